@@ -1,0 +1,86 @@
+// Package state is what the analyzer is tried on.
+package state
+
+import (
+	"crypto/rand" // want `import of crypto/rand: randomness`
+	"maps"
+	"math"
+	mathrand "math/rand" // want `import of math/rand: randomness`
+	"slices"
+	"time"
+)
+
+type balances map[string]uint64
+
+type ratio float64 // want `floating point`
+
+func sum(m balances) (total uint64) {
+	for _, v := range m { // want `range over a map`
+		total += v
+	}
+	return total
+}
+
+func list(m balances, xs []string, n int) {
+	for range xs {
+	}
+	for range n {
+	}
+	for range maps.Keys(m) { // want `maps.Keys: the order of a map`
+	}
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		_ = m[key]
+	}
+	_ = slices.Collect(maps.Values(m)) // want `maps.Values: the order of a map`
+}
+
+func clock(then time.Time) bool {
+	limit := then.Add(3 * time.Second)
+	_ = time.Unix(0, 0).Before(limit)
+	_ = time.Since(then)            // want `time.Since: the clock of this machine`
+	return time.Now().Before(limit) // want `time.Now: the clock of this machine`
+}
+
+func read(f func() time.Time) time.Time { return f() }
+
+var passed = read(time.Now) // want `time.Now: the clock of this machine`
+
+func numbers(a, b uint64) uint64 {
+	const million uint64 = 1e6
+	share := float64(a) / float64(b) // want `floating point`
+	return a*million + uint64(share) // want `floating point`
+}
+
+func root(a int) int {
+	return int(math.Sqrt(float64(a))) // want `floating point`
+}
+
+func parallel(done, stop chan struct{}) {
+	go close(done) // want `goroutine`
+	select {       // want `select`
+	case <-done:
+	case <-stop:
+	}
+}
+
+func random() {
+	_, _ = rand.Read(nil)
+	_ = mathrand.Int()
+}
+
+func exempt(m balances, done chan struct{}) (total uint64) {
+	//nodet:allow a sum does not depend on the order
+	for _, v := range m {
+		total += v
+	}
+	go close(done) //nodet:allow nobody waits for it
+	return total
+}
+
+func badlyExempt(m balances) {
+	/* want `expected a reason` */ //nodet:allow
+	for range m {                  // want `range over a map`
+	}
+	/* want `exempts nothing` */ //nodet:allow there is nothing here to allow
+	_ = m
+}
