@@ -1,0 +1,37 @@
+package types
+
+import errorsmod "cosmossdk.io/errors"
+
+// Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized.
+var (
+	ErrCommunityNotFound   = errorsmod.Register(ModuleName, 2, "community not found")
+	ErrMemberNotFound      = errorsmod.Register(ModuleName, 3, "member not found")
+	ErrApplicationNotFound = errorsmod.Register(ModuleName, 4, "meter has not applied to the community")
+	ErrSettlementNotFound  = errorsmod.Register(ModuleName, 5, "epoch has no settlement")
+	ErrNotAdmin            = errorsmod.Register(ModuleName, 6, "signer is not the admin of the community")
+	ErrNotPendingAdmin     = errorsmod.Register(ModuleName, 7, "signer was not named as the next admin")
+	ErrNotMember           = errorsmod.Register(ModuleName, 8, "signer is not the account of the member")
+	ErrNotOwner            = errorsmod.Register(ModuleName, 9, "signer is not the owner of the meter")
+	ErrNotGridSupplier     = errorsmod.Register(ModuleName, 10, "signer is not the grid supplier of the present epoch")
+	ErrCommunityClosed     = errorsmod.Register(ModuleName, 11, "community is closed")
+	ErrWrongStatus         = errorsmod.Register(ModuleName, 12, "community has the wrong status")
+	ErrCommunityFull       = errorsmod.Register(ModuleName, 13, "community has no free slot")
+	ErrMeterUnfit          = errorsmod.Register(ModuleName, 14, "meter cannot take part")
+	ErrMeterBound          = errorsmod.Register(ModuleName, 15, "meter is bound already")
+	ErrMemberLeft          = errorsmod.Register(ModuleName, 16, "membership has ended")
+	ErrSettling            = errorsmod.Register(ModuleName, 17, "a settlement is under way")
+	ErrWeightPending       = errorsmod.Register(ModuleName, 18, "an earlier change of the weight still counts for an open epoch")
+	ErrEpochOutOfRange     = errorsmod.Register(ModuleName, 19, "epoch is out of range")
+	ErrWrongDenom          = errorsmod.Register(ModuleName, 20, "community is paid in another denom")
+	ErrUnknownDenom        = errorsmod.Register(ModuleName, 21, "denom does not exist")
+	ErrInsufficientFunds   = errorsmod.Register(ModuleName, 22, "prepaid balance is too small")
+	ErrBalanceTooLarge     = errorsmod.Register(ModuleName, 23, "prepaid balances would be too large")
+	ErrDeficitTooSmall     = errorsmod.Register(ModuleName, 24, "carried deficit is too small")
+	ErrNotParked           = errorsmod.Register(ModuleName, 25, "no such work has failed")
+	ErrNotSettled          = errorsmod.Register(ModuleName, 26, "epoch is not settled")
+	ErrNotReported         = errorsmod.Register(ModuleName, 27, "member has not reported in the epoch")
+	ErrInvalidParams       = errorsmod.Register(ModuleName, 28, "parameters are invalid")
+	ErrInvalidGenesis      = errorsmod.Register(ModuleName, 29, "genesis is invalid")
+	ErrInvariantBroken     = errorsmod.Register(ModuleName, 30, "invariant is broken")
+)

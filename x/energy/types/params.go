@@ -1,0 +1,51 @@
+package types
+
+// Bounds of the parameters.
+const (
+	minMaxPagesPerBlock   = 16
+	maxMaxPagesPerBlock   = 1_000_000
+	maxLateWindowSeconds  = 3_600
+	maxMaxBackdateSeconds = 31_536_000
+	maxRetentionEpochs    = 1_000_000
+)
+
+// Defaults of the parameters. A community of a million members needs 7,813 pages a pass.
+const (
+	defaultMaxPagesPerBlock = 12_000
+	defaultMaxMembers       = 1 << 20
+	defaultMinEpochSeconds  = 60
+	defaultLateWindow       = 10
+	defaultRetentionEpochs  = 3_000
+)
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		MaxPagesPerBlock:   defaultMaxPagesPerBlock,
+		MaxMembers:         defaultMaxMembers,
+		MinEpochSeconds:    defaultMinEpochSeconds,
+		LateWindowSeconds:  defaultLateWindow,
+		MaxBackdateSeconds: 0,
+		RetentionEpochs:    defaultRetentionEpochs,
+	}
+}
+
+// Validate checks each parameter against its range.
+func (p Params) Validate() error {
+	for _, r := range []struct {
+		name          string
+		got, min, max uint64
+	}{
+		{"max_pages_per_block", p.MaxPagesPerBlock, minMaxPagesPerBlock, maxMaxPagesPerBlock},
+		{"max_members", p.MaxMembers, MinMembers, MaxMembers},
+		{"min_epoch_seconds", p.MinEpochSeconds, 1, MaxEpochSeconds},
+		{"late_window_seconds", p.LateWindowSeconds, 0, maxLateWindowSeconds},
+		{"max_backdate_seconds", p.MaxBackdateSeconds, 0, maxMaxBackdateSeconds},
+		{"retention_epochs", p.RetentionEpochs, 1, maxRetentionEpochs},
+	} {
+		if r.got < r.min || r.got > r.max {
+			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
+		}
+	}
+	return nil
+}
