@@ -1,0 +1,64 @@
+package signature
+
+import (
+	"hash/maphash"
+	"sync/atomic"
+)
+
+// memo remembers what was computed from a public key. It is a table of fixed size without locks: every key has one
+// place, and a newcomer waits for it to be missed memoPatience times. So a network with more devices than places keeps
+// a share of them, where a cache of the last used would be emptied on every round of readings.
+//
+// What is forgotten is computed again: a memo never decides a verdict.
+type memo[T any] struct {
+	// seed keeps others from choosing keys that all have the same place.
+	seed   maphash.Seed
+	places []place[T]
+}
+
+type place[T any] struct {
+	entry  atomic.Pointer[memoEntry[T]]
+	misses atomic.Uint32
+}
+
+type memoEntry[T any] struct {
+	key   [33]byte
+	value T
+}
+
+const memoPatience = 8
+
+// newMemo makes a memo with 1<<bits places.
+func newMemo[T any](bits int) *memo[T] {
+	return &memo[T]{seed: maphash.MakeSeed(), places: make([]place[T], 1<<bits)}
+}
+
+// lookup returns what is remembered of key. If nothing is, remember tells whether it is worth computing and storing.
+func (m *memo[T]) lookup(key []byte) (value *T, remember bool) {
+	p := m.place(key)
+	entry := p.entry.Load()
+	if entry == nil {
+		return nil, true
+	}
+	if entry.key == padded(key) {
+		return &entry.value, false
+	}
+	return nil, p.misses.Add(1)%memoPatience == 0
+}
+
+// store remembers value of key, in the place of whatever was there, and returns where it is kept.
+func (m *memo[T]) store(key []byte, value T) *T {
+	entry := &memoEntry[T]{key: padded(key), value: value}
+	m.place(key).entry.Store(entry)
+	return &entry.value
+}
+
+func (m *memo[T]) place(key []byte) *place[T] {
+	return &m.places[maphash.Bytes(m.seed, key)&uint64(len(m.places)-1)]
+}
+
+// padded is key as a comparable value; a memo holds keys of one scheme and so of one length.
+func padded(key []byte) (k [33]byte) {
+	copy(k[:], key)
+	return k
+}
