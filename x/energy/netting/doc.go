@@ -1,0 +1,69 @@
+// Package netting shares the energy of a community among its members, epoch by epoch, and the money for it. It knows no
+// store and no block: a keeper feeds it columns of numbers, page by page, and writes down what comes out.
+//
+// # Method
+//
+// A member's position is export − import + what it carried in. A renewable surplus is a supply; a deficit is a demand as
+// far as the member's prepaid money buys it, at most floor(prepaid·1000/price). What is neither is withheld. Let S, D and W be the sums of
+// supplies, demands and - of those who have a demand - static weights. Then M, the netted energy, goes from the givers to
+// the takers; Apportion is the cumulative rounding of package apportion, started at the offset of the epoch:
+//
+//	DYNAMIC  M = min(S, D); give = Apportion(M, supplies); take = Apportion(M, demands)
+//	STATIC   take = min(Apportion(S, weights), demand); M = Σ take; give = Apportion(M, supplies)
+//	PERCENT  on the greater side floor(lesser · floor(100·own/greater) / 100), which sum to M; the lesser side gives or
+//	         takes M first in, first served, in slot order. With S = D the supplies count as the greater side
+//
+// A taker pays floor((take·price + carry)/1000), the rest of the division is its carry to the next charge. The charges
+// go to the givers by Apportion(charges, gives). What is left of a position is the residual.
+//
+// Deeds, who gave how much to whom, need no storage: gives and takes, laid end to end in slot order, both divide [0, M), and
+// each overlap is a deed.
+//
+// # Walk
+//
+// One member needs only the rule of the epoch and the Prefix before it, so a settlement of any size is a walk over pages
+// that can pause after each. The passes are: totals (Fill, AddPage, then NewRule); if NeedsMatch, match (MatchPage, then
+// SetNetted); if there is a price, charge (SharePage, ChargePage, then Credits); share (SharePage, ChargePage,
+// Credits.Page, in the end Check). Settle does the same at once.
+//
+// The signatures that a keeper needs:
+//
+//	func (pg *Page) Fill(in Reports)                          // positions and sides of a page
+//	func (t *Totals) AddPage(pg *Page) error
+//	func NewRule(key Key, epoch uint64, totals Totals) (Rule, error)
+//	func (r *Rule) MatchPage(p *Prefix, pg *Page) (part uint64)
+//	func (r *Rule) SetNetted(netted uint64) error
+//	func (r *Rule) SharePage(p *Prefix, pg *Page)             // Give and Take
+//	func (pg *Page) ChargePage(price uint64, carryMilli []uint64) (sum uint64, err error)
+//	func (r *Rule) Credits(collected uint64) (Credits, error)
+//	func (c Credits) Page(given uint64, pg *Page) (sum uint64) // given: Prefix.Given before the page
+//	func (r *Rule) Check(p Prefix) error                      // after the last page
+//
+// and for one member Position, Affordable, SideOf, Rule.Partial, Rule.Next, Charge, Credits.Of, Rule.Why, Range.Parts.
+//
+// # Promises
+//
+//   - Σ give = Σ take = M = Σ deeds. Σ charges = Σ credits.
+//   - DYNAMIC: nothing is left of the lesser of S and D, so that the sum of what is left of both is the least possible.
+//   - Give ≤ supply and take ≤ demand: nobody's residual is greater than its position or has the other sign.
+//   - Page by page equals all at once, however the pages are cut.
+//   - A charge never exceeds the prepaid money. Over time each pays take·price/1000, to less than one base unit.
+//   - The order of the members matters only for ties. DYNAMIC: another order moves no share by more than 1 Wh. STATIC: no
+//     take by more than 1 Wh, and the gives follow their sum. PERCENT: no share of the greater side at all; on the lesser side who comes first is served first.
+//   - Every input gives a value or an error; no input is modified.
+//
+// # Rounding
+//
+//   - Shares are the floor or the ceiling of their quota. Who gains the odd Wh depends on the offset, which moves with the
+//     epoch: over epochs nobody gains. The same holds for the odd base unit of the credits.
+//   - What a demand can pay for is rounded down: the member keeps what does not buy a whole Wh.
+//   - A charge is rounded down in favour of the payer, who owes the thousandths with the next charge.
+//   - PERCENT rounds down twice. What is lost, up to one percent of the lesser side per member of the greater side, is netted by
+//     nobody: with more than 100 equal members nothing is. It is kept to be compared with.
+//
+// # Example
+//
+// In epoch 0, whose offset is 0, four households report surpluses of 200 and 100 Wh and twice a deficit of 100 Wh. Then S =
+// 300 and M = D = 200; the cuts of the givers are floor(200·200/300) = 133 and 200. So they give 133 and 67, keep 67 and 33, and
+// both deficits are covered.
+package netting

@@ -1,0 +1,79 @@
+package netting
+
+import (
+	"fmt"
+	"math/bits"
+)
+
+const (
+	// MaxEnergy is the most that a member imports, exports or carries in one epoch, Wh. With it, the sums over MaxMembers
+	// members fit in 64 bits.
+	MaxEnergy = 1<<40 - 1
+
+	// MaxWeight is the greatest static weight, for the same reason.
+	MaxWeight = 1<<40 - 1
+
+	// MaxMembers is the most members that a community can have.
+	MaxMembers = 1 << 23
+
+	// MilliPerUnit says how many thousandths make a base unit of money; as many Wh make a kWh.
+	MilliPerUnit = 1000
+)
+
+// Side is what a member brings to the netting of an epoch: a supply or a demand, never both.
+type Side struct {
+	Supply uint64 // Wh that it can give
+	Demand uint64 // Wh that it needs and can pay
+	Weight uint64 // static weight; 0 unless there is a demand
+}
+
+// Totals are the sums of the sides of all members.
+type Totals struct {
+	Supply uint64 // S, Wh
+	Demand uint64 // D, Wh
+	Weight uint64 // W, sum of the static weights of those who have a demand
+}
+
+// Add adds a side. What does not fit in 64 bits is an error and changes nothing.
+func (t *Totals) Add(s Side) error {
+	supply, c1 := bits.Add64(t.Supply, s.Supply, 0)
+	demand, c2 := bits.Add64(t.Demand, s.Demand, 0)
+	weight, c3 := bits.Add64(t.Weight, s.Weight, 0)
+	if c1|c2|c3 != 0 {
+		return fmt.Errorf("%w: %+v and %+v", ErrTooMuch, *t, s)
+	}
+	*t = Totals{Supply: supply, Demand: demand, Weight: weight}
+	return nil
+}
+
+// Position returns export − import + carried, Wh: a surplus above 0, a deficit below. Amounts beyond MaxEnergy count as
+// MaxEnergy, so that the result always fits.
+func Position(importWh, exportWh uint64, carriedWh int64) int64 {
+	carriedWh = max(min(carriedWh, MaxEnergy), -MaxEnergy)
+	return int64(min(exportWh, MaxEnergy)) - int64(min(importWh, MaxEnergy)) + carriedWh
+}
+
+// SideOf returns the side of a member that stands at position, and what is withheld from the netting: a surplus that is
+// not renewable, or the part of a deficit above affordable. Supply, demand and withheld sum to |position|.
+func SideOf(position int64, renewable bool, weight, affordable uint64) (s Side, withheld uint64) {
+	switch {
+	case position > 0 && renewable:
+		return Side{Supply: uint64(position)}, 0
+	case position > 0:
+		return Side{}, uint64(position)
+	case position == 0:
+		return Side{}, 0
+	}
+	deficit := magnitude(position)
+	demand := min(deficit, affordable)
+	if demand == 0 {
+		return Side{}, deficit
+	}
+	return Side{Demand: demand, Weight: weight}, deficit - demand
+}
+
+// magnitude returns |x|, also for the least int64.
+func magnitude(x int64) uint64 {
+	sign := uint64(x >> 63)
+	return (uint64(x) ^ sign) - sign
+}
