@@ -20,6 +20,7 @@ var bannedPackages = map[string]string{
 	"math/rand":    "randomness",
 	"math/rand/v2": "randomness",
 	"crypto/rand":  "randomness",
+	"hash/maphash": "a hash that differs in each process",
 }
 
 // bannedObjects may not be named.

@@ -3,6 +3,7 @@ package state
 
 import (
 	"crypto/rand" // want `import of crypto/rand: randomness`
+	"hash/maphash" // want `import of hash/maphash: a hash that differs`
 	"maps"
 	"math"
 	mathrand "math/rand" // want `import of math/rand: randomness`
@@ -66,6 +67,7 @@ func parallel(done, stop chan struct{}) {
 func random() {
 	_, _ = rand.Read(nil)
 	_ = mathrand.Int()
+	_ = maphash.MakeSeed()
 }
 
 func exempt(m balances, done chan struct{}) (total uint64) {
