@@ -1,0 +1,31 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// issuer is the certification body of the account.
+func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
+	issuer, err := k.issuers.Get(ctx, a.bytes)
+	if errors.Is(err, collections.ErrNotFound) {
+		return issuer, types.ErrIssuerNotFound.Wrapf("expected an issuer named by governance, got %s", a.text)
+	}
+	return issuer, err
+}
+
+// activeIssuer is the certification body of the account, which must not be revoked: it is about to certify something.
+func (k *Keeper) activeIssuer(ctx context.Context, a account) (types.Issuer, error) {
+	issuer, err := k.issuer(ctx, a)
+	if err != nil {
+		return issuer, err
+	}
+	if !issuer.Active {
+		return issuer, types.ErrIssuerInactive.Wrapf("expected an active issuer, got %s", a.text)
+	}
+	return issuer, nil
+}

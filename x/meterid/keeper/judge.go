@@ -1,0 +1,107 @@
+package keeper
+
+import (
+	"math"
+
+	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// verdict is what becomes of a reading, and why.
+type verdict struct {
+	code types.ReadingCode
+	// importDelta and exportDelta are the amounts since the last accepted reading, Wh or litres.
+	importDelta, exportDelta uint64
+	// plausible is the most that the meter can have measured since then on each register.
+	plausible uint64
+}
+
+// window is when a reading may have been taken, at this block.
+type window struct {
+	earliest, latest int64
+}
+
+func windowAt(now int64, p types.Params) window {
+	return window{earliest: now - p.MaxReadingAge(), latest: now + p.MaxClockDrift()}
+}
+
+// check refuses registers that are attested for a moment outside the window.
+func (w window) check(field string, t int64) error {
+	if t < w.earliest || t > w.latest {
+		return types.ErrTimeOutOfRange.Wrapf("%s: expected a time from %d to %d, got %d", field, w.earliest, w.latest, t)
+	}
+	return nil
+}
+
+// judgeMeter is the code of a reading whose meter counts none, or 0. Meter nil: there is none of that number.
+func judgeMeter(m *types.Meter) types.ReadingCode {
+	switch {
+	case m == nil:
+		return types.READING_CODE_UNKNOWN_METER
+	case m.Status == types.METER_STATUS_REGISTERED:
+		return types.READING_CODE_NOT_ACTIVATED
+	case m.Status == types.METER_STATUS_SUSPENDED:
+		return types.READING_CODE_SUSPENDED
+	case m.Status == types.METER_STATUS_RETIRED:
+		return types.READING_CODE_RETIRED
+	}
+	return types.READING_CODE_UNSPECIFIED
+}
+
+// judge decides on a reading of an active meter. The first failure decides, in the order of the README. It is pure.
+func (w window) judge(m *types.Meter, last types.Registers, next types.Registers, signed bool) verdict {
+	switch {
+	case next == last:
+		return verdict{code: types.READING_CODE_DUPLICATE}
+	case !m.IsBound():
+		return verdict{code: types.READING_CODE_UNBOUND}
+	case !signed:
+		return verdict{code: types.READING_CODE_BAD_SIGNATURE}
+	case next.Time == last.Time:
+		return verdict{code: types.READING_CODE_CONFLICT}
+	case next.Time < last.Time:
+		return verdict{code: types.READING_CODE_TIME_WENT_BACK}
+	case next.Time > w.latest:
+		return verdict{code: types.READING_CODE_IN_FUTURE}
+	case next.Time < w.earliest:
+		return verdict{code: types.READING_CODE_TOO_OLD}
+	}
+	v := judgeAmounts(m, last, next)
+	if v.code != types.READING_CODE_ACCEPTED {
+		return v
+	}
+	v.plausible = plausible(m.MaxRatePerHour, next.Time-last.Time)
+	if v.importDelta > v.plausible || v.exportDelta > v.plausible {
+		v.code = types.READING_CODE_QUARANTINED
+	}
+	return v
+}
+
+// judgeAmounts decides by the registers alone and computes the amounts.
+func judgeAmounts(m *types.Meter, last, next types.Registers) verdict {
+	if next.ImportRegister < last.ImportRegister || next.ExportRegister < last.ExportRegister {
+		return verdict{code: types.READING_CODE_REGISTER_WENT_BACK}
+	}
+	imported, exported := next.ImportRegister-last.ImportRegister, next.ExportRegister-last.ExportRegister
+	if !m.Direction.MayAdvance(imported, exported) {
+		return verdict{code: types.READING_CODE_WRONG_DIRECTION}
+	}
+	in, err := exact.Mul(imported, m.RegisterUnit)
+	if err != nil || in > types.MaxDelta {
+		return verdict{code: types.READING_CODE_TOO_LARGE}
+	}
+	out, err := exact.Mul(exported, m.RegisterUnit)
+	if err != nil || out > types.MaxDelta {
+		return verdict{code: types.READING_CODE_TOO_LARGE}
+	}
+	return verdict{code: types.READING_CODE_ACCEPTED, importDelta: in, exportDelta: out}
+}
+
+// plausible is the most that a meter can measure in a span, Wh or litres. It rounds up: in favour of the meter.
+func plausible(ratePerHour uint64, seconds int64) uint64 {
+	most, err := exact.MulDivCeil(ratePerHour, uint64(seconds), 3_600) //nolint:gosec // later times only
+	if err != nil {
+		return math.MaxUint64
+	}
+	return most
+}

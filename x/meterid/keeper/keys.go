@@ -1,0 +1,78 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/meterid/reading"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// rotationBytes are what the new key, and the old one if it hands over, sign.
+func rotationBytes(ctx sdk.Context, m types.Meter, key types.PublicKey) ([]byte, error) {
+	message, err := reading.Rotation{
+		ChainID:    ctx.ChainID(),
+		Meter:      m.Id,
+		KeyVersion: m.KeyVersion + 1,
+		KeyType:    uint8(key.Scheme()),
+		Key:        key.Key,
+	}.AppendBytes(nil)
+	if err != nil {
+		return nil, types.ErrBadPossession.Wrap(err.Error())
+	}
+	return message, nil
+}
+
+// pendingKey is the key that waits for its time.
+func (k *Keeper) pendingKey(ctx context.Context, id uint64) (types.PendingKey, error) {
+	p, err := k.pendingKeys.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return p, types.ErrNoKeyPending.Wrapf("meter %d: expected a key that waits for its time, got none", id)
+	}
+	return p, err
+}
+
+// setKey gives a meter a key that has been reserved for it, and frees the old one.
+func (k *Keeper) setKey(ctx context.Context, m types.Meter, key types.PublicKey) (types.Meter, error) {
+	if err := k.freeKey(ctx, m.PublicKey); err != nil {
+		return m, err
+	}
+	m.PublicKey = key
+	m.KeyVersion++
+	return m, k.meters.Set(ctx, m.Id, m)
+}
+
+// setPendingKey reserves a key and has it set at its time.
+func (k *Keeper) setPendingKey(ctx context.Context, p types.PendingKey) error {
+	if err := k.reserveKey(ctx, p.PublicKey, p.Meter); err != nil {
+		return err
+	}
+	if err := k.pendingKeys.Set(ctx, p.Meter, p); err != nil {
+		return err
+	}
+	return k.due.Push(ctx, rotation(p))
+}
+
+// dropPendingKey frees the key that waits and takes back the work, be it waiting or failed.
+func (k *Keeper) dropPendingKey(ctx context.Context, p types.PendingKey) error {
+	if err := k.freeKey(ctx, p.PublicKey); err != nil {
+		return err
+	}
+	if err := k.pendingKeys.Remove(ctx, p.Meter); err != nil {
+		return err
+	}
+	if err := k.due.Discard(ctx, types.KindRotateKey, p.Meter); err != nil && !errors.Is(err, due.ErrNotParked) {
+		return err
+	}
+	return k.due.Remove(ctx, rotation(p))
+}
+
+// rotation is the block work that a pending key waits for.
+func rotation(p types.PendingKey) due.Item[uint64] {
+	return due.Item[uint64]{At: p.EffectiveAt, Kind: types.KindRotateKey, ID: p.Meter}
+}

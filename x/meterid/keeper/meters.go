@@ -1,0 +1,114 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Meter is the meter of the number.
+func (k *Keeper) Meter(ctx context.Context, id uint64) (types.Meter, error) {
+	m, err := k.meters.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return m, types.ErrMeterNotFound.Wrapf("meter %d", id)
+	}
+	return m, err
+}
+
+// meterOfIssuer is the meter, if the account is its issuer.
+func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (types.Meter, error) {
+	m, err := k.Meter(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	if m.Issuer != issuer.text {
+		return m, types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", id, m.Issuer, issuer.text)
+	}
+	return m, nil
+}
+
+// meterOfOwner is the meter, if the account is its owner.
+func (k *Keeper) meterOfOwner(ctx context.Context, id uint64, owner account) (types.Meter, error) {
+	m, err := k.Meter(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	if m.Owner != owner.text {
+		return m, types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", id, m.Owner, owner.text)
+	}
+	return m, nil
+}
+
+// expectStatus refuses a meter that is in none of the states.
+func expectStatus(m types.Meter, expected ...types.MeterStatus) error {
+	for _, s := range expected {
+		if m.Status == s {
+			return nil
+		}
+	}
+	return types.ErrWrongStatus.Wrapf("meter %d: expected %s, got %s", m.Id, expected, m.Status)
+}
+
+// expectLive refuses a meter that is out of service for ever.
+func expectLive(m types.Meter) error {
+	return expectStatus(m, types.METER_STATUS_REGISTERED, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
+}
+
+// expectInService refuses a meter that has no registers to count from.
+func expectInService(m types.Meter) error {
+	return expectStatus(m, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
+}
+
+// insertMeter writes a new meter and all that leads to it.
+func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner account) error {
+	if err := k.meters.Set(ctx, m.Id, m); err != nil {
+		return err
+	}
+	if err := k.serials.Set(ctx, collections.Join(issuer.bytes, m.Serial), m.Id); err != nil {
+		return err
+	}
+	if err := k.owners.Set(ctx, collections.Join(owner.bytes, m.Id)); err != nil {
+		return err
+	}
+	return k.reserveKey(ctx, m.PublicKey, m.Id)
+}
+
+// serialInUse refuses a serial number that the issuer has given to another meter.
+func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string) error {
+	id, err := k.serials.Get(ctx, collections.Join(issuer.bytes, serial))
+	switch {
+	case errors.Is(err, collections.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return types.ErrSerialInUse.Wrapf("expected a serial number that %s has not used, got that of meter %d", issuer.text, id)
+}
+
+// keyInUse refuses a key that a live meter has or awaits.
+func (k *Keeper) keyInUse(ctx context.Context, key types.PublicKey) error {
+	id, err := k.deviceKeys.Get(ctx, indexOfKey(key))
+	switch {
+	case errors.Is(err, collections.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return types.ErrKeyInUse.Wrapf("expected a key of no live meter, got that of meter %d", id)
+}
+
+func (k *Keeper) reserveKey(ctx context.Context, key types.PublicKey, id uint64) error {
+	return k.deviceKeys.Set(ctx, indexOfKey(key), id)
+}
+
+func (k *Keeper) freeKey(ctx context.Context, key types.PublicKey) error {
+	return k.deviceKeys.Remove(ctx, indexOfKey(key))
+}
+
+// indexOfKey tells keys of different schemes apart: 33 bytes may be a point on both curves.
+func indexOfKey(key types.PublicKey) []byte {
+	return append([]byte{byte(key.Type)}, key.Key...)
+}

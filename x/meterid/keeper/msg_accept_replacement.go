@@ -1,0 +1,92 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// AcceptReplacement carries an exchange out: what the old device measured is applied, binding and claims move to the new
+// one, the old one retires.
+func (s msgServer) AcceptReplacement(
+	goCtx context.Context, msg *types.MsgAcceptReplacement,
+) (*types.MsgAcceptReplacementResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	goes, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.pendingReplacements.Get(ctx, goes.Id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, types.ErrNoProposal.Wrapf("meter %d: expected a replacement proposed by its issuer, got none", goes.Id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	comes, err := s.Meter(ctx, pending.NewMeter)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := notExpired(ctx, goes.Id, pending.ExpiresAt); err != nil {
+		return nil, err
+	}
+	if err := checkExchange(goes, comes); err != nil {
+		return nil, err
+	}
+	before := goes
+	after := comes.TakeClaims(goes)
+	after.Status = types.METER_STATUS_ACTIVE
+	after.Binding = goes.Binding
+	if err := checkClaims(after); err != nil {
+		return nil, err
+	}
+	goes.ReplacedBy, goes.Binding, goes.Claims = after.Id, types.Binding{}, nil
+
+	// apply
+	if err := s.applyClosing(ctx, before, pending.Closing); err != nil {
+		return nil, err
+	}
+	if _, err := s.retire(ctx, goes); err != nil {
+		return nil, err
+	}
+	if err := s.meters.Set(ctx, after.Id, after); err != nil {
+		return nil, err
+	}
+	if err := s.setRegisters(ctx, after.Id, pending.Opening); err != nil {
+		return nil, err
+	}
+	if before.IsBound() {
+		sink, err := s.sink(before.Binding.Module)
+		if err != nil {
+			return nil, err
+		}
+		if err := sink.MeterReplaced(ctx, before, after); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgAcceptReplacementResponse{},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(before.Id, after.Id))
+}
+
+// notExpired refuses what was proposed too long ago.
+func notExpired(ctx sdk.Context, meter uint64, expiresAt int64) error {
+	if now := ctx.BlockTime().Unix(); now > expiresAt {
+		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %d, got it at %d", meter, expiresAt, now)
+	}
+	return nil
+}

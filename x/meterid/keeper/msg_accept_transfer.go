@@ -1,0 +1,85 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// AcceptTransfer makes the signer the owner. What was measured up to the closing registers is the old owner's.
+func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTransfer) (*types.MsgAcceptTransferResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	newOwner, err := s.account("new_owner", msg.NewOwner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	before, err := s.Meter(ctx, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.pendingTransfers.Get(ctx, before.Id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, types.ErrNoProposal.Wrapf("meter %d: expected a transfer proposed by its issuer, got none", before.Id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	oldOwner, err := s.account("owner", before.Owner)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if pending.NewOwner != newOwner.text {
+		return nil, types.ErrNotNewOwner.Wrapf("meter %d: expected %s, got %s", before.Id, pending.NewOwner, newOwner.text)
+	}
+	if err := notExpired(ctx, before.Id, pending.ExpiresAt); err != nil {
+		return nil, err
+	}
+	if err := expectInService(before); err != nil {
+		return nil, err
+	}
+	after := before
+	after.Owner = newOwner.text
+
+	// apply
+	if err := s.applyClosing(ctx, before, pending.Closing); err != nil {
+		return nil, err
+	}
+	if err := s.moveToOwner(ctx, after, oldOwner, newOwner); err != nil {
+		return nil, err
+	}
+	if err := s.pendingTransfers.Remove(ctx, before.Id); err != nil {
+		return nil, err
+	}
+	if before.IsBound() {
+		sink, err := s.sink(before.Binding.Module)
+		if err != nil {
+			return nil, err
+		}
+		if err := sink.MeterTransferred(ctx, before, after); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgAcceptTransferResponse{},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMeterTransferred(before.Id, before.Owner, after.Owner))
+}
+
+func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to account) error {
+	if err := k.owners.Remove(ctx, collections.Join(from.bytes, m.Id)); err != nil {
+		return err
+	}
+	if err := k.owners.Set(ctx, collections.Join(to.bytes, m.Id)); err != nil {
+		return err
+	}
+	return k.meters.Set(ctx, m.Id, m)
+}

@@ -1,0 +1,49 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// ActivateMeter is the owner's consent. From the opening registers on, readings count.
+func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMeter) (*types.MsgActivateMeterResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(meter, types.METER_STATUS_REGISTERED); err != nil {
+		return nil, err
+	}
+	if err := windowAt(ctx.BlockTime().Unix(), params).check("opening", msg.Opening.Time); err != nil {
+		return nil, err
+	}
+	meter.Status = types.METER_STATUS_ACTIVE
+
+	// apply
+	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
+		return nil, err
+	}
+	if err := s.setRegisters(ctx, meter.Id, msg.Opening); err != nil {
+		return nil, err
+	}
+	return &types.MsgActivateMeterResponse{},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMeterActivated(meter.Id, msg.Opening))
+}

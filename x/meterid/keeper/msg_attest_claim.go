@@ -1,0 +1,69 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// AttestClaim adds a claim about a meter, or replaces the one of the same type and valid_from. It may reach back no further
+// than readings do: what was counted stays counted.
+func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim) (*types.MsgAttestClaimResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	issuer, err := s.account("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.activeIssuer(ctx, issuer); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectLive(meter); err != nil {
+		return nil, err
+	}
+	claim := msg.Claim()
+	claim.Issuer = issuer.text
+	now := ctx.BlockTime().Unix()
+	if claim.ValidFrom == 0 {
+		claim.ValidFrom = now
+	}
+	if earliest := windowAt(now, params).earliest; claim.ValidFrom < earliest {
+		return nil, types.ErrTimeOutOfRange.Wrapf("valid_from: expected 0 or at least %d, got %d", earliest, claim.ValidFrom)
+	}
+	if err := claim.Validate(); err != nil {
+		return nil, err
+	}
+	meter = meter.WithClaim(claim)
+	if err := checkClaims(meter); err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
+		return nil, err
+	}
+	return &types.MsgAttestClaimResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventClaimAttested(meter.Id, claim))
+}
+
+// checkClaims keeps meters small, because each reading loads one.
+func checkClaims(m types.Meter) error {
+	if n := len(m.Claims); n > types.MaxClaims {
+		return types.ErrTooManyClaims.Wrapf("meter %d: expected at most %d, got %d: revoke some first", m.Id, types.MaxClaims, n)
+	}
+	return nil
+}

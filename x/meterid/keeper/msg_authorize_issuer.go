@@ -1,0 +1,39 @@
+package keeper
+
+import (
+	"context"
+	"slices"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// AuthorizeIssuer names a certification body, or changes the one of that account.
+func (s msgServer) AuthorizeIssuer(
+	goCtx context.Context, msg *types.MsgAuthorizeIssuer,
+) (*types.MsgAuthorizeIssuerResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	if err := s.checkAuthority(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	address, err := s.account("address", msg.Address)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	media := slices.Clone(msg.Media)
+	slices.Sort(media)
+	issuer := types.Issuer{Address: address.text, Name: msg.Name, Media: media, Active: true}
+
+	// apply
+	if err := s.issuers.Set(ctx, address.bytes, issuer); err != nil {
+		return nil, err
+	}
+	return &types.MsgAuthorizeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerAuthorized(issuer))
+}

@@ -1,0 +1,99 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// ReplaceMeter proposes to exchange a device. A newer proposal for the same meter takes the place of the one before.
+func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMeter) (*types.MsgReplaceMeterResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	issuer, err := s.account("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	goes, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	if err != nil {
+		return nil, err
+	}
+	comes, err := s.meterOfIssuer(ctx, msg.NewMeter, issuer)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.activeIssuer(ctx, issuer); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := checkExchange(goes, comes); err != nil {
+		return nil, err
+	}
+	now := ctx.BlockTime().Unix()
+	if err := s.checkClosing(ctx, goes, msg.Closing, windowAt(now, params)); err != nil {
+		return nil, err
+	}
+	if err := windowAt(now, params).check("opening", msg.Opening.Time); err != nil {
+		return nil, err
+	}
+	pending := types.PendingReplacement{
+		Meter:     goes.Id,
+		NewMeter:  comes.Id,
+		Closing:   msg.Closing,
+		Opening:   msg.Opening,
+		ExpiresAt: now + params.Acceptance(),
+	}
+
+	// apply
+	if err := s.pendingReplacements.Set(ctx, goes.Id, pending); err != nil {
+		return nil, err
+	}
+	return &types.MsgReplaceMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventReplacementProposed(pending))
+}
+
+// checkExchange refuses two meters that cannot take each other's place.
+func checkExchange(goes, comes types.Meter) error {
+	if err := expectInService(goes); err != nil {
+		return err
+	}
+	if err := expectStatus(comes, types.METER_STATUS_REGISTERED); err != nil {
+		return err
+	}
+	for _, p := range []struct {
+		what      string
+		old, next string
+	}{
+		{"owner", goes.Owner, comes.Owner},
+		{"issuer", goes.Issuer, comes.Issuer},
+		{"medium", goes.Medium.String(), comes.Medium.String()},
+		{"direction", goes.Direction.String(), comes.Direction.String()},
+	} {
+		if p.old != p.next {
+			return types.ErrMetersDiffer.Wrapf("meter %d: expected the %s of meter %d, %s, got %s", comes.Id, p.what, goes.Id, p.old, p.next)
+		}
+	}
+	return nil
+}
+
+// checkClosing refuses last registers that do not follow the last accepted ones, or lie in the future.
+func (k *Keeper) checkClosing(ctx context.Context, m types.Meter, closing types.Registers, w window) error {
+	last, err := k.Registers(ctx, m.Id)
+	if err != nil {
+		return err
+	}
+	if closing.Time > w.latest {
+		return types.ErrTimeOutOfRange.Wrapf("closing: expected a time up to %d, got %d", w.latest, closing.Time)
+	}
+	_, err = checkAdvance(m, last, closing)
+	return err
+}

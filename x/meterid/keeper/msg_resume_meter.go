@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// ResumeMeter lets a suspended meter go on. Its next reading carries all that it has measured meanwhile.
+func (s msgServer) ResumeMeter(goCtx context.Context, msg *types.MsgResumeMeter) (*types.MsgResumeMeterResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	issuer, err := s.account("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(meter, types.METER_STATUS_SUSPENDED); err != nil {
+		return nil, err
+	}
+	meter.Status = types.METER_STATUS_ACTIVE
+
+	// apply
+	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
+		return nil, err
+	}
+	return &types.MsgResumeMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventMeterStatusChanged(meter, ""))
+}

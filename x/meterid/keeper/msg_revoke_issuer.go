@@ -1,0 +1,35 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// RevokeIssuer ends an issuer's right to certify. Its meters go on.
+func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssuer) (*types.MsgRevokeIssuerResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	if err := s.checkAuthority(ctx, msg.Authority); err != nil {
+		return nil, err
+	}
+	address, err := s.account("address", msg.Address)
+	if err != nil {
+		return nil, err
+	}
+	issuer, err := s.activeIssuer(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	issuer.Active = false
+
+	// apply
+	if err := s.issuers.Set(ctx, address.bytes, issuer); err != nil {
+		return nil, err
+	}
+	return &types.MsgRevokeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerRevoked(issuer))
+}

@@ -1,0 +1,54 @@
+package keeper
+
+import (
+	"context"
+
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// SubmitReadings judges each reading of a batch, moves the registers on and hands what was accepted to the modules.
+// A reading that is not accepted changes nothing: the next good one carries the whole amount.
+func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitReadings) (*types.MsgSubmitReadingsResponse, error) {
+	// load
+	metered := sdk.UnwrapSDKContext(goCtx)
+	// The price of a batch is its number of readings, whatever becomes of them: it is known before it is sent.
+	ctx := metered.WithGasMeter(storetypes.NewInfiniteGasMeter())
+	gateway, err := s.account("gateway", msg.Gateway)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(params.MaxReadingsPerBatch); err != nil {
+		return nil, err
+	}
+	metered.GasMeter().ConsumeGas(params.GasPerReading*uint64(len(msg.Readings)), "meter readings")
+	signed, err := s.signedBatch(ctx, ctx.ChainID(), gateway.bytes, msg.Readings)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide and apply: the registers of a page are judged while it is loaded
+	b := newBatch(msg.Readings, signed.meters, s.verify(signed), windowAt(ctx.BlockTime().Unix(), params), ctx.BlockTime().Unix())
+	if err := s.registers.UpdateMany(ctx, pages.None{}, b.numbers, b.update); err != nil {
+		return nil, err
+	}
+
+	// apply
+	for _, w := range b.waiting {
+		if err := s.setQuarantined(ctx, w); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.deliver(ctx, b.deliveries); err != nil {
+		return nil, err
+	}
+	response := b.response()
+	return response, ctx.EventManager().EmitTypedEvent(types.NewEventReadingsSubmitted(gateway.text, response))
+}

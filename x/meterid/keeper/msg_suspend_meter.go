@@ -1,0 +1,43 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// SuspendMeter stops a meter, at the wish of its issuer or its owner, until the issuer resumes it.
+func (s msgServer) SuspendMeter(goCtx context.Context, msg *types.MsgSuspendMeter) (*types.MsgSuspendMeterResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	signer, err := s.account("signer", msg.Signer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.Meter(ctx, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if signer.text != meter.Issuer && signer.text != meter.Owner {
+		return nil, types.ErrNotIssuer.Wrapf("meter %d: expected the issuer %s or the owner %s, got %s",
+			meter.Id, meter.Issuer, meter.Owner, signer.text)
+	}
+	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	meter.Status = types.METER_STATUS_SUSPENDED
+
+	// apply
+	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
+		return nil, err
+	}
+	return &types.MsgSuspendMeterResponse{},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMeterStatusChanged(meter, msg.Reason))
+}

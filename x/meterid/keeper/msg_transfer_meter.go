@@ -1,0 +1,68 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// TransferMeter proposes a new owner. A newer proposal for the same meter takes the place of the one before.
+func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMeter) (*types.MsgTransferMeterResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	issuer, err := s.account("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	newOwner, err := s.account("new_owner", msg.NewOwner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.activeIssuer(ctx, issuer); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectInService(meter); err != nil {
+		return nil, err
+	}
+	if err := notOwner(meter, newOwner); err != nil {
+		return nil, err
+	}
+	now := ctx.BlockTime().Unix()
+	if err := s.checkClosing(ctx, meter, msg.Closing, windowAt(now, params)); err != nil {
+		return nil, err
+	}
+	pending := types.PendingTransfer{
+		Meter:     meter.Id,
+		NewOwner:  newOwner.text,
+		Closing:   msg.Closing,
+		ExpiresAt: now + params.Acceptance(),
+	}
+
+	// apply
+	if err := s.pendingTransfers.Set(ctx, meter.Id, pending); err != nil {
+		return nil, err
+	}
+	return &types.MsgTransferMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventTransferProposed(pending))
+}
+
+func notOwner(m types.Meter, newOwner account) error {
+	if m.Owner == newOwner.text {
+		return types.ErrSameOwner.Wrapf("meter %d: expected another account than %s", m.Id, m.Owner)
+	}
+	return nil
+}

@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// VetoKeyRotation is the owner's refusal of a key that the issuer proposed.
+func (s msgServer) VetoKeyRotation(
+	goCtx context.Context, msg *types.MsgVetoKeyRotation,
+) (*types.MsgVetoKeyRotationResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	if err != nil {
+		return nil, err
+	}
+	pending, err := s.pendingKey(ctx, meter.Id)
+	if err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := s.dropPendingKey(ctx, pending); err != nil {
+		return nil, err
+	}
+	return &types.MsgVetoKeyRotationResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotationVetoed(meter.Id))
+}

@@ -1,0 +1,36 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// retire takes a meter out of service for ever: its key is free again, and nothing waits for it any more.
+func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error) {
+	m.Status = types.METER_STATUS_RETIRED
+	if err := k.meters.Set(ctx, m.Id, m); err != nil {
+		return m, err
+	}
+	if err := k.freeKey(ctx, m.PublicKey); err != nil {
+		return m, err
+	}
+	if err := k.dropQuarantined(ctx, m.Id); err != nil {
+		return m, err
+	}
+	if err := k.pendingTransfers.Remove(ctx, m.Id); err != nil {
+		return m, err
+	}
+	if err := k.pendingReplacements.Remove(ctx, m.Id); err != nil {
+		return m, err
+	}
+	pending, err := k.pendingKey(ctx, m.Id)
+	if errors.Is(err, types.ErrNoKeyPending) {
+		return m, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	return m, k.dropPendingKey(ctx, pending)
+}

@@ -1,0 +1,114 @@
+package keeper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	sdkaddress "github.com/cosmos/cosmos-sdk/types/address"
+
+	"github.com/utilityd/utilityd/x/meterid/reading"
+	"github.com/utilityd/utilityd/x/meterid/signature"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// p256KeyName is the name from which the SDK derives addresses of P-256 keys (ADR 28).
+const p256KeyName = "cosmos.crypto.secp256r1.PubKey"
+
+// signedBatch is a batch with its meters and with all that has to be verified.
+type signedBatch struct {
+	meters []*types.Meter  // of each reading; nil: there is none
+	jobs   []signature.Job // in the order of the batch
+	places []int           // the reading of each job
+	byKey  []bool          // readings whose signature is that of the transaction
+}
+
+// signedBatch loads the meters of a batch and prepares the verification of all its readings of known meters, whatever
+// else is wrong with them: so CheckTx and delivery verify the same and share the result.
+func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte, readings []types.Reading) (signedBatch, error) {
+	b := signedBatch{
+		meters: make([]*types.Meter, len(readings)),
+		jobs:   make([]signature.Job, 0, len(readings)),
+		places: make([]int, 0, len(readings)),
+		byKey:  make([]bool, len(readings)),
+	}
+	loaded := make([]types.Meter, len(readings))
+	messages := make([]byte, 0, len(readings)*reading.Reading{ChainID: chainID}.Size())
+	for i := range readings {
+		r := &readings[i]
+		if i > 0 && readings[i-1].Meter == r.Meter {
+			b.meters[i] = b.meters[i-1]
+		} else {
+			m, err := k.meters.Get(ctx, r.Meter)
+			switch {
+			case errors.Is(err, collections.ErrNotFound):
+				continue
+			case err != nil:
+				return signedBatch{}, err
+			}
+			loaded[i] = m
+			b.meters[i] = &loaded[i]
+		}
+		m := b.meters[i]
+		if m == nil {
+			continue
+		}
+		if len(r.Signature) != types.SignatureBytes {
+			b.byKey[i] = len(r.Signature) == 0 && isKeyOf(gateway, m.PublicKey)
+			continue
+		}
+		start := len(messages)
+		var err error
+		messages, err = reading.Reading{
+			ChainID:    chainID,
+			Meter:      r.Meter,
+			KeyVersion: m.KeyVersion,
+			Time:       r.Time,
+			Import:     r.ImportRegister,
+			Export:     r.ExportRegister,
+		}.AppendBytes(messages)
+		if err != nil {
+			return signedBatch{}, err
+		}
+		b.jobs = append(b.jobs, signature.Job{
+			Scheme:    m.PublicKey.Scheme(),
+			Key:       m.PublicKey.Key,
+			Message:   messages[start:len(messages):len(messages)],
+			Signature: r.Signature,
+		})
+		b.places = append(b.places, i)
+	}
+	return b, nil
+}
+
+// verify tells for each reading of the batch whether its device has signed it.
+func (k *Keeper) verify(b signedBatch) []bool {
+	signed := b.byKey
+	if len(b.jobs) == 0 {
+		return signed
+	}
+	for j, good := range k.verdicts.Verify(b.jobs) {
+		signed[b.places[j]] = good
+	}
+	return signed
+}
+
+// isKeyOf reports whether the account is that of the device key, so that its signature is the one of the transaction.
+func isKeyOf(account []byte, key types.PublicKey) bool {
+	switch key.Type {
+	case types.KEY_TYPE_SECP256K1:
+		return bytes.Equal(account, (&secp256k1.PubKey{Key: key.Key}).Address())
+	case types.KEY_TYPE_SECP256R1:
+		return bytes.Equal(account, sdkaddress.Hash(p256KeyName, key.Key))
+	default:
+		return false
+	}
+}
+
+// possession checks that the holder of the key has signed the message.
+func possession(key types.PublicKey, message, sig []byte) bool {
+	return signature.VerifyOne(signature.Job{Scheme: key.Scheme(), Key: key.Key, Message: message, Signature: sig})
+}

@@ -1,0 +1,149 @@
+package types
+
+import (
+	"unicode/utf8"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/meterid/signature"
+)
+
+// Checks of single fields, which messages and genesis share.
+
+func invalid(format string, args ...any) error {
+	return errorsmod.Wrapf(sdkerrors.ErrInvalidRequest, format, args...)
+}
+
+func checkText(field, text string, minimum, maximum int) error {
+	switch {
+	case len(text) < minimum || len(text) > maximum:
+		return invalid("%s: expected %d to %d bytes, got %d", field, minimum, maximum, len(text))
+	case !utf8.ValidString(text):
+		return invalid("%s: expected UTF-8, got %q", field, text)
+	}
+	return nil
+}
+
+func checkNumber(field string, got, minimum, maximum uint64) error {
+	if got < minimum || got > maximum {
+		return invalid("%s: expected %d to %d, got %d", field, minimum, maximum, got)
+	}
+	return nil
+}
+
+func checkMeterNumber(field string, id uint64) error {
+	if id < FirstMeter {
+		return invalid("%s: expected at least %d, got %d", field, FirstMeter, id)
+	}
+	return nil
+}
+
+func checkTime(field string, t int64) error {
+	if t < 0 || t > MaxTime {
+		return invalid("%s: expected 0 to %d, got %d", field, MaxTime, t)
+	}
+	return nil
+}
+
+func checkSignature(field string, sig []byte) error {
+	if len(sig) != SignatureBytes {
+		return invalid("%s: expected %d bytes, got %d", field, SignatureBytes, len(sig))
+	}
+	return nil
+}
+
+func checkMedium(m Medium) error {
+	if _, known := Medium_name[int32(m)]; !known || m == MEDIUM_UNSPECIFIED {
+		return invalid("medium: expected 1 to %d, got %d", len(Medium_name)-1, int32(m))
+	}
+	return nil
+}
+
+func checkMedia(media []Medium) error {
+	if len(media) == 0 || len(media) >= len(Medium_name) {
+		return invalid("media: expected 1 to %d, got %d", len(Medium_name)-1, len(media))
+	}
+	for i, m := range media {
+		if err := checkMedium(m); err != nil {
+			return err
+		}
+		for _, before := range media[:i] {
+			if before == m {
+				return invalid("media: expected each once, got %s twice", m)
+			}
+		}
+	}
+	return nil
+}
+
+func checkDirection(d Direction) error {
+	if _, known := Direction_name[int32(d)]; !known || d == DIRECTION_UNSPECIFIED {
+		return invalid("direction: expected 1 to %d, got %d", len(Direction_name)-1, int32(d))
+	}
+	return nil
+}
+
+// Validate checks that the key is a point its scheme accepts.
+func (k PublicKey) Validate() error {
+	if err := signature.CheckKey(k.Scheme(), k.Key); err != nil {
+		return ErrInvalidKey.Wrap(err.Error())
+	}
+	return nil
+}
+
+// Scheme is the signature scheme of the key; 0, which no scheme has, if its type is out of range.
+func (k PublicKey) Scheme() signature.Scheme {
+	if k.Type < 0 || int(k.Type) >= len(KeyType_name) {
+		return 0
+	}
+	return signature.Scheme(k.Type) //nolint:gosec // checked above
+}
+
+// Validate checks the claim by itself.
+func (c Claim) Validate() error {
+	if err := checkTime("valid_from", c.ValidFrom); err != nil {
+		return err
+	}
+	if err := checkTime("valid_until", c.ValidUntil); err != nil {
+		return err
+	}
+	if c.ValidUntil != 0 && c.ValidUntil <= c.ValidFrom {
+		return ErrInvalidClaim.Wrapf("valid_until: expected 0 or more than %d, got %d", c.ValidFrom, c.ValidUntil)
+	}
+	return c.validateValue()
+}
+
+// validateValue checks that only the field of the claim's own type is set, and to a sensible value.
+func (c Claim) validateValue() error {
+	occupants, point, renewable := c.Occupants != 0, len(c.ServicePoint) != 0, c.Renewable
+	switch c.Type {
+	case CLAIM_TYPE_OCCUPANTS:
+		if c.Occupants < 1 || c.Occupants > MaxOccupants {
+			return ErrInvalidClaim.Wrapf("occupants: expected 1 to %d, got %d", MaxOccupants, c.Occupants)
+		}
+		occupants = false
+	case CLAIM_TYPE_SERVICE_POINT:
+		if len(c.ServicePoint) != ServicePointBytes {
+			return ErrInvalidClaim.Wrapf("service_point: expected %d bytes, got %d", ServicePointBytes, len(c.ServicePoint))
+		}
+		point = false
+	case CLAIM_TYPE_CALIBRATION:
+		if c.ValidUntil == 0 {
+			return ErrInvalidClaim.Wrap("valid_until: expected an end of the calibration, got 0")
+		}
+	case CLAIM_TYPE_TECHNOLOGY:
+		renewable = false
+	default:
+		return ErrInvalidClaim.Wrapf("type: expected 1 to %d, got %d", len(ClaimType_name)-1, int32(c.Type))
+	}
+	if occupants || point || renewable {
+		return ErrInvalidClaim.Wrapf("expected only the field of %s, got occupants %d, %d bytes of service_point, renewable %t",
+			c.Type, c.Occupants, len(c.ServicePoint), c.Renewable)
+	}
+	return nil
+}
+
+// Validate checks the registers by themselves: any value may be read, at any time that there is.
+func (r Registers) Validate(field string) error { return checkTime(field+" time", r.Time) }

@@ -1,0 +1,64 @@
+// Package types holds the words of x/meterid: messages, events, errors, parameters, genesis and what others see of it.
+package types
+
+import "cosmossdk.io/collections"
+
+const (
+	// ModuleName is the name of the module.
+	ModuleName = "meterid"
+	// StoreKey is the name of its store.
+	StoreKey = ModuleName
+)
+
+// Prefixes of the store. A number is never used again for something else.
+var (
+	ParamsKey              = collections.NewPrefix(0)
+	IssuersKey             = collections.NewPrefix(1)
+	NextMeterKey           = collections.NewPrefix(2)
+	MetersKey              = collections.NewPrefix(3)
+	SerialsKey             = collections.NewPrefix(4)
+	DeviceKeysKey          = collections.NewPrefix(5)
+	OwnersKey              = collections.NewPrefix(6)
+	RegistersKey           = collections.NewPrefix(7)
+	QuarantineKey          = collections.NewPrefix(8)
+	PendingKeysKey         = collections.NewPrefix(9)
+	PendingTransfersKey    = collections.NewPrefix(10)
+	PendingReplacementsKey = collections.NewPrefix(11)
+	DueKey                 = collections.NewPrefix(12)
+	ParkedKey              = collections.NewPrefix(13)
+)
+
+// FirstMeter is the number of the first meter; 0 means none.
+const FirstMeter = 1
+
+// Kinds of block work. A number is never used again for something else.
+const (
+	// KindRotateKey makes the pending key of a meter its key.
+	KindRotateKey uint32 = 1
+)
+
+// Limits that are no parameters, because stored data and other modules rely on them.
+const (
+	// MaxDelta is the most that one accepted reading carries on one register, Wh or litres.
+	MaxDelta uint64 = 1<<40 - 1
+	// MaxRegisterUnit is the largest step of a register, Wh or litres.
+	MaxRegisterUnit uint64 = 1_000_000
+	// MaxRatePerHour is the largest plausible rate, Wh or litres per hour and register.
+	MaxRatePerHour uint64 = 1_000_000_000_000
+	// MaxOccupants is the most people behind one meter.
+	MaxOccupants uint32 = 20
+	// MaxClaims is the most claims of one meter.
+	MaxClaims = 16
+	// MaxNameBytes is the longest name of an issuer and the longest serial number.
+	MaxNameBytes = 64
+	// MaxReasonBytes is the longest reason of a suspension.
+	MaxReasonBytes = 256
+	// MaxDIDBytes is the longest DID that is looked at.
+	MaxDIDBytes = 128
+	// ServicePointBytes is the length of the hash of a delivery address.
+	ServicePointBytes = 32
+	// SignatureBytes is the length of a signature, whatever the key.
+	SignatureBytes = 64
+	// MaxTime is the last second of the year 9999: no time lies after it.
+	MaxTime int64 = 253_402_300_799
+)

@@ -1,0 +1,68 @@
+package types
+
+// Bounds of the parameters; the defaults stand in DefaultParams.
+const (
+	maxReadingsPerBatchCeiling         = 4_096
+	maxGasPerReading                   = 1_000_000
+	maxMaxClockDriftSeconds            = 3_600
+	minMaxReadingAgeSeconds            = 3_600
+	maxMaxReadingAgeSeconds            = 31_536_000
+	minKeyRotationDelaySeconds         = 3_600
+	maxKeyRotationDelaySeconds         = 2_592_000
+	minAcceptanceSeconds               = 3_600
+	maxAcceptanceSeconds               = 7_776_000
+	maxMaxDuePerBlock                  = 10_000
+	defaultKeyRotationSeconds          = 48 * 3_600
+	defaultAcceptanceSeconds           = 14 * 86_400
+	defaultMaxReadingAge               = 7 * 86_400
+	defaultGasPerReading               = 2_000
+	defaultMaxReadingsPerBatch         = 1_024
+	defaultMaxClockDriftSeconds        = 60
+	defaultMaxDuePerBlock       uint32 = 100
+)
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		MaxReadingsPerBatch:     defaultMaxReadingsPerBatch,
+		GasPerReading:           defaultGasPerReading,
+		MaxClockDriftSeconds:    defaultMaxClockDriftSeconds,
+		MaxReadingAgeSeconds:    defaultMaxReadingAge,
+		KeyRotationDelaySeconds: defaultKeyRotationSeconds,
+		AcceptanceSeconds:       defaultAcceptanceSeconds,
+		MaxDuePerBlock:          defaultMaxDuePerBlock,
+	}
+}
+
+// Validate checks each parameter against its range.
+func (p Params) Validate() error {
+	for _, r := range []struct {
+		name          string
+		got, min, max uint64
+	}{
+		{"max_readings_per_batch", uint64(p.MaxReadingsPerBatch), 1, maxReadingsPerBatchCeiling},
+		{"gas_per_reading", p.GasPerReading, 1, maxGasPerReading},
+		{"max_clock_drift_seconds", p.MaxClockDriftSeconds, 0, maxMaxClockDriftSeconds},
+		{"max_reading_age_seconds", p.MaxReadingAgeSeconds, minMaxReadingAgeSeconds, maxMaxReadingAgeSeconds},
+		{"key_rotation_delay_seconds", p.KeyRotationDelaySeconds, minKeyRotationDelaySeconds, maxKeyRotationDelaySeconds},
+		{"acceptance_seconds", p.AcceptanceSeconds, minAcceptanceSeconds, maxAcceptanceSeconds},
+		{"max_due_per_block", uint64(p.MaxDuePerBlock), 1, maxMaxDuePerBlock},
+	} {
+		if r.got < r.min || r.got > r.max {
+			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
+		}
+	}
+	return nil
+}
+
+// MaxClockDrift is MaxClockDriftSeconds as a span of Unix seconds.
+func (p Params) MaxClockDrift() int64 { return int64(p.MaxClockDriftSeconds) } //nolint:gosec // at most an hour
+
+// MaxReadingAge is MaxReadingAgeSeconds as a span of Unix seconds.
+func (p Params) MaxReadingAge() int64 { return int64(p.MaxReadingAgeSeconds) } //nolint:gosec // at most a year
+
+// KeyRotationDelay is KeyRotationDelaySeconds as a span of Unix seconds.
+func (p Params) KeyRotationDelay() int64 { return int64(p.KeyRotationDelaySeconds) } //nolint:gosec // at most 30 days
+
+// Acceptance is AcceptanceSeconds as a span of Unix seconds.
+func (p Params) Acceptance() int64 { return int64(p.AcceptanceSeconds) } //nolint:gosec // at most 90 days

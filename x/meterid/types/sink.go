@@ -1,0 +1,35 @@
+package types
+
+import "context"
+
+// AcceptedReading is what a meter has proved: the amounts of one span of time.
+type AcceptedReading struct {
+	// Meter is the number of the meter.
+	Meter uint64
+	// Owner is its owner's address.
+	Owner string
+	// Ref and Slot are those of the binding.
+	Ref, Slot uint64
+	// From and To are the span (From, To] in Unix seconds: the time of the reading before, and of this one.
+	From, To int64
+	// Import and Export are the amounts of the span in Wh or litres, at most MaxDelta.
+	Import, Export uint64
+	// ImportRegister and ExportRegister are the new cumulative registers in steps.
+	ImportRegister, ExportRegister uint64
+	// Renewable says whether the TECHNOLOGY claim that counts at To says renewable.
+	Renewable bool
+}
+
+// Sink is a module that counts readings. It must not refuse a true reading: an error fails the whole message, and is
+// meant for broken state only.
+type Sink interface {
+	// ApplyReadings takes the accepted readings of one batch, by (Ref, To, Slot) and then as they came. A meter may
+	// occur several times. It is called once for each batch.
+	ApplyReadings(ctx context.Context, readings []AcceptedReading) error
+	// MeterTransferred says that the meter has a new owner. What it measured for the old one has been applied.
+	MeterTransferred(ctx context.Context, before, after Meter) error
+	// MeterReplaced says that the binding has moved from one device to another. What the old one measured has been applied.
+	MeterReplaced(ctx context.Context, before, after Meter) error
+	// MeterRetired says that the meter is about to be retired. It is still bound; meterid ends the binding after the call.
+	MeterRetired(ctx context.Context, meter Meter) error
+}
