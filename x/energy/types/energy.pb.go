@@ -7,21 +7,18 @@ package types
 
 import (
 	fmt "fmt"
-	io "io"
-	math "math"
-	math_bits "math/bits"
-
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/gogoproto/gogoproto"
 	proto "github.com/cosmos/gogoproto/proto"
+	io "io"
+	math "math"
+	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var (
-	_ = proto.Marshal
-	_ = fmt.Errorf
-	_ = math.Inf
-)
+var _ = proto.Marshal
+var _ = fmt.Errorf
+var _ = math.Inf
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -201,7 +198,7 @@ type Community struct {
 	Prepaid uint64 `protobuf:"varint,12,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
 	// Sums over all settled epochs.
 	Totals Totals `protobuf:"bytes,13,opt,name=totals,proto3" json:"totals"`
-	// First epoch that may still be opened by a reading; those before were pruned or lie before the community.
+	// First epoch that a reading may still open; those before were pruned.
 	OldestEpoch uint64 `protobuf:"varint,14,opt,name=oldest_epoch,json=oldestEpoch,proto3" json:"oldest_epoch,omitempty"`
 }
 
@@ -211,11 +208,9 @@ func (*Community) ProtoMessage()    {}
 func (*Community) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{0}
 }
-
 func (m *Community) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Community) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Community.Marshal(b, m, deterministic)
@@ -228,15 +223,12 @@ func (m *Community) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Community) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Community.Merge(m, src)
 }
-
 func (m *Community) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Community) XXX_DiscardUnknown() {
 	xxx_messageInfo_Community.DiscardUnknown(m)
 }
@@ -365,11 +357,9 @@ func (*Totals) ProtoMessage()    {}
 func (*Totals) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{1}
 }
-
 func (m *Totals) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Totals) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Totals.Marshal(b, m, deterministic)
@@ -382,15 +372,12 @@ func (m *Totals) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Totals) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Totals.Merge(m, src)
 }
-
 func (m *Totals) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Totals) XXX_DiscardUnknown() {
 	xxx_messageInfo_Totals.DiscardUnknown(m)
 }
@@ -468,11 +455,9 @@ func (*Terms) ProtoMessage()    {}
 func (*Terms) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{2}
 }
-
 func (m *Terms) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Terms.Marshal(b, m, deterministic)
@@ -485,15 +470,12 @@ func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Terms) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Terms.Merge(m, src)
 }
-
 func (m *Terms) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Terms) XXX_DiscardUnknown() {
 	xxx_messageInfo_Terms.DiscardUnknown(m)
 }
@@ -568,11 +550,9 @@ func (*Member) ProtoMessage()    {}
 func (*Member) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{3}
 }
-
 func (m *Member) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Member.Marshal(b, m, deterministic)
@@ -585,15 +565,12 @@ func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Member) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Member.Merge(m, src)
 }
-
 func (m *Member) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Member) XXX_DiscardUnknown() {
 	xxx_messageInfo_Member.DiscardUnknown(m)
 }
@@ -676,11 +653,9 @@ func (*Seat) ProtoMessage()    {}
 func (*Seat) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{4}
 }
-
 func (m *Seat) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Seat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Seat.Marshal(b, m, deterministic)
@@ -693,15 +668,12 @@ func (m *Seat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Seat) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Seat.Merge(m, src)
 }
-
 func (m *Seat) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Seat) XXX_DiscardUnknown() {
 	xxx_messageInfo_Seat.DiscardUnknown(m)
 }
@@ -771,11 +743,9 @@ func (*Wallet) ProtoMessage()    {}
 func (*Wallet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{5}
 }
-
 func (m *Wallet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Wallet.Marshal(b, m, deterministic)
@@ -788,15 +758,12 @@ func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Wallet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Wallet.Merge(m, src)
 }
-
 func (m *Wallet) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Wallet) XXX_DiscardUnknown() {
 	xxx_messageInfo_Wallet.DiscardUnknown(m)
 }
@@ -889,11 +856,9 @@ func (*Interval) ProtoMessage()    {}
 func (*Interval) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{6}
 }
-
 func (m *Interval) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Interval) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Interval.Marshal(b, m, deterministic)
@@ -906,15 +871,12 @@ func (m *Interval) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Interval) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Interval.Merge(m, src)
 }
-
 func (m *Interval) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Interval) XXX_DiscardUnknown() {
 	xxx_messageInfo_Interval.DiscardUnknown(m)
 }
@@ -981,11 +943,9 @@ func (*Application) ProtoMessage()    {}
 func (*Application) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{7}
 }
-
 func (m *Application) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Application.Marshal(b, m, deterministic)
@@ -998,15 +958,12 @@ func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
-
 func (m *Application) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Application.Merge(m, src)
 }
-
 func (m *Application) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Application) XXX_DiscardUnknown() {
 	xxx_messageInfo_Application.DiscardUnknown(m)
 }
@@ -1085,11 +1042,9 @@ func (*Settlement) ProtoMessage()    {}
 func (*Settlement) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{8}
 }
-
 func (m *Settlement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Settlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Settlement.Marshal(b, m, deterministic)
@@ -1102,15 +1057,12 @@ func (m *Settlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Settlement) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Settlement.Merge(m, src)
 }
-
 func (m *Settlement) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Settlement) XXX_DiscardUnknown() {
 	xxx_messageInfo_Settlement.DiscardUnknown(m)
 }
@@ -1256,11 +1208,9 @@ func (*Prefix) ProtoMessage()    {}
 func (*Prefix) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{9}
 }
-
 func (m *Prefix) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Prefix) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Prefix.Marshal(b, m, deterministic)
@@ -1273,15 +1223,12 @@ func (m *Prefix) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Prefix) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Prefix.Merge(m, src)
 }
-
 func (m *Prefix) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Prefix) XXX_DiscardUnknown() {
 	xxx_messageInfo_Prefix.DiscardUnknown(m)
 }
@@ -1349,11 +1296,9 @@ func (*Cursor) ProtoMessage()    {}
 func (*Cursor) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{10}
 }
-
 func (m *Cursor) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Cursor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Cursor.Marshal(b, m, deterministic)
@@ -1366,15 +1311,12 @@ func (m *Cursor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Cursor) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Cursor.Merge(m, src)
 }
-
 func (m *Cursor) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Cursor) XXX_DiscardUnknown() {
 	xxx_messageInfo_Cursor.DiscardUnknown(m)
 }
@@ -1451,11 +1393,9 @@ func (*SettlementID) ProtoMessage()    {}
 func (*SettlementID) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{11}
 }
-
 func (m *SettlementID) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *SettlementID) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_SettlementID.Marshal(b, m, deterministic)
@@ -1468,15 +1408,12 @@ func (m *SettlementID) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
-
 func (m *SettlementID) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_SettlementID.Merge(m, src)
 }
-
 func (m *SettlementID) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *SettlementID) XXX_DiscardUnknown() {
 	xxx_messageInfo_SettlementID.DiscardUnknown(m)
 }
@@ -1515,11 +1452,9 @@ func (*DueItem) ProtoMessage()    {}
 func (*DueItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{12}
 }
-
 func (m *DueItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DueItem.Marshal(b, m, deterministic)
@@ -1532,15 +1467,12 @@ func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *DueItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DueItem.Merge(m, src)
 }
-
 func (m *DueItem) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *DueItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_DueItem.DiscardUnknown(m)
 }
@@ -1591,11 +1523,9 @@ func (*ParkedItem) ProtoMessage()    {}
 func (*ParkedItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{13}
 }
-
 func (m *ParkedItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ParkedItem.Marshal(b, m, deterministic)
@@ -1608,15 +1538,12 @@ func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *ParkedItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ParkedItem.Merge(m, src)
 }
-
 func (m *ParkedItem) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *ParkedItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_ParkedItem.DiscardUnknown(m)
 }
@@ -1666,11 +1593,9 @@ func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{14}
 }
-
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
-
 func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
@@ -1683,15 +1608,12 @@ func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
-
 func (m *Params) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Params.Merge(m, src)
 }
-
 func (m *Params) XXX_Size() int {
 	return m.Size()
 }
-
 func (m *Params) XXX_DiscardUnknown() {
 	xxx_messageInfo_Params.DiscardUnknown(m)
 }
@@ -2811,7 +2733,6 @@ func encodeVarintEnergy(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
-
 func (m *Community) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3265,11 +3186,9 @@ func (m *Params) Size() (n int) {
 func sovEnergy(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
-
 func sozEnergy(x uint64) (n int) {
 	return sovEnergy(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
-
 func (m *Community) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3652,7 +3571,6 @@ func (m *Community) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Totals) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3836,7 +3754,6 @@ func (m *Totals) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Terms) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4015,7 +3932,6 @@ func (m *Terms) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Member) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4231,7 +4147,6 @@ func (m *Member) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Seat) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4377,7 +4292,6 @@ func (m *Seat) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Wallet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4599,7 +4513,6 @@ func (m *Wallet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Interval) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4764,7 +4677,6 @@ func (m *Interval) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Application) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4904,7 +4816,6 @@ func (m *Application) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Settlement) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5292,7 +5203,6 @@ func (m *Settlement) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Prefix) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5438,7 +5348,6 @@ func (m *Prefix) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Cursor) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5669,7 +5578,6 @@ func (m *Cursor) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *SettlementID) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5758,7 +5666,6 @@ func (m *SettlementID) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *DueItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5885,7 +5792,6 @@ func (m *DueItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6020,7 +5926,6 @@ func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6185,7 +6090,6 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
-
 func skipEnergy(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -25,15 +25,13 @@ import (
 )
 
 // Suppress "imported and not used" errors
-var (
-	_ codes.Code
-	_ io.Reader
-	_ status.Status
-	_ = runtime.String
-	_ = utilities.NewDoubleArray
-	_ = descriptor.ForMessage
-	_ = metadata.Join
-)
+var _ codes.Code
+var _ io.Reader
+var _ status.Status
+var _ = runtime.String
+var _ = utilities.NewDoubleArray
+var _ = descriptor.ForMessage
+var _ = metadata.Join
 
 func request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryParamsRequest
@@ -41,6 +39,7 @@ func request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, cl
 
 	msg, err := client.Params(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -49,6 +48,7 @@ func local_request_Query_Params_0(ctx context.Context, marshaler runtime.Marshal
 
 	msg, err := server.Params(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
 func request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -68,12 +68,14 @@ func request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler,
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
 
 	msg, err := client.Community(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -93,15 +95,19 @@ func local_request_Query_Community_0(ctx context.Context, marshaler runtime.Mars
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
 
 	msg, err := server.Community(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Communities_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
+var (
+	filter_Query_Communities_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
+)
 
 func request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryCommunitiesRequest
@@ -116,6 +122,7 @@ func request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.Communities(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -131,9 +138,12 @@ func local_request_Query_Communities_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.Communities(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Members_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+var (
+	filter_Query_Members_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+)
 
 func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMembersRequest
@@ -152,6 +162,7 @@ func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -165,6 +176,7 @@ func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, c
 
 	msg, err := client.Members(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -184,6 +196,7 @@ func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -197,6 +210,7 @@ func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marsha
 
 	msg, err := server.Members(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
 func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -216,6 +230,7 @@ func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, cl
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -226,12 +241,14 @@ func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, cl
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := client.Member(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -251,6 +268,7 @@ func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -261,15 +279,19 @@ func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := server.Member(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_MembersByAccount_0 = &utilities.DoubleArray{Encoding: map[string]int{"account": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+var (
+	filter_Query_MembersByAccount_0 = &utilities.DoubleArray{Encoding: map[string]int{"account": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+)
 
 func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMembersByAccountRequest
@@ -288,6 +310,7 @@ func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Account, err = runtime.String(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "account", err)
 	}
@@ -301,6 +324,7 @@ func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Mar
 
 	msg, err := client.MembersByAccount(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -320,6 +344,7 @@ func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runti
 	}
 
 	protoReq.Account, err = runtime.String(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "account", err)
 	}
@@ -333,9 +358,12 @@ func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runti
 
 	msg, err := server.MembersByAccount(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Applications_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+var (
+	filter_Query_Applications_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+)
 
 func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryApplicationsRequest
@@ -354,6 +382,7 @@ func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -367,6 +396,7 @@ func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshal
 
 	msg, err := client.Applications(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -386,6 +416,7 @@ func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.M
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -399,6 +430,7 @@ func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.M
 
 	msg, err := server.Applications(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
 func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -418,6 +450,7 @@ func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -428,12 +461,14 @@ func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
 
 	msg, err := client.Settlement(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -453,6 +488,7 @@ func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -463,15 +499,19 @@ func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
 
 	msg, err := server.Settlement(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Settlements_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+var (
+	filter_Query_Settlements_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
+)
 
 func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QuerySettlementsRequest
@@ -490,6 +530,7 @@ func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -503,6 +544,7 @@ func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.Settlements(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -522,6 +564,7 @@ func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -535,9 +578,12 @@ func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.Settlements(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Reports_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
+var (
+	filter_Query_Reports_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
+)
 
 func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryReportsRequest
@@ -556,6 +602,7 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -566,6 +613,7 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -579,6 +627,7 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 
 	msg, err := client.Reports(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -598,6 +647,7 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -608,6 +658,7 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -621,6 +672,7 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 
 	msg, err := server.Reports(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
 func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -640,6 +692,7 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -650,6 +703,7 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -660,12 +714,14 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := client.Position(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -685,6 +741,7 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -695,6 +752,7 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -705,15 +763,19 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := server.Position(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Deeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
+var (
+	filter_Query_Deeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
+)
 
 func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryDeedsRequest
@@ -732,6 +794,7 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -742,6 +805,7 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -755,6 +819,7 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 
 	msg, err := client.Deeds(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -774,6 +839,7 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -784,6 +850,7 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -797,9 +864,12 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := server.Deeds(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_MemberDeeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1, "slot": 2}, Base: []int{1, 1, 2, 3, 0, 0, 0}, Check: []int{0, 1, 1, 1, 2, 3, 4}}
+var (
+	filter_Query_MemberDeeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1, "slot": 2}, Base: []int{1, 1, 2, 3, 0, 0, 0}, Check: []int{0, 1, 1, 1, 2, 3, 4}}
+)
 
 func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMemberDeedsRequest
@@ -818,6 +888,7 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -828,6 +899,7 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -838,6 +910,7 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
@@ -851,6 +924,7 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.MemberDeeds(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -870,6 +944,7 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -880,6 +955,7 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -890,6 +966,7 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
+
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
@@ -903,9 +980,12 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.MemberDeeds(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
-var filter_Query_Due_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
+var (
+	filter_Query_Due_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
+)
 
 func request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryDueRequest
@@ -920,6 +1000,7 @@ func request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, clien
 
 	msg, err := client.Due(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
+
 }
 
 func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -935,6 +1016,7 @@ func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler,
 
 	msg, err := server.Due(ctx, &protoReq)
 	return msg, metadata, err
+
 }
 
 // RegisterQueryHandlerServer registers the http handlers for service Query to "mux".
@@ -942,6 +1024,7 @@ func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler,
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
 // Note that using this registration option will cause many gRPC library features to stop working. Consider using RegisterQueryHandlerFromEndpoint instead.
 func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, server QueryServer) error {
+
 	mux.Handle("GET", pattern_Query_Params_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -962,6 +1045,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Params_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Community_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -984,6 +1068,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Community_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Communities_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1006,6 +1091,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Communities_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Members_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1028,6 +1114,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Members_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Member_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1050,6 +1137,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Member_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_MembersByAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1072,6 +1160,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_MembersByAccount_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Applications_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1094,6 +1183,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Applications_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Settlement_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1116,6 +1206,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Settlement_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Settlements_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1138,6 +1229,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Settlements_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Reports_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1160,6 +1252,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Reports_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Position_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1182,6 +1275,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Position_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Deeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1204,6 +1298,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Deeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_MemberDeeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1226,6 +1321,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_MemberDeeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Due_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1248,6 +1344,7 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Due_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	return nil
@@ -1290,6 +1387,7 @@ func RegisterQueryHandler(ctx context.Context, mux *runtime.ServeMux, conn *grpc
 // doesn't go through the normal gRPC flow (creating a gRPC client etc.) then it will be up to the passed in
 // "QueryClient" to call the correct interceptors.
 func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, client QueryClient) error {
+
 	mux.Handle("GET", pattern_Query_Params_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -1307,6 +1405,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Params_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Community_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1326,6 +1425,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Community_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Communities_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1345,6 +1445,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Communities_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Members_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1364,6 +1465,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Members_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Member_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1383,6 +1485,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Member_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_MembersByAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1402,6 +1505,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_MembersByAccount_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Applications_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1421,6 +1525,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Applications_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Settlement_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1440,6 +1545,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Settlement_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Settlements_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1459,6 +1565,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Settlements_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Reports_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1478,6 +1585,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Reports_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Position_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1497,6 +1605,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Position_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Deeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1516,6 +1625,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Deeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_MemberDeeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1535,6 +1645,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_MemberDeeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	mux.Handle("GET", pattern_Query_Due_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1554,6 +1665,7 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Due_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+
 	})
 
 	return nil
