@@ -1,0 +1,53 @@
+package app
+
+import (
+	"maps"
+	"slices"
+
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+)
+
+// modulePermissions names every module account and what it may do with coins. Only mint can create
+// coins, and it creates the mint denom alone: nobody can make usolar.
+var modulePermissions = map[string][]string{
+	authtypes.FeeCollectorName:          nil,
+	distrtypes.ModuleName:               nil,
+	minttypes.ModuleName:                {authtypes.Minter},
+	stakingtypes.BondedPoolName:         {authtypes.Burner, authtypes.Staking},
+	stakingtypes.NotBondedPoolName:      {authtypes.Burner, authtypes.Staking},
+	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
+	govtypes.ModuleName:                 {authtypes.Burner},
+}
+
+// ModulePermissions returns a copy of the module accounts with their permissions.
+func ModulePermissions() map[string][]string {
+	out := make(map[string][]string, len(modulePermissions))
+	for name, permissions := range modulePermissions {
+		out[name] = slices.Clone(permissions)
+	}
+	return out
+}
+
+// ModuleAccounts returns the names of the module accounts, sorted.
+func ModuleAccounts() []string {
+	return slices.Sorted(maps.Keys(modulePermissions))
+}
+
+// BlockedAddresses are the accounts that nobody can send coins to directly: all module accounts.
+// What a module account holds is then exactly what its module put there.
+func BlockedAddresses() map[string]bool {
+	blocked := make(map[string]bool, len(modulePermissions))
+	for name := range modulePermissions {
+		blocked[authtypes.NewModuleAddress(name).String()] = true
+	}
+	return blocked
+}
+
+// Authority is the account that governance acts through.
+func Authority() string {
+	return authtypes.NewModuleAddress(govtypes.ModuleName).String()
+}

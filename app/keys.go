@@ -1,0 +1,41 @@
+package app
+
+import (
+	"sort"
+
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	authzkeeper "github.com/cosmos/cosmos-sdk/x/authz/keeper"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	evidencetypes "github.com/cosmos/cosmos-sdk/x/evidence/types"
+	"github.com/cosmos/cosmos-sdk/x/feegrant"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
+	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+)
+
+// newStoreKeys lists the persistent stores.
+func newStoreKeys() map[string]*storetypes.KVStoreKey {
+	return storetypes.NewKVStoreKeys(
+		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey,
+		distrtypes.StoreKey, govtypes.StoreKey, minttypes.StoreKey, evidencetypes.StoreKey,
+		upgradetypes.StoreKey, authzkeeper.StoreKey, feegrant.StoreKey, consensustypes.StoreKey,
+	)
+}
+
+// StoreKey returns the key of a module's store; the tests of modules ask for it.
+func (a *App) StoreKey(name string) *storetypes.KVStoreKey { return a.keys[name] }
+
+// StoreKeys returns the keys of all persistent stores, sorted by name.
+func (a *App) StoreKeys() []storetypes.StoreKey {
+	keys := make([]storetypes.StoreKey, 0, len(a.keys))
+	for _, key := range a.keys {
+		keys = append(keys, key)
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i].Name() < keys[j].Name() })
+	return keys
+}

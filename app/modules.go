@@ -1,0 +1,104 @@
+package app
+
+import (
+	"github.com/cosmos/cosmos-sdk/types/module"
+	"github.com/cosmos/cosmos-sdk/x/auth"
+	authsims "github.com/cosmos/cosmos-sdk/x/auth/simulation"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	"github.com/cosmos/cosmos-sdk/x/authz"
+	authzmodule "github.com/cosmos/cosmos-sdk/x/authz/module"
+	"github.com/cosmos/cosmos-sdk/x/bank"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	"github.com/cosmos/cosmos-sdk/x/consensus"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	distr "github.com/cosmos/cosmos-sdk/x/distribution"
+	distrtypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	"github.com/cosmos/cosmos-sdk/x/evidence"
+	evidencetypes "github.com/cosmos/cosmos-sdk/x/evidence/types"
+	"github.com/cosmos/cosmos-sdk/x/feegrant"
+	feegrantmodule "github.com/cosmos/cosmos-sdk/x/feegrant/module"
+	"github.com/cosmos/cosmos-sdk/x/genutil"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
+	"github.com/cosmos/cosmos-sdk/x/gov"
+	govclient "github.com/cosmos/cosmos-sdk/x/gov/client"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	"github.com/cosmos/cosmos-sdk/x/mint"
+	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
+	"github.com/cosmos/cosmos-sdk/x/slashing"
+	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	"github.com/cosmos/cosmos-sdk/x/staking"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	"github.com/cosmos/cosmos-sdk/x/upgrade"
+	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+)
+
+// newModules wraps every keeper in its module.
+func (a *App) newModules() *module.Manager {
+	cdc, registry := a.enc.Codec, a.enc.Registry
+	return module.NewManager(
+		genutil.NewAppModule(a.AccountKeeper, a.StakingKeeper, a, a.enc.TxConfig),
+		auth.NewAppModule(cdc, a.AccountKeeper, authsims.RandomGenesisAccounts),
+		bank.NewAppModule(cdc, a.BankKeeper, a.AccountKeeper),
+		feegrantmodule.NewAppModule(cdc, a.AccountKeeper, a.BankKeeper, a.FeeGrantKeeper, registry),
+		gov.NewAppModule(cdc, a.GovKeeper, a.AccountKeeper, a.BankKeeper),
+		mint.NewAppModule(cdc, a.MintKeeper, a.AccountKeeper, nil),
+		slashing.NewAppModule(cdc, a.SlashingKeeper, a.AccountKeeper, a.BankKeeper, a.StakingKeeper, registry),
+		distr.NewAppModule(cdc, a.DistrKeeper, a.AccountKeeper, a.BankKeeper, a.StakingKeeper),
+		staking.NewAppModule(cdc, a.StakingKeeper, a.AccountKeeper, a.BankKeeper),
+		upgrade.NewAppModule(a.UpgradeKeeper, AccountCodec()),
+		evidence.NewAppModule(*a.EvidenceKeeper),
+		authzmodule.NewAppModule(cdc, a.AuthzKeeper, a.AccountKeeper, a.BankKeeper, registry),
+		consensus.NewAppModule(cdc, a.ConsensusKeeper),
+	)
+}
+
+// setOrders says who runs when. A module that is missing in an order stops the node at start.
+func setOrders(m *module.Manager) {
+	m.SetOrderPreBlockers(upgradetypes.ModuleName, authtypes.ModuleName)
+
+	// Rewards are shared out before anybody is slashed, so that nothing is left in the validators' pool.
+	m.SetOrderBeginBlockers(
+		minttypes.ModuleName, distrtypes.ModuleName, slashingtypes.ModuleName, evidencetypes.ModuleName,
+		stakingtypes.ModuleName, authz.ModuleName, genutiltypes.ModuleName,
+	)
+
+	// Bank first: it settles the credits of the block's transactions before anybody counts.
+	m.SetOrderEndBlockers(
+		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
+		genutiltypes.ModuleName,
+	)
+
+	genesis := genesisOrder()
+	m.SetOrderInitGenesis(genesis...)
+	m.SetOrderExportGenesis(genesis...)
+}
+
+// genesisOrder: accounts and coins first; genutil after staking, whose pools its transactions fill.
+func genesisOrder() []string {
+	return []string{
+		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName,
+		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
+		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
+		upgradetypes.ModuleName,
+	}
+}
+
+// customBasics are modules whose command-line side needs more than the module itself.
+func customBasics() map[string]module.AppModuleBasic {
+	return map[string]module.AppModuleBasic{
+		genutiltypes.ModuleName: genutil.NewAppModuleBasic(genutiltypes.DefaultMessageValidator),
+		govtypes.ModuleName:     gov.NewAppModuleBasic([]govclient.ProposalHandler{}),
+	}
+}
+
+// Basics is the side of the modules that needs no state: types, default genesis, commands.
+func Basics() module.BasicManager {
+	custom := customBasics()
+	return module.NewBasicManager(
+		custom[genutiltypes.ModuleName],
+		auth.AppModuleBasic{}, bank.AppModuleBasic{}, feegrantmodule.AppModuleBasic{},
+		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
+		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
+		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
+	)
+}

@@ -1,0 +1,33 @@
+package chain
+
+import (
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	"github.com/stretchr/testify/require"
+
+	sdkmath "cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+func header(c *Chain) cmtproto.Header {
+	return cmtproto.Header{ChainID: c.cfg.id, Height: c.height, Time: c.now, AppHash: c.appHash}
+}
+
+// Conn answers queries from the committed state; it fits every module's NewQueryClient.
+func (c *Chain) Conn() *baseapp.QueryServiceTestHelper {
+	return &baseapp.QueryServiceTestHelper{GRPCQueryRouter: c.App.GRPCQueryRouter(), Ctx: c.Context()}
+}
+
+// Balance is what an address holds of a denom.
+func (c *Chain) Balance(address sdk.AccAddress, denom string) sdkmath.Int {
+	return c.App.BankKeeper.GetBalance(c.Context(), address, denom).Amount
+}
+
+// Export returns the state of all modules as genesis JSON.
+func (c *Chain) Export() []byte {
+	c.t.Helper()
+	exported, err := c.App.ExportAppStateAndValidators(false, nil, nil)
+	require.NoError(c.t, err)
+	return exported.AppState
+}
