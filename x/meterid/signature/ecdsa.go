@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"math/big"
 
-	secp "github.com/decred/dcrd/dcrec/secp256k1/v4"
-
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 )
 
@@ -19,11 +17,23 @@ type group struct {
 }
 
 var (
-	secp256k1Group = newGroup(secp.Params().N)
-	secp256r1Group = newGroup(elliptic.P256().Params().N)
+	secp256k1Group = newGroup("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141")
+	secp256r1Group = newGroup("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")
+	// secp256k1Prime is the size of the field of secp256k1, 2²⁵⁶ − 2³² − 977.
+	secp256k1Prime = number("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f")
 )
 
-func newGroup(order *big.Int) group {
+// number reads a constant of this file.
+func number(digits string) *big.Int {
+	n, ok := new(big.Int).SetString(digits, 16)
+	if !ok {
+		panic("expected hex digits, got " + digits)
+	}
+	return n
+}
+
+func newGroup(digits string) group {
+	order := number(digits)
 	half := new(big.Int).Rsh(order, 1)
 	return group{
 		order:     order.FillBytes(make([]byte, 32)),
@@ -62,10 +72,18 @@ func verifySecp256k1(job *Job) bool {
 }
 
 func checkSecp256k1Key(key []byte) error {
-	if _, err := secp.ParsePubKey(key); err != nil {
+	x := new(big.Int).SetBytes(key[1:])
+	if (key[0] != 2 && key[0] != 3) || x.Cmp(secp256k1Prime) >= 0 || !hasRoot(x) {
 		return fmt.Errorf("%w: expected a compressed point of secp256k1, got %x", ErrKey, key)
 	}
 	return nil
+}
+
+// hasRoot reports whether secp256k1 has points with this x: whether x³ + 7 is a square.
+func hasRoot(x *big.Int) bool {
+	y2 := new(big.Int).Exp(x, big.NewInt(3), secp256k1Prime)
+	y2.Add(y2, big.NewInt(7))
+	return big.Jacobi(y2.Mod(y2, secp256k1Prime), secp256k1Prime) == 1
 }
 
 // p256MemoBits is for 16,384 points, 5 MB when full: taking the square root is an eighth of a verification.
