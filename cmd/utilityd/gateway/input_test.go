@@ -121,15 +121,21 @@ func TestInputUnpacksGzip(t *testing.T) {
 }
 
 func TestAccumulatorAddsTheNetOfEachInterval(t *testing.T) {
-	a := gateway.NewAccumulator(gateway.Intervals, map[string]meteridtypes.Registers{"a": {ImportRegister: 100, ExportRegister: 10}})
+	a := gateway.NewAccumulator(gateway.Intervals, map[string]meteridtypes.Registers{"a": {Time: 1050, ImportRegister: 100, ExportRegister: 10}})
 	a.StepSeconds, a.ShiftSeconds = 900, 50
-	first, err := a.Registers(gateway.Row{Time: 1000, Device: "a", First: 30, Second: 5})
+	first, err := a.Readings(gateway.Row{Time: 1000, Device: "a", First: 30, Second: 5})
 	require.NoError(t, err)
-	require.Equal(t, meteridtypes.Registers{Time: 1950, ImportRegister: 125, ExportRegister: 10}, first)
-	second, err := a.Registers(gateway.Row{Time: 1900, Device: "a", First: 5, Second: 30})
+	require.Equal(t, []meteridtypes.Registers{{Time: 1950, ImportRegister: 125, ExportRegister: 10}}, first)
+	second, err := a.Readings(gateway.Row{Time: 1900, Device: "a", First: 5, Second: 30})
 	require.NoError(t, err)
-	require.Equal(t, meteridtypes.Registers{Time: 2850, ImportRegister: 125, ExportRegister: 35}, second)
+	require.Equal(t, []meteridtypes.Registers{{Time: 2850, ImportRegister: 125, ExportRegister: 35}}, second)
+	afterGap, err := a.Readings(gateway.Row{Time: 3700, Device: "a", First: 1})
+	require.NoError(t, err)
+	require.Equal(t, []meteridtypes.Registers{
+		{Time: 3750, ImportRegister: 125, ExportRegister: 35},
+		{Time: 4650, ImportRegister: 126, ExportRegister: 35},
+	}, afterGap)
 
-	_, err = a.Registers(gateway.Row{Line: 9, Device: "a", First: 1<<64 - 1})
+	_, err = a.Readings(gateway.Row{Line: 9, Time: 4600, Device: "a", First: 1<<64 - 1})
 	require.ErrorContains(t, err, "line 9: the registers of a overflow")
 }

@@ -21,8 +21,6 @@ type Pump struct {
 	Journal     *Journal
 	Devices     map[string]Device
 	Accumulator *Accumulator
-	// Limit is a time, Unix seconds, after which rows are left out; 0: none.
-	Limit int64
 }
 
 // Fill takes up to n rows from the source, skipping what the journal already holds. It returns io.EOF at the end.
@@ -30,18 +28,9 @@ func (p *Pump) Fill(ctx context.Context, rows Source, n int) error {
 	entries := make([]Entry, 0, n)
 	var end error
 	for len(entries) < n && end == nil && ctx.Err() == nil {
-		row, err := rows.Next()
-		if err != nil {
-			end = err
-			break
-		}
-		entry, known, err := p.entry(row)
-		if err != nil {
-			end = err
-			break
-		}
-		if !known {
-			entries = append(entries, entry)
+		var row Row
+		if row, end = rows.Next(); end == nil {
+			entries, end = p.sign(entries, row)
 		}
 	}
 	if len(entries) > 0 {
@@ -65,20 +54,27 @@ func (p *Pump) All(ctx context.Context, rows Source) error {
 	}
 }
 
-func (p *Pump) entry(row Row) (e Entry, known bool, err error) {
+// sign appends the readings of a row that the journal does not hold yet.
+func (p *Pump) sign(entries []Entry, row Row) ([]Entry, error) {
 	device, ok := p.Devices[row.Device]
 	if !ok {
-		return e, false, fmt.Errorf("line %d: no device is named %q: add it with utilityd gateway keygen, or rename it", row.Line, row.Device)
+		return entries, fmt.Errorf("line %d: no device is named %q: add it with utilityd gateway keygen, or rename it", row.Line, row.Device)
 	}
-	registers, err := p.Accumulator.Registers(row)
+	readings, err := p.Accumulator.Readings(row)
 	if err != nil {
-		return e, false, err
+		return entries, err
 	}
-	if registers.Time <= p.Journal.Last(row.Device) || (p.Limit > 0 && registers.Time > p.Limit) {
-		return e, true, nil
+	for _, registers := range readings {
+		if registers.Time <= p.Journal.Last(row.Device) {
+			continue
+		}
+		signed, err := device.Sign(p.Journal.Header().ChainID, registers)
+		if err != nil {
+			return entries, err
+		}
+		entries = append(entries, Entry{Device: row.Device, Reading: signed})
 	}
-	signed, err := device.Sign(p.Journal.Header().ChainID, registers)
-	return Entry{Device: row.Device, Reading: signed}, false, err
+	return entries, nil
 }
 
 // Sign makes a reading of the registers that a device shows.

@@ -7,7 +7,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Accumulator turns rows into cumulative registers.
+// Accumulator turns rows into cumulative registers. A meter measures the net of an interval: the import register grows by
+// max(0, consumed − produced), the export register by max(0, produced − consumed).
 type Accumulator struct {
 	// Layout of the rows.
 	Layout Layout
@@ -15,42 +16,43 @@ type Accumulator struct {
 	StepSeconds int64
 	// ShiftSeconds is added to every time.
 	ShiftSeconds int64
-	// Net says that a bidirectional meter measures the net of an interval: the import register grows by max(0, consumed −
-	// produced), the export register by max(0, produced − consumed).
-	Net bool
 
 	state map[string]meteridtypes.Registers
 }
 
 // NewAccumulator begins at the opening registers.
 func NewAccumulator(layout Layout, openings map[string]meteridtypes.Registers) *Accumulator {
-	a := &Accumulator{Layout: layout, Net: true, state: make(map[string]meteridtypes.Registers, len(openings))}
+	a := &Accumulator{Layout: layout, state: make(map[string]meteridtypes.Registers, len(openings))}
 	for device, r := range openings {
 		a.state[device] = r
 	}
 	return a
 }
 
-// Registers returns what the meter of the row shows at its end. Files of registers need no opening.
-func (a *Accumulator) Registers(row Row) (meteridtypes.Registers, error) {
+// Readings returns what the meter of the row shows: at the end of the row, and before that at its start if nothing was read
+// there, so that an interval that is missing in the file does not blur the next one. Files of registers need no opening.
+func (a *Accumulator) Readings(row Row) ([]meteridtypes.Registers, error) {
 	if a.Layout != Intervals {
-		return meteridtypes.Registers{Time: row.Time + a.ShiftSeconds, ImportRegister: row.First, ExportRegister: row.Second}, nil
+		return []meteridtypes.Registers{{Time: row.Time + a.ShiftSeconds, ImportRegister: row.First, ExportRegister: row.Second}}, nil
 	}
+	var out []meteridtypes.Registers
 	r := a.state[row.Device]
+	if start := row.Time + a.ShiftSeconds; r.Time < start {
+		r.Time = start
+		out = append(out, r)
+	}
 	imported, exported := row.First, row.Second
-	if a.Net {
-		if imported >= exported {
-			imported, exported = imported-exported, 0
-		} else {
-			imported, exported = 0, exported-imported
-		}
+	if imported >= exported {
+		imported, exported = imported-exported, 0
+	} else {
+		imported, exported = 0, exported-imported
 	}
 	if r.ImportRegister > math.MaxUint64-imported || r.ExportRegister > math.MaxUint64-exported {
-		return r, fmt.Errorf("line %d: the registers of %s overflow", row.Line, row.Device)
+		return nil, fmt.Errorf("line %d: the registers of %s overflow", row.Line, row.Device)
 	}
 	r.Time = row.Time + a.StepSeconds + a.ShiftSeconds
 	r.ImportRegister += imported
 	r.ExportRegister += exported
 	a.state[row.Device] = r
-	return r, nil
+	return append(out, r), nil
 }
