@@ -52,7 +52,7 @@ func (r *Rule) Check(p Prefix) error {
 		Given: r.netted, Taken: r.netted,
 	}
 	switch {
-	case r.idle || !r.known:
+	case !r.known:
 		return fmt.Errorf("%w: expected it to be known after the match pass", ErrNetted)
 	case p != want:
 		return fmt.Errorf("%w: expected %+v, got %+v", ErrSum, want, p)
