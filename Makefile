@@ -65,7 +65,7 @@ test-race: ## the tests of the pure packages and of x/ under the race detector
 	$(GO_TEST) -race -timeout 30m ./x/...
 
 .PHONY: fuzz
-fuzz: ## each fuzz test FUZZ_COUNT times (500000x)
+fuzz: ## each fuzz test FUZZ_COUNT times (500000x); the first run compiles everything again, instrumented
 	@set -e; grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' x app cmd testutil 2>/dev/null | sort | \
 	while IFS=: read -r file target; do \
 		echo "$$file $${target#func }"; \
