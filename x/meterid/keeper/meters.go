@@ -73,6 +73,9 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 	if err := k.owners.Set(ctx, collections.Join(owner.bytes, m.Id)); err != nil {
 		return err
 	}
+	if !m.IsLive() {
+		return nil
+	}
 	return k.reserveKey(ctx, m.PublicKey, m.Id)
 }
 
@@ -90,7 +93,7 @@ func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string)
 
 // keyInUse refuses a key that a live meter has or awaits.
 func (k *Keeper) keyInUse(ctx context.Context, key types.PublicKey) error {
-	id, err := k.deviceKeys.Get(ctx, indexOfKey(key))
+	id, err := k.deviceKeys.Get(ctx, key.Index())
 	switch {
 	case errors.Is(err, collections.ErrNotFound):
 		return nil
@@ -101,14 +104,9 @@ func (k *Keeper) keyInUse(ctx context.Context, key types.PublicKey) error {
 }
 
 func (k *Keeper) reserveKey(ctx context.Context, key types.PublicKey, id uint64) error {
-	return k.deviceKeys.Set(ctx, indexOfKey(key), id)
+	return k.deviceKeys.Set(ctx, key.Index(), id)
 }
 
 func (k *Keeper) freeKey(ctx context.Context, key types.PublicKey) error {
-	return k.deviceKeys.Remove(ctx, indexOfKey(key))
-}
-
-// indexOfKey tells keys of different schemes apart: 33 bytes may be a point on both curves.
-func indexOfKey(key types.PublicKey) []byte {
-	return append([]byte{byte(key.Type)}, key.Key...)
+	return k.deviceKeys.Remove(ctx, key.Index())
 }

@@ -54,7 +54,7 @@ const (
 	// MaxReasonBytes is the longest reason of a suspension.
 	MaxReasonBytes = 256
 	// MaxDIDBytes is the longest DID that is looked at.
-	MaxDIDBytes = 128
+	MaxDIDBytes = 256
 	// ServicePointBytes is the length of the hash of a delivery address.
 	ServicePointBytes = 32
 	// SignatureBytes is the length of a signature, whatever the key.

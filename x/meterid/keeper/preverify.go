@@ -1,0 +1,78 @@
+package keeper
+
+import (
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// preverifyDecorator verifies the signatures of batches while a transaction waits in the mempool, so that delivering it
+// only looks the outcome up. It belongs behind the decorators that verify the transaction's signature and take its fee.
+//
+// It is no rule: the message server judges everything again. What it refuses is only a batch that the message server
+// would refuse by its size, so that nobody has thousands of signatures verified for nothing.
+type preverifyDecorator struct {
+	keeper *Keeper
+}
+
+// NewPreverifyDecorator is the decorator for the ante handler.
+func NewPreverifyDecorator(k *Keeper) sdk.AnteDecorator { return preverifyDecorator{k} }
+
+// AnteHandle works in CheckTx only: delivery verifies by itself what it does not find.
+func (d preverifyDecorator) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
+	if !ctx.IsCheckTx() || ctx.IsReCheckTx() || simulate {
+		return next(ctx, tx, simulate)
+	}
+	for _, msg := range tx.GetMsgs() {
+		if err := d.preverify(ctx, msg); err != nil {
+			return ctx, err
+		}
+	}
+	return next(ctx, tx, simulate)
+}
+
+// preverify looks into messages that carry others (as those of authz do) one level deep.
+func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg) error {
+	if batch, ok := msg.(*types.MsgSubmitReadings); ok {
+		return d.verifyBatch(ctx, batch)
+	}
+	carrier, ok := msg.(interface{ GetMessages() ([]sdk.Msg, error) })
+	if !ok {
+		return nil
+	}
+	inner, err := carrier.GetMessages()
+	if err != nil {
+		return nil //nolint:nilerr // whoever carries the message out says what is wrong with it
+	}
+	for _, msg := range inner {
+		if batch, ok := msg.(*types.MsgSubmitReadings); ok {
+			if err := d.verifyBatch(ctx, batch); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitReadings) error {
+	// The price is that of the message server: it is not taken twice.
+	ctx = ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
+	params, err := d.keeper.params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if err := msg.Validate(params.MaxReadingsPerBatch); err != nil {
+		return err
+	}
+	gateway, err := d.keeper.account("gateway", msg.Gateway)
+	if err != nil {
+		return err
+	}
+	signed, err := d.keeper.signedBatch(ctx, ctx.ChainID(), gateway.bytes, msg.Readings)
+	if err != nil {
+		return err
+	}
+	d.keeper.verify(signed)
+	return nil
+}

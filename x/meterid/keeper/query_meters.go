@@ -1,0 +1,66 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Meters returns all meters, by number.
+func (q queryServer) Meters(ctx context.Context, req *types.QueryMetersRequest) (*types.QueryMetersResponse, error) {
+	if req == nil {
+		return nil, errEmptyRequest
+	}
+	meters, next, err := query.CollectionPaginate(ctx, q.meters, page(req.Pagination),
+		func(_ uint64, m types.Meter) (types.Meter, error) { return m, nil })
+	return &types.QueryMetersResponse{Meters: meters, Pagination: next}, err
+}
+
+// MetersByOwner returns the meters of an owner, by number.
+func (q queryServer) MetersByOwner(
+	ctx context.Context, req *types.QueryMetersByOwnerRequest,
+) (*types.QueryMetersByOwnerResponse, error) {
+	if req == nil {
+		return nil, errEmptyRequest
+	}
+	owner, err := q.account("owner", req.Owner)
+	if err != nil {
+		return nil, err
+	}
+	meters, next, err := query.CollectionPaginate(ctx, q.owners, page(req.Pagination),
+		func(key collections.Pair[[]byte, uint64], _ collections.NoValue) (types.Meter, error) {
+			return q.Keeper.Meter(ctx, key.K2())
+		},
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.bytes))
+	return &types.QueryMetersByOwnerResponse{Meters: meters, Pagination: next}, err
+}
+
+// MeterBySerial returns the meter with a serial number of an issuer.
+func (q queryServer) MeterBySerial(
+	ctx context.Context, req *types.QueryMeterBySerialRequest,
+) (*types.QueryMeterBySerialResponse, error) {
+	if req == nil {
+		return nil, errEmptyRequest
+	}
+	issuer, err := q.account("issuer", req.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	id, err := q.serials.Get(ctx, collections.Join(issuer.bytes, req.Serial))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, types.ErrMeterNotFound.Wrapf("serial %q of %s", req.Serial, issuer.text)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m, err := q.Keeper.Meter(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMeterBySerialResponse{Meter: m}, nil
+}

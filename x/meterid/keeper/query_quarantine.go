@@ -1,0 +1,19 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Quarantine returns the readings that wait for their issuer, by meter.
+func (q queryServer) Quarantine(ctx context.Context, req *types.QueryQuarantineRequest) (*types.QueryQuarantineResponse, error) {
+	if req == nil {
+		return nil, errEmptyRequest
+	}
+	readings, next, err := query.CollectionPaginate(ctx, q.quarantine, page(req.Pagination),
+		func(_ uint64, r types.QuarantinedReading) (types.QuarantinedReading, error) { return r, nil })
+	return &types.QueryQuarantineResponse{Readings: readings, Pagination: next}, err
+}

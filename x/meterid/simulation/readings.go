@@ -1,0 +1,78 @@
+package simulation
+
+import (
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// submitReadings is a batch of what meters report. One in twenty readings is spoiled in one way or another.
+func submitReadings(v village) ([]simsx.SimAccount, *types.MsgSubmitReadings) {
+	r := v.data.Rand()
+	gateway := v.data.AnyAccount(v.reporter)
+	msg := &types.MsgSubmitReadings{Gateway: gateway.AddressBech32}
+	for _, i := range r.Perm(len(v.Meters)) {
+		if uint64(len(msg.Readings)) == uint64(v.Params.MaxReadingsPerBatch) {
+			break
+		}
+		m := v.Meters[i]
+		at, ok := v.next(m)
+		if !ok {
+			continue
+		}
+		reading, err := SignReading(v.chainID, m, spoil(r, m, at))
+		if err != nil {
+			v.reporter.Fail(err)
+			return nil, nil
+		}
+		if r.Intn(50) == 0 {
+			reading.Signature[r.Intn(len(reading.Signature))] ^= 1
+		}
+		msg.Readings = append(msg.Readings, reading)
+	}
+	if len(msg.Readings) == 0 {
+		v.reporter.Skip("nobody has anything to report")
+		return nil, nil
+	}
+	return []simsx.SimAccount{gateway}, msg
+}
+
+// spoil makes some readings such as faulty devices send.
+func spoil(r *simsx.XRand, m types.Meter, at types.Registers) types.Registers {
+	switch r.Intn(100) {
+	case 0:
+		at.ImportRegister += m.MaxRatePerHour * 10_000
+	case 1:
+		at.ExportRegister /= 2
+	case 2:
+		at.Time += 1_000_000
+	case 3:
+		at.Time -= 1_000_000
+	}
+	return at
+}
+
+func releaseReading(v village) ([]simsx.SimAccount, *types.MsgReleaseReading) {
+	waits, ok := pick(v, "a reading that can be released", v.Quarantine, func(q types.QuarantinedReading) bool {
+		m := v.byID(q.Meter)
+		return isActive(m) && m.IsBound()
+	})
+	if !ok {
+		return nil, nil
+	}
+	issuer := v.byID(waits.Meter).Issuer
+	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter}
+}
+
+func retryDue(v village) ([]simsx.SimAccount, *types.MsgRetryDue) {
+	failed, ok := pick(v, "failed work", v.Parked, func(types.ParkedItem) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	caller := v.data.AnyAccount(v.reporter)
+	return []simsx.SimAccount{caller}, &types.MsgRetryDue{
+		Caller: caller.AddressBech32,
+		Kind:   failed.Item.Kind,
+		Meter:  failed.Item.Meter,
+	}
+}

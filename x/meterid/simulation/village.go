@@ -1,0 +1,114 @@
+package simulation
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/keeper"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// village is the state as an operation finds it, with what it needs to choose from it.
+type village struct {
+	*types.GenesisState
+
+	chainID  string
+	now      int64
+	data     *simsx.ChainDataSource
+	reporter simsx.SimulationReporter
+	last     map[uint64]types.Registers
+	busy     map[uint64]bool // meters that a key waits for
+}
+
+// look loads the state, or skips the operation.
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) village {
+	state, err := k.ExportGenesis(ctx)
+	if err != nil {
+		reporter.Skip(err.Error())
+		state = types.DefaultGenesis()
+	}
+	c := sdk.UnwrapSDKContext(ctx)
+	v := village{
+		GenesisState: state,
+		chainID:      c.ChainID(),
+		now:          c.BlockTime().Unix(),
+		data:         data,
+		reporter:     reporter,
+		last:         make(map[uint64]types.Registers, len(state.Registers)),
+		busy:         make(map[uint64]bool, len(state.PendingKeys)),
+	}
+	for _, r := range state.Registers {
+		v.last[r.Meter] = r.Registers
+	}
+	for _, p := range state.PendingKeys {
+		v.busy[p.Meter] = true
+	}
+	return v
+}
+
+// meter is one that fits, or skips the operation.
+func (v village) meter(what string, fits func(m types.Meter) bool) (types.Meter, bool) {
+	return pick(v, what, v.Meters, fits)
+}
+
+// pick is one of the items that fit, or skips the operation.
+func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
+	var fitting []T
+	for _, item := range items {
+		if fits(item) {
+			fitting = append(fitting, item)
+		}
+	}
+	if len(fitting) == 0 {
+		v.reporter.Skip("nobody has " + what)
+		var none T
+		return none, false
+	}
+	return simsx.OneOf(v.data.Rand(), fitting), true
+}
+
+// byID is the meter of the number.
+func (v village) byID(id uint64) types.Meter {
+	m := simsx.First(v.Meters, func(m types.Meter) bool { return m.Id == id })
+	if m == nil {
+		v.reporter.Skipf("no meter %d", id)
+		return types.Meter{}
+	}
+	return *m
+}
+
+// signer is the account that signs, if the simulation has its key.
+func (v village) signer(address string) []simsx.SimAccount {
+	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
+}
+
+// certifies reports whether the issuer of the meter may certify something new.
+func (v village) certifies(m types.Meter) bool {
+	i := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer })
+	return i != nil && i.Active
+}
+
+// next are registers that the meter can have reached by now. Where it can be, the time is a full quarter of an hour:
+// that is when meters report.
+func (v village) next(m types.Meter) (types.Registers, bool) {
+	last := v.last[m.Id]
+	at := v.now - v.now%900
+	if at <= last.Time {
+		at = v.now
+	}
+	if at <= last.Time {
+		return last, false
+	}
+	r := v.data.Rand()
+	most := int64(m.MaxRatePerHour) * min(at-last.Time, 86_400) / 3_600 / int64(m.RegisterUnit) //nolint:gosec // small
+	next := types.Registers{Time: at, ImportRegister: last.ImportRegister, ExportRegister: last.ExportRegister}
+	if m.Direction != types.DIRECTION_PRODUCTION {
+		next.ImportRegister += uint64(r.Int63n(most + 1)) //nolint:gosec // not negative
+	}
+	if m.Direction != types.DIRECTION_CONSUMPTION {
+		next.ExportRegister += uint64(r.Int63n(most + 1)) //nolint:gosec // not negative
+	}
+	return next, true
+}

@@ -1,0 +1,168 @@
+package types
+
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
+
+// maxParkedReasonBytes is the longest reason that the queue of block work keeps.
+const maxParkedReasonBytes = 200
+
+// inService is the meter, which must have registers to count from.
+func (v genesisValidator) inService(list string, id uint64) (*Meter, error) {
+	m := v.meters[id]
+	if m == nil || !m.HasRegisters() {
+		return nil, ErrInvalidGenesis.Wrapf("%s: expected a meter that is active or suspended, got %d", list, id)
+	}
+	return m, nil
+}
+
+func (v genesisValidator) checkRegisters(g GenesisState) error {
+	if err := ascending("registers", g.Registers, func(r MeterRegisters) uint64 { return r.Meter }); err != nil {
+		return err
+	}
+	for _, r := range g.Registers {
+		m := v.meters[r.Meter]
+		if m == nil || m.Status == METER_STATUS_REGISTERED {
+			return ErrInvalidGenesis.Wrapf("registers: expected a meter that was activated, got %d", r.Meter)
+		}
+		if err := r.Registers.Validate("registers"); err != nil {
+			return ErrInvalidGenesis.Wrapf("meter %d: %s", r.Meter, err)
+		}
+	}
+	for _, m := range g.Meters {
+		if _, found := findRegisters(g.Registers, m.Id); !found && m.HasRegisters() {
+			return ErrInvalidGenesis.Wrapf("meter %d: expected registers while %s, got none", m.Id, m.Status)
+		}
+	}
+	return nil
+}
+
+func findRegisters(sorted []MeterRegisters, id uint64) (int, bool) {
+	return slices.BinarySearchFunc(sorted, id, func(r MeterRegisters, id uint64) int { return cmp.Compare(r.Meter, id) })
+}
+
+func (v genesisValidator) checkQuarantine(g GenesisState) error {
+	if err := ascending("quarantine", g.Quarantine, func(q QuarantinedReading) uint64 { return q.Meter }); err != nil {
+		return err
+	}
+	for _, q := range g.Quarantine {
+		if _, err := v.inService("quarantine", q.Meter); err != nil {
+			return err
+		}
+		for _, err := range []error{q.Registers.Validate("registers"), checkTime("received_at", q.ReceivedAt)} {
+			if err != nil {
+				return ErrInvalidGenesis.Wrapf("quarantine of meter %d: %s", q.Meter, err)
+			}
+		}
+		if i, _ := findRegisters(g.Registers, q.Meter); q.Registers.Time <= g.Registers[i].Registers.Time {
+			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: expected a time after the last reading, %d, got %d",
+				q.Meter, g.Registers[i].Registers.Time, q.Registers.Time)
+		}
+	}
+	return nil
+}
+
+func (v genesisValidator) checkPendingKeys(g GenesisState) error {
+	if err := ascending("pending_keys", g.PendingKeys, func(p PendingKey) uint64 { return p.Meter }); err != nil {
+		return err
+	}
+	for _, p := range g.PendingKeys {
+		if m := v.meters[p.Meter]; m == nil || !m.IsLive() {
+			return ErrInvalidGenesis.Wrapf("pending_keys: expected a live meter, got %d", p.Meter)
+		}
+		if err := p.PublicKey.Validate(); err != nil {
+			return ErrInvalidGenesis.Wrapf("pending key of meter %d: %s", p.Meter, err)
+		}
+		if err := checkTime("effective_at", p.EffectiveAt); err != nil {
+			return ErrInvalidGenesis.Wrapf("pending key of meter %d: %s", p.Meter, err)
+		}
+		if err := v.takeKey(p.PublicKey, p.Meter); err != nil {
+			return err
+		}
+		v.pending[p.Meter] = p
+	}
+	return nil
+}
+
+func (v genesisValidator) checkProposals(g GenesisState) error {
+	if err := ascending("pending_transfers", g.PendingTransfers, func(p PendingTransfer) uint64 { return p.Meter }); err != nil {
+		return err
+	}
+	for _, p := range g.PendingTransfers {
+		if _, err := v.inService("pending_transfers", p.Meter); err != nil {
+			return err
+		}
+		for _, err := range []error{p.Closing.Validate("closing"), checkTime("expires_at", p.ExpiresAt)} {
+			if err != nil {
+				return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)
+			}
+		}
+	}
+	if err := ascending("pending_replacements", g.PendingReplacements, func(p PendingReplacement) uint64 { return p.Meter }); err != nil {
+		return err
+	}
+	for _, p := range g.PendingReplacements {
+		if _, err := v.inService("pending_replacements", p.Meter); err != nil {
+			return err
+		}
+		if v.meters[p.NewMeter] == nil || p.NewMeter == p.Meter {
+			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: expected another meter, got %d", p.Meter, p.NewMeter)
+		}
+		for _, err := range []error{
+			p.Closing.Validate("closing"),
+			p.Opening.Validate("opening"),
+			checkTime("expires_at", p.ExpiresAt),
+		} {
+			if err != nil {
+				return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: %s", p.Meter, err)
+			}
+		}
+	}
+	return nil
+}
+
+// checkDue checks that each pending key has its work, waiting or failed, and that there is no other work.
+func (v genesisValidator) checkDue(g GenesisState) error {
+	served := map[uint64]bool{}
+	take := func(kind uint32, meter uint64) error {
+		if _, waits := v.pending[meter]; !waits || kind != KindRotateKey || served[meter] {
+			return ErrInvalidGenesis.Wrapf("due: expected one item for each pending key, got kind %d of meter %d", kind, meter)
+		}
+		served[meter] = true
+		return nil
+	}
+	for i, d := range g.Due {
+		if i > 0 && compareDue(g.Due[i-1], d) >= 0 {
+			return ErrInvalidGenesis.Wrapf("due: expected ascending by (at, kind, meter), got %d, %d, %d out of order", d.At, d.Kind, d.Meter)
+		}
+		if err := take(d.Kind, d.Meter); err != nil {
+			return err
+		}
+		if at := v.pending[d.Meter].EffectiveAt; d.At != at {
+			return ErrInvalidGenesis.Wrapf("due: expected the key of meter %d at %d, got it at %d", d.Meter, at, d.At)
+		}
+	}
+	for i, p := range g.Parked {
+		if i > 0 && cmp.Or(cmp.Compare(g.Parked[i-1].Item.Kind, p.Item.Kind), cmp.Compare(g.Parked[i-1].Item.Meter, p.Item.Meter)) >= 0 {
+			return ErrInvalidGenesis.Wrapf("parked: expected ascending by (kind, meter), got %d, %d out of order", p.Item.Kind, p.Item.Meter)
+		}
+		if err := take(p.Item.Kind, p.Item.Meter); err != nil {
+			return err
+		}
+		if len(p.Reason) > maxParkedReasonBytes || !utf8.ValidString(p.Reason) {
+			return ErrInvalidGenesis.Wrapf("parked: expected a reason of up to %d bytes of UTF-8, got %q", maxParkedReasonBytes, p.Reason)
+		}
+	}
+	for _, p := range g.PendingKeys {
+		if !served[p.Meter] {
+			return ErrInvalidGenesis.Wrapf("due: expected an item for the pending key of meter %d, got none", p.Meter)
+		}
+	}
+	return nil
+}
+
+func compareDue(a, b DueItem) int {
+	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Meter, b.Meter))
+}
