@@ -1,0 +1,210 @@
+package netting_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/utilityd/utilityd/x/energy/netting"
+)
+
+// pageSize is the number of members that share a key in the store.
+const pageSize = 128
+
+var sink uint64
+
+// columns makes n members in mixed order, of whom about a half have a surplus, with pseudo-random amounts up to 4 kWh; the
+// demand is about a fifth greater than the supply.
+func columns(n int) *ledger {
+	members := make([]netting.Member, n)
+	x := uint64(88172645463325252)
+	for i := range members {
+		x ^= x << 13
+		x ^= x >> 7
+		x ^= x << 17
+		m := &members[i]
+		if x>>60&1 == 0 {
+			m.ExportWh = x % 4000
+		} else {
+			m.ImportWh = x % 4800
+		}
+		m.Prepaid, m.Weight = 1_000_000, 1+x%97
+	}
+	return open(members)
+}
+
+// work is one walk over n members in memory.
+type work func(l *ledger, n int, pg *netting.Page) error
+
+// walk makes the passes that a key and a price need, as a keeper does, but for the store.
+func walk(key netting.Key, price uint64) work {
+	return func(l *ledger, n int, pg *netting.Page) error {
+		var totals netting.Totals
+		each := func(visit func(pg *netting.Page, from, to int) error) error {
+			for from := 0; from < n; from += pageSize {
+				to := min(from+pageSize, n)
+				page := pg
+				if to-from < pageSize {
+					page = netting.NewPage(to - from)
+				}
+				l.fill(page, price, from, to)
+				if err := visit(page, from, to); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		if err := each(func(pg *netting.Page, _, _ int) error { return totals.AddPage(pg) }); err != nil {
+			return err
+		}
+		rule, err := netting.NewRule(key, 1_945_617, totals)
+		if err != nil {
+			return err
+		}
+		if rule.NeedsMatch() {
+			var p netting.Prefix
+			var netted uint64
+			if err := each(func(pg *netting.Page, _, _ int) error { netted += rule.MatchPage(&p, pg); return nil }); err != nil {
+				return err
+			}
+			if err := rule.SetNetted(netted); err != nil {
+				return err
+			}
+		}
+		var collected uint64
+		if price > 0 {
+			var p netting.Prefix
+			if err := each(func(pg *netting.Page, from, to int) error {
+				rule.SharePage(&p, pg)
+				sum, err := pg.ChargePage(price, l.milli[from:to])
+				collected += sum
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+		credits, err := rule.Credits(collected)
+		if err != nil {
+			return err
+		}
+		var p netting.Prefix
+		if err := each(func(pg *netting.Page, from, to int) error {
+			before := p.Given
+			rule.SharePage(&p, pg)
+			if price > 0 {
+				if _, err := pg.ChargePage(price, l.milli[from:to]); err != nil {
+					return err
+				}
+				sink += credits.Page(before, pg)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		return rule.Check(p)
+	}
+}
+
+// BenchmarkSettle reports what a member costs in memory, in all passes together, and how many times that is what it costs
+// to sum the array of the exports of the same members in the same run.
+func BenchmarkSettle(b *testing.B) {
+	for _, row := range []struct {
+		name string
+		work work
+	}{
+		{"dynamic", walk(netting.Dynamic, 0)},
+		{"dynamic-priced", walk(netting.Dynamic, 300)},
+		{"static", walk(netting.Static, 0)},
+		{"percent", walk(netting.Percent, 0)},
+	} {
+		for _, n := range []int{10, 1_000, 100_000, 1_000_000} {
+			b.Run(fmt.Sprintf("%s/members=%d", row.name, n), func(b *testing.B) {
+				l, pg := columns(n), netting.NewPage(pageSize)
+				var sums time.Duration
+				for range b.N {
+					start := time.Now()
+					for _, x := range l.exports {
+						sink += x
+					}
+					sums += time.Since(start)
+					if err := row.work(l, n, pg); err != nil {
+						b.Fatal(err)
+					}
+				}
+				members := float64(b.N) * float64(n)
+				b.ReportMetric(float64((b.Elapsed()-sums).Nanoseconds())/members, "ns/member")
+				b.ReportMetric(float64(sums.Nanoseconds())/members, "sum-ns/member")
+				b.ReportMetric(float64(b.Elapsed()-sums)/float64(sums), "x-sum")
+			})
+		}
+	}
+}
+
+// BenchmarkPage reports what each step costs per member, on one page of mixed members.
+func BenchmarkPage(b *testing.B) {
+	const price = 300
+	l, pg := columns(pageSize), netting.NewPage(pageSize)
+	var totals netting.Totals
+	l.fill(pg, price, 0, pageSize)
+	if err := totals.AddPage(pg); err != nil {
+		b.Fatal(err)
+	}
+	rule, err := netting.NewRule(netting.Dynamic, 7, totals)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rule.SharePage(new(netting.Prefix), pg)
+	collected, err := pg.ChargePage(price, l.milli)
+	if err != nil {
+		b.Fatal(err)
+	}
+	credits, err := rule.Credits(collected)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, row := range []struct {
+		name string
+		step func() error
+	}{
+		{"fill", func() error { l.fill(pg, price, 0, pageSize); return nil }},
+		{"total", func() error { var t netting.Totals; return t.AddPage(pg) }},
+		{"share", func() error { rule.SharePage(new(netting.Prefix), pg); return nil }},
+		{"charge", func() error { _, err := pg.ChargePage(price, l.milli); return err }},
+		{"credit", func() error { sink += credits.Page(0, pg); return nil }},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for range b.N {
+				if err := row.step(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/pageSize, "ns/member")
+		})
+	}
+}
+
+// BenchmarkDeeds reports what a deed costs when all are wanted at once.
+func BenchmarkDeeds(b *testing.B) {
+	const n = 100_000
+	l, pg := columns(n), netting.NewPage(n)
+	l.fill(pg, 0, 0, n)
+	var totals netting.Totals
+	if err := totals.AddPage(pg); err != nil {
+		b.Fatal(err)
+	}
+	rule, err := netting.NewRule(netting.Dynamic, 7, totals)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rule.SharePage(new(netting.Prefix), pg)
+	var count int
+	for b.Loop() {
+		deeds, err := netting.Deeds(pg.Give, pg.Take)
+		if err != nil {
+			b.Fatal(err)
+		}
+		count = len(deeds)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(count), "ns/deed")
+}
