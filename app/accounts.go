@@ -26,8 +26,8 @@ var modulePermissions = map[string][]string{
 // ModulePermissions returns a copy of the module accounts with their permissions.
 func ModulePermissions() map[string][]string {
 	out := make(map[string][]string, len(modulePermissions))
-	for name, permissions := range modulePermissions {
-		out[name] = slices.Clone(permissions)
+	for _, name := range ModuleAccounts() {
+		out[name] = slices.Clone(modulePermissions[name])
 	}
 	return out
 }
@@ -41,7 +41,7 @@ func ModuleAccounts() []string {
 // What a module account holds is then exactly what its module put there.
 func BlockedAddresses() map[string]bool {
 	blocked := make(map[string]bool, len(modulePermissions))
-	for name := range modulePermissions {
+	for _, name := range ModuleAccounts() {
 		blocked[authtypes.NewModuleAddress(name).String()] = true
 	}
 	return blocked

@@ -33,6 +33,7 @@ func (a *App) StoreKey(name string) *storetypes.KVStoreKey { return a.keys[name]
 // StoreKeys returns the keys of all persistent stores, sorted by name.
 func (a *App) StoreKeys() []storetypes.StoreKey {
 	keys := make([]storetypes.StoreKey, 0, len(a.keys))
+	//nodet:allow they are sorted below
 	for _, key := range a.keys {
 		keys = append(keys, key)
 	}

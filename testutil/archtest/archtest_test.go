@@ -35,7 +35,7 @@ func TestImportsFollowThePolicy(t *testing.T) {
 }
 
 func TestStateCodeIsDeterministic(t *testing.T) {
-	found, err := archtest.Nondeterminism(root(t), "./x/...")
+	found, err := archtest.Nondeterminism(root(t), "./x/...", "./app/...")
 	if err != nil {
 		t.Fatal(err)
 	}
