@@ -20,8 +20,8 @@
 //   - Page by page, in any order of pages, equals all at once.
 //   - Joining two neighbours, or splitting one weight in two, changes no sum: nobody gains by being two.
 //   - Over epochs, with the offsets of Offset, the mean of a share tends to its quota: over any 10,000 epochs in a row it is
-//     within a thousandth of a unit. The sum itself stays within ten units of the exact one at any
-//     time on the way; four are the most that was seen.
+//     within a thousandth of a unit. The sum itself stays within ten units of the exact one at any time on the
+//     way; four are the most that was seen.
 //
 // # Rounding
 //

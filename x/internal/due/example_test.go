@@ -3,7 +3,6 @@ package due_test
 import (
 	"errors"
 	"fmt"
-	"testing"
 	"time"
 
 	"cosmossdk.io/collections"
@@ -20,7 +19,7 @@ import (
 // what it lacked is there.
 func Example() {
 	key := storetypes.NewKVStoreKey("energy")
-	ctx := testutil.DefaultContextWithDB(&testing.T{}, key, storetypes.NewTransientStoreKey("transient")).Ctx
+	ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("transient"))
 	sb := collections.NewSchemaBuilder(runtime.NewKVStoreService(key))
 	queue := due.New(sb, collections.NewPrefix(0), collections.NewPrefix(1), "due", collections.StringKey)
 
