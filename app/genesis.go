@@ -52,12 +52,13 @@ func DefaultGenesis(cdc codec.JSONCodec) Genesis {
 // DenomMetadata describes the coins that every chain of ours has.
 func DenomMetadata() []banktypes.Metadata {
 	return []banktypes.Metadata{
-		metadata(SolarDenom, "solar", "SOLAR", "Solar", "Pays for the units of crowdfunded generators. Fixed supply."),
-		metadata(BondDenom, "utl", "UTL", "Utility", "Stake of the validators and fee of the transactions."),
+		NewMetadata(SolarDenom, "solar", "SOLAR", "Solar", "Pays for the units of crowdfunded generators. Fixed supply."),
+		NewMetadata(BondDenom, "utl", "UTL", "Utility", "Stake of the validators and fee of the transactions."),
 	}
 }
 
-func metadata(base, display, symbol, name, description string) banktypes.Metadata {
+// NewMetadata describes a coin of six decimals.
+func NewMetadata(base, display, symbol, name, description string) banktypes.Metadata {
 	return banktypes.Metadata{
 		Base:        base,
 		Display:     display,

@@ -1,9 +1,12 @@
 package app
 
 import (
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
 )
 
@@ -27,3 +30,9 @@ func (a *App) Configurator() module.Configurator { return a.configurator }
 
 // SimulationManager returns the modules as the simulation sees them.
 func (a *App) SimulationManager() *module.SimulationManager { return a.simulation }
+
+// CommittedContext reads the state of the last committed block. What is written to it is lost.
+func (a *App) CommittedContext() sdk.Context {
+	header := cmtproto.Header{ChainID: a.ChainID(), Height: a.LastBlockHeight()}
+	return sdk.NewContext(a.CommitMultiStore().CacheMultiStore(), header, false, a.Logger())
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// The statuses that a transaction's end is told by.
+const (
+	statusFailed   = 1 // in its block, and for every other mistake
+	statusRejected = 2 // before it came into a block
+	statusNotSeen  = 3 // not in a block in time; it may still come
+)
+
+// exitError carries a status.
+type exitError struct {
+	status int
+	err    error
+}
+
+func (e exitError) Error() string { return e.err.Error() }
+func (e exitError) Unwrap() error { return e.err }
+
+// hintedError carries its own next step.
+type hintedError struct {
+	err  error
+	hint string
+}
+
+func (e hintedError) Error() string { return e.err.Error() }
+func (e hintedError) Unwrap() error { return e.err }
+
+// withHint says what to do about an error.
+func withHint(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return hintedError{err: err, hint: fmt.Sprintf(format, args...)}
+}
+
+// longestReason keeps the reason on about two lines of a terminal.
+const longestReason = 400
+
+// report prints what went wrong and what to do next, on at most three lines.
+func report(w io.Writer, command *cobra.Command, err error) int {
+	reason := strings.Join(strings.Fields(err.Error()), " ")
+	if len(reason) > longestReason {
+		reason = reason[:longestReason] + "…"
+	}
+	_, _ = fmt.Fprintf(w, "Error: %s\n", reason)
+	if next := nextStep(command, err); next != "" {
+		_, _ = fmt.Fprintln(w, next)
+	}
+	var exit exitError
+	if errors.As(err, &exit) {
+		return exit.status
+	}
+	return statusFailed
+}
+
+// knownTroubles are the mistakes that have one answer.
+var knownTroubles = []struct{ sign, next string }{
+	{"resource temporarily unavailable", "The database is in use: stop the node first."},
+	{"connection refused", "Is a node running? Start one with \"utilityd devnet\", or name one with --node tcp://HOST:PORT."},
+	{"address already in use", "Another program listens there: choose other ports, for example with --port-offset 100."},
+	{".info: key not found", "List the keys with \"utilityd keys list\"; --home and --keyring-backend say where they are."},
+	{"chain ID required", "Name the chain with --chain-id, or once and for all with \"utilityd config set client chain-id ID\"."},
+	{"account sequence mismatch", "Another transaction of this account was on its way: wait for it, then send again."},
+	{"insufficient fee", "Give --gas-prices or --fees as the message says."},
+	{"insufficient funds", "See what there is with \"utilityd query bank balances ADDRESS\"."},
+}
+
+func nextStep(command *cobra.Command, err error) string {
+	var hinted hintedError
+	if errors.As(err, &hinted) {
+		return hinted.hint
+	}
+	text := err.Error()
+	for _, trouble := range knownTroubles {
+		if strings.Contains(text, trouble.sign) {
+			return trouble.next
+		}
+	}
+	if command == nil {
+		return "See utilityd --help."
+	}
+	return fmt.Sprintf("See %s --help.", command.CommandPath())
+}

@@ -1,0 +1,87 @@
+package devnet
+
+import (
+	"fmt"
+	"time"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	"github.com/cosmos/cosmos-sdk/crypto/keyring"
+
+	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/cmd/utilityd/home"
+)
+
+// Init makes the files of a devnet. A home that is there stays as it is.
+func Init(cfg Config) (created bool, err error) {
+	if home.Exists(cfg.Home) {
+		return false, nil
+	}
+	cfg = cfg.withDefaults()
+	node := home.NewNode(cfg.Home, "devnet", cfg.ChainID, keyring.BackendTest, cfg.Ports)
+	node.App.API.Enable = true
+	node.App.StateSync.SnapshotInterval = 0
+	node.Comet.Consensus.TimeoutCommit = cfg.BlockTime
+	node.Comet.P2P.ListenAddress = fmt.Sprintf("tcp://127.0.0.1:%d", cfg.Ports.P2P)
+	node.Client.Output = "text"
+
+	enc := app.NewEncoding()
+	genesis, err := newGenesis(cfg, enc, node)
+	if err != nil {
+		return false, err
+	}
+	if err := home.WriteGenesis(cfg.ChainID, time.Now(), genesis, cfg.Home); err != nil {
+		return false, err
+	}
+	// Last, because Exists looks for it: a start that was broken off begins anew.
+	return true, node.WriteConfig()
+}
+
+func newGenesis(cfg Config, enc app.Encoding, node *home.Node) (app.Genesis, error) {
+	_, consensusKey, err := node.WriteKeys()
+	if err != nil {
+		return nil, err
+	}
+	ring, err := keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, cfg.Home, nil, enc.Codec)
+	if err != nil {
+		return nil, err
+	}
+	genesis := app.DefaultGenesis(enc.Codec)
+	if err := FundAccounts(enc, genesis, ring); err != nil {
+		return nil, err
+	}
+	err = home.AddValidators(enc, cfg.ChainID, genesis, home.Validator{
+		Moniker: node.Moniker, Key: Validator, Keyring: ring, PubKey: consensusKey,
+		Stake: sdk.DefaultPowerReduction.MulRaw(100), Memo: "devnet",
+	})
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Genesis != nil {
+		if err := cfg.Genesis(enc.Codec, genesis); err != nil {
+			return nil, fmt.Errorf("change the genesis state: %w", err)
+		}
+	}
+	return genesis, nil
+}
+
+// FundAccounts puts the well-known accounts into a keyring and into a genesis state.
+func FundAccounts(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) error {
+	funded := make([]home.Funded, 0, len(Names()))
+	for _, name := range Names() {
+		address, err := AddKey(ring, name)
+		if err != nil {
+			return err
+		}
+		funded = append(funded, home.Funded{Address: address, Coins: Coins()})
+	}
+	var bank banktypes.GenesisState
+	if err := enc.Codec.UnmarshalJSON(genesis[banktypes.ModuleName], &bank); err != nil {
+		return err
+	}
+	bank.DenomMetadata = append(bank.DenomMetadata, app.NewMetadata(
+		PaymentDenom, "eur", "EUR", "Play euro", "Pays the bills of a devnet. Worth nothing."))
+	genesis[banktypes.ModuleName] = enc.Codec.MustMarshalJSON(&bank)
+	return home.Fund(enc, genesis, funded...)
+}

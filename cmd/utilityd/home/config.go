@@ -1,0 +1,73 @@
+package home
+
+import (
+	"fmt"
+	"time"
+
+	cmtcfg "github.com/cometbft/cometbft/config"
+
+	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
+
+	"github.com/utilityd/utilityd/app"
+)
+
+const (
+	// TimeoutCommit is how long a validator waits for late votes, and so the time between blocks.
+	TimeoutCommit = 2 * time.Second
+
+	// QueryGasLimit bounds what one query may read.
+	QueryGasLimit = 50_000_000
+
+	// SnapshotInterval is how many blocks lie between two snapshots for new nodes.
+	SnapshotInterval = 1000
+)
+
+// indexedEvents is what transactions can be searched by. Entries are never pruned, so the list is short.
+var indexedEvents = []string{
+	"message.action",
+	"message.sender",
+	"transfer.recipient",
+	"tx.acc_seq",
+}
+
+// Ports are where a node listens, all on the loopback interface.
+type Ports struct {
+	P2P, RPC, GRPC, REST int
+}
+
+// DefaultPorts are the usual ones, moved up by an offset.
+func DefaultPorts(offset int) Ports {
+	return Ports{P2P: 26656 + offset, RPC: 26657 + offset, GRPC: 9090 + offset, REST: 1317 + offset}
+}
+
+// AppConfig returns the defaults of app.toml.
+func AppConfig(ports Ports) *serverconfig.Config {
+	cfg := serverconfig.DefaultConfig()
+	cfg.MinGasPrices = "0" + app.BondDenom
+	cfg.QueryGasLimit = QueryGasLimit
+	cfg.IndexEvents = indexedEvents
+	// Bulk work goes through pages of many records, read and written once a block: keeping every
+	// latest value a second time costs more than it saves.
+	cfg.IAVLDisableFastNode = true
+	cfg.Mempool.MaxTxs = app.MempoolMaxTxs
+	cfg.StateSync.SnapshotInterval = SnapshotInterval
+	cfg.API.Enable = false
+	cfg.API.Swagger = true
+	cfg.API.Address = fmt.Sprintf("tcp://localhost:%d", ports.REST)
+	cfg.GRPC.Address = fmt.Sprintf("localhost:%d", ports.GRPC)
+	return cfg
+}
+
+// CometConfig returns the defaults of config.toml.
+func CometConfig(ports Ports) *cmtcfg.Config {
+	cfg := cmtcfg.DefaultConfig()
+	cfg.Consensus.TimeoutCommit = TimeoutCommit
+	// A restarted validator signs at once. The price: nothing stops a second process with the same key.
+	cfg.Consensus.DoubleSignCheckHeight = 0
+	cfg.RPC.ListenAddress = fmt.Sprintf("tcp://127.0.0.1:%d", ports.RPC)
+	cfg.RPC.PprofListenAddress = ""
+	cfg.RPC.Unsafe = false
+	cfg.P2P.ListenAddress = fmt.Sprintf("tcp://0.0.0.0:%d", ports.P2P)
+	cfg.Mempool.Size = app.MempoolMaxTxs
+	return cfg
+}
