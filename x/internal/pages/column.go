@@ -36,14 +36,14 @@ func narrow(dst []byte, values []uint64, w int) {
 			dst[i] = byte(v)
 		}
 	case 2:
-		for _, v := range values {
-			binary.LittleEndian.PutUint16(dst, uint16(v))
-			dst = dst[2:]
+		for i, v := range values {
+			binary.LittleEndian.PutUint16(dst[2*i:2*i+2], uint16(v))
 		}
 	default:
+		at := 0
 		for _, v := range values {
-			binary.LittleEndian.PutUint64(dst, v)
-			dst = dst[w:]
+			binary.LittleEndian.PutUint64(dst[at:at+8], v)
+			at += w
 		}
 	}
 }
@@ -60,18 +60,21 @@ func widen(values []uint64, src []byte, w int) {
 		}
 	case 2:
 		for i := range values {
-			values[i] = uint64(binary.LittleEndian.Uint16(src))
-			src = src[2:]
+			values[i] = uint64(binary.LittleEndian.Uint16(src[2*i : 2*i+2]))
 		}
 	default:
-		mask := ^uint64(0) >> (64 - 8*uint(w))
-		for i := range values {
-			if len(src) < 8 {
-				values[i] = one(src, w)
-			} else {
-				values[i] = binary.LittleEndian.Uint64(src) & mask
-			}
-			src = src[w:]
+		// whole words as long as there are eight bytes to read; the last column of a page ends before that
+		words := 0
+		if len(src) >= 8 {
+			words = min(len(values), (len(src)-8)/w+1)
+		}
+		mask, at := ^uint64(0)>>(64-8*uint(w)), 0
+		for i := range values[:words] {
+			values[i] = binary.LittleEndian.Uint64(src[at:at+8]) & mask
+			at += w
+		}
+		for i := words; i < len(values); i++ {
+			values[i] = one(src[i*w:], w)
 		}
 	}
 }
