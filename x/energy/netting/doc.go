@@ -4,17 +4,17 @@
 // # Method
 //
 // A member's position is export − import + what it carried in. A renewable surplus is a supply; a deficit is a demand as
-// far as the member's prepaid money buys it, at most floor(prepaid·1000/price). What is neither is withheld. Let S, D and W be the sums of
-// supplies, demands and - of those who have a demand - static weights. Then M, the netted energy, goes from the givers to
-// the takers; Apportion is the cumulative rounding of package apportion, started at the offset of the epoch:
+// far as the member's prepaid money buys it, at most floor(prepaid·1000/price). What is neither is withheld. Let S, D and W
+// be the sums of supplies, demands and - of those who have a demand - static weights. Then M, the netted energy, goes from
+// the givers to the takers; Apportion is the cumulative rounding of package apportion, started at the offset of the epoch:
 //
 //	DYNAMIC  M = min(S, D); give = Apportion(M, supplies); take = Apportion(M, demands)
 //	STATIC   take = min(Apportion(S, weights), demand); M = Σ take; give = Apportion(M, supplies)
 //	PERCENT  on the greater side floor(lesser · floor(100·own/greater) / 100), which sum to M; the lesser side gives or
 //	         takes M first in, first served, in slot order. With S = D the supplies count as the greater side
 //
-// A taker pays floor((take·price + carry)/1000), the rest of the division is its carry to the next charge. The charges
-// go to the givers by Apportion(charges, gives). What is left of a position is the residual.
+// A taker pays floor((take·price + carry)/1000), the rest of the division is its carry to the next charge. The charges, C
+// in all, go to the givers by Apportion(C, gives). What is left of a position is the residual.
 //
 // Deeds, who gave how much to whom, need no storage: gives and takes, laid end to end in slot order, both divide [0, M), and
 // each overlap is a deed.
@@ -49,7 +49,8 @@
 //   - Page by page equals all at once, however the pages are cut.
 //   - A charge never exceeds the prepaid money. Over time each pays take·price/1000, to less than one base unit.
 //   - The order of the members matters only for ties. DYNAMIC: another order moves no share by more than 1 Wh. STATIC: no
-//     take by more than 1 Wh, and the gives follow their sum. PERCENT: no share of the greater side at all; on the lesser side who comes first is served first.
+//     take by more than 1 Wh, and the gives follow their sum. PERCENT: no share of the greater side at
+//     all; on the lesser side who comes first is served first.
 //   - Every input gives a value or an error; no input is modified.
 //
 // # Rounding
@@ -58,8 +59,22 @@
 //     epoch: over epochs nobody gains. The same holds for the odd base unit of the credits.
 //   - What a demand can pay for is rounded down: the member keeps what does not buy a whole Wh.
 //   - A charge is rounded down in favour of the payer, who owes the thousandths with the next charge.
-//   - PERCENT rounds down twice. What is lost, up to one percent of the lesser side per member of the greater side, is netted by
-//     nobody: with more than 100 equal members nothing is. It is kept to be compared with.
+//   - PERCENT rounds down twice. What is lost, up to one percent of the lesser side and 1 Wh per member of the greater side, is
+//     netted by nobody: with more than 100 equal members nothing is. It is kept to be compared with.
+//
+// # Cost
+//
+// Processor time per member at 10, 1,000, 100,000 and 1,000,000 members, all passes together, on pages of 128, and beside it
+// the ratio to summing an array of as many numbers in the same run (go test -bench Settle ./x/energy/netting):
+//
+//	one pass, sides known   8.1   5.0   5.1   6.0 ns   18 times the sum at 1,000,000
+//	DYNAMIC                  24    13    13    13 ns   38
+//	DYNAMIC with a price     47    32    33    34 ns   99
+//	STATIC                   34    21    21    20 ns   61
+//	PERCENT                  36    25    29    31 ns   84
+//
+// Nothing is allocated per member. The time is that of the divisions, one per member of the greater side and pass; no
+// branch depends on who has a surplus, for that is a coin toss to the processor.
 //
 // # Example
 //

@@ -74,10 +74,6 @@ func (c Credits) Page(given uint64, pg *Page) (sum uint64) {
 	first := c.division.Cut(given)
 	cut := first
 	for i, give := range pg.Give {
-		if give == 0 {
-			credit[i] = 0
-			continue
-		}
 		given += give
 		next := c.division.Cut(given)
 		credit[i] = next - cut
@@ -92,10 +88,6 @@ func (pg *Page) ChargePage(price uint64, carryMilli []uint64) (sum uint64, err e
 	n := len(pg.Take)
 	carryMilli, charge, left := carryMilli[:n], pg.Charge[:n], pg.LeftMilli[:n]
 	for i, take := range pg.Take {
-		if take == 0 {
-			charge[i], left[i] = 0, carryMilli[i]
-			continue
-		}
 		if charge[i], left[i], err = Charge(take, price, carryMilli[i]); err != nil {
 			return 0, err
 		}

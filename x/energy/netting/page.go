@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/bits"
 
-	"github.com/utilityd/utilityd/x/internal/apportion"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
@@ -21,7 +20,7 @@ type Reports struct {
 }
 
 // Page is a run of members in slot order, one slice per column, all of one length. It is a work space: made once,
-// used for page after page.
+// used for page after page. Columns of other lengths than they should have panic, as an index out of range does.
 type Page struct {
 	Position []int64  // Wh; set by Fill, as the four below
 	Supply   []uint64 // Wh
@@ -48,36 +47,75 @@ func NewPage(n int) *Page {
 	}
 }
 
-// Fill computes the position and the side of each member, as Position, Affordable and SideOf do for one.
+// Resize makes it a page of n members, at most as many as NewPage was asked for; what the columns hold is not defined
+// until they are set.
+func (pg *Page) Resize(n int) {
+	pg.Position = pg.Position[:n]
+	for _, column := range []*[]uint64{
+		&pg.Supply, &pg.Demand, &pg.Weight, &pg.Withheld, &pg.Give, &pg.Take, &pg.Charge, &pg.LeftMilli, &pg.Credit,
+	} {
+		*column = (*column)[:n]
+	}
+}
+
+// Fill computes the position and the side of each member, as Position, Affordable and SideOf do for one. It goes
+// column by column and masks instead of branching: who has a surplus and who a deficit is a coin toss to the processor.
 func (pg *Page) Fill(in Reports) {
 	n := len(pg.Position)
-	imports, exports := in.Import[:n], in.Export[:n]
-	supply, demand, weight, withheld := pg.Supply[:n], pg.Demand[:n], pg.Weight[:n], pg.Withheld[:n]
+	imports, exports, supply, demand := in.Import[:n], in.Export[:n], pg.Supply[:n], pg.Demand[:n]
 	for i := range pg.Position {
 		var carried int64
 		if in.Carried != nil {
 			carried = exact.UnZigZag(in.Carried[i])
 		}
 		position := Position(imports[i], exports[i], carried)
-		pg.Position[i] = position
-		supply[i], demand[i], weight[i], withheld[i] = 0, 0, 0, 0
+		size, isDeficit := magnitude(position), uint64(position>>63)
+		pg.Position[i], supply[i], demand[i] = position, size&^isDeficit, size&isDeficit
+	}
 
-		size := magnitude(position)
-		switch {
-		case position < 0:
-			part := size
-			if in.Price > 0 {
-				part = afford(size, in.Prepaid[i], in.Price)
-			}
-			demand[i], withheld[i] = part, size-part
-			if part > 0 && in.Weight != nil {
-				weight[i] = in.Weight[i]
-			}
-		case in.NonRenewable != nil && in.NonRenewable[i] > 0:
-			withheld[i] = size
-		default:
-			supply[i] = size
+	clear(pg.Withheld)
+	if in.NonRenewable != nil {
+		pg.withholdSupply(in.NonRenewable)
+	}
+	if in.Price > 0 {
+		pg.withholdDemand(in.Prepaid, in.Price)
+	}
+	if in.Weight == nil {
+		clear(pg.Weight)
+		return
+	}
+	pg.weigh(in.Weight)
+}
+
+// withholdSupply leaves no supply to who exports what is not renewable.
+func (pg *Page) withholdSupply(nonRenewable []uint64) {
+	supply, withheld := pg.Supply, pg.Withheld[:len(pg.Supply)]
+	for i, wh := range nonRenewable[:len(supply)] {
+		if wh > 0 {
+			supply[i], withheld[i] = 0, supply[i]
 		}
+	}
+}
+
+// withholdDemand leaves each the demand that it can pay.
+func (pg *Page) withholdDemand(prepaid []uint64, price uint64) {
+	n := len(pg.Demand)
+	prepaid, withheld := prepaid[:n], pg.Withheld[:n]
+	for i, wh := range pg.Demand {
+		if part := afford(wh, prepaid[i], price); part < wh {
+			pg.Demand[i] = part
+			withheld[i] = wh - part
+		}
+	}
+}
+
+// weigh takes over the weights of those who have a demand.
+func (pg *Page) weigh(weights []uint64) {
+	n := len(pg.Demand)
+	weights, weight := weights[:n], pg.Weight[:n]
+	for i, wh := range pg.Demand {
+		none := (wh|-wh)>>63 - 1 // all ones where wh is 0
+		weight[i] = weights[i] &^ none
 	}
 }
 
@@ -101,63 +139,4 @@ func sumColumn(sum uint64, column []uint64) (_, carry uint64) {
 		carry |= c
 	}
 	return sum, carry
-}
-
-// MatchPage returns the sum of Partial over a page and advances p as Partial does.
-func (r *Rule) MatchPage(p *Prefix, pg *Page) (part uint64) {
-	n := len(pg.Supply)
-	demand, weight := pg.Demand[:n], pg.Weight[:n]
-	for i, supply := range pg.Supply {
-		part += r.Partial(p, Side{Supply: supply, Demand: demand[i], Weight: weight[i]})
-	}
-	return part
-}
-
-// SharePage computes Give and Take of a page, as Next does for one member, and advances p.
-func (r *Rule) SharePage(p *Prefix, pg *Page) {
-	switch {
-	case r.idle:
-		clear(pg.Give)
-		clear(pg.Take)
-		p.passPage(pg)
-		return
-	case r.key == Dynamic:
-		p.Supply, p.Given = cutColumn(r.gives, p.Supply, p.Given, pg.Supply, pg.Give)
-		p.Demand, p.Taken = cutColumn(r.takes, p.Demand, p.Taken, pg.Demand, pg.Take)
-		p.Weight, _ = sumColumn(p.Weight, pg.Weight)
-		return
-	}
-	n := len(pg.Supply)
-	demand, weight, give, take := pg.Demand[:n], pg.Weight[:n], pg.Give[:n], pg.Take[:n]
-	for i, supply := range pg.Supply {
-		give[i], take[i] = r.Next(p, Side{Supply: supply, Demand: demand[i], Weight: weight[i]})
-	}
-}
-
-// passPage advances p over the sides of a page.
-func (p *Prefix) passPage(pg *Page) {
-	p.Supply, _ = sumColumn(p.Supply, pg.Supply)
-	p.Demand, _ = sumColumn(p.Demand, pg.Demand)
-	p.Weight, _ = sumColumn(p.Weight, pg.Weight)
-}
-
-// cutColumn shares by d what falls to weights, after prefix weights and cut units; it returns both for the next page.
-func cutColumn(d apportion.Division, prefix, cut uint64, weights, shares []uint64) (_, _ uint64) {
-	shares = shares[:len(weights)]
-	if d.Total() == d.Weight() { // the scarce side: each has its own amount
-		copy(shares, weights)
-		sum, _ := sumColumn(0, weights)
-		return prefix + sum, cut + sum
-	}
-	for i, w := range weights {
-		if w == 0 {
-			shares[i] = 0
-			continue
-		}
-		prefix += w
-		next := d.Cut(prefix)
-		shares[i] = next - cut
-		cut = next
-	}
-	return prefix, cut
 }

@@ -16,6 +16,7 @@ type ledger struct {
 	imports, exports, carried, nonRenewable, prepaid, weight, milli []uint64
 
 	result   netting.Result
+	whole    netting.Page     // of all members, where that is wanted
 	prefixes []netting.Prefix // before each page
 }
 
@@ -52,10 +53,11 @@ func settlePaged(t fataller, c epochCase, cuts []int) *ledger {
 			t.Fatalf("%+v by pages %d: expected no error, got %v", c, cuts, err)
 		}
 	}
+	pg := netting.NewPage(len(c.members)) // used again and again, as a keeper does
 	each := func(visit func(pg *netting.Page, from, to int)) {
 		from := 0
 		for _, to := range append(slices.Clone(cuts), len(c.members)) {
-			pg := netting.NewPage(to - from)
+			pg.Resize(to - from)
 			l.fill(pg, c.price, from, to)
 			visit(pg, from, to)
 			from = to

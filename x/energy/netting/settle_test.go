@@ -124,6 +124,29 @@ func TestSettle(t *testing.T) {
 			},
 		},
 		{
+			name: "where both sides are equal PERCENT cuts the supplies",
+			key:  netting.Percent,
+			members: []netting.Member{
+				{ExportWh: 20},
+				{ExportWh: 20},
+				{ExportWh: 20},
+				{ImportWh: 30},
+				{ImportWh: 30},
+			},
+
+			want: netting.Result{
+				Totals: netting.Totals{Supply: 60, Demand: 60},
+				Netted: 57,
+				Shares: []netting.Share{
+					{Side: netting.Side{Supply: 20}, Give: 19, Residual: 1},
+					{Side: netting.Side{Supply: 20}, Give: 19, Residual: 1},
+					{Side: netting.Side{Supply: 20}, Give: 19, Residual: 1},
+					{Side: netting.Side{Demand: 30}, Take: 30},
+					{Side: netting.Side{Demand: 30}, Take: 27, Residual: -3},
+				},
+			},
+		},
+		{
 			name: "more than the greatest energy counts as the greatest",
 			key:  netting.Dynamic,
 			members: []netting.Member{
