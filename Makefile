@@ -22,7 +22,7 @@ LDFLAGS := -s -w \
 
 # The simulation runner writes its logs into the home directory; tests get one of their own.
 TEST_HOME = $(CURDIR)/build/home
-GO_TEST   = mkdir -p $(TEST_HOME) && HOME=$(TEST_HOME) GOPATH=$(shell go env GOPATH) GOCACHE=$(shell go env GOCACHE) go test
+GO_TEST   = mkdir -p $(TEST_HOME) && HOME=$(TEST_HOME) GOENV=$(shell go env GOENV) GOPATH=$(shell go env GOPATH) GOCACHE=$(shell go env GOCACHE) go test
 
 PURE        = ./x/internal/exact ./x/internal/apportion ./x/internal/accrual $(shell ls -d x/meterid/did x/meterid/reading x/energy/netting 2>/dev/null | sed 's|^|./|')
 FUZZ_COUNT ?= 500000x
