@@ -215,7 +215,7 @@ func strayVector(t testing.TB, name string, scheme signature.Scheme, secret [32]
 	t.Helper()
 	v := goodVector(t, name, scheme, secret, expected)
 	v.Signature = job(t, scheme, secret, signed).Signature
-	v.DeviceSigned = signed
+	v.DeviceSigned = (*text)(&signed)
 	v.Valid = false
 	return v
 }

@@ -53,8 +53,8 @@ type vector struct {
 	Signature text `json:"signature"`
 	Valid     bool `json:"valid"`
 	// Secret is the private key of the device, DeviceSigned what it signed if that is not Signed.
-	Secret       text `json:"device_secret"`
-	DeviceSigned text `json:"device_signed,omitempty"`
+	Secret       text  `json:"device_secret"`
+	DeviceSigned *text `json:"device_signed,omitempty"`
 }
 
 // fields are those of a reading, a registration or a rotation. Numbers of 64 bits are texts: not every reader of JSON
@@ -195,10 +195,19 @@ func checkVector(t *testing.T, v vector) {
 	if got := signature.VerifyOne(v.job(t)); got != v.Valid {
 		t.Errorf("%s: expected %t, got %t", v.Name, v.Valid, got)
 	}
-	// A bad vector is bad by what its name says and by nothing else: what the device signed is signed well, unless
-	// it is the signature that is spoiled.
-	if bytes.Equal(v.DeviceSigned, v.Signed) {
-		t.Errorf("%s: expected device_signed only where it differs", v.Name)
+	// A bad vector is bad by what its name says and by nothing else: its signature is good for what the device
+	// signed and for the key of the device, unless it is the signature that is spoiled.
+	device := v.job(t)
+	device.Key = key(t, device.Scheme, [32]byte(v.Secret)).Public()
+	if v.DeviceSigned != nil {
+		if bytes.Equal(*v.DeviceSigned, v.Signed) {
+			t.Errorf("%s: expected device_signed only where it differs", v.Name)
+		}
+		device.Message = *v.DeviceSigned
+	}
+	stray := v.DeviceSigned != nil || !bytes.Equal(device.Key, v.PublicKey)
+	if want := v.Valid || stray; signature.VerifyOne(device) != want {
+		t.Errorf("%s: expected %t for what the device signed, got %t", v.Name, want, !want)
 	}
 }
 
