@@ -7,18 +7,21 @@ package types
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-proto"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-proto"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -208,9 +211,11 @@ func (*Community) ProtoMessage()    {}
 func (*Community) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{0}
 }
+
 func (m *Community) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Community) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Community.Marshal(b, m, deterministic)
@@ -223,12 +228,15 @@ func (m *Community) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Community) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Community.Merge(m, src)
 }
+
 func (m *Community) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Community) XXX_DiscardUnknown() {
 	xxx_messageInfo_Community.DiscardUnknown(m)
 }
@@ -357,9 +365,11 @@ func (*Totals) ProtoMessage()    {}
 func (*Totals) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{1}
 }
+
 func (m *Totals) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Totals) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Totals.Marshal(b, m, deterministic)
@@ -372,12 +382,15 @@ func (m *Totals) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Totals) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Totals.Merge(m, src)
 }
+
 func (m *Totals) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Totals) XXX_DiscardUnknown() {
 	xxx_messageInfo_Totals.DiscardUnknown(m)
 }
@@ -455,9 +468,11 @@ func (*Terms) ProtoMessage()    {}
 func (*Terms) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{2}
 }
+
 func (m *Terms) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Terms.Marshal(b, m, deterministic)
@@ -470,12 +485,15 @@ func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Terms) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Terms.Merge(m, src)
 }
+
 func (m *Terms) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Terms) XXX_DiscardUnknown() {
 	xxx_messageInfo_Terms.DiscardUnknown(m)
 }
@@ -550,9 +568,11 @@ func (*Member) ProtoMessage()    {}
 func (*Member) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{3}
 }
+
 func (m *Member) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Member.Marshal(b, m, deterministic)
@@ -565,12 +585,15 @@ func (m *Member) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Member) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Member.Merge(m, src)
 }
+
 func (m *Member) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Member) XXX_DiscardUnknown() {
 	xxx_messageInfo_Member.DiscardUnknown(m)
 }
@@ -653,9 +676,11 @@ func (*Seat) ProtoMessage()    {}
 func (*Seat) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{4}
 }
+
 func (m *Seat) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Seat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Seat.Marshal(b, m, deterministic)
@@ -668,12 +693,15 @@ func (m *Seat) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Seat) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Seat.Merge(m, src)
 }
+
 func (m *Seat) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Seat) XXX_DiscardUnknown() {
 	xxx_messageInfo_Seat.DiscardUnknown(m)
 }
@@ -743,9 +771,11 @@ func (*Wallet) ProtoMessage()    {}
 func (*Wallet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{5}
 }
+
 func (m *Wallet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Wallet.Marshal(b, m, deterministic)
@@ -758,12 +788,15 @@ func (m *Wallet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Wallet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Wallet.Merge(m, src)
 }
+
 func (m *Wallet) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Wallet) XXX_DiscardUnknown() {
 	xxx_messageInfo_Wallet.DiscardUnknown(m)
 }
@@ -856,9 +889,11 @@ func (*Interval) ProtoMessage()    {}
 func (*Interval) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{6}
 }
+
 func (m *Interval) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Interval) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Interval.Marshal(b, m, deterministic)
@@ -871,12 +906,15 @@ func (m *Interval) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Interval) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Interval.Merge(m, src)
 }
+
 func (m *Interval) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Interval) XXX_DiscardUnknown() {
 	xxx_messageInfo_Interval.DiscardUnknown(m)
 }
@@ -943,9 +981,11 @@ func (*Application) ProtoMessage()    {}
 func (*Application) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{7}
 }
+
 func (m *Application) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Application.Marshal(b, m, deterministic)
@@ -958,12 +998,15 @@ func (m *Application) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
+
 func (m *Application) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Application.Merge(m, src)
 }
+
 func (m *Application) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Application) XXX_DiscardUnknown() {
 	xxx_messageInfo_Application.DiscardUnknown(m)
 }
@@ -1042,9 +1085,11 @@ func (*Settlement) ProtoMessage()    {}
 func (*Settlement) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{8}
 }
+
 func (m *Settlement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Settlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Settlement.Marshal(b, m, deterministic)
@@ -1057,12 +1102,15 @@ func (m *Settlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Settlement) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Settlement.Merge(m, src)
 }
+
 func (m *Settlement) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Settlement) XXX_DiscardUnknown() {
 	xxx_messageInfo_Settlement.DiscardUnknown(m)
 }
@@ -1208,9 +1256,11 @@ func (*Prefix) ProtoMessage()    {}
 func (*Prefix) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{9}
 }
+
 func (m *Prefix) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Prefix) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Prefix.Marshal(b, m, deterministic)
@@ -1223,12 +1273,15 @@ func (m *Prefix) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Prefix) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Prefix.Merge(m, src)
 }
+
 func (m *Prefix) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Prefix) XXX_DiscardUnknown() {
 	xxx_messageInfo_Prefix.DiscardUnknown(m)
 }
@@ -1296,9 +1349,11 @@ func (*Cursor) ProtoMessage()    {}
 func (*Cursor) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{10}
 }
+
 func (m *Cursor) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Cursor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Cursor.Marshal(b, m, deterministic)
@@ -1311,12 +1366,15 @@ func (m *Cursor) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Cursor) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Cursor.Merge(m, src)
 }
+
 func (m *Cursor) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Cursor) XXX_DiscardUnknown() {
 	xxx_messageInfo_Cursor.DiscardUnknown(m)
 }
@@ -1393,9 +1451,11 @@ func (*SettlementID) ProtoMessage()    {}
 func (*SettlementID) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{11}
 }
+
 func (m *SettlementID) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *SettlementID) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_SettlementID.Marshal(b, m, deterministic)
@@ -1408,12 +1468,15 @@ func (m *SettlementID) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
+
 func (m *SettlementID) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_SettlementID.Merge(m, src)
 }
+
 func (m *SettlementID) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *SettlementID) XXX_DiscardUnknown() {
 	xxx_messageInfo_SettlementID.DiscardUnknown(m)
 }
@@ -1452,9 +1515,11 @@ func (*DueItem) ProtoMessage()    {}
 func (*DueItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{12}
 }
+
 func (m *DueItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DueItem.Marshal(b, m, deterministic)
@@ -1467,12 +1532,15 @@ func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *DueItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DueItem.Merge(m, src)
 }
+
 func (m *DueItem) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *DueItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_DueItem.DiscardUnknown(m)
 }
@@ -1523,9 +1591,11 @@ func (*ParkedItem) ProtoMessage()    {}
 func (*ParkedItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{13}
 }
+
 func (m *ParkedItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ParkedItem.Marshal(b, m, deterministic)
@@ -1538,12 +1608,15 @@ func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *ParkedItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ParkedItem.Merge(m, src)
 }
+
 func (m *ParkedItem) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *ParkedItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_ParkedItem.DiscardUnknown(m)
 }
@@ -1593,9 +1666,11 @@ func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
 	return fileDescriptor_47352703c64a2289, []int{14}
 }
+
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
@@ -1608,12 +1683,15 @@ func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Params) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Params.Merge(m, src)
 }
+
 func (m *Params) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Params) XXX_DiscardUnknown() {
 	xxx_messageInfo_Params.DiscardUnknown(m)
 }
@@ -2733,6 +2811,7 @@ func encodeVarintEnergy(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *Community) Size() (n int) {
 	if m == nil {
 		return 0
@@ -3186,9 +3265,11 @@ func (m *Params) Size() (n int) {
 func sovEnergy(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozEnergy(x uint64) (n int) {
 	return sovEnergy(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *Community) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3571,6 +3652,7 @@ func (m *Community) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Totals) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3754,6 +3836,7 @@ func (m *Totals) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Terms) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3932,6 +4015,7 @@ func (m *Terms) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Member) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4147,6 +4231,7 @@ func (m *Member) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Seat) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4292,6 +4377,7 @@ func (m *Seat) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Wallet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4513,6 +4599,7 @@ func (m *Wallet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Interval) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4677,6 +4764,7 @@ func (m *Interval) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Application) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4816,6 +4904,7 @@ func (m *Application) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Settlement) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5203,6 +5292,7 @@ func (m *Settlement) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Prefix) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5348,6 +5438,7 @@ func (m *Prefix) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Cursor) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5578,6 +5669,7 @@ func (m *Cursor) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *SettlementID) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5666,6 +5758,7 @@ func (m *SettlementID) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *DueItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5792,6 +5885,7 @@ func (m *DueItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5926,6 +6020,7 @@ func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6090,6 +6185,7 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipEnergy(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -67,6 +67,11 @@ func NewEventMemberCompensated(community, slot, energyWh uint64, carryWh int64) 
 	return &EventMemberCompensated{Community: community, Slot: slot, EnergyWh: energyWh, CarryWh: carryWh}
 }
 
+// NewEventGridEnergyBooked sums up the readings of a batch that are never netted.
+func NewEventGridEnergyBooked(community, readings, importWh, exportWh uint64) *EventGridEnergyBooked {
+	return &EventGridEnergyBooked{Community: community, Readings: readings, ImportWh: importWh, ExportWh: exportWh}
+}
+
 // NewEventEpochSettled announces a settlement.
 func NewEventEpochSettled(s Settlement) *EventEpochSettled {
 	return &EventEpochSettled{Settlement: s}

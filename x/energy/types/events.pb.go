@@ -5,18 +5,21 @@ package types
 
 import (
 	fmt "fmt"
-	types "github.com/cosmos/cosmos-sdk/types"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	types "github.com/cosmos/cosmos-sdk/types"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -38,9 +41,11 @@ func (*EventCommunityCreated) ProtoMessage()    {}
 func (*EventCommunityCreated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{0}
 }
+
 func (m *EventCommunityCreated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventCommunityCreated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventCommunityCreated.Marshal(b, m, deterministic)
@@ -53,12 +58,15 @@ func (m *EventCommunityCreated) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventCommunityCreated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventCommunityCreated.Merge(m, src)
 }
+
 func (m *EventCommunityCreated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventCommunityCreated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventCommunityCreated.DiscardUnknown(m)
 }
@@ -93,9 +101,11 @@ func (*EventCommunityUpdated) ProtoMessage()    {}
 func (*EventCommunityUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{1}
 }
+
 func (m *EventCommunityUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventCommunityUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventCommunityUpdated.Marshal(b, m, deterministic)
@@ -108,12 +118,15 @@ func (m *EventCommunityUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventCommunityUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventCommunityUpdated.Merge(m, src)
 }
+
 func (m *EventCommunityUpdated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventCommunityUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventCommunityUpdated.DiscardUnknown(m)
 }
@@ -150,9 +163,11 @@ func (*EventCommunityStatusChanged) ProtoMessage()    {}
 func (*EventCommunityStatusChanged) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{2}
 }
+
 func (m *EventCommunityStatusChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventCommunityStatusChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventCommunityStatusChanged.Marshal(b, m, deterministic)
@@ -165,12 +180,15 @@ func (m *EventCommunityStatusChanged) XXX_Marshal(b []byte, deterministic bool) 
 		return b[:n], nil
 	}
 }
+
 func (m *EventCommunityStatusChanged) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventCommunityStatusChanged.Merge(m, src)
 }
+
 func (m *EventCommunityStatusChanged) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventCommunityStatusChanged) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventCommunityStatusChanged.DiscardUnknown(m)
 }
@@ -212,9 +230,11 @@ func (*EventAdminTransferred) ProtoMessage()    {}
 func (*EventAdminTransferred) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{3}
 }
+
 func (m *EventAdminTransferred) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventAdminTransferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventAdminTransferred.Marshal(b, m, deterministic)
@@ -227,12 +247,15 @@ func (m *EventAdminTransferred) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventAdminTransferred) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventAdminTransferred.Merge(m, src)
 }
+
 func (m *EventAdminTransferred) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventAdminTransferred) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventAdminTransferred.DiscardUnknown(m)
 }
@@ -269,9 +292,11 @@ func (*EventMemberApplied) ProtoMessage()    {}
 func (*EventMemberApplied) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{4}
 }
+
 func (m *EventMemberApplied) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberApplied) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberApplied.Marshal(b, m, deterministic)
@@ -284,12 +309,15 @@ func (m *EventMemberApplied) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberApplied) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberApplied.Merge(m, src)
 }
+
 func (m *EventMemberApplied) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberApplied) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberApplied.DiscardUnknown(m)
 }
@@ -335,9 +363,11 @@ func (*EventMemberApproved) ProtoMessage()    {}
 func (*EventMemberApproved) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{5}
 }
+
 func (m *EventMemberApproved) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberApproved) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberApproved.Marshal(b, m, deterministic)
@@ -350,12 +380,15 @@ func (m *EventMemberApproved) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberApproved) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberApproved.Merge(m, src)
 }
+
 func (m *EventMemberApproved) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberApproved) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberApproved.DiscardUnknown(m)
 }
@@ -408,9 +441,11 @@ func (*EventMemberLeft) ProtoMessage()    {}
 func (*EventMemberLeft) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{6}
 }
+
 func (m *EventMemberLeft) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberLeft) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberLeft.Marshal(b, m, deterministic)
@@ -423,12 +458,15 @@ func (m *EventMemberLeft) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberLeft) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberLeft.Merge(m, src)
 }
+
 func (m *EventMemberLeft) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberLeft) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberLeft.DiscardUnknown(m)
 }
@@ -481,9 +519,11 @@ func (*EventStaticWeightSet) ProtoMessage()    {}
 func (*EventStaticWeightSet) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{7}
 }
+
 func (m *EventStaticWeightSet) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventStaticWeightSet) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventStaticWeightSet.Marshal(b, m, deterministic)
@@ -496,12 +536,15 @@ func (m *EventStaticWeightSet) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventStaticWeightSet) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventStaticWeightSet.Merge(m, src)
 }
+
 func (m *EventStaticWeightSet) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventStaticWeightSet) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventStaticWeightSet.DiscardUnknown(m)
 }
@@ -554,9 +597,11 @@ func (*EventWalletDeposited) ProtoMessage()    {}
 func (*EventWalletDeposited) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{8}
 }
+
 func (m *EventWalletDeposited) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventWalletDeposited) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventWalletDeposited.Marshal(b, m, deterministic)
@@ -569,12 +614,15 @@ func (m *EventWalletDeposited) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventWalletDeposited) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventWalletDeposited.Merge(m, src)
 }
+
 func (m *EventWalletDeposited) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventWalletDeposited) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventWalletDeposited.DiscardUnknown(m)
 }
@@ -627,9 +675,11 @@ func (*EventWalletWithdrawn) ProtoMessage()    {}
 func (*EventWalletWithdrawn) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{9}
 }
+
 func (m *EventWalletWithdrawn) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventWalletWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventWalletWithdrawn.Marshal(b, m, deterministic)
@@ -642,12 +692,15 @@ func (m *EventWalletWithdrawn) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventWalletWithdrawn) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventWalletWithdrawn.Merge(m, src)
 }
+
 func (m *EventWalletWithdrawn) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventWalletWithdrawn) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventWalletWithdrawn.DiscardUnknown(m)
 }
@@ -700,9 +753,11 @@ func (*EventMemberCompensated) ProtoMessage()    {}
 func (*EventMemberCompensated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{10}
 }
+
 func (m *EventMemberCompensated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMemberCompensated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMemberCompensated.Marshal(b, m, deterministic)
@@ -715,12 +770,15 @@ func (m *EventMemberCompensated) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *EventMemberCompensated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMemberCompensated.Merge(m, src)
 }
+
 func (m *EventMemberCompensated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMemberCompensated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMemberCompensated.DiscardUnknown(m)
 }
@@ -773,9 +831,11 @@ func (*EventGridEnergyBooked) ProtoMessage()    {}
 func (*EventGridEnergyBooked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{11}
 }
+
 func (m *EventGridEnergyBooked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventGridEnergyBooked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventGridEnergyBooked.Marshal(b, m, deterministic)
@@ -788,12 +848,15 @@ func (m *EventGridEnergyBooked) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventGridEnergyBooked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventGridEnergyBooked.Merge(m, src)
 }
+
 func (m *EventGridEnergyBooked) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventGridEnergyBooked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventGridEnergyBooked.DiscardUnknown(m)
 }
@@ -840,9 +903,11 @@ func (*EventEpochSettled) ProtoMessage()    {}
 func (*EventEpochSettled) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{12}
 }
+
 func (m *EventEpochSettled) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventEpochSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventEpochSettled.Marshal(b, m, deterministic)
@@ -855,12 +920,15 @@ func (m *EventEpochSettled) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *EventEpochSettled) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventEpochSettled.Merge(m, src)
 }
+
 func (m *EventEpochSettled) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventEpochSettled) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventEpochSettled.DiscardUnknown(m)
 }
@@ -886,9 +954,11 @@ func (*EventWorkParked) ProtoMessage()    {}
 func (*EventWorkParked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{13}
 }
+
 func (m *EventWorkParked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventWorkParked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventWorkParked.Marshal(b, m, deterministic)
@@ -901,12 +971,15 @@ func (m *EventWorkParked) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *EventWorkParked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventWorkParked.Merge(m, src)
 }
+
 func (m *EventWorkParked) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventWorkParked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventWorkParked.DiscardUnknown(m)
 }
@@ -934,9 +1007,11 @@ func (*EventSettlementRetried) ProtoMessage()    {}
 func (*EventSettlementRetried) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{14}
 }
+
 func (m *EventSettlementRetried) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventSettlementRetried) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventSettlementRetried.Marshal(b, m, deterministic)
@@ -949,12 +1024,15 @@ func (m *EventSettlementRetried) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *EventSettlementRetried) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventSettlementRetried.Merge(m, src)
 }
+
 func (m *EventSettlementRetried) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventSettlementRetried) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventSettlementRetried.DiscardUnknown(m)
 }
@@ -987,9 +1065,11 @@ func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_866cc21a6c318627, []int{15}
 }
+
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventParamsUpdated.Marshal(b, m, deterministic)
@@ -1002,12 +1082,15 @@ func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventParamsUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventParamsUpdated.Merge(m, src)
 }
+
 func (m *EventParamsUpdated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventParamsUpdated.DiscardUnknown(m)
 }
@@ -1736,6 +1819,7 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *EventCommunityCreated) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2016,9 +2100,11 @@ func (m *EventParamsUpdated) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *EventCommunityCreated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2120,6 +2206,7 @@ func (m *EventCommunityCreated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventCommunityUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2222,6 +2309,7 @@ func (m *EventCommunityUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventCommunityStatusChanged) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2329,6 +2417,7 @@ func (m *EventCommunityStatusChanged) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventAdminTransferred) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2430,6 +2519,7 @@ func (m *EventAdminTransferred) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberApplied) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2550,6 +2640,7 @@ func (m *EventMemberApplied) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberApproved) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2676,6 +2767,7 @@ func (m *EventMemberApproved) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberLeft) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2815,6 +2907,7 @@ func (m *EventMemberLeft) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventStaticWeightSet) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2941,6 +3034,7 @@ func (m *EventStaticWeightSet) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventWalletDeposited) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3081,6 +3175,7 @@ func (m *EventWalletDeposited) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventWalletWithdrawn) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3221,6 +3316,7 @@ func (m *EventWalletWithdrawn) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMemberCompensated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3347,6 +3443,7 @@ func (m *EventMemberCompensated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventGridEnergyBooked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3473,6 +3570,7 @@ func (m *EventGridEnergyBooked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventEpochSettled) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3556,6 +3654,7 @@ func (m *EventEpochSettled) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventWorkParked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3639,6 +3738,7 @@ func (m *EventWorkParked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventSettlementRetried) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3727,6 +3827,7 @@ func (m *EventSettlementRetried) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3810,6 +3911,7 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

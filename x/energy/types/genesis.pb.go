@@ -5,17 +5,20 @@ package types
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -57,9 +60,11 @@ func (*GenesisState) ProtoMessage()    {}
 func (*GenesisState) Descriptor() ([]byte, []int) {
 	return fileDescriptor_5e7eef54db897734, []int{0}
 }
+
 func (m *GenesisState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *GenesisState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_GenesisState.Marshal(b, m, deterministic)
@@ -72,12 +77,15 @@ func (m *GenesisState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
+
 func (m *GenesisState) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_GenesisState.Merge(m, src)
 }
+
 func (m *GenesisState) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *GenesisState) XXX_DiscardUnknown() {
 	xxx_messageInfo_GenesisState.DiscardUnknown(m)
 }
@@ -182,9 +190,11 @@ func (*CommunityTerms) ProtoMessage()    {}
 func (*CommunityTerms) Descriptor() ([]byte, []int) {
 	return fileDescriptor_5e7eef54db897734, []int{1}
 }
+
 func (m *CommunityTerms) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *CommunityTerms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_CommunityTerms.Marshal(b, m, deterministic)
@@ -197,12 +207,15 @@ func (m *CommunityTerms) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *CommunityTerms) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_CommunityTerms.Merge(m, src)
 }
+
 func (m *CommunityTerms) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *CommunityTerms) XXX_DiscardUnknown() {
 	xxx_messageInfo_CommunityTerms.DiscardUnknown(m)
 }
@@ -239,9 +252,11 @@ func (*MemberState) ProtoMessage()    {}
 func (*MemberState) Descriptor() ([]byte, []int) {
 	return fileDescriptor_5e7eef54db897734, []int{2}
 }
+
 func (m *MemberState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MemberState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MemberState.Marshal(b, m, deterministic)
@@ -254,12 +269,15 @@ func (m *MemberState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
+
 func (m *MemberState) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MemberState.Merge(m, src)
 }
+
 func (m *MemberState) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MemberState) XXX_DiscardUnknown() {
 	xxx_messageInfo_MemberState.DiscardUnknown(m)
 }
@@ -305,9 +323,11 @@ func (*IntervalState) ProtoMessage()    {}
 func (*IntervalState) Descriptor() ([]byte, []int) {
 	return fileDescriptor_5e7eef54db897734, []int{3}
 }
+
 func (m *IntervalState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *IntervalState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_IntervalState.Marshal(b, m, deterministic)
@@ -320,12 +340,15 @@ func (m *IntervalState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error
 		return b[:n], nil
 	}
 }
+
 func (m *IntervalState) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_IntervalState.Merge(m, src)
 }
+
 func (m *IntervalState) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *IntervalState) XXX_DiscardUnknown() {
 	xxx_messageInfo_IntervalState.DiscardUnknown(m)
 }
@@ -378,9 +401,11 @@ func (*PrefixState) ProtoMessage()    {}
 func (*PrefixState) Descriptor() ([]byte, []int) {
 	return fileDescriptor_5e7eef54db897734, []int{4}
 }
+
 func (m *PrefixState) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PrefixState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PrefixState.Marshal(b, m, deterministic)
@@ -393,12 +418,15 @@ func (m *PrefixState) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
+
 func (m *PrefixState) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PrefixState.Merge(m, src)
 }
+
 func (m *PrefixState) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PrefixState) XXX_DiscardUnknown() {
 	xxx_messageInfo_PrefixState.DiscardUnknown(m)
 }
@@ -862,6 +890,7 @@ func encodeVarintGenesis(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *GenesisState) Size() (n int) {
 	if m == nil {
 		return 0
@@ -1008,9 +1037,11 @@ func (m *PrefixState) Size() (n int) {
 func sovGenesis(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozGenesis(x uint64) (n int) {
 	return sovGenesis(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1453,6 +1484,7 @@ func (m *GenesisState) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *CommunityTerms) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1555,6 +1587,7 @@ func (m *CommunityTerms) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MemberState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1704,6 +1737,7 @@ func (m *MemberState) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *IntervalState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1844,6 +1878,7 @@ func (m *IntervalState) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *PrefixState) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -1984,6 +2019,7 @@ func (m *PrefixState) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipGenesis(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -49,3 +49,9 @@ func (p Params) Validate() error {
 	}
 	return nil
 }
+
+// LateWindow is LateWindowSeconds as a span of Unix seconds.
+func (p Params) LateWindow() int64 { return int64(p.LateWindowSeconds) } //nolint:gosec // at most an hour
+
+// MaxBackdate is MaxBackdateSeconds as a span of Unix seconds.
+func (p Params) MaxBackdate() int64 { return int64(p.MaxBackdateSeconds) } //nolint:gosec // at most a year

@@ -6,6 +6,10 @@ package types
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -15,15 +19,14 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -32,8 +35,7 @@ var _ = math.Inf
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // QueryParamsRequest has no fields.
-type QueryParamsRequest struct {
-}
+type QueryParamsRequest struct{}
 
 func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
@@ -41,9 +43,11 @@ func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{0}
 }
+
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
@@ -56,12 +60,15 @@ func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
 }
+
 func (m *QueryParamsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryParamsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
 }
@@ -80,9 +87,11 @@ func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{1}
 }
+
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
@@ -95,12 +104,15 @@ func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
 }
+
 func (m *QueryParamsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
 }
@@ -126,9 +138,11 @@ func (*QueryCommunityRequest) ProtoMessage()    {}
 func (*QueryCommunityRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{2}
 }
+
 func (m *QueryCommunityRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryCommunityRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCommunityRequest.Marshal(b, m, deterministic)
@@ -141,12 +155,15 @@ func (m *QueryCommunityRequest) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *QueryCommunityRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCommunityRequest.Merge(m, src)
 }
+
 func (m *QueryCommunityRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryCommunityRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCommunityRequest.DiscardUnknown(m)
 }
@@ -182,9 +199,11 @@ func (*QueryCommunityResponse) ProtoMessage()    {}
 func (*QueryCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{3}
 }
+
 func (m *QueryCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCommunityResponse.Marshal(b, m, deterministic)
@@ -197,12 +216,15 @@ func (m *QueryCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *QueryCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCommunityResponse.Merge(m, src)
 }
+
 func (m *QueryCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCommunityResponse.DiscardUnknown(m)
 }
@@ -263,9 +285,11 @@ func (*QueryCommunitiesRequest) ProtoMessage()    {}
 func (*QueryCommunitiesRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{4}
 }
+
 func (m *QueryCommunitiesRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryCommunitiesRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCommunitiesRequest.Marshal(b, m, deterministic)
@@ -278,12 +302,15 @@ func (m *QueryCommunitiesRequest) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QueryCommunitiesRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCommunitiesRequest.Merge(m, src)
 }
+
 func (m *QueryCommunitiesRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryCommunitiesRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCommunitiesRequest.DiscardUnknown(m)
 }
@@ -311,9 +338,11 @@ func (*QueryCommunitiesResponse) ProtoMessage()    {}
 func (*QueryCommunitiesResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{5}
 }
+
 func (m *QueryCommunitiesResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryCommunitiesResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryCommunitiesResponse.Marshal(b, m, deterministic)
@@ -326,12 +355,15 @@ func (m *QueryCommunitiesResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *QueryCommunitiesResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryCommunitiesResponse.Merge(m, src)
 }
+
 func (m *QueryCommunitiesResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryCommunitiesResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryCommunitiesResponse.DiscardUnknown(m)
 }
@@ -372,9 +404,11 @@ func (*MemberView) ProtoMessage()    {}
 func (*MemberView) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{6}
 }
+
 func (m *MemberView) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MemberView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MemberView.Marshal(b, m, deterministic)
@@ -387,12 +421,15 @@ func (m *MemberView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *MemberView) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MemberView.Merge(m, src)
 }
+
 func (m *MemberView) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MemberView) XXX_DiscardUnknown() {
 	xxx_messageInfo_MemberView.DiscardUnknown(m)
 }
@@ -448,9 +485,11 @@ func (*QueryMembersRequest) ProtoMessage()    {}
 func (*QueryMembersRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{7}
 }
+
 func (m *QueryMembersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersRequest.Marshal(b, m, deterministic)
@@ -463,12 +502,15 @@ func (m *QueryMembersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersRequest.Merge(m, src)
 }
+
 func (m *QueryMembersRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersRequest.DiscardUnknown(m)
 }
@@ -503,9 +545,11 @@ func (*QueryMembersResponse) ProtoMessage()    {}
 func (*QueryMembersResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{8}
 }
+
 func (m *QueryMembersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersResponse.Marshal(b, m, deterministic)
@@ -518,12 +562,15 @@ func (m *QueryMembersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersResponse.Merge(m, src)
 }
+
 func (m *QueryMembersResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersResponse.DiscardUnknown(m)
 }
@@ -558,9 +605,11 @@ func (*QueryMemberRequest) ProtoMessage()    {}
 func (*QueryMemberRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{9}
 }
+
 func (m *QueryMemberRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberRequest.Marshal(b, m, deterministic)
@@ -573,12 +622,15 @@ func (m *QueryMemberRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberRequest.Merge(m, src)
 }
+
 func (m *QueryMemberRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberRequest.DiscardUnknown(m)
 }
@@ -615,9 +667,11 @@ func (*QueryMemberResponse) ProtoMessage()    {}
 func (*QueryMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{10}
 }
+
 func (m *QueryMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberResponse.Marshal(b, m, deterministic)
@@ -630,12 +684,15 @@ func (m *QueryMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberResponse.Merge(m, src)
 }
+
 func (m *QueryMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberResponse.DiscardUnknown(m)
 }
@@ -677,9 +734,11 @@ func (*QueryMembersByAccountRequest) ProtoMessage()    {}
 func (*QueryMembersByAccountRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{11}
 }
+
 func (m *QueryMembersByAccountRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersByAccountRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersByAccountRequest.Marshal(b, m, deterministic)
@@ -692,12 +751,15 @@ func (m *QueryMembersByAccountRequest) XXX_Marshal(b []byte, deterministic bool)
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersByAccountRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersByAccountRequest.Merge(m, src)
 }
+
 func (m *QueryMembersByAccountRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersByAccountRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersByAccountRequest.DiscardUnknown(m)
 }
@@ -732,9 +794,11 @@ func (*QueryMembersByAccountResponse) ProtoMessage()    {}
 func (*QueryMembersByAccountResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{12}
 }
+
 func (m *QueryMembersByAccountResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMembersByAccountResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMembersByAccountResponse.Marshal(b, m, deterministic)
@@ -747,12 +811,15 @@ func (m *QueryMembersByAccountResponse) XXX_Marshal(b []byte, deterministic bool
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMembersByAccountResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMembersByAccountResponse.Merge(m, src)
 }
+
 func (m *QueryMembersByAccountResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMembersByAccountResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMembersByAccountResponse.DiscardUnknown(m)
 }
@@ -787,9 +854,11 @@ func (*QueryApplicationsRequest) ProtoMessage()    {}
 func (*QueryApplicationsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{13}
 }
+
 func (m *QueryApplicationsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryApplicationsRequest.Marshal(b, m, deterministic)
@@ -802,12 +871,15 @@ func (m *QueryApplicationsRequest) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *QueryApplicationsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryApplicationsRequest.Merge(m, src)
 }
+
 func (m *QueryApplicationsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryApplicationsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryApplicationsRequest.DiscardUnknown(m)
 }
@@ -842,9 +914,11 @@ func (*QueryApplicationsResponse) ProtoMessage()    {}
 func (*QueryApplicationsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{14}
 }
+
 func (m *QueryApplicationsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryApplicationsResponse.Marshal(b, m, deterministic)
@@ -857,12 +931,15 @@ func (m *QueryApplicationsResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *QueryApplicationsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryApplicationsResponse.Merge(m, src)
 }
+
 func (m *QueryApplicationsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryApplicationsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryApplicationsResponse.DiscardUnknown(m)
 }
@@ -897,9 +974,11 @@ func (*QuerySettlementRequest) ProtoMessage()    {}
 func (*QuerySettlementRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{15}
 }
+
 func (m *QuerySettlementRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QuerySettlementRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySettlementRequest.Marshal(b, m, deterministic)
@@ -912,12 +991,15 @@ func (m *QuerySettlementRequest) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *QuerySettlementRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySettlementRequest.Merge(m, src)
 }
+
 func (m *QuerySettlementRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QuerySettlementRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySettlementRequest.DiscardUnknown(m)
 }
@@ -954,9 +1036,11 @@ func (*QuerySettlementResponse) ProtoMessage()    {}
 func (*QuerySettlementResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{16}
 }
+
 func (m *QuerySettlementResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QuerySettlementResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySettlementResponse.Marshal(b, m, deterministic)
@@ -969,12 +1053,15 @@ func (m *QuerySettlementResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QuerySettlementResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySettlementResponse.Merge(m, src)
 }
+
 func (m *QuerySettlementResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QuerySettlementResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySettlementResponse.DiscardUnknown(m)
 }
@@ -1016,9 +1103,11 @@ func (*QuerySettlementsRequest) ProtoMessage()    {}
 func (*QuerySettlementsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{17}
 }
+
 func (m *QuerySettlementsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QuerySettlementsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySettlementsRequest.Marshal(b, m, deterministic)
@@ -1031,12 +1120,15 @@ func (m *QuerySettlementsRequest) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QuerySettlementsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySettlementsRequest.Merge(m, src)
 }
+
 func (m *QuerySettlementsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QuerySettlementsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySettlementsRequest.DiscardUnknown(m)
 }
@@ -1071,9 +1163,11 @@ func (*QuerySettlementsResponse) ProtoMessage()    {}
 func (*QuerySettlementsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{18}
 }
+
 func (m *QuerySettlementsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QuerySettlementsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuerySettlementsResponse.Marshal(b, m, deterministic)
@@ -1086,12 +1180,15 @@ func (m *QuerySettlementsResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *QuerySettlementsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuerySettlementsResponse.Merge(m, src)
 }
+
 func (m *QuerySettlementsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QuerySettlementsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuerySettlementsResponse.DiscardUnknown(m)
 }
@@ -1128,9 +1225,11 @@ func (*QueryReportsRequest) ProtoMessage()    {}
 func (*QueryReportsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{19}
 }
+
 func (m *QueryReportsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryReportsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryReportsRequest.Marshal(b, m, deterministic)
@@ -1143,12 +1242,15 @@ func (m *QueryReportsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryReportsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryReportsRequest.Merge(m, src)
 }
+
 func (m *QueryReportsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryReportsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryReportsRequest.DiscardUnknown(m)
 }
@@ -1192,9 +1294,11 @@ func (*Report) ProtoMessage()    {}
 func (*Report) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{20}
 }
+
 func (m *Report) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Report) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Report.Marshal(b, m, deterministic)
@@ -1207,12 +1311,15 @@ func (m *Report) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Report) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Report.Merge(m, src)
 }
+
 func (m *Report) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Report) XXX_DiscardUnknown() {
 	xxx_messageInfo_Report.DiscardUnknown(m)
 }
@@ -1254,9 +1361,11 @@ func (*QueryReportsResponse) ProtoMessage()    {}
 func (*QueryReportsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{21}
 }
+
 func (m *QueryReportsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryReportsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryReportsResponse.Marshal(b, m, deterministic)
@@ -1269,12 +1378,15 @@ func (m *QueryReportsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryReportsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryReportsResponse.Merge(m, src)
 }
+
 func (m *QueryReportsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryReportsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryReportsResponse.DiscardUnknown(m)
 }
@@ -1311,9 +1423,11 @@ func (*QueryPositionRequest) ProtoMessage()    {}
 func (*QueryPositionRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{22}
 }
+
 func (m *QueryPositionRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryPositionRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryPositionRequest.Marshal(b, m, deterministic)
@@ -1326,12 +1440,15 @@ func (m *QueryPositionRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryPositionRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryPositionRequest.Merge(m, src)
 }
+
 func (m *QueryPositionRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryPositionRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryPositionRequest.DiscardUnknown(m)
 }
@@ -1383,9 +1500,11 @@ func (*Division) ProtoMessage()    {}
 func (*Division) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{23}
 }
+
 func (m *Division) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Division) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Division.Marshal(b, m, deterministic)
@@ -1398,12 +1517,15 @@ func (m *Division) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Division) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Division.Merge(m, src)
 }
+
 func (m *Division) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Division) XXX_DiscardUnknown() {
 	xxx_messageInfo_Division.DiscardUnknown(m)
 }
@@ -1485,9 +1607,11 @@ func (*QueryPositionResponse) ProtoMessage()    {}
 func (*QueryPositionResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{24}
 }
+
 func (m *QueryPositionResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryPositionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryPositionResponse.Marshal(b, m, deterministic)
@@ -1500,12 +1624,15 @@ func (m *QueryPositionResponse) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *QueryPositionResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryPositionResponse.Merge(m, src)
 }
+
 func (m *QueryPositionResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryPositionResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryPositionResponse.DiscardUnknown(m)
 }
@@ -1584,9 +1711,11 @@ func (*Deed) ProtoMessage()    {}
 func (*Deed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{25}
 }
+
 func (m *Deed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Deed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Deed.Marshal(b, m, deterministic)
@@ -1599,12 +1728,15 @@ func (m *Deed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Deed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Deed.Merge(m, src)
 }
+
 func (m *Deed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Deed) XXX_DiscardUnknown() {
 	xxx_messageInfo_Deed.DiscardUnknown(m)
 }
@@ -1648,9 +1780,11 @@ func (*QueryDeedsRequest) ProtoMessage()    {}
 func (*QueryDeedsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{26}
 }
+
 func (m *QueryDeedsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDeedsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDeedsRequest.Marshal(b, m, deterministic)
@@ -1663,12 +1797,15 @@ func (m *QueryDeedsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDeedsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDeedsRequest.Merge(m, src)
 }
+
 func (m *QueryDeedsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDeedsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDeedsRequest.DiscardUnknown(m)
 }
@@ -1710,9 +1847,11 @@ func (*QueryDeedsResponse) ProtoMessage()    {}
 func (*QueryDeedsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{27}
 }
+
 func (m *QueryDeedsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDeedsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDeedsResponse.Marshal(b, m, deterministic)
@@ -1725,12 +1864,15 @@ func (m *QueryDeedsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDeedsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDeedsResponse.Merge(m, src)
 }
+
 func (m *QueryDeedsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDeedsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDeedsResponse.DiscardUnknown(m)
 }
@@ -1769,9 +1911,11 @@ func (*QueryMemberDeedsRequest) ProtoMessage()    {}
 func (*QueryMemberDeedsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{28}
 }
+
 func (m *QueryMemberDeedsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberDeedsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberDeedsRequest.Marshal(b, m, deterministic)
@@ -1784,12 +1928,15 @@ func (m *QueryMemberDeedsRequest) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberDeedsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberDeedsRequest.Merge(m, src)
 }
+
 func (m *QueryMemberDeedsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberDeedsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberDeedsRequest.DiscardUnknown(m)
 }
@@ -1838,9 +1985,11 @@ func (*QueryMemberDeedsResponse) ProtoMessage()    {}
 func (*QueryMemberDeedsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{29}
 }
+
 func (m *QueryMemberDeedsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMemberDeedsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMemberDeedsResponse.Marshal(b, m, deterministic)
@@ -1853,12 +2002,15 @@ func (m *QueryMemberDeedsResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMemberDeedsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMemberDeedsResponse.Merge(m, src)
 }
+
 func (m *QueryMemberDeedsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMemberDeedsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMemberDeedsResponse.DiscardUnknown(m)
 }
@@ -1891,9 +2043,11 @@ func (*QueryDueRequest) ProtoMessage()    {}
 func (*QueryDueRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{30}
 }
+
 func (m *QueryDueRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDueRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDueRequest.Marshal(b, m, deterministic)
@@ -1906,12 +2060,15 @@ func (m *QueryDueRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDueRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDueRequest.Merge(m, src)
 }
+
 func (m *QueryDueRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDueRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDueRequest.DiscardUnknown(m)
 }
@@ -1941,9 +2098,11 @@ func (*QueryDueResponse) ProtoMessage()    {}
 func (*QueryDueResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_35da1ddfa6610e23, []int{31}
 }
+
 func (m *QueryDueResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDueResponse.Marshal(b, m, deterministic)
@@ -1956,12 +2115,15 @@ func (m *QueryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDueResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDueResponse.Merge(m, src)
 }
+
 func (m *QueryDueResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDueResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDueResponse.DiscardUnknown(m)
 }
@@ -2147,8 +2309,10 @@ var fileDescriptor_35da1ddfa6610e23 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -2355,48 +2519,60 @@ type QueryServer interface {
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct {
-}
+type UnimplementedQueryServer struct{}
 
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
+
 func (*UnimplementedQueryServer) Community(ctx context.Context, req *QueryCommunityRequest) (*QueryCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Community not implemented")
 }
+
 func (*UnimplementedQueryServer) Communities(ctx context.Context, req *QueryCommunitiesRequest) (*QueryCommunitiesResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Communities not implemented")
 }
+
 func (*UnimplementedQueryServer) Members(ctx context.Context, req *QueryMembersRequest) (*QueryMembersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Members not implemented")
 }
+
 func (*UnimplementedQueryServer) Member(ctx context.Context, req *QueryMemberRequest) (*QueryMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Member not implemented")
 }
+
 func (*UnimplementedQueryServer) MembersByAccount(ctx context.Context, req *QueryMembersByAccountRequest) (*QueryMembersByAccountResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MembersByAccount not implemented")
 }
+
 func (*UnimplementedQueryServer) Applications(ctx context.Context, req *QueryApplicationsRequest) (*QueryApplicationsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Applications not implemented")
 }
+
 func (*UnimplementedQueryServer) Settlement(ctx context.Context, req *QuerySettlementRequest) (*QuerySettlementResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Settlement not implemented")
 }
+
 func (*UnimplementedQueryServer) Settlements(ctx context.Context, req *QuerySettlementsRequest) (*QuerySettlementsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Settlements not implemented")
 }
+
 func (*UnimplementedQueryServer) Reports(ctx context.Context, req *QueryReportsRequest) (*QueryReportsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Reports not implemented")
 }
+
 func (*UnimplementedQueryServer) Position(ctx context.Context, req *QueryPositionRequest) (*QueryPositionResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Position not implemented")
 }
+
 func (*UnimplementedQueryServer) Deeds(ctx context.Context, req *QueryDeedsRequest) (*QueryDeedsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Deeds not implemented")
 }
+
 func (*UnimplementedQueryServer) MemberDeeds(ctx context.Context, req *QueryMemberDeedsRequest) (*QueryMemberDeedsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MemberDeeds not implemented")
 }
+
 func (*UnimplementedQueryServer) Due(ctx context.Context, req *QueryDueRequest) (*QueryDueResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Due not implemented")
 }
@@ -2657,71 +2833,73 @@ func _Query_Due_Handler(srv interface{}, ctx context.Context, dec func(interface
 	return interceptor(ctx, in, info, handler)
 }
 
-var Query_serviceDesc = _Query_serviceDesc
-var _Query_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "utility.energy.v1.Query",
-	HandlerType: (*QueryServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "Params",
-			Handler:    _Query_Params_Handler,
+var (
+	Query_serviceDesc  = _Query_serviceDesc
+	_Query_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "utility.energy.v1.Query",
+		HandlerType: (*QueryServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "Params",
+				Handler:    _Query_Params_Handler,
+			},
+			{
+				MethodName: "Community",
+				Handler:    _Query_Community_Handler,
+			},
+			{
+				MethodName: "Communities",
+				Handler:    _Query_Communities_Handler,
+			},
+			{
+				MethodName: "Members",
+				Handler:    _Query_Members_Handler,
+			},
+			{
+				MethodName: "Member",
+				Handler:    _Query_Member_Handler,
+			},
+			{
+				MethodName: "MembersByAccount",
+				Handler:    _Query_MembersByAccount_Handler,
+			},
+			{
+				MethodName: "Applications",
+				Handler:    _Query_Applications_Handler,
+			},
+			{
+				MethodName: "Settlement",
+				Handler:    _Query_Settlement_Handler,
+			},
+			{
+				MethodName: "Settlements",
+				Handler:    _Query_Settlements_Handler,
+			},
+			{
+				MethodName: "Reports",
+				Handler:    _Query_Reports_Handler,
+			},
+			{
+				MethodName: "Position",
+				Handler:    _Query_Position_Handler,
+			},
+			{
+				MethodName: "Deeds",
+				Handler:    _Query_Deeds_Handler,
+			},
+			{
+				MethodName: "MemberDeeds",
+				Handler:    _Query_MemberDeeds_Handler,
+			},
+			{
+				MethodName: "Due",
+				Handler:    _Query_Due_Handler,
+			},
 		},
-		{
-			MethodName: "Community",
-			Handler:    _Query_Community_Handler,
-		},
-		{
-			MethodName: "Communities",
-			Handler:    _Query_Communities_Handler,
-		},
-		{
-			MethodName: "Members",
-			Handler:    _Query_Members_Handler,
-		},
-		{
-			MethodName: "Member",
-			Handler:    _Query_Member_Handler,
-		},
-		{
-			MethodName: "MembersByAccount",
-			Handler:    _Query_MembersByAccount_Handler,
-		},
-		{
-			MethodName: "Applications",
-			Handler:    _Query_Applications_Handler,
-		},
-		{
-			MethodName: "Settlement",
-			Handler:    _Query_Settlement_Handler,
-		},
-		{
-			MethodName: "Settlements",
-			Handler:    _Query_Settlements_Handler,
-		},
-		{
-			MethodName: "Reports",
-			Handler:    _Query_Reports_Handler,
-		},
-		{
-			MethodName: "Position",
-			Handler:    _Query_Position_Handler,
-		},
-		{
-			MethodName: "Deeds",
-			Handler:    _Query_Deeds_Handler,
-		},
-		{
-			MethodName: "MemberDeeds",
-			Handler:    _Query_MemberDeeds_Handler,
-		},
-		{
-			MethodName: "Due",
-			Handler:    _Query_Due_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "utility/energy/v1/query.proto",
-}
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "utility/energy/v1/query.proto",
+	}
+)
 
 func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -4196,6 +4374,7 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *QueryParamsRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4786,9 +4965,11 @@ func (m *QueryDueResponse) Size() (n int) {
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4839,6 +5020,7 @@ func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4922,6 +5104,7 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryCommunityRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4991,6 +5174,7 @@ func (m *QueryCommunityRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5197,6 +5381,7 @@ func (m *QueryCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryCommunitiesRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5283,6 +5468,7 @@ func (m *QueryCommunitiesRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryCommunitiesResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5403,6 +5589,7 @@ func (m *QueryCommunitiesResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MemberView) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5590,6 +5777,7 @@ func (m *MemberView) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5695,6 +5883,7 @@ func (m *QueryMembersRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5815,6 +6004,7 @@ func (m *QueryMembersResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5903,6 +6093,7 @@ func (m *QueryMemberRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6037,6 +6228,7 @@ func (m *QueryMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersByAccountRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6155,6 +6347,7 @@ func (m *QueryMembersByAccountRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMembersByAccountResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6275,6 +6468,7 @@ func (m *QueryMembersByAccountResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryApplicationsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6380,6 +6574,7 @@ func (m *QueryApplicationsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6500,6 +6695,7 @@ func (m *QueryApplicationsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QuerySettlementRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6588,6 +6784,7 @@ func (m *QuerySettlementRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QuerySettlementResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6709,6 +6906,7 @@ func (m *QuerySettlementResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QuerySettlementsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6814,6 +7012,7 @@ func (m *QuerySettlementsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QuerySettlementsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6934,6 +7133,7 @@ func (m *QuerySettlementsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryReportsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7058,6 +7258,7 @@ func (m *QueryReportsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Report) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7182,6 +7383,7 @@ func (m *Report) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryReportsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7302,6 +7504,7 @@ func (m *QueryReportsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryPositionRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7409,6 +7612,7 @@ func (m *QueryPositionRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Division) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7592,6 +7796,7 @@ func (m *Division) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryPositionResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7866,6 +8071,7 @@ func (m *QueryPositionResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Deed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7973,6 +8179,7 @@ func (m *Deed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDeedsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8097,6 +8304,7 @@ func (m *QueryDeedsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDeedsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8217,6 +8425,7 @@ func (m *QueryDeedsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMemberDeedsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8360,6 +8569,7 @@ func (m *QueryMemberDeedsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMemberDeedsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8480,6 +8690,7 @@ func (m *QueryMemberDeedsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDueRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8566,6 +8777,7 @@ func (m *QueryDueRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDueResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8720,6 +8932,7 @@ func (m *QueryDueResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -25,13 +25,15 @@ import (
 )
 
 // Suppress "imported and not used" errors
-var _ codes.Code
-var _ io.Reader
-var _ status.Status
-var _ = runtime.String
-var _ = utilities.NewDoubleArray
-var _ = descriptor.ForMessage
-var _ = metadata.Join
+var (
+	_ codes.Code
+	_ io.Reader
+	_ status.Status
+	_ = runtime.String
+	_ = utilities.NewDoubleArray
+	_ = descriptor.ForMessage
+	_ = metadata.Join
+)
 
 func request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryParamsRequest
@@ -39,7 +41,6 @@ func request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, cl
 
 	msg, err := client.Params(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Params_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -48,7 +49,6 @@ func local_request_Query_Params_0(ctx context.Context, marshaler runtime.Marshal
 
 	msg, err := server.Params(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
 func request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -68,14 +68,12 @@ func request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler,
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
 
 	msg, err := client.Community(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Community_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -95,19 +93,15 @@ func local_request_Query_Community_0(ctx context.Context, marshaler runtime.Mars
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
 
 	msg, err := server.Community(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Communities_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
-)
+var filter_Query_Communities_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
 
 func request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryCommunitiesRequest
@@ -122,7 +116,6 @@ func request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.Communities(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Communities_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -138,12 +131,9 @@ func local_request_Query_Communities_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.Communities(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Members_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
-)
+var filter_Query_Members_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
 
 func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMembersRequest
@@ -162,7 +152,6 @@ func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -176,7 +165,6 @@ func request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, c
 
 	msg, err := client.Members(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -196,7 +184,6 @@ func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -210,7 +197,6 @@ func local_request_Query_Members_0(ctx context.Context, marshaler runtime.Marsha
 
 	msg, err := server.Members(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
 func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -230,7 +216,6 @@ func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, cl
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -241,14 +226,12 @@ func request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, cl
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := client.Member(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -268,7 +251,6 @@ func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -279,19 +261,15 @@ func local_request_Query_Member_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := server.Member(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_MembersByAccount_0 = &utilities.DoubleArray{Encoding: map[string]int{"account": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
-)
+var filter_Query_MembersByAccount_0 = &utilities.DoubleArray{Encoding: map[string]int{"account": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
 
 func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMembersByAccountRequest
@@ -310,7 +288,6 @@ func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Account, err = runtime.String(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "account", err)
 	}
@@ -324,7 +301,6 @@ func request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Mar
 
 	msg, err := client.MembersByAccount(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -344,7 +320,6 @@ func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runti
 	}
 
 	protoReq.Account, err = runtime.String(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "account", err)
 	}
@@ -358,12 +333,9 @@ func local_request_Query_MembersByAccount_0(ctx context.Context, marshaler runti
 
 	msg, err := server.MembersByAccount(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Applications_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
-)
+var filter_Query_Applications_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
 
 func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryApplicationsRequest
@@ -382,7 +354,6 @@ func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshal
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -396,7 +367,6 @@ func request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshal
 
 	msg, err := client.Applications(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -416,7 +386,6 @@ func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.M
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -430,7 +399,6 @@ func local_request_Query_Applications_0(ctx context.Context, marshaler runtime.M
 
 	msg, err := server.Applications(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
 func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -450,7 +418,6 @@ func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -461,14 +428,12 @@ func request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
 
 	msg, err := client.Settlement(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -488,7 +453,6 @@ func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -499,19 +463,15 @@ func local_request_Query_Settlement_0(ctx context.Context, marshaler runtime.Mar
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
 
 	msg, err := server.Settlement(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Settlements_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
-)
+var filter_Query_Settlements_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0}, Base: []int{1, 1, 0}, Check: []int{0, 1, 2}}
 
 func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QuerySettlementsRequest
@@ -530,7 +490,6 @@ func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -544,7 +503,6 @@ func request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.Settlements(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -564,7 +522,6 @@ func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -578,12 +535,9 @@ func local_request_Query_Settlements_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.Settlements(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Reports_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
-)
+var filter_Query_Reports_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
 
 func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryReportsRequest
@@ -602,7 +556,6 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -613,7 +566,6 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -627,7 +579,6 @@ func request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, c
 
 	msg, err := client.Reports(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -647,7 +598,6 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -658,7 +608,6 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -672,7 +621,6 @@ func local_request_Query_Reports_0(ctx context.Context, marshaler runtime.Marsha
 
 	msg, err := server.Reports(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
 func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -692,7 +640,6 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -703,7 +650,6 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -714,14 +660,12 @@ func request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, 
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := client.Position(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -741,7 +685,6 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -752,7 +695,6 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -763,19 +705,15 @@ func local_request_Query_Position_0(ctx context.Context, marshaler runtime.Marsh
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
 
 	msg, err := server.Position(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Deeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
-)
+var filter_Query_Deeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1}, Base: []int{1, 1, 2, 0, 0}, Check: []int{0, 1, 1, 2, 3}}
 
 func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryDeedsRequest
@@ -794,7 +732,6 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -805,7 +742,6 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -819,7 +755,6 @@ func request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, cli
 
 	msg, err := client.Deeds(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -839,7 +774,6 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -850,7 +784,6 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -864,12 +797,9 @@ func local_request_Query_Deeds_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := server.Deeds(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_MemberDeeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1, "slot": 2}, Base: []int{1, 1, 2, 3, 0, 0, 0}, Check: []int{0, 1, 1, 1, 2, 3, 4}}
-)
+var filter_Query_MemberDeeds_0 = &utilities.DoubleArray{Encoding: map[string]int{"community": 0, "epoch": 1, "slot": 2}, Base: []int{1, 1, 2, 3, 0, 0, 0}, Check: []int{0, 1, 1, 1, 2, 3, 4}}
 
 func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryMemberDeedsRequest
@@ -888,7 +818,6 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -899,7 +828,6 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -910,7 +838,6 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
@@ -924,7 +851,6 @@ func request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshale
 
 	msg, err := client.MemberDeeds(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -944,7 +870,6 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Community, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "community", err)
 	}
@@ -955,7 +880,6 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Epoch, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "epoch", err)
 	}
@@ -966,7 +890,6 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 	}
 
 	protoReq.Slot, err = runtime.Uint64(val)
-
 	if err != nil {
 		return nil, metadata, status.Errorf(codes.InvalidArgument, "type mismatch, parameter: %s, error: %v", "slot", err)
 	}
@@ -980,12 +903,9 @@ func local_request_Query_MemberDeeds_0(ctx context.Context, marshaler runtime.Ma
 
 	msg, err := server.MemberDeeds(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
-var (
-	filter_Query_Due_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
-)
+var filter_Query_Due_0 = &utilities.DoubleArray{Encoding: map[string]int{}, Base: []int(nil), Check: []int(nil)}
 
 func request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, client QueryClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var protoReq QueryDueRequest
@@ -1000,7 +920,6 @@ func request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, clien
 
 	msg, err := client.Due(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
 	return msg, metadata, err
-
 }
 
 func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler, server QueryServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
@@ -1016,7 +935,6 @@ func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler,
 
 	msg, err := server.Due(ctx, &protoReq)
 	return msg, metadata, err
-
 }
 
 // RegisterQueryHandlerServer registers the http handlers for service Query to "mux".
@@ -1024,7 +942,6 @@ func local_request_Query_Due_0(ctx context.Context, marshaler runtime.Marshaler,
 // StreamingRPC :currently unsupported pending https://github.com/grpc/grpc-go/issues/906.
 // Note that using this registration option will cause many gRPC library features to stop working. Consider using RegisterQueryHandlerFromEndpoint instead.
 func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, server QueryServer) error {
-
 	mux.Handle("GET", pattern_Query_Params_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -1045,7 +962,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Params_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Community_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1068,7 +984,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Community_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Communities_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1091,7 +1006,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Communities_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Members_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1114,7 +1028,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Members_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Member_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1137,7 +1050,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Member_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_MembersByAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1160,7 +1072,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_MembersByAccount_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Applications_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1183,7 +1094,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Applications_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Settlement_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1206,7 +1116,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Settlement_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Settlements_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1229,7 +1138,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Settlements_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Reports_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1252,7 +1160,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Reports_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Position_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1275,7 +1182,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Position_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Deeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1298,7 +1204,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Deeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_MemberDeeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1321,7 +1226,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_MemberDeeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Due_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1344,7 +1248,6 @@ func RegisterQueryHandlerServer(ctx context.Context, mux *runtime.ServeMux, serv
 		}
 
 		forward_Query_Due_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	return nil
@@ -1387,7 +1290,6 @@ func RegisterQueryHandler(ctx context.Context, mux *runtime.ServeMux, conn *grpc
 // doesn't go through the normal gRPC flow (creating a gRPC client etc.) then it will be up to the passed in
 // "QueryClient" to call the correct interceptors.
 func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, client QueryClient) error {
-
 	mux.Handle("GET", pattern_Query_Params_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -1405,7 +1307,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Params_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Community_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1425,7 +1326,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Community_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Communities_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1445,7 +1345,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Communities_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Members_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1465,7 +1364,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Members_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Member_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1485,7 +1383,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Member_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_MembersByAccount_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1505,7 +1402,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_MembersByAccount_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Applications_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1525,7 +1421,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Applications_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Settlement_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1545,7 +1440,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Settlement_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Settlements_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1565,7 +1459,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Settlements_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Reports_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1585,7 +1478,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Reports_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Position_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1605,7 +1497,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Position_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Deeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1625,7 +1516,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Deeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_MemberDeeds_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1645,7 +1535,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_MemberDeeds_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	mux.Handle("GET", pattern_Query_Due_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
@@ -1665,7 +1554,6 @@ func RegisterQueryHandlerClient(ctx context.Context, mux *runtime.ServeMux, clie
 		}
 
 		forward_Query_Due_0(ctx, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
-
 	})
 
 	return nil

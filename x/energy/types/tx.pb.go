@@ -6,6 +6,10 @@ package types
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	types "github.com/cosmos/cosmos-sdk/types"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
@@ -16,15 +20,14 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -62,9 +65,11 @@ func (*MsgCreateCommunity) ProtoMessage()    {}
 func (*MsgCreateCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{0}
 }
+
 func (m *MsgCreateCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCreateCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCreateCommunity.Marshal(b, m, deterministic)
@@ -77,12 +82,15 @@ func (m *MsgCreateCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCreateCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCreateCommunity.Merge(m, src)
 }
+
 func (m *MsgCreateCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCreateCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCreateCommunity.DiscardUnknown(m)
 }
@@ -171,9 +179,11 @@ func (*MsgCreateCommunityResponse) ProtoMessage()    {}
 func (*MsgCreateCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{1}
 }
+
 func (m *MsgCreateCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCreateCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCreateCommunityResponse.Marshal(b, m, deterministic)
@@ -186,12 +196,15 @@ func (m *MsgCreateCommunityResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCreateCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCreateCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgCreateCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCreateCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCreateCommunityResponse.DiscardUnknown(m)
 }
@@ -233,9 +246,11 @@ func (*MsgUpdateCommunity) ProtoMessage()    {}
 func (*MsgUpdateCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{2}
 }
+
 func (m *MsgUpdateCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateCommunity.Marshal(b, m, deterministic)
@@ -248,12 +263,15 @@ func (m *MsgUpdateCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateCommunity.Merge(m, src)
 }
+
 func (m *MsgUpdateCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateCommunity.DiscardUnknown(m)
 }
@@ -335,9 +353,11 @@ func (*MsgUpdateCommunityResponse) ProtoMessage()    {}
 func (*MsgUpdateCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{3}
 }
+
 func (m *MsgUpdateCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateCommunityResponse.Marshal(b, m, deterministic)
@@ -350,12 +370,15 @@ func (m *MsgUpdateCommunityResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgUpdateCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateCommunityResponse.DiscardUnknown(m)
 }
@@ -383,9 +406,11 @@ func (*MsgPauseCommunity) ProtoMessage()    {}
 func (*MsgPauseCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{4}
 }
+
 func (m *MsgPauseCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgPauseCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgPauseCommunity.Marshal(b, m, deterministic)
@@ -398,12 +423,15 @@ func (m *MsgPauseCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgPauseCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgPauseCommunity.Merge(m, src)
 }
+
 func (m *MsgPauseCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgPauseCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgPauseCommunity.DiscardUnknown(m)
 }
@@ -436,9 +464,11 @@ func (*MsgPauseCommunityResponse) ProtoMessage()    {}
 func (*MsgPauseCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{5}
 }
+
 func (m *MsgPauseCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgPauseCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgPauseCommunityResponse.Marshal(b, m, deterministic)
@@ -451,12 +481,15 @@ func (m *MsgPauseCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgPauseCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgPauseCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgPauseCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgPauseCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgPauseCommunityResponse.DiscardUnknown(m)
 }
@@ -484,9 +517,11 @@ func (*MsgResumeCommunity) ProtoMessage()    {}
 func (*MsgResumeCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{6}
 }
+
 func (m *MsgResumeCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgResumeCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgResumeCommunity.Marshal(b, m, deterministic)
@@ -499,12 +534,15 @@ func (m *MsgResumeCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgResumeCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgResumeCommunity.Merge(m, src)
 }
+
 func (m *MsgResumeCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgResumeCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgResumeCommunity.DiscardUnknown(m)
 }
@@ -537,9 +575,11 @@ func (*MsgResumeCommunityResponse) ProtoMessage()    {}
 func (*MsgResumeCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{7}
 }
+
 func (m *MsgResumeCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgResumeCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgResumeCommunityResponse.Marshal(b, m, deterministic)
@@ -552,12 +592,15 @@ func (m *MsgResumeCommunityResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgResumeCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgResumeCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgResumeCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgResumeCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgResumeCommunityResponse.DiscardUnknown(m)
 }
@@ -585,9 +628,11 @@ func (*MsgCloseCommunity) ProtoMessage()    {}
 func (*MsgCloseCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{8}
 }
+
 func (m *MsgCloseCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCloseCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCloseCommunity.Marshal(b, m, deterministic)
@@ -600,12 +645,15 @@ func (m *MsgCloseCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCloseCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCloseCommunity.Merge(m, src)
 }
+
 func (m *MsgCloseCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCloseCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCloseCommunity.DiscardUnknown(m)
 }
@@ -638,9 +686,11 @@ func (*MsgCloseCommunityResponse) ProtoMessage()    {}
 func (*MsgCloseCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{9}
 }
+
 func (m *MsgCloseCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCloseCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCloseCommunityResponse.Marshal(b, m, deterministic)
@@ -653,12 +703,15 @@ func (m *MsgCloseCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCloseCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCloseCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgCloseCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCloseCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCloseCommunityResponse.DiscardUnknown(m)
 }
@@ -688,9 +741,11 @@ func (*MsgTransferAdmin) ProtoMessage()    {}
 func (*MsgTransferAdmin) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{10}
 }
+
 func (m *MsgTransferAdmin) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgTransferAdmin) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgTransferAdmin.Marshal(b, m, deterministic)
@@ -703,12 +758,15 @@ func (m *MsgTransferAdmin) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgTransferAdmin) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgTransferAdmin.Merge(m, src)
 }
+
 func (m *MsgTransferAdmin) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgTransferAdmin) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgTransferAdmin.DiscardUnknown(m)
 }
@@ -737,8 +795,7 @@ func (m *MsgTransferAdmin) GetNewAdmin() string {
 }
 
 // MsgTransferAdminResponse is empty.
-type MsgTransferAdminResponse struct {
-}
+type MsgTransferAdminResponse struct{}
 
 func (m *MsgTransferAdminResponse) Reset()         { *m = MsgTransferAdminResponse{} }
 func (m *MsgTransferAdminResponse) String() string { return proto.CompactTextString(m) }
@@ -746,9 +803,11 @@ func (*MsgTransferAdminResponse) ProtoMessage()    {}
 func (*MsgTransferAdminResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{11}
 }
+
 func (m *MsgTransferAdminResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgTransferAdminResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgTransferAdminResponse.Marshal(b, m, deterministic)
@@ -761,12 +820,15 @@ func (m *MsgTransferAdminResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgTransferAdminResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgTransferAdminResponse.Merge(m, src)
 }
+
 func (m *MsgTransferAdminResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgTransferAdminResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgTransferAdminResponse.DiscardUnknown(m)
 }
@@ -787,9 +849,11 @@ func (*MsgAcceptAdmin) ProtoMessage()    {}
 func (*MsgAcceptAdmin) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{12}
 }
+
 func (m *MsgAcceptAdmin) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptAdmin) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptAdmin.Marshal(b, m, deterministic)
@@ -802,12 +866,15 @@ func (m *MsgAcceptAdmin) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptAdmin) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptAdmin.Merge(m, src)
 }
+
 func (m *MsgAcceptAdmin) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptAdmin) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptAdmin.DiscardUnknown(m)
 }
@@ -829,8 +896,7 @@ func (m *MsgAcceptAdmin) GetCommunity() uint64 {
 }
 
 // MsgAcceptAdminResponse is empty.
-type MsgAcceptAdminResponse struct {
-}
+type MsgAcceptAdminResponse struct{}
 
 func (m *MsgAcceptAdminResponse) Reset()         { *m = MsgAcceptAdminResponse{} }
 func (m *MsgAcceptAdminResponse) String() string { return proto.CompactTextString(m) }
@@ -838,9 +904,11 @@ func (*MsgAcceptAdminResponse) ProtoMessage()    {}
 func (*MsgAcceptAdminResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{13}
 }
+
 func (m *MsgAcceptAdminResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptAdminResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptAdminResponse.Marshal(b, m, deterministic)
@@ -853,12 +921,15 @@ func (m *MsgAcceptAdminResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptAdminResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptAdminResponse.Merge(m, src)
 }
+
 func (m *MsgAcceptAdminResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptAdminResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptAdminResponse.DiscardUnknown(m)
 }
@@ -881,9 +952,11 @@ func (*MsgJoinCommunity) ProtoMessage()    {}
 func (*MsgJoinCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{14}
 }
+
 func (m *MsgJoinCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgJoinCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgJoinCommunity.Marshal(b, m, deterministic)
@@ -896,12 +969,15 @@ func (m *MsgJoinCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgJoinCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgJoinCommunity.Merge(m, src)
 }
+
 func (m *MsgJoinCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgJoinCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgJoinCommunity.DiscardUnknown(m)
 }
@@ -930,8 +1006,7 @@ func (m *MsgJoinCommunity) GetMeter() uint64 {
 }
 
 // MsgJoinCommunityResponse is empty.
-type MsgJoinCommunityResponse struct {
-}
+type MsgJoinCommunityResponse struct{}
 
 func (m *MsgJoinCommunityResponse) Reset()         { *m = MsgJoinCommunityResponse{} }
 func (m *MsgJoinCommunityResponse) String() string { return proto.CompactTextString(m) }
@@ -939,9 +1014,11 @@ func (*MsgJoinCommunityResponse) ProtoMessage()    {}
 func (*MsgJoinCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{15}
 }
+
 func (m *MsgJoinCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgJoinCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgJoinCommunityResponse.Marshal(b, m, deterministic)
@@ -954,12 +1031,15 @@ func (m *MsgJoinCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgJoinCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgJoinCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgJoinCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgJoinCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgJoinCommunityResponse.DiscardUnknown(m)
 }
@@ -986,9 +1066,11 @@ func (*MsgApproveMember) ProtoMessage()    {}
 func (*MsgApproveMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{16}
 }
+
 func (m *MsgApproveMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgApproveMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgApproveMember.Marshal(b, m, deterministic)
@@ -1001,12 +1083,15 @@ func (m *MsgApproveMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgApproveMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgApproveMember.Merge(m, src)
 }
+
 func (m *MsgApproveMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgApproveMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgApproveMember.DiscardUnknown(m)
 }
@@ -1062,9 +1147,11 @@ func (*MsgApproveMemberResponse) ProtoMessage()    {}
 func (*MsgApproveMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{17}
 }
+
 func (m *MsgApproveMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgApproveMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgApproveMemberResponse.Marshal(b, m, deterministic)
@@ -1077,12 +1164,15 @@ func (m *MsgApproveMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgApproveMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgApproveMemberResponse.Merge(m, src)
 }
+
 func (m *MsgApproveMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgApproveMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgApproveMemberResponse.DiscardUnknown(m)
 }
@@ -1119,9 +1209,11 @@ func (*MsgLeaveCommunity) ProtoMessage()    {}
 func (*MsgLeaveCommunity) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{18}
 }
+
 func (m *MsgLeaveCommunity) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgLeaveCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgLeaveCommunity.Marshal(b, m, deterministic)
@@ -1134,12 +1226,15 @@ func (m *MsgLeaveCommunity) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgLeaveCommunity) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgLeaveCommunity.Merge(m, src)
 }
+
 func (m *MsgLeaveCommunity) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgLeaveCommunity) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgLeaveCommunity.DiscardUnknown(m)
 }
@@ -1179,9 +1274,11 @@ func (*MsgLeaveCommunityResponse) ProtoMessage()    {}
 func (*MsgLeaveCommunityResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{19}
 }
+
 func (m *MsgLeaveCommunityResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgLeaveCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgLeaveCommunityResponse.Marshal(b, m, deterministic)
@@ -1194,12 +1291,15 @@ func (m *MsgLeaveCommunityResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgLeaveCommunityResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgLeaveCommunityResponse.Merge(m, src)
 }
+
 func (m *MsgLeaveCommunityResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgLeaveCommunityResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgLeaveCommunityResponse.DiscardUnknown(m)
 }
@@ -1229,9 +1329,11 @@ func (*MsgRemoveMember) ProtoMessage()    {}
 func (*MsgRemoveMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{20}
 }
+
 func (m *MsgRemoveMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRemoveMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveMember.Marshal(b, m, deterministic)
@@ -1244,12 +1346,15 @@ func (m *MsgRemoveMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRemoveMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveMember.Merge(m, src)
 }
+
 func (m *MsgRemoveMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRemoveMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveMember.DiscardUnknown(m)
 }
@@ -1289,9 +1394,11 @@ func (*MsgRemoveMemberResponse) ProtoMessage()    {}
 func (*MsgRemoveMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{21}
 }
+
 func (m *MsgRemoveMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRemoveMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRemoveMemberResponse.Marshal(b, m, deterministic)
@@ -1304,12 +1411,15 @@ func (m *MsgRemoveMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRemoveMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRemoveMemberResponse.Merge(m, src)
 }
+
 func (m *MsgRemoveMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRemoveMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRemoveMemberResponse.DiscardUnknown(m)
 }
@@ -1341,9 +1451,11 @@ func (*MsgSetStaticWeight) ProtoMessage()    {}
 func (*MsgSetStaticWeight) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{22}
 }
+
 func (m *MsgSetStaticWeight) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSetStaticWeight) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetStaticWeight.Marshal(b, m, deterministic)
@@ -1356,12 +1468,15 @@ func (m *MsgSetStaticWeight) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSetStaticWeight) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetStaticWeight.Merge(m, src)
 }
+
 func (m *MsgSetStaticWeight) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSetStaticWeight) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetStaticWeight.DiscardUnknown(m)
 }
@@ -1408,9 +1523,11 @@ func (*MsgSetStaticWeightResponse) ProtoMessage()    {}
 func (*MsgSetStaticWeightResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{23}
 }
+
 func (m *MsgSetStaticWeightResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSetStaticWeightResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSetStaticWeightResponse.Marshal(b, m, deterministic)
@@ -1423,12 +1540,15 @@ func (m *MsgSetStaticWeightResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSetStaticWeightResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSetStaticWeightResponse.Merge(m, src)
 }
+
 func (m *MsgSetStaticWeightResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSetStaticWeightResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSetStaticWeightResponse.DiscardUnknown(m)
 }
@@ -1460,9 +1580,11 @@ func (*MsgDeposit) ProtoMessage()    {}
 func (*MsgDeposit) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{24}
 }
+
 func (m *MsgDeposit) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgDeposit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgDeposit.Marshal(b, m, deterministic)
@@ -1475,12 +1597,15 @@ func (m *MsgDeposit) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *MsgDeposit) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgDeposit.Merge(m, src)
 }
+
 func (m *MsgDeposit) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgDeposit) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgDeposit.DiscardUnknown(m)
 }
@@ -1527,9 +1652,11 @@ func (*MsgDepositResponse) ProtoMessage()    {}
 func (*MsgDepositResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{25}
 }
+
 func (m *MsgDepositResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgDepositResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgDepositResponse.Marshal(b, m, deterministic)
@@ -1542,12 +1669,15 @@ func (m *MsgDepositResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgDepositResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgDepositResponse.Merge(m, src)
 }
+
 func (m *MsgDepositResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgDepositResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgDepositResponse.DiscardUnknown(m)
 }
@@ -1579,9 +1709,11 @@ func (*MsgWithdraw) ProtoMessage()    {}
 func (*MsgWithdraw) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{26}
 }
+
 func (m *MsgWithdraw) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgWithdraw) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdraw.Marshal(b, m, deterministic)
@@ -1594,12 +1726,15 @@ func (m *MsgWithdraw) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgWithdraw) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdraw.Merge(m, src)
 }
+
 func (m *MsgWithdraw) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgWithdraw) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdraw.DiscardUnknown(m)
 }
@@ -1646,9 +1781,11 @@ func (*MsgWithdrawResponse) ProtoMessage()    {}
 func (*MsgWithdrawResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{27}
 }
+
 func (m *MsgWithdrawResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgWithdrawResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgWithdrawResponse.Marshal(b, m, deterministic)
@@ -1661,12 +1798,15 @@ func (m *MsgWithdrawResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *MsgWithdrawResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgWithdrawResponse.Merge(m, src)
 }
+
 func (m *MsgWithdrawResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgWithdrawResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgWithdrawResponse.DiscardUnknown(m)
 }
@@ -1698,9 +1838,11 @@ func (*MsgCompensateMember) ProtoMessage()    {}
 func (*MsgCompensateMember) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{28}
 }
+
 func (m *MsgCompensateMember) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCompensateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCompensateMember.Marshal(b, m, deterministic)
@@ -1713,12 +1855,15 @@ func (m *MsgCompensateMember) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCompensateMember) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCompensateMember.Merge(m, src)
 }
+
 func (m *MsgCompensateMember) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCompensateMember) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCompensateMember.DiscardUnknown(m)
 }
@@ -1765,9 +1910,11 @@ func (*MsgCompensateMemberResponse) ProtoMessage()    {}
 func (*MsgCompensateMemberResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{29}
 }
+
 func (m *MsgCompensateMemberResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgCompensateMemberResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgCompensateMemberResponse.Marshal(b, m, deterministic)
@@ -1780,12 +1927,15 @@ func (m *MsgCompensateMemberResponse) XXX_Marshal(b []byte, deterministic bool) 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgCompensateMemberResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgCompensateMemberResponse.Merge(m, src)
 }
+
 func (m *MsgCompensateMemberResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgCompensateMemberResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgCompensateMemberResponse.DiscardUnknown(m)
 }
@@ -1815,9 +1965,11 @@ func (*MsgRetrySettlement) ProtoMessage()    {}
 func (*MsgRetrySettlement) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{30}
 }
+
 func (m *MsgRetrySettlement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetrySettlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetrySettlement.Marshal(b, m, deterministic)
@@ -1830,12 +1982,15 @@ func (m *MsgRetrySettlement) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetrySettlement) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetrySettlement.Merge(m, src)
 }
+
 func (m *MsgRetrySettlement) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetrySettlement) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetrySettlement.DiscardUnknown(m)
 }
@@ -1864,8 +2019,7 @@ func (m *MsgRetrySettlement) GetEpoch() uint64 {
 }
 
 // MsgRetrySettlementResponse is empty.
-type MsgRetrySettlementResponse struct {
-}
+type MsgRetrySettlementResponse struct{}
 
 func (m *MsgRetrySettlementResponse) Reset()         { *m = MsgRetrySettlementResponse{} }
 func (m *MsgRetrySettlementResponse) String() string { return proto.CompactTextString(m) }
@@ -1873,9 +2027,11 @@ func (*MsgRetrySettlementResponse) ProtoMessage()    {}
 func (*MsgRetrySettlementResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{31}
 }
+
 func (m *MsgRetrySettlementResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetrySettlementResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetrySettlementResponse.Marshal(b, m, deterministic)
@@ -1888,12 +2044,15 @@ func (m *MsgRetrySettlementResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetrySettlementResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetrySettlementResponse.Merge(m, src)
 }
+
 func (m *MsgRetrySettlementResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetrySettlementResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetrySettlementResponse.DiscardUnknown(m)
 }
@@ -1914,9 +2073,11 @@ func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{32}
 }
+
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParams.Marshal(b, m, deterministic)
@@ -1929,12 +2090,15 @@ func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateParams) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParams.Merge(m, src)
 }
+
 func (m *MsgUpdateParams) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateParams) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParams.DiscardUnknown(m)
 }
@@ -1956,8 +2120,7 @@ func (m *MsgUpdateParams) GetParams() Params {
 }
 
 // MsgUpdateParamsResponse is empty.
-type MsgUpdateParamsResponse struct {
-}
+type MsgUpdateParamsResponse struct{}
 
 func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse{} }
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
@@ -1965,9 +2128,11 @@ func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_7ee52578e9a873de, []int{33}
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParamsResponse.Marshal(b, m, deterministic)
@@ -1980,12 +2145,15 @@ func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParamsResponse.Merge(m, src)
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParamsResponse.DiscardUnknown(m)
 }
@@ -2134,8 +2302,10 @@ var fileDescriptor_7ee52578e9a873de = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -2381,57 +2551,72 @@ type MsgServer interface {
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct {
-}
+type UnimplementedMsgServer struct{}
 
 func (*UnimplementedMsgServer) CreateCommunity(ctx context.Context, req *MsgCreateCommunity) (*MsgCreateCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CreateCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) UpdateCommunity(ctx context.Context, req *MsgUpdateCommunity) (*MsgUpdateCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) PauseCommunity(ctx context.Context, req *MsgPauseCommunity) (*MsgPauseCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method PauseCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) ResumeCommunity(ctx context.Context, req *MsgResumeCommunity) (*MsgResumeCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ResumeCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) CloseCommunity(ctx context.Context, req *MsgCloseCommunity) (*MsgCloseCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CloseCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) TransferAdmin(ctx context.Context, req *MsgTransferAdmin) (*MsgTransferAdminResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method TransferAdmin not implemented")
 }
+
 func (*UnimplementedMsgServer) AcceptAdmin(ctx context.Context, req *MsgAcceptAdmin) (*MsgAcceptAdminResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AcceptAdmin not implemented")
 }
+
 func (*UnimplementedMsgServer) JoinCommunity(ctx context.Context, req *MsgJoinCommunity) (*MsgJoinCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method JoinCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) ApproveMember(ctx context.Context, req *MsgApproveMember) (*MsgApproveMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ApproveMember not implemented")
 }
+
 func (*UnimplementedMsgServer) LeaveCommunity(ctx context.Context, req *MsgLeaveCommunity) (*MsgLeaveCommunityResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method LeaveCommunity not implemented")
 }
+
 func (*UnimplementedMsgServer) RemoveMember(ctx context.Context, req *MsgRemoveMember) (*MsgRemoveMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RemoveMember not implemented")
 }
+
 func (*UnimplementedMsgServer) SetStaticWeight(ctx context.Context, req *MsgSetStaticWeight) (*MsgSetStaticWeightResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SetStaticWeight not implemented")
 }
+
 func (*UnimplementedMsgServer) Deposit(ctx context.Context, req *MsgDeposit) (*MsgDepositResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Deposit not implemented")
 }
+
 func (*UnimplementedMsgServer) Withdraw(ctx context.Context, req *MsgWithdraw) (*MsgWithdrawResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Withdraw not implemented")
 }
+
 func (*UnimplementedMsgServer) CompensateMember(ctx context.Context, req *MsgCompensateMember) (*MsgCompensateMemberResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method CompensateMember not implemented")
 }
+
 func (*UnimplementedMsgServer) RetrySettlement(ctx context.Context, req *MsgRetrySettlement) (*MsgRetrySettlementResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RetrySettlement not implemented")
 }
+
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
 }
@@ -2746,83 +2931,85 @@ func _Msg_UpdateParams_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
-var Msg_serviceDesc = _Msg_serviceDesc
-var _Msg_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "utility.energy.v1.Msg",
-	HandlerType: (*MsgServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "CreateCommunity",
-			Handler:    _Msg_CreateCommunity_Handler,
+var (
+	Msg_serviceDesc  = _Msg_serviceDesc
+	_Msg_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "utility.energy.v1.Msg",
+		HandlerType: (*MsgServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "CreateCommunity",
+				Handler:    _Msg_CreateCommunity_Handler,
+			},
+			{
+				MethodName: "UpdateCommunity",
+				Handler:    _Msg_UpdateCommunity_Handler,
+			},
+			{
+				MethodName: "PauseCommunity",
+				Handler:    _Msg_PauseCommunity_Handler,
+			},
+			{
+				MethodName: "ResumeCommunity",
+				Handler:    _Msg_ResumeCommunity_Handler,
+			},
+			{
+				MethodName: "CloseCommunity",
+				Handler:    _Msg_CloseCommunity_Handler,
+			},
+			{
+				MethodName: "TransferAdmin",
+				Handler:    _Msg_TransferAdmin_Handler,
+			},
+			{
+				MethodName: "AcceptAdmin",
+				Handler:    _Msg_AcceptAdmin_Handler,
+			},
+			{
+				MethodName: "JoinCommunity",
+				Handler:    _Msg_JoinCommunity_Handler,
+			},
+			{
+				MethodName: "ApproveMember",
+				Handler:    _Msg_ApproveMember_Handler,
+			},
+			{
+				MethodName: "LeaveCommunity",
+				Handler:    _Msg_LeaveCommunity_Handler,
+			},
+			{
+				MethodName: "RemoveMember",
+				Handler:    _Msg_RemoveMember_Handler,
+			},
+			{
+				MethodName: "SetStaticWeight",
+				Handler:    _Msg_SetStaticWeight_Handler,
+			},
+			{
+				MethodName: "Deposit",
+				Handler:    _Msg_Deposit_Handler,
+			},
+			{
+				MethodName: "Withdraw",
+				Handler:    _Msg_Withdraw_Handler,
+			},
+			{
+				MethodName: "CompensateMember",
+				Handler:    _Msg_CompensateMember_Handler,
+			},
+			{
+				MethodName: "RetrySettlement",
+				Handler:    _Msg_RetrySettlement_Handler,
+			},
+			{
+				MethodName: "UpdateParams",
+				Handler:    _Msg_UpdateParams_Handler,
+			},
 		},
-		{
-			MethodName: "UpdateCommunity",
-			Handler:    _Msg_UpdateCommunity_Handler,
-		},
-		{
-			MethodName: "PauseCommunity",
-			Handler:    _Msg_PauseCommunity_Handler,
-		},
-		{
-			MethodName: "ResumeCommunity",
-			Handler:    _Msg_ResumeCommunity_Handler,
-		},
-		{
-			MethodName: "CloseCommunity",
-			Handler:    _Msg_CloseCommunity_Handler,
-		},
-		{
-			MethodName: "TransferAdmin",
-			Handler:    _Msg_TransferAdmin_Handler,
-		},
-		{
-			MethodName: "AcceptAdmin",
-			Handler:    _Msg_AcceptAdmin_Handler,
-		},
-		{
-			MethodName: "JoinCommunity",
-			Handler:    _Msg_JoinCommunity_Handler,
-		},
-		{
-			MethodName: "ApproveMember",
-			Handler:    _Msg_ApproveMember_Handler,
-		},
-		{
-			MethodName: "LeaveCommunity",
-			Handler:    _Msg_LeaveCommunity_Handler,
-		},
-		{
-			MethodName: "RemoveMember",
-			Handler:    _Msg_RemoveMember_Handler,
-		},
-		{
-			MethodName: "SetStaticWeight",
-			Handler:    _Msg_SetStaticWeight_Handler,
-		},
-		{
-			MethodName: "Deposit",
-			Handler:    _Msg_Deposit_Handler,
-		},
-		{
-			MethodName: "Withdraw",
-			Handler:    _Msg_Withdraw_Handler,
-		},
-		{
-			MethodName: "CompensateMember",
-			Handler:    _Msg_CompensateMember_Handler,
-		},
-		{
-			MethodName: "RetrySettlement",
-			Handler:    _Msg_RetrySettlement_Handler,
-		},
-		{
-			MethodName: "UpdateParams",
-			Handler:    _Msg_UpdateParams_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "utility/energy/v1/tx.proto",
-}
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "utility/energy/v1/tx.proto",
+	}
+)
 
 func (m *MsgCreateCommunity) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -4068,6 +4255,7 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *MsgCreateCommunity) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4631,9 +4819,11 @@ func (m *MsgUpdateParamsResponse) Size() (n int) {
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *MsgCreateCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4926,6 +5116,7 @@ func (m *MsgCreateCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgCreateCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4995,6 +5186,7 @@ func (m *MsgCreateCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5255,6 +5447,7 @@ func (m *MsgUpdateCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5324,6 +5517,7 @@ func (m *MsgUpdateCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgPauseCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5425,6 +5619,7 @@ func (m *MsgPauseCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgPauseCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5494,6 +5689,7 @@ func (m *MsgPauseCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgResumeCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5595,6 +5791,7 @@ func (m *MsgResumeCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgResumeCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5664,6 +5861,7 @@ func (m *MsgResumeCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgCloseCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5765,6 +5963,7 @@ func (m *MsgCloseCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgCloseCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5834,6 +6033,7 @@ func (m *MsgCloseCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgTransferAdmin) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5967,6 +6167,7 @@ func (m *MsgTransferAdmin) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgTransferAdminResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6017,6 +6218,7 @@ func (m *MsgTransferAdminResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptAdmin) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6118,6 +6320,7 @@ func (m *MsgAcceptAdmin) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptAdminResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6168,6 +6371,7 @@ func (m *MsgAcceptAdminResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgJoinCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6288,6 +6492,7 @@ func (m *MsgJoinCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgJoinCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6338,6 +6543,7 @@ func (m *MsgJoinCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgApproveMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6496,6 +6702,7 @@ func (m *MsgApproveMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgApproveMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6584,6 +6791,7 @@ func (m *MsgApproveMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgLeaveCommunity) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6704,6 +6912,7 @@ func (m *MsgLeaveCommunity) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgLeaveCommunityResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6773,6 +6982,7 @@ func (m *MsgLeaveCommunityResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRemoveMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6893,6 +7103,7 @@ func (m *MsgRemoveMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRemoveMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6962,6 +7173,7 @@ func (m *MsgRemoveMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSetStaticWeight) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7101,6 +7313,7 @@ func (m *MsgSetStaticWeight) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSetStaticWeightResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7170,6 +7383,7 @@ func (m *MsgSetStaticWeightResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgDeposit) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7323,6 +7537,7 @@ func (m *MsgDeposit) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgDepositResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7392,6 +7607,7 @@ func (m *MsgDepositResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgWithdraw) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7545,6 +7761,7 @@ func (m *MsgWithdraw) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgWithdrawResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7614,6 +7831,7 @@ func (m *MsgWithdrawResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgCompensateMember) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7753,6 +7971,7 @@ func (m *MsgCompensateMember) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgCompensateMemberResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7822,6 +8041,7 @@ func (m *MsgCompensateMemberResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetrySettlement) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7942,6 +8162,7 @@ func (m *MsgRetrySettlement) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetrySettlementResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7992,6 +8213,7 @@ func (m *MsgRetrySettlementResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8107,6 +8329,7 @@ func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8157,6 +8380,7 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -1,0 +1,266 @@
+package keeper_test
+
+import (
+	"crypto/sha256"
+	"slices"
+	"testing"
+	"time"
+
+	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
+	dbm "github.com/cosmos/cosmos-db"
+	"github.com/stretchr/testify/require"
+
+	"cosmossdk.io/log/v2"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/address"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/runtime"
+	"github.com/cosmos/cosmos-sdk/store/v2"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/keeper"
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+const (
+	chainID   = "utility-test-1"
+	noon      = int64(1_767_268_800) // 2026-01-01T12:00:00Z, the first second of an epoch
+	quarter   = int64(900)
+	grace     = int64(3_600)
+	noonEpoch = uint64(noon / quarter)
+)
+
+var addresses = address.NewBech32Codec("utility")
+
+// fixture is a chain with this module only, at noon. Meters and money are fakes.
+type fixture struct {
+	t       testing.TB
+	ctx     sdk.Context
+	stores  storetypes.CommitMultiStore
+	keeper  *keeper.Keeper
+	msgs    types.MsgServer
+	queries types.QueryServer
+	sink    meteridtypes.Sink
+	bank    *fakeBank
+	meters  *fakeMeters
+}
+
+func newFixture(t testing.TB) *fixture {
+	t.Helper()
+	f := emptyFixture(t, newFakeBank("ueur", "uutl"), newFakeMeters())
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
+	return f
+}
+
+// emptyFixture is a store before genesis.
+func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
+	t.Helper()
+	key := storetypes.NewKVStoreKey(types.StoreKey)
+	db := dbm.NewMemDB()
+	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
+	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, db)
+	require.NoError(t, stores.LoadLatestVersion())
+
+	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key),
+		addresses, account("governance"), bank, meters)
+	return &fixture{
+		t:       t,
+		ctx:     sdk.NewContext(stores, cmtproto.Header{ChainID: chainID, Time: time.Unix(noon, 0).UTC()}, false, log.NewNopLogger()),
+		stores:  stores,
+		keeper:  k,
+		msgs:    keeper.NewMsgServer(k),
+		queries: keeper.NewQueryServer(k),
+		sink:    k.Sink(),
+		bank:    bank,
+		meters:  meters,
+	}
+}
+
+// account is the address of somebody by name.
+func account(name string) string {
+	text, err := addresses.BytesToString(accountBytes(name))
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+func accountBytes(name string) []byte {
+	sum := sha256.Sum256([]byte(name))
+	return sum[:20]
+}
+
+func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
+
+// village is the message that opens the community of most tests.
+func village() types.MsgCreateCommunity {
+	return types.MsgCreateCommunity{
+		Admin:        account("mayor"),
+		Name:         "Village",
+		GridSupplier: account("grid"),
+		EpochSeconds: uint64(quarter),
+		GraceSeconds: uint64(grace),
+		Key:          types.ALLOCATION_KEY_DYNAMIC,
+		Residual:     types.RESIDUAL_GRID,
+		PaymentDenom: "ueur",
+		MaxMembers:   10_000,
+	}
+}
+
+// open opens a community.
+func (f *fixture) open(msg types.MsgCreateCommunity) uint64 {
+	f.t.Helper()
+	resp, err := f.msgs.CreateCommunity(f.ctx, &msg)
+	require.NoError(f.t, err)
+	return resp.Community
+}
+
+// at sets the block time.
+func (f *fixture) at(t int64) { f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()) }
+
+func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
+
+// setParams changes parameters as governance does.
+func (f *fixture) setParams(change func(*types.Params)) {
+	f.t.Helper()
+	resp, err := f.queries.Params(f.ctx, &types.QueryParamsRequest{})
+	require.NoError(f.t, err)
+	change(&resp.Params)
+	_, err = f.msgs.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: account("governance"), Params: resp.Params})
+	require.NoError(f.t, err)
+}
+
+// apply lets the owner of a new meter apply.
+func (f *fixture) apply(community uint64, owner string) (meter uint64) {
+	f.t.Helper()
+	meter = f.meters.add(account(owner), 1, meteridtypes.Registers{Time: f.now()})
+	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account(owner), Community: community, Meter: meter})
+	require.NoError(f.t, err)
+	return meter
+}
+
+// join makes the owner of a new meter a member from the next epoch on.
+func (f *fixture) join(community uint64, owner string) (slot uint64) {
+	f.t.Helper()
+	return f.joinWith(community, owner, 0)
+}
+
+func (f *fixture) joinWith(community uint64, owner string, weight uint64) (slot uint64) {
+	f.t.Helper()
+	meter := f.apply(community, owner)
+	resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+		Admin: account("mayor"), Community: community, Meter: meter, StaticWeight: weight,
+	})
+	require.NoError(f.t, err)
+	return resp.Slot
+}
+
+// deposit funds somebody and puts the money into a wallet.
+func (f *fixture) deposit(community, slot uint64, amount int64) {
+	f.t.Helper()
+	f.bank.fund(accountBytes("donor"), ueur(amount))
+	_, err := f.msgs.Deposit(f.ctx, &types.MsgDeposit{
+		Depositor: account("donor"), Community: community, Slot: slot, Amount: ueur(amount),
+	})
+	require.NoError(f.t, err)
+}
+
+// reading is what the meter of a member measured in a span of time.
+func (f *fixture) reading(community, slot uint64, from, to int64, imported, exported uint64) meteridtypes.AcceptedReading {
+	f.t.Helper()
+	meter := f.memberOf(community, slot).Member.Meter
+	return meteridtypes.AcceptedReading{
+		Meter: meter, Owner: f.meters.meters[meter].Owner, Ref: community, Slot: slot,
+		From: from, To: to, Import: imported, Export: exported, Renewable: true,
+	}
+}
+
+// send hands readings over as x/meterid does: sorted, the registers having moved.
+func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
+	f.t.Helper()
+	slices.SortStableFunc(readings, func(a, b meteridtypes.AcceptedReading) int {
+		return slices.Compare([]int64{int64(a.Ref), a.To, int64(a.Slot)}, []int64{int64(b.Ref), b.To, int64(b.Slot)})
+	})
+	for _, r := range readings {
+		registers := f.meters.registers[r.Meter]
+		registers.ImportRegister += r.Import
+		registers.ExportRegister += r.Export
+		registers.Time = r.To
+		f.meters.registers[r.Meter] = registers
+	}
+	require.NoError(f.t, f.sink.ApplyReadings(f.ctx, readings))
+}
+
+// report sends what the members measured in an epoch: slot i has a surplus of nets[i] Wh, below 0 a deficit.
+func (f *fixture) report(community, epoch uint64, nets ...int64) {
+	f.t.Helper()
+	var readings []meteridtypes.AcceptedReading
+	start := int64(epoch) * quarter
+	for slot, net := range nets {
+		r := f.reading(community, uint64(slot), start, start+quarter, uint64(max(-net, 0)), uint64(max(net, 0)))
+		readings = append(readings, r)
+	}
+	f.send(readings...)
+}
+
+// endBlock does the due work and checks the invariants.
+func (f *fixture) endBlock() {
+	f.t.Helper()
+	require.NoError(f.t, f.keeper.EndBlock(f.ctx))
+	f.checkInvariants()
+}
+
+func (f *fixture) checkInvariants() {
+	f.t.Helper()
+	for _, invariant := range f.keeper.Invariants() {
+		require.NoError(f.t, invariant.Check(f.ctx), invariant.Name)
+	}
+}
+
+// settle lets the time come at which an epoch is due, and ends that block.
+func (f *fixture) settle(epoch uint64) {
+	f.t.Helper()
+	f.at(int64(epoch+1)*quarter + grace)
+	f.endBlock()
+}
+
+func (f *fixture) communityOf(id uint64) *types.QueryCommunityResponse {
+	f.t.Helper()
+	resp, err := f.queries.Community(f.ctx, &types.QueryCommunityRequest{Community: id})
+	require.NoError(f.t, err)
+	return resp
+}
+
+func (f *fixture) memberOf(community, slot uint64) types.MemberView {
+	f.t.Helper()
+	resp, err := f.queries.Member(f.ctx, &types.QueryMemberRequest{Community: community, Slot: slot})
+	require.NoError(f.t, err)
+	return resp.Member
+}
+
+func (f *fixture) settlementOf(community, epoch uint64) types.Settlement {
+	f.t.Helper()
+	resp, err := f.queries.Settlement(f.ctx, &types.QuerySettlementRequest{Community: community, Epoch: epoch})
+	require.NoError(f.t, err)
+	return resp.Settlement
+}
+
+func (f *fixture) positionOf(community, epoch, slot uint64) *types.QueryPositionResponse {
+	f.t.Helper()
+	resp, err := f.queries.Position(f.ctx, &types.QueryPositionRequest{Community: community, Epoch: epoch, Slot: slot})
+	require.NoError(f.t, err)
+	return resp
+}
+
+// residuals are what is left of each position after the netting.
+func (f *fixture) residuals(community, epoch uint64, members int) []int64 {
+	f.t.Helper()
+	left := make([]int64, members)
+	for slot := range left {
+		left[slot] = f.positionOf(community, epoch, uint64(slot)).ResidualWh
+	}
+	return left
+}

@@ -1,0 +1,108 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// ApproveMember gives an applicant the next slot and binds the meter to it.
+func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMember) (*types.MsgApproveMemberResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+	application, err := s.application(ctx, community.Id, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := s.account("owner", application.Owner)
+	if err != nil {
+		return nil, err
+	}
+	meter, err := s.meters.Meter(ctx, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(community); err != nil {
+		return nil, err
+	}
+	if err := expectFit(meter, owner.text); err != nil {
+		return nil, err
+	}
+	if community.Slots >= community.MaxMembers {
+		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots given, got %d",
+			community.Id, community.MaxMembers, community.Slots)
+	}
+	fromEpoch, err := beginning(community, msg.FromEpoch, ctx.BlockTime().Unix(), params)
+	if err != nil {
+		return nil, err
+	}
+	// An active meter has registers, so what remains to be read cannot be missing.
+	registers, err := s.meters.Registers(ctx, meter.Id)
+	if err != nil {
+		return nil, err
+	}
+	member := types.Member{
+		Community:             community.Id,
+		Slot:                  community.Slots,
+		Meter:                 meter.Id,
+		Account:               owner.text,
+		OpeningImportRegister: registers.ImportRegister,
+		OpeningExportRegister: registers.ExportRegister,
+	}
+	community.Slots++
+
+	// apply
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.addMember(ctx, member, owner.bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
+		return nil, err
+	}
+	if err := s.removeApplication(ctx, meter.Id); err != nil {
+		return nil, err
+	}
+	if err := s.meters.BindMeter(ctx, meter.Id, bindingOf(community.Id, member.Slot)); err != nil {
+		return nil, err
+	}
+	return &types.MsgApproveMemberResponse{Slot: member.Slot, FromEpoch: fromEpoch},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMemberApproved(member, fromEpoch))
+}
+
+// beginning is the first epoch of a membership that is wished to begin with an epoch; 0 wishes for the next one.
+func beginning(c types.Community, wished uint64, now int64, p types.Params) (uint64, error) {
+	if wished == 0 {
+		return c.EpochAt(now) + 1, nil
+	}
+	start := c.EpochStart(wished)
+	if earliest := max(now-p.MaxBackdate(), 0); start < earliest {
+		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %d or later, got %d, which begins at %d",
+			earliest, wished, start)
+	}
+	if latest := now + int64(types.MaxAheadSeconds); start > latest {
+		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %d or earlier, got %d, which begins at %d",
+			latest, wished, start)
+	}
+	return wished, nil
+}

@@ -1,0 +1,62 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// CompensateMember covers a carried deficit with energy of the grid supplier.
+func (s msgServer) CompensateMember(
+	goCtx context.Context, msg *types.MsgCompensateMember,
+) (*types.MsgCompensateMemberResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	supplier, err := s.account("grid_supplier", msg.GridSupplier)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.community(ctx, msg.Community)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := s.mustTermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
+	if err != nil {
+		return nil, err
+	}
+	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if terms.GridSupplier != supplier.text {
+		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.text)
+	}
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+	deficit, _ := gridEnergy(wallet.CarryWh)
+	if msg.EnergyWh > deficit {
+		return nil, types.ErrDeficitTooSmall.Wrapf("community %d, slot %d: expected at most %d Wh, got %d",
+			community.Id, msg.Slot, deficit, msg.EnergyWh)
+	}
+	wallet.CarryWh += int64(msg.EnergyWh) //nolint:gosec // at most the deficit
+	wallet.FromGridWh = addUpTo(wallet.FromGridWh, msg.EnergyWh)
+	community.Totals.FromGridWh = addUpTo(community.Totals.FromGridWh, msg.EnergyWh)
+
+	// apply
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+		return nil, err
+	}
+	return &types.MsgCompensateMemberResponse{CarryWh: wallet.CarryWh},
+		ctx.EventManager().EmitTypedEvent(types.NewEventMemberCompensated(community.Id, msg.Slot, msg.EnergyWh, wallet.CarryWh))
+}

@@ -1,0 +1,90 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// CreateCommunity opens a community with the signer as its admin. Its terms hold from the present epoch on.
+func (s msgServer) CreateCommunity(
+	goCtx context.Context, msg *types.MsgCreateCommunity,
+) (*types.MsgCreateCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	supplier, err := s.account("grid_supplier", msg.GridSupplier)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := checkBounds(msg.EpochSeconds, msg.MaxMembers, params); err != nil {
+		return nil, err
+	}
+	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+		return nil, err
+	}
+	community := types.Community{
+		Admin:        admin.text,
+		Name:         msg.Name,
+		EpochSeconds: msg.EpochSeconds,
+		GraceSeconds: msg.GraceSeconds,
+		PaymentDenom: msg.PaymentDenom,
+		MaxMembers:   msg.MaxMembers,
+		Status:       types.COMMUNITY_STATUS_ACTIVE,
+	}
+	terms := types.Terms{
+		Key:          msg.Key,
+		Residual:     msg.Residual,
+		PricePerKwh:  msg.PricePerKwh,
+		GridSupplier: supplier.text,
+	}
+
+	// apply
+	if community.Id, err = s.nextCommunity.Next(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.setTerms(ctx, community.Id, terms); err != nil {
+		return nil, err
+	}
+	return &types.MsgCreateCommunityResponse{Community: community.Id},
+		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityCreated(community))
+}
+
+// checkBounds checks what the parameters bound.
+func checkBounds(epochSeconds, maxMembers uint64, p types.Params) error {
+	if epochSeconds < p.MinEpochSeconds {
+		return sdkerrors.ErrInvalidRequest.Wrapf("epoch_seconds: expected at least %d, got %d", p.MinEpochSeconds, epochSeconds)
+	}
+	if maxMembers > p.MaxMembers {
+		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected at most %d, got %d", p.MaxMembers, maxMembers)
+	}
+	return nil
+}
+
+func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
+	if k.bank.HasSupply(ctx, denom) {
+		return nil
+	}
+	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
+		return nil
+	}
+	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
+}

@@ -1,0 +1,68 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Deposit puts money into a wallet, be it somebody else's.
+func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	depositor, err := s.account("depositor", msg.Depositor)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.community(ctx, msg.Community)
+	if err != nil {
+		return nil, err
+	}
+	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(community); err != nil {
+		return nil, err
+	}
+	if err := expectDenomOf(community, msg.Amount); err != nil {
+		return nil, err
+	}
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+	amount := msg.Amount.Amount.Uint64()
+	if room := types.MaxPrepaid - community.Prepaid; amount > room {
+		return nil, types.ErrBalanceTooLarge.Wrapf("community %d: expected at most %d more, got %d", community.Id, room, amount)
+	}
+	wallet.Prepaid += amount
+	community.Prepaid += amount
+
+	// apply
+	err = s.bank.SendCoinsFromAccountToModule(ctx, depositor.bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
+	if err != nil {
+		return nil, err
+	}
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+		return nil, err
+	}
+	return &types.MsgDepositResponse{Prepaid: wallet.Prepaid},
+		ctx.EventManager().EmitTypedEvent(types.NewEventWalletDeposited(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+}
+
+func expectDenomOf(c types.Community, amount sdk.Coin) error {
+	if amount.Denom != c.PaymentDenom {
+		return types.ErrWrongDenom.Wrapf("community %d: expected %s, got %s", c.Id, c.PaymentDenom, amount.Denom)
+	}
+	return nil
+}

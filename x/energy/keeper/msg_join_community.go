@@ -1,0 +1,66 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// JoinCommunity is the wish of a meter's owner to join. A later wish for the same meter replaces it.
+func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommunity) (*types.MsgJoinCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.community(ctx, msg.Community)
+	if err != nil {
+		return nil, err
+	}
+	meter, err := s.meters.Meter(ctx, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(community); err != nil {
+		return nil, err
+	}
+	if err := expectFit(meter, owner.text); err != nil {
+		return nil, err
+	}
+	application := types.Application{
+		Community: community.Id,
+		Meter:     meter.Id,
+		Owner:     owner.text,
+		AppliedAt: ctx.BlockTime().Unix(),
+	}
+
+	// apply
+	if err := s.setApplication(ctx, application); err != nil {
+		return nil, err
+	}
+	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventMemberApplied(application))
+}
+
+// expectFit checks that a meter can take part for its owner.
+func expectFit(m meteridtypes.Meter, owner string) error {
+	switch {
+	case m.Owner != owner:
+		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, owner)
+	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, meteridtypes.METER_STATUS_ACTIVE, m.Status)
+	case m.Medium != meteridtypes.MEDIUM_ELECTRICITY:
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, meteridtypes.MEDIUM_ELECTRICITY, m.Medium)
+	case m.IsBound():
+		return types.ErrMeterBound.Wrapf("meter %d: expected no binding, got one to %s %d", m.Id, m.Binding.Module, m.Binding.Ref)
+	}
+	return nil
+}

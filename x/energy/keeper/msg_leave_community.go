@@ -1,0 +1,54 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// LeaveCommunity ends the signer's membership with the present epoch.
+func (s msgServer) LeaveCommunity(goCtx context.Context, msg *types.MsgLeaveCommunity) (*types.MsgLeaveCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account("account", msg.Account)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.community(ctx, msg.Community)
+	if err != nil {
+		return nil, err
+	}
+	member, err := s.memberOf(ctx, community.Id, msg.Slot, who)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+
+	// apply
+	toEpoch, err := s.endOrRetry(ctx, community, member.Slot, types.ReasonLeft)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgLeaveCommunityResponse{ToEpoch: toEpoch}, nil
+}
+
+// memberOf is a member whose wallet belongs to the account.
+func (k *Keeper) memberOf(ctx context.Context, community, slot uint64, who account) (types.Member, error) {
+	m, err := k.member(ctx, community, slot)
+	if err != nil {
+		return types.Member{}, err
+	}
+	if m.Account != who.text {
+		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.text)
+	}
+	return m, nil
+}

@@ -1,0 +1,65 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// PauseCommunity stops netting from the next epoch on.
+func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseCommunity) (*types.MsgPauseCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(community, types.COMMUNITY_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	community.Status = types.COMMUNITY_STATUS_PAUSED
+
+	// apply
+	next, err := s.setPaused(ctx, community)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgPauseCommunityResponse{FromEpoch: next},
+		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityStatusChanged(community, next))
+}
+
+// setPaused stores a community whose status has become active or paused, and the terms that say so from the next epoch on.
+func (k *Keeper) setPaused(ctx sdk.Context, c types.Community) (next uint64, err error) {
+	now := ctx.BlockTime().Unix()
+	next = c.EpochAt(now) + 1
+	terms, err := k.mustTermsIn(ctx, c.Id, next)
+	if err != nil {
+		return 0, err
+	}
+	terms.FromEpoch = next
+	terms.Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
+
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	oldest, err := k.oldestNeeded(ctx, c, now, params)
+	if err != nil {
+		return 0, err
+	}
+	if err := k.setCommunity(ctx, c); err != nil {
+		return 0, err
+	}
+	return next, k.replaceTerms(ctx, c.Id, terms, oldest)
+}

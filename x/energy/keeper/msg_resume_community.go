@@ -1,0 +1,42 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// ResumeCommunity nets again from the next epoch on.
+func (s msgServer) ResumeCommunity(
+	goCtx context.Context, msg *types.MsgResumeCommunity,
+) (*types.MsgResumeCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(community, types.COMMUNITY_STATUS_PAUSED); err != nil {
+		return nil, err
+	}
+	community.Status = types.COMMUNITY_STATUS_ACTIVE
+
+	// apply
+	next, err := s.setPaused(ctx, community)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgResumeCommunityResponse{FromEpoch: next},
+		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityStatusChanged(community, next))
+}

@@ -1,0 +1,65 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// SetStaticWeight changes a member's weight from the next epoch on.
+func (s msgServer) SetStaticWeight(
+	goCtx context.Context, msg *types.MsgSetStaticWeight,
+) (*types.MsgSetStaticWeightResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+	seat, err := s.seat(ctx, community.Id, msg.Slot)
+	if err != nil {
+		return nil, err
+	}
+	unsettled, found, err := s.oldestUnsettled(ctx, community.Id)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(community); err != nil {
+		return nil, err
+	}
+	if seat.ToEpoch != 0 {
+		return nil, types.ErrMemberLeft.Wrapf("community %d: expected a member with no end, got slot %d, which ends with epoch %d",
+			community.Id, msg.Slot, seat.ToEpoch)
+	}
+	next := community.EpochAt(ctx.BlockTime().Unix()) + 1
+	if seat.WeightFromEpoch != next {
+		// A seat remembers two weights. The older one is forgotten only when no open epoch counts by it.
+		if found && max(unsettled, seat.FromEpoch) < seat.WeightFromEpoch {
+			return nil, types.ErrWeightPending.Wrapf("community %d, slot %d: expected epochs before %d to be settled, got %d unsettled",
+				community.Id, msg.Slot, seat.WeightFromEpoch, unsettled)
+		}
+		seat.PreviousWeight, seat.WeightFromEpoch = seat.StaticWeight, next
+	}
+	seat.StaticWeight = msg.StaticWeight
+
+	// apply
+	if err := s.seats.Set(ctx, community.Id, msg.Slot, seat); err != nil {
+		return nil, err
+	}
+	return &types.MsgSetStaticWeightResponse{FromEpoch: next},
+		ctx.EventManager().EmitTypedEvent(types.NewEventStaticWeightSet(community.Id, msg.Slot, seat))
+}

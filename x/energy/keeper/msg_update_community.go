@@ -1,0 +1,92 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// UpdateCommunity replaces what may change. The terms count from the next epoch on.
+func (s msgServer) UpdateCommunity(
+	goCtx context.Context, msg *types.MsgUpdateCommunity,
+) (*types.MsgUpdateCommunityResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	now := ctx.BlockTime().Unix()
+	admin, err := s.account("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	supplier, err := s.account("grid_supplier", msg.GridSupplier)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	next := community.EpochAt(now) + 1
+	terms, err := s.mustTermsIn(ctx, community.Id, next)
+	if err != nil {
+		return nil, err
+	}
+	oldest, err := s.oldestNeeded(ctx, community, now, params)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(community); err != nil {
+		return nil, err
+	}
+	if err := checkMaxMembers(community, msg.MaxMembers, params); err != nil {
+		return nil, err
+	}
+	community.Name = msg.Name
+	community.GraceSeconds = msg.GraceSeconds
+	community.MaxMembers = msg.MaxMembers
+	terms = types.Terms{
+		FromEpoch:    next,
+		Key:          msg.Key,
+		Residual:     msg.Residual,
+		PricePerKwh:  msg.PricePerKwh,
+		GridSupplier: supplier.text,
+		Paused:       terms.Paused,
+	}
+
+	// apply
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.replaceTerms(ctx, community.Id, terms, oldest); err != nil {
+		return nil, err
+	}
+	return &types.MsgUpdateCommunityResponse{FromEpoch: next},
+		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityUpdated(community.Id, terms))
+}
+
+// checkMaxMembers bounds a change: slots given are never taken back, and what was allowed once stays allowed.
+func checkMaxMembers(c types.Community, maxMembers uint64, p types.Params) error {
+	if least, most := max(c.Slots, types.MinMembers), max(p.MaxMembers, c.MaxMembers); maxMembers < least || maxMembers > most {
+		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected %d to %d, got %d", least, most, maxMembers)
+	}
+	return nil
+}
+
+// replaceTerms sets terms and forgets those that no epoch needs.
+func (k *Keeper) replaceTerms(ctx context.Context, community uint64, t types.Terms, oldest uint64) error {
+	if err := k.setTerms(ctx, community, t); err != nil {
+		return err
+	}
+	return k.pruneTerms(ctx, community, oldest)
+}

@@ -1,0 +1,62 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Withdraw takes money out of one's own wallet, also of a closed community and after leaving.
+func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account("account", msg.Account)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	community, err := s.community(ctx, msg.Community)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.memberOf(ctx, community.Id, msg.Slot, who); err != nil {
+		return nil, err
+	}
+	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectDenomOf(community, msg.Amount); err != nil {
+		return nil, err
+	}
+	if err := s.expectQuiet(ctx, community.Id); err != nil {
+		return nil, err
+	}
+	amount := msg.Amount.Amount.Uint64()
+	if amount > wallet.Prepaid {
+		return nil, types.ErrInsufficientFunds.Wrapf("community %d, slot %d: expected at most %d, got %d",
+			community.Id, msg.Slot, wallet.Prepaid, amount)
+	}
+	wallet.Prepaid -= amount
+	community.Prepaid -= amount
+
+	// apply
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
+	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+		return nil, err
+	}
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventWalletWithdrawn(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgWithdrawResponse{Prepaid: wallet.Prepaid},
+		s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.bytes, sdk.NewCoins(msg.Amount))
+}

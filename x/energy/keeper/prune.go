@@ -1,0 +1,45 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/due"
+)
+
+// prune removes the records of a settled epoch, a page a unit. The totals stay.
+func (k *Keeper) prune(ctx sdk.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+	key := collections.Join(community, epoch)
+	for _, clear := range []func(context.Context, pair, int) (int, bool, error){k.intervals.Clear, k.prefixes.Clear} {
+		removed, more, err := clear(ctx, key, int(budget.Left())) //nolint:gosec // at most a parameter
+		if err != nil {
+			return false, err
+		}
+		budget.Spend(uint64(removed)) //nolint:gosec // a count
+		if more {
+			return false, nil
+		}
+	}
+	if err := k.settlements.Remove(ctx, key); err != nil {
+		return false, err
+	}
+	c, err := k.community(ctx, community)
+	if err != nil {
+		return false, err
+	}
+	c.OldestEpoch = max(c.OldestEpoch, epoch+1)
+	return true, k.setCommunity(ctx, c)
+}
+
+// schedulePruning keeps a settled epoch for queries until then.
+func (k *Keeper) schedulePruning(ctx context.Context, c types.Community, s types.Settlement) error {
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	return k.due.Push(ctx, item(s.SettledAt+c.Span(params.RetentionEpochs), types.KindPrune, c.Id, s.Epoch))
+}

@@ -1,0 +1,29 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Applications returns the wishes to join a community, by meter.
+func (q queryServer) Applications(
+	ctx context.Context, req *types.QueryApplicationsRequest,
+) (*types.QueryApplicationsResponse, error) {
+	if _, err := q.community(ctx, req.Community); err != nil {
+		return nil, err
+	}
+	applications, page, err := query.CollectionPaginate(ctx, q.applicants, clamp(req.Pagination),
+		func(key pair, _ collections.NoValue) (types.Application, error) {
+			return q.application(ctx, key.K1(), key.K2())
+		},
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryApplicationsResponse{Applications: applications, Pagination: page}, nil
+}

@@ -1,0 +1,48 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+)
+
+// ppm is how many millionths make a whole.
+const ppm = 1_000_000
+
+// Community returns a community, its terms now and next.
+func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityRequest) (*types.QueryCommunityResponse, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	community, err := q.community(ctx, req.Community)
+	if err != nil {
+		return nil, err
+	}
+	epoch := community.EpochAt(ctx.BlockTime().Unix())
+	terms, err := q.mustTermsIn(ctx, community.Id, epoch)
+	if err != nil {
+		return nil, err
+	}
+	next, err := q.mustTermsIn(ctx, community.Id, epoch+1)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryCommunityResponse{
+		Community:          community,
+		Epoch:              epoch,
+		EpochEndsAt:        community.EpochEnd(epoch),
+		Terms:              terms,
+		NextTerms:          next,
+		SelfSufficiencyPpm: selfSufficiency(community.Totals),
+	}, nil
+}
+
+// selfSufficiency is the part of the consumption that members got from members, millionths rounded down.
+func selfSufficiency(t types.Totals) uint64 {
+	part, err := exact.MulDivFloor(t.NettedWh, ppm, addUpTo(t.NettedWh, t.FromGridWh))
+	if err != nil { // nothing was consumed
+		return 0
+	}
+	return part
+}

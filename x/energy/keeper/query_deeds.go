@@ -1,0 +1,34 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Deeds returns who gave how much to whom in an epoch, in the order of the givers, then of the takers.
+func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*types.QueryDeedsResponse, error) {
+	list, err := stretchOf(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	s, err := q.settledEpoch(ctx, req.Community, req.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	deeds, next, err := q.deedsIn(ctx, s, list.from, s.NettedWh, list.limit)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryDeedsResponse{Deeds: deeds, Pagination: nextBelow(next, s.NettedWh)}, nil
+}
+
+// nextBelow tells where the next page begins, if anything is left.
+func nextBelow(next, end uint64) *query.PageResponse {
+	if next >= end {
+		return &query.PageResponse{}
+	}
+	return nextAt(next)
+}

@@ -1,0 +1,40 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// MemberDeeds returns to whom a member gave, or from whom it took, in an epoch. Of the other side it reads only the pages
+// that overlap.
+func (q queryServer) MemberDeeds(
+	ctx context.Context, req *types.QueryMemberDeedsRequest,
+) (*types.QueryMemberDeedsResponse, error) {
+	list, err := stretchOf(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	s, err := q.settledEpoch(ctx, req.Community, req.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := q.member(ctx, req.Community, req.Slot); err != nil {
+		return nil, err
+	}
+	prefix, interval, err := q.before(ctx, s, req.Slot)
+	if err != nil {
+		return nil, err
+	}
+	give, take := sharesOf(interval)
+	begin := prefix.Given
+	if take > 0 {
+		begin = prefix.Taken
+	}
+	end := begin + give + take
+	deeds, next, err := q.deedsIn(ctx, s, begin+min(list.from, give+take), end, list.limit)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMemberDeedsResponse{Deeds: deeds, Pagination: nextBelow(next-begin, end-begin)}, nil
+}

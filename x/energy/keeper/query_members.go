@@ -1,0 +1,23 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Members returns the members of a community, by slot.
+func (q queryServer) Members(ctx context.Context, req *types.QueryMembersRequest) (*types.QueryMembersResponse, error) {
+	if _, err := q.community(ctx, req.Community); err != nil {
+		return nil, err
+	}
+	members, page, err := query.CollectionPaginate(ctx, q.members, clamp(req.Pagination),
+		func(_ pair, m types.Member) (types.MemberView, error) { return q.view(ctx, m) },
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMembersResponse{Members: members, Pagination: page}, nil
+}

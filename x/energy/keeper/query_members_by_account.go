@@ -1,0 +1,37 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// MembersByAccount returns the memberships of an account, by community and slot.
+func (q queryServer) MembersByAccount(
+	ctx context.Context, req *types.QueryMembersByAccountRequest,
+) (*types.QueryMembersByAccountResponse, error) {
+	who, err := q.account("account", req.Account)
+	if err != nil {
+		return nil, err
+	}
+	prefix := func(o *query.CollectionsPaginateOptions[place]) {
+		p := collections.TriplePrefix[[]byte, uint64, uint64](who.bytes)
+		o.Prefix = &p
+	}
+	members, page, err := query.CollectionPaginate(ctx, q.accounts, clamp(req.Pagination),
+		func(key place, _ collections.NoValue) (types.MemberView, error) {
+			m, err := q.member(ctx, key.K2(), key.K3())
+			if err != nil {
+				return types.MemberView{}, err
+			}
+			return q.view(ctx, m)
+		}, prefix)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMembersByAccountResponse{Members: members, Pagination: page}, nil
+}

@@ -1,0 +1,66 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/pages"
+)
+
+// Reports returns who reported in an epoch and who takes part but did not, by slot.
+func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest) (*types.QueryReportsResponse, error) {
+	list, err := stretchOf(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := q.community(ctx, req.Community); err != nil {
+		return nil, err
+	}
+
+	resp := &types.QueryReportsResponse{Pagination: &query.PageResponse{}}
+	var reports pages.Page
+	loaded := ^uint64(0)
+	err = q.seats.WalkFrom(ctx, req.Community, list.from, func(slot uint64, s types.Seat) (bool, error) {
+		if len(resp.Reports) == list.limit {
+			resp.Pagination = nextAt(slot)
+			return true, nil
+		}
+		if page := slot / pages.Size; page != loaded {
+			if err := q.intervals.Load(ctx, collections.Join(req.Community, req.Epoch), page, &reports); err != nil {
+				return true, err
+			}
+			loaded = page
+		}
+		report := types.Report{Slot: slot}
+		if i := int(slot % pages.Size); reports.Has(i) { //nolint:gosec // below pages.Size
+			interval := readInterval(&reports, i)
+			report.Interval = &interval
+		} else if !s.IsActiveIn(req.Epoch) {
+			return false, nil
+		}
+		m, err := q.member(ctx, req.Community, slot)
+		if err != nil {
+			return true, err
+		}
+		report.Meter = m.Meter
+		resp.Reports = append(resp.Reports, report)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// readInterval is the interval in slot i of a page, decoding no other one.
+func readInterval(pg *pages.Page, i int) types.Interval {
+	var row [intervalColumns]uint64
+	for c := range row {
+		row[c] = pg.At(c, i)
+	}
+	return intervalForm.Decode(row[:])
+}

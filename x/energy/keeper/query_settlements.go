@@ -1,0 +1,25 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Settlements returns the settlements of a community that are kept, by epoch.
+func (q queryServer) Settlements(
+	ctx context.Context, req *types.QuerySettlementsRequest,
+) (*types.QuerySettlementsResponse, error) {
+	if _, err := q.community(ctx, req.Community); err != nil {
+		return nil, err
+	}
+	settlements, page, err := query.CollectionPaginate(ctx, q.settlements, clamp(req.Pagination),
+		func(_ pair, s types.Settlement) (types.Settlement, error) { return s, nil },
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QuerySettlementsResponse{Settlements: settlements, Pagination: page}, nil
+}

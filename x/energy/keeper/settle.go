@@ -1,0 +1,296 @@
+package keeper
+
+import (
+	"fmt"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/netting"
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/pages"
+)
+
+// settle nets an epoch: passes over the pages of the community, first to sum up, then to share. Where the budget of the
+// block ends, a cursor is stored, and the next block goes on from it with the same result.
+func (k *Keeper) settle(ctx sdk.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+	cursor, under, err := k.cursor(ctx, community)
+	if err != nil {
+		return false, err
+	}
+	if under && cursor.Epoch != epoch {
+		return true, k.waitFor(ctx, cursor, epoch)
+	}
+	if !under {
+		cursor = types.Cursor{
+			Community: community, Epoch: epoch, Pass: types.PassTotals,
+			Settlement: types.Settlement{Community: community, Epoch: epoch, Status: types.SETTLEMENT_STATUS_SETTLING},
+		}
+	}
+	w, err := k.newWalk(ctx, cursor)
+	if err != nil {
+		return false, err
+	}
+	for {
+		complete, err := w.pass(ctx, budget)
+		if err != nil {
+			return false, err
+		}
+		if !complete {
+			return false, k.suspend(ctx, w.cursor)
+		}
+		if w.cursor.Pass == types.PassShare {
+			return true, w.finish(ctx)
+		}
+		if err := w.nextPass(); err != nil {
+			return false, err
+		}
+	}
+}
+
+// waitFor puts an epoch back into the queue behind another one of its community that is under way. Behind one that
+// has failed half-way it fails too: wallets are not what they were when that one added them up.
+func (k *Keeper) waitFor(ctx sdk.Context, cursor types.Cursor, epoch uint64) error {
+	first, err := k.mustSettlement(ctx, cursor.Community, cursor.Epoch)
+	if err != nil {
+		return err
+	}
+	if first.Status == types.SETTLEMENT_STATUS_PARKED {
+		return types.ErrSettling.Wrapf("settlement of epoch %d of community %d failed half-way, retry it first",
+			cursor.Epoch, cursor.Community)
+	}
+	s, err := k.mustSettlement(ctx, cursor.Community, epoch)
+	if err != nil {
+		return err
+	}
+	s.DueAt = max(first.DueAt, ctx.BlockTime().Unix()) + 1
+	if err := k.setSettlement(ctx, s); err != nil {
+		return err
+	}
+	return k.due.Push(ctx, item(s.DueAt, types.KindSettle, cursor.Community, epoch))
+}
+
+// suspend stores how far a settlement is. From now on the epoch takes no readings, and nobody touches seats and wallets.
+func (k *Keeper) suspend(ctx sdk.Context, cursor types.Cursor) error {
+	s, err := k.mustSettlement(ctx, cursor.Community, cursor.Epoch)
+	if err != nil {
+		return err
+	}
+	s.Status = types.SETTLEMENT_STATUS_SETTLING
+	if err := k.setSettlement(ctx, s); err != nil {
+		return err
+	}
+	return k.cursors.Set(ctx, cursor.Community, cursor)
+}
+
+// walk is a settlement in the memory of one block. What outlives the block is all in the cursor.
+type walk struct {
+	*Keeper
+	cursor    types.Cursor
+	community types.Community
+	terms     types.Terms
+	count     uint64 // of pages of slots
+
+	shares  bool // whether members share: not if the community is paused or closed in the epoch
+	carries bool // whether what is left stays with the member
+	rule    netting.Rule
+	credits netting.Credits
+
+	// Work space: the page that the walk is on.
+	work         *netting.Page
+	reports      netting.Reports
+	intervalPage pages.Page
+	seatPage     pages.Page
+	walletPage   pages.Page
+	carried      []uint64 // zigzag
+	weights      []uint64
+	prefixPage   pages.Page
+	prefixNumber *uint64 // which page of prefixes is in memory, if one is
+}
+
+func (k *Keeper) newWalk(ctx sdk.Context, cursor types.Cursor) (*walk, error) {
+	community, err := k.community(ctx, cursor.Community)
+	if err != nil {
+		return nil, err
+	}
+	terms, err := k.mustTermsIn(ctx, cursor.Community, cursor.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	shares := !terms.Paused && !community.IsClosedIn(cursor.Epoch)
+	w := &walk{
+		Keeper:    k,
+		cursor:    cursor,
+		community: community,
+		terms:     terms,
+		count:     (community.Slots + pages.Size - 1) / pages.Size,
+		shares:    shares,
+		carries:   shares && terms.Residual == types.RESIDUAL_CARRY,
+		work:      netting.NewPage(pages.Size),
+		carried:   make([]uint64, pages.Size),
+		weights:   make([]uint64, pages.Size),
+	}
+	if cursor.Pass > types.PassTotals {
+		if err := w.makeRule(); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// key names the epoch in the paged maps.
+func (w *walk) key() pair { return collections.Join(w.cursor.Community, w.cursor.Epoch) }
+
+// usesMoney reports whether the wallets bound what members can demand.
+func (w *walk) usesMoney() bool { return w.shares && w.terms.PricePerKwh > 0 }
+
+// pass goes over the pages that are left of the present pass, as far as the budget goes.
+func (w *walk) pass(ctx sdk.Context, budget *due.Budget) (complete bool, err error) {
+	for w.cursor.Page < w.count {
+		if budget.Left() == 0 {
+			return false, w.flushPrefixes(ctx)
+		}
+		budget.Spend(1)
+		if err := w.page(ctx, w.cursor.Page); err != nil {
+			return false, fmt.Errorf("pass %d, page %d: %w", w.cursor.Pass, w.cursor.Page, err)
+		}
+		w.cursor.Page++
+	}
+	return true, w.flushPrefixes(ctx)
+}
+
+// page does one page of the present pass.
+func (w *walk) page(ctx sdk.Context, page uint64) error {
+	if w.cursor.Pass == types.PassShare {
+		if err := w.storePrefix(ctx, page); err != nil {
+			return err
+		}
+	}
+	reported, err := w.fill(ctx, page)
+	if err != nil || !reported {
+		return err
+	}
+	switch w.cursor.Pass {
+	case types.PassTotals:
+		return w.addTotals()
+	case types.PassMatch:
+		return w.match()
+	case types.PassCharge:
+		return w.charge()
+	default:
+		return w.share(ctx, page)
+	}
+}
+
+// nextPass closes a pass that is not the last and chooses the next one.
+func (w *walk) nextPass() error {
+	s := &w.cursor.Settlement
+	switch w.cursor.Pass {
+	case types.PassTotals:
+		if err := w.makeRule(); err != nil {
+			return err
+		}
+		if w.rule.NeedsMatch() {
+			return w.begin(types.PassMatch)
+		}
+		s.NettedWh = w.rule.Netted()
+	case types.PassMatch:
+		if err := w.rule.SetNetted(s.NettedWh); err != nil {
+			return err
+		}
+	case types.PassCharge:
+		return w.begin(types.PassShare)
+	}
+	if w.usesMoney() && s.NettedWh > 0 {
+		return w.begin(types.PassCharge)
+	}
+	return w.begin(types.PassShare)
+}
+
+func (w *walk) begin(pass uint32) error {
+	w.cursor.Pass, w.cursor.Page, w.cursor.Prefix = pass, 0, types.Prefix{}
+	return w.makeCredits()
+}
+
+// makeRule makes the rule of the epoch from what the settlement knows so far.
+func (w *walk) makeRule() error {
+	s := w.cursor.Settlement
+	rule, err := netting.NewRule(netting.Key(w.terms.Key), w.cursor.Epoch, netting.Totals{ //nolint:gosec // a checked enum
+		Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight,
+	})
+	if err != nil {
+		return err
+	}
+	w.rule = rule
+	if w.cursor.Pass <= types.PassMatch {
+		return nil
+	}
+	if err := w.rule.SetNetted(s.NettedWh); err != nil {
+		return err
+	}
+	return w.makeCredits()
+}
+
+// makeCredits makes the sharing of the money, once it is known how much there is.
+func (w *walk) makeCredits() (err error) {
+	if w.cursor.Pass == types.PassShare {
+		w.credits, err = w.rule.Credits(w.cursor.Settlement.Collected)
+	}
+	return err
+}
+
+// finish closes the settlement: the sums of the last pass must be those of the passes before.
+func (w *walk) finish(ctx sdk.Context) error {
+	if err := w.rule.Check(prefixOf(w.cursor.Prefix)); err != nil {
+		return err
+	}
+	found := w.cursor.Settlement
+	if w.cursor.Charged != found.Collected || w.cursor.Credited != found.Collected {
+		return fmt.Errorf("expected %d charged and credited as collected, got %d and %d",
+			found.Collected, w.cursor.Charged, w.cursor.Credited)
+	}
+	s, err := w.mustSettlement(ctx, found.Community, found.Epoch)
+	if err != nil {
+		return err
+	}
+	s.Status = types.SETTLEMENT_STATUS_SETTLED
+	s.SettledAt = ctx.BlockTime().Unix()
+	s.Reported, s.Missing = found.Reported, found.Missing
+	s.SupplyWh, s.DemandWh, s.Weight = found.SupplyWh, found.DemandWh, found.Weight
+	s.NettedWh, s.Collected = found.NettedWh, found.Collected
+	s.FromGridWh = addUpTo(s.FromGridWh, found.FromGridWh) // unnetted energy is there already
+	s.ToGridWh = addUpTo(s.ToGridWh, found.ToGridWh)
+	s.Terms = w.terms
+
+	if err := w.setSettlement(ctx, s); err != nil {
+		return err
+	}
+	if err := w.setCommunity(ctx, withTotals(w.community, s)); err != nil {
+		return err
+	}
+	if err := w.unsettled.Remove(ctx, w.key()); err != nil {
+		return err
+	}
+	if err := w.cursors.Remove(ctx, s.Community); err != nil {
+		return err
+	}
+	if err := w.schedulePruning(ctx, w.community, s); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventEpochSettled(s))
+}
+
+// withTotals is the community with one more epoch settled.
+func withTotals(c types.Community, s types.Settlement) types.Community {
+	t := &c.Totals
+	t.Epochs++
+	t.SupplyWh = addUpTo(t.SupplyWh, s.SupplyWh)
+	t.DemandWh = addUpTo(t.DemandWh, s.DemandWh)
+	t.NettedWh = addUpTo(t.NettedWh, s.NettedWh)
+	t.FromGridWh = addUpTo(t.FromGridWh, s.FromGridWh)
+	t.ToGridWh = addUpTo(t.ToGridWh, s.ToGridWh)
+	t.Collected = addUpTo(t.Collected, s.Collected)
+	return c
+}

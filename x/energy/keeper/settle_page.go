@@ -1,0 +1,177 @@
+package keeper
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/netting"
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/internal/pages"
+)
+
+// fill loads a page and computes what each member brings. reported is false if nobody on the page reported.
+func (w *walk) fill(ctx sdk.Context, page uint64) (reported bool, err error) {
+	if err := w.intervals.Load(ctx, w.key(), page, &w.intervalPage); err != nil {
+		return false, err
+	}
+	first := w.cursor.Pass == types.PassTotals
+	records := w.intervalPage.Records()
+	static := w.terms.Key == types.ALLOCATION_KEY_STATIC && w.shares
+	if first || static && records > 0 {
+		if err := w.seats.Load(ctx, w.cursor.Community, page, &w.seatPage); err != nil {
+			return false, err
+		}
+	}
+	if first {
+		w.countReports(records)
+	}
+	if records == 0 {
+		return false, nil
+	}
+	if w.usesMoney() || w.carries || w.cursor.Pass == types.PassShare {
+		if err := w.wallets.Load(ctx, w.cursor.Community, page, &w.walletPage); err != nil {
+			return false, err
+		}
+	}
+
+	w.reports = netting.Reports{
+		Import:       w.intervalPage.Col(intervalImport),
+		Export:       w.intervalPage.Col(intervalExport),
+		NonRenewable: w.intervalPage.Col(intervalWithheld),
+	}
+	if w.carries {
+		w.reports.Carried = w.carriedIn()
+	}
+	if w.usesMoney() {
+		w.reports.Price = w.terms.PricePerKwh
+		w.reports.Prepaid = w.walletPage.Col(walletPrepaid)
+	}
+	if static {
+		w.reports.Weight = w.weightsNow()
+	}
+	w.work.Fill(w.reports)
+	if !w.shares {
+		w.withholdAll()
+	}
+	return true, nil
+}
+
+// countReports counts who reported and who takes part but did not.
+func (w *walk) countReports(records int) {
+	from, to := w.seatPage.Col(seatFrom), w.seatPage.Col(seatTo)
+	epoch, missing := w.cursor.Epoch, uint64(0)
+	for i := range w.seatPage.Len() {
+		if from[i] <= epoch && (to[i] == 0 || epoch < to[i]) && !w.intervalPage.Has(i) {
+			missing++
+		}
+	}
+	w.cursor.Settlement.Missing += missing
+	w.cursor.Settlement.Reported += uint64(records) //nolint:gosec // at most pages.Size
+}
+
+// carriedIn is the balance of those who reported; a balance of others waits for their next report.
+func (w *walk) carriedIn() []uint64 {
+	balance := w.walletPage.Col(walletCarry)
+	for i := range w.carried {
+		w.carried[i] = 0
+		if balance[i] != 0 && w.intervalPage.Has(i) {
+			w.carried[i] = balance[i]
+		}
+	}
+	return w.carried
+}
+
+// weightsNow are the static weights that hold in the epoch.
+func (w *walk) weightsNow() []uint64 {
+	weight, previous, from := w.seatPage.Col(seatWeight), w.seatPage.Col(seatPreviousWeight), w.seatPage.Col(seatWeightFrom)
+	for i := range w.weights {
+		w.weights[i] = weight[i]
+		if w.cursor.Epoch < from[i] {
+			w.weights[i] = previous[i]
+		}
+	}
+	return w.weights
+}
+
+// withholdAll lets nobody take part.
+func (w *walk) withholdAll() {
+	work := w.work
+	for i := range work.Position {
+		work.Withheld[i] += work.Supply[i] + work.Demand[i]
+	}
+	clear(work.Supply)
+	clear(work.Demand)
+	clear(work.Weight)
+}
+
+// addTotals sums up what is supplied and demanded.
+func (w *walk) addTotals() error {
+	s := &w.cursor.Settlement
+	totals := netting.Totals{Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight}
+	if err := totals.AddPage(w.work); err != nil {
+		return err
+	}
+	s.SupplyWh, s.DemandWh, s.Weight = totals.Supply, totals.Demand, totals.Weight
+	return nil
+}
+
+// match finds how much of a page is netted.
+func (w *walk) match() (err error) {
+	p := prefixOf(w.cursor.Prefix)
+	part := w.rule.MatchPage(&p, w.work)
+	w.cursor.Prefix = prefixFrom(p)
+	w.cursor.Settlement.NettedWh, err = exact.Add(w.cursor.Settlement.NettedWh, part)
+	return err
+}
+
+// charge finds what a page has to pay.
+func (w *walk) charge() error {
+	w.shareEnergy()
+	sum, err := w.work.ChargePage(w.terms.PricePerKwh, w.walletPage.Col(walletCarryMilli))
+	if err != nil {
+		return err
+	}
+	w.cursor.Settlement.Collected, err = exact.Add(w.cursor.Settlement.Collected, sum)
+	return err
+}
+
+// shareEnergy computes what the members of the page give and take.
+func (w *walk) shareEnergy() {
+	p := prefixOf(w.cursor.Prefix)
+	w.rule.SharePage(&p, w.work)
+	w.cursor.Prefix = prefixFrom(p)
+}
+
+// storePrefix notes the sums before a page. Many of them share a key, which is written when the walk leaves it.
+func (w *walk) storePrefix(ctx sdk.Context, page uint64) error {
+	slot := int(page % pages.Size) //nolint:gosec // below pages.Size
+	if slot == 0 || w.prefixNumber == nil {
+		if err := w.flushPrefixes(ctx); err != nil {
+			return err
+		}
+		if err := w.prefixes.Load(ctx, w.key(), page/pages.Size, &w.prefixPage); err != nil {
+			return err
+		}
+		number := page / pages.Size
+		w.prefixNumber = &number
+	}
+	putPrefix(&w.prefixPage, slot, w.cursor.Prefix)
+	return nil
+}
+
+func (w *walk) flushPrefixes(ctx sdk.Context) error {
+	if w.prefixNumber == nil {
+		return nil
+	}
+	err := w.prefixes.SetPage(ctx, w.key(), *w.prefixNumber, &w.prefixPage)
+	w.prefixNumber = nil
+	return err
+}
+
+func prefixOf(p types.Prefix) netting.Prefix {
+	return netting.Prefix{Supply: p.SupplyWh, Demand: p.DemandWh, Weight: p.Weight, Given: p.GivenWh, Taken: p.TakenWh}
+}
+
+func prefixFrom(p netting.Prefix) types.Prefix {
+	return types.Prefix{SupplyWh: p.Supply, DemandWh: p.Demand, Weight: p.Weight, GivenWh: p.Given, TakenWh: p.Taken}
+}

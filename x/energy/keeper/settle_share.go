@@ -1,0 +1,101 @@
+package keeper
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/netting"
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+)
+
+// share writes what the members of a page get: energy, money and what is left.
+func (w *walk) share(ctx sdk.Context, page uint64) error {
+	given := w.cursor.Prefix.GivenWh
+	w.shareEnergy()
+	w.writeIntervals()
+	w.writeEnergy()
+	if w.usesMoney() && w.cursor.Settlement.NettedWh > 0 {
+		if err := w.writeMoney(given); err != nil {
+			return err
+		}
+	}
+	if err := w.intervals.SetPage(ctx, w.key(), page, &w.intervalPage); err != nil {
+		return err
+	}
+	return w.wallets.SetPage(ctx, w.cursor.Community, page, &w.walletPage)
+}
+
+// writeIntervals notes what the settlement made of each report. Who did not report has no share of anything.
+func (w *walk) writeIntervals() {
+	work, shared := w.work, w.intervalPage.Col(intervalShared)
+	for i := range shared {
+		shared[i] = work.Give[i] + work.Take[i]
+	}
+	copy(w.intervalPage.Col(intervalWithheld), work.Withheld)
+	if w.carries {
+		copy(w.intervalPage.Col(intervalCarried), w.carried)
+	}
+	if w.reports.Weight != nil {
+		copy(w.intervalPage.Col(intervalWeight), work.Weight)
+	}
+}
+
+// writeEnergy adds to the sums of the wallets. What is left goes to the grid or, with CARRY, into the balance.
+func (w *walk) writeEnergy() {
+	work := w.work
+	fromCommunity, toCommunity := w.walletPage.Col(walletFromCommunity), w.walletPage.Col(walletToCommunity)
+	fromGrid, toGrid, balance := w.walletPage.Col(walletFromGrid), w.walletPage.Col(walletToGrid), w.walletPage.Col(walletCarry)
+	var imports, exports uint64
+	for i, position := range work.Position {
+		if !w.intervalPage.Has(i) {
+			continue
+		}
+		fromCommunity[i] = addUpTo(fromCommunity[i], work.Take[i])
+		toCommunity[i] = addUpTo(toCommunity[i], work.Give[i])
+
+		residual := position - int64(work.Give[i]) + int64(work.Take[i]) //nolint:gosec // towards 0, past which neither goes
+		if w.carries {
+			kept := max(min(residual, netting.MaxEnergy), -netting.MaxEnergy)
+			balance[i] = exact.ZigZag(kept)
+			residual -= kept
+		}
+		imported, exported := gridEnergy(residual)
+		if !w.carries && w.shares && balance[i] != 0 { // left from terms that carried
+			left, over := gridEnergy(exact.UnZigZag(balance[i]))
+			imported, exported = imported+left, exported+over
+			balance[i] = 0
+		}
+		fromGrid[i] = addUpTo(fromGrid[i], imported)
+		toGrid[i] = addUpTo(toGrid[i], exported)
+		imports += imported // a page of amounts of at most 2^42 fits
+		exports += exported
+	}
+	s := &w.cursor.Settlement
+	s.FromGridWh = addUpTo(s.FromGridWh, imports)
+	s.ToGridWh = addUpTo(s.ToGridWh, exports)
+}
+
+// writeMoney lets those who took pay those who gave.
+func (w *walk) writeMoney(given uint64) error {
+	carryMilli, prepaid := w.walletPage.Col(walletCarryMilli), w.walletPage.Col(walletPrepaid)
+	charged, err := w.work.ChargePage(w.terms.PricePerKwh, carryMilli)
+	if err != nil {
+		return err
+	}
+	credited := w.credits.Page(given, w.work)
+	w.cursor.Charged += charged // at most collected, which fits
+	w.cursor.Credited += credited
+
+	sumCharged, sumCredited := w.walletPage.Col(walletCharged), w.walletPage.Col(walletCredited)
+	copy(carryMilli, w.work.LeftMilli)
+	for i := range prepaid {
+		charge, credit := w.work.Charge[i], w.work.Credit[i]
+		if charge > prepaid[i] {
+			return types.ErrInsufficientFunds.Wrapf("slot %d of the page: expected a charge of at most %d, got %d", i, prepaid[i], charge)
+		}
+		prepaid[i] += credit - charge
+		sumCharged[i] = addUpTo(sumCharged[i], charge)
+		sumCredited[i] = addUpTo(sumCredited[i], credit)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Sink counts the readings of the meters that are bound to this module.
+func (k *Keeper) Sink() meteridtypes.Sink { return sink{k} }
+
+type sink struct {
+	*Keeper
+}
+
+var _ meteridtypes.Sink = sink{}
+
+// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy.
+func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.AcceptedReading) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	for len(readings) > 0 {
+		n := runOf(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })
+		if err := s.applyToCommunity(ctx, readings[0].Ref, readings[:n]); err != nil {
+			return err
+		}
+		readings = readings[n:]
+	}
+	return nil
+}
+
+// runOf is how many readings at the beginning have one key.
+func runOf(readings []meteridtypes.AcceptedReading, key func(*meteridtypes.AcceptedReading) uint64) int {
+	n := 1
+	for n < len(readings) && key(&readings[n]) == key(&readings[0]) {
+		n++
+	}
+	return n
+}
+
+// MeterTransferred ends the membership of the old owner. What the meter measured for it has been counted, so the meter
+// is free at once for what the new owner wishes.
+func (s sink) MeterTransferred(goCtx context.Context, before, _ meteridtypes.Meter) error {
+	return s.meterGoes(sdk.UnwrapSDKContext(goCtx), before, types.ReasonTransferred)
+}
+
+// MeterRetired ends the membership.
+func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
+	return s.meterGoes(sdk.UnwrapSDKContext(goCtx), meter, types.ReasonRetired)
+}
+
+func (s sink) meterGoes(ctx sdk.Context, meter meteridtypes.Meter, reason string) error {
+	community, err := s.community(ctx, meter.Binding.Ref)
+	if err != nil {
+		return err
+	}
+	member, err := s.member(ctx, meter.Binding.Ref, meter.Binding.Slot)
+	if err != nil {
+		return err
+	}
+	if err := s.freeMeter(ctx, member); err != nil {
+		return err
+	}
+	seat, err := s.seat(ctx, community.Id, member.Slot)
+	if err != nil || seat.ToEpoch != 0 { // it leaves already
+		return err
+	}
+	_, err = s.end(ctx, community, member.Slot, seat, reason)
+	return err
+}
+
+// MeterReplaced goes on with the new device in the same slot.
+func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Meter) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	member, err := s.member(ctx, after.Binding.Ref, after.Binding.Slot)
+	if err != nil {
+		return err
+	}
+	if member, err = s.fold(ctx, member, before); err != nil {
+		return err
+	}
+	opening, err := s.meters.Registers(ctx, after.Id)
+	if err != nil {
+		return err
+	}
+	member.Meter = after.Id
+	member.OpeningImportRegister, member.OpeningExportRegister = opening.ImportRegister, opening.ExportRegister
+	return s.setMember(ctx, member)
+}

@@ -1,0 +1,63 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Terms that no epoch needs any more are removed when new ones are set, a few at a time.
+const termsPrunedAtOnce = 16
+
+// termsIn are the terms that hold in an epoch: those with the latest from_epoch not after it. found is false where
+// they are no longer kept.
+func (k *Keeper) termsIn(ctx context.Context, community, epoch uint64) (t types.Terms, found bool, err error) {
+	iter, err := k.terms.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](community).EndInclusive(epoch).Descending())
+	if err != nil {
+		return types.Terms{}, false, err
+	}
+	defer iter.Close()
+	if !iter.Valid() {
+		return types.Terms{}, false, nil
+	}
+	t, err = iter.Value()
+	return t, err == nil, err
+}
+
+// mustTermsIn is termsIn for epochs whose terms are always kept: present, future and unsettled ones.
+func (k *Keeper) mustTermsIn(ctx context.Context, community, epoch uint64) (types.Terms, error) {
+	t, found, err := k.termsIn(ctx, community, epoch)
+	if err == nil && !found {
+		return types.Terms{}, types.ErrInvariantBroken.Wrapf("expected terms of community %d in epoch %d, got none", community, epoch)
+	}
+	return t, err
+}
+
+func (k *Keeper) setTerms(ctx context.Context, community uint64, t types.Terms) error {
+	return k.terms.Set(ctx, collections.Join(community, t.FromEpoch), t)
+}
+
+// pruneTerms removes terms that hold in no epoch from oldest on.
+func (k *Keeper) pruneTerms(ctx context.Context, community, oldest uint64) error {
+	keep, found, err := k.termsIn(ctx, community, oldest)
+	if err != nil || !found {
+		return err
+	}
+	var old []pair
+	ranger := collections.NewPrefixedPairRange[uint64, uint64](community).EndExclusive(keep.FromEpoch)
+	err = k.terms.Walk(ctx, ranger, func(key pair, _ types.Terms) (bool, error) {
+		old = append(old, key)
+		return len(old) == termsPrunedAtOnce, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range old {
+		if err := k.terms.Remove(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
