@@ -3,6 +3,8 @@ package app
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
+
+	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
 )
 
 // newAnteHandler is what a transaction passes before its messages run: cheap checks first, then the
@@ -20,6 +22,8 @@ func (a *App) newAnteHandler() sdk.AnteHandler {
 		ante.NewValidateSigCountDecorator(a.AccountKeeper),
 		ante.NewSigGasConsumeDecorator(a.AccountKeeper, ante.DefaultSigVerificationGasConsumer),
 		ante.NewSigVerificationDecorator(a.AccountKeeper, a.enc.TxConfig.SignModeHandler()),
+		// Only signed transactions may make the node verify the readings they carry.
+		meteridkeeper.NewPreverifyDecorator(a.MeterKeeper),
 		ante.NewIncrementSequenceDecorator(a.AccountKeeper),
 	)
 }

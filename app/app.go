@@ -60,6 +60,7 @@ func New(
 		func(storetypes.MultiStore) string { return BondDenom })
 	a.newBaseKeepers()
 	a.newValidatorKeepers(appOpts)
+	a.newUtilityKeepers()
 	a.wireModules()
 	a.MountKVStores(a.keys)
 

@@ -7,6 +7,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // ErrInvariant is what a broken invariant is wrapped in.
@@ -21,9 +23,13 @@ type Invariant struct {
 
 // Invariants lists what must hold, module by module.
 func (a *App) Invariants() []Invariant {
-	return []Invariant{
+	all := []Invariant{
 		{Module: banktypes.ModuleName, Name: "supply equals the sum of all balances", Check: a.checkSupply},
 	}
+	for _, i := range a.MeterKeeper.Invariants() {
+		all = append(all, Invariant{Module: meteridtypes.ModuleName, Name: i.Name, Check: i.Check})
+	}
+	return all
 }
 
 // CheckInvariants returns the first invariant that does not hold, or nil.

@@ -31,6 +31,9 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // Keepers holds the keeper of every module.
@@ -47,6 +50,8 @@ type Keepers struct {
 	AuthzKeeper     authzkeeper.Keeper
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
+
+	MeterKeeper *meteridkeeper.Keeper
 }
 
 // newBaseKeepers builds the keepers that the others need: consensus parameters, accounts, coins.
@@ -102,6 +107,14 @@ func (a *App) newValidatorKeepers(appOpts servertypes.AppOptions) {
 	a.UpgradeKeeper = upgradekeeper.NewKeeper(skippedUpgrades(appOpts),
 		runtime.NewKVStoreService(a.keys[upgradetypes.StoreKey]), cdc,
 		cast.ToString(appOpts.Get(flags.FlagHome)), a.BaseApp, authority)
+}
+
+// newUtilityKeepers builds ours: meters first, then those who count what meters prove.
+func (a *App) newUtilityKeepers() {
+	cdc, authority := a.enc.Codec, Authority()
+
+	a.MeterKeeper = meteridkeeper.NewKeeper(cdc,
+		runtime.NewKVStoreService(a.keys[meteridtypes.StoreKey]), AccountCodec(), authority)
 }
 
 func skippedUpgrades(appOpts servertypes.AppOptions) map[int64]bool {

@@ -30,6 +30,9 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
+
+	"github.com/utilityd/utilityd/x/meterid"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // newModules wraps every keeper in its module.
@@ -49,6 +52,7 @@ func (a *App) newModules() *module.Manager {
 		evidence.NewAppModule(*a.EvidenceKeeper),
 		authzmodule.NewAppModule(cdc, a.AuthzKeeper, a.AccountKeeper, a.BankKeeper, registry),
 		consensus.NewAppModule(cdc, a.ConsensusKeeper),
+		meterid.NewAppModule(cdc, a.MeterKeeper),
 	)
 }
 
@@ -65,7 +69,7 @@ func setOrders(m *module.Manager) {
 	// Bank first: it settles the credits of the block's transactions before anybody counts.
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
-		genutiltypes.ModuleName,
+		genutiltypes.ModuleName, meteridtypes.ModuleName,
 	)
 
 	genesis := genesisOrder()
@@ -79,7 +83,7 @@ func genesisOrder() []string {
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName,
 		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
 		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
-		upgradetypes.ModuleName,
+		upgradetypes.ModuleName, meteridtypes.ModuleName,
 	}
 }
 
@@ -100,5 +104,6 @@ func Basics() module.BasicManager {
 		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
 		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
 		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
+		meterid.AppModule{},
 	)
 }
