@@ -24,17 +24,15 @@ LDFLAGS := -s -w \
 TEST_HOME = $(CURDIR)/build/home
 GO_TEST   = mkdir -p $(TEST_HOME) && HOME=$(TEST_HOME) GOENV=$(shell go env GOENV) GOPATH=$(shell go env GOPATH) GOCACHE=$(shell go env GOCACHE) go test
 
-PURE        = ./x/internal/exact ./x/internal/apportion ./x/internal/accrual $(shell ls -d x/meterid/did x/meterid/reading x/energy/netting 2>/dev/null | sed 's|^|./|')
 FUZZ_COUNT ?= 500000x
 BENCH      ?= .
 BENCH_PKGS ?= ./x/... ./app/...
-SIM_SEEDS  ?= 32
 
 PROTO_TOOLS = build/tools/buf
 LINT_TOOL   = build/tools/golangci-lint
 
 .PHONY: help
-help: ## list the targets
+help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: build
@@ -65,7 +63,7 @@ test-race: ## the tests of the pure packages and of x/ under the race detector
 	$(GO_TEST) -race -timeout 30m ./x/...
 
 .PHONY: fuzz
-fuzz: ## each fuzz test FUZZ_COUNT times (500000x); the first run compiles everything again, instrumented
+fuzz: ## each fuzz test FUZZ_COUNT times (500000x); the first run recompiles the SDK
 	@set -e; grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' x app cmd testutil 2>/dev/null | sort | \
 	while IFS=: read -r file target; do \
 		echo "$$file $${target#func }"; \
@@ -73,8 +71,9 @@ fuzz: ## each fuzz test FUZZ_COUNT times (500000x); the first run compiles every
 	done
 
 .PHONY: sim
+sim: export SIM_SEEDS := $(or $(SIM_SEEDS),32)
 sim: ## the simulation with SIM_SEEDS seeds (32)
-	SIM_SEEDS=$(SIM_SEEDS) $(GO_TEST) -timeout 6h -run Simulation -v ./app
+	$(GO_TEST) -timeout 6h -run Simulation -v ./app
 
 .PHONY: bench
 bench: ## the benchmarks that match BENCH in BENCH_PKGS
