@@ -1,8 +1,196 @@
 package keeper
 
-import "github.com/utilityd/utilityd/x/energy/types"
+import (
+	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
 
 // Invariants are what is true after every block.
 func (k *Keeper) Invariants() []types.Invariant {
+	return []types.Invariant{
+		{Name: "the module account holds what is in the wallets", Check: k.checkEscrow},
+		{Name: "the wallets of a community sum to its prepaid balance and its totals", Check: k.checkWallets},
+		{Name: "slots are dense and each has a member, a seat and a wallet", Check: k.checkSlots},
+		{Name: "the accounts index agrees with the members", Check: k.checkAccounts},
+		{Name: "the meter of a member with no end is bound to its slot", Check: k.checkBindings},
+		{Name: "applications and their index agree", Check: k.checkApplications},
+		{Name: "given = taken = netted in every settled epoch, and no residual grows or changes sign", Check: k.checkEpochs},
+		{Name: "every unsettled epoch waits in the queue once or has failed, and no settled one does", Check: k.checkQueue},
+		{Name: "a cursor belongs to a settlement that is under way", Check: k.checkCursors},
+	}
+}
+
+func broken(format string, args ...any) error {
+	return types.ErrInvariantBroken.Wrapf(format, args...)
+}
+
+// checkEscrow adds up in whole numbers without bounds: the sum over communities may be more than 64 bits hold.
+func (k *Keeper) checkEscrow(ctx sdk.Context) error {
+	owed := sdk.NewCoins()
+	err := k.communities.Walk(ctx, nil, func(_ uint64, c types.Community) (bool, error) {
+		owed = owed.Add(sdk.NewCoin(c.PaymentDenom, math.NewIntFromUint64(c.Prepaid)))
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	account := authtypes.NewModuleAddress(types.ModuleName)
+	for _, coin := range owed {
+		// Others may send coins to the account; they belong to nobody.
+		if held := k.bank.GetBalance(ctx, account, coin.Denom); held.Amount.LT(coin.Amount) {
+			return broken("expected at least %s in the module account, got %s", coin, held)
+		}
+	}
 	return nil
+}
+
+// checkWallets compares sums. In the share pass of a settlement the pages done are ahead of the totals.
+func (k *Keeper) checkWallets(ctx sdk.Context) error {
+	return k.communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
+		var sum types.Wallet
+		err := k.wallets.Walk(ctx, id, func(slot uint64, w types.Wallet) (bool, error) {
+			if w.CarryMilli >= types.MilliPerUnit {
+				return true, broken("community %d, slot %d: expected less than a base unit carried, got %d thousandths", id, slot, w.CarryMilli)
+			}
+			sum.Prepaid = addUpTo(sum.Prepaid, w.Prepaid)
+			sum.FromCommunityWh = addUpTo(sum.FromCommunityWh, w.FromCommunityWh)
+			sum.ToCommunityWh = addUpTo(sum.ToCommunityWh, w.ToCommunityWh)
+			sum.Charged = addUpTo(sum.Charged, w.Charged)
+			sum.Credited = addUpTo(sum.Credited, w.Credited)
+			return false, nil
+		})
+		if err != nil {
+			return true, err
+		}
+		want := types.Wallet{
+			Prepaid:         c.Prepaid,
+			FromCommunityWh: c.Totals.NettedWh,
+			ToCommunityWh:   c.Totals.NettedWh,
+			Charged:         c.Totals.Collected,
+			Credited:        c.Totals.Collected,
+		}
+		cursor, under, err := k.cursor(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		if under && cursor.Pass == types.PassShare {
+			want.Prepaid += cursor.Credited - cursor.Charged // modulo 2^64
+			want.FromCommunityWh += cursor.Prefix.TakenWh
+			want.ToCommunityWh += cursor.Prefix.GivenWh
+			want.Charged += cursor.Charged
+			want.Credited += cursor.Credited
+		}
+		if sum != want {
+			return true, broken("community %d: expected wallets of %+v in all, got %+v", id, want, sum)
+		}
+		return false, nil
+	})
+}
+
+func (k *Keeper) checkSlots(ctx sdk.Context) error {
+	err := k.communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
+		if c.Slots > c.MaxMembers {
+			return true, broken("community %d: expected at most %d slots, got %d", id, c.MaxMembers, c.Slots)
+		}
+		walks := []struct {
+			name string
+			walk func(fn func(slot uint64) error) error
+		}{
+			{"member", func(fn func(uint64) error) error {
+				return k.members.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id),
+					func(key pair, _ types.Member) (bool, error) { return false, fn(key.K2()) })
+			}},
+			{"seat", func(fn func(uint64) error) error {
+				return k.seats.Walk(ctx, id, func(slot uint64, _ types.Seat) (bool, error) { return false, fn(slot) })
+			}},
+			{"wallet", func(fn func(uint64) error) error {
+				return k.wallets.Walk(ctx, id, func(slot uint64, _ types.Wallet) (bool, error) { return false, fn(slot) })
+			}},
+		}
+		for _, w := range walks {
+			var next uint64
+			err := w.walk(func(slot uint64) error {
+				if slot != next {
+					return broken("community %d: expected a %s in slot %d, got one in %d", id, w.name, next, slot)
+				}
+				next++
+				return nil
+			})
+			if err != nil {
+				return true, err
+			}
+			if next != c.Slots {
+				return true, broken("community %d: expected %d slots with a %s, got %d", id, c.Slots, w.name, next)
+			}
+		}
+		return false, nil
+	})
+	return err
+}
+
+func (k *Keeper) checkAccounts(ctx sdk.Context) error {
+	var entries, members uint64
+	err := k.accounts.Walk(ctx, nil, func(key place) (bool, error) {
+		entries++
+		m, err := k.member(ctx, key.K2(), key.K3())
+		if err != nil {
+			return true, err
+		}
+		text, err := k.addresses.BytesToString(key.K1())
+		if err == nil && text != m.Account {
+			err = broken("community %d, slot %d: expected %s in the index, got %s", m.Community, m.Slot, m.Account, text)
+		}
+		return err != nil, err
+	})
+	if err != nil {
+		return err
+	}
+	err = k.members.Walk(ctx, nil, func(pair, types.Member) (bool, error) {
+		members++
+		return false, nil
+	})
+	if err == nil && entries != members {
+		err = broken("expected %d accounts in the index, got %d", members, entries)
+	}
+	return err
+}
+
+func (k *Keeper) checkBindings(ctx sdk.Context) error {
+	return k.members.Walk(ctx, nil, func(_ pair, m types.Member) (bool, error) {
+		seat, err := k.seat(ctx, m.Community, m.Slot)
+		if err != nil || seat.ToEpoch != 0 {
+			return err != nil, err
+		}
+		meter, err := k.meters.Meter(ctx, m.Meter)
+		if err == nil && meter.Binding != bindingOf(m.Community, m.Slot) {
+			err = broken("community %d, slot %d: expected meter %d to be bound to it, got %s %d, %d",
+				m.Community, m.Slot, m.Meter, meter.Binding.Module, meter.Binding.Ref, meter.Binding.Slot)
+		}
+		return err != nil, err
+	})
+}
+
+func (k *Keeper) checkApplications(ctx sdk.Context) error {
+	var entries, applications uint64
+	err := k.applicants.Walk(ctx, nil, func(key pair) (bool, error) {
+		entries++
+		_, err := k.application(ctx, key.K1(), key.K2())
+		return err != nil, err
+	})
+	if err != nil {
+		return err
+	}
+	err = k.applications.Walk(ctx, nil, func(uint64, types.Application) (bool, error) {
+		applications++
+		return false, nil
+	})
+	if err == nil && entries != applications {
+		err = broken("expected %d applications in the index, got %d", applications, entries)
+	}
+	return err
 }

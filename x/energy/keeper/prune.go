@@ -11,9 +11,21 @@ import (
 	"github.com/utilityd/utilityd/x/internal/due"
 )
 
-// prune removes the records of a settled epoch, a page a unit. The totals stay.
+// prune removes the records of a settled epoch, a page a unit. The totals stay. The settlement goes first, and the epoch can
+// never be opened again, so that nobody meets an epoch that is half there.
 func (k *Keeper) prune(ctx sdk.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+	c, err := k.community(ctx, community)
+	if err != nil {
+		return false, err
+	}
+	c.OldestEpoch = max(c.OldestEpoch, epoch+1)
+	if err := k.setCommunity(ctx, c); err != nil {
+		return false, err
+	}
 	key := collections.Join(community, epoch)
+	if err := k.settlements.Remove(ctx, key); err != nil {
+		return false, err
+	}
 	for _, clear := range []func(context.Context, pair, int) (int, bool, error){k.intervals.Clear, k.prefixes.Clear} {
 		removed, more, err := clear(ctx, key, int(budget.Left())) //nolint:gosec // at most a parameter
 		if err != nil {
@@ -24,15 +36,7 @@ func (k *Keeper) prune(ctx sdk.Context, community, epoch uint64, budget *due.Bud
 			return false, nil
 		}
 	}
-	if err := k.settlements.Remove(ctx, key); err != nil {
-		return false, err
-	}
-	c, err := k.community(ctx, community)
-	if err != nil {
-		return false, err
-	}
-	c.OldestEpoch = max(c.OldestEpoch, epoch+1)
-	return true, k.setCommunity(ctx, c)
+	return true, nil
 }
 
 // schedulePruning keeps a settled epoch for queries until then.

@@ -60,6 +60,8 @@ const (
 const (
 	// MaxNameBytes is the longest name of a community.
 	MaxNameBytes = 64
+	// MaxReasonBytes is the longest reason that is kept of work that failed.
+	MaxReasonBytes = 200
 	// MaxEpochSeconds is the longest epoch; every epoch is a whole part of it.
 	MaxEpochSeconds uint64 = 86_400
 	// MaxGraceSeconds is the longest that an epoch waits for readings.

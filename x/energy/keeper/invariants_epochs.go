@@ -1,0 +1,134 @@
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/netting"
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/pages"
+)
+
+// checkEpochs does every settled epoch that is kept once more, from the reports and the totals, and compares.
+func (k *Keeper) checkEpochs(ctx sdk.Context) error {
+	return k.settlements.Walk(ctx, nil, func(_ pair, s types.Settlement) (bool, error) {
+		if s.IsUnsettled() {
+			return false, nil
+		}
+		err := k.checkEpoch(ctx, s)
+		return err != nil, err
+	})
+}
+
+func (k *Keeper) checkEpoch(ctx sdk.Context, s types.Settlement) error {
+	rule, err := ruleOf(s)
+	if err != nil {
+		return broken("community %d, epoch %d: %s", s.Community, s.Epoch, err)
+	}
+	var p netting.Prefix
+	var reported, page uint64
+	key := collections.Join(s.Community, s.Epoch)
+	err = k.intervals.Walk(ctx, key, func(slot uint64, i types.Interval) (bool, error) {
+		for ; page <= slot/pages.Size; page++ {
+			stored, err := k.prefixBefore(ctx, s, page)
+			if err != nil {
+				return true, err
+			}
+			if stored != prefixFrom(p) {
+				return true, broken("community %d, epoch %d: expected %+v before page %d, got %+v", s.Community, s.Epoch, prefixFrom(p), page, stored)
+			}
+		}
+		reported++
+		if err := checkInterval(i); err != nil {
+			return true, broken("community %d, epoch %d, slot %d: %s", s.Community, s.Epoch, slot, err)
+		}
+		give, take := rule.Next(&p, sideOf(i))
+		if wantGive, wantTake := sharesOf(i); give != wantGive || take != wantTake {
+			return true, broken("community %d, epoch %d, slot %d: expected %d given and %d taken, got %d and %d",
+				s.Community, s.Epoch, slot, give, take, wantGive, wantTake)
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := rule.Check(p); err != nil {
+		return broken("community %d, epoch %d: %s", s.Community, s.Epoch, err)
+	}
+	if reported != s.Reported {
+		return broken("community %d, epoch %d: expected %d reports, got %d", s.Community, s.Epoch, s.Reported, reported)
+	}
+	return nil
+}
+
+// checkInterval checks that what took part and what was withheld are the position, and that sharing went towards 0.
+func checkInterval(i types.Interval) error {
+	deficit, surplus := gridEnergy(i.PositionWh())
+	size := deficit + surplus
+	if i.WithheldWh > size || i.SharedWh > size-i.WithheldWh {
+		return broken("expected %d Wh to hold %d Wh withheld and %d Wh shared", size, i.WithheldWh, i.SharedWh)
+	}
+	return nil
+}
+
+// checkQueue compares settlements with the work that waits and that failed.
+func (k *Keeper) checkQueue(ctx sdk.Context) error {
+	waiting := make(map[[2]uint64]int)
+	err := k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
+		if it.Kind == types.KindSettle {
+			waiting[[2]uint64{it.ID.K1(), it.ID.K2()}]++
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	failed := make(map[[2]uint64]bool)
+	err = k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
+		if p.Kind == types.KindSettle {
+			failed[[2]uint64{p.ID.K1(), p.ID.K2()}] = true
+		}
+		return false, nil
+	})
+	if err != nil {
+		return err
+	}
+	var settlements int
+	err = k.settlements.Walk(ctx, nil, func(key pair, s types.Settlement) (bool, error) {
+		id := [2]uint64{key.K1(), key.K2()}
+		wantWaiting, wantFailed := 0, s.Status == types.SETTLEMENT_STATUS_PARKED
+		if s.IsUnsettled() && !wantFailed {
+			wantWaiting = 1
+		}
+		indexed, err := k.unsettled.Has(ctx, key)
+		if err != nil {
+			return true, err
+		}
+		if waiting[id] != wantWaiting || failed[id] != wantFailed || indexed != s.IsUnsettled() {
+			return true, broken("community %d, epoch %d, %s: got it %d times in the queue, failed %t, among the unsettled %t",
+				s.Community, s.Epoch, s.Status, waiting[id], failed[id], indexed)
+		}
+		settlements += wantWaiting
+		return false, nil
+	})
+	if err == nil && settlements != len(waiting) {
+		err = broken("expected %d settlements in the queue, got %d", settlements, len(waiting))
+	}
+	return err
+}
+
+func (k *Keeper) checkCursors(ctx sdk.Context) error {
+	return k.cursors.Walk(ctx, nil, func(id uint64, c types.Cursor) (bool, error) {
+		s, err := k.mustSettlement(ctx, id, c.Epoch)
+		if err != nil {
+			return true, err
+		}
+		under := s.Status == types.SETTLEMENT_STATUS_SETTLING || s.Status == types.SETTLEMENT_STATUS_PARKED && c.Pass == types.PassShare
+		if c.Community != id || !under {
+			return true, broken("community %d: expected a settlement under way for the cursor, got %s in epoch %d", id, s.Status, c.Epoch)
+		}
+		return false, nil
+	})
+}
