@@ -37,15 +37,15 @@ func (p *Page) encode() ([]byte, error) {
 	}
 
 	out := make([]byte, size+slack)
-	binary.LittleEndian.PutUint16(out, uint16(count))
+	binary.LittleEndian.PutUint16(out, uint16(count)) //nolint:gosec // at most the slots of a page
 	at := 2
 	for i := 0; i < count; i += 8 {
-		out[at] = byte(p.present[i/64] >> (uint(i) % 64))
+		out[at] = byte(p.present[i>>6] >> (i & 63)) //nolint:gosec // the eight bits of slot i and on
 		at++
 	}
 	for c := range p.columns {
 		col := &p.columns[c]
-		out[at] = byte(col.width)
+		out[at] = byte(col.width) //nolint:gosec // at most 8
 		at++
 		if col.open {
 			narrow(out[at:], p.Col(c)[:count], col.width)
@@ -114,19 +114,18 @@ func (p *Page) decodePresence(bz []byte) ([]byte, error) {
 		return nil, corrupt("expected a count of 1 to %d, got %d", p.shape.slots, count)
 	}
 	bitmap := bz[2:]
-	if need := (count + 7) / 8; len(bitmap) < need {
+	need := (count + 7) / 8
+	if len(bitmap) < need {
 		return nil, corrupt("expected %d bytes of presence, got %d", need, len(bitmap))
-	} else {
-		bitmap = bitmap[:need]
 	}
-	for i, b := range bitmap {
-		p.present[i/8] |= uint64(b) << (uint(i) % 8 * 8)
+	for i, b := range bitmap[:need] {
+		p.present[i/8] |= uint64(b) << (i % 8 * 8)
 	}
 	if got := p.Len(); got != count {
 		return nil, corrupt("expected slot %d to be the last with a record, got %d", count-1, got-1)
 	}
 	p.count = count
-	return bz[2+len(bitmap):], nil
+	return bitmap[need:], nil
 }
 
 // checkColumn checks that no narrower column would have done and that slots without a record are zero.

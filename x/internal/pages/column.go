@@ -33,11 +33,11 @@ func narrow(dst []byte, values []uint64, w int) {
 	case 1:
 		dst = dst[:len(values)]
 		for i, v := range values {
-			dst[i] = byte(v)
+			dst[i] = byte(v) //nolint:gosec // no value is wider
 		}
 	case 2:
 		for i, v := range values {
-			binary.LittleEndian.PutUint16(dst[2*i:2*i+2], uint16(v))
+			binary.LittleEndian.PutUint16(dst[2*i:2*i+2], uint16(v)) //nolint:gosec // no value is wider
 		}
 	default:
 		at := 0

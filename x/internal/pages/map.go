@@ -154,7 +154,7 @@ func (m Map[P, V]) encode(page uint64, pg *Page) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %s: expected a page of %d columns, got %d",
 			collections.ErrEncoding, m.pages.GetName(), m.shape.columns, pg.shape.columns)
 	}
-	if last := math.MaxUint64 / uint64(m.shape.slots); page > last {
+	if last, _ := m.locate(math.MaxUint64); page > last {
 		return nil, fmt.Errorf("%w: %s: expected a page up to %d, got %d", collections.ErrEncoding, m.pages.GetName(), last, page)
 	}
 	bz, err := pg.encode()
@@ -187,5 +187,11 @@ func (m Map[P, V]) release(pg *Page) {
 }
 
 func (m Map[P, V]) locate(n uint64) (page uint64, slot int) {
-	return n / uint64(m.shape.slots), int(n % uint64(m.shape.slots))
+	slots := uint64(m.shape.slots)   //nolint:gosec // 128
+	return n / slots, int(n % slots) //nolint:gosec // below slots
+}
+
+// number is the inverse of locate.
+func (m Map[P, V]) number(page uint64, slot int) uint64 {
+	return page*uint64(m.shape.slots) + uint64(slot) //nolint:gosec // neither is negative
 }

@@ -58,18 +58,18 @@ func (p *Page) Records() int {
 
 // Has reports whether slot i holds a record.
 func (p *Page) Has(i int) bool {
-	return p.present[uint(i)/64]>>(uint(i)%64)&1 == 1
+	return p.present[i>>6]>>(i&63)&1 == 1
 }
 
 // Put marks slot i as holding a record. The values of a new record are zero.
 func (p *Page) Put(i int) {
-	p.present[uint(i)/64] |= 1 << (uint(i) % 64)
+	p.present[i>>6] |= 1 << (i & 63)
 }
 
 // Drop removes the record of slot i and zeroes its values.
 func (p *Page) Drop(i int) {
 	had := p.Has(i)
-	p.present[uint(i)/64] &^= 1 << (uint(i) % 64)
+	p.present[i>>6] &^= 1 << (i & 63)
 	for c := range p.columns {
 		if had || p.columns[c].open {
 			p.Col(c)[i] = 0

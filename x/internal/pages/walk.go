@@ -62,7 +62,7 @@ func (m Map[P, V]) walkPage(page uint64, pg *Page, slot int, fn func(n uint64, v
 		if !pg.Has(i) {
 			continue
 		}
-		stop, err := fn(page*uint64(m.shape.slots)+uint64(i), m.rec.Decode(pg.read(i)))
+		stop, err := fn(m.number(page, i), m.rec.Decode(pg.read(i)))
 		if stop || err != nil {
 			return true, err
 		}
