@@ -45,6 +45,7 @@ build_out() {
 
 	buf generate "$work/all.binpb" --path utility --template proto/buf.gen.go.yaml -o "$work"
 	cp -r "$work/go/$(go list -m)/x/." "$out/x"
+	find "$out/x" -name '*.go' -exec gofumpt -w {} + # so that formatting the tree changes nothing
 
 	buf generate "$work/all.binpb" --template proto/buf.gen.openapi.yaml -o "$work" \
 		--path utility $(printf -- '--path cosmos/%s.proto ' "${sdk_queries[@]}")

@@ -5,17 +5,20 @@ package types
 
 import (
 	fmt "fmt"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -37,9 +40,11 @@ func (*EventIssuerAuthorized) ProtoMessage()    {}
 func (*EventIssuerAuthorized) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{0}
 }
+
 func (m *EventIssuerAuthorized) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventIssuerAuthorized) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventIssuerAuthorized.Marshal(b, m, deterministic)
@@ -52,12 +57,15 @@ func (m *EventIssuerAuthorized) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventIssuerAuthorized) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventIssuerAuthorized.Merge(m, src)
 }
+
 func (m *EventIssuerAuthorized) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventIssuerAuthorized) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventIssuerAuthorized.DiscardUnknown(m)
 }
@@ -90,9 +98,11 @@ func (*EventIssuerRevoked) ProtoMessage()    {}
 func (*EventIssuerRevoked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{1}
 }
+
 func (m *EventIssuerRevoked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventIssuerRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventIssuerRevoked.Marshal(b, m, deterministic)
@@ -105,12 +115,15 @@ func (m *EventIssuerRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventIssuerRevoked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventIssuerRevoked.Merge(m, src)
 }
+
 func (m *EventIssuerRevoked) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventIssuerRevoked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventIssuerRevoked.DiscardUnknown(m)
 }
@@ -136,9 +149,11 @@ func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{2}
 }
+
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventParamsUpdated.Marshal(b, m, deterministic)
@@ -151,12 +166,15 @@ func (m *EventParamsUpdated) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventParamsUpdated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventParamsUpdated.Merge(m, src)
 }
+
 func (m *EventParamsUpdated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventParamsUpdated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventParamsUpdated.DiscardUnknown(m)
 }
@@ -188,9 +206,11 @@ func (*EventMeterRegistered) ProtoMessage()    {}
 func (*EventMeterRegistered) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{3}
 }
+
 func (m *EventMeterRegistered) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMeterRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMeterRegistered.Marshal(b, m, deterministic)
@@ -203,12 +223,15 @@ func (m *EventMeterRegistered) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventMeterRegistered) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMeterRegistered.Merge(m, src)
 }
+
 func (m *EventMeterRegistered) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMeterRegistered) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMeterRegistered.DiscardUnknown(m)
 }
@@ -257,9 +280,11 @@ func (*EventMeterActivated) ProtoMessage()    {}
 func (*EventMeterActivated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{4}
 }
+
 func (m *EventMeterActivated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMeterActivated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMeterActivated.Marshal(b, m, deterministic)
@@ -272,12 +297,15 @@ func (m *EventMeterActivated) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *EventMeterActivated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMeterActivated.Merge(m, src)
 }
+
 func (m *EventMeterActivated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMeterActivated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMeterActivated.DiscardUnknown(m)
 }
@@ -318,9 +346,11 @@ func (*EventReadingsSubmitted) ProtoMessage()    {}
 func (*EventReadingsSubmitted) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{5}
 }
+
 func (m *EventReadingsSubmitted) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventReadingsSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventReadingsSubmitted.Marshal(b, m, deterministic)
@@ -333,12 +363,15 @@ func (m *EventReadingsSubmitted) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *EventReadingsSubmitted) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventReadingsSubmitted.Merge(m, src)
 }
+
 func (m *EventReadingsSubmitted) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventReadingsSubmitted) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventReadingsSubmitted.DiscardUnknown(m)
 }
@@ -396,9 +429,11 @@ func (*EventReadingReleased) ProtoMessage()    {}
 func (*EventReadingReleased) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{6}
 }
+
 func (m *EventReadingReleased) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventReadingReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventReadingReleased.Marshal(b, m, deterministic)
@@ -411,12 +446,15 @@ func (m *EventReadingReleased) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *EventReadingReleased) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventReadingReleased.Merge(m, src)
 }
+
 func (m *EventReadingReleased) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventReadingReleased) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventReadingReleased.DiscardUnknown(m)
 }
@@ -458,9 +496,11 @@ func (*EventKeyRotationProposed) ProtoMessage()    {}
 func (*EventKeyRotationProposed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{7}
 }
+
 func (m *EventKeyRotationProposed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventKeyRotationProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventKeyRotationProposed.Marshal(b, m, deterministic)
@@ -473,12 +513,15 @@ func (m *EventKeyRotationProposed) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *EventKeyRotationProposed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventKeyRotationProposed.Merge(m, src)
 }
+
 func (m *EventKeyRotationProposed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventKeyRotationProposed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventKeyRotationProposed.DiscardUnknown(m)
 }
@@ -513,9 +556,11 @@ func (*EventKeyRotated) ProtoMessage()    {}
 func (*EventKeyRotated) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{8}
 }
+
 func (m *EventKeyRotated) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventKeyRotated) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventKeyRotated.Marshal(b, m, deterministic)
@@ -528,12 +573,15 @@ func (m *EventKeyRotated) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *EventKeyRotated) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventKeyRotated.Merge(m, src)
 }
+
 func (m *EventKeyRotated) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventKeyRotated) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventKeyRotated.DiscardUnknown(m)
 }
@@ -566,9 +614,11 @@ func (*EventKeyRotationVetoed) ProtoMessage()    {}
 func (*EventKeyRotationVetoed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{9}
 }
+
 func (m *EventKeyRotationVetoed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventKeyRotationVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventKeyRotationVetoed.Marshal(b, m, deterministic)
@@ -581,12 +631,15 @@ func (m *EventKeyRotationVetoed) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *EventKeyRotationVetoed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventKeyRotationVetoed.Merge(m, src)
 }
+
 func (m *EventKeyRotationVetoed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventKeyRotationVetoed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventKeyRotationVetoed.DiscardUnknown(m)
 }
@@ -616,9 +669,11 @@ func (*EventReplacementProposed) ProtoMessage()    {}
 func (*EventReplacementProposed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{10}
 }
+
 func (m *EventReplacementProposed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventReplacementProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventReplacementProposed.Marshal(b, m, deterministic)
@@ -631,12 +686,15 @@ func (m *EventReplacementProposed) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *EventReplacementProposed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventReplacementProposed.Merge(m, src)
 }
+
 func (m *EventReplacementProposed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventReplacementProposed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventReplacementProposed.DiscardUnknown(m)
 }
@@ -678,9 +736,11 @@ func (*EventMeterReplaced) ProtoMessage()    {}
 func (*EventMeterReplaced) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{11}
 }
+
 func (m *EventMeterReplaced) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMeterReplaced) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMeterReplaced.Marshal(b, m, deterministic)
@@ -693,12 +753,15 @@ func (m *EventMeterReplaced) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventMeterReplaced) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMeterReplaced.Merge(m, src)
 }
+
 func (m *EventMeterReplaced) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMeterReplaced) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMeterReplaced.DiscardUnknown(m)
 }
@@ -735,9 +798,11 @@ func (*EventTransferProposed) ProtoMessage()    {}
 func (*EventTransferProposed) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{12}
 }
+
 func (m *EventTransferProposed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventTransferProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventTransferProposed.Marshal(b, m, deterministic)
@@ -750,12 +815,15 @@ func (m *EventTransferProposed) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventTransferProposed) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventTransferProposed.Merge(m, src)
 }
+
 func (m *EventTransferProposed) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventTransferProposed) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventTransferProposed.DiscardUnknown(m)
 }
@@ -799,9 +867,11 @@ func (*EventMeterTransferred) ProtoMessage()    {}
 func (*EventMeterTransferred) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{13}
 }
+
 func (m *EventMeterTransferred) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMeterTransferred) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMeterTransferred.Marshal(b, m, deterministic)
@@ -814,12 +884,15 @@ func (m *EventMeterTransferred) XXX_Marshal(b []byte, deterministic bool) ([]byt
 		return b[:n], nil
 	}
 }
+
 func (m *EventMeterTransferred) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMeterTransferred.Merge(m, src)
 }
+
 func (m *EventMeterTransferred) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMeterTransferred) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMeterTransferred.DiscardUnknown(m)
 }
@@ -863,9 +936,11 @@ func (*EventMeterStatusChanged) ProtoMessage()    {}
 func (*EventMeterStatusChanged) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{14}
 }
+
 func (m *EventMeterStatusChanged) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventMeterStatusChanged) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventMeterStatusChanged.Marshal(b, m, deterministic)
@@ -878,12 +953,15 @@ func (m *EventMeterStatusChanged) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *EventMeterStatusChanged) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventMeterStatusChanged.Merge(m, src)
 }
+
 func (m *EventMeterStatusChanged) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventMeterStatusChanged) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventMeterStatusChanged.DiscardUnknown(m)
 }
@@ -925,9 +1003,11 @@ func (*EventClaimAttested) ProtoMessage()    {}
 func (*EventClaimAttested) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{15}
 }
+
 func (m *EventClaimAttested) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventClaimAttested) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventClaimAttested.Marshal(b, m, deterministic)
@@ -940,12 +1020,15 @@ func (m *EventClaimAttested) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventClaimAttested) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventClaimAttested.Merge(m, src)
 }
+
 func (m *EventClaimAttested) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventClaimAttested) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventClaimAttested.DiscardUnknown(m)
 }
@@ -982,9 +1065,11 @@ func (*EventClaimRevoked) ProtoMessage()    {}
 func (*EventClaimRevoked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{16}
 }
+
 func (m *EventClaimRevoked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventClaimRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventClaimRevoked.Marshal(b, m, deterministic)
@@ -997,12 +1082,15 @@ func (m *EventClaimRevoked) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *EventClaimRevoked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventClaimRevoked.Merge(m, src)
 }
+
 func (m *EventClaimRevoked) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventClaimRevoked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventClaimRevoked.DiscardUnknown(m)
 }
@@ -1046,9 +1134,11 @@ func (*EventDueItemParked) ProtoMessage()    {}
 func (*EventDueItemParked) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{17}
 }
+
 func (m *EventDueItemParked) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventDueItemParked) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDueItemParked.Marshal(b, m, deterministic)
@@ -1061,12 +1151,15 @@ func (m *EventDueItemParked) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *EventDueItemParked) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDueItemParked.Merge(m, src)
 }
+
 func (m *EventDueItemParked) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventDueItemParked) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDueItemParked.DiscardUnknown(m)
 }
@@ -1108,9 +1201,11 @@ func (*EventDueItemRetried) ProtoMessage()    {}
 func (*EventDueItemRetried) Descriptor() ([]byte, []int) {
 	return fileDescriptor_e08e5c9bcd837fad, []int{18}
 }
+
 func (m *EventDueItemRetried) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *EventDueItemRetried) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_EventDueItemRetried.Marshal(b, m, deterministic)
@@ -1123,12 +1218,15 @@ func (m *EventDueItemRetried) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *EventDueItemRetried) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_EventDueItemRetried.Merge(m, src)
 }
+
 func (m *EventDueItemRetried) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *EventDueItemRetried) XXX_DiscardUnknown() {
 	xxx_messageInfo_EventDueItemRetried.DiscardUnknown(m)
 }
@@ -1951,6 +2049,7 @@ func encodeVarintEvents(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *EventIssuerAuthorized) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2275,9 +2374,11 @@ func (m *EventDueItemRetried) Size() (n int) {
 func sovEvents(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozEvents(x uint64) (n int) {
 	return sovEvents(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *EventIssuerAuthorized) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2392,6 +2493,7 @@ func (m *EventIssuerAuthorized) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventIssuerRevoked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2474,6 +2576,7 @@ func (m *EventIssuerRevoked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2557,6 +2660,7 @@ func (m *EventParamsUpdated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMeterRegistered) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2722,6 +2826,7 @@ func (m *EventMeterRegistered) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMeterActivated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2824,6 +2929,7 @@ func (m *EventMeterActivated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventReadingsSubmitted) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2982,6 +3088,7 @@ func (m *EventReadingsSubmitted) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventReadingReleased) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3089,6 +3196,7 @@ func (m *EventReadingReleased) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventKeyRotationProposed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3177,6 +3285,7 @@ func (m *EventKeyRotationProposed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventKeyRotated) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3265,6 +3374,7 @@ func (m *EventKeyRotated) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventKeyRotationVetoed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3334,6 +3444,7 @@ func (m *EventKeyRotationVetoed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventReplacementProposed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3441,6 +3552,7 @@ func (m *EventReplacementProposed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMeterReplaced) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3529,6 +3641,7 @@ func (m *EventMeterReplaced) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventTransferProposed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3649,6 +3762,7 @@ func (m *EventTransferProposed) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMeterTransferred) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3782,6 +3896,7 @@ func (m *EventMeterTransferred) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventMeterStatusChanged) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3902,6 +4017,7 @@ func (m *EventMeterStatusChanged) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventClaimAttested) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4004,6 +4120,7 @@ func (m *EventClaimAttested) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventClaimRevoked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4111,6 +4228,7 @@ func (m *EventClaimRevoked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventDueItemParked) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4231,6 +4349,7 @@ func (m *EventDueItemParked) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *EventDueItemRetried) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4319,6 +4438,7 @@ func (m *EventDueItemRetried) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipEvents(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

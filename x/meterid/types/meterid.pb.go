@@ -8,18 +8,21 @@ package types
 import (
 	bytes "bytes"
 	fmt "fmt"
-	_ "github.com/cosmos/cosmos-proto"
-	_ "github.com/cosmos/gogoproto/gogoproto"
-	proto "github.com/cosmos/gogoproto/proto"
 	io "io"
 	math "math"
 	math_bits "math/bits"
+
+	_ "github.com/cosmos/cosmos-proto"
+	_ "github.com/cosmos/gogoproto/gogoproto"
+	proto "github.com/cosmos/gogoproto/proto"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -317,9 +320,11 @@ func (*PublicKey) ProtoMessage()    {}
 func (*PublicKey) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{0}
 }
+
 func (m *PublicKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PublicKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PublicKey.Marshal(b, m, deterministic)
@@ -332,12 +337,15 @@ func (m *PublicKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *PublicKey) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PublicKey.Merge(m, src)
 }
+
 func (m *PublicKey) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PublicKey) XXX_DiscardUnknown() {
 	xxx_messageInfo_PublicKey.DiscardUnknown(m)
 }
@@ -376,9 +384,11 @@ func (*Issuer) ProtoMessage()    {}
 func (*Issuer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{1}
 }
+
 func (m *Issuer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Issuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Issuer.Marshal(b, m, deterministic)
@@ -391,12 +401,15 @@ func (m *Issuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Issuer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Issuer.Merge(m, src)
 }
+
 func (m *Issuer) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Issuer) XXX_DiscardUnknown() {
 	xxx_messageInfo_Issuer.DiscardUnknown(m)
 }
@@ -447,9 +460,11 @@ func (*Binding) ProtoMessage()    {}
 func (*Binding) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{2}
 }
+
 func (m *Binding) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Binding) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Binding.Marshal(b, m, deterministic)
@@ -462,12 +477,15 @@ func (m *Binding) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Binding) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Binding.Merge(m, src)
 }
+
 func (m *Binding) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Binding) XXX_DiscardUnknown() {
 	xxx_messageInfo_Binding.DiscardUnknown(m)
 }
@@ -520,9 +538,11 @@ func (*Claim) ProtoMessage()    {}
 func (*Claim) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{3}
 }
+
 func (m *Claim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Claim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Claim.Marshal(b, m, deterministic)
@@ -535,12 +555,15 @@ func (m *Claim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Claim) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Claim.Merge(m, src)
 }
+
 func (m *Claim) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Claim) XXX_DiscardUnknown() {
 	xxx_messageInfo_Claim.DiscardUnknown(m)
 }
@@ -634,9 +657,11 @@ func (*Meter) ProtoMessage()    {}
 func (*Meter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{4}
 }
+
 func (m *Meter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Meter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Meter.Marshal(b, m, deterministic)
@@ -649,12 +674,15 @@ func (m *Meter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Meter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Meter.Merge(m, src)
 }
+
 func (m *Meter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Meter) XXX_DiscardUnknown() {
 	xxx_messageInfo_Meter.DiscardUnknown(m)
 }
@@ -775,9 +803,11 @@ func (*Registers) ProtoMessage()    {}
 func (*Registers) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{5}
 }
+
 func (m *Registers) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Registers) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Registers.Marshal(b, m, deterministic)
@@ -790,12 +820,15 @@ func (m *Registers) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Registers) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Registers.Merge(m, src)
 }
+
 func (m *Registers) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Registers) XXX_DiscardUnknown() {
 	xxx_messageInfo_Registers.DiscardUnknown(m)
 }
@@ -844,9 +877,11 @@ func (*Reading) ProtoMessage()    {}
 func (*Reading) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{6}
 }
+
 func (m *Reading) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Reading) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Reading.Marshal(b, m, deterministic)
@@ -859,12 +894,15 @@ func (m *Reading) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Reading) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Reading.Merge(m, src)
 }
+
 func (m *Reading) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Reading) XXX_DiscardUnknown() {
 	xxx_messageInfo_Reading.DiscardUnknown(m)
 }
@@ -928,9 +966,11 @@ func (*QuarantinedReading) ProtoMessage()    {}
 func (*QuarantinedReading) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{7}
 }
+
 func (m *QuarantinedReading) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QuarantinedReading) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QuarantinedReading.Marshal(b, m, deterministic)
@@ -943,12 +983,15 @@ func (m *QuarantinedReading) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QuarantinedReading) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QuarantinedReading.Merge(m, src)
 }
+
 func (m *QuarantinedReading) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QuarantinedReading) XXX_DiscardUnknown() {
 	xxx_messageInfo_QuarantinedReading.DiscardUnknown(m)
 }
@@ -1013,9 +1056,11 @@ func (*PendingKey) ProtoMessage()    {}
 func (*PendingKey) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{8}
 }
+
 func (m *PendingKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PendingKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PendingKey.Marshal(b, m, deterministic)
@@ -1028,12 +1073,15 @@ func (m *PendingKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *PendingKey) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PendingKey.Merge(m, src)
 }
+
 func (m *PendingKey) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PendingKey) XXX_DiscardUnknown() {
 	xxx_messageInfo_PendingKey.DiscardUnknown(m)
 }
@@ -1079,9 +1127,11 @@ func (*PendingTransfer) ProtoMessage()    {}
 func (*PendingTransfer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{9}
 }
+
 func (m *PendingTransfer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PendingTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PendingTransfer.Marshal(b, m, deterministic)
@@ -1094,12 +1144,15 @@ func (m *PendingTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *PendingTransfer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PendingTransfer.Merge(m, src)
 }
+
 func (m *PendingTransfer) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PendingTransfer) XXX_DiscardUnknown() {
 	xxx_messageInfo_PendingTransfer.DiscardUnknown(m)
 }
@@ -1154,9 +1207,11 @@ func (*PendingReplacement) ProtoMessage()    {}
 func (*PendingReplacement) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{10}
 }
+
 func (m *PendingReplacement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *PendingReplacement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_PendingReplacement.Marshal(b, m, deterministic)
@@ -1169,12 +1224,15 @@ func (m *PendingReplacement) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *PendingReplacement) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_PendingReplacement.Merge(m, src)
 }
+
 func (m *PendingReplacement) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *PendingReplacement) XXX_DiscardUnknown() {
 	xxx_messageInfo_PendingReplacement.DiscardUnknown(m)
 }
@@ -1232,9 +1290,11 @@ func (*DueItem) ProtoMessage()    {}
 func (*DueItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{11}
 }
+
 func (m *DueItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_DueItem.Marshal(b, m, deterministic)
@@ -1247,12 +1307,15 @@ func (m *DueItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *DueItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_DueItem.Merge(m, src)
 }
+
 func (m *DueItem) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *DueItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_DueItem.DiscardUnknown(m)
 }
@@ -1296,9 +1359,11 @@ func (*ParkedItem) ProtoMessage()    {}
 func (*ParkedItem) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{12}
 }
+
 func (m *ParkedItem) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_ParkedItem.Marshal(b, m, deterministic)
@@ -1311,12 +1376,15 @@ func (m *ParkedItem) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *ParkedItem) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_ParkedItem.Merge(m, src)
 }
+
 func (m *ParkedItem) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *ParkedItem) XXX_DiscardUnknown() {
 	xxx_messageInfo_ParkedItem.DiscardUnknown(m)
 }
@@ -1368,9 +1436,11 @@ func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
 	return fileDescriptor_ea879ae17a38f010, []int{13}
 }
+
 func (m *Params) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_Params.Marshal(b, m, deterministic)
@@ -1383,12 +1453,15 @@ func (m *Params) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 		return b[:n], nil
 	}
 }
+
 func (m *Params) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_Params.Merge(m, src)
 }
+
 func (m *Params) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *Params) XXX_DiscardUnknown() {
 	xxx_messageInfo_Params.DiscardUnknown(m)
 }
@@ -1616,6 +1689,7 @@ func (this *PublicKey) Equal(that interface{}) bool {
 	}
 	return true
 }
+
 func (this *Binding) Equal(that interface{}) bool {
 	if that == nil {
 		return this == nil
@@ -1646,6 +1720,7 @@ func (this *Binding) Equal(that interface{}) bool {
 	}
 	return true
 }
+
 func (m *PublicKey) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2420,6 +2495,7 @@ func encodeVarintMeterid(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *PublicKey) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2767,9 +2843,11 @@ func (m *Params) Size() (n int) {
 func sovMeterid(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozMeterid(x uint64) (n int) {
 	return sovMeterid(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *PublicKey) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2873,6 +2951,7 @@ func (m *PublicKey) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Issuer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3076,6 +3155,7 @@ func (m *Issuer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Binding) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3196,6 +3276,7 @@ func (m *Binding) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Claim) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3408,6 +3489,7 @@ func (m *Claim) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Meter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3806,6 +3888,7 @@ func (m *Meter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Registers) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3913,6 +3996,7 @@ func (m *Registers) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Reading) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4073,6 +4157,7 @@ func (m *Reading) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QuarantinedReading) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4251,6 +4336,7 @@ func (m *QuarantinedReading) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *PendingKey) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4372,6 +4458,7 @@ func (m *PendingKey) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *PendingTransfer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4525,6 +4612,7 @@ func (m *PendingTransfer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *PendingReplacement) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4698,6 +4786,7 @@ func (m *PendingReplacement) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *DueItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4805,6 +4894,7 @@ func (m *DueItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4939,6 +5029,7 @@ func (m *ParkedItem) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *Params) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5122,6 +5213,7 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipMeterid(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

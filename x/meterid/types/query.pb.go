@@ -6,6 +6,10 @@ package types
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	query "github.com/cosmos/cosmos-sdk/types/query"
 	_ "github.com/cosmos/gogoproto/gogoproto"
@@ -15,15 +19,14 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -32,8 +35,7 @@ var _ = math.Inf
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // QueryParamsRequest has no fields.
-type QueryParamsRequest struct {
-}
+type QueryParamsRequest struct{}
 
 func (m *QueryParamsRequest) Reset()         { *m = QueryParamsRequest{} }
 func (m *QueryParamsRequest) String() string { return proto.CompactTextString(m) }
@@ -41,9 +43,11 @@ func (*QueryParamsRequest) ProtoMessage()    {}
 func (*QueryParamsRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{0}
 }
+
 func (m *QueryParamsRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsRequest.Marshal(b, m, deterministic)
@@ -56,12 +60,15 @@ func (m *QueryParamsRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryParamsRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsRequest.Merge(m, src)
 }
+
 func (m *QueryParamsRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryParamsRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsRequest.DiscardUnknown(m)
 }
@@ -80,9 +87,11 @@ func (*QueryParamsResponse) ProtoMessage()    {}
 func (*QueryParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{1}
 }
+
 func (m *QueryParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryParamsResponse.Marshal(b, m, deterministic)
@@ -95,12 +104,15 @@ func (m *QueryParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryParamsResponse.Merge(m, src)
 }
+
 func (m *QueryParamsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryParamsResponse.DiscardUnknown(m)
 }
@@ -126,9 +138,11 @@ func (*QueryIssuerRequest) ProtoMessage()    {}
 func (*QueryIssuerRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{2}
 }
+
 func (m *QueryIssuerRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryIssuerRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuerRequest.Marshal(b, m, deterministic)
@@ -141,12 +155,15 @@ func (m *QueryIssuerRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryIssuerRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuerRequest.Merge(m, src)
 }
+
 func (m *QueryIssuerRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryIssuerRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuerRequest.DiscardUnknown(m)
 }
@@ -172,9 +189,11 @@ func (*QueryIssuerResponse) ProtoMessage()    {}
 func (*QueryIssuerResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{3}
 }
+
 func (m *QueryIssuerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryIssuerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuerResponse.Marshal(b, m, deterministic)
@@ -187,12 +206,15 @@ func (m *QueryIssuerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryIssuerResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuerResponse.Merge(m, src)
 }
+
 func (m *QueryIssuerResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryIssuerResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuerResponse.DiscardUnknown(m)
 }
@@ -218,9 +240,11 @@ func (*QueryIssuersRequest) ProtoMessage()    {}
 func (*QueryIssuersRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{4}
 }
+
 func (m *QueryIssuersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryIssuersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuersRequest.Marshal(b, m, deterministic)
@@ -233,12 +257,15 @@ func (m *QueryIssuersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryIssuersRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuersRequest.Merge(m, src)
 }
+
 func (m *QueryIssuersRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryIssuersRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuersRequest.DiscardUnknown(m)
 }
@@ -266,9 +293,11 @@ func (*QueryIssuersResponse) ProtoMessage()    {}
 func (*QueryIssuersResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{5}
 }
+
 func (m *QueryIssuersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryIssuersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryIssuersResponse.Marshal(b, m, deterministic)
@@ -281,12 +310,15 @@ func (m *QueryIssuersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *QueryIssuersResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryIssuersResponse.Merge(m, src)
 }
+
 func (m *QueryIssuersResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryIssuersResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryIssuersResponse.DiscardUnknown(m)
 }
@@ -319,9 +351,11 @@ func (*QueryMeterRequest) ProtoMessage()    {}
 func (*QueryMeterRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{6}
 }
+
 func (m *QueryMeterRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMeterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMeterRequest.Marshal(b, m, deterministic)
@@ -334,12 +368,15 @@ func (m *QueryMeterRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMeterRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMeterRequest.Merge(m, src)
 }
+
 func (m *QueryMeterRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMeterRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMeterRequest.DiscardUnknown(m)
 }
@@ -377,9 +414,11 @@ func (*QueryMeterResponse) ProtoMessage()    {}
 func (*QueryMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{7}
 }
+
 func (m *QueryMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMeterResponse.Marshal(b, m, deterministic)
@@ -392,12 +431,15 @@ func (m *QueryMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMeterResponse.Merge(m, src)
 }
+
 func (m *QueryMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMeterResponse.DiscardUnknown(m)
 }
@@ -465,9 +507,11 @@ func (*QueryMetersRequest) ProtoMessage()    {}
 func (*QueryMetersRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{8}
 }
+
 func (m *QueryMetersRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMetersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMetersRequest.Marshal(b, m, deterministic)
@@ -480,12 +524,15 @@ func (m *QueryMetersRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMetersRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMetersRequest.Merge(m, src)
 }
+
 func (m *QueryMetersRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMetersRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMetersRequest.DiscardUnknown(m)
 }
@@ -513,9 +560,11 @@ func (*QueryMetersResponse) ProtoMessage()    {}
 func (*QueryMetersResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{9}
 }
+
 func (m *QueryMetersResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMetersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMetersResponse.Marshal(b, m, deterministic)
@@ -528,12 +577,15 @@ func (m *QueryMetersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMetersResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMetersResponse.Merge(m, src)
 }
+
 func (m *QueryMetersResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMetersResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMetersResponse.DiscardUnknown(m)
 }
@@ -568,9 +620,11 @@ func (*QueryMetersByOwnerRequest) ProtoMessage()    {}
 func (*QueryMetersByOwnerRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{10}
 }
+
 func (m *QueryMetersByOwnerRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMetersByOwnerRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMetersByOwnerRequest.Marshal(b, m, deterministic)
@@ -583,12 +637,15 @@ func (m *QueryMetersByOwnerRequest) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMetersByOwnerRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMetersByOwnerRequest.Merge(m, src)
 }
+
 func (m *QueryMetersByOwnerRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMetersByOwnerRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMetersByOwnerRequest.DiscardUnknown(m)
 }
@@ -623,9 +680,11 @@ func (*QueryMetersByOwnerResponse) ProtoMessage()    {}
 func (*QueryMetersByOwnerResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{11}
 }
+
 func (m *QueryMetersByOwnerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMetersByOwnerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMetersByOwnerResponse.Marshal(b, m, deterministic)
@@ -638,12 +697,15 @@ func (m *QueryMetersByOwnerResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMetersByOwnerResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMetersByOwnerResponse.Merge(m, src)
 }
+
 func (m *QueryMetersByOwnerResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMetersByOwnerResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMetersByOwnerResponse.DiscardUnknown(m)
 }
@@ -678,9 +740,11 @@ func (*QueryMeterBySerialRequest) ProtoMessage()    {}
 func (*QueryMeterBySerialRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{12}
 }
+
 func (m *QueryMeterBySerialRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMeterBySerialRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMeterBySerialRequest.Marshal(b, m, deterministic)
@@ -693,12 +757,15 @@ func (m *QueryMeterBySerialRequest) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMeterBySerialRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMeterBySerialRequest.Merge(m, src)
 }
+
 func (m *QueryMeterBySerialRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMeterBySerialRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMeterBySerialRequest.DiscardUnknown(m)
 }
@@ -731,9 +798,11 @@ func (*QueryMeterBySerialResponse) ProtoMessage()    {}
 func (*QueryMeterBySerialResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{13}
 }
+
 func (m *QueryMeterBySerialResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryMeterBySerialResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryMeterBySerialResponse.Marshal(b, m, deterministic)
@@ -746,12 +815,15 @@ func (m *QueryMeterBySerialResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *QueryMeterBySerialResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryMeterBySerialResponse.Merge(m, src)
 }
+
 func (m *QueryMeterBySerialResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryMeterBySerialResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryMeterBySerialResponse.DiscardUnknown(m)
 }
@@ -777,9 +849,11 @@ func (*QueryDIDDocumentRequest) ProtoMessage()    {}
 func (*QueryDIDDocumentRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{14}
 }
+
 func (m *QueryDIDDocumentRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDIDDocumentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDIDDocumentRequest.Marshal(b, m, deterministic)
@@ -792,12 +866,15 @@ func (m *QueryDIDDocumentRequest) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDIDDocumentRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDIDDocumentRequest.Merge(m, src)
 }
+
 func (m *QueryDIDDocumentRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDIDDocumentRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDIDDocumentRequest.DiscardUnknown(m)
 }
@@ -825,9 +902,11 @@ func (*QueryDIDDocumentResponse) ProtoMessage()    {}
 func (*QueryDIDDocumentResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{15}
 }
+
 func (m *QueryDIDDocumentResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDIDDocumentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDIDDocumentResponse.Marshal(b, m, deterministic)
@@ -840,12 +919,15 @@ func (m *QueryDIDDocumentResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDIDDocumentResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDIDDocumentResponse.Merge(m, src)
 }
+
 func (m *QueryDIDDocumentResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDIDDocumentResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDIDDocumentResponse.DiscardUnknown(m)
 }
@@ -878,9 +960,11 @@ func (*QueryQuarantineRequest) ProtoMessage()    {}
 func (*QueryQuarantineRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{16}
 }
+
 func (m *QueryQuarantineRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryQuarantineRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryQuarantineRequest.Marshal(b, m, deterministic)
@@ -893,12 +977,15 @@ func (m *QueryQuarantineRequest) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *QueryQuarantineRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryQuarantineRequest.Merge(m, src)
 }
+
 func (m *QueryQuarantineRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryQuarantineRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryQuarantineRequest.DiscardUnknown(m)
 }
@@ -926,9 +1013,11 @@ func (*QueryQuarantineResponse) ProtoMessage()    {}
 func (*QueryQuarantineResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{17}
 }
+
 func (m *QueryQuarantineResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryQuarantineResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryQuarantineResponse.Marshal(b, m, deterministic)
@@ -941,12 +1030,15 @@ func (m *QueryQuarantineResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *QueryQuarantineResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryQuarantineResponse.Merge(m, src)
 }
+
 func (m *QueryQuarantineResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryQuarantineResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryQuarantineResponse.DiscardUnknown(m)
 }
@@ -979,9 +1071,11 @@ func (*QueryDueRequest) ProtoMessage()    {}
 func (*QueryDueRequest) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{18}
 }
+
 func (m *QueryDueRequest) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDueRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDueRequest.Marshal(b, m, deterministic)
@@ -994,12 +1088,15 @@ func (m *QueryDueRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDueRequest) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDueRequest.Merge(m, src)
 }
+
 func (m *QueryDueRequest) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDueRequest) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDueRequest.DiscardUnknown(m)
 }
@@ -1029,9 +1126,11 @@ func (*QueryDueResponse) ProtoMessage()    {}
 func (*QueryDueResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_886668214b3a2693, []int{19}
 }
+
 func (m *QueryDueResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *QueryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_QueryDueResponse.Marshal(b, m, deterministic)
@@ -1044,12 +1143,15 @@ func (m *QueryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *QueryDueResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_QueryDueResponse.Merge(m, src)
 }
+
 func (m *QueryDueResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *QueryDueResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_QueryDueResponse.DiscardUnknown(m)
 }
@@ -1180,8 +1282,10 @@ var fileDescriptor_886668214b3a2693 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -1338,36 +1442,44 @@ type QueryServer interface {
 }
 
 // UnimplementedQueryServer can be embedded to have forward compatible implementations.
-type UnimplementedQueryServer struct {
-}
+type UnimplementedQueryServer struct{}
 
 func (*UnimplementedQueryServer) Params(ctx context.Context, req *QueryParamsRequest) (*QueryParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Params not implemented")
 }
+
 func (*UnimplementedQueryServer) Issuer(ctx context.Context, req *QueryIssuerRequest) (*QueryIssuerResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Issuer not implemented")
 }
+
 func (*UnimplementedQueryServer) Issuers(ctx context.Context, req *QueryIssuersRequest) (*QueryIssuersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Issuers not implemented")
 }
+
 func (*UnimplementedQueryServer) Meter(ctx context.Context, req *QueryMeterRequest) (*QueryMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Meter not implemented")
 }
+
 func (*UnimplementedQueryServer) Meters(ctx context.Context, req *QueryMetersRequest) (*QueryMetersResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Meters not implemented")
 }
+
 func (*UnimplementedQueryServer) MetersByOwner(ctx context.Context, req *QueryMetersByOwnerRequest) (*QueryMetersByOwnerResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MetersByOwner not implemented")
 }
+
 func (*UnimplementedQueryServer) MeterBySerial(ctx context.Context, req *QueryMeterBySerialRequest) (*QueryMeterBySerialResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method MeterBySerial not implemented")
 }
+
 func (*UnimplementedQueryServer) DIDDocument(ctx context.Context, req *QueryDIDDocumentRequest) (*QueryDIDDocumentResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method DIDDocument not implemented")
 }
+
 func (*UnimplementedQueryServer) Quarantine(ctx context.Context, req *QueryQuarantineRequest) (*QueryQuarantineResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Quarantine not implemented")
 }
+
 func (*UnimplementedQueryServer) Due(ctx context.Context, req *QueryDueRequest) (*QueryDueResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Due not implemented")
 }
@@ -1556,55 +1668,57 @@ func _Query_Due_Handler(srv interface{}, ctx context.Context, dec func(interface
 	return interceptor(ctx, in, info, handler)
 }
 
-var Query_serviceDesc = _Query_serviceDesc
-var _Query_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "utility.meterid.v1.Query",
-	HandlerType: (*QueryServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "Params",
-			Handler:    _Query_Params_Handler,
+var (
+	Query_serviceDesc  = _Query_serviceDesc
+	_Query_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "utility.meterid.v1.Query",
+		HandlerType: (*QueryServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "Params",
+				Handler:    _Query_Params_Handler,
+			},
+			{
+				MethodName: "Issuer",
+				Handler:    _Query_Issuer_Handler,
+			},
+			{
+				MethodName: "Issuers",
+				Handler:    _Query_Issuers_Handler,
+			},
+			{
+				MethodName: "Meter",
+				Handler:    _Query_Meter_Handler,
+			},
+			{
+				MethodName: "Meters",
+				Handler:    _Query_Meters_Handler,
+			},
+			{
+				MethodName: "MetersByOwner",
+				Handler:    _Query_MetersByOwner_Handler,
+			},
+			{
+				MethodName: "MeterBySerial",
+				Handler:    _Query_MeterBySerial_Handler,
+			},
+			{
+				MethodName: "DIDDocument",
+				Handler:    _Query_DIDDocument_Handler,
+			},
+			{
+				MethodName: "Quarantine",
+				Handler:    _Query_Quarantine_Handler,
+			},
+			{
+				MethodName: "Due",
+				Handler:    _Query_Due_Handler,
+			},
 		},
-		{
-			MethodName: "Issuer",
-			Handler:    _Query_Issuer_Handler,
-		},
-		{
-			MethodName: "Issuers",
-			Handler:    _Query_Issuers_Handler,
-		},
-		{
-			MethodName: "Meter",
-			Handler:    _Query_Meter_Handler,
-		},
-		{
-			MethodName: "Meters",
-			Handler:    _Query_Meters_Handler,
-		},
-		{
-			MethodName: "MetersByOwner",
-			Handler:    _Query_MetersByOwner_Handler,
-		},
-		{
-			MethodName: "MeterBySerial",
-			Handler:    _Query_MeterBySerial_Handler,
-		},
-		{
-			MethodName: "DIDDocument",
-			Handler:    _Query_DIDDocument_Handler,
-		},
-		{
-			MethodName: "Quarantine",
-			Handler:    _Query_Quarantine_Handler,
-		},
-		{
-			MethodName: "Due",
-			Handler:    _Query_Due_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "utility/meterid/v1/query.proto",
-}
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "utility/meterid/v1/query.proto",
+	}
+)
 
 func (m *QueryParamsRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -2445,6 +2559,7 @@ func encodeVarintQuery(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *QueryParamsRequest) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2766,9 +2881,11 @@ func (m *QueryDueResponse) Size() (n int) {
 func sovQuery(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozQuery(x uint64) (n int) {
 	return sovQuery(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2819,6 +2936,7 @@ func (m *QueryParamsRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2902,6 +3020,7 @@ func (m *QueryParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryIssuerRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -2984,6 +3103,7 @@ func (m *QueryIssuerRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryIssuerResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3067,6 +3187,7 @@ func (m *QueryIssuerResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryIssuersRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3153,6 +3274,7 @@ func (m *QueryIssuersRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryIssuersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3273,6 +3395,7 @@ func (m *QueryIssuersResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMeterRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3342,6 +3465,7 @@ func (m *QueryMeterRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3637,6 +3761,7 @@ func (m *QueryMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMetersRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3723,6 +3848,7 @@ func (m *QueryMetersRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMetersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3843,6 +3969,7 @@ func (m *QueryMetersResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMetersByOwnerRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3961,6 +4088,7 @@ func (m *QueryMetersByOwnerRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMetersByOwnerResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4081,6 +4209,7 @@ func (m *QueryMetersByOwnerResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMeterBySerialRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4195,6 +4324,7 @@ func (m *QueryMeterBySerialRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryMeterBySerialResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4278,6 +4408,7 @@ func (m *QueryMeterBySerialResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDIDDocumentRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4360,6 +4491,7 @@ func (m *QueryDIDDocumentRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDIDDocumentResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4462,6 +4594,7 @@ func (m *QueryDIDDocumentResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryQuarantineRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4548,6 +4681,7 @@ func (m *QueryQuarantineRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryQuarantineResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4668,6 +4802,7 @@ func (m *QueryQuarantineResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDueRequest) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4754,6 +4889,7 @@ func (m *QueryDueRequest) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *QueryDueResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -4908,6 +5044,7 @@ func (m *QueryDueResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipQuery(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0

@@ -6,6 +6,10 @@ package types
 import (
 	context "context"
 	fmt "fmt"
+	io "io"
+	math "math"
+	math_bits "math/bits"
+
 	_ "github.com/cosmos/cosmos-proto"
 	_ "github.com/cosmos/cosmos-sdk/types/msgservice"
 	_ "github.com/cosmos/cosmos-sdk/types/tx/amino"
@@ -15,15 +19,14 @@ import (
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
-	io "io"
-	math "math"
-	math_bits "math/bits"
 )
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ = proto.Marshal
-var _ = fmt.Errorf
-var _ = math.Inf
+var (
+	_ = proto.Marshal
+	_ = fmt.Errorf
+	_ = math.Inf
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the proto package it is being compiled against.
@@ -49,9 +52,11 @@ func (*MsgAuthorizeIssuer) ProtoMessage()    {}
 func (*MsgAuthorizeIssuer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{0}
 }
+
 func (m *MsgAuthorizeIssuer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAuthorizeIssuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAuthorizeIssuer.Marshal(b, m, deterministic)
@@ -64,12 +69,15 @@ func (m *MsgAuthorizeIssuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAuthorizeIssuer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAuthorizeIssuer.Merge(m, src)
 }
+
 func (m *MsgAuthorizeIssuer) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAuthorizeIssuer) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAuthorizeIssuer.DiscardUnknown(m)
 }
@@ -105,8 +113,7 @@ func (m *MsgAuthorizeIssuer) GetMedia() []Medium {
 }
 
 // MsgAuthorizeIssuerResponse is empty.
-type MsgAuthorizeIssuerResponse struct {
-}
+type MsgAuthorizeIssuerResponse struct{}
 
 func (m *MsgAuthorizeIssuerResponse) Reset()         { *m = MsgAuthorizeIssuerResponse{} }
 func (m *MsgAuthorizeIssuerResponse) String() string { return proto.CompactTextString(m) }
@@ -114,9 +121,11 @@ func (*MsgAuthorizeIssuerResponse) ProtoMessage()    {}
 func (*MsgAuthorizeIssuerResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{1}
 }
+
 func (m *MsgAuthorizeIssuerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAuthorizeIssuerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAuthorizeIssuerResponse.Marshal(b, m, deterministic)
@@ -129,12 +138,15 @@ func (m *MsgAuthorizeIssuerResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAuthorizeIssuerResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAuthorizeIssuerResponse.Merge(m, src)
 }
+
 func (m *MsgAuthorizeIssuerResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAuthorizeIssuerResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAuthorizeIssuerResponse.DiscardUnknown(m)
 }
@@ -155,9 +167,11 @@ func (*MsgRevokeIssuer) ProtoMessage()    {}
 func (*MsgRevokeIssuer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{2}
 }
+
 func (m *MsgRevokeIssuer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRevokeIssuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeIssuer.Marshal(b, m, deterministic)
@@ -170,12 +184,15 @@ func (m *MsgRevokeIssuer) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRevokeIssuer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeIssuer.Merge(m, src)
 }
+
 func (m *MsgRevokeIssuer) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRevokeIssuer) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeIssuer.DiscardUnknown(m)
 }
@@ -197,8 +214,7 @@ func (m *MsgRevokeIssuer) GetAddress() string {
 }
 
 // MsgRevokeIssuerResponse is empty.
-type MsgRevokeIssuerResponse struct {
-}
+type MsgRevokeIssuerResponse struct{}
 
 func (m *MsgRevokeIssuerResponse) Reset()         { *m = MsgRevokeIssuerResponse{} }
 func (m *MsgRevokeIssuerResponse) String() string { return proto.CompactTextString(m) }
@@ -206,9 +222,11 @@ func (*MsgRevokeIssuerResponse) ProtoMessage()    {}
 func (*MsgRevokeIssuerResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{3}
 }
+
 func (m *MsgRevokeIssuerResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRevokeIssuerResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeIssuerResponse.Marshal(b, m, deterministic)
@@ -221,12 +239,15 @@ func (m *MsgRevokeIssuerResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRevokeIssuerResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeIssuerResponse.Merge(m, src)
 }
+
 func (m *MsgRevokeIssuerResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRevokeIssuerResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeIssuerResponse.DiscardUnknown(m)
 }
@@ -247,9 +268,11 @@ func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{4}
 }
+
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParams.Marshal(b, m, deterministic)
@@ -262,12 +285,15 @@ func (m *MsgUpdateParams) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateParams) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParams.Merge(m, src)
 }
+
 func (m *MsgUpdateParams) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateParams) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParams.DiscardUnknown(m)
 }
@@ -289,8 +315,7 @@ func (m *MsgUpdateParams) GetParams() Params {
 }
 
 // MsgUpdateParamsResponse is empty.
-type MsgUpdateParamsResponse struct {
-}
+type MsgUpdateParamsResponse struct{}
 
 func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse{} }
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
@@ -298,9 +323,11 @@ func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{5}
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgUpdateParamsResponse.Marshal(b, m, deterministic)
@@ -313,12 +340,15 @@ func (m *MsgUpdateParamsResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgUpdateParamsResponse.Merge(m, src)
 }
+
 func (m *MsgUpdateParamsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgUpdateParamsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgUpdateParamsResponse.DiscardUnknown(m)
 }
@@ -353,9 +383,11 @@ func (*MsgRegisterMeter) ProtoMessage()    {}
 func (*MsgRegisterMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{6}
 }
+
 func (m *MsgRegisterMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRegisterMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMeter.Marshal(b, m, deterministic)
@@ -368,12 +400,15 @@ func (m *MsgRegisterMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRegisterMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMeter.Merge(m, src)
 }
+
 func (m *MsgRegisterMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRegisterMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMeter.DiscardUnknown(m)
 }
@@ -455,9 +490,11 @@ func (*MsgRegisterMeterResponse) ProtoMessage()    {}
 func (*MsgRegisterMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{7}
 }
+
 func (m *MsgRegisterMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRegisterMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRegisterMeterResponse.Marshal(b, m, deterministic)
@@ -470,12 +507,15 @@ func (m *MsgRegisterMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRegisterMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRegisterMeterResponse.Merge(m, src)
 }
+
 func (m *MsgRegisterMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRegisterMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRegisterMeterResponse.DiscardUnknown(m)
 }
@@ -505,9 +545,11 @@ func (*MsgActivateMeter) ProtoMessage()    {}
 func (*MsgActivateMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{8}
 }
+
 func (m *MsgActivateMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgActivateMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgActivateMeter.Marshal(b, m, deterministic)
@@ -520,12 +562,15 @@ func (m *MsgActivateMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgActivateMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgActivateMeter.Merge(m, src)
 }
+
 func (m *MsgActivateMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgActivateMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgActivateMeter.DiscardUnknown(m)
 }
@@ -554,8 +599,7 @@ func (m *MsgActivateMeter) GetOpening() Registers {
 }
 
 // MsgActivateMeterResponse is empty.
-type MsgActivateMeterResponse struct {
-}
+type MsgActivateMeterResponse struct{}
 
 func (m *MsgActivateMeterResponse) Reset()         { *m = MsgActivateMeterResponse{} }
 func (m *MsgActivateMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -563,9 +607,11 @@ func (*MsgActivateMeterResponse) ProtoMessage()    {}
 func (*MsgActivateMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{9}
 }
+
 func (m *MsgActivateMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgActivateMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgActivateMeterResponse.Marshal(b, m, deterministic)
@@ -578,12 +624,15 @@ func (m *MsgActivateMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgActivateMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgActivateMeterResponse.Merge(m, src)
 }
+
 func (m *MsgActivateMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgActivateMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgActivateMeterResponse.DiscardUnknown(m)
 }
@@ -604,9 +653,11 @@ func (*MsgSubmitReadings) ProtoMessage()    {}
 func (*MsgSubmitReadings) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{10}
 }
+
 func (m *MsgSubmitReadings) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSubmitReadings) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSubmitReadings.Marshal(b, m, deterministic)
@@ -619,12 +670,15 @@ func (m *MsgSubmitReadings) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSubmitReadings) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSubmitReadings.Merge(m, src)
 }
+
 func (m *MsgSubmitReadings) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSubmitReadings) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSubmitReadings.DiscardUnknown(m)
 }
@@ -665,9 +719,11 @@ func (*MsgSubmitReadingsResponse) ProtoMessage()    {}
 func (*MsgSubmitReadingsResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{11}
 }
+
 func (m *MsgSubmitReadingsResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSubmitReadingsResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSubmitReadingsResponse.Marshal(b, m, deterministic)
@@ -680,12 +736,15 @@ func (m *MsgSubmitReadingsResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSubmitReadingsResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSubmitReadingsResponse.Merge(m, src)
 }
+
 func (m *MsgSubmitReadingsResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSubmitReadingsResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSubmitReadingsResponse.DiscardUnknown(m)
 }
@@ -741,9 +800,11 @@ func (*MsgReleaseReading) ProtoMessage()    {}
 func (*MsgReleaseReading) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{12}
 }
+
 func (m *MsgReleaseReading) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReleaseReading) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReleaseReading.Marshal(b, m, deterministic)
@@ -756,12 +817,15 @@ func (m *MsgReleaseReading) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReleaseReading) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReleaseReading.Merge(m, src)
 }
+
 func (m *MsgReleaseReading) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReleaseReading) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReleaseReading.DiscardUnknown(m)
 }
@@ -796,9 +860,11 @@ func (*MsgReleaseReadingResponse) ProtoMessage()    {}
 func (*MsgReleaseReadingResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{13}
 }
+
 func (m *MsgReleaseReadingResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReleaseReadingResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReleaseReadingResponse.Marshal(b, m, deterministic)
@@ -811,12 +877,15 @@ func (m *MsgReleaseReadingResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReleaseReadingResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReleaseReadingResponse.Merge(m, src)
 }
+
 func (m *MsgReleaseReadingResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReleaseReadingResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReleaseReadingResponse.DiscardUnknown(m)
 }
@@ -857,9 +926,11 @@ func (*MsgRotateKey) ProtoMessage()    {}
 func (*MsgRotateKey) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{14}
 }
+
 func (m *MsgRotateKey) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRotateKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRotateKey.Marshal(b, m, deterministic)
@@ -872,12 +943,15 @@ func (m *MsgRotateKey) XXX_Marshal(b []byte, deterministic bool) ([]byte, error)
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRotateKey) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRotateKey.Merge(m, src)
 }
+
 func (m *MsgRotateKey) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRotateKey) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRotateKey.DiscardUnknown(m)
 }
@@ -931,9 +1005,11 @@ func (*MsgRotateKeyResponse) ProtoMessage()    {}
 func (*MsgRotateKeyResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{15}
 }
+
 func (m *MsgRotateKeyResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRotateKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRotateKeyResponse.Marshal(b, m, deterministic)
@@ -946,12 +1022,15 @@ func (m *MsgRotateKeyResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRotateKeyResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRotateKeyResponse.Merge(m, src)
 }
+
 func (m *MsgRotateKeyResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRotateKeyResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRotateKeyResponse.DiscardUnknown(m)
 }
@@ -979,9 +1058,11 @@ func (*MsgVetoKeyRotation) ProtoMessage()    {}
 func (*MsgVetoKeyRotation) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{16}
 }
+
 func (m *MsgVetoKeyRotation) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgVetoKeyRotation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVetoKeyRotation.Marshal(b, m, deterministic)
@@ -994,12 +1075,15 @@ func (m *MsgVetoKeyRotation) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgVetoKeyRotation) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVetoKeyRotation.Merge(m, src)
 }
+
 func (m *MsgVetoKeyRotation) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgVetoKeyRotation) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVetoKeyRotation.DiscardUnknown(m)
 }
@@ -1021,8 +1105,7 @@ func (m *MsgVetoKeyRotation) GetMeter() uint64 {
 }
 
 // MsgVetoKeyRotationResponse is empty.
-type MsgVetoKeyRotationResponse struct {
-}
+type MsgVetoKeyRotationResponse struct{}
 
 func (m *MsgVetoKeyRotationResponse) Reset()         { *m = MsgVetoKeyRotationResponse{} }
 func (m *MsgVetoKeyRotationResponse) String() string { return proto.CompactTextString(m) }
@@ -1030,9 +1113,11 @@ func (*MsgVetoKeyRotationResponse) ProtoMessage()    {}
 func (*MsgVetoKeyRotationResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{17}
 }
+
 func (m *MsgVetoKeyRotationResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgVetoKeyRotationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgVetoKeyRotationResponse.Marshal(b, m, deterministic)
@@ -1045,12 +1130,15 @@ func (m *MsgVetoKeyRotationResponse) XXX_Marshal(b []byte, deterministic bool) (
 		return b[:n], nil
 	}
 }
+
 func (m *MsgVetoKeyRotationResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgVetoKeyRotationResponse.Merge(m, src)
 }
+
 func (m *MsgVetoKeyRotationResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgVetoKeyRotationResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgVetoKeyRotationResponse.DiscardUnknown(m)
 }
@@ -1077,9 +1165,11 @@ func (*MsgReplaceMeter) ProtoMessage()    {}
 func (*MsgReplaceMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{18}
 }
+
 func (m *MsgReplaceMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReplaceMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReplaceMeter.Marshal(b, m, deterministic)
@@ -1092,12 +1182,15 @@ func (m *MsgReplaceMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReplaceMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReplaceMeter.Merge(m, src)
 }
+
 func (m *MsgReplaceMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReplaceMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReplaceMeter.DiscardUnknown(m)
 }
@@ -1140,8 +1233,7 @@ func (m *MsgReplaceMeter) GetOpening() Registers {
 }
 
 // MsgReplaceMeterResponse is empty.
-type MsgReplaceMeterResponse struct {
-}
+type MsgReplaceMeterResponse struct{}
 
 func (m *MsgReplaceMeterResponse) Reset()         { *m = MsgReplaceMeterResponse{} }
 func (m *MsgReplaceMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -1149,9 +1241,11 @@ func (*MsgReplaceMeterResponse) ProtoMessage()    {}
 func (*MsgReplaceMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{19}
 }
+
 func (m *MsgReplaceMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgReplaceMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgReplaceMeterResponse.Marshal(b, m, deterministic)
@@ -1164,12 +1258,15 @@ func (m *MsgReplaceMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgReplaceMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgReplaceMeterResponse.Merge(m, src)
 }
+
 func (m *MsgReplaceMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgReplaceMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgReplaceMeterResponse.DiscardUnknown(m)
 }
@@ -1190,9 +1287,11 @@ func (*MsgAcceptReplacement) ProtoMessage()    {}
 func (*MsgAcceptReplacement) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{20}
 }
+
 func (m *MsgAcceptReplacement) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptReplacement) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptReplacement.Marshal(b, m, deterministic)
@@ -1205,12 +1304,15 @@ func (m *MsgAcceptReplacement) XXX_Marshal(b []byte, deterministic bool) ([]byte
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptReplacement) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptReplacement.Merge(m, src)
 }
+
 func (m *MsgAcceptReplacement) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptReplacement) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptReplacement.DiscardUnknown(m)
 }
@@ -1232,8 +1334,7 @@ func (m *MsgAcceptReplacement) GetMeter() uint64 {
 }
 
 // MsgAcceptReplacementResponse is empty.
-type MsgAcceptReplacementResponse struct {
-}
+type MsgAcceptReplacementResponse struct{}
 
 func (m *MsgAcceptReplacementResponse) Reset()         { *m = MsgAcceptReplacementResponse{} }
 func (m *MsgAcceptReplacementResponse) String() string { return proto.CompactTextString(m) }
@@ -1241,9 +1342,11 @@ func (*MsgAcceptReplacementResponse) ProtoMessage()    {}
 func (*MsgAcceptReplacementResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{21}
 }
+
 func (m *MsgAcceptReplacementResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptReplacementResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptReplacementResponse.Marshal(b, m, deterministic)
@@ -1256,12 +1359,15 @@ func (m *MsgAcceptReplacementResponse) XXX_Marshal(b []byte, deterministic bool)
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptReplacementResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptReplacementResponse.Merge(m, src)
 }
+
 func (m *MsgAcceptReplacementResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptReplacementResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptReplacementResponse.DiscardUnknown(m)
 }
@@ -1286,9 +1392,11 @@ func (*MsgTransferMeter) ProtoMessage()    {}
 func (*MsgTransferMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{22}
 }
+
 func (m *MsgTransferMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgTransferMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgTransferMeter.Marshal(b, m, deterministic)
@@ -1301,12 +1409,15 @@ func (m *MsgTransferMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, er
 		return b[:n], nil
 	}
 }
+
 func (m *MsgTransferMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgTransferMeter.Merge(m, src)
 }
+
 func (m *MsgTransferMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgTransferMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgTransferMeter.DiscardUnknown(m)
 }
@@ -1342,8 +1453,7 @@ func (m *MsgTransferMeter) GetClosing() Registers {
 }
 
 // MsgTransferMeterResponse is empty.
-type MsgTransferMeterResponse struct {
-}
+type MsgTransferMeterResponse struct{}
 
 func (m *MsgTransferMeterResponse) Reset()         { *m = MsgTransferMeterResponse{} }
 func (m *MsgTransferMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -1351,9 +1461,11 @@ func (*MsgTransferMeterResponse) ProtoMessage()    {}
 func (*MsgTransferMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{23}
 }
+
 func (m *MsgTransferMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgTransferMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgTransferMeterResponse.Marshal(b, m, deterministic)
@@ -1366,12 +1478,15 @@ func (m *MsgTransferMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]
 		return b[:n], nil
 	}
 }
+
 func (m *MsgTransferMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgTransferMeterResponse.Merge(m, src)
 }
+
 func (m *MsgTransferMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgTransferMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgTransferMeterResponse.DiscardUnknown(m)
 }
@@ -1392,9 +1507,11 @@ func (*MsgAcceptTransfer) ProtoMessage()    {}
 func (*MsgAcceptTransfer) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{24}
 }
+
 func (m *MsgAcceptTransfer) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptTransfer.Marshal(b, m, deterministic)
@@ -1407,12 +1524,15 @@ func (m *MsgAcceptTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, e
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptTransfer) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptTransfer.Merge(m, src)
 }
+
 func (m *MsgAcceptTransfer) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptTransfer) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptTransfer.DiscardUnknown(m)
 }
@@ -1434,8 +1554,7 @@ func (m *MsgAcceptTransfer) GetMeter() uint64 {
 }
 
 // MsgAcceptTransferResponse is empty.
-type MsgAcceptTransferResponse struct {
-}
+type MsgAcceptTransferResponse struct{}
 
 func (m *MsgAcceptTransferResponse) Reset()         { *m = MsgAcceptTransferResponse{} }
 func (m *MsgAcceptTransferResponse) String() string { return proto.CompactTextString(m) }
@@ -1443,9 +1562,11 @@ func (*MsgAcceptTransferResponse) ProtoMessage()    {}
 func (*MsgAcceptTransferResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{25}
 }
+
 func (m *MsgAcceptTransferResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAcceptTransferResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAcceptTransferResponse.Marshal(b, m, deterministic)
@@ -1458,12 +1579,15 @@ func (m *MsgAcceptTransferResponse) XXX_Marshal(b []byte, deterministic bool) ([
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAcceptTransferResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAcceptTransferResponse.Merge(m, src)
 }
+
 func (m *MsgAcceptTransferResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAcceptTransferResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAcceptTransferResponse.DiscardUnknown(m)
 }
@@ -1486,9 +1610,11 @@ func (*MsgSuspendMeter) ProtoMessage()    {}
 func (*MsgSuspendMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{26}
 }
+
 func (m *MsgSuspendMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSuspendMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMeter.Marshal(b, m, deterministic)
@@ -1501,12 +1627,15 @@ func (m *MsgSuspendMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, err
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSuspendMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMeter.Merge(m, src)
 }
+
 func (m *MsgSuspendMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSuspendMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMeter.DiscardUnknown(m)
 }
@@ -1535,8 +1664,7 @@ func (m *MsgSuspendMeter) GetReason() string {
 }
 
 // MsgSuspendMeterResponse is empty.
-type MsgSuspendMeterResponse struct {
-}
+type MsgSuspendMeterResponse struct{}
 
 func (m *MsgSuspendMeterResponse) Reset()         { *m = MsgSuspendMeterResponse{} }
 func (m *MsgSuspendMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -1544,9 +1672,11 @@ func (*MsgSuspendMeterResponse) ProtoMessage()    {}
 func (*MsgSuspendMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{27}
 }
+
 func (m *MsgSuspendMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgSuspendMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgSuspendMeterResponse.Marshal(b, m, deterministic)
@@ -1559,12 +1689,15 @@ func (m *MsgSuspendMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]b
 		return b[:n], nil
 	}
 }
+
 func (m *MsgSuspendMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgSuspendMeterResponse.Merge(m, src)
 }
+
 func (m *MsgSuspendMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgSuspendMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgSuspendMeterResponse.DiscardUnknown(m)
 }
@@ -1585,9 +1718,11 @@ func (*MsgResumeMeter) ProtoMessage()    {}
 func (*MsgResumeMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{28}
 }
+
 func (m *MsgResumeMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgResumeMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgResumeMeter.Marshal(b, m, deterministic)
@@ -1600,12 +1735,15 @@ func (m *MsgResumeMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *MsgResumeMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgResumeMeter.Merge(m, src)
 }
+
 func (m *MsgResumeMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgResumeMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgResumeMeter.DiscardUnknown(m)
 }
@@ -1627,8 +1765,7 @@ func (m *MsgResumeMeter) GetMeter() uint64 {
 }
 
 // MsgResumeMeterResponse is empty.
-type MsgResumeMeterResponse struct {
-}
+type MsgResumeMeterResponse struct{}
 
 func (m *MsgResumeMeterResponse) Reset()         { *m = MsgResumeMeterResponse{} }
 func (m *MsgResumeMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -1636,9 +1773,11 @@ func (*MsgResumeMeterResponse) ProtoMessage()    {}
 func (*MsgResumeMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{29}
 }
+
 func (m *MsgResumeMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgResumeMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgResumeMeterResponse.Marshal(b, m, deterministic)
@@ -1651,12 +1790,15 @@ func (m *MsgResumeMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *MsgResumeMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgResumeMeterResponse.Merge(m, src)
 }
+
 func (m *MsgResumeMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgResumeMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgResumeMeterResponse.DiscardUnknown(m)
 }
@@ -1677,9 +1819,11 @@ func (*MsgRetireMeter) ProtoMessage()    {}
 func (*MsgRetireMeter) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{30}
 }
+
 func (m *MsgRetireMeter) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetireMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetireMeter.Marshal(b, m, deterministic)
@@ -1692,12 +1836,15 @@ func (m *MsgRetireMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetireMeter) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetireMeter.Merge(m, src)
 }
+
 func (m *MsgRetireMeter) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetireMeter) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetireMeter.DiscardUnknown(m)
 }
@@ -1719,8 +1866,7 @@ func (m *MsgRetireMeter) GetMeter() uint64 {
 }
 
 // MsgRetireMeterResponse is empty.
-type MsgRetireMeterResponse struct {
-}
+type MsgRetireMeterResponse struct{}
 
 func (m *MsgRetireMeterResponse) Reset()         { *m = MsgRetireMeterResponse{} }
 func (m *MsgRetireMeterResponse) String() string { return proto.CompactTextString(m) }
@@ -1728,9 +1874,11 @@ func (*MsgRetireMeterResponse) ProtoMessage()    {}
 func (*MsgRetireMeterResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{31}
 }
+
 func (m *MsgRetireMeterResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetireMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetireMeterResponse.Marshal(b, m, deterministic)
@@ -1743,12 +1891,15 @@ func (m *MsgRetireMeterResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetireMeterResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetireMeterResponse.Merge(m, src)
 }
+
 func (m *MsgRetireMeterResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetireMeterResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetireMeterResponse.DiscardUnknown(m)
 }
@@ -1781,9 +1932,11 @@ func (*MsgAttestClaim) ProtoMessage()    {}
 func (*MsgAttestClaim) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{32}
 }
+
 func (m *MsgAttestClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAttestClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAttestClaim.Marshal(b, m, deterministic)
@@ -1796,12 +1949,15 @@ func (m *MsgAttestClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAttestClaim) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAttestClaim.Merge(m, src)
 }
+
 func (m *MsgAttestClaim) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAttestClaim) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAttestClaim.DiscardUnknown(m)
 }
@@ -1865,8 +2021,7 @@ func (m *MsgAttestClaim) GetValidUntil() int64 {
 }
 
 // MsgAttestClaimResponse is empty.
-type MsgAttestClaimResponse struct {
-}
+type MsgAttestClaimResponse struct{}
 
 func (m *MsgAttestClaimResponse) Reset()         { *m = MsgAttestClaimResponse{} }
 func (m *MsgAttestClaimResponse) String() string { return proto.CompactTextString(m) }
@@ -1874,9 +2029,11 @@ func (*MsgAttestClaimResponse) ProtoMessage()    {}
 func (*MsgAttestClaimResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{33}
 }
+
 func (m *MsgAttestClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgAttestClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgAttestClaimResponse.Marshal(b, m, deterministic)
@@ -1889,12 +2046,15 @@ func (m *MsgAttestClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *MsgAttestClaimResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgAttestClaimResponse.Merge(m, src)
 }
+
 func (m *MsgAttestClaimResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgAttestClaimResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgAttestClaimResponse.DiscardUnknown(m)
 }
@@ -1919,9 +2079,11 @@ func (*MsgRevokeClaim) ProtoMessage()    {}
 func (*MsgRevokeClaim) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{34}
 }
+
 func (m *MsgRevokeClaim) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRevokeClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeClaim.Marshal(b, m, deterministic)
@@ -1934,12 +2096,15 @@ func (m *MsgRevokeClaim) XXX_Marshal(b []byte, deterministic bool) ([]byte, erro
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRevokeClaim) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeClaim.Merge(m, src)
 }
+
 func (m *MsgRevokeClaim) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRevokeClaim) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeClaim.DiscardUnknown(m)
 }
@@ -1975,8 +2140,7 @@ func (m *MsgRevokeClaim) GetValidFrom() int64 {
 }
 
 // MsgRevokeClaimResponse is empty.
-type MsgRevokeClaimResponse struct {
-}
+type MsgRevokeClaimResponse struct{}
 
 func (m *MsgRevokeClaimResponse) Reset()         { *m = MsgRevokeClaimResponse{} }
 func (m *MsgRevokeClaimResponse) String() string { return proto.CompactTextString(m) }
@@ -1984,9 +2148,11 @@ func (*MsgRevokeClaimResponse) ProtoMessage()    {}
 func (*MsgRevokeClaimResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{35}
 }
+
 func (m *MsgRevokeClaimResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRevokeClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRevokeClaimResponse.Marshal(b, m, deterministic)
@@ -1999,12 +2165,15 @@ func (m *MsgRevokeClaimResponse) XXX_Marshal(b []byte, deterministic bool) ([]by
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRevokeClaimResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRevokeClaimResponse.Merge(m, src)
 }
+
 func (m *MsgRevokeClaimResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRevokeClaimResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRevokeClaimResponse.DiscardUnknown(m)
 }
@@ -2027,9 +2196,11 @@ func (*MsgRetryDue) ProtoMessage()    {}
 func (*MsgRetryDue) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{36}
 }
+
 func (m *MsgRetryDue) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetryDue) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetryDue.Marshal(b, m, deterministic)
@@ -2042,12 +2213,15 @@ func (m *MsgRetryDue) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) 
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetryDue) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetryDue.Merge(m, src)
 }
+
 func (m *MsgRetryDue) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetryDue) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetryDue.DiscardUnknown(m)
 }
@@ -2076,8 +2250,7 @@ func (m *MsgRetryDue) GetMeter() uint64 {
 }
 
 // MsgRetryDueResponse is empty.
-type MsgRetryDueResponse struct {
-}
+type MsgRetryDueResponse struct{}
 
 func (m *MsgRetryDueResponse) Reset()         { *m = MsgRetryDueResponse{} }
 func (m *MsgRetryDueResponse) String() string { return proto.CompactTextString(m) }
@@ -2085,9 +2258,11 @@ func (*MsgRetryDueResponse) ProtoMessage()    {}
 func (*MsgRetryDueResponse) Descriptor() ([]byte, []int) {
 	return fileDescriptor_9c99dae99726fbc2, []int{37}
 }
+
 func (m *MsgRetryDueResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
+
 func (m *MsgRetryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
 		return xxx_messageInfo_MsgRetryDueResponse.Marshal(b, m, deterministic)
@@ -2100,12 +2275,15 @@ func (m *MsgRetryDueResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte,
 		return b[:n], nil
 	}
 }
+
 func (m *MsgRetryDueResponse) XXX_Merge(src proto.Message) {
 	xxx_messageInfo_MsgRetryDueResponse.Merge(m, src)
 }
+
 func (m *MsgRetryDueResponse) XXX_Size() int {
 	return m.Size()
 }
+
 func (m *MsgRetryDueResponse) XXX_DiscardUnknown() {
 	xxx_messageInfo_MsgRetryDueResponse.DiscardUnknown(m)
 }
@@ -2277,8 +2455,10 @@ var fileDescriptor_9c99dae99726fbc2 = []byte{
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
-var _ context.Context
-var _ grpc.ClientConn
+var (
+	_ context.Context
+	_ grpc.ClientConn
+)
 
 // This is a compile-time assertion to ensure that this generated file
 // is compatible with the grpc package it is being compiled against.
@@ -2550,63 +2730,80 @@ type MsgServer interface {
 }
 
 // UnimplementedMsgServer can be embedded to have forward compatible implementations.
-type UnimplementedMsgServer struct {
-}
+type UnimplementedMsgServer struct{}
 
 func (*UnimplementedMsgServer) AuthorizeIssuer(ctx context.Context, req *MsgAuthorizeIssuer) (*MsgAuthorizeIssuerResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AuthorizeIssuer not implemented")
 }
+
 func (*UnimplementedMsgServer) RevokeIssuer(ctx context.Context, req *MsgRevokeIssuer) (*MsgRevokeIssuerResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RevokeIssuer not implemented")
 }
+
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
 }
+
 func (*UnimplementedMsgServer) RegisterMeter(ctx context.Context, req *MsgRegisterMeter) (*MsgRegisterMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RegisterMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) ActivateMeter(ctx context.Context, req *MsgActivateMeter) (*MsgActivateMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ActivateMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) SubmitReadings(ctx context.Context, req *MsgSubmitReadings) (*MsgSubmitReadingsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SubmitReadings not implemented")
 }
+
 func (*UnimplementedMsgServer) ReleaseReading(ctx context.Context, req *MsgReleaseReading) (*MsgReleaseReadingResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReleaseReading not implemented")
 }
+
 func (*UnimplementedMsgServer) RotateKey(ctx context.Context, req *MsgRotateKey) (*MsgRotateKeyResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RotateKey not implemented")
 }
+
 func (*UnimplementedMsgServer) VetoKeyRotation(ctx context.Context, req *MsgVetoKeyRotation) (*MsgVetoKeyRotationResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method VetoKeyRotation not implemented")
 }
+
 func (*UnimplementedMsgServer) ReplaceMeter(ctx context.Context, req *MsgReplaceMeter) (*MsgReplaceMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ReplaceMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) AcceptReplacement(ctx context.Context, req *MsgAcceptReplacement) (*MsgAcceptReplacementResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AcceptReplacement not implemented")
 }
+
 func (*UnimplementedMsgServer) TransferMeter(ctx context.Context, req *MsgTransferMeter) (*MsgTransferMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method TransferMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) AcceptTransfer(ctx context.Context, req *MsgAcceptTransfer) (*MsgAcceptTransferResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AcceptTransfer not implemented")
 }
+
 func (*UnimplementedMsgServer) SuspendMeter(ctx context.Context, req *MsgSuspendMeter) (*MsgSuspendMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method SuspendMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) ResumeMeter(ctx context.Context, req *MsgResumeMeter) (*MsgResumeMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ResumeMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) RetireMeter(ctx context.Context, req *MsgRetireMeter) (*MsgRetireMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RetireMeter not implemented")
 }
+
 func (*UnimplementedMsgServer) AttestClaim(ctx context.Context, req *MsgAttestClaim) (*MsgAttestClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method AttestClaim not implemented")
 }
+
 func (*UnimplementedMsgServer) RevokeClaim(ctx context.Context, req *MsgRevokeClaim) (*MsgRevokeClaimResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RevokeClaim not implemented")
 }
+
 func (*UnimplementedMsgServer) RetryDue(ctx context.Context, req *MsgRetryDue) (*MsgRetryDueResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method RetryDue not implemented")
 }
@@ -2957,91 +3154,93 @@ func _Msg_RetryDue_Handler(srv interface{}, ctx context.Context, dec func(interf
 	return interceptor(ctx, in, info, handler)
 }
 
-var Msg_serviceDesc = _Msg_serviceDesc
-var _Msg_serviceDesc = grpc.ServiceDesc{
-	ServiceName: "utility.meterid.v1.Msg",
-	HandlerType: (*MsgServer)(nil),
-	Methods: []grpc.MethodDesc{
-		{
-			MethodName: "AuthorizeIssuer",
-			Handler:    _Msg_AuthorizeIssuer_Handler,
+var (
+	Msg_serviceDesc  = _Msg_serviceDesc
+	_Msg_serviceDesc = grpc.ServiceDesc{
+		ServiceName: "utility.meterid.v1.Msg",
+		HandlerType: (*MsgServer)(nil),
+		Methods: []grpc.MethodDesc{
+			{
+				MethodName: "AuthorizeIssuer",
+				Handler:    _Msg_AuthorizeIssuer_Handler,
+			},
+			{
+				MethodName: "RevokeIssuer",
+				Handler:    _Msg_RevokeIssuer_Handler,
+			},
+			{
+				MethodName: "UpdateParams",
+				Handler:    _Msg_UpdateParams_Handler,
+			},
+			{
+				MethodName: "RegisterMeter",
+				Handler:    _Msg_RegisterMeter_Handler,
+			},
+			{
+				MethodName: "ActivateMeter",
+				Handler:    _Msg_ActivateMeter_Handler,
+			},
+			{
+				MethodName: "SubmitReadings",
+				Handler:    _Msg_SubmitReadings_Handler,
+			},
+			{
+				MethodName: "ReleaseReading",
+				Handler:    _Msg_ReleaseReading_Handler,
+			},
+			{
+				MethodName: "RotateKey",
+				Handler:    _Msg_RotateKey_Handler,
+			},
+			{
+				MethodName: "VetoKeyRotation",
+				Handler:    _Msg_VetoKeyRotation_Handler,
+			},
+			{
+				MethodName: "ReplaceMeter",
+				Handler:    _Msg_ReplaceMeter_Handler,
+			},
+			{
+				MethodName: "AcceptReplacement",
+				Handler:    _Msg_AcceptReplacement_Handler,
+			},
+			{
+				MethodName: "TransferMeter",
+				Handler:    _Msg_TransferMeter_Handler,
+			},
+			{
+				MethodName: "AcceptTransfer",
+				Handler:    _Msg_AcceptTransfer_Handler,
+			},
+			{
+				MethodName: "SuspendMeter",
+				Handler:    _Msg_SuspendMeter_Handler,
+			},
+			{
+				MethodName: "ResumeMeter",
+				Handler:    _Msg_ResumeMeter_Handler,
+			},
+			{
+				MethodName: "RetireMeter",
+				Handler:    _Msg_RetireMeter_Handler,
+			},
+			{
+				MethodName: "AttestClaim",
+				Handler:    _Msg_AttestClaim_Handler,
+			},
+			{
+				MethodName: "RevokeClaim",
+				Handler:    _Msg_RevokeClaim_Handler,
+			},
+			{
+				MethodName: "RetryDue",
+				Handler:    _Msg_RetryDue_Handler,
+			},
 		},
-		{
-			MethodName: "RevokeIssuer",
-			Handler:    _Msg_RevokeIssuer_Handler,
-		},
-		{
-			MethodName: "UpdateParams",
-			Handler:    _Msg_UpdateParams_Handler,
-		},
-		{
-			MethodName: "RegisterMeter",
-			Handler:    _Msg_RegisterMeter_Handler,
-		},
-		{
-			MethodName: "ActivateMeter",
-			Handler:    _Msg_ActivateMeter_Handler,
-		},
-		{
-			MethodName: "SubmitReadings",
-			Handler:    _Msg_SubmitReadings_Handler,
-		},
-		{
-			MethodName: "ReleaseReading",
-			Handler:    _Msg_ReleaseReading_Handler,
-		},
-		{
-			MethodName: "RotateKey",
-			Handler:    _Msg_RotateKey_Handler,
-		},
-		{
-			MethodName: "VetoKeyRotation",
-			Handler:    _Msg_VetoKeyRotation_Handler,
-		},
-		{
-			MethodName: "ReplaceMeter",
-			Handler:    _Msg_ReplaceMeter_Handler,
-		},
-		{
-			MethodName: "AcceptReplacement",
-			Handler:    _Msg_AcceptReplacement_Handler,
-		},
-		{
-			MethodName: "TransferMeter",
-			Handler:    _Msg_TransferMeter_Handler,
-		},
-		{
-			MethodName: "AcceptTransfer",
-			Handler:    _Msg_AcceptTransfer_Handler,
-		},
-		{
-			MethodName: "SuspendMeter",
-			Handler:    _Msg_SuspendMeter_Handler,
-		},
-		{
-			MethodName: "ResumeMeter",
-			Handler:    _Msg_ResumeMeter_Handler,
-		},
-		{
-			MethodName: "RetireMeter",
-			Handler:    _Msg_RetireMeter_Handler,
-		},
-		{
-			MethodName: "AttestClaim",
-			Handler:    _Msg_AttestClaim_Handler,
-		},
-		{
-			MethodName: "RevokeClaim",
-			Handler:    _Msg_RevokeClaim_Handler,
-		},
-		{
-			MethodName: "RetryDue",
-			Handler:    _Msg_RetryDue_Handler,
-		},
-	},
-	Streams:  []grpc.StreamDesc{},
-	Metadata: "utility/meterid/v1/tx.proto",
-}
+		Streams:  []grpc.StreamDesc{},
+		Metadata: "utility/meterid/v1/tx.proto",
+	}
+)
 
 func (m *MsgAuthorizeIssuer) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
@@ -4438,6 +4637,7 @@ func encodeVarintTx(dAtA []byte, offset int, v uint64) int {
 	dAtA[offset] = uint8(v)
 	return base
 }
+
 func (m *MsgAuthorizeIssuer) Size() (n int) {
 	if m == nil {
 		return 0
@@ -5042,9 +5242,11 @@ func (m *MsgRetryDueResponse) Size() (n int) {
 func sovTx(x uint64) (n int) {
 	return (math_bits.Len64(x|1) + 6) / 7
 }
+
 func sozTx(x uint64) (n int) {
 	return sovTx(uint64((x << 1) ^ uint64((int64(x) >> 63))))
 }
+
 func (m *MsgAuthorizeIssuer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5260,6 +5462,7 @@ func (m *MsgAuthorizeIssuer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAuthorizeIssuerResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5310,6 +5513,7 @@ func (m *MsgAuthorizeIssuerResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRevokeIssuer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5424,6 +5628,7 @@ func (m *MsgRevokeIssuer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRevokeIssuerResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5474,6 +5679,7 @@ func (m *MsgRevokeIssuerResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5589,6 +5795,7 @@ func (m *MsgUpdateParams) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5639,6 +5846,7 @@ func (m *MsgUpdateParamsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRegisterMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5928,6 +6136,7 @@ func (m *MsgRegisterMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRegisterMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -5997,6 +6206,7 @@ func (m *MsgRegisterMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgActivateMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6131,6 +6341,7 @@ func (m *MsgActivateMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgActivateMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6181,6 +6392,7 @@ func (m *MsgActivateMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSubmitReadings) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6297,6 +6509,7 @@ func (m *MsgSubmitReadings) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSubmitReadingsResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6492,6 +6705,7 @@ func (m *MsgSubmitReadingsResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReleaseReading) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6593,6 +6807,7 @@ func (m *MsgReleaseReading) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReleaseReadingResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6681,6 +6896,7 @@ func (m *MsgReleaseReadingResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRotateKey) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6883,6 +7099,7 @@ func (m *MsgRotateKey) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRotateKeyResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6952,6 +7169,7 @@ func (m *MsgRotateKeyResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7053,6 +7271,7 @@ func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgVetoKeyRotationResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7103,6 +7322,7 @@ func (m *MsgVetoKeyRotationResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReplaceMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7289,6 +7509,7 @@ func (m *MsgReplaceMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgReplaceMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7339,6 +7560,7 @@ func (m *MsgReplaceMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptReplacement) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7440,6 +7662,7 @@ func (m *MsgAcceptReplacement) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptReplacementResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7490,6 +7713,7 @@ func (m *MsgAcceptReplacementResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgTransferMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7656,6 +7880,7 @@ func (m *MsgTransferMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgTransferMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7706,6 +7931,7 @@ func (m *MsgTransferMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptTransfer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7807,6 +8033,7 @@ func (m *MsgAcceptTransfer) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAcceptTransferResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7857,6 +8084,7 @@ func (m *MsgAcceptTransferResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSuspendMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -7990,6 +8218,7 @@ func (m *MsgSuspendMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgSuspendMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8040,6 +8269,7 @@ func (m *MsgSuspendMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgResumeMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8141,6 +8371,7 @@ func (m *MsgResumeMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgResumeMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8191,6 +8422,7 @@ func (m *MsgResumeMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetireMeter) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8292,6 +8524,7 @@ func (m *MsgRetireMeter) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetireMeterResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8342,6 +8575,7 @@ func (m *MsgRetireMeterResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAttestClaim) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8573,6 +8807,7 @@ func (m *MsgAttestClaim) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgAttestClaimResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8623,6 +8858,7 @@ func (m *MsgAttestClaimResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRevokeClaim) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8762,6 +8998,7 @@ func (m *MsgRevokeClaim) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRevokeClaimResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8812,6 +9049,7 @@ func (m *MsgRevokeClaimResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetryDue) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8932,6 +9170,7 @@ func (m *MsgRetryDue) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func (m *MsgRetryDueResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8982,6 +9221,7 @@ func (m *MsgRetryDueResponse) Unmarshal(dAtA []byte) error {
 	}
 	return nil
 }
+
 func skipTx(dAtA []byte) (n int, err error) {
 	l := len(dAtA)
 	iNdEx := 0
