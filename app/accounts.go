@@ -9,6 +9,8 @@ import (
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 )
 
 // modulePermissions names every module account and what it may do with coins. Only mint can create
@@ -21,6 +23,7 @@ var modulePermissions = map[string][]string{
 	stakingtypes.NotBondedPoolName:      {authtypes.Burner, authtypes.Staking},
 	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
 	govtypes.ModuleName:                 {authtypes.Burner},
+	energytypes.ModuleName:              nil,
 }
 
 // ModulePermissions returns a copy of the module accounts with their permissions.

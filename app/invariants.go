@@ -8,6 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -28,6 +29,9 @@ func (a *App) Invariants() []Invariant {
 	}
 	for _, i := range a.MeterKeeper.Invariants() {
 		all = append(all, Invariant{Module: meteridtypes.ModuleName, Name: i.Name, Check: i.Check})
+	}
+	for _, i := range a.EnergyKeeper.Invariants() {
+		all = append(all, Invariant{Module: energytypes.ModuleName, Name: i.Name, Check: i.Check})
 	}
 	return all
 }

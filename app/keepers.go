@@ -32,6 +32,8 @@ import (
 	upgradekeeper "github.com/cosmos/cosmos-sdk/x/upgrade/keeper"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	energykeeper "github.com/utilityd/utilityd/x/energy/keeper"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -51,7 +53,8 @@ type Keepers struct {
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
 
-	MeterKeeper *meteridkeeper.Keeper
+	MeterKeeper  *meteridkeeper.Keeper
+	EnergyKeeper *energykeeper.Keeper
 }
 
 // newBaseKeepers builds the keepers that the others need: consensus parameters, accounts, coins.
@@ -115,6 +118,10 @@ func (a *App) newUtilityKeepers() {
 
 	a.MeterKeeper = meteridkeeper.NewKeeper(cdc,
 		runtime.NewKVStoreService(a.keys[meteridtypes.StoreKey]), AccountCodec(), authority)
+
+	a.EnergyKeeper = energykeeper.NewKeeper(cdc,
+		runtime.NewKVStoreService(a.keys[energytypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+	a.MeterKeeper.RegisterSink(energytypes.ModuleName, a.EnergyKeeper.Sink())
 }
 
 func skippedUpgrades(appOpts servertypes.AppOptions) map[int64]bool {

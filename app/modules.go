@@ -31,6 +31,8 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/upgrade"
 	upgradetypes "github.com/cosmos/cosmos-sdk/x/upgrade/types"
 
+	"github.com/utilityd/utilityd/x/energy"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/meterid"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -53,6 +55,7 @@ func (a *App) newModules() *module.Manager {
 		authzmodule.NewAppModule(cdc, a.AuthzKeeper, a.AccountKeeper, a.BankKeeper, registry),
 		consensus.NewAppModule(cdc, a.ConsensusKeeper),
 		meterid.NewAppModule(cdc, a.MeterKeeper),
+		energy.NewAppModule(cdc, a.EnergyKeeper),
 	)
 }
 
@@ -69,7 +72,7 @@ func setOrders(m *module.Manager) {
 	// Bank first: it settles the credits of the block's transactions before anybody counts.
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
-		genutiltypes.ModuleName, meteridtypes.ModuleName,
+		genutiltypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName,
 	)
 
 	genesis := genesisOrder()
@@ -83,7 +86,7 @@ func genesisOrder() []string {
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName,
 		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
 		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
-		upgradetypes.ModuleName, meteridtypes.ModuleName,
+		upgradetypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName,
 	}
 }
 
@@ -104,6 +107,6 @@ func Basics() module.BasicManager {
 		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
 		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
 		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
-		meterid.AppModule{},
+		meterid.AppModule{}, energy.AppModule{},
 	)
 }

@@ -20,6 +20,8 @@ import (
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 
 	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/cmd/utilityd/demo"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
 // NewRoot returns the command utilityd with everything below it. The arguments are only looked at to
@@ -48,6 +50,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root.AddCommand(nodeCommands()...)
 	root.AddCommand(
 		initCommand(enc), genesisCommand(enc), testnetCommand(enc), configCommand(), auditCommand(), devnetCommand(),
+		standalone(demo.NewCommand()), gateway.NewCommand(),
 		queryCommand(), txCommand(), keys.Commands(), server.StatusCommand(), debug.Cmd(),
 	)
 	options := autocli.AppOptions{

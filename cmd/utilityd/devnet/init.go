@@ -11,6 +11,7 @@ import (
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // Init makes the files of a devnet. A home that is there stays as it is.
@@ -51,6 +52,9 @@ func newGenesis(cfg Config, enc app.Encoding, node *home.Node) (app.Genesis, err
 	if err := FundAccounts(enc, genesis, ring); err != nil {
 		return nil, err
 	}
+	if err := authorizeIssuer(enc, genesis, ring); err != nil {
+		return nil, err
+	}
 	err = home.AddValidators(enc, cfg.ChainID, genesis, home.Validator{
 		Moniker: node.Moniker, Key: Validator, Keyring: ring, PubKey: consensusKey,
 		Stake: sdk.DefaultPowerReduction.MulRaw(100), Memo: "devnet",
@@ -84,4 +88,26 @@ func FundAccounts(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) e
 		PaymentDenom, "eur", "EUR", "Play euro", "Pays the bills of a devnet. Worth nothing."))
 	genesis[banktypes.ModuleName] = enc.Codec.MustMarshalJSON(&bank)
 	return home.Fund(enc, genesis, funded...)
+}
+
+// authorizeIssuer makes the issuer what governance makes it elsewhere: a certification body for every medium.
+func authorizeIssuer(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) error {
+	record, err := ring.Key(Issuer)
+	if err != nil {
+		return err
+	}
+	address, err := record.GetAddress()
+	if err != nil {
+		return err
+	}
+	var state meteridtypes.GenesisState
+	if err := enc.Codec.UnmarshalJSON(genesis[meteridtypes.ModuleName], &state); err != nil {
+		return err
+	}
+	state.Issuers = append(state.Issuers, meteridtypes.Issuer{
+		Address: address.String(), Name: "Devnet metrology office", Active: true,
+		Media: []meteridtypes.Medium{meteridtypes.MEDIUM_ELECTRICITY, meteridtypes.MEDIUM_WATER, meteridtypes.MEDIUM_OTHER},
+	})
+	genesis[meteridtypes.ModuleName] = enc.Codec.MustMarshalJSON(&state)
+	return nil
 }

@@ -1,0 +1,144 @@
+package demo
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/cosmos/gogoproto/proto"
+
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/tx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+)
+
+// gasPerMessage is more than any message of the set-up needs.
+const gasPerMessage = 400_000
+
+// people are the accounts of the story, with the node they talk to.
+type people struct {
+	client client.Context
+}
+
+func (p people) address(name string) (sdk.AccAddress, error) {
+	record, err := p.client.Keyring.Key(name)
+	if err != nil {
+		return nil, fmt.Errorf("key %s: %w", name, err)
+	}
+	return record.GetAddress()
+}
+
+// factory returns what signs for a person, with the sequence the chain knows.
+func (p people) factory(name string) (client.Context, tx.Factory, error) {
+	address, err := p.address(name)
+	if err != nil {
+		return client.Context{}, tx.Factory{}, err
+	}
+	clientCtx := p.client.WithFrom(name).WithFromName(name).WithFromAddress(address)
+	number, sequence, err := clientCtx.AccountRetriever.GetAccountNumberSequence(clientCtx, address)
+	if err != nil {
+		return clientCtx, tx.Factory{}, err
+	}
+	factory := tx.Factory{}.
+		WithTxConfig(clientCtx.TxConfig).WithAccountRetriever(clientCtx.AccountRetriever).
+		WithKeybase(clientCtx.Keyring).WithChainID(clientCtx.ChainID).WithFromName(name).
+		WithSignMode(signing.SignMode_SIGN_MODE_DIRECT).
+		WithAccountNumber(number).WithSequence(sequence)
+	return clientCtx, factory, nil
+}
+
+// send broadcasts one transaction of a person and returns its hash.
+func (p people) send(ctx context.Context, name string, msgs ...sdk.Msg) (string, error) {
+	clientCtx, factory, err := p.factory(name)
+	if err != nil {
+		return "", err
+	}
+	builder, err := factory.WithGas(gasPerMessage * uint64(len(msgs))).BuildUnsignedTx(msgs...)
+	if err != nil {
+		return "", err
+	}
+	if err := tx.Sign(ctx, factory, name, builder, true); err != nil {
+		return "", err
+	}
+	bz, err := clientCtx.TxConfig.TxEncoder()(builder.GetTx())
+	if err != nil {
+		return "", err
+	}
+	res, err := clientCtx.BroadcastTxSync(bz)
+	if err != nil {
+		return "", err
+	}
+	if res.Code != 0 {
+		return "", fmt.Errorf("%s: %s", name, res.RawLog)
+	}
+	return res.TxHash, nil
+}
+
+// await returns the responses of a transaction once a block holds it.
+func (p people) await(ctx context.Context, hash string) ([]proto.Message, error) {
+	bz, err := hex.DecodeString(hash)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		res, err := p.client.Client.Tx(ctx, bz, false)
+		if err == nil {
+			if res.TxResult.Code != 0 {
+				return nil, fmt.Errorf("transaction %s failed: %s", hash, res.TxResult.Log)
+			}
+			return p.responses(res.TxResult.Data)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+func (p people) responses(data []byte) ([]proto.Message, error) {
+	var all sdk.TxMsgData
+	if err := proto.Unmarshal(data, &all); err != nil {
+		return nil, err
+	}
+	out := make([]proto.Message, len(all.MsgResponses))
+	for i, wrapped := range all.MsgResponses {
+		name, err := p.client.InterfaceRegistry.Resolve(wrapped.TypeUrl)
+		if err != nil {
+			return nil, err
+		}
+		if err := proto.Unmarshal(wrapped.Value, name); err != nil {
+			return nil, err
+		}
+		out[i] = name
+	}
+	return out, nil
+}
+
+// do sends one transaction and waits for it.
+func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) ([]proto.Message, error) {
+	hash, err := p.send(ctx, name, msgs...)
+	if err != nil {
+		return nil, err
+	}
+	return p.await(ctx, hash)
+}
+
+// doAll lets every person send one transaction, so that one block can hold them all, and waits for all.
+func (p people) doAll(ctx context.Context, names []string, msgs func(i int) []sdk.Msg) error {
+	hashes := make([]string, len(names))
+	for i, name := range names {
+		var err error
+		if hashes[i], err = p.send(ctx, name, msgs(i)...); err != nil {
+			return err
+		}
+	}
+	for _, hash := range hashes {
+		if _, err := p.await(ctx, hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}

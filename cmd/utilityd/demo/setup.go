@@ -1,0 +1,147 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/meterid/signature"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Money of the story, in base units (millionths of a euro).
+const (
+	pricePerKWh = 180_000 // 0.18 EUR
+	prepaid     = 500_000_000
+)
+
+// maxRatePerHour is what a home can plausibly draw or give, Wh per hour.
+const maxRatePerHour = 50_000
+
+// neighbourhood is what the set-up made.
+type neighbourhood struct {
+	homes     []string // names, in slot order
+	input     []sums   // what the input says of each home
+	devices   map[string]gateway.Device
+	community uint64
+}
+
+// settle in: meters are certified and activated, a community is opened, everyone joins and pays in.
+func setUp(ctx context.Context, p people, home string, homes []string, start, step int64) (n neighbourhood, err error) {
+	n.homes = homes
+	if n.devices, err = register(ctx, p, homes); err != nil {
+		return n, err
+	}
+	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(n)); err != nil {
+		return n, err
+	}
+	if n.community, err = openCommunity(ctx, p, step, uint64(len(homes))); err != nil {
+		return n, err
+	}
+	if err := p.doAll(ctx, homes, func(i int) []sdk.Msg {
+		owner := p.must(homes[i])
+		return []sdk.Msg{
+			&meteridtypes.MsgActivateMeter{Owner: owner, Meter: n.devices[homes[i]].Meter, Opening: meteridtypes.Registers{Time: start}},
+			&energytypes.MsgJoinCommunity{Owner: owner, Community: n.community, Meter: n.devices[homes[i]].Meter},
+		}
+	}); err != nil {
+		return n, err
+	}
+	var approvals []sdk.Msg
+	for _, name := range homes {
+		approvals = append(approvals, &energytypes.MsgApproveMember{
+			Admin: p.must(devnet.Admin), Community: n.community, Meter: n.devices[name].Meter, StaticWeight: 1, FromEpoch: uint64(start / step),
+		})
+	}
+	if _, err := p.do(ctx, devnet.Admin, approvals...); err != nil {
+		return n, err
+	}
+	return n, p.doAll(ctx, homes, func(i int) []sdk.Msg {
+		return []sdk.Msg{&energytypes.MsgDeposit{
+			Depositor: p.must(homes[i]), Community: n.community, Slot: uint64(i), Amount: sdk.NewCoin(devnet.PaymentDenom, math.NewInt(prepaid)),
+		}}
+	})
+}
+
+// register has the issuer certify a device for every home, and attest that what it produces is renewable.
+func register(ctx context.Context, p people, homes []string) (map[string]gateway.Device, error) {
+	issuer := p.must(devnet.Issuer)
+	devices := make([]gateway.Device, len(homes))
+	var registrations []sdk.Msg
+	for i, name := range homes {
+		d, err := gateway.NewDevice(name, issuer, signature.Ed25519, rand.Reader)
+		if err != nil {
+			return nil, err
+		}
+		key, possession, err := d.Registration(p.client.ChainID)
+		if err != nil {
+			return nil, err
+		}
+		devices[i] = d
+		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
+			Issuer: issuer, Serial: name, Owner: p.must(name), PublicKey: key, PossessionSignature: possession,
+			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
+			RegisterUnit: 1, MaxRatePerHour: maxRatePerHour,
+		})
+	}
+	responses, err := p.do(ctx, devnet.Issuer, registrations...)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]gateway.Device, len(homes))
+	claims := make([]sdk.Msg, len(homes))
+	for i, name := range homes {
+		res, ok := responses[i].(*meteridtypes.MsgRegisterMeterResponse)
+		if !ok {
+			return nil, fmt.Errorf("expected the response of a registration, got %T", responses[i])
+		}
+		devices[i].Meter, devices[i].KeyVersion = res.Meter, 1
+		out[name] = devices[i]
+		claims[i] = &meteridtypes.MsgAttestClaim{
+			Issuer: issuer, Meter: res.Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: 1,
+		}
+	}
+	_, err = p.do(ctx, devnet.Issuer, claims...)
+	return out, err
+}
+
+func openCommunity(ctx context.Context, p people, step int64, members uint64) (uint64, error) {
+	responses, err := p.do(ctx, devnet.Admin, &energytypes.MsgCreateCommunity{
+		Admin: p.must(devnet.Admin), Name: "village", GridSupplier: p.must(devnet.Supplier),
+		EpochSeconds: uint64(step), GraceSeconds: 0, Key: energytypes.ALLOCATION_KEY_DYNAMIC, Residual: energytypes.RESIDUAL_GRID,
+		PaymentDenom: devnet.PaymentDenom, PricePerKwh: pricePerKWh, MaxMembers: max(2, members),
+	})
+	if err != nil {
+		return 0, err
+	}
+	res, ok := responses[0].(*energytypes.MsgCreateCommunityResponse)
+	if !ok {
+		return 0, fmt.Errorf("expected the response of a new community, got %T", responses[0])
+	}
+	return res.Community, nil
+}
+
+// must is the address of a person whose key the set-up made.
+func (p people) must(name string) string {
+	address, err := p.address(name)
+	if err != nil {
+		panic(err)
+	}
+	return address.String()
+}
+
+func list(n neighbourhood) []gateway.Device {
+	out := make([]gateway.Device, len(n.homes))
+	for i, name := range n.homes {
+		out[i] = n.devices[name]
+	}
+	return out
+}
