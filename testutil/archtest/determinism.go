@@ -50,7 +50,7 @@ func findings(root string, graph *checker.Graph) (found []string, err error) {
 			if err != nil {
 				return nil, err
 			}
-			if filepath.Base(name) == "autocli.go" {
+			if strings.HasPrefix(filepath.Base(name), "autocli") {
 				continue
 			}
 			found = append(found, fmt.Sprintf("%s:%d: %s", filepath.ToSlash(name), position.Line, diagnostic.Message))
