@@ -1,0 +1,102 @@
+package meterid
+
+import (
+	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
+
+	"github.com/cosmos/cosmos-sdk/version"
+)
+
+// AutoCLIOptions are the commands of the module, each with an example.
+func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
+	return &autocliv1.ModuleOptions{
+		Tx:    &autocliv1.ServiceCommandDescriptor{Service: "utility.meterid.v1.Msg", RpcCommandOptions: txCommands()},
+		Query: &autocliv1.ServiceCommandDescriptor{Service: "utility.meterid.v1.Query", RpcCommandOptions: queryCommands()},
+	}
+}
+
+func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
+	described := make([]*autocliv1.PositionalArgDescriptor, len(fields))
+	for i, f := range fields {
+		described[i] = &autocliv1.PositionalArgDescriptor{ProtoField: f}
+	}
+	return described
+}
+
+// several lets the last argument be given many times.
+func several(described []*autocliv1.PositionalArgDescriptor) []*autocliv1.PositionalArgDescriptor {
+	described[len(described)-1].Varargs = true
+	return described
+}
+
+func tx(example string) string    { return version.AppName + " tx meterid " + example }
+func query(example string) string { return version.AppName + " query meterid " + example }
+
+func queryCommands() []*autocliv1.RpcCommandOptions {
+	return []*autocliv1.RpcCommandOptions{
+		{
+			RpcMethod: "Params",
+			Use:       "params",
+			Short:     "The parameters of meters and readings",
+			Example:   query("params"),
+		},
+		{
+			RpcMethod:      "Issuer",
+			Use:            "issuer [address]",
+			Short:          "A certification body",
+			Example:        query("issuer utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"),
+			PositionalArgs: args("address"),
+		},
+		{
+			RpcMethod: "Issuers",
+			Use:       "issuers",
+			Short:     "All certification bodies",
+			Example:   query("issuers --page-limit 20"),
+		},
+		{
+			RpcMethod:      "Meter",
+			Use:            "meter [number]",
+			Short:          "A meter, its last registers and what is pending for it",
+			Example:        query("meter 7"),
+			PositionalArgs: args("meter"),
+		},
+		{
+			RpcMethod: "Meters",
+			Use:       "meters",
+			Short:     "All meters, by number",
+			Example:   query("meters --page-limit 100"),
+		},
+		{
+			RpcMethod:      "MetersByOwner",
+			Use:            "meters-by-owner [owner]",
+			Short:          "The meters of an owner",
+			Example:        query("meters-by-owner utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"),
+			PositionalArgs: args("owner"),
+		},
+		{
+			RpcMethod:      "MeterBySerial",
+			Use:            "meter-by-serial [issuer] [serial]",
+			Short:          "The meter with a serial number of an issuer",
+			Example:        query("meter-by-serial utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke 1EMH0012345678"),
+			PositionalArgs: args("issuer", "serial"),
+		},
+		{
+			RpcMethod:      "DIDDocument",
+			Use:            "did-document [did]",
+			Short:          "The DID document of a meter",
+			Example:        query("did-document did:utility:utility-1:7"),
+			PositionalArgs: args("did"),
+		},
+		{
+			RpcMethod: "Quarantine",
+			Use:       "quarantine",
+			Short:     "Implausible readings that wait for their issuer",
+			Example:   query("quarantine"),
+		},
+		{
+			RpcMethod: "Due",
+			Use:       "due",
+			Short:     "Block work that waits, and block work that failed",
+			Example:   query("due"),
+		},
+	}
+}
