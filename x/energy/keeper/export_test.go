@@ -1,0 +1,68 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/pages"
+)
+
+// Fill writes the seats and wallets of members without meters, for benchmarks.
+func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, prepaid func(slot uint64) uint64) error {
+	c.Slots, c.Prepaid = members, 0
+	for slot := range members {
+		c.Prepaid += prepaid(slot)
+	}
+	if err := k.setCommunity(ctx, c); err != nil {
+		return err
+	}
+	slots := make([]uint64, members)
+	for i := range slots {
+		slots[i] = uint64(i)
+	}
+	err := k.seats.UpdateMany(ctx, c.Id, slots, func(_ int, pg *pages.Page, i int) error {
+		putRecord(pg, i, seatForm, types.Seat{StaticWeight: 1})
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return k.wallets.UpdateMany(ctx, c.Id, slots, func(n int, pg *pages.Page, i int) error {
+		putRecord(pg, i, walletForm, types.Wallet{Prepaid: prepaid(uint64(n))})
+		return nil
+	})
+}
+
+// Report writes the reports of an epoch and puts its settlement into the queue, for benchmarks.
+func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, now int64, report func(slot uint64) types.Interval) error {
+	params, err := k.params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := k.openSettlement(ctx, c, epoch, now, params); err != nil {
+		return err
+	}
+	slots := make([]uint64, c.Slots)
+	for i := range slots {
+		slots[i] = uint64(i)
+	}
+	key := collections.Join(c.Id, epoch)
+	return k.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
+		putRecord(pg, i, intervalForm, report(uint64(n)))
+		return nil
+	})
+}
+
+// Queued are the ids of the work of a kind that waits.
+func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem, err error) {
+	err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
+		if it.Kind == kind {
+			items = append(items, dueItem(it))
+		}
+		return false, nil
+	})
+	return items, err
+}
