@@ -69,3 +69,6 @@ func (k *Keeper) CorruptParams(ctx context.Context, p types.Params) error {
 
 // RememberedBatches is how many batches the memo of signatures holds.
 func (k *Keeper) RememberedBatches() int { return k.verdicts.Len() }
+
+// RemoveMeter removes a meter and leaves all that names it.
+func (k *Keeper) RemoveMeter(ctx context.Context, id uint64) error { return k.meters.Remove(ctx, id) }
