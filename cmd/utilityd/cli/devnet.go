@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os/signal"
@@ -86,14 +87,20 @@ func runDevnet(ctx context.Context, cfg devnet.Config, out io.Writer) error {
 		_ = node.Close()
 		return err
 	}
-	printDevnet(out, node, time.Since(began))
+	if err := printDevnet(out, node, time.Since(began)); err != nil {
+		return errors.Join(err, node.Close())
+	}
 	<-ctx.Done()
 	_, _ = fmt.Fprintf(out, "\nStopped at block %d. The same command goes on from there.\n", node.Height())
 	return node.Close()
 }
 
-func printDevnet(out io.Writer, node *devnet.Node, took time.Duration) {
-	_, _ = fmt.Fprintf(out, `%s: first block after %.1f s. Stop it with Ctrl-C.
+func printDevnet(out io.Writer, node *devnet.Node, took time.Duration) error {
+	bob, err := devnet.Address(devnet.Bob)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, `%s: first block after %.1f s. Stop it with Ctrl-C.
 
   home      %s
   RPC       %s
@@ -108,5 +115,6 @@ Next, in another terminal:
   utilityd query bank balances %s --home %s
 `,
 		node.ChainID(), took.Seconds(), node.Home(), node.RPC(), node.GRPC(), node.REST(), node.REST(),
-		strings.Join(devnet.Names(), ", "), devnet.Alice, devnet.Bob, node.Home(), devnet.Bob, node.Home())
+		strings.Join(devnet.Names(), ", "), devnet.Alice, bob, node.Home(), devnet.Bob, node.Home())
+	return err
 }

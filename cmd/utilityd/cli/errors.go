@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -42,12 +43,15 @@ func withHint(err error, format string, args ...any) error {
 	return hintedError{err: err, hint: fmt.Sprintf(format, args...)}
 }
 
+// sourceLines are the places in the SDK's source that it puts into its errors.
+var sourceLines = regexp.MustCompile(`\s*\[[^\[\]\s]+\.go:\d+\]`)
+
 // longestReason keeps the reason on about two lines of a terminal.
 const longestReason = 400
 
 // report prints what went wrong and what to do next, on at most three lines.
 func report(w io.Writer, command *cobra.Command, err error) int {
-	reason := strings.Join(strings.Fields(err.Error()), " ")
+	reason := strings.Join(strings.Fields(sourceLines.ReplaceAllString(err.Error(), "")), " ")
 	if len(reason) > longestReason {
 		reason = reason[:longestReason] + "…"
 	}

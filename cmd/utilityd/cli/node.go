@@ -104,9 +104,13 @@ func readServerContext(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	out := cmd.ErrOrStderr()
-	if cmd.Name() == "start" {
-		out = cmd.OutOrStdout()
+	// A log is the output of start only; elsewhere it would stand in the way of the output.
+	out := cmd.OutOrStdout()
+	if cmd.Name() != "start" {
+		out = cmd.ErrOrStderr()
+		if !cmd.Flags().Changed(flags.FlagLogLevel) {
+			ctx.Viper.Set(flags.FlagLogLevel, "warn")
+		}
 	}
 	logger, err := server.CreateSDKLogger(ctx, out)
 	if err != nil {

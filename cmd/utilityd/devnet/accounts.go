@@ -70,3 +70,17 @@ func AddKey(ring keyring.Keyring, name string) (sdk.AccAddress, error) {
 	}
 	return record.GetAddress()
 }
+
+// Address is where the coins of an account are.
+func Address(name string) (sdk.AccAddress, error) {
+	mnemonic, err := Mnemonic(name)
+	if err != nil {
+		return nil, err
+	}
+	path := hd.CreateHDPath(app.CoinType, 0, 0).String()
+	secret, err := hd.Secp256k1.Derive()(mnemonic, keyring.DefaultBIP39Passphrase, path)
+	if err != nil {
+		return nil, err
+	}
+	return sdk.AccAddress(hd.Secp256k1.Generate()(secret).PubKey().Address()), nil
+}
