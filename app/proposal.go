@@ -72,7 +72,7 @@ func limitsOf(ctx sdk.Context) *blockLimits {
 
 // take subtracts a transaction; it returns the limit that the transaction breaks, or "".
 func (l *blockLimits) take(tx sdk.Tx, bz []byte) string {
-	size := uint64(cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{bz}))
+	size := uint64(cmttypes.ComputeProtoSizeForTxs([]cmttypes.Tx{bz})) //nolint:gosec // a size
 	rest, borrow := bits.Sub64(l.bytes, size, 0)
 	if borrow != 0 {
 		return "more bytes than max_bytes"

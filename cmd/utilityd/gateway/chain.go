@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	cmttypes "github.com/cometbft/cometbft/types"
-
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/cosmos/cosmos-sdk/client"

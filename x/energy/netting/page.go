@@ -69,7 +69,7 @@ func (pg *Page) Fill(in Reports) {
 			carried = exact.UnZigZag(in.Carried[i])
 		}
 		position := Position(imports[i], exports[i], carried)
-		size, isDeficit := magnitude(position), uint64(position>>63)
+		size, isDeficit := magnitude(position), uint64(position>>63) //nolint:gosec // all bits are the sign
 		pg.Position[i], supply[i], demand[i] = position, size&^isDeficit, size&isDeficit
 	}
 

@@ -83,7 +83,7 @@ func (r *Rule) settle(price uint64, members []Member, shares []Share) (collected
 	for i := range shares {
 		s := &shares[i]
 		s.Give, s.Take = r.Next(&p, s.Side)
-		s.Residual += int64(s.Take) - int64(s.Give)
+		s.Residual += int64(s.Take) - int64(s.Give) //nolint:gosec // at most MaxEnergy
 		s.Charge, s.LeftMilli, err = Charge(s.Take, price, members[i].CarryMilli)
 		if err != nil {
 			return 0, fmt.Errorf("member %d: %w", i, err)

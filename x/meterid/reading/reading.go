@@ -42,7 +42,7 @@ func (r Reading) AppendBytes(dst []byte) ([]byte, error) {
 	dst = appendString(dst, r.ChainID)
 	dst = appendUint64(dst, r.Meter)
 	dst = appendUint32(dst, r.KeyVersion)
-	dst = appendUint64(dst, uint64(r.Time))
+	dst = appendUint64(dst, uint64(r.Time)) //nolint:gosec // the bit pattern is wanted
 	dst = appendUint64(dst, r.Import)
 	return appendUint64(dst, r.Export), nil
 }
@@ -54,7 +54,7 @@ func ParseReading(signed []byte) (Reading, error) {
 		ChainID:    string(s.bytes("chain id")),
 		Meter:      s.uint64("meter"),
 		KeyVersion: s.uint32("key version"),
-		Time:       int64(s.uint64("time")),
+		Time:       int64(s.uint64("time")), //nolint:gosec // the bit pattern is wanted
 		Import:     s.uint64("import"),
 		Export:     s.uint64("export"),
 	}

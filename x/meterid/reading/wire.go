@@ -43,10 +43,14 @@ func appendUint32(dst []byte, v uint32) []byte { return binary.BigEndian.AppendU
 func appendUint64(dst []byte, v uint64) []byte { return binary.BigEndian.AppendUint64(dst, v) }
 
 // appendString appends one byte of length and the text; the caller has checked the length.
-func appendString(dst []byte, s string) []byte { return append(append(dst, byte(len(s))), s...) }
+func appendString(dst []byte, s string) []byte {
+	return append(append(dst, byte(len(s))), s...) //nolint:gosec // checked
+}
 
 // appendBytes appends one byte of length and the bytes; the caller has checked the length.
-func appendBytes(dst, b []byte) []byte { return append(append(dst, byte(len(b))), b...) }
+func appendBytes(dst, b []byte) []byte {
+	return append(append(dst, byte(len(b))), b...) //nolint:gosec // checked
+}
 
 // scanner takes signed bytes apart. After the first error it returns zeros; end reports that error.
 type scanner struct {
