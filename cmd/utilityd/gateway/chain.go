@@ -77,7 +77,7 @@ func (r *Remote) Submit(ctx context.Context, readings []meteridtypes.Reading) (s
 	if err != nil {
 		return "", err
 	}
-	if res.Code != 0 && !(res.Codespace == sdkerrors.RootCodespace && res.Code == sdkerrors.ErrTxInMempoolCache.ABCICode()) {
+	if res.Code != 0 && (res.Codespace != sdkerrors.RootCodespace || res.Code != sdkerrors.ErrTxInMempoolCache.ABCICode()) {
 		return "", fmt.Errorf("the node refused a batch: %s (code %d)", res.RawLog, res.Code)
 	}
 	r.factory = r.factory.WithSequence(r.factory.Sequence() + 1)

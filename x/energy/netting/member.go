@@ -74,6 +74,6 @@ func SideOf(position int64, renewable bool, weight, affordable uint64) (s Side, 
 
 // magnitude returns |x|, also for the least int64.
 func magnitude(x int64) uint64 {
-	sign := uint64(x >> 63) //nolint:gosec // all bits are the sign
+	sign := uint64(x >> 63)          //nolint:gosec // all bits are the sign
 	return (uint64(x) ^ sign) - sign //nolint:gosec // the bit pattern is wanted
 }

@@ -117,6 +117,7 @@ func p256Key(key []byte) *ecdsa.PublicKey {
 	if x == nil {
 		return nil
 	}
+	//nolint:staticcheck // raw coordinates are deprecated for what does not check them; these are on the curve
 	point := &ecdsa.PublicKey{Curve: elliptic.P256(), X: x, Y: y}
 	if remember {
 		p256Keys.store(key, point)
