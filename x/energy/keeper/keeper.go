@@ -95,3 +95,6 @@ func NewKeeper(
 
 // Authority is the address that may change parameters.
 func (k *Keeper) Authority() string { return k.authority }
+
+// Meters are the meters that members have.
+func (k *Keeper) Meters() types.MeterKeeper { return k.meters }

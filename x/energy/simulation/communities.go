@@ -1,0 +1,115 @@
+package simulation
+
+import (
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Lengths of epochs, seconds. Meters report every quarter of an hour.
+var epochLengths = []uint64{900, 1_800, 3_600}
+
+const (
+	longestGrace = 3_600
+	highestPrice = 500_000
+)
+
+func (v village) randomKey() types.AllocationKey {
+	return types.AllocationKey(1 + v.data.Rand().Intn(len(types.AllocationKey_name)-1)) //nolint:gosec // small
+}
+
+func (v village) randomResidual() types.Residual {
+	return types.Residual(1 + v.data.Rand().Intn(len(types.Residual_name)-1)) //nolint:gosec // small
+}
+
+func createCommunity(v village) ([]simsx.SimAccount, *types.MsgCreateCommunity) {
+	r := v.data.Rand()
+	admin := v.data.AnyAccount(v.reporter, simsx.WithSpendableBalance())
+	if v.reporter.IsSkipped() {
+		return nil, nil
+	}
+	return []simsx.SimAccount{admin}, &types.MsgCreateCommunity{
+		Admin:        admin.AddressBech32,
+		Name:         "Community " + r.StringN(40),
+		GridSupplier: v.data.AnyAccount(v.reporter).AddressBech32,
+		EpochSeconds: simsx.OneOf(r, epochLengths),
+		GraceSeconds: uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		Key:          v.randomKey(),
+		Residual:     v.randomResidual(),
+		PaymentDenom: simsx.OneOf(r, admin.LiquidBalance().Denoms()),
+		PricePerKwh:  uint64(r.Intn(3)) * uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		MaxMembers:   r.Uint64InRange(types.MinMembers, v.Params.MaxMembers+1),
+	}
+}
+
+func updateCommunity(v village) ([]simsx.SimAccount, *types.MsgUpdateCommunity) {
+	c, ok := v.community("a community to update", func(c types.Community) bool { return c.Status != types.COMMUNITY_STATUS_CLOSED })
+	if !ok {
+		return nil, nil
+	}
+	r := v.data.Rand()
+	return v.signer(c.Admin), &types.MsgUpdateCommunity{
+		Admin:        c.Admin,
+		Community:    c.Id,
+		Name:         c.Name,
+		GridSupplier: v.data.AnyAccount(v.reporter).AddressBech32,
+		GraceSeconds: uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		Key:          v.randomKey(),
+		Residual:     v.randomResidual(),
+		PricePerKwh:  uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		MaxMembers:   c.MaxMembers,
+	}
+}
+
+func pauseCommunity(v village) ([]simsx.SimAccount, *types.MsgPauseCommunity) {
+	c, ok := v.community("a community to pause", func(c types.Community) bool { return c.Status == types.COMMUNITY_STATUS_ACTIVE })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(c.Admin), &types.MsgPauseCommunity{Admin: c.Admin, Community: c.Id}
+}
+
+func resumeCommunity(v village) ([]simsx.SimAccount, *types.MsgResumeCommunity) {
+	c, ok := v.community("a community to resume", func(c types.Community) bool { return c.Status == types.COMMUNITY_STATUS_PAUSED })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(c.Admin), &types.MsgResumeCommunity{Admin: c.Admin, Community: c.Id}
+}
+
+func closeCommunity(v village) ([]simsx.SimAccount, *types.MsgCloseCommunity) {
+	c, ok := v.community("a community to close", func(c types.Community) bool { return c.Status != types.COMMUNITY_STATUS_CLOSED })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(c.Admin), &types.MsgCloseCommunity{Admin: c.Admin, Community: c.Id}
+}
+
+func transferAdmin(v village) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
+	c, ok := v.community("a community", func(types.Community) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(c.Admin), &types.MsgTransferAdmin{
+		Admin: c.Admin, Community: c.Id, NewAdmin: v.data.AnyAccount(v.reporter).AddressBech32,
+	}
+}
+
+func acceptAdmin(v village) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
+	c, ok := v.community("a named admin", func(c types.Community) bool { return c.PendingAdmin != "" })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(c.PendingAdmin), &types.MsgAcceptAdmin{NewAdmin: c.PendingAdmin, Community: c.Id}
+}
+
+func retrySettlement(v village) ([]simsx.SimAccount, *types.MsgRetrySettlement) {
+	p, ok := pick(v, "failed work of an epoch", v.Parked, func(p types.ParkedItem) bool { return p.Item.Kind == types.KindSettle })
+	if !ok {
+		return nil, nil
+	}
+	sender := v.data.AnyAccount(v.reporter)
+	return []simsx.SimAccount{sender}, &types.MsgRetrySettlement{
+		Sender: sender.AddressBech32, Community: p.Item.Community, Epoch: p.Item.Number,
+	}
+}

@@ -1,0 +1,120 @@
+package simulation
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/keeper"
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// village is the state as an operation finds it, with what it needs to choose from it.
+type village struct {
+	*types.GenesisState
+
+	ctx      sdk.Context
+	now      int64
+	keeper   *keeper.Keeper
+	data     *simsx.ChainDataSource
+	reporter simsx.SimulationReporter
+	busy     map[uint64]bool            // communities with a settlement under way
+	open     map[uint64]types.Community // communities that are not closed
+}
+
+// look loads the state, or skips the operation.
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) village {
+	state, err := k.ExportGenesis(ctx)
+	if err != nil {
+		reporter.Skip(err.Error())
+		state = types.DefaultGenesis()
+	}
+	c := sdk.UnwrapSDKContext(ctx)
+	v := village{
+		GenesisState: state,
+		ctx:          c,
+		now:          c.BlockTime().Unix(),
+		keeper:       k,
+		data:         data,
+		reporter:     reporter,
+		busy:         make(map[uint64]bool, len(state.Cursors)),
+		open:         make(map[uint64]types.Community, len(state.Communities)),
+	}
+	for _, cursor := range state.Cursors {
+		v.busy[cursor.Community] = true
+	}
+	for _, community := range state.Communities {
+		if community.Status != types.COMMUNITY_STATUS_CLOSED {
+			v.open[community.Id] = community
+		}
+	}
+	return v
+}
+
+// meters are all meters that fit.
+func (v village) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
+	var fitting []meteridtypes.Meter
+	for id := uint64(1); ; id++ {
+		m, err := v.keeper.Meters().Meter(v.ctx, id)
+		if err != nil {
+			return fitting
+		}
+		if fits(m) {
+			fitting = append(fitting, m)
+		}
+	}
+}
+
+// canJoin reports whether the meter may take part in a community.
+func canJoin(m meteridtypes.Meter) bool {
+	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Medium == meteridtypes.MEDIUM_ELECTRICITY && !m.IsBound()
+}
+
+// pick is one of the items that fit, or skips the operation.
+func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
+	var fitting []T
+	for _, item := range items {
+		if fits(item) {
+			fitting = append(fitting, item)
+		}
+	}
+	if len(fitting) == 0 {
+		v.reporter.Skip("nobody has " + what)
+		var none T
+		return none, false
+	}
+	return simsx.OneOf(v.data.Rand(), fitting), true
+}
+
+// community is one that fits.
+func (v village) community(what string, fits func(types.Community) bool) (types.Community, bool) {
+	return pick(v, what, v.Communities, fits)
+}
+
+// member is one that fits.
+func (v village) member(what string, fits func(types.MemberState) bool) (types.MemberState, bool) {
+	return pick(v, what, v.Members, fits)
+}
+
+// byID is a community that exists.
+func (v village) byID(id uint64) types.Community {
+	return *simsx.First(v.Communities, func(c types.Community) bool { return c.Id == id })
+}
+
+// termsNow are the terms that hold in the present epoch.
+func (v village) termsNow(c types.Community) types.Terms {
+	var now types.Terms
+	for _, t := range v.Terms {
+		if t.Community == c.Id && t.Terms.FromEpoch <= c.EpochAt(v.now) {
+			now = t.Terms
+		}
+	}
+	return now
+}
+
+// signer is the account that signs, if the simulation has its key.
+func (v village) signer(address string) []simsx.SimAccount {
+	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
+}
