@@ -5,6 +5,7 @@ package bench
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"syscall"
 	"time"
@@ -21,13 +22,35 @@ func CPU() time.Duration {
 
 // Of is the processor time of a piece of work. It begins in silence, so that nothing done before is counted, and ends in
 // silence, so that what the work leaves to the background is: a database compacts after it has answered.
+//
+// The collector does not run meanwhile. Its cost is added by what was allocated, so that it is neither left out of short
+// work nor charged to the one round in which it happens to run.
 func Of(work func()) time.Duration {
 	runtime.GC()
 	silence()
-	before := CPU()
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	bytes, start := allocated(), CPU()
 	work()
 	silence()
-	return CPU() - before
+	cost := CPU() - start
+	return cost + collecting(allocated()-bytes)
+}
+
+// collecting is what it costs to collect so many bytes, where the collector runs whenever as much has been allocated as
+// is alive (GOGC=100).
+func collecting(bytes uint64) time.Duration {
+	start := CPU()
+	runtime.GC()
+	cost := CPU() - start
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return time.Duration(float64(cost) * float64(bytes) / float64(stats.HeapAlloc))
+}
+
+func allocated() uint64 {
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.TotalAlloc
 }
 
 const (

@@ -82,7 +82,7 @@ func (c *Chain) openDB() dbm.DB {
 
 func (c *Chain) open() {
 	options := append([]func(*baseapp.BaseApp){baseapp.SetChainID(c.cfg.id)}, c.cfg.baseApp...)
-	c.App = app.New(log.NewNopLogger(), c.db, true, c.cfg.appOptions, options...)
+	c.App = c.cfg.build(log.NewNopLogger(), c.db, true, c.cfg.appOptions, options...)
 }
 
 // Restart builds the application anew on the same database, as after a stop of the node.

@@ -3,10 +3,14 @@ package chain
 import (
 	"time"
 
+	dbm "github.com/cosmos/cosmos-db"
+
+	"cosmossdk.io/log/v2"
 	sdkmath "cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/codec"
+	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -31,7 +35,13 @@ type config struct {
 	invariants bool
 	appOptions simtestutil.AppOptionsMap
 	baseApp    []func(*baseapp.BaseApp)
+	build      Builder
 }
+
+// Builder puts the application together, as app.New does.
+type Builder func(
+	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp),
+) *app.App
 
 func defaults() config {
 	return config{
@@ -47,6 +57,7 @@ func defaults() config {
 		maxGas:     app.MaxBlockGas,
 		invariants: true,
 		appOptions: simtestutil.AppOptionsMap{},
+		build:      app.New,
 	}
 }
 
@@ -91,3 +102,6 @@ func AppOption(key string, value any) Option {
 func BaseApp(options ...func(*baseapp.BaseApp)) Option {
 	return func(c *config) { c.baseApp = append(c.baseApp, options...) }
 }
+
+// Build puts another application together; the default is app.New. Benchmarks compare with one without our modules.
+func Build(build Builder) Option { return func(c *config) { c.build = build } }

@@ -1,6 +1,8 @@
 package chain
 
 import (
+	"encoding/json"
+
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/stretchr/testify/require"
 
@@ -30,4 +32,14 @@ func (c *Chain) Export() []byte {
 	exported, err := c.App.ExportAppStateAndValidators(false, nil, nil)
 	require.NoError(c.t, err)
 	return exported.AppState
+}
+
+// ExportUncommitted is Export between InitChain and the first block, when nothing is committed yet.
+func (c *Chain) ExportUncommitted() []byte {
+	c.t.Helper()
+	genesis, err := c.App.Modules().ExportGenesis(c.App.GetContextForFinalizeBlock(nil), c.App.AppCodec())
+	require.NoError(c.t, err)
+	state, err := json.Marshal(genesis)
+	require.NoError(c.t, err)
+	return state
 }
