@@ -1,0 +1,137 @@
+package types_test
+
+import (
+	"crypto/sha256"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/meterid/signature"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+func key(name string) types.PublicKey {
+	k, err := signature.FromSeed(signature.Ed25519, sha256.Sum256([]byte(name)))
+	if err != nil {
+		panic(err)
+	}
+	return types.PublicKey{Type: types.KEY_TYPE_ED25519, Key: k.Public()}
+}
+
+func meter(id uint64, serial string, status types.MeterStatus) types.Meter {
+	return types.Meter{
+		Id: id, Serial: serial, Medium: types.MEDIUM_WATER, Direction: types.DIRECTION_CONSUMPTION, Owner: "owner", Issuer: "issuer",
+		PublicKey: key(serial), KeyVersion: 1, RegisterUnit: 1, MaxRatePerHour: 1, Status: status,
+	}
+}
+
+// genesis is valid: meter 1 is registered, 2 is active with all that can wait, 3 is retired, 4 is suspended with failed work.
+func genesis() types.GenesisState {
+	active := meter(2, "b", types.METER_STATUS_ACTIVE)
+	active.Binding = types.Binding{Module: "water", Ref: 1, Slot: 2}
+	active.Claims = []types.Claim{{Type: types.CLAIM_TYPE_OCCUPANTS, Occupants: 2, Issuer: "issuer", ValidFrom: 5}}
+	retired := meter(3, "c", types.METER_STATUS_RETIRED)
+	retired.ReplacedBy, retired.PublicKey = 2, active.PublicKey // its key is free again
+	return types.GenesisState{
+		Params:    types.DefaultParams(),
+		Issuers:   []types.Issuer{{Address: "issuer", Name: "Office", Media: []types.Medium{types.MEDIUM_WATER}, Active: true}},
+		NextMeter: 5,
+		Meters:    []types.Meter{meter(1, "a", types.METER_STATUS_REGISTERED), active, retired, meter(4, "d", types.METER_STATUS_SUSPENDED)},
+		Registers: []types.MeterRegisters{
+			{Meter: 2, Registers: types.Registers{Time: 10}}, {Meter: 3}, {Meter: 4},
+		},
+		Quarantine:          []types.QuarantinedReading{{Meter: 2, Registers: types.Registers{Time: 11}, ReceivedAt: 12}},
+		PendingKeys:         []types.PendingKey{{Meter: 2, PublicKey: key("b2"), EffectiveAt: 20}, {Meter: 4, PublicKey: key("d2"), EffectiveAt: 1}},
+		PendingTransfers:    []types.PendingTransfer{{Meter: 2, NewOwner: "heir", ExpiresAt: 30}},
+		PendingReplacements: []types.PendingReplacement{{Meter: 2, NewMeter: 1, ExpiresAt: 30}},
+		Due:                 []types.DueItem{{At: 20, Kind: types.KindRotateKey, Meter: 2}},
+		Parked:              []types.ParkedItem{{Item: types.DueItem{At: 1, Kind: types.KindRotateKey, Meter: 4}, Reason: "panic", ParkedAt: 2}},
+	}
+}
+
+func TestGenesisIsValid(t *testing.T) {
+	require.NoError(t, genesis().Validate())
+	require.NoError(t, types.DefaultGenesis().Validate())
+}
+
+func TestGenesisIsRefused(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*types.GenesisState)
+
+		wantErr error // ErrInvalidGenesis if nothing is said
+	}{
+		{name: "parameters out of range", change: func(g *types.GenesisState) { g.Params = types.Params{} }, wantErr: types.ErrInvalidParams},
+		{name: "an issuer twice", change: func(g *types.GenesisState) { g.Issuers = append(g.Issuers, g.Issuers[0]) }},
+		{name: "an issuer without a name", change: func(g *types.GenesisState) { g.Issuers[0].Name = "" }},
+		{name: "an issuer of nothing", change: func(g *types.GenesisState) { g.Issuers[0].Media = nil }},
+		{name: "an issuer with media out of order", change: func(g *types.GenesisState) { g.Issuers[0].Media = []types.Medium{2, 1} }},
+		{name: "no number for the next meter", change: func(g *types.GenesisState) { g.NextMeter, g.Meters = 0, nil }},
+		{name: "a number that is given again", change: func(g *types.GenesisState) { g.NextMeter = 4 }},
+		{name: "a meter 0", change: func(g *types.GenesisState) { g.Meters[0].Id = 0 }},
+		{name: "meters out of order", change: func(g *types.GenesisState) { g.Meters[0], g.Meters[1] = g.Meters[1], g.Meters[0] }},
+		{name: "a meter twice", change: func(g *types.GenesisState) { g.Meters[1].Id = 1 }},
+		{name: "a meter without a serial number", change: func(g *types.GenesisState) { g.Meters[0].Serial = "" }},
+		{name: "a serial number twice", change: func(g *types.GenesisState) { g.Meters[0].Serial = "c" }},
+		{name: "a meter of no medium", change: func(g *types.GenesisState) { g.Meters[0].Medium = 0 }},
+		{name: "a meter of no direction", change: func(g *types.GenesisState) { g.Meters[0].Direction = 9 }},
+		{name: "a meter of an unknown issuer", change: func(g *types.GenesisState) { g.Meters[0].Issuer = "somebody" }},
+		{name: "a meter without a key", change: func(g *types.GenesisState) { g.Meters[0].PublicKey = types.PublicKey{} }},
+		{name: "a key of two live meters", change: func(g *types.GenesisState) { g.Meters[0].PublicKey = key("d") }},
+		{name: "a key version 0", change: func(g *types.GenesisState) { g.Meters[0].KeyVersion = 0 }},
+		{name: "a register unit 0", change: func(g *types.GenesisState) { g.Meters[0].RegisterUnit = 0 }},
+		{name: "a rate too high", change: func(g *types.GenesisState) { g.Meters[0].MaxRatePerHour = types.MaxRatePerHour + 1 }},
+		{name: "a meter of no status", change: func(g *types.GenesisState) { g.Meters[0].Status = 0 }},
+		{name: "a meter of an unknown status", change: func(g *types.GenesisState) { g.Meters[0].Status = 5 }},
+		{name: "a registered meter that is bound", change: func(g *types.GenesisState) { g.Meters[0].Binding.Module = "water" }},
+		{name: "a place without a module", change: func(g *types.GenesisState) { g.Meters[1].Binding.Module = "" }},
+		{name: "a live meter that was replaced", change: func(g *types.GenesisState) { g.Meters[0].ReplacedBy = 2 }},
+		{name: "a meter replaced by itself", change: func(g *types.GenesisState) { g.Meters[2].ReplacedBy = 3 }},
+		{name: "a meter replaced by none", change: func(g *types.GenesisState) { g.Meters[2].ReplacedBy = 9 }},
+		{name: "a bad claim", change: func(g *types.GenesisState) { g.Meters[1].Claims[0].Occupants = 0 }},
+		{name: "a claim twice", change: func(g *types.GenesisState) { g.Meters[1].Claims = append(g.Meters[1].Claims, g.Meters[1].Claims[0]) }},
+		{name: "too many claims", change: func(g *types.GenesisState) { g.Meters[1].Claims = make([]types.Claim, types.MaxClaims+1) }},
+		{name: "registers out of order", change: func(g *types.GenesisState) { g.Registers[0], g.Registers[1] = g.Registers[1], g.Registers[0] }},
+		{name: "registers of a registered meter", change: func(g *types.GenesisState) { g.Registers[0].Meter = 1 }},
+		{name: "registers of no meter", change: func(g *types.GenesisState) { g.Registers[2].Meter = 9 }},
+		{name: "registers at a negative time", change: func(g *types.GenesisState) { g.Registers[1].Registers.Time = -1 }},
+		{name: "an active meter without registers", change: func(g *types.GenesisState) { g.Registers = g.Registers[1:] }},
+		{name: "a quarantine twice", change: func(g *types.GenesisState) { g.Quarantine = append(g.Quarantine, g.Quarantine[0]) }},
+		{name: "a quarantine of a registered meter", change: func(g *types.GenesisState) { g.Quarantine[0].Meter = 1 }},
+		{name: "a quarantine at the last reading", change: func(g *types.GenesisState) { g.Quarantine[0].Registers.Time = 10 }},
+		{name: "a quarantine that came at a negative time", change: func(g *types.GenesisState) { g.Quarantine[0].ReceivedAt = -1 }},
+		{name: "pending keys out of order", change: func(g *types.GenesisState) { g.PendingKeys[0].Meter = 4 }},
+		{name: "a pending key of a retired meter", change: func(g *types.GenesisState) { g.PendingKeys[0].Meter = 3 }},
+		{name: "a pending key that is none", change: func(g *types.GenesisState) { g.PendingKeys[0].PublicKey.Key = nil }},
+		{name: "a pending key that somebody has", change: func(g *types.GenesisState) { g.PendingKeys[0].PublicKey = key("a") }},
+		{name: "a pending key at a negative time", change: func(g *types.GenesisState) { g.PendingKeys[0].EffectiveAt = -1 }},
+		{name: "transfers out of order", change: func(g *types.GenesisState) { g.PendingTransfers = append(g.PendingTransfers, g.PendingTransfers[0]) }},
+		{name: "a transfer of a registered meter", change: func(g *types.GenesisState) { g.PendingTransfers[0].Meter = 1 }},
+		{name: "a transfer that expires at a negative time", change: func(g *types.GenesisState) { g.PendingTransfers[0].ExpiresAt = -1 }},
+		{name: "replacements out of order", change: func(g *types.GenesisState) {
+			g.PendingReplacements = append(g.PendingReplacements, g.PendingReplacements[0])
+		}},
+		{name: "a replacement of a retired meter", change: func(g *types.GenesisState) { g.PendingReplacements[0].Meter = 3 }},
+		{name: "a replacement by itself", change: func(g *types.GenesisState) { g.PendingReplacements[0].NewMeter = 2 }},
+		{name: "a replacement that opens at a negative time", change: func(g *types.GenesisState) { g.PendingReplacements[0].Opening.Time = -1 }},
+		{name: "work of an unknown kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 2 }},
+		{name: "work of a meter without a pending key", change: func(g *types.GenesisState) { g.Due[0].Meter = 1 }},
+		{name: "work at another time than its key", change: func(g *types.GenesisState) { g.Due[0].At = 21 }},
+		{name: "work twice", change: func(g *types.GenesisState) { g.Due = append(g.Due, g.Due[0]) }},
+		{name: "work that waits and has failed", change: func(g *types.GenesisState) { g.Parked[0].Item.Meter = 2 }},
+		{name: "a pending key without work", change: func(g *types.GenesisState) { g.Due = nil }},
+		{name: "failed work twice", change: func(g *types.GenesisState) { g.Parked = append(g.Parked, g.Parked[0]) }},
+		{name: "failed work with a reason that is too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = string(make([]byte, 201)) }},
+		{name: "failed work with a reason that is no UTF-8", change: func(g *types.GenesisState) { g.Parked[0].Reason = "\xff" }},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			g := genesis()
+			tc.change(&g)
+			if tc.wantErr == nil {
+				tc.wantErr = types.ErrInvalidGenesis
+			}
+			require.ErrorIs(t, g.Validate(), tc.wantErr)
+		})
+	}
+}
