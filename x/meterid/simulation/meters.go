@@ -22,11 +22,8 @@ func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 	m := randomMeter(r.Rand, 0, r.StringN(16))
 	m.Issuer, m.Owner, m.Medium = issuer.Address, v.data.AnyAccount(v.reporter).AddressBech32, simsx.OneOf(r, issuer.Media)
 	// Some devices are made to take the place of another one.
-	if twin := simsx.First(v.Meters, func(t types.Meter) bool { return t.HasRegisters() && v.certifies(t) }); twin != nil && r.Intn(3) == 0 {
-		m.Issuer, m.Owner, m.Direction = twin.Issuer, twin.Owner, twin.Direction
-		if issuer := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer }); issuer.Certifies(twin.Medium) {
-			m.Medium = twin.Medium
-		}
+	if twin := simsx.First(v.Meters, v.replaceable); twin != nil && r.Intn(3) == 0 {
+		m.Issuer, m.Owner, m.Medium, m.Direction = twin.Issuer, twin.Owner, twin.Medium, twin.Direction
 	}
 	signers := v.signer(m.Issuer)
 	if v.reporter.IsSkipped() {

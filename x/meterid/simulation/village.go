@@ -90,6 +90,12 @@ func (v village) certifies(m types.Meter) bool {
 	return i != nil && i.Active
 }
 
+// replaceable reports whether the issuer of the meter may register another one like it.
+func (v village) replaceable(m types.Meter) bool {
+	i := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer })
+	return m.HasRegisters() && i.Active && i.Certifies(m.Medium)
+}
+
 // next are registers that the meter can have reached by now. Where it can be, the time is a full quarter of an hour:
 // that is when meters report.
 func (v village) next(m types.Meter) (types.Registers, bool) {
