@@ -5,8 +5,9 @@ import (
 	"math/bits"
 )
 
-// slack is how far past the end of a column narrow may write: it stores whole words, each over the zeros of the last.
-const slack = 7
+// slack is how far past the end of a column narrow may write: values of three bytes and more are stored as whole words,
+// each over the zeros of the one before.
+const slack = 8 - 3
 
 // union has the bits of all the values, hence the bit length of the greatest.
 func union(values []uint64) uint64 {

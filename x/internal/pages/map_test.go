@@ -50,6 +50,33 @@ func TestARecordIsFoundWhereItWasPut(t *testing.T) {
 	}
 }
 
+// Encode is promised zeros, whatever the map did before.
+func TestARowIsZerosBeforeItIsEncoded(t *testing.T) {
+	key := storetypes.NewKVStoreKey("pages")
+	ctx := testutil.DefaultContextWithDB(t, key, storetypes.NewTransientStoreKey("transient")).Ctx
+	sb := collections.NewSchemaBuilder(runtime.NewKVStoreService(key))
+	m := pages.New(sb, collections.NewPrefix(1), "sums", pages.NoneKey, pages.Record[uint64]{
+		Columns: 2,
+		Encode: func(v uint64, row []uint64) {
+			row[0] += v
+			if v > 10 {
+				row[1] = 1
+			}
+		},
+		Decode: func(row []uint64) uint64 { return row[0] + 1000*row[1] },
+	})
+	for n, v := range []uint64{11, 5, 12, 0} {
+		if err := m.Set(ctx, pages.None{}, uint64(n), v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n, want := range []uint64{1011, 5, 1012, 0} {
+		if got, err := m.Get(ctx, pages.None{}, uint64(n)); err != nil || got != want {
+			t.Fatalf("record %d: expected %d, got %d, %v", n, want, got, err)
+		}
+	}
+}
+
 func TestRemovingWhatIsNotThereWritesNothing(t *testing.T) {
 	f := setup(t)
 	f.set(t, "north", 5)
