@@ -1,7 +1,7 @@
 package app_test
 
 import (
-	"iter"
+	"testing"
 	"time"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -15,17 +15,37 @@ import (
 	"github.com/utilityd/utilityd/testutil/chain"
 )
 
-// busyBlocks yields blocks that touch every module, with transactions that fail among those that do
-// not. Each is signed when it is asked for, against the state after the one before.
-func busyBlocks(c *chain.Chain) iter.Seq2[int, [][]byte] {
-	return func(yield func(int, [][]byte) bool) {
-		steps := []func(*chain.Chain) [][]byte{payments, stakes, grants, governance, payments, unstakes, failures, nothing}
-		for number, step := range steps {
-			if !yield(number, step(c)) {
-				return
-			}
-		}
+// step is a block to come: how long after the last one, and what is in it.
+type step struct {
+	after time.Duration
+	txs   func(*chain.Chain) [][]byte
+}
+
+// busySteps touch every module. Only the transactions of the step failures fail.
+func busySteps() []step {
+	return []step{
+		{time.Minute, payments},
+		{time.Minute, certify},
+		{time.Minute, join},
+		{time.Minute, approve},
+		{time.Minute, stakes},
+		{quarterHour, report},
+		{time.Minute, grants},
+		{quarterHour, report}, // the first full epoch
+		{time.Minute, governance},
+		{time.Minute, payments}, // that epoch is settled
+		{time.Minute, unstakes},
+		{time.Minute, failures},
+		{quarterHour, report}, // not settled yet
+		{time.Second, jump},
+		{time.Second, nothing},
 	}
+}
+
+// busyChain is a chain on which the steps can be taken.
+func busyChain(t *testing.T, options ...chain.Option) *chain.Chain {
+	t.Helper()
+	return chain.New(t, append(options, aliceCertifies())...)
 }
 
 func utl(amount int64) sdk.Coin { return sdk.NewInt64Coin(app.BondDenom, amount) }
@@ -76,7 +96,7 @@ func grants(c *chain.Chain) [][]byte {
 func governance(c *chain.Chain) [][]byte {
 	alice, bob := c.Account("alice"), c.Account("bob")
 	proposal, err := govv1.NewMsgSubmitProposal(nil, sdk.NewCoins(utl(10_000_000)), alice.String(),
-		"", "Nothing", "A proposal that changes nothing.", false)
+		"https://example.org/nothing", "Nothing", "A proposal that changes nothing.", false)
 	if err != nil {
 		panic(err)
 	}
