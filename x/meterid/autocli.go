@@ -43,7 +43,7 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "Issuer",
 			Use:            "issuer [address]",
 			Short:          "A certification body",
-			Example:        query("issuer utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"),
+			Example:        query("issuer " + exampleAccount),
 			PositionalArgs: args("address"),
 		},
 		{
@@ -69,14 +69,14 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod:      "MetersByOwner",
 			Use:            "meters-by-owner [owner]",
 			Short:          "The meters of an owner",
-			Example:        query("meters-by-owner utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"),
+			Example:        query("meters-by-owner " + exampleAccount),
 			PositionalArgs: args("owner"),
 		},
 		{
 			RpcMethod:      "MeterBySerial",
 			Use:            "meter-by-serial [issuer] [serial]",
 			Short:          "The meter with a serial number of an issuer",
-			Example:        query("meter-by-serial utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke 1EMH0012345678"),
+			Example:        query("meter-by-serial " + exampleAccount + " 1EMH0012345678"),
 			PositionalArgs: args("issuer", "serial"),
 		},
 		{

@@ -4,7 +4,7 @@ import autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
 // Arguments of the examples: an account, a key and a signature of the right lengths.
 const (
-	exampleAccount   = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"
+	exampleAccount   = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgp06lyel"
 	exampleKey       = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
 	exampleSignature = "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
 	exampleReading   = `'{"meter":"7","time":"1767225600","import_register":"1200","export_register":"0",` +

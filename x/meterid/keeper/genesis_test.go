@@ -83,7 +83,7 @@ func TestImportIsRefused(t *testing.T) {
 			g.Issuers[1].Address = "somebody"
 		}},
 		{name: "with an issuer in capitals", change: func(g *types.GenesisState) {
-			g.Issuers[1].Address = "UTILITY1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGPF75ZKE"
+			g.Issuers[1].Address = "UTILITY1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGP06LYEL"
 		}},
 		{name: "with an owner that is no address", change: func(g *types.GenesisState) { g.Meters[0].Owner = "" }},
 		{name: "with a claim of nobody", change: func(g *types.GenesisState) { g.Meters[6].Claims[0].Issuer = "x" }},

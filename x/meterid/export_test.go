@@ -1,0 +1,4 @@
+package meterid
+
+// RegisterDIDRoute is the route alone, without a node behind it.
+var RegisterDIDRoute = registerDIDRoute
