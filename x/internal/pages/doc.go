@@ -42,7 +42,8 @@
 //
 // # Cost of a page
 //
-// Nine columns with numbers of 1 to 5 bytes are 26 bytes a record. Two shared cores, BenchmarkCodec and BenchmarkMap:
+// Nine columns with numbers of 1 to 5 bytes are 26 bytes a record. Two cores, shared and busy, the least of 30 short
+// runs of BenchmarkCodec and BenchmarkMap:
 //
 //	                                        3 columns     9 columns
 //	decode into used memory, all columns    1.3 ns        0.9 ns       a number
@@ -60,9 +61,10 @@
 // BenchmarkStore: rootmulti, IAVL and goleveldb on disk, cache of 781,250 nodes, no pruning, nine columns. "all" is a block that
 // changes every record in five columns, as a settlement does; "some" is one that changes 1,024 records here and there in two
 // columns, as a batch of readings does, one record a page at worst. CPU time of the process and bytes given to the database,
-// both for one changed record; the least of several runs on a busy machine, on which runs differ by a factor of up to two.
+// both for one changed record, the least of the runs on a busy machine, where the same run may take half as long again or twice.
 //
-// 1,000,000 records:
+// 1,000,000 records (four runs of 64, 128 and 256, a single one of the others, which flatters the former; the key for each
+// record without fast nodes was not measured):
 //
 //	              IAVL with fast nodes                 IAVL without
 //	records       all            some                  all            some
@@ -74,17 +76,18 @@
 //	   256        549       51   100    9,753         251       26    29    4,960
 //	  1024        573       50   299   29,354         218       25   125   14,711
 //
-// 100,000 records:
+// 100,000 records (three runs):
 //
-//	     1     23,551      199    87      657      23,520      145    60      603
-//	    16        993       60    26    1,111         811       33    27      677
-//	    64        446       53    25    2,521         249       27    19    1,315
-//	   128        307       51    27    3,657         237       26    13    1,861
-//	   256        280       51    27    4,967         164       26    13    2,501
-//	  1024        199       50    18    4,922         131       25    11    2,465
+//	   1     23,551      199    87      657      23,520      145    60      603
+//	  16        993       60    26    1,111         811       33    27      677
+//	  64        446       53    25    2,521         249       27    19    1,315
+//	 128        307       51    27    3,657         237       26    13    1,861
+//	 256        280       51    27    4,967         164       26    13    2,501
+//	1024        199       50    18    4,922         131       25    11    2,465
 //
-// From 128 on a settlement gains a fifth at each doubling or less, while a scattered change of a large state writes twice the
-// bytes; below 64 both are dearer. 128 is 85 times cheaper than a key for each record in a settlement, with IAVL as the SDK sets it
-// up. A fast node stores each page a second time: without them a block writes half the bytes and takes about half the CPU time,
-// and the state is the same.
+// Smaller pages make a settlement dearer, by 5 to 45 % from 128 to 64, and save a scattered change little but bytes. Larger ones make it cheaper, by a tenth to a third from 128 to 256, while every scattered change of a large state writes
+// nearly twice the bytes, for good on a node that prunes nothing. 128 stands between; 64 to 256 would all do. Against a key for
+// each record, with IAVL as the SDK sets it up, it settles a million records in 57 to 85 times less CPU time, from its worst run to
+// its best. A fast node stores each page a second time: without them a block of pages of 128 writes about half the bytes in 23 to
+// 55 % less CPU time, and the state is the same.
 package pages

@@ -164,9 +164,14 @@ func TestValuesWithoutARecordAreRefused(t *testing.T) {
 			if _, err := pages.Encode(pg); !errors.Is(err, collections.ErrEncoding) {
 				t.Fatalf("expected an encoding error, got %v", err)
 			}
-			pg.Put(tc.slot)
+			pg.Drop(tc.slot)
 			if _, err := pages.Encode(pg); err != nil {
-				t.Fatalf("expected no error once there is a record, got %v", err)
+				t.Fatalf("expected no error once it is dropped, got %v", err)
+			}
+			pg.Put(tc.slot)
+			pg.Col(1)[tc.slot] = 5
+			if _, err := pages.Encode(pg); err != nil {
+				t.Fatalf("expected no error when there is a record, got %v", err)
 			}
 			pg.Drop(tc.slot)
 			if got := pg.Col(1)[tc.slot]; got != 0 {
