@@ -66,3 +66,31 @@ func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem
 	})
 	return items, err
 }
+
+// DropTerms loses the terms of a community, so that its settlements fail.
+func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms, error) {
+	var all []types.Terms
+	err := k.terms.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](community), func(_ pair, t types.Terms) (bool, error) {
+		all = append(all, t)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range all {
+		if err := k.terms.Remove(ctx, collections.Join(community, t.FromEpoch)); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// PutTerms finds them again.
+func (k *Keeper) PutTerms(ctx context.Context, community uint64, terms []types.Terms) error {
+	for _, t := range terms {
+		if err := k.setTerms(ctx, community, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}

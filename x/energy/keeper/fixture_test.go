@@ -8,6 +8,7 @@ import (
 
 	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	dbm "github.com/cosmos/cosmos-db"
+	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/log/v2"
@@ -263,4 +264,27 @@ func (f *fixture) residuals(community, epoch uint64, members int) []int64 {
 		left[slot] = f.positionOf(community, epoch, uint64(slot)).ResidualWh
 	}
 	return left
+}
+
+// export is the whole state.
+func (f *fixture) export() *types.GenesisState {
+	f.t.Helper()
+	g, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(f.t, err)
+	return g
+}
+
+// events are the typed events of a kind that were emitted since the last call.
+func events[T proto.Message](f *fixture) []T {
+	f.t.Helper()
+	var found []T
+	for _, e := range f.ctx.EventManager().ABCIEvents() {
+		msg, err := sdk.ParseTypedEvent(e)
+		require.NoError(f.t, err)
+		if typed, ok := msg.(T); ok {
+			found = append(found, typed)
+		}
+	}
+	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
+	return found
 }

@@ -1,0 +1,242 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+func TestAMemberLeaves(t *testing.T) {
+	tests := []struct {
+		name   string
+		remove bool
+
+		wantReason string
+	}{
+		{name: "by itself", wantReason: types.ReasonLeft},
+		{name: "removed by the admin", remove: true, wantReason: types.ReasonRemoved},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			community := f.open(village())
+			slot := f.join(community, "alice")
+			meter := f.memberOf(community, slot).Member.Meter
+			f.at(noon + 2*quarter)
+			if tc.remove {
+				_, err := f.msgs.RemoveMember(f.ctx, &types.MsgRemoveMember{Admin: account("mayor"), Community: community, Slot: slot})
+				require.NoError(t, err)
+			} else {
+				f.leave(community, slot, "alice")
+			}
+			left := events[*types.EventMemberLeft](f)
+			require.Equal(t, []*types.EventMemberLeft{{
+				Community: community, Slot: slot, ToEpoch: noonEpoch + 3, Reason: tc.wantReason,
+			}}, left)
+			require.True(t, f.meters.meters[meter].IsBound(), "late readings of the last epochs still count")
+
+			f.send(f.reading(community, slot, noon+2*quarter, noon+3*quarter, 40, 0))
+			f.at(noon + 3*quarter + grace + 9)
+			f.endBlock()
+			require.True(t, f.meters.meters[meter].IsBound())
+			f.at(noon + 3*quarter + grace + 10)
+			f.endBlock()
+			require.False(t, f.meters.meters[meter].IsBound(), "the meter is free")
+
+			f.meters.registers[meter] = meteridtypes.Registers{ImportRegister: 1_000}
+			require.Equal(t, uint64(40), f.memberOf(community, slot).ConsumedWh, "what it measures for others is theirs")
+
+			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
+			require.NoError(t, err)
+			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter})
+			require.NoError(t, err)
+			require.Equal(t, slot+1, resp.Slot, "who joins again gets another slot")
+			f.checkInvariants()
+		})
+	}
+}
+
+func TestLeavingRefuses(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	leave := func(who string, slot uint64) error {
+		_, err := f.msgs.LeaveCommunity(f.ctx, &types.MsgLeaveCommunity{Account: account(who), Community: community, Slot: slot})
+		return err
+	}
+	remove := func(who string, slot uint64) error {
+		_, err := f.msgs.RemoveMember(f.ctx, &types.MsgRemoveMember{Admin: account(who), Community: community, Slot: slot})
+		return err
+	}
+	require.ErrorIs(t, leave("bob", slot), types.ErrNotMember)
+	require.ErrorIs(t, leave("alice", 5), types.ErrMemberNotFound)
+	require.ErrorIs(t, remove("alice", slot), types.ErrNotAdmin)
+	require.ErrorIs(t, remove("mayor", 5), types.ErrMemberNotFound)
+	require.NoError(t, leave("alice", slot))
+	require.ErrorIs(t, leave("alice", slot), types.ErrMemberLeft)
+	require.ErrorIs(t, remove("mayor", slot), types.ErrMemberLeft)
+}
+
+func TestAMemberLeavesAClosedCommunity(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	f.close(community)
+	f.leave(community, slot, "alice")
+	f.at(noon + quarter + grace + 10)
+	f.endBlock()
+	require.False(t, f.meters.meters[1].IsBound())
+}
+
+func TestWhoLeavesHandsTheBalanceToTheGrid(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.Residual = types.RESIDUAL_CARRY
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.join(community, "home")
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, 300, -100)
+	f.settle(noonEpoch + 1)
+	require.Equal(t, int64(200), f.memberOf(community, 0).Wallet.CarryWh)
+
+	f.leave(community, 0, "sun")
+	toEpoch := f.memberOf(community, 0).Seat.ToEpoch
+	last := toEpoch - 1
+	f.at(int64(toEpoch) * quarter)
+	f.report(community, last, 50, -10)
+	f.at(int64(toEpoch)*quarter + grace + 10)
+	f.endBlock()
+
+	wallet := f.memberOf(community, 0).Wallet
+	require.Zero(t, wallet.CarryWh)
+	require.Equal(t, uint64(240), wallet.ToGridWh, "after the last epoch was settled")
+	require.Equal(t, uint64(240), f.communityOf(community).Community.Totals.ToGridWh)
+}
+
+func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.Residual = types.RESIDUAL_CARRY
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.at(noon + quarter)
+	f.leave(community, 0, "sun")
+	f.report(community, noonEpoch+1, 300)
+	terms := f.loseTerms(community)
+	f.at(noon + 2*quarter + grace + 10)
+	f.endBlock()
+	require.Equal(t, types.SETTLEMENT_STATUS_PARKED, f.settlementOf(community, noonEpoch+1).Status)
+	require.False(t, f.meters.meters[1].IsBound(), "the meter does not wait")
+
+	f.findTerms(community, terms)
+	f.retry(community, noonEpoch+1)
+	f.endBlock()
+	require.Equal(t, int64(300), f.memberOf(community, 0).Wallet.CarryWh)
+	f.at(f.now() + quarter)
+	f.endBlock()
+	require.Equal(t, uint64(300), f.memberOf(community, 0).Wallet.ToGridWh)
+	require.Empty(t, f.queued(types.KindRelease))
+}
+
+func (f *fixture) queued(kind uint32) []types.DueItem {
+	f.t.Helper()
+	items, err := f.keeper.Queued(f.ctx, kind)
+	require.NoError(f.t, err)
+	return items
+}
+
+func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	f.leave(community, slot, "alice")
+	f.meters.down = true
+	f.at(noon + quarter + grace + 10)
+	f.endBlock()
+	parked := events[*types.EventWorkParked](f)
+	require.Len(t, parked, 1)
+	require.Equal(t, errMetersDown.Error(), parked[0].Parked.Reason)
+
+	f.meters.down = false
+	_, err := f.msgs.RemoveMember(f.ctx, &types.MsgRemoveMember{Admin: account("mayor"), Community: community, Slot: slot})
+	require.NoError(t, err)
+	require.Empty(t, events[*types.EventMemberLeft](f))
+	f.endBlock()
+	require.False(t, f.meters.meters[1].IsBound())
+	require.Empty(t, f.export().Parked)
+}
+
+func TestAMeterChangesHands(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, -40)
+	before := f.meters.meters[1]
+	after := before
+	after.Owner = account("bob")
+	f.meters.meters[1] = after
+	require.NoError(t, f.sink.MeterTransferred(f.ctx, before, after))
+
+	require.Equal(t, types.ReasonTransferred, events[*types.EventMemberLeft](f)[0].Reason)
+	got := f.memberOf(community, slot)
+	require.Equal(t, noonEpoch+3, got.Seat.ToEpoch)
+	require.Equal(t, account("alice"), got.Member.Account, "the wallet stays with the old owner")
+	require.Equal(t, uint64(40), got.ConsumedWh)
+	require.False(t, f.meters.meters[1].IsBound(), "the new owner is free")
+	f.settle(noonEpoch + 1)
+	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
+	f.at(f.now() + grace)
+	f.endBlock()
+	require.Empty(t, f.queued(types.KindRelease))
+}
+
+func TestAMeterIsRetired(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	require.NoError(t, f.sink.MeterRetired(f.ctx, f.meters.meters[1]))
+	require.Equal(t, types.ReasonRetired, events[*types.EventMemberLeft](f)[0].Reason)
+	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch)
+	require.False(t, f.meters.meters[1].IsBound())
+}
+
+func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	f.leave(community, slot, "alice")
+	f.at(noon + quarter)
+	require.NoError(t, f.sink.MeterRetired(f.ctx, f.meters.meters[1]))
+	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch, "the end stays as it was")
+	f.at(noon + quarter + grace + 10)
+	f.endBlock()
+	require.Empty(t, f.export().Parked)
+}
+
+func TestAMeterIsReplaced(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, -40)
+
+	old := f.meters.meters[1]
+	next := f.meters.add(account("alice"), 1_000, meteridtypes.Registers{Time: f.now(), ImportRegister: 9})
+	f.meters.change(next, func(m *meteridtypes.Meter) { m.Binding = old.Binding })
+	f.meters.change(1, func(m *meteridtypes.Meter) {
+		m.Binding, m.Status = meteridtypes.Binding{}, meteridtypes.METER_STATUS_RETIRED
+	})
+	require.NoError(t, f.sink.MeterReplaced(f.ctx, old, f.meters.meters[next]))
+
+	f.meters.registers[next] = meteridtypes.Registers{ImportRegister: 11, ExportRegister: 3}
+	got := f.memberOf(community, slot)
+	require.Equal(t, next, got.Member.Meter)
+	require.Equal(t, uint64(40+2_000), got.ConsumedWh, "both devices, each with its unit")
+	require.Equal(t, uint64(3_000), got.ProducedWh)
+	f.checkInvariants()
+}

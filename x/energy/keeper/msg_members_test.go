@@ -1,0 +1,286 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+func TestJoinCommunity(t *testing.T) {
+	f := newFixture(t)
+	first, second := f.open(village()), f.open(village())
+	meter := f.apply(first, "alice")
+	require.Equal(t, []types.Application{{Community: first, Meter: meter, Owner: account("alice"), AppliedAt: noon}}, f.export().Applications)
+
+	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: second, Meter: meter})
+	require.NoError(t, err)
+	require.Equal(t, second, f.export().Applications[0].Community, "a later wish replaces the earlier one")
+	require.Len(t, f.export().Applications, 1)
+	require.Len(t, events[*types.EventMemberApplied](f), 2)
+	f.checkInvariants()
+}
+
+func TestJoinCommunityRefuses(t *testing.T) {
+	tests := []struct {
+		name      string
+		owner     string
+		community uint64
+		meter     uint64
+		closed    bool
+		change    func(*meteridtypes.Meter)
+
+		wantErr error
+	}{
+		{
+			name: "an owner that is no address", owner: "alice", community: 1, meter: 1,
+			wantErr: sdkerrors.ErrInvalidAddress,
+		},
+		{
+			name: "a community that does not exist", owner: account("alice"), community: 9, meter: 1,
+			wantErr: types.ErrCommunityNotFound,
+		},
+		{
+			name: "a closed community", owner: account("alice"), community: 1, meter: 1, closed: true,
+			wantErr: types.ErrCommunityClosed,
+		},
+		{
+			name: "a meter that does not exist", owner: account("alice"), community: 1, meter: 9,
+			wantErr: meteridtypes.ErrMeterNotFound,
+		},
+		{
+			name: "the meter of somebody else", owner: account("bob"), community: 1, meter: 1,
+			wantErr: types.ErrNotOwner,
+		},
+		{
+			name: "a suspended meter", owner: account("alice"), community: 1, meter: 1,
+			change:  func(m *meteridtypes.Meter) { m.Status = meteridtypes.METER_STATUS_SUSPENDED },
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
+			name: "a meter of water", owner: account("alice"), community: 1, meter: 1,
+			change:  func(m *meteridtypes.Meter) { m.Medium = meteridtypes.MEDIUM_WATER },
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
+			name: "a meter that is bound", owner: account("alice"), community: 1, meter: 1,
+			change:  func(m *meteridtypes.Meter) { m.Binding.Module = "generator" },
+			wantErr: types.ErrMeterBound,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.open(village())
+			f.meters.add(account("alice"), 1, meteridtypes.Registers{})
+			if tc.change != nil {
+				f.meters.change(1, tc.change)
+			}
+			if tc.closed {
+				f.close(1)
+			}
+			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: tc.owner, Community: tc.community, Meter: tc.meter})
+			require.ErrorIs(t, err, tc.wantErr)
+			require.Empty(t, f.export().Applications)
+		})
+	}
+}
+
+func TestApproveMember(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	meter := f.meters.add(account("alice"), 10, meteridtypes.Registers{Time: noon, ImportRegister: 500, ExportRegister: 70})
+	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
+	require.NoError(t, err)
+	resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+		Admin: account("mayor"), Community: community, Meter: meter, StaticWeight: 3,
+	})
+	require.NoError(t, err)
+	require.Equal(t, &types.MsgApproveMemberResponse{Slot: 0, FromEpoch: noonEpoch + 1}, resp)
+	require.Equal(t, uint64(1), f.join(community, "bob"))
+
+	got := f.memberOf(community, 0)
+	require.Equal(t, types.Member{
+		Community: community, Slot: 0, Meter: meter, Account: account("alice"),
+		OpeningImportRegister: 500, OpeningExportRegister: 70,
+	}, got.Member)
+	require.Equal(t, types.Seat{FromEpoch: noonEpoch + 1, StaticWeight: 3}, got.Seat)
+	require.Equal(t, types.Wallet{}, got.Wallet)
+	require.Equal(t, meteridtypes.Binding{Module: "energy", Ref: community}, f.meters.meters[meter].Binding)
+	require.Empty(t, f.export().Applications)
+	f.checkInvariants()
+}
+
+func TestApproveMemberRefuses(t *testing.T) {
+	tests := []struct {
+		name      string
+		max       uint64
+		members   int
+		closed    bool
+		newOwner  string
+		suspended bool
+		bound     bool
+		change    func(*types.MsgApproveMember)
+
+		wantErr error
+	}{
+		{
+			name:    "somebody who is not the admin",
+			change:  func(m *types.MsgApproveMember) { m.Admin = account("thief") },
+			wantErr: types.ErrNotAdmin,
+		},
+		{
+			name:    "a meter that has not applied",
+			change:  func(m *types.MsgApproveMember) { m.Meter = 77 },
+			wantErr: types.ErrApplicationNotFound,
+		},
+		{
+			name:    "a closed community",
+			closed:  true,
+			wantErr: types.ErrCommunityClosed,
+		},
+		{
+			name:     "a meter that was transferred since it applied",
+			newOwner: "bob",
+			wantErr:  types.ErrNotOwner,
+		},
+		{
+			name:      "a meter that was suspended since it applied",
+			suspended: true,
+			wantErr:   types.ErrMeterUnfit,
+		},
+		{
+			name:    "a meter that was bound since it applied",
+			bound:   true,
+			wantErr: types.ErrMeterBound,
+		},
+		{
+			name:    "more members than the community may have",
+			max:     2,
+			members: 2,
+			wantErr: types.ErrCommunityFull,
+		},
+		{
+			name:    "a weight that would overflow",
+			change:  func(m *types.MsgApproveMember) { m.StaticWeight = types.MaxStaticWeight + 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "a membership that begins in the past",
+			change:  func(m *types.MsgApproveMember) { m.FromEpoch = noonEpoch - 1 },
+			wantErr: types.ErrEpochOutOfRange,
+		},
+		{
+			name:    "a membership that begins in more than a year",
+			change:  func(m *types.MsgApproveMember) { m.FromEpoch = noonEpoch + types.MaxAheadSeconds/900 + 1 },
+			wantErr: types.ErrEpochOutOfRange,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			msg := village()
+			msg.MaxMembers = max(tc.max, 2)
+			community := f.open(msg)
+			for range tc.members {
+				f.join(community, "somebody")
+			}
+			meter := f.apply(community, "alice")
+			f.meters.change(meter, func(m *meteridtypes.Meter) {
+				if tc.newOwner != "" {
+					m.Owner = account(tc.newOwner)
+				}
+				if tc.suspended {
+					m.Status = meteridtypes.METER_STATUS_SUSPENDED
+				}
+				if tc.bound {
+					m.Binding.Module = "generator"
+				}
+			})
+			if tc.closed {
+				f.close(community)
+			}
+			approve := types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter}
+			if tc.change != nil {
+				tc.change(&approve)
+			}
+			before := f.export()
+			_, err := f.msgs.ApproveMember(f.ctx, &approve)
+			require.ErrorIs(t, err, tc.wantErr)
+			require.Equal(t, before, f.export())
+		})
+	}
+}
+
+func TestAMembershipIsDatedBackAsFarAsAllowed(t *testing.T) {
+	f := newFixture(t)
+	f.setParams(func(p *types.Params) { p.MaxBackdateSeconds = 3_600 })
+	community := f.open(village())
+	approve := func(fromEpoch uint64) error {
+		_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+			Admin: account("mayor"), Community: community, Meter: f.apply(community, "alice"), FromEpoch: fromEpoch,
+		})
+		return err
+	}
+	require.ErrorIs(t, approve(noonEpoch-5), types.ErrEpochOutOfRange)
+	require.NoError(t, approve(noonEpoch-4))
+	require.NoError(t, approve(noonEpoch+types.MaxAheadSeconds/900))
+	require.Equal(t, noonEpoch-4, f.memberOf(community, 0).Seat.FromEpoch)
+}
+
+func TestSetStaticWeight(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.joinWith(community, "alice", 5)
+	set := func(weight uint64) error {
+		_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{
+			Admin: account("mayor"), Community: community, Slot: slot, StaticWeight: weight,
+		})
+		return err
+	}
+	require.NoError(t, set(7))
+	require.Equal(t, types.Seat{
+		FromEpoch: noonEpoch + 1, StaticWeight: 7, PreviousWeight: 5, WeightFromEpoch: noonEpoch + 1,
+	}, f.memberOf(community, slot).Seat)
+	require.NoError(t, set(8), "within the epoch the new weight is replaced")
+	require.Equal(t, uint64(5), f.memberOf(community, slot).Seat.PreviousWeight)
+
+	f.at(noon + 2*quarter)
+	require.NoError(t, set(9))
+	require.Equal(t, types.Seat{
+		FromEpoch: noonEpoch + 1, StaticWeight: 9, PreviousWeight: 8, WeightFromEpoch: noonEpoch + 3,
+	}, f.memberOf(community, slot).Seat)
+
+	f.report(community, noonEpoch+1, 100)
+	f.at(noon + 3*quarter)
+	require.ErrorIs(t, set(10), types.ErrWeightPending, "epoch 1 still counts by the weight before the last one")
+	f.settle(noonEpoch + 1)
+	require.NoError(t, set(10))
+	require.Len(t, events[*types.EventStaticWeightSet](f), 4)
+}
+
+func TestSetStaticWeightRefuses(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	slot := f.join(community, "alice")
+	set := func(admin string, slot uint64) error {
+		_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account(admin), Community: community, Slot: slot})
+		return err
+	}
+	require.ErrorIs(t, set("alice", slot), types.ErrNotAdmin)
+	require.ErrorIs(t, set("mayor", 9), types.ErrMemberNotFound)
+	f.leave(community, slot, "alice")
+	require.ErrorIs(t, set("mayor", slot), types.ErrMemberLeft)
+	f.close(community)
+	require.ErrorIs(t, set("mayor", slot), types.ErrCommunityClosed)
+}
+
+func (f *fixture) leave(community, slot uint64, who string) {
+	f.t.Helper()
+	_, err := f.msgs.LeaveCommunity(f.ctx, &types.MsgLeaveCommunity{Account: account(who), Community: community, Slot: slot})
+	require.NoError(f.t, err)
+}

@@ -1,0 +1,258 @@
+package keeper_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// However the blocks cut a settlement, the state comes out the same.
+func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
+	const members = 900
+	for _, key := range []types.AllocationKey{
+		types.ALLOCATION_KEY_DYNAMIC, types.ALLOCATION_KEY_STATIC, types.ALLOCATION_KEY_PERCENT,
+	} {
+		for _, residual := range []types.Residual{types.RESIDUAL_GRID, types.RESIDUAL_CARRY} {
+			t.Run(fmt.Sprintf("%s %s", key, residual), func(t *testing.T) {
+				msg := priced()
+				msg.Key, msg.Residual = key, residual
+				whole, community := crowd(t, msg, members)
+				whole.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+				whole.endBlock()
+				require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, whole.settlementOf(community, noonEpoch+1).Status)
+
+				cut, _ := crowd(t, msg, members)
+				blocks := 0
+				for len(cut.queued(types.KindSettle)) > 0 {
+					cut.endBlock()
+					blocks++
+				}
+				require.Greater(t, blocks, 1)
+
+				want, got := whole.export(), cut.export()
+				want.Params = got.Params
+				require.Equal(t, want, got)
+				require.Positive(t, want.Settlements[0].NettedWh)
+			})
+		}
+	}
+}
+
+// The twin: all members at once, by the slow and obvious function.
+func TestASettlementIsThatOfThePurePackage(t *testing.T) {
+	for _, key := range []types.AllocationKey{
+		types.ALLOCATION_KEY_DYNAMIC, types.ALLOCATION_KEY_STATIC, types.ALLOCATION_KEY_PERCENT,
+	} {
+		t.Run(key.String(), func(t *testing.T) {
+			msg := priced()
+			msg.Key = key
+			f, community := crowd(t, msg, 300)
+			before := f.export().Members
+			want := settleAtOnce(t, key, noonEpoch+1, msg.PricePerKwh, before, f.export().Intervals)
+			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+			f.endBlock()
+
+			s := f.settlementOf(community, noonEpoch+1)
+			require.Equal(t, want.Netted, s.NettedWh)
+			require.Equal(t, want.Collected, s.Collected)
+			require.Equal(t, []uint64{want.Totals.Supply, want.Totals.Demand}, []uint64{s.SupplyWh, s.DemandWh})
+			require.Positive(t, s.Collected)
+			g := f.export()
+			for slot, share := range want.Shares {
+				wallet := g.Members[slot].Wallet
+				require.Equal(t, before[slot].Wallet.Prepaid-share.Charge+share.Credit, wallet.Prepaid)
+				require.Equal(t, share.LeftMilli, wallet.CarryMilli)
+				require.Equal(t, []uint64{share.Take, share.Give, share.Charge, share.Credit},
+					[]uint64{wallet.FromCommunityWh, wallet.ToCommunityWh, wallet.Charged, wallet.Credited})
+				require.Equal(t, share.Withheld, g.Intervals[slot].Interval.WithheldWh)
+				require.Equal(t, max(-share.Residual, 0), int64(wallet.FromGridWh))
+				require.Equal(t, max(share.Residual, 0), int64(wallet.ToGridWh))
+			}
+			require.Equal(t, uint64(300), s.Reported)
+			require.Zero(t, s.Missing)
+		})
+	}
+}
+
+func TestWhoIsMissing(t *testing.T) {
+	f := newFixture(t)
+	community := f.open(village())
+	for i := range 5 {
+		f.join(community, fmt.Sprintf("member %d", i))
+	}
+	f.leave(community, 4, "member 4") // before the first epoch
+	f.at(noon + 2*quarter)
+	f.join(community, "newcomer")
+	f.report(community, noonEpoch+1, 100, -50)
+	f.settle(noonEpoch + 1)
+
+	s := f.settlementOf(community, noonEpoch+1)
+	require.Equal(t, []uint64{2, 2}, []uint64{s.Reported, s.Missing})
+	resp, err := f.queries.Reports(f.ctx, &types.QueryReportsRequest{Community: community, Epoch: noonEpoch + 1})
+	require.NoError(t, err)
+	var missing []uint64
+	for _, r := range resp.Reports {
+		if r.Interval == nil {
+			missing = append(missing, r.Slot)
+		}
+	}
+	require.Len(t, resp.Reports, 4)
+	require.Equal(t, []uint64{2, 3}, missing)
+}
+
+func TestDemandIsWhatCanBePaid(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.PricePerKwh = 300 // 0.3 base units a Wh
+	community := f.open(msg)
+	for _, name := range []string{"sun", "rich", "poor", "broke"} {
+		f.join(community, name)
+	}
+	f.deposit(community, 1, 1_000)
+	f.deposit(community, 2, 10)
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, 500, -100, -100, -100)
+	f.settle(noonEpoch + 1)
+
+	s := f.settlementOf(community, noonEpoch+1)
+	require.Equal(t, uint64(100+33), s.DemandWh, "10 base units pay for floor(10 × 1000 / 300) Wh")
+	require.Equal(t, uint64(100+33), s.NettedWh)
+	require.Equal(t, uint64(30+9), s.Collected, "9.9 base units are 9 now and 0.9 with the next charge")
+	require.Equal(t, uint64(900), f.memberOf(community, 2).Wallet.CarryMilli)
+	require.Equal(t, uint64(1), f.memberOf(community, 2).Wallet.Prepaid)
+	require.Equal(t, uint64(39), f.memberOf(community, 0).Wallet.Prepaid)
+	require.Equal(t, uint64(67), f.memberOf(community, 2).Wallet.FromGridWh)
+	require.Equal(t, uint64(100), f.memberOf(community, 3).Wallet.FromGridWh)
+	require.Equal(t, uint64(3), f.memberQuery(community, 2).AffordableWh)
+	require.Equal(t, uint64(39), f.communityOf(community).Community.Totals.Collected)
+	require.Equal(t, uint64(443_333), f.communityOf(community).SelfSufficiencyPpm, "133 of 300 Wh")
+}
+
+func (f *fixture) memberQuery(community, slot uint64) *types.QueryMemberResponse {
+	f.t.Helper()
+	resp, err := f.queries.Member(f.ctx, &types.QueryMemberRequest{Community: community, Slot: slot})
+	require.NoError(f.t, err)
+	return resp
+}
+
+func TestStaticWeightsThatChange(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.Key = types.ALLOCATION_KEY_STATIC
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.joinWith(community, "home", 1)
+	f.joinWith(community, "school", 3)
+	f.at(noon + 2*quarter)
+	_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account("mayor"), Community: community, Slot: 1, StaticWeight: 3})
+	require.NoError(t, err)
+
+	f.at(noon + 4*quarter)
+	for _, epoch := range []uint64{noonEpoch + 2, noonEpoch + 3} {
+		f.report(community, epoch, 400, -400, -400)
+		f.settle(epoch)
+	}
+	require.Equal(t, []int64{0, -300, -100}, f.residuals(community, noonEpoch+2, 3), "by 1 and 3")
+	require.Equal(t, []int64{0, -200, -200}, f.residuals(community, noonEpoch+3, 3), "by 3 and 3")
+	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")
+}
+
+func TestNobodyWithAWeightSharesNothing(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.Key = types.ALLOCATION_KEY_STATIC
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.join(community, "home")
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, 400, -400)
+	f.settle(noonEpoch + 1)
+	require.Equal(t, []int64{400, -400}, f.residuals(community, noonEpoch+1, 2))
+	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "shared nothing")
+}
+
+func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.Residual = types.RESIDUAL_CARRY
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.join(community, "home")
+	f.at(noon + 2*quarter)
+	f.report(community, noonEpoch+1, 300, -100)
+	change := update()
+	change.Key, change.Residual, change.PricePerKwh = types.ALLOCATION_KEY_DYNAMIC, types.RESIDUAL_GRID, 0
+	_, err := f.msgs.UpdateCommunity(f.ctx, &change)
+	require.NoError(t, err)
+	f.settle(noonEpoch + 1)
+	require.Equal(t, int64(200), f.memberOf(community, 0).Wallet.CarryWh)
+
+	f.at(noon + 4*quarter)
+	f.report(community, noonEpoch+3, 10, -10)
+	f.settle(noonEpoch + 3)
+	require.Equal(t, types.Wallet{ToCommunityWh: 110, ToGridWh: 200}, f.memberOf(community, 0).Wallet)
+	require.Equal(t, uint64(200), f.settlementOf(community, noonEpoch+3).ToGridWh)
+}
+
+func TestABalanceBeyondTheMostIsGridEnergy(t *testing.T) {
+	const most = 1<<40 - 1
+	f := newFixture(t)
+	msg := village()
+	msg.Residual = types.RESIDUAL_CARRY
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.join(community, "smelter")
+	for _, epoch := range []uint64{noonEpoch + 1, noonEpoch + 2} {
+		f.at(int64(epoch+1) * quarter)
+		f.report(community, epoch, most)
+		f.settle(epoch)
+	}
+	require.Equal(t, types.Wallet{CarryWh: most, ToGridWh: most}, f.memberOf(community, 0).Wallet)
+	f.checkInvariants()
+}
+
+// A reading of the next epoch may come a little early, before the community is paused from it on.
+func TestAPauseWithholdsWhatWasReportedAlready(t *testing.T) {
+	f := newFixture(t)
+	msg := priced()
+	community := f.open(msg)
+	f.join(community, "sun")
+	f.join(community, "home")
+	f.deposit(community, 1, 1_000)
+	f.report(community, noonEpoch+1, 100, -80)
+	f.pause(community)
+	f.settle(noonEpoch + 1)
+
+	s := f.settlementOf(community, noonEpoch+1)
+	require.Equal(t, []uint64{0, 0, 0, 80, 100}, []uint64{s.SupplyWh, s.DemandWh, s.NettedWh, s.FromGridWh, s.ToGridWh})
+	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "100 Wh fall into a pause")
+}
+
+// An epoch whose turn comes while another one of its community is under way waits for that one.
+func TestEpochsOfOneCommunityWaitForEachOther(t *testing.T) {
+	f, community := crowd(t, priced(), 1_000)
+	f.setParams(func(p *types.Params) { p.LateWindowSeconds, p.MaxBackdateSeconds = 0, 10_000 })
+	older := noonEpoch - 1
+	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+		Admin: account("mayor"), Community: community, Meter: f.apply(community, "early bird"), FromEpoch: older,
+	})
+	require.NoError(t, err)
+	f.endBlock() // epoch 1 is under way
+
+	// An older epoch that nobody reported so far is due at once, and comes first in the queue.
+	start := int64(older) * quarter
+	f.send(f.reading(community, 1_000, start, start+quarter, 5, 0))
+	require.Equal(t, f.now(), f.settlementOf(community, older).DueAt)
+	for range 4 {
+		f.endBlock()
+	}
+	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, f.settlementOf(community, noonEpoch+1).Status)
+	require.Equal(t, types.SETTLEMENT_STATUS_OPEN, f.settlementOf(community, older).Status)
+	f.at(f.now() + 1)
+	f.endBlock()
+	f.endBlock()
+	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, f.settlementOf(community, older).Status)
+}
