@@ -104,8 +104,8 @@ func (a *App) newValidatorKeepers(appOpts servertypes.AppOptions) {
 	a.GovKeeper = govkeeper.NewKeeper(cdc, runtime.NewKVStoreService(a.keys[govtypes.StoreKey]),
 		a.AccountKeeper, a.BankKeeper, a.DistrKeeper, a.MsgServiceRouter(), govtypes.DefaultConfig(), authority,
 		govkeeper.NewDefaultCalculateVoteResultsAndVotingPower(a.StakingKeeper))
-	// Without a router a legacy proposal dereferences nil. There is nothing to route to.
-	a.GovKeeper.SetLegacyRouter(govv1beta1.NewRouter())
+	// Without a router a legacy proposal dereferences nil. A text is the only one there is.
+	a.GovKeeper.SetLegacyRouter(govv1beta1.NewRouter().AddRoute(govtypes.RouterKey, govv1beta1.ProposalHandler))
 
 	a.UpgradeKeeper = upgradekeeper.NewKeeper(skippedUpgrades(appOpts),
 		runtime.NewKVStoreService(a.keys[upgradetypes.StoreKey]), cdc,

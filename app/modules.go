@@ -3,7 +3,6 @@ package app
 import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/x/auth"
-	authsims "github.com/cosmos/cosmos-sdk/x/auth/simulation"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	"github.com/cosmos/cosmos-sdk/x/authz"
 	authzmodule "github.com/cosmos/cosmos-sdk/x/authz/module"
@@ -42,7 +41,7 @@ func (a *App) newModules() *module.Manager {
 	cdc, registry := a.enc.Codec, a.enc.Registry
 	return module.NewManager(
 		genutil.NewAppModule(a.AccountKeeper, a.StakingKeeper, a, a.enc.TxConfig),
-		auth.NewAppModule(cdc, a.AccountKeeper, authsims.RandomGenesisAccounts),
+		auth.NewAppModule(cdc, a.AccountKeeper, plainAccounts),
 		bank.NewAppModule(cdc, a.BankKeeper, a.AccountKeeper),
 		feegrantmodule.NewAppModule(cdc, a.AccountKeeper, a.BankKeeper, a.FeeGrantKeeper, registry),
 		gov.NewAppModule(cdc, a.GovKeeper, a.AccountKeeper, a.BankKeeper),
@@ -57,6 +56,15 @@ func (a *App) newModules() *module.Manager {
 		meterid.NewAppModule(cdc, a.MeterKeeper),
 		energy.NewAppModule(cdc, a.EnergyKeeper),
 	)
+}
+
+// plainAccounts are the accounts of a simulation. There are no vesting accounts on this chain.
+func plainAccounts(state *module.SimulationState) authtypes.GenesisAccounts {
+	accounts := make(authtypes.GenesisAccounts, len(state.Accounts))
+	for i, account := range state.Accounts {
+		accounts[i] = authtypes.NewBaseAccountWithAddress(account.Address)
+	}
+	return accounts
 }
 
 // setOrders says who runs when. A module that is missing in an order stops the node at start.
