@@ -61,11 +61,28 @@ func bind(t *testing.T, message protoreflect.MessageDescriptor, command *autocli
 	require.NoError(t, binder.CobraArgs(nil, flags.Args()))
 	built, err := binder.BuildMessage(flags.Args())
 	require.NoError(t, err)
-	for _, argument := range command.PositionalArgs {
-		first, _, _ := strings.Cut(argument.ProtoField, ".")
-		field := message.Fields().ByName(protoreflect.Name(first))
-		require.True(t, built.Has(field), "argument %s", argument.ProtoField)
+	for i, argument := range command.PositionalArgs {
+		value := lookUp(built, argument.ProtoField)
+		switch value.Interface().(type) {
+		case uint32, uint64, int64, string:
+			require.Equal(t, flags.Arg(i), value.String(), "argument %s", argument.ProtoField)
+		case protoreflect.Message, protoreflect.List, []byte, protoreflect.EnumNumber:
+			require.NotEqual(t, "", value.String(), "argument %s", argument.ProtoField)
+			require.NotEqual(t, protoreflect.EnumNumber(0), value.Interface(), "argument %s", argument.ProtoField)
+		default:
+			t.Fatalf("argument %s: unexpected %T", argument.ProtoField, value.Interface())
+		}
 	}
+}
+
+// lookUp is the value of a field, or of a field of a part.
+func lookUp(m protoreflect.Message, path string) protoreflect.Value {
+	first, rest, nested := strings.Cut(path, ".")
+	value := m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(first)))
+	if nested {
+		return lookUp(value.Message(), rest)
+	}
+	return value
 }
 
 // split takes a command line apart as a shell does, with its two kinds of quotes.

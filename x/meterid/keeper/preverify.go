@@ -11,7 +11,8 @@ import (
 // only looks the outcome up. It belongs behind the decorators that verify the transaction's signature and take its fee.
 //
 // It is no rule: the message server judges everything again. What it refuses is only a batch that the message server
-// would refuse by its size, so that nobody has thousands of signatures verified for nothing.
+// would refuse by its size. A batch that the gas of its transaction does not pay for is not verified, so that nobody has
+// thousands of signatures verified for nothing.
 type preverifyDecorator struct {
 	keeper *Keeper
 }
@@ -24,8 +25,9 @@ func (d preverifyDecorator) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool
 	if !ctx.IsCheckTx() || ctx.IsReCheckTx() || simulate {
 		return next(ctx, tx, simulate)
 	}
+	gas := ctx.GasMeter().GasRemaining()
 	for _, msg := range tx.GetMsgs() {
-		if err := d.preverify(ctx, msg); err != nil {
+		if err := d.preverify(ctx, msg, &gas); err != nil {
 			return ctx, err
 		}
 	}
@@ -33,9 +35,9 @@ func (d preverifyDecorator) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool
 }
 
 // preverify looks into messages that carry others (as those of authz do) one level deep.
-func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg) error {
+func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg, gas *uint64) error {
 	if batch, ok := msg.(*types.MsgSubmitReadings); ok {
-		return d.verifyBatch(ctx, batch)
+		return d.verifyBatch(ctx, batch, gas)
 	}
 	carrier, ok := msg.(interface{ GetMessages() ([]sdk.Msg, error) })
 	if !ok {
@@ -47,7 +49,7 @@ func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg) error {
 	}
 	for _, msg := range inner {
 		if batch, ok := msg.(*types.MsgSubmitReadings); ok {
-			if err := d.verifyBatch(ctx, batch); err != nil {
+			if err := d.verifyBatch(ctx, batch, gas); err != nil {
 				return err
 			}
 		}
@@ -55,7 +57,8 @@ func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg) error {
 	return nil
 }
 
-func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitReadings) error {
+// verifyBatch verifies a batch if what is left of the gas pays for it.
+func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitReadings, gas *uint64) error {
 	// The price is that of the message server: it is not taken twice.
 	ctx = ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
 	params, err := d.keeper.params.Get(ctx)
@@ -65,6 +68,11 @@ func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitRea
 	if err := msg.Validate(params.MaxReadingsPerBatch); err != nil {
 		return err
 	}
+	price := params.GasPerReading * uint64(len(msg.Readings))
+	if *gas < price {
+		return nil
+	}
+	*gas -= price
 	gateway, err := d.keeper.account("gateway", msg.Gateway)
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ func TestPreverify(t *testing.T) {
 		check    bool
 		recheck  bool
 		simulate bool
+		gas      uint64 // enough, if nothing is said
 		wrap     func(sdk.Msg) sdk.Msg
 
 		want int // batches remembered
@@ -40,6 +41,17 @@ func TestPreverify(t *testing.T) {
 		{name: "a batch two messages deep is not", check: true, wrap: func(m sdk.Msg) sdk.Msg { return exec(exec(m)) }},
 		{name: "a batch in ReCheckTx is not verified again", check: true, recheck: true, wrap: func(m sdk.Msg) sdk.Msg { return m }},
 		{name: "a simulated batch is not", check: true, simulate: true, wrap: func(m sdk.Msg) sdk.Msg { return m }},
+		{name: "a batch that its gas does not pay for is not", check: true, gas: 4*types.DefaultParams().GasPerReading - 1, wrap: func(m sdk.Msg) sdk.Msg { return m }},
+		{
+			name:  "of two batches of 4 and 3 readings the gas of 6 pays for one",
+			check: true,
+			gas:   6 * types.DefaultParams().GasPerReading,
+			wrap: func(m sdk.Msg) sdk.Msg {
+				batch := m.(*types.MsgSubmitReadings)
+				return exec(m, &types.MsgSubmitReadings{Gateway: batch.Gateway, Readings: batch.Readings[:3]})
+			},
+			want: 1,
+		},
 		{name: "delivery verifies by itself", wrap: func(m sdk.Msg) sdk.Msg { return m }},
 		{name: "other messages have no batch", check: true, wrap: func(sdk.Msg) sdk.Msg { return &types.MsgRetireMeter{} }},
 	}
@@ -50,7 +62,10 @@ func TestPreverify(t *testing.T) {
 			f.later(hour)
 			good, bad := read(ed("S1", 1), id, 1, step(15)), read(ed("S2", 1), id, 1, step(30))
 			msg := &types.MsgSubmitReadings{Gateway: account("gateway"), Readings: []types.Reading{good, good, bad, {Meter: 99}}}
-			ctx := f.ctx.WithIsCheckTx(tc.check).WithIsReCheckTx(tc.recheck).WithGasMeter(storetypes.NewGasMeter(1))
+			if tc.gas == 0 {
+				tc.gas = 1_000_000
+			}
+			ctx := f.ctx.WithIsCheckTx(tc.check).WithIsReCheckTx(tc.recheck).WithGasMeter(storetypes.NewGasMeter(tc.gas))
 
 			_, err := keeper.NewPreverifyDecorator(f.keeper).AnteHandle(ctx, fakeTx{tc.wrap(msg)}, tc.simulate, passOn)
 			require.NoError(t, err)
