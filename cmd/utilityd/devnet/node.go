@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	cometdb "github.com/cometbft/cometbft-db"
 	cmtcfg "github.com/cometbft/cometbft/config"
 	cmtnode "github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/rpc/client/local"
@@ -30,6 +31,7 @@ type Node struct {
 
 	cfg     Config
 	comet   *cmtnode.Node
+	index   cometdb.DB // of transactions
 	client  *local.Local
 	config  *cmtcfg.Config
 	service serverconfig.Config
@@ -141,6 +143,9 @@ func (n *Node) Close() error {
 		if n.comet != nil && n.comet.IsRunning() {
 			n.closeErr = n.comet.Stop()
 			n.comet.Wait()
+		}
+		if n.index != nil {
+			n.closeErr = errors.Join(n.closeErr, n.index.Close())
 		}
 		if err := n.group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 			n.closeErr = errors.Join(n.closeErr, err)

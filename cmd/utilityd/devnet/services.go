@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	cometdb "github.com/cometbft/cometbft-db"
 	cmtcfg "github.com/cometbft/cometbft/config"
 	cmtnode "github.com/cometbft/cometbft/node"
 	"github.com/cometbft/cometbft/p2p"
@@ -37,7 +38,7 @@ func (n *Node) startComet(ctx context.Context) error {
 	n.comet, err = cmtnode.NewNodeWithContext(ctx, n.config,
 		privval.LoadOrGenFilePV(n.config.PrivValidatorKeyFile(), n.config.PrivValidatorStateFile()),
 		nodeKey, proxy.NewLocalClientCreator(server.NewCometABCIWrapper(n.App)), genesis,
-		cmtcfg.DefaultDBProvider, cmtnode.DefaultMetricsProvider(n.config.Instrumentation),
+		n.openDB, cmtnode.DefaultMetricsProvider(n.config.Instrumentation),
 		servercmtlog.CometLoggerWrapper{Logger: n.cfg.Logger})
 	if err != nil {
 		return fmt.Errorf("consensus: %w", err)
@@ -47,6 +48,16 @@ func (n *Node) startComet(ctx context.Context) error {
 	}
 	n.client = local.New(n.comet)
 	return nil
+}
+
+// openDB opens a database of the consensus engine. The engine closes all but the index of transactions
+// when it stops, so that one is kept for Close: else the home could not be opened again in this process.
+func (n *Node) openDB(ctx *cmtcfg.DBContext) (cometdb.DB, error) {
+	db, err := cmtcfg.DefaultDBProvider(ctx)
+	if err == nil && ctx.ID == "tx_index" {
+		n.index = db
+	}
+	return db, err
 }
 
 // startServices opens gRPC and REST.

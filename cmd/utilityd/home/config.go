@@ -28,6 +28,7 @@ var indexedEvents = []string{
 	"message.sender",
 	"transfer.recipient",
 	"tx.acc_seq",
+	"utility.meterid.v1.EventReadingsSubmitted.gateway",
 }
 
 // Ports are where a node listens, all on the loopback interface.
