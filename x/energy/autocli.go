@@ -81,13 +81,6 @@ func communityQueries() []*autocliv1.RpcCommandOptions {
 			Example:        query("applications 1"),
 			PositionalArgs: args("community"),
 		},
-		{
-			RpcMethod: "Due",
-			Use:       "due",
-			Short:     "The block work that waits and the one that failed",
-			Long:      "Kinds: 1 settle an epoch, 2 release the meter of the slot that left, 3 prune an epoch. Times are Unix seconds.",
-			Example:   query("due --page-limit 50"),
-		},
 	}
 }
 
@@ -136,6 +129,13 @@ func epochQueries() []*autocliv1.RpcCommandOptions {
 			Short:          "To whom a member gave, or from whom it took, how many Wh in an epoch",
 			Example:        query("member-deeds 1 1963633 0"),
 			PositionalArgs: args("community", "epoch", "slot"),
+		},
+		{
+			RpcMethod: "Due",
+			Use:       "due",
+			Short:     "The block work that waits and the one that failed",
+			Long:      "Kinds: 1 settle an epoch, 2 release the meter of the slot that left, 3 prune an epoch. Times are Unix seconds.",
+			Example:   query("due --page-limit 50"),
 		},
 	}
 }

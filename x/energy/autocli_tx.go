@@ -2,7 +2,7 @@ package energy
 
 import autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
-const exampleAccount = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgpf75zke"
+const exampleAccount = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgp06lyel"
 
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return append(communityCommands(), memberCommands()...)

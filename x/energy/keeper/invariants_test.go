@@ -1,0 +1,113 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Each invariant notices the damage that it is there for.
+func TestInvariantsNoticeDamage(t *testing.T) {
+	settled := func(g *types.GenesisState) *types.Settlement { return &g.Settlements[0] }
+	tests := []struct {
+		name   string
+		change func(*types.GenesisState)
+
+		want string
+	}{
+		{
+			name: "money that the module does not have",
+			change: func(g *types.GenesisState) {
+				g.Communities[0].Prepaid += 5
+				g.Members[0].Wallet.Prepaid += 5
+			},
+			want: "the module account holds what is in the wallets",
+		},
+		{
+			name:   "money in a wallet that the community does not know of",
+			change: func(g *types.GenesisState) { g.Members[0].Wallet.Prepaid++ },
+			want:   "the wallets of a community sum to its prepaid balance and its totals",
+		},
+		{
+			name:   "energy in a wallet that was never netted",
+			change: func(g *types.GenesisState) { g.Members[1].Wallet.FromCommunityWh++ },
+			want:   "the wallets of a community sum to its prepaid balance and its totals",
+		},
+		{
+			name:   "a member whose meter is bound elsewhere",
+			change: func(g *types.GenesisState) { g.Members[0].Member.Meter = 2 },
+			want:   "the meter of a member with no end is bound to its slot",
+		},
+		{
+			name:   "a share that no rule gives",
+			change: func(g *types.GenesisState) { g.Intervals[0].Interval.SharedWh-- },
+			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
+		},
+		{
+			name:   "a share larger than the position",
+			change: func(g *types.GenesisState) { g.Intervals[0].Interval.SharedWh = 1_000 },
+			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
+		},
+		{
+			name:   "a supply that nobody had",
+			change: func(g *types.GenesisState) { settled(g).SupplyWh++ },
+			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
+		},
+		{
+			name:   "a report that was not counted",
+			change: func(g *types.GenesisState) { settled(g).Reported-- },
+			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
+		},
+		{
+			name:   "sums before a page that do not add up",
+			change: func(g *types.GenesisState) { g.Prefixes[0].Prefix.GivenWh = 3 },
+			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
+		},
+		{
+			name:   "an epoch that nobody will settle",
+			change: func(g *types.GenesisState) { g.Due = g.Due[1:] },
+			want:   "every unsettled epoch waits in the queue once or has failed, and no settled one does",
+		},
+		{
+			name:   "an epoch that will settle twice",
+			change: func(g *types.GenesisState) { g.Due[0].Number = settled(g).Epoch },
+			want:   "every unsettled epoch waits in the queue once or has failed, and no settled one does",
+		},
+		{
+			name: "a cursor in an epoch that is settled",
+			change: func(g *types.GenesisState) {
+				g.Cursors = []types.Cursor{{Community: 1, Epoch: settled(g).Epoch, Pass: types.PassTotals}}
+			},
+			want: "a cursor belongs to a settlement that is under way",
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			msg := priced()
+			community := f.open(msg)
+			f.join(community, "sun")
+			f.join(community, "home")
+			f.deposit(community, 1, 500)
+			f.at(noon + 2*quarter)
+			f.report(community, noonEpoch+1, 300, -200)
+			f.settle(noonEpoch + 1)
+			f.report(community, noonEpoch+2, 30, -20)
+			g := f.export()
+			tc.change(g)
+
+			damaged := emptyFixture(t, f.bank, f.meters)
+			require.NoError(t, damaged.keeper.InitGenesis(damaged.ctx, *g))
+			var noticed []string
+			for _, i := range damaged.keeper.Invariants() {
+				if err := i.Check(damaged.ctx); err != nil {
+					require.ErrorIs(t, err, types.ErrInvariantBroken)
+					noticed = append(noticed, i.Name)
+				}
+			}
+			require.Contains(t, noticed, tc.want)
+		})
+	}
+}
