@@ -24,7 +24,7 @@ func Init(cfg Config) (created bool, err error) {
 	node.App.StateSync.SnapshotInterval = 0
 	node.Comet.Consensus.TimeoutCommit = cfg.BlockTime
 	node.Comet.P2P.ListenAddress = fmt.Sprintf("tcp://127.0.0.1:%d", cfg.Ports.P2P)
-	node.Client.Output = "text"
+	node.Comet.P2P.PexReactor = false // there is nobody to find
 
 	enc := app.NewEncoding()
 	genesis, err := newGenesis(cfg, enc, node)
