@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,10 +45,12 @@ func TestAStoppedNodeCanBeAuditedExportedAndAuditedAgain(t *testing.T) {
 }
 
 func TestTheExportOnStdoutIsJSONAlone(t *testing.T) {
-	out := mustRun(t, "export", "--home", stoppedNode(t))
+	res := run(t, "export", "--home", stoppedNode(t))
 
-	require.True(t, strings.HasPrefix(out, "{"), out[:20])
-	require.Contains(t, out, `"app_name":"`)
+	require.Zero(t, res.status, res.stderr)
+	require.True(t, json.Valid([]byte(res.stdout)))
+	require.Contains(t, res.stdout, `"app_name":"`)
+	require.Empty(t, res.stderr, "a log nobody asked for")
 }
 
 func TestAnExportThatDoesNotAddUpIsRefused(t *testing.T) {

@@ -97,6 +97,7 @@ func readServerContext(cmd *cobra.Command) error {
 		return withHint(fmt.Errorf("expected the files of a node in %s, found none", dir),
 			"Make them with \"utilityd init NAME --home %s\", or name the folder with --home.", dir)
 	}
+	levelGiven := cmd.Flags().Changed(flags.FlagLogLevel) // the files of the node set flags too
 	// A fresh configuration: what one command read must not show up in the next.
 	ports := home.DefaultPorts(0)
 	ctx, err := server.InterceptConfigsAndCreateContext(cmd,
@@ -108,7 +109,7 @@ func readServerContext(cmd *cobra.Command) error {
 	out := cmd.OutOrStdout()
 	if cmd.Name() != "start" {
 		out = cmd.ErrOrStderr()
-		if !cmd.Flags().Changed(flags.FlagLogLevel) {
+		if !levelGiven {
 			ctx.Viper.Set(flags.FlagLogLevel, "warn")
 		}
 	}
