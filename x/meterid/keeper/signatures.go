@@ -3,9 +3,6 @@ package keeper
 import (
 	"bytes"
 	"context"
-	"errors"
-
-	"cosmossdk.io/collections"
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	sdkaddress "github.com/cosmos/cosmos-sdk/types/address"
@@ -29,29 +26,19 @@ type signedBatch struct {
 // signedBatch loads the meters of a batch and prepares the verification of all its readings of known meters, whatever
 // else is wrong with them: so CheckTx and delivery verify the same and share the result.
 func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte, readings []types.Reading) (signedBatch, error) {
+	meters, err := k.metersOf(ctx, readings)
+	if err != nil {
+		return signedBatch{}, err
+	}
 	b := signedBatch{
-		meters: make([]*types.Meter, len(readings)),
+		meters: meters,
 		jobs:   make([]signature.Job, 0, len(readings)),
 		places: make([]int, 0, len(readings)),
 		byKey:  make([]bool, len(readings)),
 	}
-	loaded := make([]types.Meter, len(readings))
 	messages := make([]byte, 0, len(readings)*reading.Reading{ChainID: chainID}.Size())
 	for i := range readings {
 		r := &readings[i]
-		if i > 0 && readings[i-1].Meter == r.Meter {
-			b.meters[i] = b.meters[i-1]
-		} else {
-			m, err := k.meters.Get(ctx, r.Meter)
-			switch {
-			case errors.Is(err, collections.ErrNotFound):
-				continue
-			case err != nil:
-				return signedBatch{}, err
-			}
-			loaded[i] = m
-			b.meters[i] = &loaded[i]
-		}
 		m := b.meters[i]
 		if m == nil {
 			continue
@@ -61,7 +48,6 @@ func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte
 			continue
 		}
 		start := len(messages)
-		var err error
 		messages, err = reading.Reading{
 			ChainID:    chainID,
 			Meter:      r.Meter,
