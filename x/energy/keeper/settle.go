@@ -1,6 +1,7 @@
 package keeper
 
 import (
+	"context"
 	"fmt"
 
 	"cosmossdk.io/collections"
@@ -15,7 +16,9 @@ import (
 
 // settle nets an epoch: passes over the pages of the community, first to sum up, then to share. Where the budget of the
 // block ends, a cursor is stored, and the next block goes on from it with the same result.
-func (k *Keeper) settle(ctx sdk.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+//
+// The context is an interface all the way down: making one of an sdk.Context costs an allocation, a page several.
+func (k *Keeper) settle(ctx context.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
 	cursor, under, err := k.cursor(ctx, community)
 	if err != nil {
 		return false, err
@@ -52,7 +55,7 @@ func (k *Keeper) settle(ctx sdk.Context, community, epoch uint64, budget *due.Bu
 
 // waitFor puts an epoch back into the queue behind another one of its community that is under way. Behind one that
 // has failed half-way it fails too: wallets are not what they were when that one added them up.
-func (k *Keeper) waitFor(ctx sdk.Context, cursor types.Cursor, epoch uint64) error {
+func (k *Keeper) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64) error {
 	first, err := k.mustSettlement(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return err
@@ -65,7 +68,7 @@ func (k *Keeper) waitFor(ctx sdk.Context, cursor types.Cursor, epoch uint64) err
 	if err != nil {
 		return err
 	}
-	s.DueAt = max(first.DueAt, ctx.BlockTime().Unix()) + 1
+	s.DueAt = max(first.DueAt, sdk.UnwrapSDKContext(ctx).BlockTime().Unix()) + 1
 	if err := k.setSettlement(ctx, s); err != nil {
 		return err
 	}
@@ -73,7 +76,7 @@ func (k *Keeper) waitFor(ctx sdk.Context, cursor types.Cursor, epoch uint64) err
 }
 
 // suspend stores how far a settlement is. From now on the epoch takes no readings, and nobody touches seats and wallets.
-func (k *Keeper) suspend(ctx sdk.Context, cursor types.Cursor) error {
+func (k *Keeper) suspend(ctx context.Context, cursor types.Cursor) error {
 	s, err := k.mustSettlement(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return err
@@ -106,11 +109,12 @@ type walk struct {
 	walletPage   pages.Page
 	carried      []uint64 // zigzag
 	weights      []uint64
+	memory       *memory // of the totals pass, if that began in this block
 	prefixPage   pages.Page
 	prefixNumber *uint64 // which page of prefixes is in memory, if one is
 }
 
-func (k *Keeper) newWalk(ctx sdk.Context, cursor types.Cursor) (*walk, error) {
+func (k *Keeper) newWalk(ctx context.Context, cursor types.Cursor) (*walk, error) {
 	community, err := k.community(ctx, cursor.Community)
 	if err != nil {
 		return nil, err
@@ -133,9 +137,10 @@ func (k *Keeper) newWalk(ctx sdk.Context, cursor types.Cursor) (*walk, error) {
 		weights:   make([]uint64, pages.Size),
 	}
 	if cursor.Pass > types.PassTotals {
-		if err := w.makeRule(); err != nil {
-			return nil, err
-		}
+		return w, w.makeRule()
+	}
+	if cursor.Page == 0 {
+		w.memory = newMemory(w)
 	}
 	return w, nil
 }
@@ -146,8 +151,11 @@ func (w *walk) key() pair { return collections.Join(w.cursor.Community, w.cursor
 // usesMoney reports whether the wallets bound what members can demand.
 func (w *walk) usesMoney() bool { return w.shares && w.terms.PricePerKwh > 0 }
 
+// usesWeights reports whether static weights say who is entitled to what.
+func (w *walk) usesWeights() bool { return w.shares && w.terms.Key == types.ALLOCATION_KEY_STATIC }
+
 // pass goes over the pages that are left of the present pass, as far as the budget goes.
-func (w *walk) pass(ctx sdk.Context, budget *due.Budget) (complete bool, err error) {
+func (w *walk) pass(ctx context.Context, budget *due.Budget) (complete bool, err error) {
 	for w.cursor.Page < w.count {
 		if budget.Left() == 0 {
 			return false, w.flushPrefixes(ctx)
@@ -162,24 +170,32 @@ func (w *walk) pass(ctx sdk.Context, budget *due.Budget) (complete bool, err err
 }
 
 // page does one page of the present pass.
-func (w *walk) page(ctx sdk.Context, page uint64) error {
-	if w.cursor.Pass == types.PassShare {
+func (w *walk) page(ctx context.Context, page uint64) error {
+	switch w.cursor.Pass {
+	case types.PassTotals:
+		if reported, err := w.fill(ctx, page); err != nil || !reported {
+			return err
+		}
+		return w.addTotals(page)
+	case types.PassMatch:
+		work, _, err := w.sides(ctx, page)
+		if err != nil || work == nil {
+			return err
+		}
+		return w.match(work)
+	case types.PassCharge:
+		work, carryMilli, err := w.sides(ctx, page)
+		if err != nil || work == nil {
+			return err
+		}
+		return w.charge(work, carryMilli)
+	default:
 		if err := w.storePrefix(ctx, page); err != nil {
 			return err
 		}
-	}
-	reported, err := w.fill(ctx, page)
-	if err != nil || !reported {
-		return err
-	}
-	switch w.cursor.Pass {
-	case types.PassTotals:
-		return w.addTotals()
-	case types.PassMatch:
-		return w.match()
-	case types.PassCharge:
-		return w.charge()
-	default:
+		if reported, err := w.fill(ctx, page); err != nil || !reported {
+			return err
+		}
 		return w.share(ctx, page)
 	}
 }
@@ -239,58 +255,4 @@ func (w *walk) makeCredits() (err error) {
 		w.credits, err = w.rule.Credits(w.cursor.Settlement.Collected)
 	}
 	return err
-}
-
-// finish closes the settlement: the sums of the last pass must be those of the passes before.
-func (w *walk) finish(ctx sdk.Context) error {
-	if err := w.rule.Check(prefixOf(w.cursor.Prefix)); err != nil {
-		return err
-	}
-	found := w.cursor.Settlement
-	if w.cursor.Charged != found.Collected || w.cursor.Credited != found.Collected {
-		return fmt.Errorf("expected %d charged and credited as collected, got %d and %d",
-			found.Collected, w.cursor.Charged, w.cursor.Credited)
-	}
-	s, err := w.mustSettlement(ctx, found.Community, found.Epoch)
-	if err != nil {
-		return err
-	}
-	s.Status = types.SETTLEMENT_STATUS_SETTLED
-	s.SettledAt = ctx.BlockTime().Unix()
-	s.Reported, s.Missing = found.Reported, found.Missing
-	s.SupplyWh, s.DemandWh, s.Weight = found.SupplyWh, found.DemandWh, found.Weight
-	s.NettedWh, s.Collected = found.NettedWh, found.Collected
-	s.FromGridWh = addUpTo(s.FromGridWh, found.FromGridWh) // unnetted energy is there already
-	s.ToGridWh = addUpTo(s.ToGridWh, found.ToGridWh)
-	s.Terms = w.terms
-
-	if err := w.setSettlement(ctx, s); err != nil {
-		return err
-	}
-	if err := w.setCommunity(ctx, withTotals(w.community, s)); err != nil {
-		return err
-	}
-	if err := w.unsettled.Remove(ctx, w.key()); err != nil {
-		return err
-	}
-	if err := w.cursors.Remove(ctx, s.Community); err != nil {
-		return err
-	}
-	if err := w.schedulePruning(ctx, w.community, s); err != nil {
-		return err
-	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventEpochSettled(s))
-}
-
-// withTotals is the community with one more epoch settled.
-func withTotals(c types.Community, s types.Settlement) types.Community {
-	t := &c.Totals
-	t.Epochs++
-	t.SupplyWh = addUpTo(t.SupplyWh, s.SupplyWh)
-	t.DemandWh = addUpTo(t.DemandWh, s.DemandWh)
-	t.NettedWh = addUpTo(t.NettedWh, s.NettedWh)
-	t.FromGridWh = addUpTo(t.FromGridWh, s.FromGridWh)
-	t.ToGridWh = addUpTo(t.ToGridWh, s.ToGridWh)
-	t.Collected = addUpTo(t.Collected, s.Collected)
-	return c
 }

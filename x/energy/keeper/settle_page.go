@@ -1,7 +1,7 @@
 package keeper
 
 import (
-	sdk "github.com/cosmos/cosmos-sdk/types"
+	"context"
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
@@ -10,19 +10,17 @@ import (
 )
 
 // fill loads a page and computes what each member brings. reported is false if nobody on the page reported.
-func (w *walk) fill(ctx sdk.Context, page uint64) (reported bool, err error) {
+func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error) {
 	if err := w.intervals.Load(ctx, w.key(), page, &w.intervalPage); err != nil {
 		return false, err
 	}
-	first := w.cursor.Pass == types.PassTotals
 	records := w.intervalPage.Records()
-	static := w.terms.Key == types.ALLOCATION_KEY_STATIC && w.shares
-	if first || static && records > 0 {
+	if w.needsSeats(records) {
 		if err := w.seats.Load(ctx, w.cursor.Community, page, &w.seatPage); err != nil {
 			return false, err
 		}
 	}
-	if first {
+	if w.cursor.Pass == types.PassTotals {
 		w.countReports(records)
 	}
 	if records == 0 {
@@ -46,7 +44,7 @@ func (w *walk) fill(ctx sdk.Context, page uint64) (reported bool, err error) {
 		w.reports.Price = w.terms.PricePerKwh
 		w.reports.Prepaid = w.walletPage.Col(walletPrepaid)
 	}
-	if static {
+	if w.usesWeights() {
 		w.reports.Weight = w.weightsNow()
 	}
 	w.work.Fill(w.reports)
@@ -56,8 +54,21 @@ func (w *walk) fill(ctx sdk.Context, page uint64) (reported bool, err error) {
 	return true, nil
 }
 
+// needsSeats reports whether a page of that many reports asks for its seats: for weights, or to find who is missing, who is
+// nobody where all slots of the page reported.
+func (w *walk) needsSeats(records int) bool {
+	if w.cursor.Pass == types.PassTotals && records < pages.Size {
+		return true
+	}
+	return w.usesWeights() && records > 0
+}
+
 // countReports counts who reported and who takes part but did not.
 func (w *walk) countReports(records int) {
+	w.cursor.Settlement.Reported += uint64(records) //nolint:gosec // at most pages.Size
+	if records == pages.Size {
+		return
+	}
 	from, to := w.seatPage.Col(seatFrom), w.seatPage.Col(seatTo)
 	epoch, missing := w.cursor.Epoch, uint64(0)
 	for i := range w.seatPage.Len() {
@@ -66,7 +77,6 @@ func (w *walk) countReports(records int) {
 		}
 	}
 	w.cursor.Settlement.Missing += missing
-	w.cursor.Settlement.Reported += uint64(records) //nolint:gosec // at most pages.Size
 }
 
 // carriedIn is the balance of those who reported; a balance of others waits for their next report.
@@ -105,7 +115,10 @@ func (w *walk) withholdAll() {
 }
 
 // addTotals sums up what is supplied and demanded.
-func (w *walk) addTotals() error {
+func (w *walk) addTotals(page uint64) error {
+	if w.memory != nil {
+		w.memory.remember(w, page)
+	}
 	s := &w.cursor.Settlement
 	totals := netting.Totals{Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight}
 	if err := totals.AddPage(w.work); err != nil {
@@ -115,19 +128,37 @@ func (w *walk) addTotals() error {
 	return nil
 }
 
+// sides is what the members of a page bring, and their thousandths where there is a price; from memory if the totals pass
+// was in this block. It is nil if nobody on the page reported.
+func (w *walk) sides(ctx context.Context, page uint64) (work *netting.Page, carryMilli []uint64, err error) {
+	if w.memory != nil {
+		if w.memory.carryMilli != nil {
+			carryMilli = w.memory.carryMilli[page*pages.Size:]
+		}
+		return w.memory.recall(page), carryMilli, nil
+	}
+	if reported, err := w.fill(ctx, page); err != nil || !reported {
+		return nil, nil, err
+	}
+	if w.usesMoney() {
+		carryMilli = w.walletPage.Col(walletCarryMilli)
+	}
+	return w.work, carryMilli, nil
+}
+
 // match finds how much of a page is netted.
-func (w *walk) match() (err error) {
+func (w *walk) match(work *netting.Page) (err error) {
 	p := prefixOf(w.cursor.Prefix)
-	part := w.rule.MatchPage(&p, w.work)
+	part := w.rule.MatchPage(&p, work)
 	w.cursor.Prefix = prefixFrom(p)
 	w.cursor.Settlement.NettedWh, err = exact.Add(w.cursor.Settlement.NettedWh, part)
 	return err
 }
 
 // charge finds what a page has to pay.
-func (w *walk) charge() error {
-	w.shareEnergy()
-	sum, err := w.work.ChargePage(w.terms.PricePerKwh, w.walletPage.Col(walletCarryMilli))
+func (w *walk) charge(work *netting.Page, carryMilli []uint64) error {
+	w.shareEnergy(work)
+	sum, err := work.ChargePage(w.terms.PricePerKwh, carryMilli)
 	if err != nil {
 		return err
 	}
@@ -136,14 +167,14 @@ func (w *walk) charge() error {
 }
 
 // shareEnergy computes what the members of the page give and take.
-func (w *walk) shareEnergy() {
+func (w *walk) shareEnergy(work *netting.Page) {
 	p := prefixOf(w.cursor.Prefix)
-	w.rule.SharePage(&p, w.work)
+	w.rule.SharePage(&p, work)
 	w.cursor.Prefix = prefixFrom(p)
 }
 
 // storePrefix notes the sums before a page. Many of them share a key, which is written when the walk leaves it.
-func (w *walk) storePrefix(ctx sdk.Context, page uint64) error {
+func (w *walk) storePrefix(ctx context.Context, page uint64) error {
 	slot := int(page % pages.Size) //nolint:gosec // below pages.Size
 	if slot == 0 || w.prefixNumber == nil {
 		if err := w.flushPrefixes(ctx); err != nil {
@@ -159,7 +190,7 @@ func (w *walk) storePrefix(ctx sdk.Context, page uint64) error {
 	return nil
 }
 
-func (w *walk) flushPrefixes(ctx sdk.Context) error {
+func (w *walk) flushPrefixes(ctx context.Context) error {
 	if w.prefixNumber == nil {
 		return nil
 	}

@@ -1,7 +1,7 @@
 package keeper
 
 import (
-	sdk "github.com/cosmos/cosmos-sdk/types"
+	"context"
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
@@ -9,9 +9,9 @@ import (
 )
 
 // share writes what the members of a page get: energy, money and what is left.
-func (w *walk) share(ctx sdk.Context, page uint64) error {
+func (w *walk) share(ctx context.Context, page uint64) error {
 	given := w.cursor.Prefix.GivenWh
-	w.shareEnergy()
+	w.shareEnergy(w.work)
 	w.writeIntervals()
 	w.writeEnergy()
 	if w.usesMoney() && w.cursor.Settlement.NettedWh > 0 {

@@ -19,8 +19,7 @@ type sink struct {
 var _ meteridtypes.Sink = sink{}
 
 // ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy.
-func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.AcceptedReading) error {
-	ctx := sdk.UnwrapSDKContext(goCtx)
+func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
 	for len(readings) > 0 {
 		n := runOf(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })
 		if err := s.applyToCommunity(ctx, readings[0].Ref, readings[:n]); err != nil {

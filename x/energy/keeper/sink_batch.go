@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"cosmossdk.io/collections"
@@ -41,7 +42,7 @@ func (b *booked) add(slot, imported, exported uint64) {
 }
 
 // applyToCommunity counts readings that are sorted by time.
-func (k *Keeper) applyToCommunity(ctx sdk.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
+func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
 	community, err := k.community(ctx, id)
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (k *Keeper) applyToCommunity(ctx sdk.Context, id uint64, readings []meterid
 	if err != nil {
 		return err
 	}
-	b := &batch{Keeper: k, community: community, params: params, now: ctx.BlockTime().Unix()}
+	b := &batch{Keeper: k, community: community, params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix()}
 
 	takesPart, err := b.takesPart(ctx, readings)
 	if err != nil {
@@ -69,7 +70,7 @@ func (k *Keeper) applyToCommunity(ctx sdk.Context, id uint64, readings []meterid
 
 // takesPart finds for each reading whether its member takes part in the epoch in which it ends. Readings of others are not
 // the community's business.
-func (b *batch) takesPart(ctx sdk.Context, readings []meteridtypes.AcceptedReading) ([]bool, error) {
+func (b *batch) takesPart(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]bool, error) {
 	bySlot := make([]int, len(readings))
 	for i := range bySlot {
 		bySlot[i] = i
@@ -99,7 +100,7 @@ func (b *batch) takesPart(ctx sdk.Context, readings []meteridtypes.AcceptedReadi
 }
 
 // applyToEpoch counts readings that end in one epoch.
-func (b *batch) applyToEpoch(ctx sdk.Context, epoch uint64, readings []meteridtypes.AcceptedReading, takesPart []bool) error {
+func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []meteridtypes.AcceptedReading, takesPart []bool) error {
 	if !slices.Contains(takesPart, true) {
 		return nil
 	}
@@ -139,7 +140,7 @@ func (b *batch) applyToEpoch(ctx sdk.Context, epoch uint64, readings []meteridty
 }
 
 // settlementFor is the settlement of an epoch, opened if that is still possible; else kept is false.
-func (b *batch) settlementFor(ctx sdk.Context, epoch uint64) (s types.Settlement, kept bool, err error) {
+func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settlement, kept bool, err error) {
 	s, kept, err = b.settlement(ctx, b.community.Id, epoch)
 	if err != nil || kept || !isOpenable(b.community, epoch, b.now, b.params) {
 		return s, kept, err
@@ -152,14 +153,14 @@ func (b *batch) settlementFor(ctx sdk.Context, epoch uint64) (s types.Settlement
 }
 
 // isNetted reports whether the terms of the epoch say so.
-func (b *batch) isNetted(ctx sdk.Context, epoch uint64) (bool, error) {
+func (b *batch) isNetted(ctx context.Context, epoch uint64) (bool, error) {
 	known, err := b.lookUpTerms(ctx, epoch)
 	return known && !b.terms.Paused, err
 }
 
 // lookUpTerms makes the terms of an epoch b.terms and reports whether they are kept. The latest terms of all, which are
 // looked up first, serve every epoch since they began.
-func (b *batch) lookUpTerms(ctx sdk.Context, epoch uint64) (known bool, err error) {
+func (b *batch) lookUpTerms(ctx context.Context, epoch uint64) (known bool, err error) {
 	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
 		if b.latest, known, err = b.termsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
 			return false, err
@@ -173,7 +174,7 @@ func (b *batch) lookUpTerms(ctx sdk.Context, epoch uint64) (known bool, err erro
 }
 
 // fillIntervals adds what was reported. An epoch holds at most netting.MaxEnergy a register; the excess is grid energy.
-func (b *batch) fillIntervals(ctx sdk.Context, epoch uint64, counted []*meteridtypes.AcceptedReading) error {
+func (b *batch) fillIntervals(ctx context.Context, epoch uint64, counted []*meteridtypes.AcceptedReading) error {
 	if len(counted) == 0 {
 		return nil
 	}
@@ -224,7 +225,7 @@ func (b *batch) bookUnnetted(s *types.Settlement, first int) {
 }
 
 // finish books grid energy in the wallets and announces it.
-func (b *batch) finish(ctx sdk.Context) error {
+func (b *batch) finish(ctx context.Context) error {
 	if b.changed {
 		if err := b.setCommunity(ctx, b.community); err != nil {
 			return err
@@ -245,7 +246,7 @@ func (b *batch) finish(ctx sdk.Context) error {
 	if err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
 		types.NewEventGridEnergyBooked(b.community.Id, b.booked.readings, imports, exports))
 }
 

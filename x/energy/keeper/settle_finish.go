@@ -1,0 +1,64 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// finish closes the settlement: the sums of the last pass must be those of the passes before.
+func (w *walk) finish(ctx context.Context) error {
+	if err := w.rule.Check(prefixOf(w.cursor.Prefix)); err != nil {
+		return err
+	}
+	found := w.cursor.Settlement
+	if w.cursor.Charged != found.Collected || w.cursor.Credited != found.Collected {
+		return fmt.Errorf("expected %d charged and credited as collected, got %d and %d",
+			found.Collected, w.cursor.Charged, w.cursor.Credited)
+	}
+	s, err := w.mustSettlement(ctx, found.Community, found.Epoch)
+	if err != nil {
+		return err
+	}
+	s.Status = types.SETTLEMENT_STATUS_SETTLED
+	s.SettledAt = sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
+	s.Reported, s.Missing = found.Reported, found.Missing
+	s.SupplyWh, s.DemandWh, s.Weight = found.SupplyWh, found.DemandWh, found.Weight
+	s.NettedWh, s.Collected = found.NettedWh, found.Collected
+	s.FromGridWh = addUpTo(s.FromGridWh, found.FromGridWh) // unnetted energy is there already
+	s.ToGridWh = addUpTo(s.ToGridWh, found.ToGridWh)
+	s.Terms = w.terms
+
+	if err := w.setSettlement(ctx, s); err != nil {
+		return err
+	}
+	if err := w.setCommunity(ctx, withTotals(w.community, s)); err != nil {
+		return err
+	}
+	if err := w.unsettled.Remove(ctx, w.key()); err != nil {
+		return err
+	}
+	if err := w.cursors.Remove(ctx, s.Community); err != nil {
+		return err
+	}
+	if err := w.schedulePruning(ctx, w.community, s); err != nil {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEpochSettled(s))
+}
+
+// withTotals is the community with one more epoch settled.
+func withTotals(c types.Community, s types.Settlement) types.Community {
+	t := &c.Totals
+	t.Epochs++
+	t.SupplyWh = addUpTo(t.SupplyWh, s.SupplyWh)
+	t.DemandWh = addUpTo(t.DemandWh, s.DemandWh)
+	t.NettedWh = addUpTo(t.NettedWh, s.NettedWh)
+	t.FromGridWh = addUpTo(t.FromGridWh, s.FromGridWh)
+	t.ToGridWh = addUpTo(t.ToGridWh, s.ToGridWh)
+	t.Collected = addUpTo(t.Collected, s.Collected)
+	return c
+}
