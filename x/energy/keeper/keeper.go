@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"cosmossdk.io/collections"
-	collcodec "cosmossdk.io/collections/codec"
 	"cosmossdk.io/core/address"
 	corestore "cosmossdk.io/core/store"
 
@@ -83,7 +82,7 @@ func NewKeeper(
 		unsettled:   collections.NewKeySet(sb, types.UnsettledKey, "unsettled", pairKey),
 		prefixes:    pages.New(sb, types.PrefixesKey, "prefixes", pairKey, prefixForm),
 		cursors:     collections.NewMap(sb, types.CursorsKey, "cursors", collections.Uint64Key, codec.CollValue[types.Cursor](cdc)),
-		due:         due.New(sb, types.DueKey, types.ParkedKey, "energy", collcodec.KeyCodec[pair](pairKey)),
+		due:         due.New(sb, types.DueKey, types.ParkedKey, "energy", pairKey),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -162,8 +162,11 @@ func TestASettlementUnderWayHoldsSeatsAndWallets(t *testing.T) {
 	require.Equal(t, before, f.export())
 
 	f.send(f.reading(community, 3, noon+quarter, noon+2*quarter, 11, 0))
+	retired := f.meters.meters[f.memberOf(community, 5).Member.Meter]
+	require.NoError(t, f.sink.MeterRetired(f.ctx, retired), "nor is what happens to meters")
 	f.endBlock()
 	f.endBlock()
+	require.Equal(t, []uint64{1_000, 0}, []uint64{f.settlementOf(community, noonEpoch+1).Reported, f.settlementOf(community, noonEpoch+1).Missing})
 	s := f.settlementOf(community, noonEpoch+1)
 	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, s.Status)
 	require.Equal(t, uint64(11), s.UnnettedImportWh, "readings are never refused")
