@@ -50,13 +50,14 @@ func New(
 ) *App {
 	enc := newEmptyEncoding()
 	options := append([]func(*baseapp.BaseApp){defaultMempool}, baseAppOptions...)
-	base := baseapp.NewBaseApp(Name, logger, db, enc.TxConfig.TxDecoder(), options...)
+	decode := newTxMemo(enc.TxConfig.TxDecoder()).Decode
+	base := baseapp.NewBaseApp(Name, logger, db, decode, options...)
 	base.SetVersion(version.Version)
 	base.SetInterfaceRegistry(enc.Registry)
 	base.SetTxEncoder(enc.TxConfig.TxEncoder())
 
 	a := &App{BaseApp: base, enc: enc, keys: newStoreKeys()}
-	blockexec.Apply(base, appOpts, a.StoreKeys(), enc.TxConfig.TxDecoder(),
+	blockexec.Apply(base, appOpts, a.StoreKeys(), decode,
 		func(storetypes.MultiStore) string { return BondDenom })
 	a.newBaseKeepers()
 	a.newValidatorKeepers(appOpts)
