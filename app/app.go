@@ -50,6 +50,7 @@ func New(
 ) *App {
 	enc := newEmptyEncoding()
 	options := append([]func(*baseapp.BaseApp){defaultMempool}, baseAppOptions...)
+	options = append(options, interBlockCache(appOpts))
 	decode := newTxMemo(enc.TxConfig.TxDecoder()).Decode
 	base := baseapp.NewBaseApp(Name, logger, db, decode, options...)
 	base.SetVersion(version.Version)

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
-	store "github.com/cosmos/cosmos-sdk/store/v2"
+	"github.com/cosmos/cosmos-sdk/server"
+	"github.com/cosmos/cosmos-sdk/store/v2"
 	pruningtypes "github.com/cosmos/cosmos-sdk/store/v2/pruning/types"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -32,10 +33,11 @@ func node(b *testing.B, options ...chain.Option) *chain.Chain {
 	return chain.New(b, append([]chain.Option{
 		chain.OnDisk(b.TempDir()),
 		chain.WithoutInvariants(),
+		chain.AppOption(server.FlagInterBlockCache, cfg.InterBlockCache),
 		chain.BaseApp(
 			baseapp.SetPruning(pruningtypes.NewPruningOptionsFromString(cfg.Pruning)),
-			baseapp.SetInterBlockCache(store.NewCommitKVStoreCacheManager()),
-			baseapp.SetIAVLCacheSize(int(cfg.IAVLCacheSize)), //nolint:gosec // a constant of the SDK
+			baseapp.SetInterBlockCache(store.NewCommitKVStoreCacheManager()), // the stock application has no other
+			baseapp.SetIAVLCacheSize(int(cfg.IAVLCacheSize)),                 //nolint:gosec // a constant of the SDK
 			baseapp.SetIAVLDisableFastNode(cfg.IAVLDisableFastNode),
 			baseapp.SetIndexEvents(cfg.IndexEvents),
 			baseapp.SetMinGasPrices(cfg.MinGasPrices),
