@@ -123,7 +123,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
-// Four times as many devices as the memo has places report in turn.
+// Twice as many devices as the memo has places report in turn.
 func BenchmarkVerifyManyDevices(b *testing.B) {
 	if testing.Short() {
 		b.Skip("making 262,144 keys takes 20 seconds")

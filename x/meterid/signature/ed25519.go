@@ -11,9 +11,9 @@ import (
 // CometBFT uses for its votes.
 var zip215 = &ed25519.Options{Verify: ed25519.VerifyOptionsZIP_215}
 
-// ed25519MemoBits is for 65,536 expanded keys of 1.5 KiB, 100 MB when full. Without an expanded key a signature of a
+// ed25519MemoBits is for 131,072 expanded keys of 1.5 KiB, 200 MB when full. Without an expanded key a signature of a
 // batch costs a third more.
-const ed25519MemoBits = 16
+const ed25519MemoBits = 17
 
 var ed25519Keys = newMemo[*ed25519.ExpandedPublicKey](ed25519MemoBits)
 
