@@ -37,7 +37,7 @@ type neighbourhood struct {
 // settle in: meters are certified and activated, a community is opened, everyone joins and pays in.
 func setUp(ctx context.Context, p people, home string, homes []string, start, step int64) (n neighbourhood, err error) {
 	n.homes = homes
-	if n.devices, err = register(ctx, p, homes); err != nil {
+	if n.devices, err = register(ctx, p, homes, start); err != nil {
 		return n, err
 	}
 	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(n)); err != nil {
@@ -71,8 +71,8 @@ func setUp(ctx context.Context, p people, home string, homes []string, start, st
 	})
 }
 
-// register has the issuer certify a device for every home, and attest that what it produces is renewable.
-func register(ctx context.Context, p people, homes []string) (map[string]gateway.Device, error) {
+// register has the issuer certify a device for every home, and attest that what it produces from start on is renewable.
+func register(ctx context.Context, p people, homes []string, start int64) (map[string]gateway.Device, error) {
 	issuer := p.must(devnet.Issuer)
 	devices := make([]gateway.Device, len(homes))
 	var registrations []sdk.Msg
@@ -106,7 +106,7 @@ func register(ctx context.Context, p people, homes []string) (map[string]gateway
 		devices[i].Meter, devices[i].KeyVersion = res.Meter, 1
 		out[name] = devices[i]
 		claims[i] = &meteridtypes.MsgAttestClaim{
-			Issuer: issuer, Meter: res.Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: 1,
+			Issuer: issuer, Meter: res.Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: start,
 		}
 	}
 	_, err = p.do(ctx, devnet.Issuer, claims...)
