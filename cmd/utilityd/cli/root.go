@@ -50,7 +50,6 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root.AddCommand(nodeCommands()...)
 	root.AddCommand(
 		initCommand(enc), genesisCommand(enc), testnetCommand(enc), configCommand(), auditCommand(), devnetCommand(),
-		standalone(demo.NewCommand()), standalone(gateway.NewCommand()),
 		standalone(demo.NewCommand()), gateway.NewCommand(),
 		queryCommand(), txCommand(), keys.Commands(), server.StatusCommand(), debug.Cmd(),
 	)
