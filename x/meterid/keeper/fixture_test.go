@@ -224,8 +224,6 @@ func (f *fixture) later(seconds int64) {
 	f.ctx = f.ctx.WithBlockTime(f.ctx.BlockTime().Add(time.Duration(seconds) * time.Second))
 }
 
-func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
-
 func (f *fixture) meter(id uint64) types.Meter {
 	f.t.Helper()
 	m, err := f.keeper.Meter(f.ctx, id)

@@ -77,7 +77,7 @@ func TestReplaceMeterIsRefused(t *testing.T) {
 				tc.status = types.METER_STATUS_ACTIVE
 			}
 			goes := f.in(tc.status, "S1")
-			comes := uint64(0)
+			var comes uint64
 			switch {
 			case tc.twin != nil:
 				twin := registration(ed("S2", 1), "S2")

@@ -43,5 +43,6 @@ func page(req *query.PageRequest) *query.PageRequest {
 	if limited.Limit == 0 || limited.Limit > maxPage {
 		limited.Limit = min(maxPage, max(limited.Limit, query.DefaultLimit))
 	}
+	limited.CountTotal = false // counting reads everything
 	return &limited
 }
