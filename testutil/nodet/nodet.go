@@ -23,22 +23,31 @@ var bannedPackages = map[string]string{
 	"hash/maphash": "a hash that differs in each process",
 }
 
-// bannedObjects may not be named.
+// bannedObjects may not be named. Functions and methods stand as types.Func.FullName writes them.
 var bannedObjects = map[string]string{
-	"time.Now":        "the clock of this machine; use the block time",
-	"time.Since":      "the clock of this machine; use the block time",
-	"time.Until":      "the clock of this machine; use the block time",
-	"time.Sleep":      "the clock of this machine",
-	"time.After":      "the clock of this machine",
-	"time.AfterFunc":  "the clock of this machine",
-	"time.Tick":       "the clock of this machine",
-	"time.NewTimer":   "the clock of this machine",
-	"time.NewTicker":  "the clock of this machine",
+	"time.Now":                               "the clock of this machine; use the block time",
+	"time.Since":                             "the clock of this machine; use the block time",
+	"time.Until":                             "the clock of this machine; use the block time",
+	"time.Sleep":                             "the clock of this machine",
+	"time.After":                             "the clock of this machine",
+	"time.AfterFunc":                         "the clock of this machine",
+	"time.Tick":                              "the clock of this machine",
+	"time.NewTimer":                          "the clock of this machine",
+	"time.NewTicker":                         "the clock of this machine",
+	"context.AfterFunc":                      startsGoroutine,
+	"runtime.AddCleanup":                     startsGoroutine,
+	"runtime.SetFinalizer":                   startsGoroutine,
+	"(*sync.WaitGroup).Go":                   startsGoroutine,
+	"(*golang.org/x/sync/errgroup.Group).Go": startsGoroutine,
+	"(*golang.org/x/sync/errgroup.Group).TryGo":      startsGoroutine,
+	"(*golang.org/x/sync/singleflight.Group).DoChan": startsGoroutine,
 	"maps.All":        "the order of a map; sort the keys",
 	"maps.Keys":       "the order of a map; use slices.Sorted(maps.Keys(m))",
 	"maps.Values":     "the order of a map; use slices.Sorted(maps.Values(m))",
 	"maps.DeleteFunc": "the order of a map",
 }
+
+const startsGoroutine = "goroutine: its order differs from run to run"
 
 // sorters make the order of an iterator over a map harmless. SortedFunc is not among them: elements that
 // compare as equal would keep the order of the map.
@@ -76,7 +85,7 @@ func (c checker) visit(node ast.Node) bool {
 			c.report(n, "range over a map: its order differs from run to run; sort the keys")
 		}
 	case *ast.GoStmt:
-		c.report(n, "goroutine: its order differs from run to run")
+		c.report(n, startsGoroutine)
 	case *ast.SelectStmt:
 		c.report(n, "select: which case runs differs from run to run")
 	case *ast.CallExpr:
@@ -108,13 +117,16 @@ func (c checker) visitSorted(call *ast.CallExpr) bool {
 	return false
 }
 
-// nameOf returns "package/path.Name" of a package-level object, else "".
+// nameOf returns the full name of a function, a method or another object of a package, else "".
 func (c checker) nameOf(expr ast.Expr) string {
 	selector, ok := expr.(*ast.SelectorExpr)
 	if !ok {
 		return ""
 	}
 	object := c.pass.TypesInfo.Uses[selector.Sel]
+	if fn, ok := object.(*types.Func); ok {
+		return fn.FullName()
+	}
 	if object == nil || object.Pkg() == nil || object.Parent() != object.Pkg().Scope() {
 		return ""
 	}

@@ -2,13 +2,17 @@
 package state
 
 import (
-	"crypto/rand" // want `import of crypto/rand: randomness`
+	"context"
+	"crypto/rand"  // want `import of crypto/rand: randomness`
 	"hash/maphash" // want `import of hash/maphash: a hash that differs`
 	"maps"
 	"math"
 	mathrand "math/rand" // want `import of math/rand: randomness`
 	"slices"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 type balances map[string]uint64
@@ -62,6 +66,28 @@ func parallel(done, stop chan struct{}) {
 	case <-done:
 	case <-stop:
 	}
+}
+
+type team struct {
+	sync.WaitGroup
+}
+
+func started(ctx context.Context, done chan struct{}) {
+	var wait sync.WaitGroup
+	wait.Go(func() {}) // want `goroutine`
+	wait.Wait()
+	(&team{}).Go(func() {}) // want `goroutine`
+	start := wait.Go        // want `goroutine`
+	start(func() {})
+
+	group, _ := errgroup.WithContext(ctx)
+	group.Go(func() error { return nil }) // want `goroutine`
+	_ = group.TryGo(func() error {        // want `goroutine`
+		return nil
+	})
+	_ = context.AfterFunc(ctx, func() { close(done) }) // want `goroutine`
+
+	wait.Go(func() {}) //nodet:allow nobody waits for it
 }
 
 func random() {
