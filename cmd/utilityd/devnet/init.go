@@ -10,6 +10,7 @@ import (
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -52,6 +53,9 @@ func newGenesis(cfg Config, enc app.Encoding, node *home.Node) (app.Genesis, err
 		return nil, err
 	}
 	if err := authorizeIssuer(enc, genesis, ring); err != nil {
+		return nil, err
+	}
+	if err := allowReplay(enc, genesis); err != nil {
 		return nil, err
 	}
 	err = home.AddValidators(enc, cfg.ChainID, genesis, home.Validator{
@@ -108,5 +112,16 @@ func authorizeIssuer(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring
 		Media: []meteridtypes.Medium{meteridtypes.MEDIUM_ELECTRICITY, meteridtypes.MEDIUM_WATER, meteridtypes.MEDIUM_OTHER},
 	})
 	genesis[meteridtypes.ModuleName] = enc.Codec.MustMarshalJSON(&state)
+	return nil
+}
+
+// allowReplay lets a membership begin as far back as a reading may lie, so that a file of last week can be replayed.
+func allowReplay(enc app.Encoding, genesis app.Genesis) error {
+	var state energytypes.GenesisState
+	if err := enc.Codec.UnmarshalJSON(genesis[energytypes.ModuleName], &state); err != nil {
+		return err
+	}
+	state.Params.MaxBackdateSeconds = meteridtypes.DefaultParams().MaxReadingAgeSeconds
+	genesis[energytypes.ModuleName] = enc.Codec.MustMarshalJSON(&state)
 	return nil
 }

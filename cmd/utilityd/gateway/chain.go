@@ -2,15 +2,12 @@ package gateway
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	cmttypes "github.com/cometbft/cometbft/types"
-	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/tx"
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
@@ -27,8 +24,7 @@ type Remote struct {
 	client        client.Context
 	factory       tx.Factory
 	gasPerReading uint64
-	height        int64 // last block looked at
-	flight        map[string]bool
+	watch         *watch
 }
 
 // NewRemote returns a chain for the account and node of the client context.
@@ -37,18 +33,15 @@ func NewRemote(ctx context.Context, clientCtx client.Context, factory tx.Factory
 	if err != nil {
 		return nil, fmt.Errorf("cannot reach the node at %s: %w", clientCtx.NodeURI, err)
 	}
-	r := &Remote{client: clientCtx, factory: factory, gasPerReading: params.Params.GasPerReading, flight: map[string]bool{}}
-	status, err := clientCtx.Client.Status(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r.height = status.SyncInfo.LatestBlockHeight
+	r := &Remote{client: clientCtx, factory: factory, gasPerReading: params.Params.GasPerReading, watch: newWatch(clientCtx.Client)}
 	return r, r.Resync(ctx)
 }
 
 // Resync reads the account number and sequence.
-func (r *Remote) Resync(context.Context) error {
-	clear(r.flight)
+func (r *Remote) Resync(ctx context.Context) error {
+	if err := r.watch.restart(ctx); err != nil {
+		return err
+	}
 	number, sequence, err := r.client.AccountRetriever.GetAccountNumberSequence(r.client, r.client.FromAddress)
 	if err != nil {
 		return fmt.Errorf("account %s is not on the chain yet: send it some coins first: %w", r.client.FromAddress, err)
@@ -81,86 +74,11 @@ func (r *Remote) Submit(ctx context.Context, readings []meteridtypes.Reading) (s
 		return "", fmt.Errorf("the node refused a batch: %s (code %d)", res.RawLog, res.Code)
 	}
 	r.factory = r.factory.WithSequence(r.factory.Sequence() + 1)
-	r.flight[hash] = true
+	r.watch.flight[hash] = true
 	return hash, nil
 }
 
-// Committed reads the blocks since the last call. A node that was killed comes back at a lower height; its blocks are
-// the same ones, so there is nothing to read twice.
+// Committed looks at the blocks since the last call.
 func (r *Remote) Committed(ctx context.Context) ([]Commitment, error) {
-	status, err := r.client.Client.Status(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if len(r.flight) == 0 {
-		r.height = max(r.height, status.SyncInfo.LatestBlockHeight)
-		return nil, nil
-	}
-	var out []Commitment
-	for h := r.height + 1; h <= status.SyncInfo.LatestBlockHeight; h++ {
-		found, err := r.block(ctx, h)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, found...)
-		r.height = h
-	}
-	return out, nil
-}
-
-func (r *Remote) block(ctx context.Context, height int64) ([]Commitment, error) {
-	block, err := r.client.Client.Block(ctx, &height)
-	if err != nil {
-		return nil, err
-	}
-	if !r.ours(block.Block.Txs) {
-		return nil, nil
-	}
-	results, err := r.client.Client.BlockResults(ctx, &height)
-	if err != nil {
-		return nil, err
-	}
-	if len(results.TxsResults) != len(block.Block.Txs) {
-		return nil, errors.New("the node has not stored the results of the block yet")
-	}
-	var out []Commitment
-	for i, bz := range block.Block.Txs {
-		hash := fmt.Sprintf("%X", bz.Hash())
-		if !r.flight[hash] {
-			continue
-		}
-		delete(r.flight, hash)
-		c := Commitment{Tx: hash, Height: height}
-		if res := results.TxsResults[i]; res.Code != 0 {
-			c.Failure = res.Log
-		} else if c.Codes, err = codes(res.Data); err != nil {
-			return nil, err
-		}
-		out = append(out, c)
-	}
-	return out, nil
-}
-
-func (r *Remote) ours(txs cmttypes.Txs) bool {
-	for _, bz := range txs {
-		if r.flight[fmt.Sprintf("%X", bz.Hash())] {
-			return true
-		}
-	}
-	return false
-}
-
-func codes(data []byte) ([]meteridtypes.ReadingCode, error) {
-	var all sdk.TxMsgData
-	if err := proto.Unmarshal(data, &all); err != nil {
-		return nil, err
-	}
-	if len(all.MsgResponses) != 1 {
-		return nil, fmt.Errorf("expected one response in a batch transaction, got %d", len(all.MsgResponses))
-	}
-	var res meteridtypes.MsgSubmitReadingsResponse
-	if err := proto.Unmarshal(all.MsgResponses[0].Value, &res); err != nil {
-		return nil, err
-	}
-	return res.Codes, nil
+	return r.watch.committed(ctx)
 }

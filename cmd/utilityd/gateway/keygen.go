@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -33,9 +34,10 @@ func keygenCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keygen SERIAL...",
 		Short: "Make device keys and print what the issuer needs to register them",
-		Long: `Makes a key for each serial number, adds it to the file of devices and prints, as one JSON line for each, the public key and
-the proof of possession that utilityd tx meterid register-meter asks for. Keep the file secret: who reads it can sign as these meters.`,
-		Example: `  utilityd gateway keygen home-01 home-02 --issuer utility1... --chain-id utility-devnet --devices devices.json`,
+		Long: `Makes a key for each serial number, adds it to the file of devices and prints, on one line for each, what utilityd tx meterid
+register-meter asks for: serial number, type of the key, public key and proof of possession, the last two in hexadecimal digits.
+Keep the file secret: who reads it can sign as these meters.`,
+		Example: `  utilityd gateway keygen home-01 home-02 --issuer utility1... --chain-id utility-devnet-1 --devices devices.json`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, serials []string) error {
 			path, _ := cmd.Flags().GetString(flagDevices)
@@ -48,6 +50,10 @@ the proof of possession that utilityd tx meterid register-meter asks for. Keep t
 			if chainID == "" {
 				return fmt.Errorf("expected --chain-id: a proof of possession holds for one chain")
 			}
+			output, _ := cmd.Flags().GetString(flags.FlagOutput)
+			if output != flags.OutputFormatText && output != flags.OutputFormatJSON {
+				return fmt.Errorf("--%s: expected text or json, got %q", flags.FlagOutput, output)
+			}
 			scheme, err := signature.ParseScheme(name)
 			if err != nil {
 				return err
@@ -55,43 +61,56 @@ the proof of possession that utilityd tx meterid register-meter asks for. Keep t
 			if _, err := sdk.AccAddressFromBech32(issuer); err != nil {
 				return fmt.Errorf("expected --issuer with the account of the issuer: %w", err)
 			}
-			return keygen(cmd, path, chainID, issuer, scheme, serials)
+			made, err := keygen(path, chainID, issuer, scheme, serials)
+			if err != nil {
+				return err
+			}
+			return printRegistrations(cmd.OutOrStdout(), made, output == flags.OutputFormatJSON)
 		},
 	}
 	cmd.Flags().String(flagDevices, "devices.json", "file of devices")
 	cmd.Flags().String(flagIssuer, "", "account of the issuer that will register them")
 	cmd.Flags().String(flagScheme, signature.Ed25519.String(), "ed25519, secp256k1 or secp256r1")
 	cmd.Flags().String(flags.FlagChainID, "", "chain they are for")
+	cmd.Flags().StringP(flags.FlagOutput, "o", flags.OutputFormatText, "text or json")
 	return cmd
 }
 
-func keygen(cmd *cobra.Command, path, chainID, issuer string, scheme signature.Scheme, serials []string) error {
+// keygen adds devices to a file.
+func keygen(path, chainID, issuer string, scheme signature.Scheme, serials []string) ([]registration, error) {
 	devices, err := LoadDevices(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	var lines []registration
+	made := make([]registration, 0, len(serials))
 	for _, serial := range serials {
 		if slices.ContainsFunc(devices, func(d Device) bool { return d.Serial == serial }) {
-			return fmt.Errorf("%s already holds a device %s: choose another serial number or another --devices", path, serial)
+			return nil, fmt.Errorf("%s already holds a device %s: choose another serial number or another --devices", path, serial)
 		}
 		d, err := NewDevice(serial, issuer, scheme, rand.Reader)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		key, possession, err := d.Registration(chainID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		devices = append(devices, d)
-		lines = append(lines, registration{Serial: serial, PublicKey: key, PossessionSignature: possession})
+		made = append(made, registration{Serial: serial, PublicKey: key, PossessionSignature: possession})
 	}
-	if err := SaveDevices(path, devices); err != nil {
-		return err
-	}
-	enc := json.NewEncoder(cmd.OutOrStdout())
-	for _, line := range lines {
-		if err := enc.Encode(line); err != nil {
+	return made, SaveDevices(path, devices)
+}
+
+// printRegistrations writes one line for each: words for a shell, or JSON with the fields of MsgRegisterMeter.
+func printRegistrations(out io.Writer, made []registration, asJSON bool) error {
+	for _, r := range made {
+		var err error
+		if asJSON {
+			err = json.NewEncoder(out).Encode(r)
+		} else {
+			_, err = fmt.Fprintf(out, "%s %s %x %x\n", r.Serial, signature.Scheme(r.PublicKey.Type), r.PublicKey.Key, r.PossessionSignature)
+		}
+		if err != nil {
 			return err
 		}
 	}
