@@ -1,0 +1,64 @@
+package voucher_test
+
+import (
+	"testing"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+var sink voucher.Code
+
+func BenchmarkStep(b *testing.B) {
+	for _, row := range []struct {
+		name   string
+		digits int
+	}{
+		{"20-digits", 20},
+		{"24-digits", 24},
+		{"30-digits", 30},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			c := anchor(b, row.digits)
+			b.ReportAllocs()
+			for b.Loop() {
+				c = voucher.Step(7, c)
+			}
+			sink = c
+		})
+	}
+}
+
+// BenchmarkWrongCode is the greatest work that anybody can cause with a code.
+func BenchmarkWrongCode(b *testing.B) {
+	for _, row := range []struct {
+		name   string
+		digits int
+	}{
+		{"20-digits", 20},
+		{"30-digits", 30},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			current := anchor(b, row.digits)
+			wrong := voucher.Step(8, current)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := voucher.Verify(7, current, wrong, 1, voucher.MaxSteps); err == nil {
+					b.Fatal("expected an error")
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkNewChain(b *testing.B) {
+	for b.Loop() {
+		if _, err := voucher.NewChain(seed, 7, 10_000, 20); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func anchor(tb testing.TB, digits int) voucher.Code {
+	tb.Helper()
+	return chain(tb, 7, 2_000, digits).Anchor()
+}

@@ -1,0 +1,84 @@
+package voucher_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+// FuzzParse: a text is read as the slow twin reads it, and every code that can be read is written and read back equal.
+func FuzzParse(f *testing.F) {
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := voucher.Parse(text)
+		if want := slowParse(text); c.String() != want || (err == nil) != (want != "") {
+			t.Fatalf("%q: expected %q, got %q, %v", text, want, c, err)
+		}
+		if err != nil {
+			if !errors.Is(err, voucher.ErrLength) && !errors.Is(err, voucher.ErrDigit) {
+				t.Fatalf("%q: expected a length or a digit, got %v", text, err)
+			}
+			return
+		}
+		for _, written := range []string{c.String(), c.Format()} {
+			if back, err := voucher.Parse(written); err != nil || back != c {
+				t.Fatalf("%q: expected %s back, got %s, %v", written, c, back, err)
+			}
+		}
+	})
+}
+
+// FuzzVerify: Verify finds exactly the m of the slow twin, whatever the current link, the code and the window.
+func FuzzVerify(f *testing.F) {
+	f.Fuzz(func(t *testing.T, meter uint64, currentText, codeText string, ahead uint8, least, most int) {
+		code, _ := voucher.Parse(codeText)
+		current, _ := voucher.Parse(currentText)
+		if currentText == "" { // a current link that the code leads to
+			current = voucher.Steps(meter, code, int(ahead))
+		}
+		got, err := voucher.Verify(meter, current, code, least, most)
+
+		want, wantErr := 0, error(nil)
+		switch {
+		case least < 1 || most > voucher.MaxSteps || least > most:
+			wantErr = voucher.ErrBounds
+		case current.Digits() == 0 || len(code.String()) != len(current.String()):
+			wantErr = voucher.ErrLength
+		default:
+			want = slowSteps(meter, current.String(), code.String(), most)
+			switch {
+			case want < 0:
+				wantErr = voucher.ErrNoMatch
+			case want == 0:
+				wantErr = voucher.ErrSpent
+			case want < least:
+				wantErr = voucher.ErrTooFew
+			}
+		}
+		if wantErr != nil {
+			want = 0
+		}
+		if got != want || !errors.Is(err, wantErr) {
+			t.Fatalf("expected %d, %v, got %d, %v", want, wantErr, got, err)
+		}
+	})
+}
+
+// FuzzChain: every link is that of the slow twin.
+func FuzzChain(f *testing.F) {
+	f.Fuzz(func(t *testing.T, secret string, meter uint64, length uint8, digits int) {
+		c, err := voucher.NewChain([]byte(secret), meter, int(length), digits)
+		bad := len(secret) != voucher.SeedSize || length == 0 || digits < voucher.MinDigits || digits > voucher.MaxDigits
+		if (err != nil) != bad {
+			t.Fatalf("expected an error: %t, got %v", bad, err)
+		}
+		if err != nil {
+			return
+		}
+		for i, want := range slowChain([]byte(secret), meter, int(length), digits) {
+			if got, err := c.At(i); err != nil || got.String() != want {
+				t.Fatalf("link %d: expected %s, got %s, %v", i, want, got, err)
+			}
+		}
+	})
+}

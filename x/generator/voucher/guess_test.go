@@ -1,0 +1,129 @@
+package voucher_test
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math"
+	"testing"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+// One might think that within M steps M codes of 10^digits are accepted. They are more, because a wrong code that leads to
+// any link ahead of the current one goes on to the current one: M·(M+3)/2 on average, as the doc says. Shown where all
+// codes can be counted: in a space of 500,000 and with 20 steps.
+func TestMoreCodesLeadToALinkThanThereAreSteps(t *testing.T) {
+	const (
+		space  = 500_000
+		most   = 20
+		chains = 5_000
+	)
+	step := func(x uint32) uint32 {
+		hash := sha256.Sum256(binary.BigEndian.AppendUint32(nil, x))
+		return uint32(binary.BigEndian.Uint64(hash[:]) % space)
+	}
+	next, before := make([]uint32, space), make([][]uint32, space)
+	for x := range uint32(space) {
+		next[x] = step(x)
+		before[next[x]] = append(before[next[x]], x)
+	}
+	// within counts the codes that lead to a link in 1 to most steps.
+	within := func(link uint32) (count int) {
+		level := []uint32{link}
+		for range most {
+			var further []uint32
+			for _, x := range level {
+				further = append(further, before[x]...)
+			}
+			level = further
+			count += len(level)
+		}
+		return count
+	}
+	sum := 0
+	for secret := range uint32(chains) {
+		link := step(space + secret)
+		for range most {
+			link = next[link]
+		}
+		sum += within(link)
+	}
+	if mean, want := sum/chains, most*(most+3)/2; mean < want*9/10 || mean > want*11/10 {
+		t.Errorf("expected about %d accepted codes, got %d", want, mean)
+	}
+}
+
+// What the doc says of the worst window: the greatest purchase with all the slack.
+func TestTheBoundOfTheDoc(t *testing.T) {
+	worst := 0
+	for n := 1; n <= voucher.MaxUnits; n++ {
+		accepted := 0
+		for m := n; m <= n+voucher.MaxSlack; m++ {
+			accepted += m + 1
+		}
+		worst = max(worst, accepted)
+	}
+	if want := 376_251; worst != want {
+		t.Errorf("expected at most %d, got %d", want, worst)
+	}
+	if got, want := voucher.MaxSteps*(voucher.MaxSteps+3)/2, 501_500; got != want {
+		t.Errorf("expected %d, got %d", want, got)
+	}
+}
+
+// A walk that hashes on and on runs into one of L links after 10^digits/L hashes: long chains need long codes. Shown in a space
+// of 4,000,000 and with 200 links.
+func TestAWalkRunsIntoAChainTheSoonerTheLongerItIs(t *testing.T) {
+	const (
+		space  = 4_000_000
+		length = 200
+		walks  = 100
+	)
+	step := func(meter byte, x uint32) uint32 {
+		hash := sha256.Sum256(binary.BigEndian.AppendUint32([]byte{meter}, x))
+		return uint32(binary.BigEndian.Uint64(hash[:]) % space)
+	}
+	hashes := 0
+	for meter := range byte(walks) {
+		links := make(map[uint32]bool)
+		for link := step(meter, space); len(links) < length && !links[link]; link = step(meter, link) {
+			links[link] = true
+		}
+		// A walk as long as the chain starts anew: it may be on a circle.
+		for start := uint32(0); ; start++ {
+			x, steps := start, 0
+			for ; steps < length && !links[x]; steps++ {
+				x = step(meter, x)
+			}
+			hashes += steps
+			if links[x] {
+				break
+			}
+		}
+	}
+	if mean, want := hashes/walks, space/length; mean < want*7/10 || mean > want*13/10 {
+		t.Errorf("expected about %d hashes, got %d", want, mean)
+	}
+}
+
+func TestLeastDigits(t *testing.T) {
+	tests := []struct {
+		length int
+
+		want int
+	}{
+		{length: 0, want: 20},
+		{length: 1_000, want: 20},
+		{length: 1_001, want: 22},
+		{length: 10_000, want: 22},
+		{length: 100_000, want: 24},
+		{length: 100_001, want: 26},
+		{length: voucher.MaxLength, want: 26},
+		{length: math.MaxInt, want: voucher.MaxDigits},
+	}
+	for _, tt := range tests {
+		if got := voucher.LeastDigits(tt.length); got != tt.want {
+			t.Errorf("%d links: expected %d digits, got %d", tt.length, tt.want, got)
+		}
+	}
+}
