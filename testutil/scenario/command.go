@@ -36,6 +36,26 @@ func (c Command) Has(key string) bool {
 	return c.data.HasArg(key)
 }
 
+// Word returns the first argument, which is a bare word, such as the time in "at 12:15".
+func (c Command) Word(t testing.TB) string {
+	t.Helper()
+	if len(c.data.CmdArgs) == 0 || len(c.data.CmdArgs[0].Vals) != 0 {
+		c.Fatalf(t, "expected a word after %s", c.Name)
+	}
+	word := c.data.CmdArgs[0].Key
+	c.read[word] = true
+	return word
+}
+
+// Keys returns the names of all arguments in the order of the file; it reads none of them.
+func (c Command) Keys() []string {
+	keys := make([]string, len(c.data.CmdArgs))
+	for i, arg := range c.data.CmdArgs {
+		keys[i] = arg.Key
+	}
+	return keys
+}
+
 // Strings returns the values of an argument: none for a bare key.
 func (c Command) Strings(t testing.TB, key string) []string {
 	t.Helper()

@@ -1,14 +1,19 @@
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized.
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer has a gRPC code, which REST turns
+// into a status: without one it would be 500.
 var (
-	ErrCommunityNotFound   = errorsmod.Register(ModuleName, 2, "community not found")
-	ErrMemberNotFound      = errorsmod.Register(ModuleName, 3, "member not found")
+	ErrCommunityNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "community not found")
+	ErrMemberNotFound      = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "member not found")
 	ErrApplicationNotFound = errorsmod.Register(ModuleName, 4, "meter has not applied to the community")
-	ErrSettlementNotFound  = errorsmod.Register(ModuleName, 5, "epoch has no settlement")
+	ErrSettlementNotFound  = errorsmod.RegisterWithGRPCCode(ModuleName, 5, codes.NotFound, "epoch has no settlement")
 	ErrNotAdmin            = errorsmod.Register(ModuleName, 6, "signer is not the admin of the community")
 	ErrNotPendingAdmin     = errorsmod.Register(ModuleName, 7, "signer was not named as the next admin")
 	ErrNotMember           = errorsmod.Register(ModuleName, 8, "signer is not the account of the member")
@@ -29,8 +34,8 @@ var (
 	ErrBalanceTooLarge     = errorsmod.Register(ModuleName, 23, "prepaid balances would be too large")
 	ErrDeficitTooSmall     = errorsmod.Register(ModuleName, 24, "carried deficit is too small")
 	ErrNotParked           = errorsmod.Register(ModuleName, 25, "no such work has failed")
-	ErrNotSettled          = errorsmod.Register(ModuleName, 26, "epoch is not settled")
-	ErrNotReported         = errorsmod.Register(ModuleName, 27, "member has not reported in the epoch")
+	ErrNotSettled          = errorsmod.RegisterWithGRPCCode(ModuleName, 26, codes.FailedPrecondition, "epoch is not settled")
+	ErrNotReported         = errorsmod.RegisterWithGRPCCode(ModuleName, 27, codes.NotFound, "member has not reported in the epoch")
 	ErrInvalidParams       = errorsmod.Register(ModuleName, 28, "parameters are invalid")
 	ErrInvalidGenesis      = errorsmod.Register(ModuleName, 29, "genesis is invalid")
 	ErrInvariantBroken     = errorsmod.Register(ModuleName, 30, "invariant is broken")
