@@ -1,7 +1,7 @@
 package demo
 
 import (
-	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -9,12 +9,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// mostDays keeps the parameters of the replay within their ranges.
+const mostDays = 360
+
 // NewCommand returns `utilityd demo`.
 func NewCommand() *cobra.Command {
 	var o options
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Run a village on a devnet, replay a day of readings and print who shared what with whom",
+		Short: "Let a neighbourhood settle a day of electricity on a devnet, and print who gave what to whom",
 		Long: `Starts a devnet in a temporary home, has the meters of a neighbourhood certified and activated, opens an energy
 community, fills the wallets, replays readings through a gateway, waits for the settlements and prints them.
 
@@ -28,10 +31,10 @@ that the last interval ends now.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			format, _ := cmd.Flags().GetString("output")
 			if format != "text" && format != "json" {
-				return errors.New("expected --output text or json")
+				return fmt.Errorf("--output: expected text or json, got %q", format)
 			}
-			if o.days < 1 || o.days > 366 {
-				return errors.New("expected --days from 1 to 366")
+			if o.days < 1 || o.days > mostDays {
+				return fmt.Errorf("--days: expected 1 to %d, got %d", mostDays, o.days)
 			}
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()

@@ -4,187 +4,176 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-// printer writes for people (tables) or for programs (JSON lines).
+// width is how many columns a terminal has at least.
+const width = 100
+
+// labelWidth is how much of them the labels of lines take.
+const labelWidth = 11
+
+// printer writes for people (lines and tables) or for programs (JSON lines).
 type printer struct {
 	out  io.Writer
 	json bool
 }
 
-// line is one JSON line, or one line of text.
-func (p printer) line(kind string, fields map[string]any, format string, args ...any) {
+// line is one JSON line, or a label and a text.
+func (p printer) line(kind string, fields map[string]any, label, format string, args ...any) {
 	if !p.json {
-		fmt.Fprintf(p.out, format+"\n", args...)
+		p.labelled(label, fmt.Sprintf(format, args...))
 		return
 	}
 	fields["type"] = kind
-	_ = json.NewEncoder(p.out).Encode(fields)
+	p.object(fields)
 }
 
-// summary is the last line for programs. Energy in Wh, money in base units of the payment denom.
-type summary struct {
-	Type         string         `json:"type"`
-	Epochs       uint64         `json:"epochs"`
-	Members      uint64         `json:"members"`
-	Readings     gateway.Counts `json:"readings"`
-	SupplyWh     uint64         `json:"supply_wh"`
-	DemandWh     uint64         `json:"demand_wh"`
-	NettedWh     uint64         `json:"netted_wh"`
-	FromGridWh   uint64         `json:"from_grid_wh"`
-	ToGridWh     uint64         `json:"to_grid_wh"`
-	Charged      uint64         `json:"charged"`
-	Credited     uint64         `json:"credited"`
-	InvariantsOK bool           `json:"invariants_ok"`
-}
-
-func (r result) summary() summary {
-	t := r.community.Totals
-	s := summary{
-		Type: "summary", Epochs: t.Epochs, Members: uint64(len(r.members)), Readings: r.readings,
-		SupplyWh: t.SupplyWh, DemandWh: t.DemandWh, NettedWh: t.NettedWh, FromGridWh: t.FromGridWh, ToGridWh: t.ToGridWh,
-		InvariantsOK: r.invariantOK,
+// labelled writes a text beside its label, on as many lines as it needs.
+func (p printer) labelled(label, body string) {
+	for _, line := range strings.Split(wrap(body, width-labelWidth), "\n") {
+		_, _ = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf("%-*s%s", labelWidth, label, line), " "))
+		label = ""
 	}
-	for _, m := range r.members {
-		s.Charged += m.Wallet.Charged
-		s.Credited += m.Wallet.Credited
-	}
-	return s
 }
 
-func (p printer) result(n neighbourhood, r result) {
+// object is one JSON line.
+func (p printer) object(v any) {
 	if p.json {
-		p.resultLines(n, r)
+		_ = json.NewEncoder(p.out).Encode(v)
+	}
+}
+
+// note is a text for people alone.
+func (p printer) note(body string) {
+	if !p.json {
+		_, _ = fmt.Fprintln(p.out, "\n"+wrap(body, width))
+	}
+}
+
+// table is a table for people, with a heading over it.
+func (p printer) table(heading string, fill func(table.Writer)) {
+	if p.json {
 		return
 	}
-	p.homes(n, r)
-	p.totals(r)
-	p.deeds(n, r)
-	for _, c := range r.invariants {
-		if c.Broken != "" {
-			fmt.Fprintf(p.out, "BROKEN %s: %s: %s\n", c.Module, c.Name, c.Broken)
-		}
-	}
-	if r.invariantOK {
-		fmt.Fprintf(p.out, "All %d invariants hold.\n", len(r.invariants))
+	t := table.NewWriter()
+	t.SetStyle(table.StyleLight)
+	t.Style().Options = table.Options{SeparateHeader: true, SeparateFooter: true}
+	t.Style().Format.Header = text.FormatDefault
+	t.Style().Format.Footer = text.FormatDefault
+	fill(t)
+	_, _ = fmt.Fprintf(p.out, "\n%s\n\n", wrap(heading, width))
+	for line := range strings.Lines(t.Render() + "\n") {
+		_, _ = fmt.Fprintln(p.out, strings.TrimRight(line, " \n"))
 	}
 }
 
-func (p printer) resultLines(n neighbourhood, r result) {
-	enc := json.NewEncoder(p.out)
-	for _, m := range r.members {
-		in := n.input[m.Member.Slot]
-		_ = enc.Encode(struct {
-			Type            string `json:"type"`
-			Home            string `json:"home"`
-			Slot            uint64 `json:"slot"`
-			ConsumedWh      uint64 `json:"consumed_wh"`
-			ProducedWh      uint64 `json:"produced_wh"`
-			OwnUseWh        uint64 `json:"own_use_wh"`
-			FromCommunityWh uint64 `json:"from_community_wh"`
-			ToCommunityWh   uint64 `json:"to_community_wh"`
-			FromGridWh      uint64 `json:"from_grid_wh"`
-			ToGridWh        uint64 `json:"to_grid_wh"`
-			Charged         uint64 `json:"charged"`
-			Credited        uint64 `json:"credited"`
-		}{
-			"home", n.homes[m.Member.Slot], m.Member.Slot, in.consumed, in.produced, in.ownUse, m.Wallet.FromCommunityWh, m.Wallet.ToCommunityWh,
-			m.Wallet.FromGridWh, m.Wallet.ToGridWh, m.Wallet.Charged, m.Wallet.Credited,
+// rightAligned sets the columns after the first.
+func rightAligned(t table.Writer, columns int) {
+	var all []table.ColumnConfig
+	for i := 2; i <= columns; i++ {
+		all = append(all, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignFooter: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(all)
+}
+
+// measured is how long things took.
+type measured struct{ firstBlock, blockTime, total time.Duration }
+
+func (p printer) measured(m measured, sent sent) {
+	p.object(struct {
+		Type          string `json:"type"`
+		FirstBlockMs  int64  `json:"first_block_ms"`
+		BlockMs       int64  `json:"block_ms"`
+		ReadingsMs    int64  `json:"readings_ms"`
+		ReadingsPerS  uint64 `json:"readings_per_second"`
+		ReadingBlocks uint64 `json:"reading_blocks"`
+		TotalMs       int64  `json:"total_ms"`
+	}{
+		"measured", m.firstBlock.Milliseconds(), m.blockTime.Milliseconds(), sent.took.Milliseconds(),
+		perSecond(sent.readings.Done(), sent.took), sent.blocks, m.total.Milliseconds(),
+	})
+	p.table("Measured", func(t table.Writer) {
+		rightAligned(t, 2)
+		t.AppendRows([]table.Row{
+			{"first block of the devnet", seconds(m.firstBlock), "after the start of the command"},
+			{"a block every", seconds(m.blockTime), "on average"},
+			{"readings committed", fmt.Sprintf("%d /s", perSecond(sent.readings.Done(), sent.took)), fmt.Sprintf(
+				"%s in %s, first signature to last block", count(sent.readings.Done(), "reading"), count(sent.blocks, "block"))},
+			{"the whole demo", seconds(m.total), ""},
 		})
-	}
-	for _, d := range r.deeds {
-		_ = enc.Encode(struct {
-			Type     string `json:"type"`
-			Epoch    uint64 `json:"epoch"`
-			From     string `json:"from"`
-			To       string `json:"to"`
-			EnergyWh uint64 `json:"energy_wh"`
-		}{"deed", r.deedsEpoch, n.homes[d.FromSlot], n.homes[d.ToSlot], d.EnergyWh})
-	}
-	for _, c := range r.invariants {
-		_ = enc.Encode(struct {
+	})
+}
+
+func (p printer) checks(checks []check) {
+	for _, c := range checks {
+		p.object(struct {
 			Type string `json:"type"`
 			check
 		}{"invariant", c})
+		if c.Broken != "" && !p.json {
+			p.labelled("BROKEN", fmt.Sprintf("%s: %s: %s", c.Module, c.Name, c.Broken))
+		}
 	}
-	_ = enc.Encode(r.summary())
-}
-
-func (p printer) homes(n neighbourhood, r result) {
-	t := newTable(p.out, "What each home used, shared and paid (consumed = own use + from community + from grid)")
-	t.AppendHeader(table.Row{"home, kWh", "consumed", "produced", "own use", "from community", "to community", "from grid", "to grid", "paid EUR", "earned EUR"})
-	s := r.summary()
-	var all sums
-	for _, m := range r.members {
-		in := n.input[m.Member.Slot]
-		all = all.plus(in)
-		w := m.Wallet
-		t.AppendRow(table.Row{
-			n.homes[m.Member.Slot], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
-			kWh(w.FromGridWh), kWh(w.ToGridWh), euro(w.Charged), euro(w.Credited),
-		})
-	}
-	t.AppendFooter(table.Row{
-		"all", kWh(all.consumed), kWh(all.produced), kWh(all.ownUse), kWh(s.NettedWh), kWh(s.NettedWh), kWh(s.FromGridWh), kWh(s.ToGridWh), euro(s.Charged), euro(s.Credited),
-	})
-	t.Render()
-}
-
-func (p printer) totals(r result) {
-	t := newTable(p.out, "The community")
-	c := r.community.Totals
-	t.AppendRows([]table.Row{
-		{"epochs settled", c.Epochs},
-		{"surplus of members, kWh", kWh(c.SupplyWh)},
-		{"deficit of members, kWh", kWh(c.DemandWh)},
-		{"given from member to member, kWh", kWh(c.NettedWh)},
-		{"self-sufficiency of what came over the wires", fmt.Sprintf("%d.%d %%", r.sufficiency/10_000, r.sufficiency/1_000%10)},
-		{"readings committed", fmt.Sprintf("%d in %d blocks, %d a second", r.readings.Done(), r.blocks, perSecond(r.readings.Done(), r.sent))},
-	})
-	t.Render()
-}
-
-func (p printer) deeds(n neighbourhood, r result) {
-	if len(r.deeds) == 0 {
-		return
-	}
-	t := newTable(p.out, fmt.Sprintf("Three deeds of epoch %d", r.deedsEpoch))
-	t.AppendHeader(table.Row{"from", "to", "Wh"})
-	for _, d := range r.deeds {
-		t.AppendRow(table.Row{n.homes[d.FromSlot], n.homes[d.ToSlot], d.EnergyWh})
-	}
-	t.Render()
-	if r.position != nil {
-		fmt.Fprintf(p.out, "Why %s got that: %s\n", n.homes[r.deeds[0].ToSlot], r.position.Explanation)
+	if broken(checks) == 0 {
+		p.note(fmt.Sprintf("All %s hold: every wallet could be paid out now, and all totals equal the sums of their parts.", count(uint64(len(checks)), "invariant")))
 	}
 }
 
-func newTable(out io.Writer, title string) table.Writer {
-	t := table.NewWriter()
-	t.SetOutputMirror(out)
-	t.SetTitle(title)
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Format.Footer = text.FormatDefault
-	var columns []table.ColumnConfig
-	for i := 2; i <= 10; i++ {
-		columns = append(columns, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignFooter: text.AlignRight, AlignHeader: text.AlignRight})
+// trailing is what the wrapping of text leaves at the ends of lines.
+var trailing = regexp.MustCompile(`(?m) +$`)
+
+// wrap breaks lines between words and keeps the breaks that are there.
+func wrap(body string, columns int) string {
+	lines := strings.Split(body, "\n")
+	for i, line := range lines {
+		if len(line) > columns {
+			lines[i] = trailing.ReplaceAllString(text.WrapSoft(line, columns), "")
+		}
 	}
-	t.SetColumnConfigs(columns)
-	return t
+	return strings.Join(lines, "\n")
 }
 
-// kWh shows watt-hours exactly, as kilowatt-hours with three decimals.
-func kWh(wh uint64) string { return fmt.Sprintf("%d.%03d", wh/1_000, wh%1_000) }
+// count is a number with its noun: "1 block", "2 blocks".
+func count(n uint64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
 
-// euro shows millionths exactly.
-func euro(micro uint64) string { return fmt.Sprintf("%d.%06d", micro/1_000_000, micro%1_000_000) }
+// seconds with one decimal.
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+
+// span is a length of time in its largest whole unit.
+func span(seconds int64) string {
+	for _, unit := range []struct {
+		seconds int64
+		noun    string
+	}{{86_400, "day"}, {3_600, "hour"}, {60, "minute"}} {
+		if seconds%unit.seconds == 0 && seconds >= unit.seconds {
+			return count(uint64(seconds/unit.seconds), unit.noun)
+		}
+	}
+	return count(uint64(seconds), "second")
+}
+
+// thousandths shows a number of thousandths with three decimals: Wh as kWh.
+func thousandths(n uint64) string { return fmt.Sprintf("%d.%03d", n/1_000, n%1_000) }
+
+// tenths shows a number of thousandths with one decimal, rounded to the nearest.
+func tenths(n uint64) string {
+	n = (n + 50) / 100
+	return fmt.Sprintf("%d.%d", n/10, n%10)
+}
+
+// euro shows millionths with three decimals, rounded to the nearest.
+func euro(micro uint64) string { return thousandths((micro + 500) / 1_000) }
 
 func perSecond(n uint64, d time.Duration) uint64 {
 	return n * uint64(time.Second) / max(1, uint64(d))

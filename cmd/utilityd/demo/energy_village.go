@@ -33,9 +33,9 @@ var roofs = [villageHomes]uint64{50, 0, 40, 62, 0, 45, 0, 80, 55, 0, 40, 30}
 
 // newVillage generates days from start on. The same arguments give the same rows on every machine: integers and a seeded
 // generator only.
-func newVillage(start time.Time, days int) story {
+func newVillage(start time.Time, days int) intervals {
 	random := rand.New(rand.NewPCG(villageSeed, uint64(days)))
-	s := story{step: int64(villageStep / time.Second)}
+	s := intervals{step: int64(villageStep / time.Second)}
 	for home := range villageHomes {
 		s.homes = append(s.homes, fmt.Sprintf("home-%02d", home+1))
 	}

@@ -19,33 +19,36 @@ import (
 
 // Money of the story, in base units (millionths of a euro).
 const (
-	pricePerKWh = 180_000 // 0.18 EUR
-	prepaid     = 500_000_000
+	pricePerKWh  = 180_000    // 0.18 EUR
+	leastPrepaid = 50_000_000 // 50 EUR
+	mostPrepaid  = 900_000_000_000
 )
 
-// maxRatePerHour is what a home can plausibly draw or give, Wh per hour.
-const maxRatePerHour = 50_000
+// leastRatePerHour is what a home can plausibly draw or give at least, Wh per hour.
+const leastRatePerHour = 50_000
 
 // neighbourhood is what the set-up made.
 type neighbourhood struct {
-	homes     []string // names, in slot order
-	input     []sums   // what the input says of each home
 	devices   map[string]gateway.Device
 	community uint64
+	prepaid   uint64 // in each wallet, base units
 }
 
-// settle in: meters are certified and activated, a community is opened, everyone joins and pays in.
-func setUp(ctx context.Context, p people, home string, homes []string, start, step int64) (n neighbourhood, err error) {
-	n.homes = homes
-	if n.devices, err = register(ctx, p, homes, start); err != nil {
+// setUp has meters certified and activated, a community opened, and everyone join and pay in.
+func setUp(ctx context.Context, p people, home string, input intervals, start int64) (n neighbourhood, err error) {
+	homes := input.homes
+	// Twice the largest interval as a rate: nothing of the input is implausible.
+	rate := max(leastRatePerHour, 2*input.largest()*3_600/uint64(input.step))
+	if n.devices, err = register(ctx, p, homes, start, rate); err != nil {
 		return n, err
 	}
-	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(n)); err != nil {
+	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(homes, n.devices)); err != nil {
 		return n, err
 	}
-	if n.community, err = openCommunity(ctx, p, step, uint64(len(homes))); err != nil {
+	if n.community, err = openCommunity(ctx, p, input.step, uint64(len(homes))); err != nil {
 		return n, err
 	}
+	n.prepaid = enough(input)
 	if err := p.doAll(ctx, homes, func(i int) []sdk.Msg {
 		owner := p.must(homes[i])
 		return []sdk.Msg{
@@ -58,21 +61,21 @@ func setUp(ctx context.Context, p people, home string, homes []string, start, st
 	var approvals []sdk.Msg
 	for _, name := range homes {
 		approvals = append(approvals, &energytypes.MsgApproveMember{
-			Admin: p.must(devnet.Admin), Community: n.community, Meter: n.devices[name].Meter, StaticWeight: 1, FromEpoch: uint64(start / step),
+			Admin: p.must(devnet.Admin), Community: n.community, Meter: n.devices[name].Meter, StaticWeight: 1, FromEpoch: uint64(start / input.step),
 		})
 	}
-	if _, err := p.do(ctx, devnet.Admin, approvals...); err != nil {
+	if _, err := p.doMany(ctx, devnet.Admin, approvals); err != nil {
 		return n, err
 	}
 	return n, p.doAll(ctx, homes, func(i int) []sdk.Msg {
 		return []sdk.Msg{&energytypes.MsgDeposit{
-			Depositor: p.must(homes[i]), Community: n.community, Slot: uint64(i), Amount: sdk.NewCoin(devnet.PaymentDenom, math.NewInt(prepaid)),
+			Depositor: p.must(homes[i]), Community: n.community, Slot: uint64(i), Amount: sdk.NewCoin(devnet.PaymentDenom, math.NewIntFromUint64(n.prepaid)),
 		}}
 	})
 }
 
 // register has the issuer certify a device for every home, and attest that what it produces from start on is renewable.
-func register(ctx context.Context, p people, homes []string, start int64) (map[string]gateway.Device, error) {
+func register(ctx context.Context, p people, homes []string, start int64, rate uint64) (map[string]gateway.Device, error) {
 	issuer := p.must(devnet.Issuer)
 	devices := make([]gateway.Device, len(homes))
 	var registrations []sdk.Msg
@@ -89,10 +92,10 @@ func register(ctx context.Context, p people, homes []string, start int64) (map[s
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: name, Owner: p.must(name), PublicKey: key, PossessionSignature: possession,
 			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
-			RegisterUnit: 1, MaxRatePerHour: maxRatePerHour,
+			RegisterUnit: 1, MaxRatePerHour: rate,
 		})
 	}
-	responses, err := p.do(ctx, devnet.Issuer, registrations...)
+	responses, err := p.doMany(ctx, devnet.Issuer, registrations)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +112,7 @@ func register(ctx context.Context, p people, homes []string, start int64) (map[s
 			Issuer: issuer, Meter: res.Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: start,
 		}
 	}
-	_, err = p.do(ctx, devnet.Issuer, claims...)
+	_, err = p.doMany(ctx, devnet.Issuer, claims)
 	return out, err
 }
 
@@ -129,19 +132,21 @@ func openCommunity(ctx context.Context, p people, step int64, members uint64) (u
 	return res.Community, nil
 }
 
-// must is the address of a person whose key the set-up made.
-func (p people) must(name string) string {
-	address, err := p.address(name)
-	if err != nil {
-		panic(err)
+// enough is what pays for all that the home with the largest need uses, in whole euros: nobody runs out of money.
+func enough(input intervals) uint64 {
+	var most uint64
+	for _, home := range input.sums() {
+		most = max(most, home.consumed)
 	}
-	return address.String()
+	euros := most/1_000*pricePerKWh/1_000_000 + 1
+	return min(max(euros*1_000_000, leastPrepaid), mostPrepaid)
 }
 
-func list(n neighbourhood) []gateway.Device {
-	out := make([]gateway.Device, len(n.homes))
-	for i, name := range n.homes {
-		out[i] = n.devices[name]
+// list puts the devices into the order of their names.
+func list(homes []string, devices map[string]gateway.Device) []gateway.Device {
+	out := make([]gateway.Device, len(homes))
+	for i, name := range homes {
+		out[i] = devices[name]
 	}
 	return out
 }

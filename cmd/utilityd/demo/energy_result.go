@@ -7,33 +7,27 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 )
 
 // exampleDeeds is how many deeds are shown.
 const exampleDeeds = 3
 
-// result is what the chain says after the last settlement.
-type result struct {
+// energyResult is what the chain says after the last settlement.
+type energyResult struct {
 	community   energytypes.Community
 	sufficiency uint64 // millionths
 	members     []energytypes.MemberView
+	examples    uint64 // the epoch they are of: that in which most was shared
 	deeds       []energytypes.Deed
-	deedsEpoch  uint64
-	position    *energytypes.QueryPositionResponse
-	readings    gateway.Counts
-	invariants  []check
-	invariantOK bool
-	sent        time.Duration // first submission to last commitment
-	blocks      int64
+	positions   []position
+	sent        sent
 }
 
-// check is one invariant and why it does not hold, if so.
-type check struct {
-	Module string `json:"module"`
-	Name   string `json:"name"`
-	Broken string `json:"broken,omitempty"`
+// position is a member's part in an epoch, with the arithmetic that explains it.
+type position struct {
+	slot        uint64
+	explanation string
 }
 
 // awaitSettlements returns once no epoch waits to be settled.
@@ -77,7 +71,7 @@ func unsettled(ctx context.Context, queries energytypes.QueryClient) (uint64, er
 }
 
 // collect asks the chain for everything that is printed.
-func collect(ctx context.Context, p people, community uint64) (r result, err error) {
+func collect(ctx context.Context, p people, community uint64) (r energyResult, err error) {
 	queries := energytypes.NewQueryClient(p.client)
 	res, err := queries.Community(ctx, &energytypes.QueryCommunityRequest{Community: community})
 	if err != nil {
@@ -96,42 +90,48 @@ func collect(ctx context.Context, p people, community uint64) (r result, err err
 		}
 		page = &query.PageRequest{Key: members.Pagination.NextKey, Limit: 1_000}
 	}
-	return r, r.examples(ctx, queries)
+	if r.examples, err = busiest(ctx, queries, community); err != nil || r.examples == 0 {
+		return r, err
+	}
+	return r, r.explain(ctx, queries)
 }
 
-// examples picks the epoch in which most was shared, some of its deeds and one position with its arithmetic.
-func (r *result) examples(ctx context.Context, queries energytypes.QueryClient) error {
+// busiest is the epoch in which most was shared; 0 if nothing ever was.
+func busiest(ctx context.Context, queries energytypes.QueryClient, community uint64) (epoch uint64, err error) {
 	var most uint64
 	page := &query.PageRequest{Limit: 1_000}
 	for {
-		res, err := queries.Settlements(ctx, &energytypes.QuerySettlementsRequest{Community: r.community.Id, Pagination: page})
+		res, err := queries.Settlements(ctx, &energytypes.QuerySettlementsRequest{Community: community, Pagination: page})
 		if err != nil {
-			return err
+			return 0, err
 		}
 		for _, s := range res.Settlements {
 			if s.NettedWh > most {
-				most, r.deedsEpoch = s.NettedWh, s.Epoch
+				most, epoch = s.NettedWh, s.Epoch
 			}
 		}
 		if res.Pagination == nil || len(res.Pagination.NextKey) == 0 {
-			break
+			return epoch, nil
 		}
 		page = &query.PageRequest{Key: res.Pagination.NextKey, Limit: 1_000}
 	}
-	if most == 0 {
-		return nil
-	}
+}
+
+// explain picks some deeds of the epoch, and the positions of the two sides of the first one.
+func (r *energyResult) explain(ctx context.Context, queries energytypes.QueryClient) error {
 	deeds, err := queries.Deeds(ctx, &energytypes.QueryDeedsRequest{
-		Community: r.community.Id, Epoch: r.deedsEpoch, Pagination: &query.PageRequest{Limit: exampleDeeds},
+		Community: r.community.Id, Epoch: r.examples, Pagination: &query.PageRequest{Limit: exampleDeeds},
 	})
 	if err != nil {
 		return err
 	}
 	r.deeds = deeds.Deeds
-	if len(r.deeds) > 0 {
-		r.position, err = queries.Position(ctx, &energytypes.QueryPositionRequest{
-			Community: r.community.Id, Epoch: r.deedsEpoch, Slot: r.deeds[0].ToSlot,
-		})
+	for _, slot := range []uint64{r.deeds[0].FromSlot, r.deeds[0].ToSlot} {
+		res, err := queries.Position(ctx, &energytypes.QueryPositionRequest{Community: r.community.Id, Epoch: r.examples, Slot: slot})
+		if err != nil {
+			return err
+		}
+		r.positions = append(r.positions, position{slot, res.Explanation})
 	}
-	return err
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -117,6 +118,15 @@ func (p people) responses(data []byte) ([]proto.Message, error) {
 	return out, nil
 }
 
+// must is the address of a person whose key the demo made.
+func (p people) must(name string) string {
+	address, err := p.address(name)
+	if err != nil {
+		panic(err)
+	}
+	return address.String()
+}
+
 // do sends one transaction and waits for it.
 func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) ([]proto.Message, error) {
 	hash, err := p.send(ctx, name, msgs...)
@@ -124,6 +134,22 @@ func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) ([]proto.M
 		return nil, err
 	}
 	return p.await(ctx, hash)
+}
+
+// messagesAtOnce fit into one transaction.
+const messagesAtOnce = 100
+
+// doMany sends messages in as many transactions as it takes, one after the other, and returns all responses.
+func (p people) doMany(ctx context.Context, name string, msgs []sdk.Msg) ([]proto.Message, error) {
+	var out []proto.Message
+	for chunk := range slices.Chunk(msgs, messagesAtOnce) {
+		responses, err := p.do(ctx, name, chunk...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, responses...)
+	}
+	return out, nil
 }
 
 // doAll lets every person send one transaction, so that one block can hold them all, and waits for all.

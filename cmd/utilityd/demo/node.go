@@ -2,9 +2,11 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
+	"time"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
@@ -15,24 +17,19 @@ import (
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
-	energytypes "github.com/utilityd/utilityd/x/energy/types"
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// replayParams let a week of the past be brought in a moment, which an ordinary chain refuses.
-type replayParams struct {
-	MaxReadingAgeSeconds, MaxBackdateSeconds, LateWindowSeconds uint64
-}
-
-// startVillage runs a devnet on which every home has an account.
-func startVillage(ctx context.Context, dir string, homes []string, params replayParams) (*devnet.Node, people, error) {
+// start runs a devnet in dir with accounts of these names besides its own. genesis may change the state that it begins with.
+func start(
+	ctx context.Context, dir string, blockTime time.Duration, names []string, genesis func(codec.JSONCodec, app.Genesis) error,
+) (*devnet.Node, people, error) {
 	enc := app.NewEncoding()
 	ring, err := keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, dir, nil, enc.Codec)
 	if err != nil {
 		return nil, people{}, err
 	}
-	funded := make([]home.Funded, len(homes))
-	for i, name := range homes {
+	funded := make([]home.Funded, len(names))
+	for i, name := range names {
 		address, err := devnet.AddKey(ring, name)
 		if err != nil {
 			return nil, people{}, err
@@ -43,11 +40,8 @@ func startVillage(ctx context.Context, dir string, homes []string, params replay
 	if err != nil {
 		return nil, people{}, err
 	}
-	cfg := devnet.Config{Home: dir, Ports: ports, Genesis: func(cdc codec.JSONCodec, genesis app.Genesis) error {
-		if err := params.apply(cdc, genesis); err != nil {
-			return err
-		}
-		return home.Fund(enc, genesis, funded...)
+	cfg := devnet.Config{Home: dir, Ports: ports, BlockTime: blockTime, Genesis: func(cdc codec.JSONCodec, state app.Genesis) error {
+		return errors.Join(genesis(cdc, state), home.Fund(enc, state, funded...))
 	}}
 	if _, err := devnet.Init(cfg); err != nil {
 		return nil, people{}, err
@@ -63,23 +57,6 @@ func startVillage(ctx context.Context, dir string, homes []string, params replay
 		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
 		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode("sync").
 		WithKeyring(ring).WithChainID(node.ChainID()).WithClient(node.Comet())}, nil
-}
-
-func (p replayParams) apply(cdc codec.JSONCodec, genesis app.Genesis) error {
-	var meterid meteridtypes.GenesisState
-	if err := cdc.UnmarshalJSON(genesis[meteridtypes.ModuleName], &meterid); err != nil {
-		return err
-	}
-	meterid.Params.MaxReadingAgeSeconds = p.MaxReadingAgeSeconds
-	var energy energytypes.GenesisState
-	if err := cdc.UnmarshalJSON(genesis[energytypes.ModuleName], &energy); err != nil {
-		return err
-	}
-	energy.Params.MaxBackdateSeconds = p.MaxBackdateSeconds
-	energy.Params.LateWindowSeconds = p.LateWindowSeconds
-	genesis[meteridtypes.ModuleName] = cdc.MustMarshalJSON(&meterid)
-	genesis[energytypes.ModuleName] = cdc.MustMarshalJSON(&energy)
-	return nil
 }
 
 // freePorts are the usual ones, or as near to them as nobody listens: a demo runs beside a node.
@@ -99,6 +76,23 @@ func free(port int) bool {
 		return false
 	}
 	return l.Close() == nil
+}
+
+// check is one invariant and why it does not hold, if so.
+type check struct {
+	Module string `json:"module"`
+	Name   string `json:"name"`
+	Broken string `json:"broken,omitempty"`
+}
+
+// broken counts the invariants that do not hold.
+func broken(checks []check) (n uint64) {
+	for _, c := range checks {
+		if c.Broken != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // audit checks every invariant on the last block.
