@@ -1,0 +1,136 @@
+package auction_test
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/utilityd/utilityd/testutil/scenario"
+	"github.com/utilityd/utilityd/x/water/auction"
+)
+
+// The pictures under testdata/books: an order is a letter, a litre is one of its letters, buyers are capitals. Of the price
+// levels, highest first, each shows who would buy and who would sell there; > is the price. The last
+// column shows what one side has more than the other, as if its orders were served in turn.
+func TestPictures(t *testing.T) {
+	scenario.Run(t, "testdata/books", func(t *testing.T, cmd scenario.Command) string {
+		if cmd.Name != "clear" {
+			cmd.Fatalf(t, "expected clear, got %s", cmd.Name)
+		}
+		b := book{
+			orders:    readOrders(t, cmd),
+			reference: auction.Price(cmd.UintOr(t, "reference", 0)),
+			number:    cmd.UintOr(t, "number", 0),
+		}
+		holds(t, b)
+		return draw(b, b.cleared(t))
+	})
+}
+
+// readOrders reads lines such as "buy 4 at 12".
+func readOrders(t *testing.T, cmd scenario.Command) []auction.Order {
+	t.Helper()
+	var orders []auction.Order
+	for line := range strings.Lines(cmd.Input()) {
+		var side string
+		var o auction.Order
+		if _, err := fmt.Sscanf(line, "%s %d at %d", &side, &o.Litres, &o.Limit); err != nil {
+			cmd.Fatalf(t, "expected an order such as \"buy 4 at 12\", got %q: %v", line, err)
+		}
+		switch side {
+		case "buy":
+			o.Side = auction.Buy
+		case "sell":
+			o.Side = auction.Sell
+		default:
+			cmd.Fatalf(t, "expected buy or sell, got %q", side)
+		}
+		orders = append(orders, o)
+	}
+	return orders
+}
+
+// letters names the orders, each side in time order.
+func letters(orders []auction.Order) []string {
+	names := make([]string, len(orders))
+	next := map[auction.Side]rune{auction.Buy: 'A', auction.Sell: 'a'}
+	for i, o := range orders {
+		names[i] = string(next[o.Side])
+		next[o.Side]++
+	}
+	return names
+}
+
+// bar draws who accepts a price, best first.
+func bar(orders []auction.Order, side auction.Side, p auction.Price) string {
+	var who []int
+	for i, o := range orders {
+		if o.Side == side && o.Accepts(p) {
+			who = append(who, i)
+		}
+	}
+	slices.SortStableFunc(who, func(i, j int) int { return byPriority(orders[i], orders[j]) })
+	names := letters(orders)
+	var bar strings.Builder
+	for _, i := range who {
+		bar.WriteString(strings.Repeat(names[i], int(orders[i].Litres)))
+	}
+	return bar.String()
+}
+
+// draw draws a cleared book.
+func draw(b book, r auction.Result) string {
+	prices := []auction.Price{r.Price}
+	width := map[auction.Side]int{auction.Buy: len("demand"), auction.Sell: len("supply")}
+	for _, o := range b.orders {
+		prices = append(prices, o.Limit)
+		for side := range width {
+			width[side] = max(width[side], len(bar(b.orders, side, o.Limit)))
+		}
+	}
+	slices.SortFunc(prices, func(a, b auction.Price) int { return cmp.Compare(b, a) })
+
+	var out strings.Builder
+	line := func(format string, args ...any) {
+		out.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+	}
+	buys, sells := width[auction.Buy], width[auction.Sell]
+	line("  price  %-*s      %-*s     volume  excess", buys, "demand", sells, "supply")
+	for _, p := range slices.Compact(prices) {
+		if p == 0 {
+			continue
+		}
+		mark := " "
+		if r.Volume > 0 && p == r.Price {
+			mark = ">"
+		}
+		demand, supply := bar(b.orders, auction.Buy, p), bar(b.orders, auction.Sell, p)
+		volume := min(len(demand), len(supply))
+		line("%s %5d  %-*s %3d  %-*s %3d  %6d  %s", mark, p,
+			buys, demand, len(demand), sells, supply, len(supply), volume, demand[volume:]+supply[volume:])
+	}
+
+	if r.Volume == 0 {
+		line("no trade")
+		return out.String()
+	}
+	line("most is traded from %d to %d, best balanced from %d to %d, closest to %d: %d",
+		r.Marginal.Low, r.Marginal.High, r.Balanced.Low, r.Balanced.High, r.Reference, r.Price)
+	line("%d litres for %d", r.Volume, r.Value)
+	names := letters(b.orders)
+	for i, d := range r.Deals {
+		o := b.orders[i]
+		if d.Filled == 0 {
+			line("%s gets nothing", names[i])
+			continue
+		}
+		if o.Side == auction.Sell {
+			line("%s sells %d of %d for %d", names[i], d.Filled, o.Litres, d.Value)
+			continue
+		}
+		line("%s buys %d of %d for %d, gets back %d, has %d held", names[i], d.Filled, o.Litres, d.Value, d.Surplus, d.Held)
+	}
+	return out.String()
+}
