@@ -92,7 +92,7 @@ func (a *App) wireModules() {
 	a.basics.RegisterInterfaces(a.enc.Registry)
 	setOrders(a.modules)
 
-	a.configurator = module.NewConfigurator(a.enc.Codec, a.MsgServiceRouter(), a.GRPCQueryRouter())
+	a.configurator = module.NewConfigurator(a.enc.Codec, a.MsgServiceRouter(), codedQueries{a.GRPCQueryRouter()})
 	if err := a.modules.RegisterServices(a.configurator); err != nil {
 		panic(fmt.Errorf("register services: %w", err))
 	}

@@ -76,7 +76,7 @@ func events(a *app.App) []string {
 	return found
 }
 
-var registered = regexp.MustCompile(`(Err\w+)\s*=\s*errorsmod\.Register\(ModuleName, (\d+), "([^"]*)"\)`)
+var registered = regexp.MustCompile(`(Err\w+)\s*=\s*errorsmod\.Register(?:WithGRPCCode)?\(ModuleName, (\d+), (?:codes\.\w+, )?"([^"]*)"\)`)
 
 // errorCodes are read from the source: the registry of errors cannot be listed.
 func errorCodes(t *testing.T) []string {
@@ -90,7 +90,7 @@ func errorCodes(t *testing.T) []string {
 		require.NoError(t, err)
 		module := filepath.Base(filepath.Dir(filepath.Dir(file)))
 		matches := registered.FindAllSubmatch(source, -1)
-		require.Len(t, matches, bytes.Count(source, []byte("errorsmod.Register(")), "%s: an error is registered in another form", file)
+		require.Len(t, matches, bytes.Count(source, []byte("errorsmod.Register")), "%s: an error is registered in another form", file)
 		for _, match := range matches {
 			found = append(found, fmt.Sprintf("%s %3s %s: %s", module, match[2], match[1], match[3]))
 		}

@@ -166,7 +166,7 @@ func TestReadmeListsErrors(t *testing.T) {
 	source, err := os.ReadFile("types/errors.go")
 	require.NoError(t, err)
 	var want [][]string
-	for _, m := range regexp.MustCompile(`(Err\w+)\s+= errorsmod.Register\(ModuleName, (\d+), "(.*)"\)`).FindAllStringSubmatch(string(source), -1) {
+	for _, m := range regexp.MustCompile(`(Err\w+)\s+= errorsmod.Register(?:WithGRPCCode)?\(ModuleName, (\d+), (?:codes\.\w+, )?"(.*)"\)`).FindAllStringSubmatch(string(source), -1) {
 		want = append(want, []string{m[2], m[1], m[3]})
 	}
 	require.Equal(t, want, table(t, readme(t)["Errors"]))

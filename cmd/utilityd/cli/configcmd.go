@@ -52,9 +52,10 @@ func configCommand() *cobra.Command {
 			},
 		}),
 		standalone(&cobra.Command{
-			Use:   "view FILE",
-			Short: "Print a file of settings: client, app or config",
-			Args:  cobra.ExactArgs(1),
+			Use:     "view FILE",
+			Short:   "Print a file of settings: client, app or config",
+			Example: "utilityd config view app",
+			Args:    cobra.ExactArgs(1),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				file, err := configFile(cmd, args[0])
 				if err != nil {

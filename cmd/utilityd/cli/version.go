@@ -4,7 +4,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/version"
+
+	"github.com/utilityd/utilityd/app"
 )
+
+// A plain go build does not name the program, as make does; the help of all commands would then speak of <appd>.
+func init() {
+	version.AppName = app.Name
+}
 
 func versionCommand() *cobra.Command {
 	return standalone(version.NewVersionCommand())

@@ -1,12 +1,17 @@
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized.
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer has a gRPC code, which REST turns
+// into a status: without one it would be 500.
 var (
-	ErrMeterNotFound      = errorsmod.Register(ModuleName, 2, "meter not found")
-	ErrIssuerNotFound     = errorsmod.Register(ModuleName, 3, "issuer not found")
+	ErrMeterNotFound      = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "meter not found")
+	ErrIssuerNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "issuer not found")
 	ErrIssuerInactive     = errorsmod.Register(ModuleName, 4, "issuer is revoked")
 	ErrMediumNotCertified = errorsmod.Register(ModuleName, 5, "issuer does not certify this medium")
 	ErrSerialInUse        = errorsmod.Register(ModuleName, 6, "serial number is in use with this issuer")
@@ -37,7 +42,7 @@ var (
 	ErrMeterBound         = errorsmod.Register(ModuleName, 31, "meter is bound to another module")
 	ErrMeterNotBound      = errorsmod.Register(ModuleName, 32, "meter is not bound to this module")
 	ErrNoSink             = errorsmod.Register(ModuleName, 33, "module takes no readings")
-	ErrInvalidDID         = errorsmod.Register(ModuleName, 34, "DID is not one of this chain")
+	ErrInvalidDID         = errorsmod.RegisterWithGRPCCode(ModuleName, 34, codes.InvalidArgument, "DID is not one of this chain")
 	ErrNotParked          = errorsmod.Register(ModuleName, 35, "no such work has failed")
 	ErrInvalidParams      = errorsmod.Register(ModuleName, 36, "parameters are invalid")
 	ErrInvalidGenesis     = errorsmod.Register(ModuleName, 37, "genesis is invalid")
