@@ -17,10 +17,10 @@
 //
 // Each side fills its orders up to the volume by price: the best limit first. On the side that has more than the volume some
 // step, the orders with one limit, does not fit as a whole. It is divided among its orders in proportion to their
-// litres, by the cumulative rounding of package apportion, in time order from the offset of the auction's number. Who comes
-// later gets nothing.
+// litres, by the cumulative rounding of package apportion, in time order from the offset of the auction's number. Worse
+// limits get nothing.
 //
-// A buyer had set aside its litres at its limit. For what it got it pays the price, and the difference to the limit is its
+// A buyer had set aside the money for its litres at its limit. For what it got it pays the price, and the difference to the limit is its
 // surplus; for the rest the money is still held. One account may buy and sell in the same auction; it then trades with
 // itself at no cost.
 //
@@ -30,8 +30,8 @@
 // and Admit decides. A new order as good as the worst is refused, for the other came first.
 //
 // Clear fails only for a book that it should not have been given: an order that is not valid, more than MaxOrders, or buyers
-// who together set aside more than MaxEscrow. Who checks this when an order comes (Order.Validate, Admit) has no auction that
-// fails, whatever its price.
+// who together set aside more than MaxEscrow. Who lets every order through Admit, with room for at most MaxOrders/2
+// on a side, has no auction that fails, whatever its price.
 //
 // # Promises
 //
