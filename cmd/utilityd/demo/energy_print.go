@@ -20,7 +20,7 @@ func (s *energyStory) announce(out printer) {
 		"intervals": len(s.input.rows), "homes": len(s.input.homes),
 	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved by %s so that the last one ends now",
 		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.rows)), "interval"), span(s.input.step),
-		from.Format(clock), to.Format(clock), time.Duration(s.shift)*time.Second)
+		from.Format(clock), to.Format(clock), days(s.shift))
 	out.line("genesis", map[string]any{
 		"max_reading_age_seconds": p.MaxReadingAgeSeconds, "max_backdate_seconds": p.MaxBackdateSeconds,
 		"late_window_seconds": p.LateWindowSeconds, "retention_epochs": p.RetentionEpochs,

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -36,8 +37,9 @@ func (p printer) line(kind string, fields map[string]any, label, format string, 
 
 // labelled writes a text beside its label, on as many lines as it needs.
 func (p printer) labelled(label, body string) {
-	for _, line := range strings.Split(wrap(body, width-labelWidth), "\n") {
-		_, _ = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf("%-*s%s", labelWidth, label, line), " "))
+	indent := max(labelWidth, utf8.RuneCountInString(label)+2)
+	for _, line := range strings.Split(wrap(body, width-indent), "\n") {
+		_, _ = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf("%-*s%s", indent, label, line), " "))
 		label = ""
 	}
 }
@@ -132,7 +134,7 @@ var trailing = regexp.MustCompile(`(?m) +$`)
 func wrap(body string, columns int) string {
 	lines := strings.Split(body, "\n")
 	for i, line := range lines {
-		if len(line) > columns {
+		if utf8.RuneCountInString(line) > columns {
 			lines[i] = trailing.ReplaceAllString(text.WrapSoft(line, columns), "")
 		}
 	}
@@ -161,6 +163,14 @@ func span(seconds int64) string {
 		}
 	}
 	return count(uint64(seconds), "second")
+}
+
+// days is a length of time for people.
+func days(seconds int64) string {
+	if seconds < 2*secondsPerDay {
+		return (time.Duration(seconds) * time.Second).String()
+	}
+	return fmt.Sprintf("%d days and %s", seconds/secondsPerDay, time.Duration(seconds%secondsPerDay)*time.Second)
 }
 
 // thousandths shows a number of thousandths with three decimals: Wh as kWh.

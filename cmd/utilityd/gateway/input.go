@@ -120,11 +120,9 @@ func (in *Input) Next() (Row, error) {
 	}
 	line, _ := in.csv.FieldPos(0)
 	row := Row{Line: line, Device: strings.Clone(record[in.columns[1]])}
-	at, err := time.Parse(time.RFC3339, record[in.columns[0]])
-	if err != nil {
-		return Row{}, fmt.Errorf("line %d: expected a time such as 2016-08-01T00:00:00-07:00, got %q", line, record[in.columns[0]])
+	if row.Time, err = moment(record[in.columns[0]]); err != nil {
+		return Row{}, fmt.Errorf("line %d: %w", line, err)
 	}
-	row.Time = at.Unix()
 	if row.First, err = in.number(record, 2, line); err != nil {
 		return Row{}, err
 	}
@@ -138,6 +136,18 @@ func (in *Input) Next() (Row, error) {
 	}
 	in.last[row.Device] = row.Time
 	return row, nil
+}
+
+// moment reads a time with its zone, or Unix seconds.
+func moment(text string) (int64, error) {
+	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil && seconds > 0 {
+		return seconds, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return 0, fmt.Errorf("expected a time such as 2016-08-01T00:00:00-07:00, or Unix seconds, got %q", text)
+	}
+	return at.Unix(), nil
 }
 
 func (in *Input) number(record []string, column, line int) (uint64, error) {

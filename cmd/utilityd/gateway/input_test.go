@@ -64,6 +64,13 @@ func TestInput(t *testing.T) {
 			wantFirst:  gateway.Row{Line: 2, Time: 10, Device: "w", First: 1<<64 - 1},
 		},
 		{
+			name: "a time in Unix seconds",
+			text: "time,meter,register_l\n1767225600,w,1\n",
+
+			wantLayout: gateway.WaterRegisters,
+			wantFirst:  gateway.Row{Line: 2, Time: 1_767_225_600, Device: "w", First: 1},
+		},
+		{
 			name:    "an empty file",
 			text:    "",
 			wantErr: "expected a header line",

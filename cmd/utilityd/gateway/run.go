@@ -40,7 +40,8 @@ func runCommand() *cobra.Command {
 		Long: `Reads CSV from FILE, or from standard input, and goes on until it is interrupted. Columns:
   time,meter,import_register_wh,export_register_wh   registers, time is the moment of the reading
   time,meter,register_l                              registers of water meters
-  time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)`,
+  time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)
+A time is 2026-06-01T12:00:00+02:00 or Unix seconds.`,
 		Example: `  read-meters | utilityd gateway run --devices devices.json --from gateway --journal /var/lib/utilityd/gateway`,
 		Args:    cobra.MaximumNArgs(1),
 	}, false)
