@@ -1,0 +1,129 @@
+package types
+
+import "math"
+
+// Validate checks the request by itself.
+func (r Request) Validate() error {
+	if err := checkText("location", r.Location, 1, MaxLocationBytes); err != nil {
+		return err
+	}
+	if err := checkText("reason", r.Reason, 1, MaxTextBytes); err != nil {
+		return err
+	}
+	if err := checkText("unit_label", r.UnitLabel, 1, MaxLabelBytes); err != nil {
+		return err
+	}
+	if err := checkDenom("payment_denom", r.PaymentDenom); err != nil {
+		return err
+	}
+	return checkNumbers(
+		number{"capacity_w", r.CapacityW, 1, MaxCapacity},
+		number{"unit_size", r.UnitSize, 1, MaxUnitSize},
+		number{"max_price", r.MaxPrice, 1, MaxPrice},
+		number{"maintenance_bps", uint64(r.MaintenanceBps), 0, MaxMaintenanceBps},
+		number{"free_units_per_day", r.FreeUnitsPerDay, 0, MaxUnits},
+		number{"deposit", r.Deposit, 1, MaxAmount},
+	)
+}
+
+// Validate checks the bid by itself. The ceiling is bounded further by the request.
+func (b Bid) Validate() error {
+	if err := checkText("unit_type", b.UnitType, 1, MaxUnitTypeBytes); err != nil {
+		return err
+	}
+	if err := checkText("insurance_ref", b.InsuranceRef, 0, MaxInsuranceBytes); err != nil {
+		return err
+	}
+	err := checkNumbers(
+		number{"generator", b.Generator, FirstNumber, math.MaxUint64},
+		number{"cost", b.Cost, 1, MaxAmount},
+		number{"install_days", uint64(b.InstallDays), 1, MaxInstallDays},
+		number{"life_days", uint64(b.LifeDays), 1, MaxLifeDays},
+		number{"price_ceiling", b.PriceCeiling, 1, MaxPrice},
+		number{"upfront_bps", uint64(b.UpfrontBps), 0, BasisPoints},
+		number{"bond", b.Bond, 0, MaxAmount},
+	)
+	if err != nil {
+		return err
+	}
+	if upfront := b.Upfront(); b.Bond < upfront {
+		return ErrBondTooSmall.Wrapf("bond: expected at least %d, which is %d ten-thousandths of %d, got %d",
+			upfront, b.UpfrontBps, b.Cost, b.Bond)
+	}
+	return nil
+}
+
+// Upfront is what the provider gets when the last share is pledged: floor(cost · upfront_bps / 10,000). What rounding
+// leaves the provider gets with the rest, when commissioned.
+func (b Bid) Upfront() uint64 {
+	bps := uint64(b.UpfrontBps)
+	return b.Cost/BasisPoints*bps + b.Cost%BasisPoints*bps/BasisPoints
+}
+
+// IsFinal says that nothing follows.
+func (s GeneratorStatus) IsFinal() bool {
+	switch s {
+	case GENERATOR_STATUS_EXPIRED, GENERATOR_STATUS_RETIRED, GENERATOR_STATUS_REFUNDING, GENERATOR_STATUS_DEFAULTED:
+		return true
+	default:
+		return false
+	}
+}
+
+// Refunds says that pledges are paid back.
+func (s GeneratorStatus) Refunds() bool {
+	return s == GENERATOR_STATUS_REFUNDING || s == GENERATOR_STATUS_DEFAULTED
+}
+
+// IsFunded says that all shares are held by accounts.
+func (s GeneratorStatus) IsFunded() bool {
+	switch s {
+	case GENERATOR_STATUS_PENDING_INSTALL, GENERATOR_STATUS_INSTALLED, GENERATOR_STATUS_ACTIVE, GENERATOR_STATUS_RETIRED:
+		return true
+	default:
+		return false
+	}
+}
+
+// HasOpenJob says that a provider is at work on it.
+func (s GeneratorStatus) HasOpenJob() bool {
+	return s == GENERATOR_STATUS_FUNDING || s == GENERATOR_STATUS_PENDING_INSTALL || s == GENERATOR_STATUS_INSTALLED
+}
+
+// Provider is who won the bid; empty before.
+func (g Generator) Provider() string {
+	if g.Bid == nil {
+		return ""
+	}
+	return g.Bid.Provider
+}
+
+// LifeUntil is the end of its life; 0 before it is commissioned.
+func (g Generator) LifeUntil() int64 {
+	if g.CommissionedAt == 0 || g.Bid == nil {
+		return 0
+	}
+	return g.CommissionedAt + Days(g.Bid.LifeDays)
+}
+
+// SharesLeft is how many shares can still be pledged; 0 unless funding.
+func (g Generator) SharesLeft() uint64 {
+	if g.Status != GENERATOR_STATUS_FUNDING {
+		return 0
+	}
+	return TotalShares - g.Shares
+}
+
+// DeliveredUnits is how many whole units were delivered; the rest of a unit waits for more.
+func (g Generator) DeliveredUnits(b Books) uint64 { return b.Delivered / g.Request.UnitSize }
+
+// Weight is by how many shares revenue counts for the holder.
+func (h Holding) Weight() uint64 { return h.Shares - h.LeasedOut + h.LeasedIn }
+
+// FreeShares are those that can be listed.
+func (h Holding) FreeShares() uint64 { return h.Shares - h.Listed - h.LeasedOut }
+
+// IsEmpty says that nothing need be remembered.
+func (h Holding) IsEmpty() bool {
+	return h == Holding{Generator: h.Generator, Account: h.Account, Last: h.Last}
+}

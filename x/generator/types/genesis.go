@@ -1,0 +1,187 @@
+package types
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/utilityd/utilityd/x/generator/pricing"
+)
+
+// DefaultGenesis is the state of a new chain.
+func DefaultGenesis() *GenesisState {
+	return &GenesisState{
+		Params: DefaultParams(), NextGenerator: FirstNumber, NextVoucher: FirstNumber, NextListing: FirstNumber, NextLease: FirstNumber,
+	}
+}
+
+// Validate checks the state: every field by itself, the order of every list, and that what is referred to exists. What sums
+// must add up is for the invariants.
+func (g GenesisState) Validate() error {
+	if err := g.Params.Validate(); err != nil {
+		return err
+	}
+	for _, check := range []func() error{
+		g.checkNumbers, g.checkGenerators, g.checkBids, g.checkProviders, g.checkHoldings, g.checkQuotas, g.checkDevices,
+		g.checkVouchers, g.checkListings, g.checkLeases, g.checkClaims, g.checkDue, g.checkParked,
+	} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkList checks that a list is in strictly ascending order and each of its elements by itself.
+func checkList[T any](name string, list []T, compare func(a, b *T) int, check func(*T) error) error {
+	for i := range list {
+		if i > 0 && compare(&list[i-1], &list[i]) >= 0 {
+			return ErrInvalidGenesis.Wrapf("%s: expected ascending order and no entry twice, got entry %d out of order", name, i)
+		}
+		if err := check(&list[i]); err != nil {
+			return ErrInvalidGenesis.Wrapf("%s, entry %d: %s", name, i, err)
+		}
+	}
+	return nil
+}
+
+// find is the generator of a number. Generators are checked first, so they are sorted.
+func (g GenesisState) find(id uint64) (*GeneratorState, error) {
+	i, found := slices.BinarySearchFunc(g.Generators, id, func(s GeneratorState, id uint64) int {
+		return cmp.Compare(s.Generator.Id, id)
+	})
+	if !found {
+		return nil, invalid("expected the number of a generator, got %d", id)
+	}
+	return &g.Generators[i], nil
+}
+
+func (g GenesisState) checkNumbers() error {
+	for _, next := range []struct {
+		field string
+		got   uint64
+	}{
+		{"next_generator", g.NextGenerator},
+		{"next_voucher", g.NextVoucher},
+		{"next_listing", g.NextListing},
+		{"next_lease", g.NextLease},
+	} {
+		if err := checkAtLeast(next.field, next.got, FirstNumber); err != nil {
+			return ErrInvalidGenesis.Wrap(err.Error())
+		}
+	}
+	return nil
+}
+
+func (g GenesisState) checkGenerators() error {
+	compare := func(a, b *GeneratorState) int { return cmp.Compare(a.Generator.Id, b.Generator.Id) }
+	return checkList("generators", g.Generators, compare, func(s *GeneratorState) error {
+		if err := checkNumbers(number{"id", s.Generator.Id, FirstNumber, g.NextGenerator - 1}); err != nil {
+			return err
+		}
+		if err := s.Generator.Validate(); err != nil {
+			return err
+		}
+		return s.Books.validate(s.Generator)
+	})
+}
+
+// Validate checks the generator by itself.
+func (g Generator) Validate() error {
+	if err := checkAddress("requester", g.Request.Requester); err != nil {
+		return err
+	}
+	if err := checkAddress("arbiter", g.Request.Arbiter); err != nil {
+		return err
+	}
+	if err := g.Request.Validate(); err != nil {
+		return err
+	}
+	if _, known := GeneratorStatus_name[int32(g.Status)]; !known || g.Status == GENERATOR_STATUS_UNSPECIFIED {
+		return invalid("status: expected 1 to %d, got %d", len(GeneratorStatus_name)-1, int32(g.Status))
+	}
+	if err := g.checkBid(); err != nil {
+		return err
+	}
+	for _, fact := range []struct {
+		field      string
+		has, ought bool
+	}{
+		{"deadline", g.Deadline > 0, !g.Status.IsFinal()},
+		{"closed_at", g.ClosedAt > 0, g.Status.IsFinal()},
+		{"refund_per_share", g.RefundPerShare > 0, g.Status.Refunds()},
+		{"commissioned_at", g.CommissionedAt > 0, g.Status == GENERATOR_STATUS_ACTIVE || g.Status == GENERATOR_STATUS_RETIRED},
+		{"dispute", g.Dispute != nil, g.Dispute != nil && g.Status == GENERATOR_STATUS_INSTALLED},
+		{"meter", g.Meter > 0, g.Meter > 0 && (g.Status == GENERATOR_STATUS_INSTALLED || g.Status == GENERATOR_STATUS_ACTIVE)},
+	} {
+		if fact.has != fact.ought {
+			return invalid("%s: expected it to be there: %t with %s, got %t", fact.field, fact.ought, g.Status, fact.has)
+		}
+	}
+	minimum, maximum := uint64(0), TotalShares
+	if g.Status.IsFunded() {
+		minimum = TotalShares
+	}
+	return checkNumbers(number{"shares", g.Shares, minimum, maximum})
+}
+
+// checkBid checks that there is an accepted bid if and only if there has to be.
+func (g Generator) checkBid() error {
+	switch g.Status {
+	case GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_AWAITING_ACCEPTANCE, GENERATOR_STATUS_EXPIRED:
+		if g.Bid != nil || g.SharePrice != 0 || g.Shares != 0 {
+			return invalid("bid: expected neither bid nor shares with %s, got some", g.Status)
+		}
+		return nil
+	default:
+	}
+	if g.Bid == nil {
+		return invalid("bid: expected one with %s, got none", g.Status)
+	}
+	if g.Bid.Generator != g.Id {
+		return invalid("bid: expected generator %d, got %d", g.Id, g.Bid.Generator)
+	}
+	if err := checkAddress("provider", g.Bid.Provider); err != nil {
+		return err
+	}
+	if err := g.Bid.Validate(); err != nil {
+		return err
+	}
+	if want := pricing.SharePrice(g.Bid.Cost); g.SharePrice != want {
+		return invalid("share_price: expected %d, got %d", want, g.SharePrice)
+	}
+	return nil
+}
+
+// validate checks what the books have to do with the generator.
+func (b Books) validate(g Generator) error {
+	if b.Weight != g.Shares {
+		return invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)
+	}
+	return checkNumbers(number{"vote_shares", b.VoteShares, 0, g.Shares})
+}
+
+func (g GenesisState) checkBids() error {
+	compare := func(a, b *Bid) int {
+		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Provider, b.Provider))
+	}
+	return checkList("bids", g.Bids, compare, func(b *Bid) error {
+		s, err := g.find(b.Generator)
+		if err != nil {
+			return err
+		}
+		if err := checkAddress("provider", b.Provider); err != nil {
+			return err
+		}
+		if b.Provider == s.Generator.Provider() {
+			return invalid("provider: expected a bid that was not accepted, got that of %s", b.Provider)
+		}
+		return b.Validate()
+	})
+}
+
+func (g GenesisState) checkProviders() error {
+	compare := func(a, b *ProviderRecord) int { return cmp.Compare(a.Provider, b.Provider) }
+	return checkList("providers", g.Providers, compare, func(p *ProviderRecord) error {
+		return checkAddress("provider", p.Provider)
+	})
+}

@@ -1,0 +1,103 @@
+// Package types holds the words of x/generator: messages, events, errors, parameters, genesis and what others see of it.
+package types
+
+import (
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/generator/pricing"
+)
+
+const (
+	// ModuleName is the name of the module, of its account and of its bindings.
+	ModuleName = "generator"
+	// StoreKey is the name of its store.
+	StoreKey = ModuleName
+	// SolarDenom is the denom in which units are bought.
+	SolarDenom = "usolar"
+)
+
+// Prefixes of the store. A number is never used again for something else.
+var (
+	ParamsKey            = collections.NewPrefix(0)
+	NextGeneratorKey     = collections.NewPrefix(1)
+	GeneratorsKey        = collections.NewPrefix(2)
+	BooksKey             = collections.NewPrefix(3)
+	StatusesKey          = collections.NewPrefix(4)
+	BidsKey              = collections.NewPrefix(5)
+	BiddersKey           = collections.NewPrefix(6)
+	ProvidersKey         = collections.NewPrefix(7)
+	HoldingsKey          = collections.NewPrefix(8)
+	AccountsKey          = collections.NewPrefix(9)
+	VotersKey            = collections.NewPrefix(10)
+	QuotasKey            = collections.NewPrefix(11)
+	DevicesKey           = collections.NewPrefix(12)
+	NextVoucherKey       = collections.NewPrefix(13)
+	VouchersKey          = collections.NewPrefix(14)
+	OpenVouchersKey      = collections.NewPrefix(15)
+	NextListingKey       = collections.NewPrefix(16)
+	ListingsKey          = collections.NewPrefix(17)
+	NextLeaseKey         = collections.NewPrefix(18)
+	LeasesKey            = collections.NewPrefix(19)
+	MaintenanceClaimsKey = collections.NewPrefix(20)
+	DueKey               = collections.NewPrefix(21)
+	ParkedKey            = collections.NewPrefix(22)
+)
+
+// FirstNumber is the number of the first generator, voucher, listing and lease; 0 means none.
+const FirstNumber = 1
+
+// Kinds of block work. A number is never used again for something else.
+const (
+	// KindDeadline ends the status of a generator: (generator, 0).
+	KindDeadline uint32 = 1
+	// KindVoucher refunds an open voucher and removes any other: (generator, voucher).
+	KindVoucher uint32 = 2
+	// KindListing ends an offer: (generator, listing).
+	KindListing uint32 = 3
+	// KindLease gives revenue back to the owner of the shares: (generator, lease).
+	KindLease uint32 = 4
+)
+
+// Limits that are no parameters, because stored data relies on them.
+const (
+	// TotalShares is into how many shares each generator is divided.
+	TotalShares uint64 = pricing.TotalShares
+	// MajorityShares is the fewest that are more than half of all.
+	MajorityShares = TotalShares/2 + 1
+	// BasisPoints is the whole of a part in ten-thousandths.
+	BasisPoints = pricing.AllBps
+	// MaxMaintenanceBps is the largest part of the revenue that goes to maintenance.
+	MaxMaintenanceBps = 5_000
+	// MaxAmount is the largest cost, bond, deposit or other single amount of money, base units.
+	MaxAmount uint64 = 1 << 60
+	// MaxPrice is the highest price of a unit, usolar.
+	MaxPrice = uint64(pricing.MaxPrice)
+	// MaxPricePerShare is the highest price of a listed share, base units; of all shares it is below MaxAmount.
+	MaxPricePerShare uint64 = 1 << 46
+	// MaxUnits is the most units in one purchase; at MaxPrice they cost MaxAmount.
+	MaxUnits uint64 = 1 << 20
+	// MaxUnitSize is the most Wh or litres in a unit.
+	MaxUnitSize uint64 = 1 << 32
+	// MaxCapacity is the largest capacity, watts.
+	MaxCapacity uint64 = 1 << 40
+	// MaxInstallDays is the longest that an installation may be promised for.
+	MaxInstallDays = 3_650
+	// MaxLifeDays is the longest life of a generator.
+	MaxLifeDays = 36_525
+	// MaxLocationBytes is the longest location.
+	MaxLocationBytes = 128
+	// MaxTextBytes is the longest reason or purpose.
+	MaxTextBytes = 512
+	// MaxLabelBytes is the longest name of a unit.
+	MaxLabelBytes = 16
+	// MaxUnitTypeBytes is the longest description of what is built.
+	MaxUnitTypeBytes = 64
+	// MaxInsuranceBytes is the longest reference of an insurance.
+	MaxInsuranceBytes = 128
+	// MaxReasonBytes is the longest reason that is kept of work that failed.
+	MaxReasonBytes = 200
+	// SecondsPerDay is the length of a day.
+	SecondsPerDay int64 = 86_400
+	// MaxTime is the last second of the year 9999: no time lies after it.
+	MaxTime int64 = 253_402_300_799
+)

@@ -1,0 +1,71 @@
+package types
+
+// Bounds of the parameters.
+const (
+	minSeconds        = 60
+	maxSeconds        = 31_536_000
+	maxVoucherSeconds = 2_592_000
+	minMaxDuePerBlock = 16
+	maxMaxDuePerBlock = 100_000
+	maxGasPerHash     = 1_000_000
+)
+
+// Defaults of the parameters: a week, two weeks, a month of 30 days, 72 hours, 90 days, a whole SOLAR.
+const (
+	defaultWeek        = 604_800
+	defaultFortnight   = 1_209_600
+	defaultMonth       = 2_592_000
+	defaultVoucher     = 259_200
+	defaultListing     = 7_776_000
+	defaultCommission  = 1_000_000
+	defaultDuePerBlock = 1_000
+	defaultGasPerHash  = 100
+)
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		BiddingSeconds:      defaultWeek,
+		AcceptanceSeconds:   defaultWeek,
+		FundingSeconds:      defaultMonth,
+		InstallGraceSeconds: defaultFortnight,
+		ResponseSeconds:     defaultFortnight,
+		DecisionSeconds:     defaultMonth,
+		VoucherSeconds:      defaultVoucher,
+		MaxListingSeconds:   defaultListing,
+		MinCommissionUsolar: defaultCommission,
+		MaxDuePerBlock:      defaultDuePerBlock,
+		GasPerHash:          defaultGasPerHash,
+	}
+}
+
+// Validate checks each parameter against its range.
+func (p Params) Validate() error {
+	for _, r := range []struct {
+		name          string
+		got, min, max uint64
+	}{
+		{"bidding_seconds", p.BiddingSeconds, minSeconds, maxSeconds},
+		{"acceptance_seconds", p.AcceptanceSeconds, minSeconds, maxSeconds},
+		{"funding_seconds", p.FundingSeconds, minSeconds, maxSeconds},
+		{"install_grace_seconds", p.InstallGraceSeconds, 0, maxSeconds},
+		{"response_seconds", p.ResponseSeconds, minSeconds, maxSeconds},
+		{"decision_seconds", p.DecisionSeconds, minSeconds, maxSeconds},
+		{"voucher_seconds", p.VoucherSeconds, minSeconds, maxVoucherSeconds},
+		{"max_listing_seconds", p.MaxListingSeconds, minSeconds, maxSeconds},
+		{"min_commission_usolar", p.MinCommissionUsolar, 1, MaxAmount},
+		{"max_due_per_block", p.MaxDuePerBlock, minMaxDuePerBlock, maxMaxDuePerBlock},
+		{"gas_per_hash", p.GasPerHash, 1, maxGasPerHash},
+	} {
+		if r.got < r.min || r.got > r.max {
+			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
+		}
+	}
+	return nil
+}
+
+// Seconds is a parameter as a span of Unix seconds.
+func Seconds(seconds uint64) int64 { return int64(seconds) } //nolint:gosec // at most a year by Validate
+
+// Days is a number of days as a span of Unix seconds.
+func Days(days uint32) int64 { return int64(days) * SecondsPerDay }
