@@ -22,6 +22,7 @@ import (
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/demo"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/voucher"
 )
 
 // NewRoot returns the command utilityd with everything below it. The arguments are only looked at to
@@ -50,7 +51,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root.AddCommand(nodeCommands()...)
 	root.AddCommand(
 		initCommand(enc), genesisCommand(enc), testnetCommand(enc), configCommand(), auditCommand(), devnetCommand(),
-		standalone(demo.NewCommand()), gateway.NewCommand(),
+		standalone(demo.NewCommand()), gateway.NewCommand(), standalone(voucher.NewCommand()),
 		queryCommand(), txCommand(), keys.Commands(), server.StatusCommand(), debug.Cmd(),
 	)
 	options := autocli.AppOptions{

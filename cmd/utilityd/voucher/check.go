@@ -1,0 +1,62 @@
+package voucher
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+const flagCurrent = "current"
+
+// checkAnswer is what a code proves, and the link that is the current one when it was accepted.
+type checkAnswer struct {
+	Meter   uint64 `json:"meter,string"`
+	Units   int    `json:"units"`
+	Current string `json:"current"`
+}
+
+func checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check CODE",
+		Short: "Say how many units a code proves",
+		Long: `Does what a device does: counts the steps from the code to the current link of the meter, which is the anchor at first and
+then the code that was accepted last. The code may stand in groups, with spaces or dashes. The status is 1 if it proves nothing.`,
+		Example: `  utilityd voucher check --meter 7 --current 62050125036187754694 "9075 3043 7553 3740 3529"
+  utilityd voucher check --meter 7 --current 62050125036187754694 9075-3043-7553-3740-3529 --output json`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, groups []string) error {
+			p, err := printerOf(cmd)
+			if err != nil {
+				return err
+			}
+			text, _ := cmd.Flags().GetString(flagCurrent)
+			current, err := voucher.Parse(text)
+			if err != nil {
+				return fmt.Errorf("--%s: %w", flagCurrent, err)
+			}
+			code, err := voucher.Parse(strings.Join(groups, " "))
+			if err != nil {
+				return fmt.Errorf("code: %w", err)
+			}
+			meter, _ := cmd.Flags().GetUint64(flagMeter)
+			units, err := voucher.Verify(meter, current, code, 1, voucher.MaxSteps)
+			if err != nil {
+				return err
+			}
+			return p.print(counted(units), checkAnswer{Meter: meter, Units: units, Current: code.String()})
+		},
+	}
+	cmd.Flags().String(flagCurrent, "", "current link of the meter")
+	_ = cmd.MarkFlagRequired(flagCurrent)
+	return cmd
+}
+
+func counted(units int) string {
+	if units == 1 {
+		return "1 unit"
+	}
+	return fmt.Sprintf("%d units", units)
+}
