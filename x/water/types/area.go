@@ -1,0 +1,70 @@
+package types
+
+// IsClosed reports whether the area enrols nobody any more.
+func (a Area) IsClosed() bool { return a.Status == AREA_STATUS_CLOSED }
+
+// PeriodStart is when a period starts; MaxTime for those beyond.
+func (a Area) PeriodStart(number uint64) int64 {
+	first := uint64(a.CreatedAt) + a.EnrolmentSeconds //nolint:gosec // times are not below 0
+	left := uint64(MaxTime) - min(first, uint64(MaxTime))
+	if number > left/a.PeriodSeconds {
+		return MaxTime
+	}
+	return int64(first + number*a.PeriodSeconds) //nolint:gosec // at most MaxTime
+}
+
+// PeriodEnd is when a period ends and the next one starts.
+func (a Area) PeriodEnd(number uint64) int64 {
+	if number == ^uint64(0) {
+		return MaxTime
+	}
+	return a.PeriodStart(number + 1)
+}
+
+// EnrolmentOpens is when owners can subscribe to a period. Of the first one that is when the area is created.
+func (a Area) EnrolmentOpens(number uint64) int64 {
+	return a.PeriodStart(number) - int64(a.EnrolmentSeconds) //nolint:gosec // at most a year
+}
+
+// NextAuction is the first time for an auction after a moment.
+func (a Area) NextAuction(now int64) int64 {
+	every := int64(a.AuctionSeconds) //nolint:gosec // at most a year
+	return min(now-now%every+every, MaxTime)
+}
+
+// IsOpen reports whether the household has not moved out.
+func (a Account) IsOpen() bool { return a.ClosedAt == 0 }
+
+// Consents reports whether a reading of the span (from, to] may spend, as far as time decides.
+func (a Account) Consents(from, to int64) bool {
+	return from >= a.ApprovedAt && (a.Until == 0 || to <= a.Until)
+}
+
+// SpendableLitres is what the meter may still spend of its limit.
+func (a Account) SpendableLitres(spent uint64) uint64 {
+	if a.LimitLitres == 0 {
+		return ^uint64(0)
+	}
+	return a.LimitLitres - min(spent, a.LimitLitres)
+}
+
+// IsCurrent reports whether the source counts.
+func (s Source) IsCurrent() bool { return s.Status == SOURCE_STATUS_ACTIVE }
+
+// BindingSlot is the slot of the binding of the meter of the source.
+func (s Source) BindingSlot() uint64 { return SourceSlot | s.Id }
+
+// SourceOf is the number of the source that the slot of a binding names, if it names one.
+func SourceOf(slot uint64) (id uint64, isSource bool) {
+	return slot &^ SourceSlot, slot&SourceSlot != 0
+}
+
+// ModuleLitres is what the module's account must hold of the area's token.
+func (l Ledger) ModuleLitres() uint64 {
+	return l.ReserveLitres + l.LifelineLitres + l.UnsettledLitres + l.EscrowLitres
+}
+
+// Total is what the module's account must hold for the area of its payment denom.
+func (p Purse) Total() uint64 {
+	return p.Prepaid + p.Escrow + p.Pots + p.Stabilisation + p.Payable
+}

@@ -1,0 +1,42 @@
+package types
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// BankKeeper holds the tokens of the owners, and what the module keeps for all in its account.
+type BankKeeper interface {
+	// SendCoinsFromAccountToModule moves all or nothing.
+	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, module string, amount sdk.Coins) error
+	// SendCoinsFromModuleToAccount moves all or nothing, and refuses blocked accounts.
+	SendCoinsFromModuleToAccount(ctx context.Context, module string, recipient sdk.AccAddress, amount sdk.Coins) error
+	// MintCoins makes coins in the account of the module.
+	MintCoins(ctx context.Context, module string, amount sdk.Coins) error
+	// BurnCoins destroys coins of the account of the module.
+	BurnCoins(ctx context.Context, module string, amount sdk.Coins) error
+	// GetBalance is zero for an account that has none.
+	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin
+	// GetSupply is zero for a denom that does not exist.
+	GetSupply(ctx context.Context, denom string) sdk.Coin
+	// HasSupply reports whether there is any of the denom.
+	HasSupply(ctx context.Context, denom string) bool
+	// GetDenomMetaData reports whether the denom is described.
+	GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool)
+	// SetDenomMetaData describes a denom.
+	SetDenomMetaData(ctx context.Context, metadata banktypes.Metadata)
+}
+
+// MeterKeeper says who a meter is, and whose readings are ours.
+type MeterKeeper interface {
+	// Meter is an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
+	Meter(ctx context.Context, id uint64) (meteridtypes.Meter, error)
+	// BindMeter makes the accepted readings of an active and unbound meter ours.
+	BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error
+	// UnbindMeter ends that, and refuses meters that are bound to another module.
+	UnbindMeter(ctx context.Context, id uint64, module string) error
+}

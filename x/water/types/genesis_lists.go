@@ -1,0 +1,215 @@
+package types
+
+import "cmp"
+
+func (g GenesisState) checkAccounts() error {
+	compare := func(a, b *AccountState) int {
+		return cmp.Or(cmp.Compare(a.Account.Area, b.Account.Area), cmp.Compare(a.Account.Slot, b.Account.Slot))
+	}
+	var slots uint64
+	for _, a := range g.Areas {
+		slots += a.Counters.Accounts
+	}
+	if got := uint64(len(g.Accounts)); got != slots {
+		return ErrInvalidGenesis.Wrapf("accounts: expected one for each of %d slots, got %d", slots, got)
+	}
+	return checkList("accounts", g.Accounts, compare, func(a *AccountState) error {
+		area, err := g.findSlot(a.Account.Area, a.Account.Slot)
+		if err != nil {
+			return err
+		}
+		if err := checkNumber("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods); err != nil {
+			return err
+		}
+		if err := a.Account.Validate(); err != nil {
+			return err
+		}
+		return a.Holding.Validate()
+	})
+}
+
+// Validate checks the account by itself.
+func (a Account) Validate() error {
+	if a.Owner == "" {
+		return invalid("owner: expected an address, got none")
+	}
+	for _, t := range []struct {
+		field string
+		at    int64
+	}{{"opened_at", a.OpenedAt}, {"closed_at", a.ClosedAt}, {"approved_at", a.ApprovedAt}, {"until", a.Until}} {
+		if err := checkTime(t.field, t.at); err != nil {
+			return err
+		}
+	}
+	if !a.IsOpen() && a.Meter != 0 {
+		return invalid("meter: expected none of a closed account, got %d", a.Meter)
+	}
+	if err := checkNumber("prepaid", a.Prepaid, 0, MaxMoney); err != nil {
+		return err
+	}
+	return a.Policy.checkFields()
+}
+
+// Validate checks the holding by itself.
+func (h Holding) Validate() error {
+	if err := checkNumber("persons", h.Persons, 0, MaxPersons); err != nil {
+		return err
+	}
+	if err := checkNumber("next_persons", h.NextPersons, 0, MaxPersons); err != nil {
+		return err
+	}
+	if h.NextPeriod != 0 && h.Period >= h.NextPeriod {
+		return invalid("next_period: expected one after %d, got %d", h.Period, h.NextPeriod)
+	}
+	for _, p := range []struct {
+		field          string
+		period, person uint64
+	}{{"persons", h.Period, h.Persons}, {"next_persons", h.NextPeriod, h.NextPersons}} {
+		if (p.period == 0) != (p.person == 0) {
+			return invalid("%s: expected some if and only if there is a period, got %d", p.field, p.person)
+		}
+	}
+	return checkNumber("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
+}
+
+func (g GenesisState) checkValves() error {
+	compare := func(a, b *Valve) int { return cmp.Compare(a.Meter, b.Meter) }
+	return checkList("valves", g.Valves, compare, func(v *Valve) error {
+		if err := checkMeterNumber(v.Meter); err != nil {
+			return err
+		}
+		if err := checkEnum("state", ValveState_name, int32(v.State)); err != nil {
+			return err
+		}
+		if open := v.State == VALVE_STATE_OPEN; open != (v.Reason == VALVE_REASON_UNSPECIFIED) {
+			return invalid("reason: expected none if and only if open, got %s with %s", v.Reason, v.State)
+		}
+		return nil
+	})
+}
+
+func (g GenesisState) checkOrders() error {
+	compare := func(a, b *Order) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Slot, b.Slot))
+	}
+	return checkList("orders", g.Orders, compare, func(o *Order) error {
+		a, err := g.findSlot(o.Area, o.Slot)
+		if err != nil {
+			return err
+		}
+		if err := checkNumber("number", o.Number, 1, a.Counters.Orders); err != nil {
+			return err
+		}
+		return o.Validate()
+	})
+}
+
+// Validate checks the order by itself.
+func (o Order) Validate() error {
+	if err := checkSide(o.Side); err != nil {
+		return err
+	}
+	if o.Owner == "" {
+		return invalid("owner: expected an address, got none")
+	}
+	if err := checkNumber("price", o.Price, 1, MaxPrice); err != nil {
+		return err
+	}
+	if err := checkNumber("litres", o.Litres, 1, MaxLitres); err != nil {
+		return err
+	}
+	if err := checkTime("placed_at", o.PlacedAt); err != nil {
+		return err
+	}
+	return checkWorth(o.Litres, o.Price)
+}
+
+func (g GenesisState) checkAuctions() error {
+	compare := func(a, b *Auction) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number)) }
+	return checkList("auctions", g.Auctions, compare, g.checkAuction)
+}
+
+func (g GenesisState) checkAuction(a *Auction) error {
+	area, err := g.find(a.Area)
+	if err != nil {
+		return err
+	}
+	if err := checkNumber("number", a.Number, 1, area.Counters.Auctions); err != nil {
+		return err
+	}
+	return checkTime("held_at", a.HeldAt)
+}
+
+func (g GenesisState) checkClearings() error {
+	compare := func(a, b *Clearing) int { return cmp.Compare(a.Auction.Area, b.Auction.Area) }
+	return checkList("clearings", g.Clearings, compare, func(c *Clearing) error {
+		if err := g.checkAuction(&c.Auction); err != nil {
+			return err
+		}
+		if got := uint64(len(c.Fills)); got == 0 || got > 2*MaxOrdersPerSide {
+			return invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
+		}
+		for _, f := range c.Fills {
+			if err := checkSide(f.Side); err != nil {
+				return err
+			}
+			if _, err := g.findSlot(c.Auction.Area, f.Slot); err != nil {
+				return err
+			}
+		}
+		return checkNumber("next", c.Next, 0, uint64(len(c.Fills))-1)
+	})
+}
+
+func (g GenesisState) checkPayables() error {
+	compare := func(a, b *Payable) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Producer, b.Producer))
+	}
+	return checkList("payables", g.Payables, compare, func(p *Payable) error {
+		if _, err := g.find(p.Area); err != nil {
+			return err
+		}
+		if p.Producer == "" {
+			return invalid("producer: expected an address, got none")
+		}
+		return checkNumber("amount", p.Amount, 1, MaxMoney)
+	})
+}
+
+func (g GenesisState) checkDue() error {
+	compare := func(a, b *DueItem) int { return cmp.Or(cmp.Compare(a.At, b.At), compareWork(a, b)) }
+	return checkList("due", g.Due, compare, g.checkItem)
+}
+
+func (g GenesisState) checkParked() error {
+	compare := func(a, b *ParkedItem) int { return compareWork(&a.Item, &b.Item) }
+	return checkList("parked", g.Parked, compare, func(p *ParkedItem) error {
+		if len(p.Reason) > MaxReasonBytes {
+			return invalid("reason: expected at most %d bytes, got %d", MaxReasonBytes, len(p.Reason))
+		}
+		if err := checkTime("parked_at", p.ParkedAt); err != nil {
+			return err
+		}
+		return g.checkItem(&p.Item)
+	})
+}
+
+func compareWork(a, b *DueItem) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number))
+}
+
+func (g GenesisState) checkItem(it *DueItem) error {
+	if err := checkTime("at", it.At); err != nil {
+		return err
+	}
+	switch it.Kind {
+	case KindRenew:
+		_, err := g.findSlot(it.Area, it.Number)
+		return err
+	case KindOpen, KindStart, KindTick, KindAuction:
+		_, err := g.find(it.Area)
+		return err
+	default:
+		return invalid("kind: expected %d to %d, got %d", KindOpen, KindRenew, it.Kind)
+	}
+}

@@ -1,0 +1,77 @@
+package types
+
+import (
+	sdkmath "cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+)
+
+// Bounds of the parameters.
+const (
+	minMaxDueUnitsPerBlock = 16
+	maxMaxDueUnitsPerBlock = 1_000_000
+	maxAuctionRetention    = 100_000
+	maxMaxPriceFactor      = 1_000_000
+)
+
+// Defaults of the parameters.
+const (
+	defaultMaxDueUnitsPerBlock = 2_000
+	defaultMaxAccounts         = 1 << 20
+	defaultMaxSources          = 64
+	defaultMinPeriodSeconds    = 86_400
+	defaultMaxOrdersPerSide    = 500
+	defaultAuctionRetention    = 365
+	defaultMaxPriceFactor      = 100
+	// defaultAreaFee is 100 UTL: a flood of areas costs more than it annoys.
+	defaultAreaFee      = 100_000_000
+	defaultAreaFeeDenom = "uutl"
+)
+
+// DefaultParams are the parameters of a new chain.
+func DefaultParams() Params {
+	return Params{
+		MaxDueUnitsPerBlock: defaultMaxDueUnitsPerBlock,
+		MaxAccounts:         defaultMaxAccounts,
+		MaxSources:          defaultMaxSources,
+		MinPeriodSeconds:    defaultMinPeriodSeconds,
+		MaxOrdersPerSide:    defaultMaxOrdersPerSide,
+		AuctionRetention:    defaultAuctionRetention,
+		MaxPriceFactor:      defaultMaxPriceFactor,
+		AreaFee:             sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
+	}
+}
+
+// Validate checks each parameter against its range.
+func (p Params) Validate() error {
+	for _, r := range []struct {
+		name          string
+		got, min, max uint64
+	}{
+		{"max_due_units_per_block", p.MaxDueUnitsPerBlock, minMaxDueUnitsPerBlock, maxMaxDueUnitsPerBlock},
+		{"max_accounts", p.MaxAccounts, 1, MaxAccounts},
+		{"max_sources", p.MaxSources, 1, MaxSources},
+		{"min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds},
+		{"max_orders_per_side", p.MaxOrdersPerSide, 1, MaxOrdersPerSide},
+		{"auction_retention", p.AuctionRetention, 1, maxAuctionRetention},
+		{"max_price_factor", p.MaxPriceFactor, 1, maxMaxPriceFactor},
+	} {
+		if r.got < r.min || r.got > r.max {
+			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
+		}
+	}
+	return p.checkAreaFee()
+}
+
+func (p Params) checkAreaFee() error {
+	if err := sdk.ValidateDenom(p.AreaFee.Denom); err != nil || IsWaterDenom(p.AreaFee.Denom) {
+		return ErrInvalidParams.Wrapf("area_fee: expected a denom that can be sent, got %q", p.AreaFee.Denom)
+	}
+	switch fee := p.AreaFee.Amount; {
+	case fee.IsNil():
+		return ErrInvalidParams.Wrapf("area_fee: expected 0 to %d, got nothing", MaxMoney)
+	case fee.IsNegative() || !fee.IsUint64() || fee.Uint64() > MaxMoney:
+		return ErrInvalidParams.Wrapf("area_fee: expected 0 to %d, got %s", MaxMoney, fee)
+	}
+	return nil
+}

@@ -1,0 +1,45 @@
+package types
+
+// Validate checks the policy that an owner sets: each field, and that following it makes sense.
+func (p Policy) Validate() error {
+	if err := p.checkFields(); err != nil {
+		return err
+	}
+	switch {
+	case p.Buys() && p.Budget == 0:
+		return ErrPolicy.Wrap("budget: expected money to buy with, got 0")
+	case p.Buys() && p.Budget < p.MaxPrice:
+		return ErrPolicy.Wrapf("budget: expected at least the price of a litre, %d, got %d", p.MaxPrice, p.Budget)
+	case p.Buys() && p.Sells() && p.MinPrice > 0 && p.MaxPrice > 0 && p.MinPrice <= p.MaxPrice:
+		return ErrPolicy.Wrapf("min_price: expected to sell for more than it buys for, %d, got %d", p.MaxPrice, p.MinPrice)
+	}
+	return nil
+}
+
+// checkFields checks what also holds for a policy whose budget is used up.
+func (p Policy) checkFields() error {
+	for _, n := range []struct {
+		field    string
+		got, max uint64
+	}{
+		{"sell_above_days", p.SellAboveDays, MaxDays},
+		{"min_price", p.MinPrice, MaxPrice},
+		{"buy_below_litres", p.BuyBelowLitres, MaxLitres},
+		{"max_price", p.MaxPrice, MaxPrice},
+		{"budget", p.Budget, MaxMoney},
+	} {
+		if err := checkNumber(n.field, n.got, 0, n.max); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Buys reports whether the policy buys.
+func (p Policy) Buys() bool { return p.BuyBelowLitres > 0 }
+
+// Sells reports whether the policy sells.
+func (p Policy) Sells() bool { return p.SellAboveDays > 0 }
+
+// Trades reports whether the policy buys or sells.
+func (p Policy) Trades() bool { return p.Buys() || p.Sells() }
