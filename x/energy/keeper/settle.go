@@ -109,7 +109,7 @@ type walk struct {
 	walletPage   pages.Page
 	carried      []uint64 // zigzag
 	weights      []uint64
-	memory       *memory // of the totals pass, if that began in this block
+	memory       memory
 	prefixPage   pages.Page
 	prefixNumber *uint64 // which page of prefixes is in memory, if one is
 }
@@ -136,11 +136,9 @@ func (k *Keeper) newWalk(ctx context.Context, cursor types.Cursor) (*walk, error
 		carried:   make([]uint64, pages.Size),
 		weights:   make([]uint64, pages.Size),
 	}
+	w.memory = newMemory(w.count)
 	if cursor.Pass > types.PassTotals {
 		return w, w.makeRule()
-	}
-	if cursor.Page == 0 {
-		w.memory = newMemory(w)
 	}
 	return w, nil
 }
@@ -171,31 +169,22 @@ func (w *walk) pass(ctx context.Context, budget *due.Budget) (complete bool, err
 
 // page does one page of the present pass.
 func (w *walk) page(ctx context.Context, page uint64) error {
-	switch w.cursor.Pass {
-	case types.PassTotals:
-		if reported, err := w.fill(ctx, page); err != nil || !reported {
-			return err
-		}
-		return w.addTotals(page)
-	case types.PassMatch:
-		work, _, err := w.sides(ctx, page)
-		if err != nil || work == nil {
-			return err
-		}
-		return w.match(work)
-	case types.PassCharge:
-		work, carryMilli, err := w.sides(ctx, page)
-		if err != nil || work == nil {
-			return err
-		}
-		return w.charge(work, carryMilli)
-	default:
+	if w.cursor.Pass == types.PassShare {
 		if err := w.storePrefix(ctx, page); err != nil {
 			return err
 		}
-		if reported, err := w.fill(ctx, page); err != nil || !reported {
-			return err
-		}
+	}
+	if reported, err := w.fill(ctx, page); err != nil || !reported {
+		return err
+	}
+	switch w.cursor.Pass {
+	case types.PassTotals:
+		return w.addTotals()
+	case types.PassMatch:
+		return w.match()
+	case types.PassCharge:
+		return w.charge()
+	default:
 		return w.share(ctx, page)
 	}
 }

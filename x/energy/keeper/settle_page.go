@@ -11,12 +11,12 @@ import (
 
 // fill loads a page and computes what each member brings. reported is false if nobody on the page reported.
 func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error) {
-	if err := w.intervals.Load(ctx, w.key(), page, &w.intervalPage); err != nil {
+	if err := load(ctx, w.intervals, w.key(), page, w.memory.intervals, &w.intervalPage); err != nil {
 		return false, err
 	}
 	records := w.intervalPage.Records()
 	if w.needsSeats(records) {
-		if err := w.seats.Load(ctx, w.cursor.Community, page, &w.seatPage); err != nil {
+		if err := load(ctx, w.seats, w.cursor.Community, page, w.memory.seats, &w.seatPage); err != nil {
 			return false, err
 		}
 	}
@@ -27,7 +27,7 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 		return false, nil
 	}
 	if w.usesMoney() || w.carries || w.cursor.Pass == types.PassShare {
-		if err := w.wallets.Load(ctx, w.cursor.Community, page, &w.walletPage); err != nil {
+		if err := load(ctx, w.wallets, w.cursor.Community, page, w.memory.wallets, &w.walletPage); err != nil {
 			return false, err
 		}
 	}
@@ -115,10 +115,7 @@ func (w *walk) withholdAll() {
 }
 
 // addTotals sums up what is supplied and demanded.
-func (w *walk) addTotals(page uint64) error {
-	if w.memory != nil {
-		w.memory.remember(w, page)
-	}
+func (w *walk) addTotals() error {
 	s := &w.cursor.Settlement
 	totals := netting.Totals{Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight}
 	if err := totals.AddPage(w.work); err != nil {
@@ -128,37 +125,19 @@ func (w *walk) addTotals(page uint64) error {
 	return nil
 }
 
-// sides is what the members of a page bring, and their thousandths where there is a price; from memory if the totals pass
-// was in this block. It is nil if nobody on the page reported.
-func (w *walk) sides(ctx context.Context, page uint64) (work *netting.Page, carryMilli []uint64, err error) {
-	if w.memory != nil {
-		if w.memory.carryMilli != nil {
-			carryMilli = w.memory.carryMilli[page*pages.Size:]
-		}
-		return w.memory.recall(page), carryMilli, nil
-	}
-	if reported, err := w.fill(ctx, page); err != nil || !reported {
-		return nil, nil, err
-	}
-	if w.usesMoney() {
-		carryMilli = w.walletPage.Col(walletCarryMilli)
-	}
-	return w.work, carryMilli, nil
-}
-
 // match finds how much of a page is netted.
-func (w *walk) match(work *netting.Page) (err error) {
+func (w *walk) match() (err error) {
 	p := prefixOf(w.cursor.Prefix)
-	part := w.rule.MatchPage(&p, work)
+	part := w.rule.MatchPage(&p, w.work)
 	w.cursor.Prefix = prefixFrom(p)
 	w.cursor.Settlement.NettedWh, err = exact.Add(w.cursor.Settlement.NettedWh, part)
 	return err
 }
 
 // charge finds what a page has to pay.
-func (w *walk) charge(work *netting.Page, carryMilli []uint64) error {
-	w.shareEnergy(work)
-	sum, err := work.ChargePage(w.terms.PricePerKwh, carryMilli)
+func (w *walk) charge() error {
+	w.shareEnergy()
+	sum, err := w.work.ChargePage(w.terms.PricePerKwh, w.walletPage.Col(walletCarryMilli))
 	if err != nil {
 		return err
 	}
@@ -167,9 +146,9 @@ func (w *walk) charge(work *netting.Page, carryMilli []uint64) error {
 }
 
 // shareEnergy computes what the members of the page give and take.
-func (w *walk) shareEnergy(work *netting.Page) {
+func (w *walk) shareEnergy() {
 	p := prefixOf(w.cursor.Prefix)
-	w.rule.SharePage(&p, work)
+	w.rule.SharePage(&p, w.work)
 	w.cursor.Prefix = prefixFrom(p)
 }
 

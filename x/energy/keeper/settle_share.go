@@ -11,7 +11,7 @@ import (
 // share writes what the members of a page get: energy, money and what is left.
 func (w *walk) share(ctx context.Context, page uint64) error {
 	given := w.cursor.Prefix.GivenWh
-	w.shareEnergy(w.work)
+	w.shareEnergy()
 	w.writeIntervals()
 	w.writeEnergy()
 	if w.usesMoney() && w.cursor.Settlement.NettedWh > 0 {

@@ -126,13 +126,28 @@ func (m Map[P, V]) Page(ctx context.Context, p P, page uint64) (*Page, error) {
 
 // Load is Page into memory that the caller has already: loops over many pages need one.
 func (m Map[P, V]) Load(ctx context.Context, p P, page uint64, pg *Page) error {
-	pg.reset(m.shape)
-	bz, err := m.pages.Get(ctx, collections.Join(p, page))
-	switch {
-	case errors.Is(err, collections.ErrNotFound):
-		return nil
-	case err != nil:
+	bz, err := m.Stored(ctx, p, page)
+	if err != nil {
 		return err
+	}
+	return m.Decode(page, bz, pg)
+}
+
+// Stored is the stored form of a page of the prefix, nil if there is none. Work that goes over the same pages several times
+// keeps it and has Decode make pages of it, instead of asking the store again. It must not be written to.
+func (m Map[P, V]) Stored(ctx context.Context, p P, page uint64) ([]byte, error) {
+	bz, err := m.pages.Get(ctx, collections.Join(p, page))
+	if errors.Is(err, collections.ErrNotFound) {
+		return nil, nil
+	}
+	return bz, err
+}
+
+// Decode makes pg the page that has this stored form, an empty one if it is nil. The page keeps the bytes.
+func (m Map[P, V]) Decode(page uint64, bz []byte, pg *Page) error {
+	pg.reset(m.shape)
+	if bz == nil {
+		return nil
 	}
 	if err := pg.decode(m.shape, bz); err != nil {
 		return fmt.Errorf("page %d of %s: %w", page, m.pages.GetName(), err)
