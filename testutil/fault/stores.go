@@ -1,8 +1,6 @@
 package fault
 
 import (
-	"fmt"
-
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 )
 
@@ -45,42 +43,40 @@ func (s store) Get(key []byte) []byte {
 		if s.plan.kind == Nonsense {
 			return nonsense
 		}
-		s.panic("Get")
+		s.panic()
 	}
 	return s.KVStore.Get(key)
 }
 
 func (s store) Has(key []byte) bool {
-	s.count("Has")
+	s.count()
 	return s.KVStore.Has(key)
 }
 
 func (s store) Set(key, value []byte) {
-	s.count("Set")
+	s.count()
 	s.KVStore.Set(key, value)
 }
 
 func (s store) Delete(key []byte) {
-	s.count("Delete")
+	s.count()
 	s.KVStore.Delete(key)
 }
 
 func (s store) Iterator(start, end []byte) storetypes.Iterator {
-	s.count("Iterator")
+	s.count()
 	return s.KVStore.Iterator(start, end)
 }
 
 func (s store) ReverseIterator(start, end []byte) storetypes.Iterator {
-	s.count("ReverseIterator")
+	s.count()
 	return s.KVStore.ReverseIterator(start, end)
 }
 
-func (s store) count(method string) {
+func (s store) count() {
 	if s.plan.fails(s.name) {
-		s.panic(method)
+		s.panic()
 	}
 }
 
-func (s store) panic(method string) {
-	panic(fmt.Sprintf("fault: %s of store %s, access %d", method, s.name, s.plan.access))
-}
+func (s store) panic() { panic("fault: the store of " + s.name) }
