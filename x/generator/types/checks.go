@@ -86,8 +86,20 @@ func checkAmount(amount sdk.Coin) error {
 	return nil
 }
 
-func checkDigits(digits uint32) error {
-	return checkNumbers(number{"digits", uint64(digits), voucher.MinDigits, voucher.MaxDigits})
+// checkChain checks that the codes of a chain are long enough for it: else who hashes on and on finds them for less than
+// the units are worth. Package voucher has the reckoning.
+func checkChain(digits uint32, length uint64) error {
+	err := checkNumbers(
+		number{"digits", uint64(digits), voucher.MinDigits, voucher.MaxDigits},
+		number{"length", length, 1, voucher.MaxLength},
+	)
+	if err != nil {
+		return err
+	}
+	if least := voucher.LeastDigits(int(length)); int(digits) < least { //nolint:gosec // both checked
+		return ErrTooFewDigits.Wrapf("digits: expected at least %d for %d links, got %d", least, length, digits)
+	}
+	return nil
 }
 
 // checkCode is ErrInvalidCode unless the text is a code of as many digits.

@@ -57,4 +57,6 @@ var (
 	ErrInvalidParams     = errorsmod.Register(ModuleName, 51, "parameters are invalid")
 	ErrInvalidGenesis    = errorsmod.Register(ModuleName, 52, "genesis is invalid")
 	ErrInvariantBroken   = errorsmod.Register(ModuleName, 53, "invariant is broken")
+	ErrTooFewDigits      = errorsmod.Register(ModuleName, 54, "codes are too short for the length of the chain")
+	ErrChainUsedUp       = errorsmod.Register(ModuleName, 55, "chain of the device has fewer links left")
 )

@@ -183,7 +183,9 @@ func NewEventMaintenanceReleased(c MaintenanceClaim, refused bool) *EventMainten
 
 // NewEventDeviceRegistered tells that a device takes codes. It has not spent any.
 func NewEventDeviceRegistered(d Device) *EventDeviceRegistered {
-	return &EventDeviceRegistered{Generator: d.Generator, Number: d.Number, Vendor: d.Vendor, Anchor: d.Link}
+	return &EventDeviceRegistered{
+		Generator: d.Generator, Number: d.Number, Vendor: d.Vendor, Anchor: d.Link, Length: d.Length,
+	}
 }
 
 // NewEventSharesListed tells of an offer.

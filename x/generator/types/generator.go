@@ -1,6 +1,10 @@
 package types
 
-import "math"
+import (
+	"math"
+
+	"github.com/utilityd/utilityd/x/generator/pricing"
+)
 
 // Validate checks the request by itself.
 func (r Request) Validate() error {
@@ -46,7 +50,11 @@ func (b Bid) Validate() error {
 	if err != nil {
 		return err
 	}
-	if upfront := b.Upfront(); b.Bond < upfront {
+	upfront, err := b.Upfront()
+	if err != nil {
+		return err
+	}
+	if b.Bond < upfront {
 		return ErrBondTooSmall.Wrapf("bond: expected at least %d, which is %d ten-thousandths of %d, got %d",
 			upfront, b.UpfrontBps, b.Cost, b.Bond)
 	}
@@ -55,10 +63,7 @@ func (b Bid) Validate() error {
 
 // Upfront is what the provider gets when the last share is pledged: floor(cost · upfront_bps / 10,000). What rounding
 // leaves the provider gets with the rest, when commissioned.
-func (b Bid) Upfront() uint64 {
-	bps := uint64(b.UpfrontBps)
-	return b.Cost/BasisPoints*bps + b.Cost%BasisPoints*bps/BasisPoints
-}
+func (b Bid) Upfront() (uint64, error) { return pricing.Upfront(b.Cost, uint64(b.UpfrontBps)) }
 
 // IsFinal says that nothing follows.
 func (s GeneratorStatus) IsFinal() bool {

@@ -66,13 +66,16 @@ func (g GenesisState) checkDevices() error {
 		if err := checkAtLeast("number", d.Number, 1); err != nil {
 			return err
 		}
-		if err := checkDigits(d.Digits); err != nil {
+		if err := checkChain(d.Digits, d.Length); err != nil {
 			return err
 		}
 		if err := checkCode("link", d.Link, d.Digits); err != nil {
 			return err
 		}
-		return checkNumbers(number{"released_units", d.ReleasedUnits, 0, d.Steps})
+		return checkNumbers(
+			number{"steps", d.Steps, 0, d.Length},
+			number{"released_units", d.ReleasedUnits, 0, d.Steps},
+		)
 	})
 }
 

@@ -49,7 +49,7 @@ func village() *types.GenesisState {
 			{Generator: 2, Account: "ann", Shares: 5},
 		},
 		Quotas:  []types.Quota{{Generator: 1, Account: "eve", Day: 1, Units: 5}},
-		Devices: []types.Device{{Generator: 1, Number: 9, Vendor: "builder", Digits: 20, Link: strings.Repeat("7", 20), Steps: 8, ReleasedUnits: 8}},
+		Devices: []types.Device{{Generator: 1, Number: 9, Vendor: "builder", Digits: 20, Length: 8, Link: strings.Repeat("7", 20), Steps: 8, ReleasedUnits: 8}},
 		Vouchers: []types.Voucher{
 			{Id: 1, Generator: 1, Device: 9, Buyer: "eve", Units: 500, Cost: 5, Status: types.VOUCHER_STATUS_OPEN, DueAt: 300},
 			{Id: 2, Generator: 1, Device: 9, Buyer: "eve", Units: 1, Status: types.VOUCHER_STATUS_REFUNDED, DueAt: 400},
@@ -135,6 +135,8 @@ func TestGenesis(t *testing.T) {
 		{name: "digits beyond 30", change: func(g *types.GenesisState) { g.Devices[0].Digits = 31 }, wantErr: "digits: expected 20 to 30, got 31"},
 		{name: "a link of other length", change: func(g *types.GenesisState) { g.Devices[0].Digits = 21 }, wantErr: "link: expected 21 digits, got 20"},
 		{name: "more released than proved", change: func(g *types.GenesisState) { g.Devices[0].ReleasedUnits = 9 }, wantErr: "released_units: expected 0 to 8, got 9"},
+		{name: "more proved than the chain has", change: func(g *types.GenesisState) { g.Devices[0].Length = 7 }, wantErr: "steps: expected 0 to 7, got 8"},
+		{name: "too few digits", change: func(g *types.GenesisState) { g.Devices[0].Length = 1_001 }, wantErr: "digits: expected at least 22 for 1001 links"},
 		{name: "a voucher of no device", change: func(g *types.GenesisState) { g.Vouchers[0].Device = 8 }, wantErr: "device: expected one of generator 1, got 8"},
 		{name: "a voucher still to come", change: func(g *types.GenesisState) { g.NextVoucher = 2 }, wantErr: "id: expected 1 to 1, got 2"},
 		{name: "a voucher of no status", change: func(g *types.GenesisState) { g.Vouchers[0].Status = 4 }, wantErr: "status: expected 1 to 3, got 4"},

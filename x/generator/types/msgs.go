@@ -134,7 +134,7 @@ func (m *MsgRegisterDevice) Validate() error {
 	if err := checkAtLeast("number", m.Number, 1); err != nil {
 		return err
 	}
-	if err := checkDigits(m.Digits); err != nil {
+	if err := checkChain(m.Digits, m.Length); err != nil {
 		return err
 	}
 	return checkCode("anchor", m.Anchor, m.Digits)

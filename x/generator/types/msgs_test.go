@@ -11,7 +11,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
-	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -148,16 +147,6 @@ func TestMsgPlaceBid(t *testing.T) {
 	})
 }
 
-func TestUpfrontIsThatOfPricing(t *testing.T) {
-	for _, cost := range []uint64{1, 9_999, 10_000, 10_001, 12_345_678, types.MaxAmount - 1, types.MaxAmount} {
-		for _, bps := range []uint32{0, 1, 3_333, 9_999, 10_000} {
-			want, err := pricing.Upfront(cost, uint64(bps))
-			require.NoError(t, err)
-			require.Equal(t, want, types.Bid{Cost: cost, UpfrontBps: bps}.Upfront(), "%d of %d", bps, cost)
-		}
-	}
-}
-
 func solar(amount sdkmath.Int) sdk.Coin { return sdk.Coin{Denom: types.SolarDenom, Amount: amount} }
 
 func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
@@ -230,8 +219,16 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "release by generator 0", msg: &types.MsgReleaseMaintenance{Amount: one}, wantErr: none},
 		{name: "device of generator 0", msg: &types.MsgRegisterDevice{Number: 1, Digits: 20}, wantErr: none},
 		{name: "device 0", msg: &types.MsgRegisterDevice{Generator: 1, Digits: 20}, wantErr: "number: expected at least 1, got 0"},
-		{name: "codes too short", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 19}, wantErr: "digits: expected 20 to 30, got 19"},
+		{name: "codes too short", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 19, Length: 1}, wantErr: "digits: expected 20 to 30, got 19"},
 		{name: "codes too long", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 31}, wantErr: "digits: expected 20 to 30, got 31"},
+		{
+			name: "chain of no links", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20},
+			wantErr: "length: expected 1 to 1000000, got 0",
+		},
+		{
+			name: "chain too long", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 30, Length: 1_000_001},
+			wantErr: "length: expected 1 to 1000000, got 1000001",
+		},
 		{name: "code for generator 0", msg: &types.MsgRevealCode{Device: 1}, wantErr: none},
 		{name: "code for device 0", msg: &types.MsgRevealCode{Generator: 1}, wantErr: "device: expected at least 1, got 0"},
 		{name: "listing in generator 0", msg: &types.MsgListShares{Shares: 1, PricePerShare: 1}, wantErr: noneRange},
@@ -277,9 +274,9 @@ func TestCodesOfWrongForm(t *testing.T) {
 	}{
 		{
 			name: "an anchor of other length than the codes",
-			msg:  &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 21, Anchor: strings.Repeat("7", 20)}, wantErr: "anchor: expected 21 digits, got 20",
+			msg:  &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 21, Length: 1, Anchor: strings.Repeat("7", 20)}, wantErr: "anchor: expected 21 digits, got 20",
 		},
-		{name: "no anchor", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20}, wantErr: "expected 20 to 30 digits, got 0"},
+		{name: "no anchor", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20, Length: 1}, wantErr: "expected 20 to 30 digits, got 0"},
 		{
 			name: "a code with a letter", msg: &types.MsgRevealCode{Generator: 1, Device: 1, Code: strings.Repeat("7", 19) + "x"},
 			wantErr: "got 'x' at place 20",
@@ -296,6 +293,38 @@ func TestCodesOfWrongForm(t *testing.T) {
 			require.ErrorContains(t, err, tc.wantErr)
 		})
 	}
-	require.NoError(t, (&types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20, Anchor: strings.Repeat("7", 20)}).Validate())
+	require.NoError(t, (&types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20, Length: 1_000, Anchor: strings.Repeat("7", 20)}).Validate())
 	require.NoError(t, (&types.MsgRevealCode{Generator: 1, Device: 1, Code: "7777 7777-7777 7777 7777"}).Validate())
+}
+
+func TestALongChainNeedsLongCodes(t *testing.T) {
+	tests := []struct {
+		name   string
+		digits uint32
+		length uint64
+
+		wantErr string
+	}{
+		{name: "20 digits for one link", digits: 20, length: 1},
+		{name: "20 digits for 1,000 links", digits: 20, length: 1_000},
+		{name: "20 digits for one link more", digits: 20, length: 1_001, wantErr: "digits: expected at least 22 for 1001 links, got 20"},
+		{name: "22 digits for 10,000 links", digits: 22, length: 10_000},
+		{name: "23 digits for one link more", digits: 23, length: 10_001, wantErr: "digits: expected at least 24 for 10001 links, got 23"},
+		{name: "26 digits for all links", digits: 26, length: 1_000_000},
+		{name: "25 digits for all links", digits: 25, length: 1_000_000, wantErr: "digits: expected at least 26 for 1000000 links, got 25"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			msg := types.MsgRegisterDevice{
+				Generator: 1, Number: 1, Digits: tc.digits, Length: tc.length, Anchor: strings.Repeat("7", int(tc.digits)),
+			}
+			err := msg.Validate()
+			if tc.wantErr == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, types.ErrTooFewDigits)
+			require.ErrorContains(t, err, tc.wantErr)
+		})
+	}
 }
