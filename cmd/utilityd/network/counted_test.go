@@ -1,0 +1,142 @@
+package network_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	abci "github.com/cometbft/cometbft/abci/types"
+	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// requireCounted waits for the settlements and compares everything that the chain and the gateway count with the input.
+func (v *village) requireCounted(t *testing.T, p people) {
+	t.Helper()
+	v.awaitSettlements(t, p)
+	v.requireRegisters(t, p)
+	v.requireSettlements(t, p)
+	v.requireAcceptedOnce(t, p)
+
+	journal, err := gateway.OpenJournal(v.journal(), nil)
+	require.NoError(t, err)
+	defer journal.Close()
+	require.Empty(t, journal.Pending())
+	require.EqualValues(t, v.readings(), journal.Counts.Accepted+journal.Counts.Duplicate, "%+v", journal.Counts)
+	require.Zero(t, journal.Counts.Quarantined+journal.Counts.Rejected, "%+v", journal.Counts)
+}
+
+func (v *village) awaitSettlements(t *testing.T, p people) {
+	t.Helper()
+	queries := energytypes.NewQueryClient(p.Context)
+	until(t, "every epoch is settled", func() bool {
+		res, err := queries.Due(t.Context(), &energytypes.QueryDueRequest{})
+		require.NoError(t, err)
+		require.Empty(t, res.Parked)
+		for _, item := range res.Due {
+			if item.Kind == energytypes.KindSettle {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// requireRegisters: the last registers of each meter are the sums of the input.
+func (v *village) requireRegisters(t *testing.T, p people) {
+	t.Helper()
+	queries := meteridtypes.NewQueryClient(p.Context)
+	for home, device := range v.devices {
+		want := meteridtypes.Registers{Time: v.start + int64(len(v.intervals))*epochSeconds}
+		for _, epoch := range v.intervals {
+			want.ImportRegister += epoch[home].imported
+			want.ExportRegister += epoch[home].exported
+		}
+		res, err := queries.Meter(t.Context(), &meteridtypes.QueryMeterRequest{Meter: device.Meter})
+		require.NoError(t, err)
+		require.Equal(t, &want, res.Registers, serial(home))
+	}
+}
+
+// requireSettlements: every epoch has every interval of the input, and the sums over all epochs are those of the input.
+func (v *village) requireSettlements(t *testing.T, p people) {
+	t.Helper()
+	queries := energytypes.NewQueryClient(p.Context)
+	want := energytypes.Totals{Epochs: uint64(len(v.intervals))}
+	for i, homes := range v.intervals {
+		epoch := uint64(v.start/epochSeconds) + uint64(i)
+		res, err := queries.Reports(t.Context(), &energytypes.QueryReportsRequest{Community: v.community, Epoch: epoch})
+		require.NoError(t, err)
+		require.Len(t, res.Reports, len(homes), "epoch %d", i)
+		var supply, demand uint64
+		for home, report := range res.Reports {
+			got := amounts{report.Interval.ImportWh, report.Interval.ExportWh}
+			require.Equal(t, homes[home], got, "epoch %d, %s", i, serial(home))
+			supply += got.exported
+			demand += got.imported
+		}
+		want.SupplyWh += supply
+		want.DemandWh += demand
+		want.NettedWh += min(supply, demand)
+		want.FromGridWh += demand - min(supply, demand)
+		want.ToGridWh += supply - min(supply, demand)
+	}
+	res, err := queries.Community(t.Context(), &energytypes.QueryCommunityRequest{Community: v.community})
+	require.NoError(t, err)
+	require.NotZero(t, res.Community.Totals.Collected)
+	want.Collected = res.Community.Totals.Collected // rounded for each payer: the invariants watch it
+	require.Equal(t, want, res.Community.Totals)
+}
+
+// requireAcceptedOnce: the blocks have accepted as many readings as the input has. What was sent again was seen to be known.
+func (v *village) requireAcceptedOnce(t *testing.T, p people) {
+	t.Helper()
+	var sum meteridtypes.EventReadingsSubmitted
+	for height := int64(1); height <= p.height(t); height++ {
+		results, err := p.Client.BlockResults(t.Context(), &height)
+		require.NoError(t, err)
+		for _, tx := range results.TxsResults {
+			for _, event := range submissions(t, tx.Events) {
+				sum.Accepted += event.Accepted
+				sum.Quarantined += event.Quarantined
+				sum.Rejected += event.Rejected
+			}
+		}
+	}
+	require.EqualValues(t, v.readings(), sum.Accepted)
+	require.Zero(t, sum.Quarantined)
+	t.Logf("%d readings accepted once, %d refused as overtaken", sum.Accepted, sum.Rejected)
+}
+
+func submissions(t *testing.T, events []abci.Event) []*meteridtypes.EventReadingsSubmitted {
+	t.Helper()
+	var found []*meteridtypes.EventReadingsSubmitted
+	for _, event := range events {
+		if event.Type != "utility.meterid.v1.EventReadingsSubmitted" {
+			continue
+		}
+		typed, err := sdk.ParseTypedEvent(event)
+		require.NoError(t, err)
+		found = append(found, typed.(*meteridtypes.EventReadingsSubmitted))
+	}
+	return found
+}
+
+// requireInvariants audits a stopped node, and what it exports.
+func requireInvariants(t *testing.T, dir string) {
+	t.Helper()
+	export := filepath.Join(t.TempDir(), "export.json")
+	utilityd(t, "export", "--home", dir, "--output-document", export)
+	for _, args := range [][]string{{"audit"}, {"audit", export}} {
+		out := strings.TrimSpace(utilityd(t, append(args, "--home", dir)...))
+		require.Contains(t, out, "energy: ")
+		for _, line := range strings.Split(out, "\n") {
+			require.True(t, strings.HasSuffix(line, ": ok"), line)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package network_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/home"
+)
+
+// The gateway is killed at several moments of a replay, and so is the node: nothing is lost, and nothing counts twice.
+func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "node")
+	_, err := devnet.Init(devnet.Config{
+		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis,
+	})
+	require.NoError(t, err)
+	node := launch(t, "devnet", "--home", dir)
+	p := newPeople(t, dir)
+	until(t, "the first block", func() bool { return p.height(t) > 0 })
+	v := newVillage(t, 96)
+	v.settle(t, p)
+	start := func() *process { return v.startReplay(t, dir, 3) }
+
+	// As soon as readings are signed, before any of them was sent or while the first are.
+	gateway := start()
+	until(t, "readings are signed", func() bool { return v.signed() > 0 })
+	gateway.kill()
+	// With batches in flight, three times: the answers to them are missed.
+	for _, part := range []int{1, 150, 300} {
+		gateway = start()
+		until(t, "readings are answered", func() bool { return v.answered() >= part })
+		gateway.kill()
+	}
+	require.Less(t, v.answered(), v.readings(), "the gateway was done before it was killed")
+
+	// The node forgets what waited for a block, and the gateway goes on without being told.
+	gateway = start()
+	until(t, "readings are answered", func() bool { return v.answered() >= 450 })
+	node.kill()
+	require.Less(t, v.answered(), v.readings(), "the gateway was done before the node was killed")
+	node = launch(t, "devnet", "--home", dir)
+	gateway.mustEnd(t, 2*time.Minute)
+
+	v.requireCounted(t, p)
+	node.stop(t)
+	requireInvariants(t, dir)
+}
