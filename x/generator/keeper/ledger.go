@@ -1,0 +1,132 @@
+package keeper
+
+import (
+	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/accrual"
+)
+
+// The ledger divides revenue among shares and moves shares and votes. It works on records that the caller loads and stores.
+
+func indexOf(b types.Books) accrual.Index {
+	return accrual.Index{Acc: b.Acc, Carry: b.Carry, Weight: b.Weight}
+}
+
+// addRevenue divides revenue among all shares. What cannot be divided is carried, for those who hold when it can be.
+func addRevenue(b *types.Books, amount uint64) error {
+	next, err := indexOf(*b).Add(amount)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("revenue of %d more: %s", amount, err)
+	}
+	total := amount
+	if err := increase(&total, b.Carry); err != nil {
+		return err
+	}
+	if err := increase(&b.Owed, total-next.Carry); err != nil {
+		return err
+	}
+	b.Acc, b.Carry = next.Acc, next.Carry
+	return nil
+}
+
+// settle writes down what a holder was owed up to now. Every change of a weight comes after it.
+func settle(b *types.Books, h *types.Holding) error {
+	owed, err := indexOf(*b).Owed(h.Weight(), h.Last)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("generator %d, %s: %s", h.Generator, h.Account, err)
+	}
+	if err := increase(&h.Owed, owed); err != nil {
+		return err
+	}
+	h.Last = b.Acc
+	return nil
+}
+
+// giveShares makes new shares.
+func giveShares(g *types.Generator, b *types.Books, h *types.Holding, shares uint64) error {
+	if err := settle(b, h); err != nil {
+		return err
+	}
+	next, err := indexOf(*b).Join(shares)
+	if err != nil {
+		return err
+	}
+	h.Shares += shares
+	b.Weight, g.Shares = next.Weight, next.Weight
+	return countVote(b, h, shares)
+}
+
+// takeShares makes an end of shares, and of the vote with the last.
+func takeShares(g *types.Generator, b *types.Books, h *types.Holding, shares uint64) error {
+	if err := settle(b, h); err != nil {
+		return err
+	}
+	next, err := indexOf(*b).Leave(shares)
+	if err != nil {
+		return err
+	}
+	if err := dropShares(b, h, shares); err != nil {
+		return err
+	}
+	b.Weight, g.Shares = next.Weight, next.Weight
+	return nil
+}
+
+// moveShares moves shares, and with them what they count in the votes of giver and taker.
+func moveShares(b *types.Books, from, to *types.Holding, shares uint64) error {
+	for _, h := range []*types.Holding{from, to} {
+		if err := settle(b, h); err != nil {
+			return err
+		}
+	}
+	if err := dropShares(b, from, shares); err != nil {
+		return err
+	}
+	to.Shares += shares
+	return countVote(b, to, shares)
+}
+
+// dropShares takes free shares away with what they count in a vote.
+func dropShares(b *types.Books, h *types.Holding, shares uint64) error {
+	if free := h.FreeShares(); shares > free {
+		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", h.Generator, h.Account, free, shares)
+	}
+	if h.Vote != nil {
+		next, err := tally(*b).Remove(pricing.Price(h.Vote.Price), shares)
+		if err != nil {
+			return err
+		}
+		b.VoteSum, b.VoteShares = next.Sum, next.Shares
+	}
+	h.Shares -= shares
+	if h.Shares == 0 {
+		h.Vote = nil
+	}
+	return nil
+}
+
+// countVote counts more shares of who has voted.
+func countVote(b *types.Books, h *types.Holding, shares uint64) error {
+	if h.Vote == nil {
+		return nil
+	}
+	next, err := tally(*b).Vote(pricing.Price(h.Vote.Price), shares)
+	if err != nil {
+		return err
+	}
+	b.VoteSum, b.VoteShares = next.Sum, next.Shares
+	return nil
+}
+
+// setVote replaces the vote of an owner; nil takes it back.
+func setVote(b *types.Books, h *types.Holding, vote *types.Vote) error {
+	if h.Vote != nil {
+		next, err := tally(*b).Remove(pricing.Price(h.Vote.Price), h.Shares)
+		if err != nil {
+			return err
+		}
+		b.VoteSum, b.VoteShares = next.Sum, next.Shares
+	}
+	h.Vote = vote
+	return countVote(b, h, h.Shares)
+}
