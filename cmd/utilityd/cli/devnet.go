@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"cosmossdk.io/log/v2"
 
 	"github.com/cosmos/cosmos-sdk/client/flags"
+	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
@@ -58,6 +60,16 @@ func devnetConfig(cmd *cobra.Command) (devnet.Config, error) {
 	offset, _ := set.GetInt(flagPortOffset)
 	blockTime, _ := set.GetDuration(flagBlockTime)
 	fresh := !home.Exists(dir)
+	if !fresh && set.Changed(flags.FlagChainID) {
+		doc, err := genutiltypes.AppGenesisFromFile(home.GenesisFile(dir))
+		if err != nil {
+			return cfg, err
+		}
+		if doc.ChainID != cfg.ChainID {
+			return cfg, fmt.Errorf("--%s: expected %s, which is the chain in %s, got %s: choose another --%s",
+				flags.FlagChainID, doc.ChainID, dir, cfg.ChainID, flags.FlagHome)
+		}
+	}
 	// For a home that is there its files count, unless the flag is given.
 	if fresh || set.Changed(flagPortOffset) {
 		cfg.Ports = home.DefaultPorts(offset)
@@ -82,6 +94,12 @@ func runDevnet(ctx context.Context, cfg devnet.Config, out io.Writer) error {
 	node, err := devnet.Start(ctx, cfg)
 	if err != nil {
 		return err
+	}
+	if cfg.Ports.RPC != 0 {
+		// Commands with this home talk to this node, also if it has moved.
+		if err := setConfig(filepath.Join(cfg.Home, "config", "client.toml"), "node", node.RPC()); err != nil {
+			return errors.Join(err, node.Close())
+		}
 	}
 	if err := node.WaitForHeight(ctx, 1); err != nil {
 		_ = node.Close()

@@ -49,6 +49,9 @@ func initNode(out io.Writer, enc app.Encoding, node *home.Node, overwrite bool) 
 		return withHint(fmt.Errorf("expected no node in %s, found %s", node.Home, genesisFile),
 			"Choose another folder with --home, or replace the files with --overwrite.")
 	}
+	if err := home.CheckChainID(node.ChainID); err != nil {
+		return err
+	}
 	nodeID, _, err := node.WriteKeys()
 	if err != nil {
 		return err

@@ -83,6 +83,9 @@ type member struct {
 }
 
 func (t testnet) write() error {
+	if err := home.CheckChainID(t.chainID); err != nil {
+		return err
+	}
 	genesis := app.DefaultGenesis(t.enc.Codec)
 	members := make([]member, t.validators)
 	for i := range members {

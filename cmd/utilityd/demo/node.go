@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
-	"strconv"
 	"time"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -63,19 +61,11 @@ func start(
 func freePorts() (home.Ports, error) {
 	for offset := 0; offset < 1_000; offset += 10 {
 		ports := home.DefaultPorts(offset)
-		if free(ports.P2P) && free(ports.RPC) && free(ports.GRPC) && free(ports.REST) {
+		if ports.Check() == nil {
 			return ports, nil
 		}
 	}
 	return home.Ports{}, fmt.Errorf("expected free ports near %d", home.DefaultPorts(0).RPC)
-}
-
-func free(port int) bool {
-	l, err := net.Listen("tcp", net.JoinHostPort("localhost", strconv.Itoa(port)))
-	if err != nil {
-		return false
-	}
-	return l.Close() == nil
 }
 
 // check is one invariant and why it does not hold, if so.

@@ -20,6 +20,12 @@ func Init(cfg Config) (created bool, err error) {
 		return false, nil
 	}
 	cfg = cfg.withDefaults()
+	if err := home.CheckChainID(cfg.ChainID); err != nil {
+		return false, err
+	}
+	if err := cfg.Ports.Check(); err != nil {
+		return false, err
+	}
 	node := home.NewNode(cfg.Home, "devnet", cfg.ChainID, keyring.BackendTest, cfg.Ports)
 	node.App.API.Enable = true
 	node.App.StateSync.SnapshotInterval = 0

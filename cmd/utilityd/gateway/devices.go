@@ -8,6 +8,9 @@ import (
 	"io"
 	"os"
 
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
 	"github.com/cosmos/cosmos-sdk/client"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -74,8 +77,11 @@ func Enrol(ctx context.Context, clientCtx client.Context, devices []Device) (map
 	out := make(map[string]Device, len(devices))
 	for _, d := range devices {
 		res, err := queries.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: d.Issuer, Serial: d.Serial})
+		if status.Code(err) == codes.NotFound {
+			return nil, fmt.Errorf("device %s is not registered by %s: its issuer runs utilityd tx meterid register-meter", d.Serial, d.Issuer)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("device %s is not registered by %s: register it first: %w", d.Serial, d.Issuer, err)
+			return nil, fmt.Errorf("look for device %s: %w", d.Serial, err)
 		}
 		d.Meter, d.KeyVersion = res.Meter.Id, res.Meter.KeyVersion
 		out[d.Serial] = d

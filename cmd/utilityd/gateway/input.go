@@ -67,7 +67,7 @@ func OpenInput(path string) (*Input, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("expected a CSV file, plain or gzipped: %w", err)
 	}
 	in, err := NewInput(f, f.Close)
 	if err != nil {
@@ -82,7 +82,7 @@ func NewInput(r io.Reader, closer func() error) (*Input, error) {
 	if magic, _ := buffered.Peek(2); len(magic) == 2 && magic[0] == 0x1f && magic[1] == 0x8b {
 		unpacked, err := gzip.NewReader(buffered)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("expected a whole gzipped file: %w", err)
 		}
 		buffered = bufio.NewReader(unpacked)
 	}
@@ -115,6 +115,10 @@ func place(header []string, names [4]string) (columns [4]int, ok bool) {
 // Next returns the next row, or io.EOF. Times of a device must not go back.
 func (in *Input) Next() (Row, error) {
 	record, err := in.csv.Read()
+	if errors.Is(err, csv.ErrFieldCount) {
+		line, _ := in.csv.FieldPos(0)
+		return Row{}, fmt.Errorf("line %d: expected %d columns as in the header line, got %d", line, in.csv.FieldsPerRecord, len(record))
+	}
 	if err != nil {
 		return Row{}, err
 	}

@@ -48,7 +48,7 @@ Keep the file secret: who reads it can sign as these meters.`,
 				chainID = client.GetClientContextFromCmd(cmd).ChainID
 			}
 			if chainID == "" {
-				return fmt.Errorf("expected --chain-id: a proof of possession holds for one chain")
+				return fmt.Errorf("expected --chain-id, or the --home of a node: a proof of possession holds for one chain")
 			}
 			output, _ := cmd.Flags().GetString(flags.FlagOutput)
 			if output != flags.OutputFormatText && output != flags.OutputFormatJSON {
@@ -59,7 +59,7 @@ Keep the file secret: who reads it can sign as these meters.`,
 				return err
 			}
 			if _, err := sdk.AccAddressFromBech32(issuer); err != nil {
-				return fmt.Errorf("expected --issuer with the account of the issuer: %w", err)
+				return fmt.Errorf("--issuer: expected the account of the issuer, as utilityd keys show NAME -a prints it, got %q", issuer)
 			}
 			made, err := keygen(path, chainID, issuer, scheme, serials)
 			if err != nil {

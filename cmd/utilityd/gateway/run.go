@@ -31,6 +31,7 @@ type options struct {
 	devices, journal string
 	batch, window    int
 	step, shift      time.Duration
+	shiftGiven       bool
 }
 
 func runCommand() *cobra.Command {
@@ -79,6 +80,7 @@ func submitCommand(cmd *cobra.Command, drain bool) *cobra.Command {
 		if o.journal == "" {
 			o.journal = filepath.Join(clientCtx.HomeDir, "gateway")
 		}
+		o.shiftGiven = cmd.Flags().Changed(flagShift)
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		report := NewReporter(cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -95,12 +97,24 @@ func submitCommand(cmd *cobra.Command, drain bool) *cobra.Command {
 }
 
 func (o options) submit(ctx context.Context, clientCtx client.Context, factory tx.Factory, path string, drain bool, report *Reporter) (err error) {
+	if err := o.check(); err != nil {
+		return err
+	}
 	listed, err := LoadDevices(o.devices)
 	if err != nil {
 		return err
 	}
 	if len(listed) == 0 {
 		return fmt.Errorf("%s holds no devices: make them with utilityd gateway keygen", o.devices)
+	}
+	input := standardInput
+	if path != "-" {
+		in, err := OpenInput(path)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, in.Close()) }()
+		input = func() (*Input, error) { return in, nil }
 	}
 	devices, err := Enrol(ctx, clientCtx, listed)
 	if err != nil {
@@ -118,16 +132,14 @@ func (o options) submit(ctx context.Context, clientCtx client.Context, factory t
 		return fmt.Errorf("journal %s is for chain %s, the node is on %s: choose another --journal",
 			o.journal, journal.Header().ChainID, clientCtx.ChainID)
 	}
-	in, err := OpenInput(path)
-	if err != nil {
-		return err
+	if shift := time.Duration(journal.Header().ShiftSeconds) * time.Second; o.shiftGiven && shift != o.shift {
+		return fmt.Errorf("journal %s was begun with --%s %s, got %s: choose another --journal", o.journal, flagShift, shift, o.shift)
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
 	chain, err := NewRemote(ctx, clientCtx, factory)
 	if err != nil {
 		return err
 	}
-	accumulator := NewAccumulator(in.Layout, journal.Header().Openings)
+	accumulator := NewAccumulator(0, journal.Header().Openings)
 	accumulator.StepSeconds = int64(o.step / time.Second)
 	accumulator.ShiftSeconds = journal.Header().ShiftSeconds
 	pump := &Pump{Journal: journal, Devices: devices, Accumulator: accumulator}
@@ -136,21 +148,47 @@ func (o options) submit(ctx context.Context, clientCtx client.Context, factory t
 		Poll: 200 * time.Millisecond, Patience: time.Minute, Report: report.Event,
 	}
 	report.Begin(journal)
-	if drain {
-		if err := pump.All(ctx, in); err != nil {
-			return err
-		}
-		return interrupted(sender.Run(ctx, true))
+	if !drain {
+		return interrupted(follow(ctx, pump, input, sender))
 	}
-	return interrupted(follow(ctx, pump, in, sender))
+	in, err := input()
+	if err != nil {
+		return err
+	}
+	accumulator.Layout = in.Layout
+	if err := pump.All(ctx, in); err != nil {
+		return interrupted(err)
+	}
+	return interrupted(sender.Run(ctx, true))
+}
+
+// standardInput waits until somebody writes the header line.
+func standardInput() (*Input, error) { return OpenInput("-") }
+
+// check says what no readings can be sent with.
+func (o options) check() error {
+	if o.batch < 1 || o.window < 1 {
+		return fmt.Errorf("--%s and --%s: expected at least 1, got %d and %d", flagBatch, flagWindow, o.batch, o.window)
+	}
+	if o.step < time.Second || o.step%time.Second != 0 {
+		return fmt.Errorf("--%s: expected whole seconds, got %s", flagStep, o.step)
+	}
+	return nil
 }
 
 // follow writes rows to the journal as they come, and sends what is there.
-func follow(ctx context.Context, pump *Pump, in *Input, sender *Sender) error {
+func follow(ctx context.Context, pump *Pump, input func() (*Input, error), sender *Sender) error {
 	rows := make(chan Row, chunk)
 	ended := make(chan error, 1)
 	go func() {
 		defer close(rows)
+		// Whoever writes may be silent for long; what an earlier run left is sent meanwhile.
+		in, err := input()
+		if err != nil {
+			ended <- err
+			return
+		}
+		pump.Accumulator.Layout = in.Layout
 		for {
 			row, err := in.Next()
 			if err != nil {

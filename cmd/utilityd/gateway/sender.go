@@ -51,6 +51,7 @@ type Sender struct {
 	waiting map[uint64]time.Time // entries whose answer may change, until when they rest
 	sent    map[uint64]bool      // entries in flight
 	again   map[uint64]bool      // entries whose answer may have been missed
+	last    string               // the trouble that was reported last, "" once it is over
 }
 
 // Event is what a sender reports.
@@ -90,6 +91,9 @@ func (s *Sender) Step(ctx context.Context) (idle bool, err error) {
 	commitments, err := s.Chain.Committed(ctx)
 	if err != nil {
 		s.trouble(ctx, err)
+	}
+	if len(commitments) > 0 {
+		s.last = ""
 	}
 	for _, c := range commitments {
 		if err := s.take(ctx, c); err != nil {
@@ -209,7 +213,7 @@ func (s *Sender) trouble(ctx context.Context, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	s.Report(Event{Trouble: err.Error()})
+	s.complain(err)
 	for _, b := range s.flight {
 		for _, e := range b.entries {
 			s.again[e.N] = true
@@ -218,6 +222,14 @@ func (s *Sender) trouble(ctx context.Context, err error) {
 	s.flight = nil
 	clear(s.sent)
 	if err := s.Chain.Resync(ctx); err != nil && !errors.Is(err, context.Canceled) {
-		s.Report(Event{Trouble: err.Error()})
+		s.complain(err)
+	}
+}
+
+// complain reports a trouble, but not the same one again while it lasts.
+func (s *Sender) complain(err error) {
+	if text := err.Error(); text != s.last {
+		s.last = text
+		s.Report(Event{Trouble: text})
 	}
 }

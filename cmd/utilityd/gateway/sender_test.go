@@ -192,3 +192,29 @@ func TestSenderGivesUpOnlyWhatCannotBecomeGood(t *testing.T) {
 	require.Equal(t, gateway.Counts{Accepted: 1, Rejected: 1}, journal.Counts)
 	require.NoError(t, journal.Close())
 }
+
+func TestSenderComplainsOnceWhileATroubleLasts(t *testing.T) {
+	journal := open(t, t.TempDir())
+	require.NoError(t, journal.Append([]gateway.Entry{entry("a", 1, 1)}))
+	chain := newVillage()
+	down := true
+	chain.broken = func(string) bool { return down }
+	var troubles []string
+	s := sender(journal, chain, 1, 1)
+	s.Patience = time.Hour
+	s.Report = func(e gateway.Event) {
+		if e.Trouble != "" {
+			troubles = append(troubles, e.Trouble)
+		}
+	}
+	for range 5 {
+		_, err := s.Step(context.Background())
+		require.NoError(t, err)
+	}
+	require.Equal(t, []string{errDown.Error()}, troubles)
+
+	down = false
+	require.NoError(t, s.Run(context.Background(), true))
+	require.Equal(t, gateway.Counts{Accepted: 1}, journal.Counts)
+	require.NoError(t, journal.Close())
+}

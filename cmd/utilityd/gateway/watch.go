@@ -103,7 +103,7 @@ func (w *watch) block(ctx context.Context, height int64) ([]Commitment, error) {
 		c := Commitment{Tx: hash, Height: height}
 		if res := results.TxsResults[i]; res.Code != 0 {
 			c.Failure = res.Log
-		} else if c.Codes, err = codes(res.Data); err != nil {
+		} else if c.Codes, err = answers(res.Data); err != nil {
 			return nil, err
 		}
 		out = append(out, c)
@@ -123,7 +123,8 @@ func (w *watch) ours(txs cmttypes.Txs) bool {
 	return false
 }
 
-func codes(data []byte) ([]meteridtypes.ReadingCode, error) {
+// answers are the outcomes of the readings of a batch.
+func answers(data []byte) ([]meteridtypes.ReadingCode, error) {
 	var all sdk.TxMsgData
 	if err := proto.Unmarshal(data, &all); err != nil {
 		return nil, err

@@ -2,9 +2,12 @@ package home
 
 import (
 	"fmt"
+	"net"
+	"regexp"
 	"time"
 
 	cmtcfg "github.com/cometbft/cometbft/config"
+	cmttypes "github.com/cometbft/cometbft/types"
 
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 
@@ -39,6 +42,34 @@ type Ports struct {
 // DefaultPorts are the usual ones, moved up by an offset.
 func DefaultPorts(offset int) Ports {
 	return Ports{P2P: 26656 + offset, RPC: 26657 + offset, GRPC: 9090 + offset, REST: 1317 + offset}
+}
+
+// Check says whether the ports can be listened on, so that a home is not made for ports that are taken.
+func (p Ports) Check() error {
+	for _, port := range []int{p.P2P, p.RPC, p.GRPC, p.REST} {
+		if port < 1 || port > 65535 {
+			return fmt.Errorf("expected ports of 1 to 65535, got %d", port)
+		}
+		listener, err := net.Listen("tcp", fmt.Sprintf("localhost:%d", port))
+		if err != nil {
+			return err
+		}
+		if err := listener.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chainIDs are the names that chains may have: those of CometBFT that need no quotes.
+var chainIDs = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z0-9._-]{1,%d}$`, cmttypes.MaxChainIDLen))
+
+// CheckChainID refuses the name of a chain that its nodes would not start with.
+func CheckChainID(chainID string) error {
+	if chainIDs.MatchString(chainID) {
+		return nil
+	}
+	return fmt.Errorf("chain id: expected 1 to %d letters, digits and . _ -, got %q", cmttypes.MaxChainIDLen, chainID)
 }
 
 // AppConfig returns the defaults of app.toml.
