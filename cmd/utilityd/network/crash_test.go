@@ -24,7 +24,7 @@ func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T)
 	until(t, "the first block", func() bool { return p.height(t) > 0 })
 	v := newVillage(t, 96)
 	v.settle(t, p)
-	start := func() *process { return v.startReplay(t, dir, 3) }
+	start := func() *process { return v.startReplay(t, dir) }
 
 	// As soon as readings are signed, before any of them was sent or while the first are.
 	gateway := start()

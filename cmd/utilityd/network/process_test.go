@@ -56,13 +56,22 @@ type process struct {
 	ended chan struct{}
 }
 
-// launch starts a process. What it prints is shown if the test fails.
+// launch starts a process.
 func launch(t *testing.T, args ...string) *process {
+	t.Helper()
+	return launchWith(t, nil, args...)
+}
+
+// launchWith starts a process that reads from somewhere. What it prints is shown if the test fails.
+func launchWith(t *testing.T, stdin *os.File, args ...string) *process {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	require.NoError(t, err)
 	p := &process{name: strings.Join(args, " "), cmd: command(t, args...), ended: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = log, log
+	if stdin != nil {
+		p.cmd.Stdin = stdin
+	}
 	require.NoError(t, p.cmd.Start())
 	go func() {
 		_ = p.cmd.Wait() // the status is in cmd.ProcessState

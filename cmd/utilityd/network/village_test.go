@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,8 @@ const (
 	lateSeconds = 4
 	// batch holds whole epochs: an outage between two batches makes no reading late for its settlement, however long it is.
 	batch = 2 * homes
+	// header is the first line of what gateways read.
+	header = "time,meter,consumed_wh,produced_wh\n"
 	// votingTime is how long the village waits for its issuer.
 	votingTime = 5 * time.Second
 )
@@ -64,6 +67,7 @@ type village struct {
 	dir       string
 	start     int64                 // of the first interval, Unix seconds
 	intervals [][homes]amounts      // by epoch and home
+	rows      []string              // of the file, by epoch
 	devices   [homes]gateway.Device // with their numbers on the chain
 	community uint64
 }
@@ -77,17 +81,17 @@ func newVillage(t *testing.T, epochs int) *village {
 	v := &village{dir: t.TempDir(), intervals: make([][homes]amounts, epochs)}
 	v.start = (time.Now().Unix()/epochSeconds - int64(epochs)) * epochSeconds
 	random := rand.New(rand.NewPCG(7, uint64(epochs)))
-	var csv bytes.Buffer
-	csv.WriteString("time,meter,consumed_wh,produced_wh\n")
 	for epoch := range v.intervals {
 		at := time.Unix(v.start+int64(epoch)*epochSeconds, 0).UTC().Format(time.RFC3339)
+		var rows strings.Builder
 		for home := range homes {
 			consumed, produced := random.Uint64N(500), random.Uint64N(900)*uint64(home%2)
 			v.intervals[epoch][home] = amounts{consumed - min(consumed, produced), produced - min(consumed, produced)}
-			fmt.Fprintf(&csv, "%s,%s,%d,%d\n", at, serial(home), consumed, produced)
+			fmt.Fprintf(&rows, "%s,%s,%d,%d\n", at, serial(home), consumed, produced)
 		}
+		v.rows = append(v.rows, rows.String())
 	}
-	require.NoError(t, os.WriteFile(v.input(), csv.Bytes(), 0o600))
+	require.NoError(t, os.WriteFile(v.input(), []byte(header+strings.Join(v.rows, "")), 0o600))
 	return v
 }
 
@@ -99,10 +103,36 @@ func (v *village) journal() string    { return filepath.Join(v.dir, "journal") }
 func (v *village) readings() int      { return homes * len(v.intervals) }
 
 // startReplay starts a gateway that brings the file to the node of a home.
-func (v *village) startReplay(t *testing.T, dir string, window int) *process {
+func (v *village) startReplay(t *testing.T, dir string) *process {
 	t.Helper()
-	return launch(t, "gateway", "replay", v.input(), "--devices", v.deviceFile(), "--journal", v.journal(), "--home", dir,
-		"--from", devnet.Gateway, "--step", "15m", "--batch", fmt.Sprint(batch), "--window", fmt.Sprint(window))
+	return launch(t, append([]string{"gateway", "replay", v.input(), "--batch", fmt.Sprint(batch), "--window", "3"}, v.flags(dir)...)...)
+}
+
+// startRun starts a gateway that brings what it is told to the node of a home.
+func (v *village) startRun(t *testing.T, dir string) (gateway *process, meters *os.File) {
+	t.Helper()
+	stdin, meters, err := os.Pipe()
+	require.NoError(t, err)
+	t.Cleanup(func() { _, _ = stdin.Close(), meters.Close() })
+	_, err = meters.WriteString(header)
+	require.NoError(t, err)
+	return launchWith(t, stdin, append([]string{"gateway", "run"}, v.flags(dir)...)...), meters
+}
+
+func (v *village) flags(dir string) []string {
+	return []string{
+		"--devices", v.deviceFile(), "--journal", v.journal(), "--home", dir, "--from", devnet.Gateway, "--step", "15m",
+	}
+}
+
+// report lets the meters of all homes tell a gateway of some epochs, a moment after each other.
+func (v *village) report(t *testing.T, meters *os.File, from, to int) {
+	t.Helper()
+	for _, rows := range v.rows[from:to] {
+		_, err := meters.WriteString(rows)
+		require.NoError(t, err)
+		time.Sleep(100 * time.Millisecond)
+	}
 }
 
 // answered counts the readings whose outcome the gateway has written down.
