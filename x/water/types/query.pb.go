@@ -944,7 +944,7 @@ type AccountView struct {
 	Holding Holding `protobuf:"bytes,2,opt,name=holding,proto3" json:"holding"`
 	// Tokens of the owner, settled, litres.
 	BalanceLitres uint64 `protobuf:"varint,3,opt,name=balance_litres,json=balanceLitres,proto3" json:"balance_litres,omitempty"`
-	// What may still be drawn: lifeline and tokens, litres; 0 with an overdraft.
+	// What may still be drawn: lifeline and tokens, litres. With an overdraft it is the lifeline alone.
 	LitresLeft uint64 `protobuf:"varint,4,opt,name=litres_left,json=litresLeft,proto3" json:"litres_left,omitempty"`
 	// How long that lasts at own use, hundredths of a day; 0 also if there is no average yet.
 	DaysLeftCenti uint64 `protobuf:"varint,5,opt,name=days_left_centi,json=daysLeftCenti,proto3" json:"days_left_centi,omitempty"`

@@ -240,9 +240,9 @@ type ValveReason int32
 const (
 	// No reason: the valve is open.
 	VALVE_REASON_UNSPECIFIED ValveReason = 0
-	// No litre is left. The next allotment or a purchase opens it.
+	// No litre is left. The next lifeline or allotment opens it, or a purchase.
 	VALVE_REASON_EMPTY ValveReason = 1
-	// More was drawn than there was. Allotments or purchases of as much open it.
+	// No litre is left, and more was drawn than there was. The next lifeline opens it, or allotments and purchases above the overdraft.
 	VALVE_REASON_OVERDRAFT ValveReason = 2
 	// The owner's consent has ended or its limit is used up. Another MsgApproveMeter opens it.
 	VALVE_REASON_NO_CONSENT ValveReason = 3

@@ -1,0 +1,73 @@
+package ledger
+
+import "fmt"
+
+// Account is a household. The zero Account is one that has nothing and has subscribed to nothing.
+type Account struct {
+	Balance   uint64 // tokens of the owner
+	Lifeline  uint64 // used first; not tradable
+	Overdraft uint64 // drawn beyond what there was; above 0 only while Balance is 0
+
+	Period       uint64 // number of the period it is settled in, plus 1; 0: none
+	Persons      uint64 // in that period
+	WaterLast    uint64 // Acc of its indexes up to which it is settled
+	LifelineLast uint64
+	NextPeriod   uint64 // number of the period it subscribed to after that one, plus 1; 0: none
+	NextPersons  uint64
+
+	DailyUse uint64 // average own use, millilitres a day
+	Measured bool   // whether there was a reading
+	Spent    uint64 // with consent
+	Consumed uint64 // all; stays at the greatest uint64
+}
+
+// Left returns what the household may still draw.
+func (a Account) Left() uint64 { return a.Lifeline + a.Balance }
+
+// Subscribe puts the account down for a period that has not started.
+func (a Account) Subscribe(period, persons uint64) (Account, error) {
+	switch {
+	case persons == 0 || persons > MaxPersons:
+		return a, fmt.Errorf("%w: expected 1 to %d, got %d", ErrPersons, MaxPersons, persons)
+	case a.NextPeriod == period+1:
+		return a, fmt.Errorf("%w: to period %d", ErrSubscribed, period)
+	case a.NextPeriod != 0:
+		return a, fmt.Errorf("%w: account has subscribed to period %d, got period %d", ErrBehind, a.NextPeriod-1, period)
+	case a.Period > period:
+		return a, fmt.Errorf("%w: expected one after %d, got %d", ErrPeriod, a.Period-1, period)
+	}
+	next := a
+	next.NextPeriod, next.NextPersons = period+1, persons
+	return next, nil
+}
+
+// advance returns the account with what it subscribed to as its period, if it has no other and that one has started.
+func (a Account) advance(running uint64) Account {
+	if a.Period == 0 && a.NextPeriod != 0 && a.NextPeriod <= running {
+		a.Period, a.Persons = a.NextPeriod, a.NextPersons
+		a.WaterLast, a.LifelineLast = 0, 0
+		a.NextPeriod, a.NextPersons = 0, 0
+	}
+	return a
+}
+
+// Cap returns the most tokens that an account keeps: its part of the capacity by persons, rounded down. It is 0 for one that is
+// not subscribed to the running period; such an account keeps what it has.
+func (l Ledger) Cap(a Account) uint64 {
+	if a = a.advance(l.Period); a.Period == 0 || a.Period != l.Period {
+		return 0
+	}
+	return l.capOf(a.Persons)
+}
+
+// capOf returns floor(persons·capacity/persons of all), which fits because there are no more persons than all.
+func (l *Ledger) capOf(persons uint64) uint64 {
+	all := l.Allotment.Water.Weight
+	if all == 0 || persons >= all {
+		return l.Capacity
+	}
+	if l.Capacity>>44 == 0 && persons <= MaxPersons { // the product fits in 64 bits
+		return persons * l.Capacity / all
+	}
+	return wideShare(persons, l.Capacity, all)
+}

@@ -1,0 +1,164 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"math/bits"
+
+	"github.com/utilityd/utilityd/x/internal/accrual"
+)
+
+var (
+	// ErrLoss says that more would be lost than there is.
+	ErrLoss = errors.New("ledger: loss is larger than the stock")
+
+	// ErrOwing says that deficit and overdrafts together would be more than a ledger can hold.
+	ErrOwing = errors.New("ledger: more would be owed than a ledger can hold")
+
+	// ErrCapacity says that an area would have more room than it can have, or less than it needs.
+	ErrCapacity = errors.New("ledger: capacity out of range")
+
+	// ErrPersons says that an account is for nobody, or for more people than there can be behind a meter.
+	ErrPersons = errors.New("ledger: persons out of range")
+
+	// ErrPeriod says that an account or a ledger would go back in time, or that the wrong period was given.
+	ErrPeriod = errors.New("ledger: wrong period")
+
+	// ErrSubscribed says that an account has subscribed already.
+	ErrSubscribed = errors.New("ledger: subscribed already")
+
+	// ErrBehind says that an account has to be settled in a finished period first.
+	ErrBehind = errors.New("ledger: account is behind")
+
+	// ErrBalance says that an account has less than it would give.
+	ErrBalance = errors.New("ledger: balance is too small")
+
+	// ErrSum says that sums do not add up: what was given is broken, or this package is.
+	ErrSum = errors.New("ledger: sums do not add up")
+)
+
+const (
+	// MaxLitres is the largest overdraft of an account.
+	MaxLitres = 1<<40 - 1
+
+	// MaxCapacity is the most room that an area has.
+	MaxCapacity = 1 << 50
+
+	// MaxOwing is the most that the deficit and all overdrafts of an area come to.
+	MaxOwing = 1 << 61
+
+	// MaxPersons is the most people behind one meter.
+	MaxPersons = 20
+)
+
+// Ledger is the water of an area, in litres. The zero Ledger is that of an area without sources and households.
+type Ledger struct {
+	Capacity  uint64 // room of all sources
+	Stock     int64  // water that is there; below 0: more was drawn than the sources measured
+	Deficit   uint64 // lost, or drawn without consent: inflow repays it before it mints
+	Overdraft uint64 // of all accounts
+	Supply    uint64 // tokens that exist; Stock + Deficit + Overdraft
+
+	// What the area keeps for its households. Σ balances + Module() = Supply.
+	Reserve   uint64 // for lifelines to come
+	Lifeline  uint64 // of all accounts
+	Unsettled uint64 // in the indexes of all periods: owed or carried
+	Escrow    uint64 // in sell orders
+
+	Period    uint64    // number of the running period plus 1; 0: none has started yet
+	Allotment Allotment // of the running period; with no persons it carries what comes in
+	Minted    uint64    // since the running period started
+
+	Totals Totals
+}
+
+// Allotment are the indexes of a period: what each person has been given since it started.
+type Allotment struct {
+	Water    accrual.Index // weight: persons
+	Lifeline accrual.Index // weight: persons
+}
+
+// Totals are sums since the beginning. They stay at the greatest uint64 if they would pass it.
+type Totals struct {
+	Inflow      uint64 // measured by sources
+	Minted      uint64
+	Burned      uint64
+	Lost        uint64
+	Overflow    uint64 // measured by sources when there was no room
+	Consumed    uint64 // measured by consumers
+	Unconsented uint64 // part of it: without consent
+	Uncounted   uint64 // part of it: beyond what can be owed
+	Traded      uint64
+}
+
+// Terms are what the rules of an area say about lifelines.
+type Terms struct {
+	Lifeline    uint64 // litres for each person and day
+	CapDays     uint64 // the most that an account keeps
+	ReserveDays uint64 // what mints fill first
+}
+
+// Module returns what the area keeps for its households in its own account.
+func (l Ledger) Module() uint64 { return l.Reserve + l.Lifeline + l.Unsettled + l.Escrow }
+
+// Check says whether the sums add up and everything is within its bounds. No function makes a ledger that does not pass from one
+// that does.
+func (l *Ledger) Check() error {
+	owing, wrapped := bits.Add64(l.Deficit, l.Overdraft, 0)
+	switch {
+	case wrapped != 0 || owing > MaxOwing:
+		return fmt.Errorf("%w: expected deficit and overdraft to be at most %d, got %d and %d", ErrSum, uint64(MaxOwing), l.Deficit, l.Overdraft)
+	case l.Capacity > MaxCapacity || l.Stock > MaxCapacity:
+		return fmt.Errorf("%w: expected capacity and stock to be at most %d, got %d and %d", ErrSum, uint64(MaxCapacity), l.Capacity, l.Stock)
+	case l.Stock+int64(owing) < 0 || uint64(l.Stock+int64(owing)) != l.Supply: //nolint:gosec // both at most MaxOwing
+		return fmt.Errorf("%w: expected stock %d, deficit %d and overdraft %d to be the supply, got %d",
+			ErrSum, l.Stock, l.Deficit, l.Overdraft, l.Supply)
+	case max(l.Reserve, l.Lifeline, l.Unsettled, l.Escrow) > l.Supply || l.Module() > l.Supply:
+		return fmt.Errorf("%w: expected the area to keep at most the supply of %d, got %d, %d, %d and %d",
+			ErrSum, l.Supply, l.Reserve, l.Lifeline, l.Unsettled, l.Escrow)
+	case max(l.Allotment.Water.Carry, l.Allotment.Lifeline.Carry) > l.Unsettled:
+		return fmt.Errorf("%w: expected at most %d to be carried, got %d and %d",
+			ErrSum, l.Unsettled, l.Allotment.Water.Carry, l.Allotment.Lifeline.Carry)
+	}
+	return nil
+}
+
+// owingRoom returns how much more deficit or overdraft there can be.
+func (l *Ledger) owingRoom() uint64 { return MaxOwing - min(l.Deficit+l.Overdraft, MaxOwing) }
+
+// allot divides tokens that the area has among the persons of the running period. An index that is full - litres per person
+// do not fit in 64 bits - leaves them to the reserve, which is for the same persons.
+func (l *Ledger) allot(litres uint64) {
+	if litres == 0 {
+		return
+	}
+	water, err := l.Allotment.Water.Add(litres)
+	if err != nil {
+		l.Reserve += litres
+		return
+	}
+	l.Allotment.Water = water
+	l.Unsettled += litres
+}
+
+// burn destroys tokens.
+func (l *Ledger) burn(litres uint64) {
+	l.Supply -= litres
+	add(&l.Totals.Burned, litres)
+}
+
+// add adds to a total, which stays at the greatest uint64.
+func add(total *uint64, x uint64) {
+	sum, carry := bits.Add64(*total, x, 0)
+	*total = sum | -carry
+}
+
+// product returns a·b·c, or the greatest uint64.
+func product(a, b, c uint64) uint64 {
+	hi, ab := bits.Mul64(a, b)
+	over, abc := bits.Mul64(ab, c)
+	if hi != 0 && c != 0 || over != 0 {
+		return ^uint64(0)
+	}
+	return abc
+}

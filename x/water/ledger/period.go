@@ -1,0 +1,34 @@
+package ledger
+
+import (
+	"fmt"
+
+	"github.com/utilityd/utilityd/x/internal/accrual"
+)
+
+// Start ends the running period and starts the one of the number, with the persons who subscribed to it. It returns the indexes
+// of the finished period, in which accounts CatchUp. What could not be divided goes on to the new period.
+func (l Ledger) Start(period, persons uint64) (Ledger, Allotment, error) {
+	if period < l.Period || period == ^uint64(0) {
+		return l, Allotment{}, fmt.Errorf("%w: expected at least %d, got %d", ErrPeriod, l.Period, period)
+	}
+	next, finished := l, l.Allotment
+	for _, index := range []struct {
+		before, after *accrual.Index
+	}{
+		{&finished.Water, &next.Allotment.Water},
+		{&finished.Lifeline, &next.Allotment.Lifeline},
+	} {
+		after, err := accrual.Index{Weight: persons}.Add(index.before.Carry)
+		if err != nil {
+			return l, Allotment{}, fmt.Errorf("carry: %w", err)
+		}
+		*index.after = after
+		index.before.Carry = 0
+	}
+	next.Period, next.Minted = period+1, 0
+	if err := next.Check(); err != nil {
+		return l, Allotment{}, err
+	}
+	return next, finished, nil
+}

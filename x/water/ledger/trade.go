@@ -1,0 +1,48 @@
+package ledger
+
+import "fmt"
+
+// Offer sets tokens of an account aside for a sell order.
+func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
+	if litres > a.Balance {
+		return l, a, fmt.Errorf("%w: expected at most %d, got %d", ErrBalance, a.Balance, litres)
+	}
+	next, b := l, a
+	b.Balance -= litres
+	next.Escrow += litres
+	if err := next.Check(); err != nil {
+		return l, a, err
+	}
+	return next, b, nil
+}
+
+// Release gives tokens of a sell order back to its account, and returns how many repaid an overdraft and were destroyed.
+func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, error) {
+	if litres > l.Escrow {
+		return l, a, 0, fmt.Errorf("%w: expected at most %d in sell orders, got %d", ErrSum, l.Escrow, litres)
+	}
+	next, b := l, a
+	next.Escrow -= litres
+	repaid := next.give(&b, litres)
+	if err := next.Check(); err != nil {
+		return l, a, 0, err
+	}
+	return next, b, repaid, nil
+}
+
+// Deliver gives tokens of sell orders to an account that bought them, and returns how many repaid an overdraft and were
+// destroyed.
+func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, error) {
+	next, b, repaid, err := l.Release(a, litres)
+	if err != nil {
+		return l, a, 0, err
+	}
+	add(&next.Totals.Traded, litres)
+	return next, b, repaid, nil
+}
+
+// Wants returns the most that an account may order: up to its cap, and what repays its overdraft.
+func (l Ledger) Wants(a Account) uint64 {
+	most := l.Cap(a)
+	return most - min(most, a.Balance) + a.Overdraft
+}

@@ -1,0 +1,97 @@
+package types
+
+import (
+	"github.com/utilityd/utilityd/x/internal/accrual"
+	"github.com/utilityd/utilityd/x/water/ledger"
+)
+
+// How stored records are values of the pure package, and back.
+
+// Value is the index as x/internal/accrual knows it.
+func (i Index) Value() accrual.Index {
+	return accrual.Index{Acc: i.LitresPerPerson, Carry: i.CarryLitres, Weight: i.Persons}
+}
+
+// NewIndex is the stored form of an index.
+func NewIndex(x accrual.Index) Index {
+	return Index{LitresPerPerson: x.Acc, CarryLitres: x.Carry, Persons: x.Weight}
+}
+
+// Allotment is what the accounts of a finished period catch up with.
+func (p Period) Allotment() ledger.Allotment {
+	return ledger.Allotment{Water: p.Water.Value(), Lifeline: p.Lifeline.Value()}
+}
+
+// Terms is what the rules of the area say about lifelines.
+func (a Area) Terms() ledger.Terms {
+	return ledger.Terms{
+		Lifeline: a.LifelineLitresPerPersonDay, CapDays: a.LifelineDaysCap, ReserveDays: a.LifelineReserveDays,
+	}
+}
+
+// Value is the ledger that the rules work on.
+func (l Ledger) Value() ledger.Ledger {
+	return ledger.Ledger{
+		Capacity: l.CapacityLitres, Stock: l.StockLitres, Deficit: l.DeficitLitres, Overdraft: l.OverdraftLitres,
+		Supply: l.SupplyLitres, Reserve: l.ReserveLitres, Lifeline: l.LifelineLitres, Unsettled: l.UnsettledLitres,
+		Escrow: l.EscrowLitres, Period: l.Period, Minted: l.PeriodMintedLitres,
+		Allotment: ledger.Allotment{Water: l.Water.Value(), Lifeline: l.Lifeline.Value()},
+		Totals: ledger.Totals{
+			Inflow: l.Totals.InflowLitres, Minted: l.Totals.MintedLitres, Burned: l.Totals.BurnedLitres, Lost: l.Totals.LostLitres,
+			Overflow: l.Totals.OverflowLitres, Consumed: l.Totals.ConsumedLitres, Unconsented: l.Totals.UnconsentedLitres,
+			Uncounted: l.Totals.UncountedLitres, Traded: l.Totals.TradedLitres,
+		},
+	}
+}
+
+// With is the stored ledger after the rules have worked on its Value.
+func (l Ledger) With(v ledger.Ledger) Ledger {
+	l.CapacityLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres = v.Capacity, v.Stock, v.Deficit, v.Overdraft
+	l.SupplyLitres, l.ReserveLitres, l.LifelineLitres = v.Supply, v.Reserve, v.Lifeline
+	l.UnsettledLitres, l.EscrowLitres = v.Unsettled, v.Escrow
+	l.Period, l.PeriodMintedLitres = v.Period, v.Minted
+	l.Water, l.Lifeline = NewIndex(v.Allotment.Water), NewIndex(v.Allotment.Lifeline)
+	l.Totals = Totals{
+		InflowLitres: v.Totals.Inflow, MintedLitres: v.Totals.Minted, BurnedLitres: v.Totals.Burned, LostLitres: v.Totals.Lost,
+		OverflowLitres: v.Totals.Overflow, ConsumedLitres: v.Totals.Consumed, UnconsentedLitres: v.Totals.Unconsented,
+		UncountedLitres: v.Totals.Uncounted, TradedLitres: v.Totals.Traded,
+	}
+	return l
+}
+
+// MintedOn notes what was minted at a moment, so that the sum of its day is known.
+func (l Ledger) MintedOn(now int64, litres uint64) Ledger {
+	day := uint64(max(now, 0)) / DaySeconds
+	if day != l.MintedDay {
+		l.MintedDay, l.MintedDayLitres = day, 0
+	}
+	l.MintedDayLitres += min(litres, ^l.MintedDayLitres)
+	return l
+}
+
+// MintedToday is what was minted on the day of a moment.
+func (l Ledger) MintedToday(now int64) uint64 {
+	if uint64(max(now, 0))/DaySeconds != l.MintedDay {
+		return 0
+	}
+	return l.MintedDayLitres
+}
+
+// Value is the household that the rules work on, with the tokens of its owner in the bank.
+func (h Holding) Value(balance uint64) ledger.Account {
+	return ledger.Account{
+		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres,
+		Period: h.Period, Persons: h.Persons, WaterLast: h.WaterLast, LifelineLast: h.LifelineLast,
+		NextPeriod: h.NextPeriod, NextPersons: h.NextPersons,
+		DailyUse: h.DailyUseMl, Measured: h.Measured, Spent: h.SpentLitres, Consumed: h.ConsumedLitres,
+	}
+}
+
+// With is the stored holding after the rules have worked on its Value. The balance is for the bank.
+func (h Holding) With(v ledger.Account) Holding {
+	h.LifelineLitres, h.OverdraftLitres = v.Lifeline, v.Overdraft
+	h.Period, h.Persons, h.WaterLast, h.LifelineLast = v.Period, v.Persons, v.WaterLast, v.LifelineLast
+	h.NextPeriod, h.NextPersons = v.NextPeriod, v.NextPersons
+	h.DailyUseMl, h.Measured, h.SpentLitres, h.ConsumedLitres = v.DailyUse, v.Measured, v.Spent, v.Consumed
+	return h
+}
