@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"path/filepath"
 
@@ -13,7 +12,6 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/meterid/signature"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -39,7 +37,14 @@ func setUp(ctx context.Context, p people, home string, input intervals, start in
 	homes := input.homes
 	// Twice the largest interval as a rate: nothing of the input is implausible.
 	rate := max(leastRatePerHour, 2*input.largest()*3_600/uint64(input.step))
-	if n.devices, err = register(ctx, p, homes, start, rate); err != nil {
+	wanted := make([]device, len(homes))
+	for i, name := range homes {
+		wanted[i] = device{
+			name: name, owner: name, medium: meteridtypes.MEDIUM_ELECTRICITY, direction: meteridtypes.DIRECTION_BIDIRECTIONAL, maxRate: rate,
+			claims: []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: start}},
+		}
+	}
+	if n.devices, err = certify(ctx, p, wanted); err != nil {
 		return n, err
 	}
 	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(homes, n.devices)); err != nil {
@@ -72,48 +77,6 @@ func setUp(ctx context.Context, p people, home string, input intervals, start in
 			Depositor: p.must(homes[i]), Community: n.community, Slot: uint64(i), Amount: sdk.NewCoin(devnet.PaymentDenom, math.NewIntFromUint64(n.prepaid)),
 		}}
 	})
-}
-
-// register has the issuer certify a device for every home, and attest that what it produces from start on is renewable.
-func register(ctx context.Context, p people, homes []string, start int64, rate uint64) (map[string]gateway.Device, error) {
-	issuer := p.must(devnet.Issuer)
-	devices := make([]gateway.Device, len(homes))
-	var registrations []sdk.Msg
-	for i, name := range homes {
-		d, err := gateway.NewDevice(name, issuer, signature.Ed25519, rand.Reader)
-		if err != nil {
-			return nil, err
-		}
-		key, possession, err := d.Registration(p.client.ChainID)
-		if err != nil {
-			return nil, err
-		}
-		devices[i] = d
-		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
-			Issuer: issuer, Serial: name, Owner: p.must(name), PublicKey: key, PossessionSignature: possession,
-			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
-			RegisterUnit: 1, MaxRatePerHour: rate,
-		})
-	}
-	responses, err := p.doMany(ctx, devnet.Issuer, registrations)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]gateway.Device, len(homes))
-	claims := make([]sdk.Msg, len(homes))
-	for i, name := range homes {
-		res, ok := responses[i].(*meteridtypes.MsgRegisterMeterResponse)
-		if !ok {
-			return nil, fmt.Errorf("expected the response of a registration, got %T", responses[i])
-		}
-		devices[i].Meter, devices[i].KeyVersion = res.Meter, 1
-		out[name] = devices[i]
-		claims[i] = &meteridtypes.MsgAttestClaim{
-			Issuer: issuer, Meter: res.Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: start,
-		}
-	}
-	_, err = p.doMany(ctx, devnet.Issuer, claims)
-	return out, err
 }
 
 func openCommunity(ctx context.Context, p people, step int64, members uint64) (uint64, error) {

@@ -1,0 +1,217 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/driven"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
+)
+
+// waterStory is an area whose homes live from reservoirs for some months: what goes in, and what the chain made of it.
+type waterStory struct {
+	input waterInput
+
+	chain   *driven.Chain
+	people  people
+	queries watertypes.QueryClient
+	area    uint64
+	devices map[string]gateway.Device
+
+	captured  []uint64 // by reservoir: its register, litres
+	owed      []int64  // by reservoir: let out and not yet reported, litres
+	readings  gateway.Counts
+	leastLife uint64 // least lifeline of a person on a day, litres
+	lifeDays  int
+	checks    []check
+}
+
+// newWaterStory reads the files, or makes up a dry year. Of a file it takes the first days, all of them with 0.
+func newWaterStory(supply, demand string, days int) (*waterStory, error) {
+	if supply == "" && demand == "" {
+		return &waterStory{input: newArea()}, nil
+	}
+	if supply == "" || demand == "" {
+		return nil, errors.New("expected --water-supply and --water-demand together")
+	}
+	input, err := readWater(supply, demand, days)
+	return &waterStory{input: input}, err
+}
+
+// tell lets it happen on a clock of its own and prints what the chain says.
+func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
+	names := make([]string, len(s.input.homes))
+	for i, h := range s.input.homes {
+		names[i] = h.name
+	}
+	if s.chain, err = driven.New(driven.Config{
+		Home: home, Names: names, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0),
+	}); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.chain.Close()) }()
+	s.people = people{s.chain.Client()}
+	s.queries = watertypes.NewQueryClient(s.people.client)
+	s.announce(out)
+	began := time.Now()
+	if err := s.setUp(ctx); err != nil {
+		return fmt.Errorf("set up the area: %w", err)
+	}
+	if err := s.live(ctx, filepath.Join(home, "gateway"), out); err != nil {
+		return err
+	}
+	if err := s.payProducer(ctx); err != nil {
+		return err
+	}
+	return s.conclude(ctx, out, time.Since(began))
+}
+
+// live brings the readings of each day and lets it pass.
+func (s *waterStory) live(ctx context.Context, dir string, out printer) (err error) {
+	clientCtx, factory, err := s.people.factory(devnet.Gateway)
+	if err != nil {
+		return err
+	}
+	chain, err := gateway.NewRemote(ctx, clientCtx, factory)
+	if err != nil {
+		return err
+	}
+	openings, err := gateway.Openings(ctx, clientCtx, s.devices)
+	if err != nil {
+		return err
+	}
+	journal, err := gateway.OpenJournal(dir, func() (gateway.Header, error) {
+		return gateway.Header{ChainID: clientCtx.ChainID, Openings: openings}, nil
+	})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, journal.Close()) }()
+	pump := &gateway.Pump{
+		Journal: journal, Devices: s.devices, Accumulator: gateway.NewAccumulator(gateway.EnergyRegisters, openings),
+	}
+	sender := &gateway.Sender{
+		Journal: journal, Chain: chain, BatchSize: 1_024, Window: 16, Patience: time.Minute, Report: func(e gateway.Event) {
+			if e.Trouble != "" {
+				out.line("trouble", map[string]any{"trouble": e.Trouble}, "Trouble", "%s", e.Trouble)
+			}
+		},
+	}
+	month, err := s.newMonth(ctx, 0)
+	if err != nil {
+		return err
+	}
+	out.waterHeader()
+	days := len(s.input.reservoirs[0].days)
+	for day := range days {
+		end := time.Unix(s.input.start+int64(day+1)*secondsPerDay, 0)
+		if err := s.chain.AdvanceTo(ctx, end); err != nil {
+			return err
+		}
+		if err := pump.All(ctx, &rows{append(s.input.rowsOf(day), s.capture(day, end.Unix())...)}); err != nil {
+			return err
+		}
+		if err := sender.Run(ctx, true); err != nil {
+			return err
+		}
+		if err := s.reportLosses(ctx); err != nil {
+			return err
+		}
+		if err := month.add(ctx, s); err != nil {
+			return err
+		}
+		if next := end.UTC(); next.Day() == 1 || day == days-1 {
+			if err := s.audit(); err != nil {
+				return err
+			}
+			out.waterMonth(month)
+			if month, err = s.newMonth(ctx, day+1); err != nil {
+				return err
+			}
+		}
+	}
+	s.readings = journal.Counts
+	return nil
+}
+
+// capture is what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
+// in later, unless it is reported.
+func (s *waterStory) capture(day int, end int64) []gateway.Row {
+	var out []gateway.Row
+	for i, r := range s.input.reservoirs {
+		net := r.days[day] + s.owed[i]
+		s.captured[i] += uint64(max(0, net))
+		s.owed[i] = min(0, net)
+		out = append(out, gateway.Row{Line: day + 1, Time: end, Device: r.name, Second: s.captured[i]})
+	}
+	return out
+}
+
+// reportLosses has the producer report what was let out, as far as the stock has it.
+func (s *waterStory) reportLosses(ctx context.Context) error {
+	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area})
+	if err != nil {
+		return err
+	}
+	left := view.Ledger.StockLitres
+	var losses []sdk.Msg
+	for i := range s.input.reservoirs {
+		litres := min(-s.owed[i], left)
+		if litres <= 0 {
+			continue
+		}
+		left -= litres
+		s.owed[i] += litres
+		losses = append(losses, &watertypes.MsgReportLoss{
+			Producer: s.people.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
+		})
+	}
+	if len(losses) == 0 {
+		return nil
+	}
+	_, err = s.people.do(ctx, devnet.Supplier, losses...)
+	return err
+}
+
+// payProducer has the producer collect what the periods that ended owe it.
+func (s *waterStory) payProducer(ctx context.Context) error {
+	res, err := s.queries.Payables(ctx, &watertypes.QueryPayablesRequest{Area: s.area})
+	if err != nil || len(res.Payables) == 0 {
+		return err
+	}
+	_, err = s.people.do(ctx, devnet.Supplier, &watertypes.MsgCollect{Producer: s.people.must(devnet.Supplier), Area: s.area})
+	return err
+}
+
+// audit checks every invariant on the last block and keeps what is broken.
+func (s *waterStory) audit() error {
+	var checks []check
+	err := s.chain.Invariants(func(module, name string, broken error) {
+		c := check{Module: module, Name: name}
+		if broken != nil {
+			c.Broken = fmt.Sprintf("at %s: %s", s.chain.Now().Format(time.DateOnly), broken)
+		}
+		checks = append(checks, c)
+	})
+	for i, c := range s.checks {
+		if c.Broken != "" {
+			checks[i] = c
+		}
+	}
+	s.checks = checks
+	return err
+}
+
+// coin is money of the devnet.
+func coin(amount uint64) sdk.Coin {
+	return sdk.NewCoin(devnet.PaymentDenom, math.NewIntFromUint64(amount))
+}

@@ -1,0 +1,156 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"time"
+
+	watertypes "github.com/utilityd/utilityd/x/water/types"
+)
+
+// waterMonth is what happened in a month of the story, litres.
+type waterMonth struct {
+	from                  time.Time
+	before, now           *watertypes.QueryAreaResponse
+	yesterday             *watertypes.QueryAreaResponse
+	leastGiven, mostGiven uint64 // allotted to a person on a day
+	leastLife             uint64 // lifeline of a person on a day
+}
+
+// newMonth begins a month at the state of today.
+func (s *waterStory) newMonth(ctx context.Context, day int) (*waterMonth, error) {
+	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area})
+	return &waterMonth{
+		from:   time.Unix(s.input.start+int64(day)*secondsPerDay, 0).UTC(),
+		before: view, now: view, yesterday: view, leastGiven: math.MaxUint64, leastLife: math.MaxUint64,
+	}, err
+}
+
+// add takes a day in. What a person was given shows in the indexes of the period, unless another period has begun.
+func (m *waterMonth) add(ctx context.Context, s *waterStory) (err error) {
+	m.yesterday = m.now
+	if m.now, err = s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area}); err != nil {
+		return err
+	}
+	was, is := m.yesterday.Ledger, m.now.Ledger
+	if was.Period != is.Period || is.Period == 0 {
+		return nil
+	}
+	given := is.Water.LitresPerPerson - was.Water.LitresPerPerson
+	m.leastGiven, m.mostGiven = min(m.leastGiven, given), max(m.mostGiven, given)
+	life := is.Lifeline.LitresPerPerson - was.Lifeline.LitresPerPerson
+	m.leastLife = min(m.leastLife, life)
+	if s.lifeDays == 0 {
+		s.leastLife = life
+	}
+	s.leastLife = min(s.leastLife, life)
+	s.lifeDays++
+	return nil
+}
+
+// known is 0 where there was no whole day.
+func known(n uint64) uint64 {
+	if n == math.MaxUint64 {
+		return 0
+	}
+	return n
+}
+
+func (s *waterStory) announce(out printer) {
+	start := time.Unix(s.input.start, 0).UTC().Format(time.DateOnly)
+	days := len(s.input.reservoirs[0].days)
+	out.line("water", map[string]any{
+		"homes": len(s.input.homes), "reservoirs": len(s.input.reservoirs), "from": start, "days": days, "scaling": s.input.scaling,
+		"clock": "driven",
+	}, "Water", "%s live from %s for %s from %s on. Block time is real time on a running node, so this happens in the same "+
+		"application in one process, block by block, on a clock that is driven.",
+		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.reservoirs)), "reservoir"), count(uint64(days), "day"), start)
+	if !out.json {
+		out.labelled("Scale", s.input.scaling+".")
+	}
+}
+
+// waterHeader explains the columns of the months.
+func (p printer) waterHeader() {
+	p.note("Month by month. Stock: water that is there, of the capacity. Supply: tokens that exist, always stock + deficit + overdraft. " +
+		"Price: the reference, EUR a cubic metre. Allotted: least and most that a person was given on a day. Lifeline: least on a day.")
+	if !p.json {
+		_, _ = fmt.Fprintf(p.out, "\n%-8s %11s %5s %11s %8s %15s %9s %9s %9s\n%-8s %11s %5s %11s %8s %15s %9s %9s %9s\n",
+			"month", "stock", "full", "supply", "price", "allotted", "traded", "overdraft", "lifeline",
+			"", "l", "%", "l", "EUR/m3", "l/person day", "l", "l", "l/p.day")
+	}
+}
+
+func (p printer) waterMonth(m *waterMonth) {
+	l := m.now.Ledger
+	traded := l.Totals.TradedLitres - m.before.Ledger.Totals.TradedLitres
+	given := fmt.Sprintf("%d..%d", known(m.leastGiven), m.mostGiven)
+	p.object(struct {
+		Type        string `json:"type"`
+		Month       string `json:"month"`
+		Stock       int64  `json:"stock_l"`
+		Capacity    uint64 `json:"capacity_l"`
+		Supply      uint64 `json:"supply_l"`
+		Deficit     uint64 `json:"deficit_l"`
+		Overdraft   uint64 `json:"overdraft_l"`
+		Price       uint64 `json:"reference_price_per_l"`
+		LeastGiven  uint64 `json:"least_allotted_l_per_person_day"`
+		MostGiven   uint64 `json:"most_allotted_l_per_person_day"`
+		Traded      uint64 `json:"traded_l"`
+		LeastLife   uint64 `json:"least_lifeline_l_per_person_day"`
+		ReserveLeft uint64 `json:"lifeline_reserve_l"`
+	}{
+		"water_month", m.from.Format("2006-01"), l.StockLitres, l.CapacityLitres, l.SupplyLitres, l.DeficitLitres, l.OverdraftLitres,
+		m.now.ReferencePrice, known(m.leastGiven), m.mostGiven, traded, known(m.leastLife), l.ReserveLitres,
+	})
+	if !p.json {
+		_, _ = fmt.Fprintf(p.out, "%-8s %11d %5s %11d %8s %15s %9d %9d %9d\n",
+			m.from.Format("2006-01"), l.StockLitres, tenths(m.now.FilledPpm / 10), l.SupplyLitres,
+			cubicMetre(m.now.ReferencePrice), given, traded, l.OverdraftLitres, known(m.leastLife))
+	}
+}
+
+// cubicMetre shows a price in base units a litre as EUR a cubic metre.
+func cubicMetre(price uint64) string {
+	return fmt.Sprintf("%d.%02d", price/1_000, price%1_000/10)
+}
+
+// conclude prints what is left, and why.
+func (s *waterStory) conclude(ctx context.Context, out printer, took time.Duration) error {
+	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area})
+	if err != nil {
+		return err
+	}
+	l := view.Ledger
+	out.line("water_measured", map[string]any{
+		"readings": s.readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
+	}, "Readings", "%d accepted, %d duplicate, %d quarantined, %d rejected, in %d blocks and %s of real time",
+		s.readings.Accepted, s.readings.Duplicate, s.readings.Quarantined, s.readings.Rejected, s.chain.Height(), seconds(took))
+	if !out.json {
+		out.labelled("Water", fmt.Sprintf("minted %d l - burned %d l = supply %d l = stock %d l + deficit %d l + overdraft %d l",
+			l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres))
+		out.labelled("Money", fmt.Sprintf("pots %s EUR, stabilisation fund %s EUR; the producer was paid its fixed remuneration, not by volume",
+			euro(view.Purse.Pots), euro(view.Purse.Stabilisation)))
+	}
+	if err := s.audit(); err != nil {
+		return err
+	}
+	out.checks(s.checks)
+	out.object(struct {
+		Type       string `json:"type"`
+		Minted     uint64 `json:"minted_l"`
+		Burned     uint64 `json:"burned_l"`
+		Supply     uint64 `json:"supply_l"`
+		Stock      int64  `json:"stock_l"`
+		Deficit    uint64 `json:"deficit_l"`
+		Overdraft  uint64 `json:"overdraft_l"`
+		Traded     uint64 `json:"traded_l"`
+		Life       uint64 `json:"min_lifeline_l_per_person_day"`
+		Invariants bool   `json:"invariants_ok"`
+	}{
+		"water_summary", l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres,
+		l.Totals.TradedLitres, s.leastLife, broken(s.checks) == 0,
+	})
+	return nil
+}
