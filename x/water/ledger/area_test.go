@@ -104,9 +104,9 @@ func (a *area) join(persons ...uint64) {
 	}
 }
 
+// subscribe puts an account that is settled down for the period that enrols.
 func (a *area) subscribe(i int, persons uint64) {
 	a.t.Helper()
-	a.settle(i)
 	account, err := a.accounts[i].Subscribe(a.ledger.Period, persons)
 	a.ok(err)
 	a.book(a.ledger, i, account)

@@ -52,7 +52,7 @@ func (l *Ledger) free() uint64 {
 // Lose takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
 func (l Ledger) Lose(litres uint64) (Ledger, error) {
 	switch {
-	case l.Stock <= 0 || litres > uint64(l.Stock):
+	case litres > uint64(max(l.Stock, 0)):
 		return l, fmt.Errorf("%w: expected at most %d, got %d", ErrLoss, max(l.Stock, 0), litres)
 	case litres > l.owingRoom():
 		return l, fmt.Errorf("%w: expected a loss of at most %d, got %d", ErrOwing, l.owingRoom(), litres)

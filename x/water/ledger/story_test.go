@@ -1,0 +1,251 @@
+package ledger_test
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/utilityd/utilityd/x/water/ledger"
+)
+
+const households = 9
+
+// story tells the same to the ledger and to its twin, and compares all they know after each step.
+type story struct {
+	*area
+	village *village
+}
+
+func newStory(t fataller, terms ledger.Terms) *story {
+	s := &story{area: newArea(t, terms), village: newVillage(terms, households)}
+	s.accounts = make([]ledger.Account, households)
+	s.offers = make([]uint64, households)
+	s.owners = make([]uint64, households)
+	return s
+}
+
+// Kinds of steps.
+const (
+	stepInflow = iota
+	stepConsume
+	stepUnconsented
+	stepLose
+	stepTick
+	stepSettle
+	stepOffer
+	stepTrade
+	stepCancel
+	stepLeave
+	stepSubscribe
+	stepStart
+	stepEnlarge
+	stepShrink
+	steps
+)
+
+// step does one thing to both. What the ledger refuses the twin refuses.
+func (s *story) step(kind, who int, litres uint64) {
+	s.t.Helper()
+	before := s.ledger.Supply
+	switch kind {
+	case stepInflow:
+		f := s.inflow(litres)
+		s.village.inflow(litres)
+		if f.Stored+f.Overflow != litres || f.Repaid+f.Minted != f.Stored || f.Reserved+f.Allotted != f.Minted {
+			s.t.Fatalf("inflow of %d: expected parts to sum up, got %+v", litres, f)
+		}
+	case stepConsume, stepUnconsented:
+		consented, unconsented := litres, uint64(0)
+		if kind == stepUnconsented {
+			consented, unconsented = litres/3, litres-litres/3
+		}
+		c := s.consume(who, consented, unconsented)
+		s.village.consume(who, consented, unconsented)
+		if c.Measured() != litres {
+			s.t.Fatalf("reading of %d: expected parts to sum up, got %+v", litres, c)
+		}
+	case stepLose:
+		if lost, want := s.lose(litres), s.village.lose(litres); lost != want {
+			s.t.Fatalf("loss of %d: expected %t, got %t", litres, want, lost)
+		}
+	case stepTick:
+		if got, want := s.tick(), s.village.tick(); got != uint64(want) {
+			s.t.Fatalf("tick: expected %d, got %d", want, got)
+		}
+	case stepSettle:
+		s.settle(who)
+		s.village.settle(who)
+		if most := s.ledger.Cap(s.accounts[who]); s.accounts[who].Period != 0 && s.accounts[who].Balance > most {
+			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d", who, most, s.accounts[who].Balance)
+		}
+	case stepOffer:
+		if done, want := s.offer(who, litres), s.village.offer(who, litres); done != want {
+			s.t.Fatalf("offer of %d: expected %t, got %t", litres, want, done)
+		}
+	case stepTrade:
+		s.trade(who, litres)
+		s.village.trade(who, litres)
+	case stepCancel:
+		s.cancel(who)
+		s.village.cancel(who)
+	case stepLeave:
+		s.leave(who)
+		s.village.leave(who)
+	case stepSubscribe:
+		s.settle(who)
+		s.village.settle(who)
+		if s.accounts[who].NextPeriod == 0 {
+			persons := 1 + litres%ledger.MaxPersons
+			s.subscribe(who, persons)
+			h := &s.village.households[who]
+			h.seats = append(h.seats, seat{period: s.village.running + 1, persons: int64(persons)})
+		}
+	case stepStart:
+		s.start()
+		s.village.start()
+	case stepEnlarge:
+		capacity := min(litres, ledger.MaxCapacity-s.ledger.Capacity)
+		s.enlarge(capacity)
+		s.village.capacity += int64(capacity)
+	case stepShrink:
+		capacity := min(litres, s.ledger.Capacity)
+		next, err := s.ledger.Shrink(capacity, true)
+		s.ok(err)
+		s.book(next, -1, ledger.Account{})
+		s.village.capacity -= int64(capacity)
+	}
+	if kind != stepInflow && s.ledger.Supply > before {
+		s.t.Fatalf("step %d: only inflow mints: expected at most %d, got %d", kind, before, s.ledger.Supply)
+	}
+	s.compare()
+}
+
+func (s *story) compare() {
+	s.t.Helper()
+	l, v := s.ledger, s.village
+	if l.Stock != v.stock || int64(l.Deficit) != v.deficit || int64(l.Overdraft) != v.overdraft() || int64(l.Supply) != v.supply() ||
+		v.supply() != v.stock+v.deficit+v.overdraft() || int64(l.Reserve) != v.reserve || int64(l.Capacity) != v.capacity {
+		s.t.Fatalf("ledger %+v\nexpected %+v", l, v)
+	}
+	if l.Totals != v.totals {
+		s.t.Fatalf("totals %+v\nexpected %+v", l.Totals, v.totals)
+	}
+	x := l.Allotment
+	if int64(x.Water.Carry) != v.pot || int64(x.Lifeline.Carry) != v.dailyPot || int64(x.Water.Weight) != v.persons() ||
+		x.Lifeline.Weight != x.Water.Weight {
+		s.t.Fatalf("indexes %+v\nexpected %+v", x, v)
+	}
+
+	unsettled := x.Water.Carry + x.Lifeline.Carry
+	for i := range s.accounts {
+		a, h := s.accounts[i], v.households[i]
+		if int64(a.Balance) != h.balance || int64(a.Lifeline) != h.lifeline || int64(a.Overdraft) != h.overdraft ||
+			int64(s.offers[i]) != h.offered {
+			s.t.Fatalf("account %d: %+v\nexpected %+v", i, a, h)
+		}
+		water, lifeline := s.owed(a)
+		for _, seat := range h.seats {
+			water -= uint64(seat.water)
+			lifeline -= uint64(seat.lifeline)
+			unsettled += uint64(seat.water + seat.lifeline)
+		}
+		if water != 0 || lifeline != 0 {
+			s.t.Fatalf("account %d: expected %+v to be owed, got %d and %d more", i, h.seats, int64(water), int64(lifeline))
+		}
+	}
+	if l.Unsettled != unsettled {
+		s.t.Fatalf("expected %d to be owed or carried, got %d", unsettled, l.Unsettled)
+	}
+}
+
+// owed adds up what an account is owed in all its periods, without settling it.
+func (s *story) owed(a ledger.Account) (water, lifeline uint64) {
+	s.t.Helper()
+	add := func(period, persons, waterLast, lifelineLast uint64) {
+		if period == 0 || period > s.ledger.Period {
+			return
+		}
+		x := s.ledger.Allotment
+		if period < s.ledger.Period {
+			x = s.finished[period-1]
+		}
+		w, err := x.Water.Owed(persons, waterLast)
+		s.ok(err)
+		d, err := x.Lifeline.Owed(persons, lifelineLast)
+		s.ok(err)
+		water, lifeline = water+w, lifeline+d
+	}
+	add(a.Period, a.Persons, a.WaterLast, a.LifelineLast)
+	add(a.NextPeriod, a.NextPersons, 0, 0)
+	return water, lifeline
+}
+
+// often says how many of a hundred steps are of each kind.
+var often = [steps]int{
+	stepInflow: 22, stepConsume: 22, stepUnconsented: 4, stepLose: 4, stepTick: 9, stepSettle: 9, stepOffer: 6, stepTrade: 7,
+	stepCancel: 3, stepLeave: 2, stepSubscribe: 7, stepStart: 3, stepEnlarge: 1, stepShrink: 1,
+}
+
+// Whatever happens in whatever order, the ledger is what the twin says, at any size. 120,000 steps; the seeds are fixed.
+func TestRandomStories(t *testing.T) {
+	const stepsPerStory = 20_000
+	tests := []struct {
+		name     string
+		seed     uint64
+		litres   uint64 // about as much at a time
+		capacity uint64
+		terms    ledger.Terms
+	}{
+		{name: "drops", seed: 1, litres: 12, capacity: 150, terms: ledger.Terms{Lifeline: 1, CapDays: 2, ReserveDays: 3}},
+		{name: "a village", seed: 2, litres: 3_000, capacity: 40_000, terms: ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7}},
+		{name: "no lifeline", seed: 3, litres: 3_000, capacity: 20_000},
+		{name: "a drought", seed: 4, litres: 5_000, capacity: 3_000, terms: ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7}},
+		{
+			name: "the largest readings", seed: 5, litres: ledger.MaxLitres, capacity: 1 << 46,
+			terms: ledger.Terms{Lifeline: 10_000, CapDays: 366, ReserveDays: 366},
+		},
+		{
+			name: "beyond all readings", seed: 6, litres: 1 << 60, capacity: ledger.MaxCapacity,
+			terms: ledger.Terms{Lifeline: 1 << 30, CapDays: 5, ReserveDays: 6},
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			random := rand.New(rand.NewPCG(tc.seed, 0))
+			s := newStory(t, tc.terms)
+			s.step(stepEnlarge, 0, tc.capacity)
+			for n := range stepsPerStory {
+				litres := random.Uint64N(2 * tc.litres)
+				switch random.IntN(16) {
+				case 0:
+					litres = 0
+				case 1:
+					litres = 1
+				case 2:
+					litres >>= random.IntN(63)
+				}
+				kind := pick(random)
+				if kind == stepInflow { // years of rain and years of drought
+					if n/1_000%2 == 0 {
+						litres *= 4
+					} else {
+						litres /= 4
+					}
+				}
+				s.step(kind, random.IntN(households), litres)
+			}
+			if s.ledger.Totals.Traded == 0 || s.ledger.Period < 100 || s.ledger.Totals.Minted/4 < tc.capacity || s.ledger.Totals.Overflow == 0 {
+				t.Fatalf("expected a story in which everything happens, got %+v", s.ledger)
+			}
+		})
+	}
+}
+
+func pick(random *rand.Rand) int {
+	n := random.IntN(100)
+	for kind, many := range often {
+		if n -= many; n < 0 {
+			return kind
+		}
+	}
+	return stepSettle
+}
