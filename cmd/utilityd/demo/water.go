@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
-
-	"cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
-	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
@@ -21,8 +17,8 @@ import (
 type waterStory struct {
 	input waterInput
 
-	chain   *driven.Chain
-	people  people
+	*stage
+
 	queries watertypes.QueryClient
 	area    uint64
 	devices map[string]gateway.Device
@@ -32,7 +28,6 @@ type waterStory struct {
 	readings  gateway.Counts
 	leastLife uint64 // least lifeline of a person on a day, litres
 	lifeDays  int
-	checks    []check
 }
 
 // newWaterStory reads the files, or makes up a dry year. Of a file it takes the first days, all of them with 0.
@@ -53,20 +48,17 @@ func (s *waterStory) tell(ctx context.Context, home string, out printer) (err er
 	for i, h := range s.input.homes {
 		names[i] = h.name
 	}
-	if s.chain, err = driven.New(driven.Config{
-		Home: home, Names: names, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0),
-	}); err != nil {
+	if s.stage, err = newStage(home, time.Unix(s.input.start-enrolmentSeconds-3_600, 0), names); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
-	s.people = people{s.chain.Client()}
-	s.queries = watertypes.NewQueryClient(s.people.client)
+	s.queries = watertypes.NewQueryClient(s.client)
 	s.announce(out)
 	began := time.Now()
 	if err := s.setUp(ctx); err != nil {
 		return fmt.Errorf("set up the area: %w", err)
 	}
-	if err := s.live(ctx, filepath.Join(home, "gateway"), out); err != nil {
+	if err := s.live(ctx, out); err != nil {
 		return err
 	}
 	if err := s.payProducer(ctx); err != nil {
@@ -76,36 +68,12 @@ func (s *waterStory) tell(ctx context.Context, home string, out printer) (err er
 }
 
 // live brings the readings of each day and lets it pass.
-func (s *waterStory) live(ctx context.Context, dir string, out printer) (err error) {
-	clientCtx, factory, err := s.people.factory(devnet.Gateway)
+func (s *waterStory) live(ctx context.Context, out printer) (err error) {
+	c, err := s.newCourier(ctx, s.devices, gateway.EnergyRegisters, 0, out)
 	if err != nil {
 		return err
 	}
-	chain, err := gateway.NewRemote(ctx, clientCtx, factory)
-	if err != nil {
-		return err
-	}
-	openings, err := gateway.Openings(ctx, clientCtx, s.devices)
-	if err != nil {
-		return err
-	}
-	journal, err := gateway.OpenJournal(dir, func() (gateway.Header, error) {
-		return gateway.Header{ChainID: clientCtx.ChainID, Openings: openings}, nil
-	})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, journal.Close()) }()
-	pump := &gateway.Pump{
-		Journal: journal, Devices: s.devices, Accumulator: gateway.NewAccumulator(gateway.EnergyRegisters, openings),
-	}
-	sender := &gateway.Sender{
-		Journal: journal, Chain: chain, BatchSize: 1_024, Window: 16, Patience: time.Minute, Report: func(e gateway.Event) {
-			if e.Trouble != "" {
-				out.line("trouble", map[string]any{"trouble": e.Trouble}, "Trouble", "%s", e.Trouble)
-			}
-		},
-	}
+	defer func() { err = errors.Join(err, c.journal.Close()) }()
 	month, err := s.newMonth(ctx, 0)
 	if err != nil {
 		return err
@@ -117,10 +85,7 @@ func (s *waterStory) live(ctx context.Context, dir string, out printer) (err err
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
 			return err
 		}
-		if err := pump.All(ctx, &rows{append(s.input.rowsOf(day), s.capture(day, end.Unix())...)}); err != nil {
-			return err
-		}
-		if err := sender.Run(ctx, true); err != nil {
+		if err := c.bring(ctx, append(s.input.rowsOf(day), s.capture(day, end.Unix())...)); err != nil {
 			return err
 		}
 		if err := s.reportLosses(ctx); err != nil {
@@ -139,7 +104,7 @@ func (s *waterStory) live(ctx context.Context, dir string, out printer) (err err
 			}
 		}
 	}
-	s.readings = journal.Counts
+	s.readings = c.journal.Counts
 	return nil
 }
 
@@ -172,13 +137,13 @@ func (s *waterStory) reportLosses(ctx context.Context) error {
 		left -= litres
 		s.owed[i] += litres
 		losses = append(losses, &watertypes.MsgReportLoss{
-			Producer: s.people.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
+			Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
 		})
 	}
 	if len(losses) == 0 {
 		return nil
 	}
-	_, err = s.people.do(ctx, devnet.Supplier, losses...)
+	_, err = s.do(ctx, devnet.Supplier, losses...)
 	return err
 }
 
@@ -188,30 +153,6 @@ func (s *waterStory) payProducer(ctx context.Context) error {
 	if err != nil || len(res.Payables) == 0 {
 		return err
 	}
-	_, err = s.people.do(ctx, devnet.Supplier, &watertypes.MsgCollect{Producer: s.people.must(devnet.Supplier), Area: s.area})
+	_, err = s.do(ctx, devnet.Supplier, &watertypes.MsgCollect{Producer: s.must(devnet.Supplier), Area: s.area})
 	return err
-}
-
-// audit checks every invariant on the last block and keeps what is broken.
-func (s *waterStory) audit() error {
-	var checks []check
-	err := s.chain.Invariants(func(module, name string, broken error) {
-		c := check{Module: module, Name: name}
-		if broken != nil {
-			c.Broken = fmt.Sprintf("at %s: %s", s.chain.Now().Format(time.DateOnly), broken)
-		}
-		checks = append(checks, c)
-	})
-	for i, c := range s.checks {
-		if c.Broken != "" {
-			checks[i] = c
-		}
-	}
-	s.checks = checks
-	return err
-}
-
-// coin is money of the devnet.
-func coin(amount uint64) sdk.Coin {
-	return sdk.NewCoin(devnet.PaymentDenom, math.NewIntFromUint64(amount))
 }

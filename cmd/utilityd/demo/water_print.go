@@ -63,8 +63,7 @@ func (s *waterStory) announce(out printer) {
 	out.line("water", map[string]any{
 		"homes": len(s.input.homes), "reservoirs": len(s.input.reservoirs), "from": start, "days": days, "scaling": s.input.scaling,
 		"clock": "driven",
-	}, "Water", "%s live from %s for %s from %s on. Block time is real time on a running node, so this happens in the same "+
-		"application in one process, block by block, on a clock that is driven.",
+	}, "Water", "%s live from %s for %s from %s on. "+clockNote,
 		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.reservoirs)), "reservoir"), count(uint64(days), "day"), start)
 	if !out.json {
 		out.labelled("Scale", s.input.scaling+".")
@@ -106,7 +105,7 @@ func (p printer) waterMonth(m *waterMonth) {
 	})
 	if !p.json {
 		_, _ = fmt.Fprintf(p.out, "%-8s %11d %5s %11d %8s %15s %9d %9d %9d\n",
-			m.from.Format("2006-01"), l.StockLitres, tenths(m.now.FilledPpm / 10), l.SupplyLitres,
+			m.from.Format("2006-01"), l.StockLitres, tenths(m.now.FilledPpm/10), l.SupplyLitres,
 			cubicMetre(m.now.ReferencePrice), given, traded, l.OverdraftLitres, known(m.leastLife))
 	}
 }

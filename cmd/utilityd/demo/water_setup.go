@@ -67,12 +67,12 @@ func (s *waterStory) setUp(ctx context.Context) error {
 	for i, h := range s.input.homes {
 		names[i] = h.name
 	}
-	return s.people.doAll(ctx, names, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], now) })
+	return s.doAll(ctx, names, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], now) })
 }
 
 func (s *waterStory) openArea(ctx context.Context) error {
-	responses, err := s.people.do(ctx, devnet.Admin, &watertypes.MsgCreateArea{
-		Admin: s.people.must(devnet.Admin), Name: "valley", Issuer: s.people.must(devnet.Issuer), PaymentDenom: devnet.PaymentDenom,
+	responses, err := s.do(ctx, devnet.Admin, &watertypes.MsgCreateArea{
+		Admin: s.must(devnet.Admin), Name: "valley", Issuer: s.must(devnet.Issuer), PaymentDenom: devnet.PaymentDenom,
 		PeriodSeconds: uint64(periodSeconds), EnrolmentSeconds: uint64(enrolmentSeconds), FeePerPerson: feePerPerson,
 		LifelineLitresPerPersonDay: lifelineLitres, LifelineDaysCap: 3, LifelineReserveDays: 30,
 		ValvePolicy: watertypes.VALVE_POLICY_RESTRICT, AuctionSeconds: uint64(secondsPerDay), ReserveDays: 7, BasePrice: basePrice,
@@ -94,24 +94,24 @@ func (s *waterStory) openSources(ctx context.Context, now int64) error {
 	for i, r := range s.input.reservoirs {
 		meter := s.devices[r.name].Meter
 		proposals = append(proposals, &watertypes.MsgProposeSource{
-			Admin: s.people.must(devnet.Admin), Area: s.area, Meter: meter, Class: watertypes.SOURCE_CLASS_DROUGHT_SENSITIVE,
+			Admin: s.must(devnet.Admin), Area: s.area, Meter: meter, Class: watertypes.SOURCE_CLASS_DROUGHT_SENSITIVE,
 			CapacityLitres: r.capacity, Remuneration: remuneration,
 		})
 		consents = append(consents,
-			&meteridtypes.MsgActivateMeter{Owner: s.people.must(devnet.Supplier), Meter: meter, Opening: meteridtypes.Registers{Time: now}},
-			&watertypes.MsgAcceptSource{Producer: s.people.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1)})
+			&meteridtypes.MsgActivateMeter{Owner: s.must(devnet.Supplier), Meter: meter, Opening: meteridtypes.Registers{Time: now}},
+			&watertypes.MsgAcceptSource{Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1)})
 	}
-	if _, err := s.people.doMany(ctx, devnet.Admin, proposals); err != nil {
+	if _, err := s.doMany(ctx, devnet.Admin, proposals); err != nil {
 		return err
 	}
-	_, err := s.people.doMany(ctx, devnet.Supplier, consents)
+	_, err := s.doMany(ctx, devnet.Supplier, consents)
 	s.captured, s.owed = make([]uint64, len(s.input.reservoirs)), make([]int64, len(s.input.reservoirs))
 	return err
 }
 
 // moveIn is what an owner does: activate the meter, let it spend, subscribe, and say when to buy and sell.
 func (s *waterStory) moveIn(h waterHome, now int64) []sdk.Msg {
-	owner, meter := s.people.must(h.name), s.devices[h.name].Meter
+	owner, meter := s.must(h.name), s.devices[h.name].Meter
 	daily := h.gain / uint64(s.input.cycle/secondsPerDay)
 	return []sdk.Msg{
 		&meteridtypes.MsgActivateMeter{Owner: owner, Meter: meter, Opening: meteridtypes.Registers{Time: now, ImportRegister: h.opening}},

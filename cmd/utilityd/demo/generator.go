@@ -1,0 +1,115 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/cosmos/gogoproto/proto"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+)
+
+// generatorStory is a village that has a generator built and sells what it delivers.
+type generatorStory struct {
+	*stage
+
+	input     generation
+	queries   generatortypes.QueryClient
+	solar     uint64 // the generator that is built
+	mill      uint64 // the one that is not
+	devices   map[string]gateway.Device
+	readings  gateway.Counts
+	delivered uint64 // by the input, Wh
+	pledged   uint64
+	refunded  uint64
+	paid      uint64 // revenue withdrawn, usolar
+}
+
+// Roles of the story besides the accounts of a devnet.
+const (
+	school = devnet.Admin    // asks for a generator
+	judge  = devnet.Issuer   // its arbiter
+	sunny  = devnet.Supplier // the provider whose bid is taken
+	rays   = devnet.Alice    // two who bid too
+	glow   = devnet.Bob
+	kiosk  = devnet.Carol // sells codes and buys at retail
+	farmer = devnet.Dave  // leases revenue, and buys codes
+)
+
+// financiers are twenty people with money.
+func financiers() []string {
+	names := make([]string, 20)
+	for i := range names {
+		names[i] = fmt.Sprintf("financier-%02d", i+1)
+	}
+	return names
+}
+
+// newGeneratorStory reads the file, or makes up a roof.
+func newGeneratorStory(file string) (*generatorStory, error) {
+	if file == "" {
+		return &generatorStory{input: newGeneration(time.Date(2016, 7, 1, 0, 0, 0, 0, time.UTC))}, nil
+	}
+	input, err := readGeneration(file)
+	return &generatorStory{input: input}, err
+}
+
+// tell lets it happen on a clock of its own and prints what the chain says.
+func (s *generatorStory) tell(ctx context.Context, home string, out printer) (err error) {
+	if s.stage, err = newStage(home, time.Unix(s.input.first()-40*secondsPerDay, 0), financiers()); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.chain.Close()) }()
+	s.queries = generatortypes.NewQueryClient(s.client)
+	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meter, "clock": "driven"},
+		"Generator", "A school asks for a solar generator, and a miller for a water mill. %s", clockNote)
+	for _, chapter := range []struct {
+		what string
+		tell func(context.Context, printer) error
+	}{
+		{"ask and bid", s.bidding},
+		{"fund", s.funding},
+		{"install", s.installing},
+		{"sell", s.selling},
+		{"refund the mill", s.refunding},
+		{"pay out", s.payingOut},
+	} {
+		if err := chapter.tell(ctx, out); err != nil {
+			return fmt.Errorf("%s: %w", chapter.what, err)
+		}
+		if err := s.audit(); err != nil {
+			return err
+		}
+	}
+	return s.conclude(ctx, out)
+}
+
+// wait lets days pass.
+func (s *generatorStory) wait(ctx context.Context, days int64) error {
+	return s.chain.AdvanceTo(ctx, s.chain.Now().Add(time.Duration(days*secondsPerDay)*time.Second))
+}
+
+// say is a line of the story with its day.
+func (s *generatorStory) say(out printer, kind string, fields map[string]any, format string, args ...any) {
+	fields["day"] = s.chain.Now().Format(time.DateOnly)
+	out.line(kind, fields, s.chain.Now().Format(time.DateOnly), format, args...)
+}
+
+// ask is do for one message whose response is needed.
+func ask[R proto.Message](ctx context.Context, s *stage, name string, msg sdk.Msg) (res R, err error) {
+	responses, err := s.do(ctx, name, msg)
+	if err != nil {
+		return res, err
+	}
+	res, ok := responses[0].(R)
+	if !ok {
+		return res, fmt.Errorf("expected a %T, got %T", res, responses[0])
+	}
+	return res, nil
+}

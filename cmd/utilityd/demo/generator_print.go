@@ -1,0 +1,59 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+)
+
+// generatorSummary is the last line of the story for programs. Money in base units, revenue in usolar.
+type generatorSummary struct {
+	Type           string `json:"type"`
+	Pledged        uint64 `json:"pledged"`
+	Refunded       uint64 `json:"refunded"`
+	SoldUnits      uint64 `json:"sold_units"`
+	DeliveredUnits uint64 `json:"delivered_units"`
+	Revenue        uint64 `json:"revenue"`
+	PaidToOwners   uint64 `json:"paid_to_owners"`
+	Owed           uint64 `json:"owed"`
+	Maintenance    uint64 `json:"maintenance"`
+	Carry          uint64 `json:"carry"`
+	Invariants     bool   `json:"invariants_ok"`
+}
+
+// conclude prints where the money is.
+func (s *generatorStory) conclude(ctx context.Context, out printer) error {
+	res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: s.solar})
+	if err != nil {
+		return err
+	}
+	view, books := res.Generator, res.Generator.Books
+	sum := generatorSummary{
+		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: books.SoldUnits, DeliveredUnits: view.DeliveredUnits,
+		Revenue: books.Revenue, PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar, Carry: books.Carry,
+		Invariants: broken(s.checks) == 0,
+	}
+	out.table("The generator: what it delivered, and where the money is", func(t table.Writer) {
+		rightAligned(t, 2)
+		t.AppendRows([]table.Row{
+			{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
+			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh, the mean of the owners' votes by shares", thousandths(view.Price/1_000))},
+			{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
+			{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},
+			{"  still owed", solarTokens(sum.Owed), "can be withdrawn at any time"},
+			{"  not yet divisible", solarTokens(sum.Carry), "kept for the next sale: revenue = paid + owed + this"},
+			{"maintenance", solarTokens(sum.Maintenance), "with the SOLAR of the commissioning"},
+		})
+	})
+	out.checks(s.checks)
+	out.object(sum)
+	return nil
+}
+
+// solarTokens shows usolar exactly.
+func solarTokens(usolar uint64) string {
+	return fmt.Sprintf("%d.%06d SOLAR", usolar/1_000_000, usolar%1_000_000)
+}
