@@ -2449,7 +2449,8 @@ func (m *QueryVoucherRequest) GetVoucher() uint64 {
 type QueryVoucherResponse struct {
 	// The voucher.
 	Voucher Voucher `protobuf:"bytes,1,opt,name=voucher,proto3" json:"voucher"`
-	// Units of the open vouchers of the device up to this one: a code that proves as many releases it; 0 unless open.
+	// Units of the open vouchers of the device up to this one: a code that proves as many releases it. 0 unless it is open,
+	// and if they are more than the 1,000 that one code can prove.
 	StepsNeeded uint64 `protobuf:"varint,2,opt,name=steps_needed,json=stepsNeeded,proto3" json:"steps_needed,omitempty"`
 }
 

@@ -1,0 +1,47 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// maintenanceClaim is the claim that waits for the arbiter.
+func (k *Keeper) maintenanceClaim(ctx context.Context, generator uint64) (types.MaintenanceClaim, error) {
+	c, err := k.maintenanceClaims.Get(ctx, generator)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.MaintenanceClaim{}, types.ErrClaimNotFound.Wrapf("generator %d: expected a claim that waits, got none", generator)
+	}
+	return c, err
+}
+
+// spendMaintenance takes money for maintenance out of the bucket of its denom. Where shares are paid in the denom of units,
+// both buckets serve, that of the revenue first.
+func spendMaintenance(g types.Generator, b *types.Books, amount sdk.Coin) error {
+	want, have := amount.Amount.Uint64(), uint64(0)
+	var buckets []*uint64
+	if amount.Denom == types.SolarDenom {
+		buckets = append(buckets, &b.MaintenanceUsolar)
+	}
+	if amount.Denom == g.Request.PaymentDenom {
+		buckets = append(buckets, &b.Maintenance)
+	}
+	if len(buckets) == 0 {
+		return types.ErrWrongDenom.Wrapf("generator %d: expected %s or %s, got %s",
+			g.Id, types.SolarDenom, g.Request.PaymentDenom, amount.Denom)
+	}
+	for _, bucket := range buckets {
+		part := min(want-have, *bucket)
+		*bucket -= part
+		have += part
+	}
+	if have < want {
+		return types.ErrMaintenanceShort.Wrapf("generator %d: expected at most %d%s, got %d", g.Id, have, amount.Denom, want)
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// BuyUnits buys units: paid to maintenance and owners at once, or by voucher for a device, when its code is revealed. What
+// it costs to do does not depend on how many owners there are.
+func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*types.MsgBuyUnitsResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	buyer, err := s.account("buyer", msg.Buyer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	quota, err := s.quota(ctx, g.Id, buyer, ctx.BlockTime().Unix())
+	if err != nil {
+		return nil, err
+	}
+	var device types.Device
+	if msg.Device != 0 {
+		if device, err = s.device(ctx, g.Id, msg.Device); err != nil {
+			return nil, err
+		}
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	price, cost, err := costOf(g, b, msg.Units, msg.MaxPrice)
+	if err != nil {
+		return nil, err
+	}
+	if price == 0 {
+		if err := takeFree(g, &quota, msg.Units); err != nil {
+			return nil, err
+		}
+	}
+	if msg.Device == 0 {
+		err = sell(g, &b, msg.Units, cost)
+	} else {
+		err = reserve(device, &b, msg.Units, cost)
+	}
+	if err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := s.collect(ctx, buyer, solarCoin(cost)); err != nil {
+		return nil, err
+	}
+	if price == 0 {
+		if err := s.setQuota(ctx, buyer, quota); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.setBooks(ctx, g.Id, b); err != nil {
+		return nil, err
+	}
+	if msg.Device == 0 {
+		return &types.MsgBuyUnitsResponse{Price: price, Cost: cost},
+			ctx.EventManager().EmitTypedEvent(types.NewEventUnitsBought(g.Id, buyer.text, msg.Units, cost))
+	}
+	v, err := s.newVoucher(ctx, device, buyer, msg.Units, cost)
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgBuyUnitsResponse{Price: price, Cost: cost, Voucher: v.Id, RefundAt: v.DueAt},
+		ctx.EventManager().EmitTypedEvent(types.NewEventVoucherBought(v))
+}
+
+// reserve lets money wait for a code, which the chain of the device must still be able to give.
+func reserve(d types.Device, b *types.Books, units, cost uint64) error {
+	if left := d.Length - d.Steps; units > left {
+		return types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
+	}
+	return increase(&b.Vouchers, cost)
+}

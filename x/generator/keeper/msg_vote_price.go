@@ -1,0 +1,72 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// VotePrice sets, changes or takes back the price that an owner wants. Two sums change; nobody else's vote is looked at.
+func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*types.MsgVotePriceResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.holding(ctx, g.Id, who)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	err = expectStatus(g,
+		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
+	if err != nil {
+		return nil, err
+	}
+	vote, err := voteOf(g, h, msg)
+	if err != nil {
+		return nil, err
+	}
+	if err := setVote(&b, &h, vote); err != nil {
+		return nil, err
+	}
+	price := priceOf(b)
+
+	// apply
+	if err := s.setBooks(ctx, g.Id, b); err != nil {
+		return nil, err
+	}
+	if err := s.setHolding(ctx, who, h); err != nil {
+		return nil, err
+	}
+	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(types.NewEventPriceVoted(h, price))
+}
+
+// voteOf is the vote that an owner may cast; nil takes it back.
+func voteOf(g types.Generator, h types.Holding, msg *types.MsgVotePrice) (*types.Vote, error) {
+	switch {
+	case h.Shares == 0:
+		return nil, types.ErrNotOwner.Wrapf("generator %d: expected an owner of at least 1 share, got %s", g.Id, h.Account)
+	case msg.Clear && h.Vote == nil:
+		return nil, types.ErrNoVote.Wrapf("generator %d: expected a vote of %s, got none", g.Id, h.Account)
+	case msg.Clear:
+		return nil, nil
+	}
+	if err := pricing.CheckVote(pricing.Price(msg.Price), pricing.Price(g.Bid.PriceCeiling)); err != nil {
+		return nil, types.ErrVoteTooHigh.Wrapf("generator %d: expected at most %d usolar per %s, got %d",
+			g.Id, g.Bid.PriceCeiling, g.Request.UnitLabel, msg.Price)
+	}
+	return &types.Vote{Price: msg.Price}, nil
+}

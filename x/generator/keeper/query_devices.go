@@ -1,0 +1,23 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// Devices returns the devices of a generator, by number.
+func (q queryServer) Devices(ctx context.Context, req *types.QueryDevicesRequest) (*types.QueryDevicesResponse, error) {
+	if _, err := q.generator(ctx, req.Generator); err != nil {
+		return nil, err
+	}
+	devices, page, err := query.CollectionPaginate(ctx, q.devices, clamp(req.Pagination),
+		func(_ pair, d types.Device) (types.Device, error) { return d, nil },
+		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryDevicesResponse{Devices: devices, Pagination: page}, nil
+}

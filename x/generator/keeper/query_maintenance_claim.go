@@ -1,0 +1,21 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// MaintenanceClaim returns the claim that waits for the arbiter.
+func (q queryServer) MaintenanceClaim(
+	ctx context.Context, req *types.QueryMaintenanceClaimRequest,
+) (*types.QueryMaintenanceClaimResponse, error) {
+	if _, err := q.generator(ctx, req.Generator); err != nil {
+		return nil, err
+	}
+	claim, err := q.maintenanceClaim(ctx, req.Generator)
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryMaintenanceClaimResponse{Claim: claim}, nil
+}

@@ -1,0 +1,33 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// OpenVouchers returns the vouchers of a device that wait for a code, the oldest first.
+func (q queryServer) OpenVouchers(
+	ctx context.Context, req *types.QueryOpenVouchersRequest,
+) (*types.QueryOpenVouchersResponse, error) {
+	if _, err := q.generator(ctx, req.Generator); err != nil {
+		return nil, err
+	}
+	if _, err := q.device(ctx, req.Generator, req.Device); err != nil {
+		return nil, err
+	}
+	ofDevice := collections.TripleSuperPrefix[uint64, uint64, uint64](req.Generator, req.Device)
+	vouchers, page, err := query.CollectionPaginate(ctx, q.openVouchers, clamp(req.Pagination),
+		func(key order, _ collections.NoValue) (types.Voucher, error) {
+			return q.voucher(ctx, req.Generator, key.K3())
+		},
+		func(o *query.CollectionsPaginateOptions[order]) { o.Prefix = &ofDevice })
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryOpenVouchersResponse{Vouchers: vouchers, Pagination: page}, nil
+}

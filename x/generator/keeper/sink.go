@@ -1,0 +1,148 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Sink counts the readings of the meters that are bound to this module.
+func (k *Keeper) Sink() meteridtypes.Sink { return sink{k} }
+
+type sink struct {
+	*Keeper
+}
+
+var _ meteridtypes.Sink = sink{}
+
+// ApplyReadings counts what the meters of generators delivered. None is refused.
+func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.AcceptedReading) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	for len(readings) > 0 {
+		n := runOf(readings)
+		if err := s.applyToGenerator(ctx, readings[0].Ref, readings[:n]); err != nil {
+			return err
+		}
+		readings = readings[n:]
+	}
+	return nil
+}
+
+// runOf is how many readings at the beginning are of one generator.
+func runOf(readings []meteridtypes.AcceptedReading) int {
+	n := 1
+	for n < len(readings) && readings[n].Ref == readings[0].Ref {
+		n++
+	}
+	return n
+}
+
+func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
+	g, b, err := s.project(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch g.Status {
+	case types.GENERATOR_STATUS_INSTALLED:
+		return s.proveInstallation(ctx, g, readings)
+	case types.GENERATOR_STATUS_ACTIVE:
+		return s.deliver(ctx, g, b, readings)
+	default:
+		return nil
+	}
+}
+
+// proveInstallation takes the first reading after the installation for the word of a requester who is silent. If that silence
+// is before the arbiter already, the end of this block decides.
+func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []meteridtypes.AcceptedReading) error {
+	if g.ProvedAt != 0 {
+		return nil
+	}
+	for _, r := range readings {
+		if r.To < g.InstalledAt {
+			continue
+		}
+		g.ProvedAt = r.To
+		if g.Dispute != nil && g.Dispute.BySilence {
+			if err := s.schedule(ctx, &g, ctx.BlockTime().Unix()); err != nil {
+				return err
+			}
+		}
+		if err := s.setGenerator(ctx, g); err != nil {
+			return err
+		}
+		return ctx.EventManager().EmitTypedEvent(types.NewEventInstallationProved(g))
+	}
+	return nil
+}
+
+// deliver counts what was delivered, and tells when it is more above what was sold and free than told before.
+func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, readings []meteridtypes.AcceptedReading) error {
+	before := b
+	for _, r := range readings {
+		if r.To > g.CommissionedAt {
+			b.Delivered = addUpTo(b.Delivered, r.Export)
+		}
+	}
+	if b == before {
+		return nil
+	}
+	excess := excessOf(g, b)
+	exceeds := excess > b.ExcessUnits
+	if exceeds {
+		b.ExcessUnits = excess
+	}
+	if err := s.setBooks(ctx, g.Id, b); err != nil || !exceeds {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventUnitsExceeded(g, b))
+}
+
+// excessOf is how many units were delivered above those sold and free.
+func excessOf(g types.Generator, b types.Books) uint64 {
+	excess := g.DeliveredUnits(b)
+	for _, paid := range []uint64{b.SoldUnits, b.FreeUnits} {
+		excess -= min(excess, paid)
+	}
+	return excess
+}
+
+// addUpTo is the sum of two amounts that are only told, never paid: it stops at the greatest number instead of failing.
+func addUpTo(a, b uint64) uint64 {
+	if sum := a + b; sum >= a {
+		return sum
+	}
+	return ^uint64(0)
+}
+
+// MeterTransferred changes nothing: a generator's meter measures the generator, whoever owns the meter.
+func (s sink) MeterTransferred(context.Context, meteridtypes.Meter, meteridtypes.Meter) error {
+	return nil
+}
+
+// MeterReplaced goes on with the new device.
+func (s sink) MeterReplaced(ctx context.Context, _, after meteridtypes.Meter) error {
+	return s.nowMeters(ctx, after.Binding.Ref, after.Id)
+}
+
+// MeterRetired leaves the generator without a meter; another one can be bound.
+func (s sink) MeterRetired(ctx context.Context, meter meteridtypes.Meter) error {
+	return s.nowMeters(ctx, meter.Binding.Ref, 0)
+}
+
+// nowMeters writes down which meter is the generator's own.
+func (s sink) nowMeters(goCtx context.Context, generator, meter uint64) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	g, err := s.generator(ctx, generator)
+	if err != nil {
+		return err
+	}
+	g.Meter = meter
+	if err := s.setGenerator(ctx, g); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventMeterBound(g))
+}
