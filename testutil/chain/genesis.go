@@ -39,13 +39,20 @@ func (c *Chain) initChain() {
 // InitChain starts the chain from a genesis state.
 func (c *Chain) InitChain(state []byte) {
 	c.t.Helper()
+	c.InitChainAt(1, state)
+}
+
+// InitChainAt starts the chain from the state that another one exported before its block of that height.
+func (c *Chain) InitChainAt(height int64, state []byte) {
+	c.t.Helper()
+	c.height = height - 1
 	params := app.DefaultConsensusParams().ToProto()
 	params.Block.MaxGas = c.cfg.maxGas
 	_, err := c.App.InitChain(&abci.RequestInitChain{
 		Time:            c.now,
 		ChainId:         c.cfg.id,
 		ConsensusParams: &params,
-		InitialHeight:   1,
+		InitialHeight:   height,
 		AppStateBytes:   state,
 	})
 	require.NoError(c.t, err)

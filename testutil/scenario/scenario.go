@@ -30,12 +30,13 @@ func Each(t *testing.T, dir string, start func(t *testing.T) Handler) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			runFile(t, file, start(t))
+			Play(t, file, start(t))
 		})
 	}
 }
 
-func runFile(t *testing.T, file string, handle Handler) {
+// Play runs one file in the test that calls it.
+func Play(t *testing.T, file string, handle Handler) {
 	t.Helper()
 	datadriven.RunTest(t, file, func(t *testing.T, data *datadriven.TestData) string {
 		cmd := newCommand(data)
