@@ -1,0 +1,181 @@
+package ledger_test
+
+import (
+	"encoding/binary"
+	"math/big"
+	"testing"
+
+	"github.com/utilityd/utilityd/x/internal/accrual"
+	"github.com/utilityd/utilityd/x/water/ledger"
+)
+
+// FuzzStory does what the bytes say - what, who, and how much in eight bytes - and compares with the twin after each step.
+func FuzzStory(f *testing.F) {
+	f.Fuzz(func(t *testing.T, lifeline uint16, capDays, reserveDays uint8, told []byte) {
+		const most = 400 * 10 // bytes: what a story of this length cannot show a longer one does not either
+		s := newStory(t, ledger.Terms{Lifeline: uint64(lifeline), CapDays: uint64(capDays), ReserveDays: uint64(reserveDays)})
+		for told = told[:min(len(told), most)]; len(told) >= 10; told = told[10:] {
+			litres := binary.BigEndian.Uint64(told[2:]) >> 1 // the twin counts in int64
+			s.step(int(told[0])%steps, int(told[1])%households, litres)
+		}
+	})
+}
+
+// FuzzAnyInput gives the functions states that could never come about. They must answer or refuse, and a refusal changes nothing.
+func FuzzAnyInput(f *testing.F) {
+	f.Fuzz(func(t *testing.T, which uint8, story []byte, x, y uint64) {
+		numbers := make([]uint64, 40)
+		for i := range numbers {
+			if len(story) >= 8 {
+				numbers[i], story = binary.BigEndian.Uint64(story), story[8:]
+			}
+		}
+		l, a, terms := anything(numbers)
+		next, b, err := l, a, error(nil)
+		switch which % 12 {
+		case 0:
+			next, _, err = l.Inflow(terms, x)
+		case 1:
+			next, err = l.Lose(x)
+		case 2:
+			next, _, err = l.Tick(terms)
+		case 3:
+			next, err = l.Enlarge(x)
+			if err == nil && l.Check() == nil && next.Check() != nil {
+				t.Fatalf("room for %d more than %+v: %v", x, l, next.Check())
+			}
+			return
+		case 4:
+			next, err = l.Shrink(x, y%2 == 0)
+			if err != nil && next != l || err == nil && next.Capacity != l.Capacity-x {
+				t.Fatalf("expected %d less than %d, got %d, %v", x, l.Capacity, next.Capacity, err)
+			}
+			return
+		case 5:
+			next, _, err = l.Start(x, y)
+		case 6:
+			next, b, _, err = l.CatchUp(a, ledger.Allotment{Water: accrual.Index{Acc: x}, Lifeline: accrual.Index{Acc: y}})
+		case 7:
+			next, b, _, err = l.Settle(terms, a)
+			if a.Period == 0 && err == nil {
+				return // nothing to settle, nothing to look at
+			}
+		case 8:
+			next, b, _, err = l.Consume(a, x, y)
+		case 9:
+			next, _, err = l.Leave(a)
+		case 10:
+			next, b, err = l.Offer(a, x)
+		case 11:
+			next, b, _, err = l.Deliver(a, x)
+		}
+		if err != nil && (next != l || b != a) {
+			t.Fatalf("%v: expected nothing to change, got %+v and %+v", err, next, b)
+		}
+		if err == nil && next.Check() != nil {
+			t.Fatalf("expected a refusal, got %+v: %v", next, next.Check())
+		}
+		_, _, _, _ = l.Cap(a), l.Wants(a), l.ReferencePrice(x, y), a.Left()
+	})
+}
+
+func anything(n []uint64) (ledger.Ledger, ledger.Account, ledger.Terms) {
+	l := ledger.Ledger{
+		Capacity: n[0], Stock: int64(n[1]), Deficit: n[2], Overdraft: n[3], Supply: n[4], Reserve: n[5], Lifeline: n[6],
+		Unsettled: n[7], Escrow: n[8], Period: n[9], Minted: n[10],
+		Allotment: ledger.Allotment{
+			Water:    accrual.Index{Acc: n[11], Carry: n[12], Weight: n[13]},
+			Lifeline: accrual.Index{Acc: n[14], Carry: n[15], Weight: n[16]},
+		},
+	}
+	a := ledger.Account{
+		Balance: n[17], Lifeline: n[18], Overdraft: n[19], Period: n[20], Persons: n[21], WaterLast: n[22], LifelineLast: n[23],
+		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29],
+	}
+	return l, a, ledger.Terms{Lifeline: n[30], CapDays: n[31], ReserveDays: n[32]}
+}
+
+// FuzzUse compares averages, own use, days and prices with numbers of any length.
+func FuzzUse(f *testing.F) {
+	f.Fuzz(func(t *testing.T, dailyUse uint64, measured bool, litres, seconds, days, base, factor, capacity uint64, stock int64) {
+		a := ledger.Account{DailyUse: dailyUse % (ledger.MaxDailyUse + 1), Measured: measured, Balance: litres}
+
+		if seconds > 0 {
+			sum, span := times(wide(litres), wide(86_400_000)), wide(seconds)
+			if measured && seconds < ledger.Week {
+				sum.Add(sum, times(wide(a.DailyUse), wide(ledger.Week-seconds)))
+				span = wide(ledger.Week)
+			}
+			equal(t, "average", a.Measure(litres, seconds).DailyUse, sum.Div(sum, span), ledger.MaxDailyUse)
+		} else if a.Measure(litres, 0) != a {
+			t.Fatal("expected a reading of no time to change nothing")
+		}
+
+		up := times(wide(a.DailyUse), wide(days))
+		equal(t, "own use", a.OwnUse(days), up.Div(up.Add(up, wide(999)), wide(1_000)), ^uint64(0))
+		if a.DailyUse > 0 {
+			left := times(wide(litres), wide(100_000))
+			equal(t, "days left", a.DaysLeft(), left.Div(left, wide(a.DailyUse)), ^uint64(0))
+		}
+
+		l := ledger.Ledger{Capacity: capacity, Stock: stock}
+		price := times(wide(base), wide(capacity))
+		price.Div(price, wide(uint64(max(stock, 1))))
+		if dearest := times(wide(base), wide(factor)); price.Cmp(dearest) > 0 {
+			price = dearest
+		}
+		if base > 0 && price.Sign() == 0 {
+			price = wide(1)
+		}
+		equal(t, "price", l.ReferencePrice(base, factor), price, ledger.MaxPrice)
+	})
+}
+
+// FuzzPay checks that money is neither made nor lost, and that nobody gets more than was agreed.
+func FuzzPay(f *testing.F) {
+	f.Fuzz(func(t *testing.T, period, minted, pot, fund uint64, agreed []byte) {
+		var remunerations []uint64
+		for ; len(agreed) >= 8 && len(remunerations) < 64; agreed = agreed[8:] {
+			remunerations = append(remunerations, binary.BigEndian.Uint64(agreed)>>8)
+		}
+		p, err := ledger.Pay(period, minted, pot, fund, remunerations)
+		if err != nil {
+			if wide(pot).Add(wide(pot), wide(fund)).IsUint64() {
+				t.Fatal(err)
+			}
+			return
+		}
+		paid, due := new(big.Int), new(big.Int)
+		for i, share := range p.Shares {
+			if share > remunerations[i] {
+				t.Fatalf("source %d: expected at most %d, got %d", i, remunerations[i], share)
+			}
+			paid.Add(paid, wide(share))
+			due.Add(due, wide(remunerations[i]))
+		}
+		out := new(big.Int).Add(wide(p.ToFund), wide(p.Carried))
+		out.Add(out, paid)
+		in := new(big.Int).Add(wide(pot), wide(p.FromFund))
+		if paid.Cmp(wide(p.Paid)) != 0 || in.Cmp(out) != 0 || p.FromFund > fund {
+			t.Fatalf("pot %d and fund %d: %+v does not sum up", pot, fund, p)
+		}
+		if short := paid.Cmp(due) < 0; minted > 0 && short && (p.ToFund > 0 || p.FromFund < fund) {
+			t.Fatalf("expected sources to be paid before the fund keeps anything, got %+v", p)
+		}
+	})
+}
+
+func wide(x uint64) *big.Int { return new(big.Int).SetUint64(x) }
+
+func times(a, b *big.Int) *big.Int { return new(big.Int).Mul(a, b) }
+
+// equal compares with the exact number, which stays at most.
+func equal(t *testing.T, what string, got uint64, exact *big.Int, most uint64) {
+	t.Helper()
+	if exact.Cmp(wide(most)) > 0 {
+		exact = wide(most)
+	}
+	if wide(got).Cmp(exact) != 0 {
+		t.Fatalf("%s: expected %d, got %d", what, exact, got)
+	}
+}

@@ -1,0 +1,280 @@
+package ledger_test
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/internal/accrual"
+	"github.com/utilityd/utilityd/x/water/ledger"
+)
+
+func TestCheck(t *testing.T) {
+	tests := []struct {
+		name   string
+		ledger ledger.Ledger
+
+		wantErr string
+	}{
+		{name: "nothing at all"},
+		{name: "water that was drawn before it was measured", ledger: ledger.Ledger{Stock: -7, Deficit: 3, Overdraft: 5, Supply: 1}},
+		{
+			name:   "as much as can be",
+			ledger: ledger.Ledger{Capacity: 1 << 50, Stock: 1 << 50, Deficit: 1 << 61, Supply: 1<<61 + 1<<50, Reserve: 1<<61 + 1<<50},
+		},
+		{name: "a token too many", ledger: ledger.Ledger{Stock: 7, Supply: 8}, wantErr: "to be the supply, got 8"},
+		{name: "less than no tokens", ledger: ledger.Ledger{Stock: -1, Supply: math.MaxUint64}, wantErr: "to be the supply"},
+		{name: "a deficit too large", ledger: ledger.Ledger{Deficit: 1<<61 + 1, Supply: 1<<61 + 1}, wantErr: "deficit and overdraft to be at most"},
+		{
+			name: "a deficit that wraps", ledger: ledger.Ledger{Deficit: math.MaxUint64, Overdraft: 2, Supply: 1},
+			wantErr: "deficit and overdraft to be at most",
+		},
+		{name: "room for an ocean", ledger: ledger.Ledger{Capacity: 1<<50 + 1}, wantErr: "capacity and stock to be at most"},
+		{name: "an ocean", ledger: ledger.Ledger{Stock: 1<<50 + 1, Supply: 1<<50 + 1}, wantErr: "capacity and stock to be at most"},
+		{
+			name: "more kept than there is", ledger: ledger.Ledger{Stock: 9, Supply: 9, Reserve: 3, Lifeline: 3, Unsettled: 2, Escrow: 2},
+			wantErr: "keep at most the supply of 9",
+		},
+		{
+			name: "kept amounts that wrap", ledger: ledger.Ledger{Stock: 9, Supply: 9, Reserve: math.MaxUint64, Lifeline: 5},
+			wantErr: "keep at most the supply of 9",
+		},
+		{
+			name: "more carried than there is",
+			ledger: ledger.Ledger{
+				Stock: 9, Supply: 9, Unsettled: 3, Allotment: ledger.Allotment{Lifeline: accrual.Index{Carry: 4}},
+			},
+			wantErr: "expected at most 3 to be carried",
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			err := tc.ledger.Check()
+			if tc.wantErr == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, ledger.ErrSum)
+			require.ErrorContains(t, err, tc.wantErr)
+		})
+	}
+}
+
+func TestInflow(t *testing.T) {
+	terms := ledger.Terms{Lifeline: 10, CapDays: 2, ReserveDays: 3}
+	tests := []struct {
+		name   string
+		ledger ledger.Ledger
+		litres uint64
+
+		want      ledger.Inflow
+		wantStock int64
+	}{
+		{name: "nothing comes", ledger: ledger.Ledger{Capacity: 100}},
+		{
+			name: "the reserve is filled first", ledger: ledger.Ledger{Capacity: 100, Allotment: persons(2)}, litres: 100,
+			want: ledger.Inflow{Stored: 100, Minted: 100, Reserved: 60, Allotted: 40}, wantStock: 100,
+		},
+		{
+			name: "the deficit is repaid before anything is minted", ledger: ledger.Ledger{Capacity: 100, Deficit: 30, Stock: -30}, litres: 50,
+			want: ledger.Inflow{Stored: 50, Repaid: 30, Minted: 20, Allotted: 20}, wantStock: 20,
+		},
+		{
+			name: "a deficit takes all of a little", ledger: ledger.Ledger{Capacity: 100, Deficit: 30, Stock: -30}, litres: 29,
+			want: ledger.Inflow{Stored: 29, Repaid: 29}, wantStock: -1,
+		},
+		{
+			name: "what has no room overflows", ledger: ledger.Ledger{Capacity: 100, Stock: 99, Supply: 99}, litres: math.MaxUint64,
+			want: ledger.Inflow{Stored: 1, Overflow: math.MaxUint64 - 1, Minted: 1, Allotted: 1}, wantStock: 100,
+		},
+		{
+			name: "nothing flows into what is more than full", ledger: ledger.Ledger{Capacity: 100, Stock: 101, Supply: 101}, litres: 1,
+			want: ledger.Inflow{Overflow: 1}, wantStock: 101,
+		},
+		{
+			name: "without sources there is no room", ledger: ledger.Ledger{}, litres: 5,
+			want: ledger.Inflow{Overflow: 5},
+		},
+		{
+			name: "an index that is full leaves water to the reserve",
+			ledger: ledger.Ledger{
+				Capacity: 100, Allotment: ledger.Allotment{Water: accrual.Index{Acc: math.MaxUint64, Weight: 1}},
+			},
+			litres: 5, want: ledger.Inflow{Stored: 5, Minted: 5, Allotted: 5}, wantStock: 5,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			next, got, err := tc.ledger.Inflow(terms, tc.litres)
+			require.NoError(t, err)
+			require.Equal(t, tc.want, got)
+			require.Equal(t, tc.wantStock, next.Stock)
+			require.Equal(t, tc.ledger.Supply+got.Minted, next.Supply)
+			require.Equal(t, tc.ledger.Module()+got.Minted, next.Module(), "what is minted is kept for households")
+			require.Equal(t, got.Measured(), tc.litres)
+		})
+	}
+}
+
+func persons(n uint64) ledger.Allotment {
+	return ledger.Allotment{Water: accrual.Index{Weight: n}, Lifeline: accrual.Index{Weight: n}}
+}
+
+func TestLossAndCapacity(t *testing.T) {
+	l := ledger.Ledger{Capacity: 100, Stock: 40, Supply: 40}
+	next, err := l.Lose(40)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Ledger{Capacity: 100, Deficit: 40, Supply: 40, Totals: ledger.Totals{Lost: 40}}, next)
+
+	for _, litres := range []uint64{41, math.MaxUint64} {
+		same, err := l.Lose(litres)
+		require.ErrorIs(t, err, ledger.ErrLoss)
+		require.ErrorContains(t, err, "expected at most 40, got")
+		require.Equal(t, l, same)
+	}
+	dry := ledger.Ledger{Stock: -5, Deficit: 5}
+	_, err = dry.Lose(1)
+	require.ErrorIs(t, err, ledger.ErrLoss)
+	owing := ledger.Ledger{Stock: 5, Deficit: ledger.MaxOwing - 4, Supply: ledger.MaxOwing + 1}
+	_, err = owing.Lose(5)
+	require.ErrorIs(t, err, ledger.ErrOwing)
+	_, err = owing.Lose(4)
+	require.NoError(t, err)
+
+	next, err = l.Shrink(60, false)
+	require.NoError(t, err)
+	require.Equal(t, uint64(40), next.Capacity)
+	_, err = l.Shrink(61, false)
+	require.ErrorIs(t, err, ledger.ErrCapacity)
+	next, err = l.Shrink(100, true)
+	require.NoError(t, err)
+	require.Zero(t, next.Capacity, "a source that is gone takes its room with it")
+	_, err = l.Shrink(101, true)
+	require.ErrorIs(t, err, ledger.ErrCapacity)
+	_, err = l.Enlarge(ledger.MaxCapacity - 100)
+	require.NoError(t, err)
+	_, err = l.Enlarge(ledger.MaxCapacity - 99)
+	require.ErrorIs(t, err, ledger.ErrCapacity)
+}
+
+// If the reserve is short all get the same smaller ration, and what cannot be divided waits.
+func TestTick(t *testing.T) {
+	terms := ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7}
+	tests := []struct {
+		name    string
+		reserve uint64
+
+		want          uint64
+		wantEach      uint64
+		wantCarry     uint64
+		wantInReserve uint64
+	}{
+		{name: "a full ration", reserve: 1_000, want: 150, wantEach: 50, wantInReserve: 850},
+		{name: "the last full ration", reserve: 150, want: 150, wantEach: 50},
+		{name: "a smaller ration", reserve: 100, want: 100, wantEach: 33, wantCarry: 1},
+		{name: "less than a litre each", reserve: 2, want: 2, wantCarry: 2},
+		{name: "nothing", reserve: 0},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			l := ledger.Ledger{Stock: 1_000, Supply: 1_000, Reserve: tc.reserve, Period: 1, Allotment: persons(3)}
+			next, got, err := l.Tick(terms)
+			require.NoError(t, err)
+			require.Equal(t, tc.want, got)
+			require.Equal(t, accrual.Index{Acc: tc.wantEach, Carry: tc.wantCarry, Weight: 3}, next.Allotment.Lifeline)
+			require.Equal(t, tc.wantInReserve, next.Reserve)
+			require.Equal(t, l.Module(), next.Module())
+		})
+	}
+
+	full := ledger.Ledger{Stock: 9, Supply: 9, Reserve: 9, Allotment: ledger.Allotment{Lifeline: accrual.Index{Acc: math.MaxUint64, Weight: 1}}}
+	same, _, err := full.Tick(terms)
+	require.Error(t, err)
+	require.Equal(t, full, same)
+}
+
+func TestConsume(t *testing.T) {
+	const most = ledger.MaxLitres
+	tests := []struct {
+		name                   string
+		account                ledger.Account
+		deficit                uint64 // of the area
+		consented, unconsented uint64
+
+		want    ledger.Consumption
+		wantEnd ledger.Account
+	}{
+		{
+			name: "nothing is drawn", account: ledger.Account{Balance: 5},
+			wantEnd: ledger.Account{Balance: 5},
+		},
+		{
+			name: "the lifeline is used first", account: ledger.Account{Balance: 5, Lifeline: 3}, consented: 2,
+			want:    ledger.Consumption{Lifeline: 2},
+			wantEnd: ledger.Account{Balance: 5, Lifeline: 1, Spent: 2, Consumed: 2},
+		},
+		{
+			name: "then tokens, then it is an overdraft", account: ledger.Account{Balance: 5, Lifeline: 3}, consented: 9,
+			want:    ledger.Consumption{Lifeline: 3, Tokens: 5, Overdraft: 1},
+			wantEnd: ledger.Account{Overdraft: 1, Spent: 9, Consumed: 9},
+		},
+		{
+			name: "without consent nobody's tokens are touched", account: ledger.Account{Balance: 5, Lifeline: 3}, unconsented: 9,
+			want:    ledger.Consumption{Unconsented: 9},
+			wantEnd: ledger.Account{Balance: 5, Lifeline: 3, Consumed: 9},
+		},
+		{
+			name: "a limit may end within a reading", account: ledger.Account{Balance: 5, Spent: 90}, consented: 4, unconsented: 6,
+			want:    ledger.Consumption{Tokens: 4, Unconsented: 6},
+			wantEnd: ledger.Account{Balance: 1, Spent: 94, Consumed: 10},
+		},
+		{
+			name: "a lifeline helps who has an overdraft", account: ledger.Account{Lifeline: 3, Overdraft: 2}, consented: 3,
+			want:    ledger.Consumption{Lifeline: 3},
+			wantEnd: ledger.Account{Overdraft: 2, Spent: 3, Consumed: 3},
+		},
+		{
+			name: "an overdraft has an end", account: ledger.Account{Overdraft: most - 4}, consented: most,
+			want:    ledger.Consumption{Overdraft: 4, Uncounted: most - 4},
+			wantEnd: ledger.Account{Overdraft: most, Spent: most, Consumed: most},
+		},
+		{
+			name: "so has what an area can owe", deficit: ledger.MaxOwing - 10, consented: 6, unconsented: 7,
+			want:    ledger.Consumption{Overdraft: 6, Unconsented: 4, Uncounted: 3},
+			wantEnd: ledger.Account{Overdraft: 6, Spent: 6, Consumed: 13},
+		},
+		{
+			name: "no number is too large", account: ledger.Account{Balance: 1, Consumed: 1}, consented: math.MaxUint64, unconsented: math.MaxUint64,
+			want:    ledger.Consumption{Tokens: 1, Overdraft: most, Unconsented: ledger.MaxOwing - most, Uncounted: math.MaxUint64},
+			wantEnd: ledger.Account{Overdraft: most, Spent: math.MaxUint64, Consumed: math.MaxUint64},
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			supply := tc.account.Left()
+			l := ledger.Ledger{
+				Lifeline: tc.account.Lifeline, Overdraft: tc.account.Overdraft, Deficit: tc.deficit, Supply: supply,
+				Stock: int64(supply) - int64(tc.account.Overdraft+tc.deficit),
+			}
+			next, account, got, err := l.Consume(tc.account, tc.consented, tc.unconsented)
+			require.NoError(t, err)
+			require.Equal(t, tc.want, got)
+			require.Equal(t, tc.wantEnd, account)
+			require.Equal(t, l.Supply-got.Burned(), next.Supply)
+			require.Equal(t, l.Stock-int64(got.Burned()+got.Overdraft+got.Unconsented), next.Stock)
+		})
+	}
+}
+
+func TestPlus(t *testing.T) {
+	require.Equal(t,
+		ledger.Inflow{Stored: 11, Overflow: 22, Repaid: 33, Minted: 44, Reserved: 55, Allotted: math.MaxUint64},
+		ledger.Inflow{Stored: 1, Overflow: 2, Repaid: 3, Minted: 4, Reserved: 5, Allotted: 6}.Plus(
+			ledger.Inflow{Stored: 10, Overflow: 20, Repaid: 30, Minted: 40, Reserved: 50, Allotted: math.MaxUint64}))
+	sum := ledger.Consumption{Lifeline: 1, Tokens: 2, Overdraft: 3, Unconsented: 4, Uncounted: 5}.Plus(
+		ledger.Consumption{Lifeline: 10, Tokens: 20, Overdraft: 30, Unconsented: 40, Uncounted: 50})
+	require.Equal(t, ledger.Consumption{Lifeline: 11, Tokens: 22, Overdraft: 33, Unconsented: 44, Uncounted: 55}, sum)
+	require.Equal(t, uint64(165), sum.Measured())
+	require.Equal(t, uint64(33), sum.Burned())
+}
