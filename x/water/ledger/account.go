@@ -1,6 +1,9 @@
 package ledger
 
-import "fmt"
+import (
+	"fmt"
+	"math/bits"
+)
 
 // Account is a household. The zero Account is one that has nothing and has subscribed to nothing.
 type Account struct {
@@ -52,7 +55,8 @@ func (a Account) advance(running uint64) Account {
 }
 
 // Cap returns the most tokens that an account keeps: its part of the capacity by persons, rounded down. It is 0 for one that is
-// not subscribed to the running period; such an account keeps what it has.
+// not subscribed to the running period; such an account keeps what it has. While there is more water than room, or no room at
+// all, because a source is gone, all tokens are the cap: what people saved must not go round for ever.
 func (l Ledger) Cap(a Account) uint64 {
 	if a = a.advance(l.Period); a.Period == 0 || a.Period != l.Period {
 		return 0
@@ -63,11 +67,13 @@ func (l Ledger) Cap(a Account) uint64 {
 // capOf returns floor(persons·capacity/persons of all), which fits because there are no more persons than all.
 func (l *Ledger) capOf(persons uint64) uint64 {
 	all := l.Allotment.Water.Weight
-	if all == 0 || persons >= all {
+	switch {
+	case l.Capacity == 0 || l.Stock > int64(min(l.Capacity, MaxCapacity)): //nolint:gosec // at most MaxCapacity
+		return l.Supply
+	case persons >= all:
 		return l.Capacity
 	}
-	if l.Capacity>>44 == 0 && persons <= MaxPersons { // the product fits in 64 bits
-		return persons * l.Capacity / all
-	}
-	return wideShare(persons, l.Capacity, all)
+	hi, lo := bits.Mul64(persons, l.Capacity)
+	part, _ := bits.Div64(hi, lo, all) // hi < persons < all
+	return part
 }

@@ -199,23 +199,41 @@ func TestLeave(t *testing.T) {
 	require.Equal(t, uint64(51), area.ledger.Allotment.Water.Carry, "nobody is left: it waits")
 }
 
-// What a household that is above its cap gets back with its own excess does not stay behind when it moves out.
+// What a household gets back of its own excess does not stay behind when it moves out.
 func TestLeaveAboveTheCap(t *testing.T) {
 	area := newArea(t, ledger.Terms{})
 	area.enlarge(100)
 	area.join(1, 1)
 	area.start()
 	area.inflow(100)
-	area.settle(0)
-	next, err := area.ledger.Shrink(50, true)
+	area.consume(1, 50, 0)
+	next, err := area.ledger.Shrink(50, false)
 	require.NoError(t, err)
 	area.book(next, -1, ledger.Account{})
 
-	area.settle(0)
-	require.Equal(t, uint64(25), area.accounts[0].Balance, "the other 25 are divided again, also for itself")
-	area.leave(0)
+	require.Equal(t, ledger.Settled{Water: 50, Returned: 25}, area.settle(0))
+	require.Equal(t, uint64(6), area.leave(0).Settled.Water, "part of part of its own")
 	area.leave(1)
-	require.Equal(t, uint64(100), area.ledger.Allotment.Water.Carry)
+	require.Equal(t, uint64(50), area.ledger.Allotment.Water.Carry)
+	require.Equal(t, uint64(50), area.ledger.Supply)
+}
+
+// A source that is gone takes its room with it, but nobody's savings.
+func TestNoRoomNoCap(t *testing.T) {
+	area := newArea(t, ledger.Terms{})
+	area.enlarge(100)
+	area.join(1, 1)
+	area.start()
+	area.inflow(100)
+	for _, gone := range []uint64{70, 30} {
+		next, err := area.ledger.Shrink(gone, true)
+		require.NoError(t, err)
+		area.book(next, -1, ledger.Account{})
+		require.Equal(t, []uint64{50, 50}, area.balances())
+		require.Equal(t, uint64(100), area.ledger.Cap(area.accounts[0]))
+	}
+	area.consume(0, 50, 0)
+	require.Equal(t, []uint64{0, 50}, area.balances())
 }
 
 func TestTrade(t *testing.T) {

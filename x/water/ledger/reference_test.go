@@ -130,8 +130,12 @@ func (v *village) collect(h *household) {
 	h.seats = slices.DeleteFunc(h.seats, func(s seat) bool { return s.period < v.running })
 }
 
-// most is what a household of so many persons keeps: for each person an equal part, and their part of what that leaves.
+// most is what a household of so many persons keeps: for each person an equal part of the room, and their part of
+// what that leaves. With more water than room nobody has to give anything back.
 func (v *village) most(persons int64) int64 {
+	if v.capacity == 0 || v.stock > v.capacity {
+		return v.supply()
+	}
 	all := v.persons()
 	whole, rest := v.capacity/all, v.capacity%all
 	return whole*persons + rest*persons/all

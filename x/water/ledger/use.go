@@ -1,8 +1,6 @@
 package ledger
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 const (
 	// Week is the span over which own use is averaged, seconds.
@@ -67,11 +65,4 @@ func (a Account) DaysLeft() uint64 {
 	}
 	days, _ := bits.Div64(hi, lo, a.DailyUse)
 	return days
-}
-
-// wideShare returns floor(part·total/whole) for part < whole.
-func wideShare(part, total, whole uint64) uint64 {
-	hi, lo := bits.Mul64(part, total)
-	share, _ := bits.Div64(hi, lo, whole) // hi < part < whole
-	return share
 }
