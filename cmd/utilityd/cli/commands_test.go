@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -117,8 +118,8 @@ func requireMessage(t *testing.T, m method, printed string) {
 	} else {
 		require.Equal(t, m.msgURL(), message.Type)
 	}
-	code, body := post(t, "/cosmos/tx/v1beta1/encode", `{"tx":`+printed+`}`)
-	require.Equal(t, 200, code, "the transaction cannot be sent over REST: %s", body)
+	code, body := rest(t, http.MethodPost, "/cosmos/tx/v1beta1/encode", `{"tx":`+printed+`}`)
+	require.Equal(t, http.StatusOK, code, "the transaction cannot be sent over REST: %s", body)
 }
 
 // requireAnswer runs a query. The chain need not know what the example asks for, but it must be a question.

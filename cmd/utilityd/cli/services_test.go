@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	cosmosproto "github.com/cosmos/cosmos-proto"
 	gwruntime "github.com/grpc-ecosystem/grpc-gateway/runtime"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/genproto/googleapis/api/annotations"
@@ -24,7 +25,6 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
-	cosmosproto "github.com/cosmos/cosmos-proto"
 	reflectionv2 "github.com/cosmos/cosmos-sdk/server/grpc/reflection/v2alpha1"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
@@ -64,7 +64,6 @@ func TestEveryQueryAnswersOverGRPC(t *testing.T) {
 
 // REST answers what gRPC answers, on the path that the proto file says and the OpenAPI file lists.
 func TestEveryQueryAnswersOverREST(t *testing.T) {
-	node, _ := runningNode(t)
 	conn := dial(t)
 	var doc struct {
 		Paths map[string]map[string]any `json:"paths"`
@@ -78,7 +77,7 @@ func TestEveryQueryAnswersOverREST(t *testing.T) {
 
 		req := sample(t, m)
 		want := conn.Invoke(t.Context(), m.path(), req, dynamicpb.NewMessage(m.desc.Output()))
-		code, body := answer(t)(http.Get(node.REST() + fill(t, rule.GetGet(), req)))
+		code, body := rest(t, http.MethodGet, fill(t, rule.GetGet(), req), "")
 
 		require.Equal(t, gwruntime.HTTPStatusFromCode(status.Code(want)), code, body)
 		var got struct{ Message string }
@@ -108,7 +107,7 @@ func TestATransactionIsTakenOverREST(t *testing.T) {
 	_, err := base64.StdEncoding.DecodeString(encoded)
 	require.NoError(t, err)
 
-	code, body := post(t, "/cosmos/tx/v1beta1/txs", `{"tx_bytes":"`+encoded+`","mode":"BROADCAST_MODE_SYNC"}`)
+	code, body := rest(t, http.MethodPost, "/cosmos/tx/v1beta1/txs", `{"tx_bytes":"`+encoded+`","mode":"BROADCAST_MODE_SYNC"}`)
 
 	require.Equal(t, http.StatusOK, code, body)
 	var sent struct {
@@ -133,6 +132,7 @@ func dial(t *testing.T) *grpc.ClientConn {
 	return conn
 }
 
+//nolint:staticcheck // v1alpha is deprecated, and the only one that the SDK serves
 func listServices(t *testing.T, conn *grpc.ClientConn) []string {
 	t.Helper()
 	stream, err := reflection.NewServerReflectionClient(conn).ServerReflectionInfo(t.Context())
@@ -185,21 +185,16 @@ func fill(t *testing.T, path string, req *dynamicpb.Message) string {
 	})
 }
 
-// post sends JSON to the node of the package.
-func post(t *testing.T, path, body string) (int, string) {
+// rest asks the node of the package.
+func rest(t *testing.T, method, path, body string) (int, string) {
 	t.Helper()
 	node, _ := runningNode(t)
-	return answer(t)(http.Post(node.REST()+path, "application/json", strings.NewReader(body)))
-}
-
-// answer reads a response.
-func answer(t *testing.T) func(*http.Response, error) (int, string) {
-	return func(res *http.Response, err error) (int, string) {
-		t.Helper()
-		require.NoError(t, err)
-		defer res.Body.Close()
-		body, err := io.ReadAll(res.Body)
-		require.NoError(t, err)
-		return res.StatusCode, string(body)
-	}
+	req, err := http.NewRequestWithContext(t.Context(), method, node.REST()+path, strings.NewReader(body))
+	require.NoError(t, err)
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	bz, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	return res.StatusCode, string(bz)
 }

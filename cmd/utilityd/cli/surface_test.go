@@ -47,7 +47,6 @@ func eachMethod(t *testing.T, pass func(method) bool, test func(t *testing.T, m 
 	}
 }
 
-func isMsg(m method) bool   { return m.isMsg() }
 func isQuery(m method) bool { return !m.isMsg() }
 func isAny(method) bool     { return true }
 
