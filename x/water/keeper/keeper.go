@@ -10,6 +10,7 @@ import (
 	corestore "cosmossdk.io/core/store"
 
 	"github.com/cosmos/cosmos-sdk/codec"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
@@ -34,30 +35,32 @@ type payee = collections.Pair[uint64, []byte]
 
 // Keeper is the state of the module.
 type Keeper struct {
-	addresses addresscodec.Codec
-	authority string
-	bank      types.BankKeeper
-	meters    types.MeterKeeper
+	addresses     addresscodec.Codec
+	authority     string
+	bank          types.BankKeeper
+	meters        types.MeterKeeper
+	moduleAddress []byte
 
-	schema     collections.Schema
-	params     collections.Item[types.Params]
-	nextArea   collections.Sequence
-	areas      collections.Map[uint64, types.Area]
-	ledgers    collections.Map[uint64, types.Ledger]
-	purses     collections.Map[uint64, types.Purse]
-	counters   collections.Map[uint64, types.Counters]
-	sources    collections.Map[pair, types.Source]  // area, source
-	periods    collections.Map[pair, types.Period]  // area, period
-	accounts   collections.Map[pair, types.Account] // area, slot
-	owners     collections.Map[ownership, uint64]   // slot
-	holdings   pages.Map[uint64, types.Holding]     // area → slot
-	valves     collections.Map[uint64, types.Valve] // meter
-	orders     collections.Map[orderKey, types.Order]
-	orderRanks collections.Map[rankKey, uint64]        // slot
-	auctions   collections.Map[pair, types.Auction]    // area, auction
-	clearings  collections.Map[uint64, types.Clearing] // area
-	payables   collections.Map[payee, uint64]          // base units
-	due        due.Queue[pair]
+	schema      collections.Schema
+	params      collections.Item[types.Params]
+	nextArea    collections.Sequence
+	areas       collections.Map[uint64, types.Area]
+	ledgers     collections.Map[uint64, types.Ledger]
+	purses      collections.Map[uint64, types.Purse]
+	counters    collections.Map[uint64, types.Counters]
+	sources     collections.Map[pair, types.Source]  // area, source
+	openSources collections.KeySet[pair]             // of the sources that are proposed or active
+	periods     collections.Map[pair, types.Period]  // area, period
+	accounts    collections.Map[pair, types.Account] // area, slot
+	owners      collections.Map[ownership, uint64]   // slot
+	holdings    pages.Map[uint64, types.Holding]     // area → slot
+	valves      collections.Map[uint64, types.Valve] // meter
+	orders      collections.Map[orderKey, types.Order]
+	orderRanks  collections.Map[rankKey, uint64]        // slot
+	auctions    collections.Map[pair, types.Auction]    // area, auction
+	clearings   collections.Map[uint64, types.Clearing] // area
+	payables    collections.Map[payee, uint64]          // base units
+	due         due.Queue[pair]
 }
 
 // NewKeeper lays the state out. The authority may change parameters. It panics at start-up only.
@@ -72,20 +75,22 @@ func NewKeeper(
 	number := collections.Uint64Key
 	pairKey := collections.PairKeyCodec(number, number)
 	k := &Keeper{
-		addresses: addressCodec,
-		authority: authority,
-		bank:      bank,
-		meters:    meters,
+		addresses:     addressCodec,
+		authority:     authority,
+		bank:          bank,
+		meters:        meters,
+		moduleAddress: authtypes.NewModuleAddress(types.ModuleName),
 
-		params:   collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
-		nextArea: collections.NewSequence(sb, types.NextAreaKey, "next_area"),
-		areas:    collections.NewMap(sb, types.AreasKey, "areas", number, codec.CollValue[types.Area](cdc)),
-		ledgers:  collections.NewMap(sb, types.LedgersKey, "ledgers", number, codec.CollValue[types.Ledger](cdc)),
-		purses:   collections.NewMap(sb, types.PursesKey, "purses", number, codec.CollValue[types.Purse](cdc)),
-		counters: collections.NewMap(sb, types.CountersKey, "counters", number, codec.CollValue[types.Counters](cdc)),
-		sources:  collections.NewMap(sb, types.SourcesKey, "sources", pairKey, codec.CollValue[types.Source](cdc)),
-		periods:  collections.NewMap(sb, types.PeriodsKey, "periods", pairKey, codec.CollValue[types.Period](cdc)),
-		accounts: collections.NewMap(sb, types.AccountsKey, "accounts", pairKey, codec.CollValue[types.Account](cdc)),
+		params:      collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
+		nextArea:    collections.NewSequence(sb, types.NextAreaKey, "next_area"),
+		areas:       collections.NewMap(sb, types.AreasKey, "areas", number, codec.CollValue[types.Area](cdc)),
+		ledgers:     collections.NewMap(sb, types.LedgersKey, "ledgers", number, codec.CollValue[types.Ledger](cdc)),
+		purses:      collections.NewMap(sb, types.PursesKey, "purses", number, codec.CollValue[types.Purse](cdc)),
+		counters:    collections.NewMap(sb, types.CountersKey, "counters", number, codec.CollValue[types.Counters](cdc)),
+		sources:     collections.NewMap(sb, types.SourcesKey, "sources", pairKey, codec.CollValue[types.Source](cdc)),
+		openSources: collections.NewKeySet(sb, types.OpenSourcesKey, "open_sources", pairKey),
+		periods:     collections.NewMap(sb, types.PeriodsKey, "periods", pairKey, codec.CollValue[types.Period](cdc)),
+		accounts:    collections.NewMap(sb, types.AccountsKey, "accounts", pairKey, codec.CollValue[types.Account](cdc)),
 		owners: collections.NewMap(sb, types.OwnersKey, "owners",
 			collections.PairKeyCodec(collections.BytesKey, number), collections.Uint64Value),
 		holdings: pages.New(sb, types.HoldingsKey, "holdings", number, holdingForm),

@@ -104,14 +104,17 @@ func readHolding(pg *pages.Page, i int) types.Holding {
 	return decodeHolding(row[:])
 }
 
-// writeHolding puts a record into slot i of a page of holdings. A column that does not change stays closed.
-func writeHolding(pg *pages.Page, i int, h types.Holding) {
+// writeHolding puts a record into slot i of a page of holdings and reports whether that changes it. A column that does not
+// change stays closed.
+func writeHolding(pg *pages.Page, i int, h types.Holding) (changed bool) {
 	pg.Put(i)
 	var row [holdingColumns]uint64
 	encodeHolding(h, row[:])
 	for c, v := range row {
 		if pg.At(c, i) != v {
 			pg.Col(c)[i] = v
+			changed = true
 		}
 	}
+	return changed
 }

@@ -35,10 +35,15 @@ func (a Area) NextAuction(now int64) int64 {
 // IsOpen reports whether the household has not moved out.
 func (a Account) IsOpen() bool { return a.ClosedAt == 0 }
 
-// Consents reports whether a reading of the span (from, to] may spend, as far as time decides.
-func (a Account) Consents(from, to int64) bool {
-	return from >= a.ApprovedAt && (a.Until == 0 || to <= a.Until)
-}
+// Consents reports whether a reading of a span that begins at from may spend, as far as time decides. One that begins before the
+// end of the consent and ends after it may: else who let the consent end and gave it again would draw water for nothing.
+func (a Account) Consents(from int64) bool { return from >= a.ApprovedAt && a.ConsentsAt(from) }
+
+// ConsentsAt reports whether the consent has not ended.
+func (a Account) ConsentsAt(now int64) bool { return a.Until == 0 || now < a.Until }
+
+// IsBounded reports whether the consent has a limit or an end.
+func (a Account) IsBounded() bool { return a.LimitLitres != 0 || a.Until != 0 }
 
 // SpendableLitres is what the meter may still spend of its limit.
 func (a Account) SpendableLitres(spent uint64) uint64 {

@@ -42,24 +42,24 @@ func TestDatesOfAnArea(t *testing.T) {
 
 func TestConsent(t *testing.T) {
 	tests := []struct {
-		name     string
-		account  types.Account
-		from, to int64
-		spent    uint64
+		name    string
+		account types.Account
+		from    int64
+		spent   uint64
 
 		want       bool
 		wantLitres uint64
 	}{
-		{name: "without an end or a limit all counts", account: types.Account{ApprovedAt: 10}, from: 10, to: 90, want: true, wantLitres: math.MaxUint64},
-		{name: "what began before the approval does not", account: types.Account{ApprovedAt: 10}, from: 9, to: 90, wantLitres: math.MaxUint64},
-		{name: "what ends at the end does", account: types.Account{Until: 90}, from: 10, to: 90, want: true, wantLitres: math.MaxUint64},
-		{name: "what ends after it does not", account: types.Account{Until: 90}, from: 10, to: 91, wantLitres: math.MaxUint64},
+		{name: "without an end or a limit all counts", account: types.Account{ApprovedAt: 10}, from: 10, want: true, wantLitres: math.MaxUint64},
+		{name: "what began before the approval does not", account: types.Account{ApprovedAt: 10}, from: 9, wantLitres: math.MaxUint64},
+		{name: "what began before the end does", account: types.Account{Until: 90}, from: 89, want: true, wantLitres: math.MaxUint64},
+		{name: "what begins at the end does not", account: types.Account{Until: 90}, from: 90, wantLitres: math.MaxUint64},
 		{name: "a limit leaves what was not spent", account: types.Account{LimitLitres: 7}, spent: 3, want: true, wantLitres: 4},
 		{name: "a limit that is passed leaves nothing", account: types.Account{LimitLitres: 7}, spent: 8, want: true},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			require.Equal(t, tc.want, tc.account.Consents(tc.from, tc.to))
+			require.Equal(t, tc.want, tc.account.Consents(tc.from))
 			require.Equal(t, tc.wantLitres, tc.account.SpendableLitres(tc.spent))
 		})
 	}

@@ -31,6 +31,8 @@ var (
 	PayablesKey   = collections.NewPrefix(16)
 	DueKey        = collections.NewPrefix(17)
 	ParkedKey     = collections.NewPrefix(18)
+	// OpenSourcesKey is the index of the sources that are proposed or active: areas may have had any number of others.
+	OpenSourcesKey = collections.NewPrefix(19)
 )
 
 const (

@@ -1,0 +1,198 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/ledger"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// books are the records of one area while something is done with them. A record is loaded at most once, when it is first
+// needed, and stored at most once, by close, if it has changed; so whatever is done to the households of an area costs one
+// access for each record, however many readings or trades it was. Only one set of books of an area may be open at a time.
+type books struct {
+	*Keeper
+
+	area   types.Area
+	terms  ledger.Terms
+	water  ledger.Ledger // as it is now
+	stored types.Ledger  // as it is stored
+	today  minted        // on the day of the last mint
+	now    int64
+	height int64
+
+	purse    record[types.Purse]
+	counters record[types.Counters]
+	periods  []*record[types.Period]
+	sources  []*record[types.Source]
+	pages    []*openPage
+	pageOf   map[uint64]*openPage
+	seats    []*seat // in the order in which they were taken
+	seatOf   map[uint64]*seat
+}
+
+// minted is what was minted on a day since the Unix epoch.
+type minted struct{ day, litres uint64 }
+
+// record is something stored as it is now and as it was.
+type record[T comparable] struct {
+	now, was T
+	loaded   bool
+}
+
+func (r *record[T]) load(v T) { r.now, r.was, r.loaded = v, v, true }
+
+func (r *record[T]) changed() bool { return r.now != r.was }
+
+// open takes the books of an area out of the store.
+func (k *Keeper) open(ctx context.Context, id uint64) (*books, error) {
+	area, err := k.area(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := k.ledgers.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sdkCtx := sdk.UnwrapSDKContext(ctx)
+	return &books{
+		Keeper: k,
+		area:   area,
+		terms:  termsOf(area),
+		water:  ledgerFrom(stored),
+		stored: stored,
+		today:  minted{stored.MintedDay, stored.MintedDayLitres},
+		now:    sdkCtx.BlockTime().Unix(),
+		height: sdkCtx.BlockHeight(),
+		pageOf: map[uint64]*openPage{},
+		seatOf: map[uint64]*seat{},
+	}, nil
+}
+
+// close puts everything that has changed back and moves the tokens of the owners.
+func (b *books) close(ctx context.Context) error {
+	for _, s := range b.seats {
+		if err := b.closeSeat(ctx, s); err != nil {
+			return err
+		}
+	}
+	for _, p := range b.pages {
+		if !p.changed {
+			continue
+		}
+		if err := b.holdings.SetPage(ctx, b.area.Id, p.number, p.pg); err != nil {
+			return err
+		}
+	}
+	if err := b.moveTokens(ctx); err != nil {
+		return err
+	}
+	if stored := b.ledger(); stored != b.stored {
+		if err := b.ledgers.Set(ctx, b.area.Id, stored); err != nil {
+			return err
+		}
+	}
+	return b.closeRecords(ctx)
+}
+
+// ledger is the ledger as it is to be stored.
+func (b *books) ledger() types.Ledger {
+	l := withLedger(b.stored, b.water)
+	l.MintedDay, l.MintedDayLitres = b.today.day, b.today.litres
+	return l
+}
+
+func (b *books) closeRecords(ctx context.Context) error {
+	for _, p := range b.periods {
+		if !p.changed() {
+			continue
+		}
+		if err := b.setPeriod(ctx, p.now); err != nil {
+			return err
+		}
+	}
+	for _, s := range b.sources {
+		if !s.changed() {
+			continue
+		}
+		if err := b.setSource(ctx, s.now); err != nil {
+			return err
+		}
+	}
+	if b.purse.changed() {
+		if err := b.purses.Set(ctx, b.area.Id, b.purse.now); err != nil {
+			return err
+		}
+	}
+	if b.counters.changed() {
+		return b.Keeper.counters.Set(ctx, b.area.Id, b.counters.now)
+	}
+	return nil
+}
+
+// money are the buckets of the area. What is changed in them is stored by close.
+func (b *books) money(ctx context.Context) (*types.Purse, error) {
+	if !b.purse.loaded {
+		p, err := b.purses.Get(ctx, b.area.Id)
+		if err != nil {
+			return nil, err
+		}
+		b.purse.load(p)
+	}
+	return &b.purse.now, nil
+}
+
+// count are the counters of the area. What is changed in them is stored by close.
+func (b *books) count(ctx context.Context) (*types.Counters, error) {
+	if !b.counters.loaded {
+		c, err := b.Keeper.counters.Get(ctx, b.area.Id)
+		if err != nil {
+			return nil, err
+		}
+		b.counters.load(c)
+	}
+	return &b.counters.now, nil
+}
+
+// period is a period of the area. What is changed in it is stored by close.
+func (b *books) period(ctx context.Context, number uint64) (*types.Period, error) {
+	for _, p := range b.periods {
+		if p.now.Number == number {
+			return &p.now, nil
+		}
+	}
+	p, err := b.Keeper.period(ctx, b.area.Id, number)
+	if err != nil {
+		return nil, err
+	}
+	r := &record[types.Period]{}
+	r.load(p)
+	b.periods = append(b.periods, r)
+	return &r.now, nil
+}
+
+// addPeriod adds a period that is not stored yet.
+func (b *books) addPeriod(p types.Period) *types.Period {
+	r := &record[types.Period]{now: p}
+	b.periods = append(b.periods, r)
+	return &r.now
+}
+
+// source is a source of the area. What is changed in it is stored by close.
+func (b *books) source(ctx context.Context, id uint64) (*types.Source, error) {
+	for _, s := range b.sources {
+		if s.now.Id == id {
+			return &s.now, nil
+		}
+	}
+	s, err := b.Keeper.source(ctx, b.area.Id, id)
+	if err != nil {
+		return nil, err
+	}
+	r := &record[types.Source]{}
+	r.load(s)
+	b.sources = append(b.sources, r)
+	return &r.now, nil
+}

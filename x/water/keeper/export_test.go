@@ -1,0 +1,85 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Begin is a state with parameters and nothing else.
+func (k *Keeper) Begin(ctx context.Context, params types.Params) error {
+	if err := k.params.Set(ctx, params); err != nil {
+		return err
+	}
+	return k.nextArea.Set(ctx, types.FirstArea)
+}
+
+// AreaState is all about an area.
+func (k *Keeper) AreaState(ctx context.Context, id uint64) (s types.AreaState, err error) {
+	if s.Area, err = k.area(ctx, id); err != nil {
+		return s, err
+	}
+	if s.Ledger, err = k.ledgers.Get(ctx, id); err != nil {
+		return s, err
+	}
+	if s.Purse, err = k.purses.Get(ctx, id); err != nil {
+		return s, err
+	}
+	s.Counters, err = k.counters.Get(ctx, id)
+	return s, err
+}
+
+// AccountIn is the account in a slot.
+func (k *Keeper) AccountIn(ctx context.Context, area, slot uint64) (types.Account, error) {
+	return k.account(ctx, area, slot)
+}
+
+// HoldingIn is the holding in a slot, as it is stored.
+func (k *Keeper) HoldingIn(ctx context.Context, area, slot uint64) (types.Holding, error) {
+	return k.holdings.Get(ctx, area, slot)
+}
+
+// SourceIn is a source.
+func (k *Keeper) SourceIn(ctx context.Context, area, source uint64) (types.Source, error) {
+	return k.source(ctx, area, source)
+}
+
+// PeriodIn is a period.
+func (k *Keeper) PeriodIn(ctx context.Context, area, number uint64) (types.Period, error) {
+	return k.period(ctx, area, number)
+}
+
+// ValveIn is the valve behind a meter; the zero Valve if there is none.
+func (k *Keeper) ValveIn(ctx context.Context, meter uint64) (types.Valve, error) {
+	v, _, err := k.valve(ctx, meter)
+	return v, err
+}
+
+// PayableTo is what a producer can collect.
+func (k *Keeper) PayableTo(ctx context.Context, area uint64, producer []byte) (uint64, error) {
+	return k.payable(ctx, area, producer)
+}
+
+// SetPolicyOf changes the standing instructions of an account, past all rules.
+func (k *Keeper) SetPolicyOf(ctx context.Context, area, slot uint64, policy types.Policy, prepaid uint64) error {
+	b, err := k.open(ctx, area)
+	if err != nil {
+		return err
+	}
+	s, err := b.seat(ctx, slot)
+	if err != nil {
+		return err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return err
+	}
+	purse.Prepaid += prepaid - s.account.now.Prepaid
+	s.account.now.Policy, s.account.now.Prepaid = policy, prepaid
+	if policy.AutoRenew {
+		if err := b.scheduleRenewal(ctx, s); err != nil {
+			return err
+		}
+	}
+	return b.close(ctx)
+}

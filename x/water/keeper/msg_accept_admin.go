@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// AcceptAdmin makes the signer, who was named, the admin.
+func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin) (*types.MsgAcceptAdminResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	next, err := s.address("new_admin", msg.NewAdmin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	area, err := s.area(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if area.PendingAdmin != next.text {
+		return nil, types.ErrNotPendingAdmin.Wrapf("area %d: expected %q, got %s", area.Id, area.PendingAdmin, next.text)
+	}
+	area.Admin, area.PendingAdmin = next.text, ""
+
+	// apply
+	if err := s.setArea(ctx, area); err != nil {
+		return nil, err
+	}
+	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAdminTransferred(area))
+}

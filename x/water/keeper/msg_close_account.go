@@ -1,0 +1,69 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// CloseAccount moves a household out: its tokens go back to those who stay, its prepaid money is paid out.
+func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccount) (*types.MsgCloseAccountResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+		return nil, err
+	}
+	meter := seat.meter
+	left, err := b.moveOut(ctx, seat)
+	if err != nil {
+		return nil, err
+	}
+	account := &seat.account.now
+	paid := b.coin(account.Prepaid)
+	purse.Prepaid -= account.Prepaid
+	account.Prepaid = 0
+
+	// apply
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	if meter != 0 {
+		if err := s.meters.UnbindMeter(ctx, meter, types.ModuleName); err != nil {
+			return nil, err
+		}
+	}
+	returned := left.Balance + left.Lifeline
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventAccountClosed(*account, types.ReasonClosed, returned, left.Forgiven))
+	if err != nil {
+		return nil, err
+	}
+	if paid.IsPositive() {
+		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.bytes, sdk.NewCoins(paid)); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgCloseAccountResponse{ReturnedLitres: returned, Paid: paid}, nil
+}

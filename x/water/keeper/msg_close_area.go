@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// CloseArea ends an area for ever: periods that have been paid for go on to their ends, and no enrolment opens any more.
+func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*types.MsgCloseAreaResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.address("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(area); err != nil {
+		return nil, err
+	}
+	area.Status = types.AREA_STATUS_CLOSED
+
+	// apply
+	if err := s.setArea(ctx, area); err != nil {
+		return nil, err
+	}
+	return &types.MsgCloseAreaResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAreaClosed(area.Id))
+}

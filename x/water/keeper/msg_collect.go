@@ -1,0 +1,59 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Collect pays out what is due to a producer.
+func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types.MsgCollectResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	producer, err := s.address("producer", msg.Producer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+	amount, err := s.payable(ctx, b.area.Id, producer.bytes)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if amount == 0 {
+		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.area.Id, producer.text)
+	}
+	purse.Payable -= amount
+	coin := b.coin(amount)
+
+	// apply
+	if err := s.payables.Remove(ctx, collections.Join(b.area.Id, producer.bytes)); err != nil {
+		return nil, err
+	}
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	payable := types.Payable{Area: b.area.Id, Producer: producer.text, Amount: amount}
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventRemunerationCollected(payable, coin)); err != nil {
+		return nil, err
+	}
+	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.bytes, sdk.NewCoins(coin)); err != nil {
+		return nil, err
+	}
+	return &types.MsgCollectResponse{Amount: coin}, nil
+}

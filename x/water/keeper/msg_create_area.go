@@ -1,0 +1,107 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// CreateArea creates an area with the signer as its admin, and opens the enrolment of its first period.
+func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (*types.MsgCreateAreaResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.address("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	issuer, err := s.addressIfAny("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if msg.PeriodSeconds < params.MinPeriodSeconds {
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("period_seconds: expected at least %d, got %d", params.MinPeriodSeconds, msg.PeriodSeconds)
+	}
+	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+		return nil, err
+	}
+	area := types.Area{
+		Admin:                      admin.text,
+		Name:                       msg.Name,
+		Issuer:                     issuer.text,
+		PaymentDenom:               msg.PaymentDenom,
+		CreatedAt:                  ctx.BlockTime().Unix(),
+		PeriodSeconds:              msg.PeriodSeconds,
+		EnrolmentSeconds:           msg.EnrolmentSeconds,
+		FeePerPerson:               msg.FeePerPerson,
+		LifelineLitresPerPersonDay: msg.LifelineLitresPerPersonDay,
+		LifelineDaysCap:            msg.LifelineDaysCap,
+		LifelineReserveDays:        msg.LifelineReserveDays,
+		ValvePolicy:                msg.ValvePolicy,
+		AuctionSeconds:             msg.AuctionSeconds,
+		ReserveDays:                msg.ReserveDays,
+		BasePrice:                  msg.BasePrice,
+		Status:                     types.AREA_STATUS_ACTIVE,
+	}
+
+	// apply
+	if area.Id, err = s.nextArea.Next(ctx); err != nil {
+		return nil, err
+	}
+	area.Denom = types.Denom(area.Id)
+	if err := s.addArea(ctx, area); err != nil {
+		return nil, err
+	}
+	if fee := params.AreaFee; fee.IsPositive() {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgCreateAreaResponse{Area: area.Id, Denom: area.Denom}, nil
+}
+
+// addArea stores an area with empty books, describes its token, and opens its first enrolment.
+func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
+	if err := s.setArea(ctx, a); err != nil {
+		return err
+	}
+	if err := s.ledgers.Set(ctx, a.Id, types.Ledger{Area: a.Id}); err != nil {
+		return err
+	}
+	if err := s.purses.Set(ctx, a.Id, types.Purse{Area: a.Id}); err != nil {
+		return err
+	}
+	if err := s.counters.Set(ctx, a.Id, types.Counters{Area: a.Id}); err != nil {
+		return err
+	}
+	s.bank.SetDenomMetaData(ctx, types.DenomMetadata(a))
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventAreaCreated(a)); err != nil {
+		return err
+	}
+	if err := s.due.Push(ctx, work(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
+		return err
+	}
+	return s.openEnrolment(ctx, a.Id, 0)
+}
+
+func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
+	if k.bank.HasSupply(ctx, denom) {
+		return nil
+	}
+	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
+		return nil
+	}
+	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
+}

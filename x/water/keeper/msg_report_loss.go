@@ -1,0 +1,52 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// ReportLoss takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
+func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (*types.MsgReportLossResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	producer, err := s.address("producer", msg.Producer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	source, err := b.source(ctx, msg.Source)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectSourceStatus(*source, types.SOURCE_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	if source.Producer != producer.text {
+		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.area.Id, source.Id, source.Producer, producer.text)
+	}
+	if b.water.Stock < 0 || msg.Litres > uint64(b.water.Stock) {
+		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.area.Id, max(b.water.Stock, 0), msg.Litres)
+	}
+	if b.water, err = b.water.Lose(msg.Litres); err != nil {
+		return nil, err
+	}
+	source.LostLitres = addUpTo(source.LostLitres, msg.Litres)
+
+	// apply
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	return &types.MsgReportLossResponse{StockLitres: b.water.Stock, DeficitLitres: b.water.Deficit},
+		ctx.EventManager().EmitTypedEvent(types.NewEventLossReported(*source, msg.Litres, b.ledger(), msg.EvidenceHash))
+}

@@ -1,0 +1,45 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// SettleAccount gives an account what it has been allotted, as every reading does. Anyone may ask for it.
+func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAccount) (*types.MsgSettleAccountResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	if _, err := s.address("sender", msg.Sender); err != nil {
+		return nil, err
+	}
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	return &types.MsgSettleAccountResponse{
+		BalanceLitres:   seat.household.Balance,
+		LifelineLitres:  seat.household.Lifeline,
+		OverdraftLitres: seat.household.Overdraft,
+	}, nil
+}

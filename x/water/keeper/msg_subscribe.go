@@ -1,0 +1,57 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Subscribe pays the fee of the period that enrols, for the persons who are attested to live behind the meter.
+func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	o, err := b.offer(ctx, seat)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := expectRoom(*purse, o.fee); err != nil {
+		return nil, err
+	}
+	if err := b.subscribe(ctx, seat, o, false); err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	if o.fee > 0 {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgSubscribeResponse{Period: o.period.Number, Persons: o.persons, Fee: b.coin(o.fee)}, nil
+}

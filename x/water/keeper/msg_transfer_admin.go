@@ -1,0 +1,36 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// TransferAdmin names who may become admin by accepting; nobody takes an offer back.
+func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAdmin) (*types.MsgTransferAdminResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.address("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	next, err := s.addressIfAny("new_admin", msg.NewAdmin)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	area.PendingAdmin = next.text
+
+	// apply
+	return &types.MsgTransferAdminResponse{}, s.setArea(ctx, area)
+}

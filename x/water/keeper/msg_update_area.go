@@ -1,0 +1,51 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// UpdateArea replaces what may change of an area.
+func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (*types.MsgUpdateAreaResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	admin, err := s.address("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
+	issuer, err := s.addressIfAny("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(area); err != nil {
+		return nil, err
+	}
+	area.Name = msg.Name
+	area.Issuer = issuer.text
+	area.FeePerPerson = msg.FeePerPerson
+	area.LifelineLitresPerPersonDay = msg.LifelineLitresPerPersonDay
+	area.LifelineDaysCap = msg.LifelineDaysCap
+	area.LifelineReserveDays = msg.LifelineReserveDays
+	area.ValvePolicy = msg.ValvePolicy
+	area.AuctionSeconds = msg.AuctionSeconds
+	area.ReserveDays = msg.ReserveDays
+	area.BasePrice = msg.BasePrice
+
+	// apply
+	if err := s.setArea(ctx, area); err != nil {
+		return nil, err
+	}
+	return &types.MsgUpdateAreaResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAreaUpdated(area))
+}

@@ -1,0 +1,72 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/water/ledger"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// payable is what a producer can collect.
+func (k *Keeper) payable(ctx context.Context, area uint64, producer []byte) (uint64, error) {
+	amount, err := k.payables.Get(ctx, collections.Join(area, producer))
+	if errors.Is(err, collections.ErrNotFound) {
+		return 0, nil
+	}
+	return amount, err
+}
+
+// payProducers credits the producers of a period that ends with their remunerations. A source is paid for a period that it
+// lived through from its start to its end.
+func (b *books) payProducers(ctx context.Context, p, next *types.Period) (ledger.Payout, error) {
+	purse, err := b.money(ctx)
+	if err != nil {
+		return ledger.Payout{}, err
+	}
+	active, err := b.activeSources(ctx)
+	if err != nil {
+		return ledger.Payout{}, err
+	}
+	var payees []string
+	var remunerations []uint64
+	for _, s := range active {
+		if s.FromPeriod <= p.Number {
+			payees = append(payees, s.Producer)
+			remunerations = append(remunerations, s.Remuneration)
+		}
+	}
+	paid, err := ledger.Pay(p.Number, b.water.Minted, p.Pot, purse.Stabilisation, remunerations)
+	if err != nil {
+		return ledger.Payout{}, err
+	}
+
+	purse.Pots -= p.Pot - paid.Carried
+	purse.Stabilisation += paid.ToFund - paid.FromFund // modulo 2^64
+	purse.Payable += paid.Paid
+	next.Pot += paid.Carried
+	for i, share := range paid.Shares {
+		if err := b.credit(ctx, payees[i], share); err != nil {
+			return ledger.Payout{}, err
+		}
+	}
+	return paid, nil
+}
+
+// credit adds to what a producer can collect.
+func (b *books) credit(ctx context.Context, producer string, amount uint64) error {
+	if amount == 0 {
+		return nil
+	}
+	to, err := b.address("producer", producer)
+	if err != nil {
+		return err
+	}
+	had, err := b.payable(ctx, b.area.Id, to.bytes)
+	if err != nil {
+		return err
+	}
+	return b.payables.Set(ctx, collections.Join(b.area.Id, to.bytes), had+amount)
+}

@@ -1,0 +1,121 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// period is a period of an area whose enrolment has opened.
+func (k *Keeper) period(ctx context.Context, area, number uint64) (types.Period, error) {
+	p, err := k.periods.Get(ctx, collections.Join(area, number))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Period{}, types.ErrPeriodNotFound.Wrapf("area %d: expected the number of a period, got %d", area, number)
+	}
+	return p, err
+}
+
+func (k *Keeper) setPeriod(ctx context.Context, p types.Period) error {
+	return k.periods.Set(ctx, collections.Join(p.Area, p.Number), p)
+}
+
+// work is a piece of block work of an area.
+func work(at int64, kind uint32, area, number uint64) due.Item[pair] {
+	return due.Item[pair]{At: at, Kind: kind, ID: collections.Join(area, number)}
+}
+
+// openNext opens the enrolment of the next period. Its fee stays as it is now.
+func (b *books) openNext(ctx context.Context) (*types.Period, error) {
+	counters, err := b.count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	number := counters.Periods
+	counters.Periods++
+	p := b.addPeriod(types.Period{
+		Area:         b.area.Id,
+		Number:       number,
+		Status:       types.PERIOD_STATUS_ENROLLING,
+		OpenedAt:     b.now,
+		StartsAt:     b.area.PeriodStart(number),
+		EndsAt:       b.area.PeriodEnd(number),
+		FeePerPerson: b.area.FeePerPerson,
+	})
+	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEnrolmentOpened(*p))
+}
+
+// enrolling is the period to which owners can subscribe now. There is at most one.
+func (b *books) enrolling(ctx context.Context) (*types.Period, error) {
+	if err := expectOpen(b.area); err != nil {
+		return nil, err
+	}
+	counters, err := b.count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if counters.Periods > 0 {
+		p, err := b.period(ctx, counters.Periods-1)
+		if err != nil {
+			return nil, err
+		}
+		if p.Status == types.PERIOD_STATUS_ENROLLING && b.now < p.StartsAt {
+			return p, nil
+		}
+	}
+	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an enrolment at %d, the next one, of period %d, opens at %d",
+		b.area.Id, b.now, counters.Periods, b.area.EnrolmentOpens(counters.Periods))
+}
+
+// finish ends the running period: its producers are paid, and what its subscribers have not been settled for stays theirs.
+// The next period must have been opened.
+func (b *books) finish(ctx context.Context, number uint64) error {
+	p, err := b.period(ctx, number)
+	if err != nil {
+		return err
+	}
+	next, err := b.period(ctx, number+1)
+	if err != nil {
+		return err
+	}
+	paid, err := b.payProducers(ctx, p, next)
+	if err != nil {
+		return err
+	}
+	p.Status = types.PERIOD_STATUS_FINISHED
+	p.MintedLitres = b.water.Minted
+	p.Paid = paid.Paid
+	p.Pot = 0
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventPeriodFinished{
+		Area: b.area.Id, Period: number, MintedLitres: p.MintedLitres,
+		Paid: paid.Paid, FromStabilisation: paid.FromFund, ToStabilisation: paid.ToFund, Carried: paid.Carried,
+	})
+}
+
+// begin makes an opened period the running one.
+func (b *books) begin(ctx context.Context, number uint64) (*types.Period, error) {
+	p, err := b.period(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	water, finished, err := b.water.Start(number, p.Persons)
+	if err != nil {
+		return nil, err
+	}
+	if number > 0 {
+		before, err := b.period(ctx, number-1)
+		if err != nil {
+			return nil, err
+		}
+		before.Water, before.Lifeline = indexOf(finished.Water), indexOf(finished.Lifeline)
+	}
+	carried := b.water.Allotment.Water.Carry + b.water.Allotment.Lifeline.Carry
+	b.water = water
+	p.Status = types.PERIOD_STATUS_RUNNING
+	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventPeriodStarted(*p, carried))
+}

@@ -1,0 +1,151 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/ledger"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// subscription is what it takes to take part in the period that enrols.
+type subscription struct {
+	period  *types.Period
+	persons uint64
+	fee     uint64
+}
+
+// offer is the subscription that a settled household can have now. It is an error if it has it already.
+func (b *books) offer(ctx context.Context, s *seat) (subscription, error) {
+	a, err := b.accountOf(ctx, s)
+	if err != nil {
+		return subscription{}, err
+	}
+	p, err := b.enrolling(ctx)
+	if err != nil {
+		return subscription{}, err
+	}
+	if !a.IsOpen() || a.Meter == 0 {
+		return subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter", a.Area, a.Slot)
+	}
+	if s.household.NextPeriod == p.Number+1 {
+		return subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no subscription to period %d, got one for %d persons",
+			a.Area, a.Slot, p.Number, s.household.NextPersons)
+	}
+	meter, err := b.meters.Meter(ctx, a.Meter)
+	if err != nil {
+		return subscription{}, err
+	}
+	persons := min(uint64(meter.Occupants(b.now)), ledger.MaxPersons)
+	return subscription{period: p, persons: persons, fee: persons * p.FeePerPerson}, nil // at most 20·2^40
+}
+
+// coin is the fee as the owner pays it.
+func (b *books) coin(amount uint64) sdk.Coin {
+	return sdk.NewCoin(b.area.PaymentDenom, math.NewIntFromUint64(amount))
+}
+
+// subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.
+func (b *books) subscribe(ctx context.Context, s *seat, o subscription, byPolicy bool) (err error) {
+	purse, err := b.money(ctx)
+	if err != nil {
+		return err
+	}
+	if s.household, err = s.household.Subscribe(o.period.Number, o.persons); err != nil {
+		return err
+	}
+	o.period.Subscribers++
+	o.period.Persons += o.persons
+	o.period.Pot += o.fee
+	purse.Pots += o.fee
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
+		types.NewEventSubscribed(s.account.now, o.period.Number, o.persons, b.coin(o.fee), byPolicy))
+}
+
+// scheduleRenewal puts the next renewal of a household into the queue: at once if a period enrols that it is not subscribed to,
+// else when the next enrolment opens.
+func (b *books) scheduleRenewal(ctx context.Context, s *seat) error {
+	counters, err := b.count(ctx)
+	if err != nil {
+		return err
+	}
+	at := b.area.EnrolmentOpens(counters.Periods)
+	if p, err := b.enrolling(ctx); err == nil && s.household.NextPeriod != p.Number+1 {
+		at = b.now
+	}
+	return b.pushRenewal(ctx, s.slot, at, counters.Periods)
+}
+
+// pushRenewal puts a renewal into the queue for the opening of the enrolment of a period; if that is late, for the time at which
+// the period should have started.
+func (b *books) pushRenewal(ctx context.Context, slot uint64, at int64, number uint64) error {
+	if at < b.now {
+		at = max(b.area.PeriodStart(number), b.now+1)
+	}
+	return b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, slot))
+}
+
+// isUntimely reports whether there is nothing to subscribe to now.
+func isUntimely(err error) bool {
+	return errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAlreadySubscribed)
+}
+
+// renew subscribes a household whose policy says so, from its prepaid money. If that does not suffice it is tried again for the
+// next period.
+func (k *Keeper) renew(ctx sdk.Context, area, slot uint64) error {
+	b, err := k.open(ctx, area)
+	if err != nil {
+		return err
+	}
+	if b.area.IsClosed() {
+		return nil
+	}
+	s, err := b.seat(ctx, slot)
+	if err != nil {
+		return err
+	}
+	if a := s.account.now; !a.IsOpen() || a.Meter == 0 || !a.Policy.AutoRenew {
+		return nil
+	}
+	if err := b.settle(ctx, s); err != nil {
+		return err
+	}
+	o, err := b.offer(ctx, s)
+	if err == nil {
+		err = b.renewFor(ctx, s, o)
+	} else if isUntimely(err) {
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	counters, err := b.count(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.pushRenewal(ctx, slot, b.area.EnrolmentOpens(counters.Periods), counters.Periods); err != nil {
+		return err
+	}
+	return b.close(ctx)
+}
+
+func (b *books) renewFor(ctx context.Context, s *seat, o subscription) error {
+	a, err := b.accountOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Prepaid < o.fee {
+		return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventRenewalFailed(*a, o.period.Number, b.coin(o.fee)))
+	}
+	a.Prepaid -= o.fee
+	purse.Prepaid -= o.fee
+	return b.subscribe(ctx, s, o, true)
+}

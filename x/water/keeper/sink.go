@@ -1,0 +1,140 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Sink counts the readings of the meters that are bound to this module.
+func (k *Keeper) Sink() meteridtypes.Sink { return sink{k} }
+
+type sink struct {
+	*Keeper
+}
+
+var _ meteridtypes.Sink = sink{}
+
+// ApplyReadings counts the accepted readings of a batch. None is refused: what a household has no tokens for it owes.
+func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
+	for len(readings) > 0 {
+		n := 1
+		for n < len(readings) && readings[n].Ref == readings[0].Ref {
+			n++
+		}
+		if err := s.applyToArea(ctx, readings[0].Ref, readings[:n]); err != nil {
+			return err
+		}
+		readings = readings[n:]
+	}
+	return nil
+}
+
+// MeterTransferred ends the account of the old owner; what the meter measured for it has been counted, so the meter is free at
+// once for what the new owner wishes. A source goes on with the new owner as its producer.
+func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes.Meter) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	b, err := s.open(ctx, before.Binding.Ref)
+	if err != nil {
+		return err
+	}
+	if id, isSource := types.SourceOf(before.Binding.Slot); isSource {
+		source, err := b.source(ctx, id)
+		if err != nil {
+			return err
+		}
+		source.Producer = after.Owner
+		if err := b.close(ctx); err != nil {
+			return err
+		}
+		return ctx.EventManager().EmitTypedEvent(types.NewEventSourceTransferred(*source))
+	}
+
+	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+		return err
+	}
+	seat, err := b.seat(ctx, before.Binding.Slot)
+	if err != nil {
+		return err
+	}
+	left, err := b.moveOut(ctx, seat)
+	if err != nil {
+		return err
+	}
+	if err := b.close(ctx); err != nil {
+		return err
+	}
+	if err := s.meters.UnbindMeter(ctx, before.Id, types.ModuleName); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(
+		types.NewEventAccountClosed(seat.account.now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Forgiven))
+}
+
+// MeterReplaced goes on with the new device in the same place.
+func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Meter) error {
+	return s.changeMeter(sdk.UnwrapSDKContext(goCtx), after.Binding, before.Id, after.Id)
+}
+
+// MeterRetired leaves a household without a meter; its tokens stay its own. A source ends, and takes its capacity with it.
+func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	id, isSource := types.SourceOf(meter.Binding.Slot)
+	if !isSource {
+		return s.changeMeter(ctx, meter.Binding, meter.Id, 0)
+	}
+	b, err := s.open(ctx, meter.Binding.Ref)
+	if err != nil {
+		return err
+	}
+	source, err := b.source(ctx, id)
+	if err != nil {
+		return err
+	}
+	if b.water, err = b.water.Shrink(source.CapacityLitres, true); err != nil {
+		return err
+	}
+	if err := b.endSource(ctx, source); err != nil {
+		return err
+	}
+	if err := b.close(ctx); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.water.Capacity))
+}
+
+// changeMeter gives the household or source of a binding another meter; 0 is none.
+func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before, after uint64) error {
+	b, err := s.open(ctx, binding.Ref)
+	if err != nil {
+		return err
+	}
+	if id, isSource := types.SourceOf(binding.Slot); isSource {
+		source, err := b.source(ctx, id)
+		if err != nil {
+			return err
+		}
+		source.Meter = after
+	} else if err := b.changeMeter(ctx, binding.Slot, after); err != nil {
+		return err
+	}
+	if err := b.close(ctx); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(b.area.Id, before, after))
+}
+
+func (b *books) changeMeter(ctx context.Context, slot, meter uint64) error {
+	s, err := b.touch(ctx, slot)
+	if err != nil {
+		return err
+	}
+	if err := b.dropValve(ctx, s); err != nil {
+		return err
+	}
+	s.meter, s.account.now.Meter = meter, meter
+	return nil
+}

@@ -1,0 +1,155 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// batch is the readings of one area in one batch, and what they come to.
+type batch struct {
+	*books
+
+	drawn   types.EventConsumptionMeasured
+	inflows []*types.EventInflowMeasured // by source, as they came
+}
+
+// applyToArea counts readings of one area, as they came.
+func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteridtypes.AcceptedReading) error {
+	opened, err := k.open(ctx, area)
+	if err != nil {
+		return err
+	}
+	b := &batch{books: opened, drawn: types.EventConsumptionMeasured{Area: area}}
+	for i := range readings {
+		r := &readings[i]
+		if source, isSource := types.SourceOf(r.Slot); isSource {
+			err = b.store(ctx, source, r.Export)
+		} else {
+			err = b.draw(ctx, r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := b.close(ctx); err != nil {
+		return err
+	}
+	return b.tell(sdk.UnwrapSDKContext(ctx))
+}
+
+// draw counts what a household drew.
+func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error {
+	s, err := b.seatOfReading(ctx, r)
+	if err != nil {
+		return err
+	}
+	if err := b.settle(ctx, s); err != nil {
+		return err
+	}
+	consented, err := b.consented(ctx, s, r)
+	if err != nil {
+		return err
+	}
+	water, household, c, err := b.water.Consume(s.household, consented, r.Import-consented)
+	if err != nil {
+		return err
+	}
+	b.water, s.household = water, household.Measure(r.Import, uint64(max(r.To-r.From, 0))) //nolint:gosec // not negative
+
+	b.drawn.Readings++
+	b.drawn.ConsumedLitres = addUpTo(b.drawn.ConsumedLitres, r.Import)
+	b.drawn.LifelineLitres += c.Lifeline
+	b.drawn.TokenLitres += c.Tokens
+	b.drawn.OverdraftLitres += c.Overdraft
+	b.drawn.UnconsentedLitres += c.Unconsented
+	b.drawn.UncountedLitres = addUpTo(b.drawn.UncountedLitres, c.Uncounted)
+	return nil
+}
+
+// consented is how much of a reading the owner has agreed to.
+func (b *batch) consented(ctx context.Context, s *seat, r *meteridtypes.AcceptedReading) (uint64, error) {
+	if !s.holding.Guarded {
+		return r.Import, nil
+	}
+	a, err := b.accountOf(ctx, s)
+	if err != nil || !a.Consents(r.From) {
+		return 0, err
+	}
+	// Readings do not go back in time, so none to come can begin before the approval.
+	s.holding.Guarded = a.IsBounded()
+	return min(r.Import, a.SpendableLitres(s.household.Spent)), nil
+}
+
+// store counts what a source delivered.
+func (b *batch) store(ctx context.Context, id, litres uint64) error {
+	s, err := b.source(ctx, id)
+	if err != nil {
+		return err
+	}
+	water, f, err := b.water.Inflow(b.terms, litres)
+	if err != nil {
+		return err
+	}
+	b.water = water
+	s.InflowLitres = addUpTo(s.InflowLitres, litres)
+	s.MintedLitres = addUpTo(s.MintedLitres, f.Minted)
+	s.OverflowLitres = addUpTo(s.OverflowLitres, f.Overflow)
+	b.countDay(f.Minted)
+
+	e := b.inflowOf(id)
+	e.InflowLitres = addUpTo(e.InflowLitres, litres)
+	e.OverflowLitres = addUpTo(e.OverflowLitres, f.Overflow)
+	e.RepaidLitres += f.Repaid
+	e.MintedLitres += f.Minted
+	e.ReservedLitres += f.Reserved
+	return nil
+}
+
+func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
+	for _, e := range b.inflows {
+		if e.Source == source {
+			return e
+		}
+	}
+	e := &types.EventInflowMeasured{Area: b.area.Id, Source: source}
+	b.inflows = append(b.inflows, e)
+	return e
+}
+
+// countDay adds to what was minted on the day.
+func (b *books) countDay(minted uint64) {
+	if minted == 0 {
+		return
+	}
+	if day := uint64(b.now) / types.DaySeconds; b.today.day != day { //nolint:gosec // times are not below 0
+		b.today.day, b.today.litres = day, 0
+	}
+	b.today.litres = addUpTo(b.today.litres, minted)
+}
+
+// tell sums the batch up: one event for all households, and one or two for each source.
+func (b *batch) tell(ctx sdk.Context) error {
+	events := ctx.EventManager()
+	for _, e := range b.inflows {
+		e.StockLitres = b.water.Stock
+		if err := events.EmitTypedEvent(e); err != nil {
+			return err
+		}
+		if e.OverflowLitres == 0 {
+			continue
+		}
+		if err := events.EmitTypedEvent(types.NewEventOverflowMeasured(e.Area, e.Source, e.OverflowLitres)); err != nil {
+			return err
+		}
+	}
+	if b.drawn.Readings == 0 {
+		return nil
+	}
+	b.drawn.BurnedLitres = b.water.Totals.Burned - b.stored.Totals.BurnedLitres
+	b.drawn.StockLitres = b.water.Stock
+	return events.EmitTypedEvent(&b.drawn)
+}
