@@ -1,0 +1,68 @@
+// Package ledger keeps the water of an area and the tokens that stand for it. It knows no store, no block and no bank: a keeper
+// hands it a Ledger and an Account, and writes down what comes back.
+//
+// # Method
+//
+// A token is a litre of drinking water. The sources of an area fill its stock, the households draw from it:
+//
+//	Inflow   in = min(measured, capacity − stock), the rest overflows; stock += in; the deficit is repaid; the rest is minted:
+//	         first for the lifeline reserve, then for the persons of the running period
+//	Lose     stock −= x, deficit += x
+//	Consume  with consent: lifeline, then tokens, are burned, the rest is an overdraft; stock −= all of it
+//	         without: stock −= x, deficit += x
+//	Tick     min(reserve, lifeline · persons) for the persons of the running period, once a day
+//	Leave    tokens to those who stay, lifeline to the reserve, overdraft to the deficit
+//
+// so that always supply = stock + deficit + overdraft, in whole litres. The stock may fall below 0: then more was drawn than the
+// sources had measured, and deficit and overdraft say so.
+//
+// What is for all persons goes into the two indexes of the running period (package accrual), so that a mint costs the same for
+// ten households and for a million. A household is settled when it is touched: it claims what it is owed, which repays its
+// overdraft first. What it holds above its part of the capacity goes back into the index, lifeline above its cap into the reserve.
+// Start begins a period with those who subscribed; what could not be divided goes on to it. Who was not touched for
+// long does CatchUp with the finished period it was in, and at most with one more.
+//
+// # Keeper
+//
+// Tokens of owners are coins in a bank, which is Account.Balance; all others are with the area, which is Ledger.Module. A keeper
+// moves coins by two differences, whatever the functions did in between:
+//
+//	account.Balance, after less before   from the area to the owner, or back
+//	ledger.Supply, after less before     minted or burned by the area
+//
+// If it takes from owners, then mints, then gives to owners, then burns, the area always has enough, also for a whole batch at once.
+// No function changes what it is given: who drops the result has done nothing.
+//
+// # Promises
+//
+//   - supply = stock + deficit + overdraft after any sequence of calls, and the supply is the sum of all balances and of Module.
+//   - Only Inflow mints. Tokens are burned only for what was drawn: by Consume, or later as an overdraft is repaid.
+//   - No litre is nobody's: what the indexes owe to accounts, and what they carry, is Unsettled, exactly.
+//   - A reading is never refused for lack of tokens. What exceeds MaxLitres of an account's overdraft or MaxOwing of the area's
+//     deficit and overdrafts is told as Uncounted and counts for nothing.
+//   - After Settle nobody in the running period holds more than Cap. An account has an overdraft only while it has no tokens; a
+//     lifeline it can use also then.
+//   - Every input gives a value or an error; states that do not add up are refused. A call that fails returns what it was given.
+//
+// # Rounding
+//
+//   - What is divided among persons is rounded down; the rest, less than a litre for each, is carried to the next mint or period.
+//   - The cap is rounded down, in favour of all.
+//   - Own use is rounded down to millilitres a day; what a seller must keep for it is rounded up to litres.
+//   - The reference price is rounded down, in favour of the buyer, by less than one base unit a litre.
+//   - Parts of a short pot are the floor or the ceiling of their quota; who gains the odd unit moves with the period.
+//
+// # Cost
+//
+// Processor time (go test -bench . ./x/water/ledger); nothing is allocated:
+//
+//	Inflow with 1,000 and with 1,000,000 persons    30 ns
+//	Settle                                          50 ns
+//	Consume                                         55 ns
+//	reading of a household: both, and Measure      170 ns
+//
+// # Example
+//
+// Two subscribers of one person each pay a fee of 1. The source delivers 100 litres, so each may have 50; it delivers 30 more, and
+// each may have 65. At the end of the period its producer receives 2.
+package ledger
