@@ -81,11 +81,17 @@ func (k *Keeper) askArbiter(ctx sdk.Context, g *types.Generator, d *types.Disput
 	if err != nil {
 		return err
 	}
-	d.RaisedAt = ctx.BlockTime().Unix()
-	g.Dispute = d
-	if err := k.schedule(ctx, g, d.RaisedAt+types.Seconds(params.DecisionSeconds)); err != nil {
+	now := ctx.BlockTime().Unix()
+	if err := k.schedule(ctx, g, now+types.Seconds(params.DecisionSeconds)); err != nil {
 		return err
 	}
+	return k.takeOver(ctx, g, d)
+}
+
+// takeOver opens a dispute, or puts one in the place of another, and leaves the deadline.
+func (k *Keeper) takeOver(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
+	d.RaisedAt = ctx.BlockTime().Unix()
+	g.Dispute = d
 	if err := k.setGenerator(ctx, *g); err != nil {
 		return err
 	}

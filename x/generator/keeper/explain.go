@@ -1,0 +1,96 @@
+package keeper
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// clock is a time as people read it, in UTC.
+func clock(seconds int64) string {
+	return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04:05 UTC")
+}
+
+// next is one sentence about who can do what now and what happens at the deadline.
+func next(g types.Generator) string {
+	until := clock(g.Deadline)
+	switch g.Status {
+	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
+		if g.Bids == 0 {
+			return fmt.Sprintf("Providers may bid until %s; without a bid the request expires then.", until)
+		}
+		return fmt.Sprintf("Providers may bid until %s; from then on the requester may accept one bid of now %d.", until, g.Bids)
+	case types.GENERATOR_STATUS_AWAITING_ACCEPTANCE:
+		return fmt.Sprintf("The requester may accept one of %d bids until %s; else the request expires.", g.Bids, until)
+	case types.GENERATOR_STATUS_FUNDING:
+		return fmt.Sprintf("%d of %d shares can be pledged for %s each until %s; else all pledges are refunded.",
+			g.SharesLeft(), types.TotalShares, paymentCoin(g, g.SharePrice), until)
+	case types.GENERATOR_STATUS_PENDING_INSTALL:
+		return fmt.Sprintf("The provider promised to install until %s and has to until %s; else all pledges are refunded.",
+			clock(promisedAt(g)), until)
+	case types.GENERATOR_STATUS_INSTALLED:
+		return nextInstalled(g, until)
+	case types.GENERATOR_STATUS_ACTIVE:
+		return fmt.Sprintf("Anyone may buy units until %s, the end of its life.", until)
+	case types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED:
+		if g.Shares == 0 {
+			return "All pledges are refunded."
+		}
+		return fmt.Sprintf("Holders of %d shares may claim %s for each, without a time limit.", g.Shares, paymentCoin(g, g.RefundPerShare))
+	case types.GENERATOR_STATUS_RETIRED:
+		return "It sells no more; what is owed can be withdrawn without a time limit."
+	default:
+		return "Nothing follows; the bonds of bids can be taken back without a time limit."
+	}
+}
+
+func nextInstalled(g types.Generator, until string) string {
+	switch {
+	case g.Dispute != nil && !g.Dispute.BySilence:
+		return fmt.Sprintf("The arbiter decides about the dispute until %s; else all pledges are refunded.", until)
+	case g.Dispute != nil:
+		return fmt.Sprintf("The arbiter decides until %s because requester and meter are silent; a reading commissions it at once, "+
+			"and without either all pledges are refunded.", until)
+	case g.ProvedAt > 0:
+		return fmt.Sprintf("The requester may commission or dispute it until %s; its meter reported, so silence commissions it.", until)
+	default:
+		return fmt.Sprintf("The requester may commission or dispute it until %s; silence commissions it if its meter reports, "+
+			"else the arbiter decides.", until)
+	}
+}
+
+// bondRelease is one sentence about where the bond is and what releases it.
+func bondRelease(g types.Generator, b types.Books) string {
+	if g.Bid == nil {
+		if b.BidBonds == 0 {
+			return "No bond is held."
+		}
+		held := paymentCoin(g, b.BidBonds)
+		if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
+			return fmt.Sprintf("%s in bonds of bids are held until %s, or until a bid is accepted.", held, clock(g.Deadline))
+		}
+		return fmt.Sprintf("%s in bonds of bids are held; each goes back when its provider withdraws the bid.", held)
+	}
+	bond := paymentCoin(g, g.Bid.Bond)
+	switch g.Status {
+	case types.GENERATOR_STATUS_FUNDING:
+		return fmt.Sprintf("The bond of %s is held and goes back at %s if the funding fails, else at the commissioning.",
+			bond, clock(g.Deadline))
+	case types.GENERATOR_STATUS_PENDING_INSTALL:
+		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if nothing is installed until %s.",
+			bond, clock(g.Deadline))
+	case types.GENERATOR_STATUS_INSTALLED:
+		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if the arbiter rejects the installation.",
+			bond)
+	case types.GENERATOR_STATUS_DEFAULTED:
+		return fmt.Sprintf("The bond of %s went into the refunds of %s for each share.", bond, paymentCoin(g, g.RefundPerShare))
+	case types.GENERATOR_STATUS_REFUNDING:
+		if g.FundedAt > 0 {
+			return fmt.Sprintf("The upfront part went out of the bond of %s into the refunds; the rest was released to the provider.", bond)
+		}
+		return fmt.Sprintf("The bond of %s was released to the provider.", bond)
+	default:
+		return fmt.Sprintf("The bond of %s was released to the provider at %s.", bond, clock(g.CommissionedAt))
+	}
+}

@@ -1,0 +1,81 @@
+package keeper_test
+
+import (
+	"context"
+	"errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+var errMetersDown = errors.New("meters: out of order")
+
+// fakeMeters are meters in memory that keep the rules of binding.
+type fakeMeters struct {
+	meters map[uint64]meteridtypes.Meter
+	down   bool // every verb fails
+}
+
+var _ types.MeterKeeper = (*fakeMeters)(nil)
+
+func newFakeMeters() *fakeMeters {
+	return &fakeMeters{meters: map[uint64]meteridtypes.Meter{}}
+}
+
+// add installs an active electricity meter.
+func (k *fakeMeters) add(owner string) uint64 {
+	id := uint64(len(k.meters) + 1)
+	k.meters[id] = meteridtypes.Meter{
+		Id:           id,
+		Medium:       meteridtypes.MEDIUM_ELECTRICITY,
+		Direction:    meteridtypes.DIRECTION_PRODUCTION,
+		Owner:        owner,
+		RegisterUnit: 1,
+		Status:       meteridtypes.METER_STATUS_ACTIVE,
+	}
+	return id
+}
+
+func (k *fakeMeters) change(id uint64, change func(*meteridtypes.Meter)) {
+	m := k.meters[id]
+	change(&m)
+	k.meters[id] = m
+}
+
+func (k *fakeMeters) Meter(_ context.Context, id uint64) (meteridtypes.Meter, error) {
+	m, found := k.meters[id]
+	if !found {
+		return m, meteridtypes.ErrMeterNotFound.Wrapf("expected the number of a meter, got %d", id)
+	}
+	return m, nil
+}
+
+func (k *fakeMeters) BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error {
+	m, err := k.Meter(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case k.down:
+		return errMetersDown
+	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
+		return meteridtypes.ErrWrongStatus
+	case m.IsBound() && m.Binding.Module != binding.Module:
+		return meteridtypes.ErrMeterBound
+	}
+	k.change(id, func(m *meteridtypes.Meter) { m.Binding = binding })
+	return nil
+}
+
+func (k *fakeMeters) UnbindMeter(ctx context.Context, id uint64, module string) error {
+	m, err := k.Meter(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case k.down:
+		return errMetersDown
+	case m.Binding.Module != module:
+		return meteridtypes.ErrMeterNotBound
+	}
+	k.change(id, func(m *meteridtypes.Meter) { m.Binding = meteridtypes.Binding{} })
+	return nil
+}

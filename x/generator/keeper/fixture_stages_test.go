@@ -1,0 +1,128 @@
+package keeper_test
+
+import (
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// The generator of most tests: asked for by the mayor, judged by the judge, built by the builder, pledged for by Ann (6,000
+// shares) and Bob (4,000). Its cost is no multiple of 10,000: a share costs 124 and 5,679 are left over for maintenance.
+const (
+	deposit    = 50_000
+	cost       = 1_234_321
+	sharePrice = 124
+	surplus    = 5_679
+	upfront    = 411_399 // floor(1,234,321 · 3,333 / 10,000)
+	bond       = 500_003
+	installIn  = 30 * day
+	life       = 3_650 * day
+)
+
+// request is the message that asks for it.
+func request() types.MsgRequestGenerator {
+	return types.MsgRequestGenerator{
+		Requester: account("mayor"), Arbiter: account("judge"), Location: "46.2 N 7.5 E", CapacityW: 5_000, Reason: "light",
+		UnitLabel: "kWh", UnitSize: 1_000, MaxPrice: 300_000, MaintenanceBps: 1_000, FreeUnitsPerDay: 3,
+		PaymentDenom: "ueur", Deposit: deposit,
+	}
+}
+
+// offer is a bid of somebody for a generator.
+func offer(generator uint64, provider string) types.MsgPlaceBid {
+	return types.MsgPlaceBid{
+		Provider: account(provider), Generator: generator, UnitType: "solar", Cost: cost, InstallDays: 30, LifeDays: 3_650,
+		PriceCeiling: 250_000, UpfrontBps: 3_333, Bond: bond, InsuranceRef: "policy 7",
+	}
+}
+
+// requested opens the bidding for a generator.
+func (f *fixture) requested() uint64 {
+	f.t.Helper()
+	return f.ask(request())
+}
+
+// ask opens the bidding for what the message asks, with the money for the deposit.
+func (f *fixture) ask(msg types.MsgRequestGenerator) uint64 {
+	f.t.Helper()
+	f.bank.fund(accountBytes("mayor"), coin(msg.PaymentDenom, msg.Deposit))
+	return done(f, f.msgs.RequestGenerator, msg).Generator
+}
+
+// bid places a bid, with the money for the bond.
+func (f *fixture) bid(msg types.MsgPlaceBid, provider string) {
+	f.t.Helper()
+	f.bank.fund(accountBytes(provider), coin(f.generatorOf(msg.Generator).Generator.Request.PaymentDenom, msg.Bond))
+	done(f, f.msgs.PlaceBid, msg)
+}
+
+// awaiting has a bid of the builder that can be accepted.
+func (f *fixture) awaiting() uint64 {
+	f.t.Helper()
+	id := f.requested()
+	f.bid(offer(id, "builder"), "builder")
+	f.pass(int64(f.params().BiddingSeconds))
+	require.Equal(f.t, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, f.status(id))
+	return id
+}
+
+// funding has accepted it.
+func (f *fixture) funding() uint64 {
+	f.t.Helper()
+	id := f.awaiting()
+	f.accept(id, "builder")
+	return id
+}
+
+func (f *fixture) accept(id uint64, provider string) {
+	f.t.Helper()
+	done(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: account("mayor"), Generator: id, Provider: account(provider)})
+}
+
+// pledge pledges shares, with the money for them.
+func (f *fixture) pledge(id uint64, financier string, shares uint64) {
+	f.t.Helper()
+	g := f.generatorOf(id).Generator
+	f.bank.fund(accountBytes(financier), coin(g.Request.PaymentDenom, shares*g.SharePrice))
+	done(f, f.msgs.Pledge, types.MsgPledge{Financier: account(financier), Generator: id, Shares: shares})
+}
+
+// pending is funded by Ann and Bob.
+func (f *fixture) pending() uint64 {
+	f.t.Helper()
+	id := f.funding()
+	f.pledge(id, "ann", 6_000)
+	f.pledge(id, "bob", 4_000)
+	require.Equal(f.t, types.GENERATOR_STATUS_PENDING_INSTALL, f.status(id))
+	return id
+}
+
+// installed stands and has a meter of the builder.
+func (f *fixture) installed() uint64 {
+	f.t.Helper()
+	id := f.pending()
+	f.pass(10 * day)
+	f.markInstalled(id)
+	return id
+}
+
+func (f *fixture) markInstalled(id uint64) (meter uint64) {
+	f.t.Helper()
+	meter = f.meters.add(account("builder"))
+	done(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter})
+	return meter
+}
+
+// active is commissioned by the mayor.
+func (f *fixture) active() uint64 {
+	f.t.Helper()
+	id := f.installed()
+	f.commission(id)
+	return id
+}
+
+func (f *fixture) commission(id uint64) {
+	f.t.Helper()
+	f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
+	done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
+}

@@ -1,0 +1,67 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+)
+
+// ClaimRefund pays the signer's pledges back. It costs the same whoever else pledged.
+func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund) (*types.MsgClaimRefundResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	financier, err := s.account("financier", msg.Financier)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.holding(ctx, g.Id, financier)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED); err != nil {
+		return nil, err
+	}
+	shares := h.Shares
+	if shares == 0 {
+		return nil, types.ErrNothingToRefund.Wrapf("generator %d: expected an account with shares, got %s", g.Id, financier.text)
+	}
+	amount, err := exact.Mul(shares, g.RefundPerShare)
+	if err != nil {
+		return nil, types.ErrAmountTooLarge.Wrapf("%d shares of %d: %s", shares, g.RefundPerShare, err)
+	}
+	if err := takeShares(&g, &b, &h, shares); err != nil {
+		return nil, err
+	}
+	if err := move(&b.Pledged, &b.Refunded, amount); err != nil {
+		return nil, err
+	}
+	if err := increase(&h.Refunded, amount); err != nil {
+		return nil, err
+	}
+	refund := paymentCoin(g, amount)
+
+	// apply
+	if err := s.setHolding(ctx, financier, h); err != nil {
+		return nil, err
+	}
+	if err := s.setProject(ctx, g, b); err != nil {
+		return nil, err
+	}
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventRefundPaid(g.Id, financier.text, shares, refund, b.Pledged))
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgClaimRefundResponse{Shares: shares, Refund: refund}, s.pay(ctx, financier, refund)
+}

@@ -1,0 +1,57 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// Commission confirms an installation by sending tokens to its maintenance. It ends a dispute too.
+func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (*types.MsgCommissionResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	requester, err := s.account("requester", msg.Requester)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectRequester(g, requester); err != nil {
+		return nil, err
+	}
+	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+		return nil, err
+	}
+	if msg.AmountUsolar < params.MinCommissionUsolar {
+		return nil, types.ErrTooFewTokens.Wrapf("generator %d: expected at least %d%s, got %d",
+			g.Id, params.MinCommissionUsolar, types.SolarDenom, msg.AmountUsolar)
+	}
+	if err := increase(&b.MaintenanceUsolar, msg.AmountUsolar); err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := s.collect(ctx, requester, solarCoin(msg.AmountUsolar)); err != nil {
+		return nil, err
+	}
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventCommissionPaid(g, msg.AmountUsolar)); err != nil {
+		return nil, err
+	}
+	if err := s.commission(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {
+		return nil, err
+	}
+	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.setBooks(ctx, g.Id, b)
+}

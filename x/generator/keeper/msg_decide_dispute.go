@@ -1,0 +1,54 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// DecideDispute commissions the generator or makes its provider answer for it. The deposit is the provider's if the
+// requester was wrong.
+func (s msgServer) DecideDispute(
+	goCtx context.Context, msg *types.MsgDecideDispute,
+) (*types.MsgDecideDisputeResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	arbiter, err := s.account("arbiter", msg.Arbiter)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectArbiter(g, arbiter); err != nil {
+		return nil, err
+	}
+	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+		return nil, err
+	}
+	if g.Dispute == nil {
+		return nil, types.ErrNoDispute.Wrapf("generator %d: expected one in dispute, got none", g.Id)
+	}
+
+	// apply
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventDisputeDecided(g, msg.Commission)); err != nil {
+		return nil, err
+	}
+	if msg.Commission {
+		err = s.commission(ctx, &g, &b, g.Provider(), types.ReasonByArbiter)
+	} else {
+		err = s.fail(ctx, &g, &b, types.ReasonByArbiter)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.setBooks(ctx, g.Id, b)
+}

@@ -1,0 +1,112 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// MarkInstalled says that a generator stands and binds its meter. When an installed or active generator has lost its meter,
+// it binds another one and changes nothing else.
+func (s msgServer) MarkInstalled(
+	goCtx context.Context, msg *types.MsgMarkInstalled,
+) (*types.MsgMarkInstalledResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	installer, err := s.account("installer", msg.Installer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, err := s.generator(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	meter, err := s.meters.Meter(ctx, msg.Meter)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	first := g.Status == types.GENERATOR_STATUS_PENDING_INSTALL
+	if err := expectInstallable(g, installer); err != nil {
+		return nil, err
+	}
+	if err := expectMeter(meter, installer); err != nil {
+		return nil, err
+	}
+	g.Meter = meter.Id
+
+	// apply
+	if err := s.meters.BindMeter(ctx, meter.Id, bindingOf(g.Id)); err != nil {
+		return nil, err
+	}
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventMeterBound(g)); err != nil {
+		return nil, err
+	}
+	if first {
+		g.InstalledAt = ctx.BlockTime().Unix()
+		late := lateDays(g)
+		if err := s.record(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
+			return nil, err
+		}
+		until := g.InstalledAt + types.Seconds(params.ResponseSeconds)
+		if err := s.enter(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgMarkInstalledResponse{Deadline: g.Deadline}, s.setGenerator(ctx, g)
+}
+
+// expectInstallable refuses who may not bind a meter to the generator now.
+func expectInstallable(g types.Generator, installer account) error {
+	err := expectStatus(g,
+		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
+	switch {
+	case err != nil:
+		return err
+	case g.Status != types.GENERATOR_STATUS_PENDING_INSTALL:
+		if err := expectVendor(g, installer); err != nil {
+			return err
+		}
+		if g.Meter != 0 {
+			return types.ErrMeterPresent.Wrapf("generator %d: expected one without a meter, got one with meter %d", g.Id, g.Meter)
+		}
+		return nil
+	case installer.text != g.Provider():
+		return types.ErrNotProvider.Wrapf("generator %d: expected %s, got %s", g.Id, g.Provider(), installer.text)
+	default:
+		return nil
+	}
+}
+
+// expectMeter refuses a meter that cannot be that of a generator.
+func expectMeter(m meteridtypes.Meter, installer account) error {
+	switch {
+	case m.Owner != installer.text:
+		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.text)
+	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, meteridtypes.METER_STATUS_ACTIVE, m.Status)
+	case m.Direction == meteridtypes.DIRECTION_CONSUMPTION:
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected one with an export register, got %s", m.Id, m.Direction)
+	case m.IsBound():
+		return types.ErrMeterBound.Wrapf("meter %d: expected one without a binding, got one to %s %d", m.Id, m.Binding.Module, m.Binding.Ref)
+	default:
+		return nil
+	}
+}
+
+// lateDays are the days, begun ones in full, that the installation came after the promised time.
+func lateDays(g types.Generator) uint64 {
+	late := max(0, g.InstalledAt-promisedAt(g))
+	return uint64((late + types.SecondsPerDay - 1) / types.SecondsPerDay) //nolint:gosec // not negative
+}

@@ -1,0 +1,64 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// PlaceBid offers to build what is requested and locks the bond of the signer.
+func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*types.MsgPlaceBidResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	provider, err := s.account("provider", msg.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	exists, err := s.bids.Has(ctx, collections.Join(g.Id, provider.bytes))
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_OPEN_FOR_BIDS); err != nil {
+		return nil, err
+	}
+	switch {
+	case provider.text == g.Request.Requester || provider.text == g.Request.Arbiter:
+		return nil, types.ErrRolesMixed.Wrapf("generator %d: expected a provider who is neither requester nor arbiter, got %s",
+			g.Id, provider.text)
+	case exists:
+		return nil, types.ErrBidExists.Wrapf("generator %d: expected no bid of %s, got a second one", g.Id, provider.text)
+	case msg.PriceCeiling > g.Request.MaxPrice:
+		return nil, types.ErrCeilingTooHigh.Wrapf("generator %d: expected at most %d, got %d", g.Id, g.Request.MaxPrice, msg.PriceCeiling)
+	}
+	bid := msg.Bid()
+	bid.Provider, bid.PlacedAt = provider.text, ctx.BlockTime().Unix()
+	if err := increase(&b.BidBonds, bid.Bond); err != nil {
+		return nil, err
+	}
+	g.Bids++
+
+	// apply
+	if err := s.collect(ctx, provider, paymentCoin(g, bid.Bond)); err != nil {
+		return nil, err
+	}
+	if err := s.addBid(ctx, provider, bid); err != nil {
+		return nil, err
+	}
+	if err := s.setProject(ctx, g, b); err != nil {
+		return nil, err
+	}
+	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventBidPlaced(bid))
+}

@@ -1,0 +1,49 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// RaiseDispute asks the arbiter. A dispute by silence becomes the requester's, and the arbiter has no more time for it.
+func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDispute) (*types.MsgRaiseDisputeResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	requester, err := s.account("requester", msg.Requester)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, err := s.generator(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectRequester(g, requester); err != nil {
+		return nil, err
+	}
+	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+		return nil, err
+	}
+	if g.Dispute != nil && !g.Dispute.BySilence {
+		return nil, types.ErrInDispute.Wrapf("generator %d: expected none by the requester, got one since %d", g.Id, g.Dispute.RaisedAt)
+	}
+
+	// apply
+	dispute := &types.Dispute{Reason: msg.Reason}
+	if g.Dispute == nil {
+		err = s.askArbiter(ctx, &g, dispute)
+	} else {
+		err = s.takeOver(ctx, &g, dispute)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgRaiseDisputeResponse{DecideUntil: g.Deadline}, nil
+}

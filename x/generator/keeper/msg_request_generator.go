@@ -1,0 +1,71 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// RequestGenerator asks for bids and locks the deposit of the signer.
+func (s msgServer) RequestGenerator(
+	goCtx context.Context, msg *types.MsgRequestGenerator,
+) (*types.MsgRequestGeneratorResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	requester, err := s.account("requester", msg.Requester)
+	if err != nil {
+		return nil, err
+	}
+	arbiter, err := s.account("arbiter", msg.Arbiter)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if arbiter.text == requester.text {
+		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.text)
+	}
+	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+		return nil, err
+	}
+	now := ctx.BlockTime().Unix()
+	g := types.Generator{Request: msg.Request(), RequestedAt: now}
+	g.Request.Requester, g.Request.Arbiter = requester.text, arbiter.text
+	b := types.Books{Deposit: msg.Deposit}
+
+	// apply
+	if err := s.collect(ctx, requester, paymentCoin(g, msg.Deposit)); err != nil {
+		return nil, err
+	}
+	if g.Id, err = s.nextGenerator.Next(ctx); err != nil {
+		return nil, err
+	}
+	err = s.enter(ctx, &g, types.GENERATOR_STATUS_OPEN_FOR_BIDS, now+types.Seconds(params.BiddingSeconds), "")
+	if err != nil {
+		return nil, err
+	}
+	if err := s.setProject(ctx, g, b); err != nil {
+		return nil, err
+	}
+	return &types.MsgRequestGeneratorResponse{Generator: g.Id, BidsUntil: g.Deadline},
+		ctx.EventManager().EmitTypedEvent(types.NewEventGeneratorRequested(g))
+}
+
+func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
+	if k.bank.HasSupply(ctx, denom) {
+		return nil
+	}
+	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
+		return nil
+	}
+	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
+}

@@ -1,0 +1,47 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// RetireGenerator ends the life of a generator before its time.
+func (s msgServer) RetireGenerator(
+	goCtx context.Context, msg *types.MsgRetireGenerator,
+) (*types.MsgRetireGeneratorResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	sender, err := s.account("sender", msg.Sender)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, err := s.generator(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.holding(ctx, g.Id, sender)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	reason := types.ReasonByMajority
+	if sender.text == g.Request.Arbiter {
+		reason = types.ReasonByArbiter
+	} else if h.Shares < types.MajorityShares {
+		return nil, types.ErrNotOwner.Wrapf("generator %d: expected the arbiter or an owner of at least %d shares, got one of %d",
+			g.Id, types.MajorityShares, h.Shares)
+	}
+
+	// apply
+	return &types.MsgRetireGeneratorResponse{}, s.retire(ctx, &g, reason)
+}

@@ -1,0 +1,54 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// WithdrawBid takes back a bid that was not accepted and pays its bond. While the requester may accept it, it binds.
+func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid) (*types.MsgWithdrawBidResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	provider, err := s.account("provider", msg.Provider)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	bid, err := s.bid(ctx, g.Id, provider)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
+		return nil, types.ErrWrongStatus.Wrapf("generator %d: expected any status but %s, got it", g.Id, statusName(g.Status))
+	}
+	if g.Status == types.GENERATOR_STATUS_OPEN_FOR_BIDS {
+		g.Bids--
+	}
+	if err := decrease(&b.BidBonds, bid.Bond); err != nil {
+		return nil, err
+	}
+	bond := paymentCoin(g, bid.Bond)
+
+	// apply
+	if err := s.removeBid(ctx, g.Id, provider); err != nil {
+		return nil, err
+	}
+	if err := s.setProject(ctx, g, b); err != nil {
+		return nil, err
+	}
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventBidWithdrawn(bid, bond)); err != nil {
+		return nil, err
+	}
+	return &types.MsgWithdrawBidResponse{Bond: bond}, s.pay(ctx, provider, bond)
+}

@@ -1,0 +1,28 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// BidsByProvider returns the bids of a provider that lie open, by generator.
+func (q queryServer) BidsByProvider(
+	ctx context.Context, req *types.QueryBidsByProviderRequest,
+) (*types.QueryBidsByProviderResponse, error) {
+	provider, err := q.account("provider", req.Provider)
+	if err != nil {
+		return nil, err
+	}
+	bids, page, err := query.CollectionPaginate(ctx, q.bidders, clamp(req.Pagination),
+		func(key by, _ collections.NoValue) (types.Bid, error) { return q.bid(ctx, key.K2(), provider) },
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](provider.bytes))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryBidsByProviderResponse{Bids: bids, Pagination: page}, nil
+}

@@ -1,0 +1,21 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// Providers returns the records of all providers, by the bytes of their addresses.
+func (q queryServer) Providers(
+	ctx context.Context, req *types.QueryProvidersRequest,
+) (*types.QueryProvidersResponse, error) {
+	records, page, err := query.CollectionPaginate(ctx, q.providers, clamp(req.Pagination),
+		func(_ []byte, r types.ProviderRecord) (types.ProviderRecord, error) { return r, nil })
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryProvidersResponse{Records: records, Pagination: page}, nil
+}
