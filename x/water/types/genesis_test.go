@@ -1,0 +1,373 @@
+package types_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+func area(id uint64) types.AreaState {
+	return types.AreaState{
+		Area: types.Area{
+			Id: id, Admin: "mayor", Name: "Valley", Denom: types.Denom(id), PaymentDenom: "ueur", CreatedAt: 1_000,
+			PeriodSeconds: 2_592_000, EnrolmentSeconds: 604_800, FeePerPerson: 1, LifelineLitresPerPersonDay: 50, LifelineDaysCap: 3,
+			LifelineReserveDays: 7, ValvePolicy: types.VALVE_POLICY_CLOSE, AuctionSeconds: 86_400, ReserveDays: 7, BasePrice: 2,
+			Status: types.AREA_STATUS_ACTIVE,
+		},
+		Ledger: types.Ledger{Area: id, CapacityLitres: 1_000, Period: 2},
+		Purse:  types.Purse{Area: id},
+		Counters: types.Counters{
+			Area: id, Accounts: 2, Sources: 2, OpenSources: 1, Periods: 3, Orders: 5, BuyOrders: 1, SellOrders: 1, Auctions: 4,
+		},
+	}
+}
+
+func period(area, number uint64, status types.PeriodStatus) types.Period {
+	return types.Period{Area: area, Number: number, Status: status}
+}
+
+// genesis is a valid state with something in every list.
+func genesis() *types.GenesisState {
+	second := area(2)
+	second.Counters = types.Counters{Area: 2, Periods: 2}
+	return &types.GenesisState{
+		Params: types.DefaultParams(), NextArea: 3, Areas: []types.AreaState{area(1), second},
+		Sources: []types.Source{
+			{Area: 1, Id: 1, Meter: 7, Producer: "works", Class: types.SOURCE_CLASS_FIRM, CapacityLitres: 9, Status: types.SOURCE_STATUS_ACTIVE},
+			{Area: 1, Id: 2, Class: types.SOURCE_CLASS_DROUGHT_SENSITIVE, CapacityLitres: 9, Status: types.SOURCE_STATUS_CLOSED},
+		},
+		Periods: []types.Period{
+			period(1, 0, types.PERIOD_STATUS_FINISHED), period(1, 1, types.PERIOD_STATUS_RUNNING),
+			period(1, 2, types.PERIOD_STATUS_ENROLLING), period(2, 1, types.PERIOD_STATUS_RUNNING),
+		},
+		Accounts: []types.AccountState{
+			{
+				Account: types.Account{Area: 1, Owner: "alice", Meter: 3, Policy: types.Policy{BuyBelowLitres: 1}},
+				Holding: types.Holding{Period: 2, Persons: 2, NextPeriod: 3, NextPersons: 2},
+			},
+			{Account: types.Account{Area: 1, Slot: 1, Owner: "bob", ClosedAt: 9}},
+		},
+		Valves: []types.Valve{
+			{Meter: 3, State: types.VALVE_STATE_OPEN, LitresLeft: 5},
+			{Meter: 4, State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY},
+		},
+		Orders: []types.Order{
+			{Area: 1, Side: types.ORDER_SIDE_BUY, Owner: "alice", Price: 2, Litres: 3, Number: 5},
+			{Area: 1, Side: types.ORDER_SIDE_SELL, Slot: 1, Owner: "bob", Price: 2, Litres: 3, Number: 4},
+		},
+		Auctions: []types.Auction{{Area: 1, Number: 3}, {Area: 1, Number: 4}},
+		Clearings: []types.Clearing{
+			{Auction: types.Auction{Area: 1, Number: 4}, Fills: []types.Fill{{Side: types.ORDER_SIDE_BUY, Litres: 1}}},
+		},
+		Payables: []types.Payable{{Area: 1, Producer: "works", Amount: 5}, {Area: 2, Producer: "works", Amount: 5}},
+		Due:      []types.DueItem{{At: 1, Kind: types.KindTick, Area: 1}, {At: 2, Kind: types.KindRenew, Area: 1, Number: 1}},
+		Parked:   []types.ParkedItem{{Item: types.DueItem{Kind: types.KindStart, Area: 2, Number: 1}, Reason: "no reason"}},
+	}
+}
+
+func TestGenesis(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*types.GenesisState)
+
+		wantErr string
+	}{
+		{name: "the valid state", change: func(*types.GenesisState) {}},
+		{name: "the state of a new chain", change: func(g *types.GenesisState) { *g = *types.DefaultGenesis() }},
+		{name: "no next number", change: func(g *types.GenesisState) { g.NextArea = 0 }, wantErr: "next_area: expected at least 1, got 0"},
+		{
+			name: "a number that will be given again", change: func(g *types.GenesisState) { g.NextArea = 2 },
+			wantErr: "areas, entry 1: id: expected 1 to 1, got 2",
+		},
+		{
+			name: "an area twice", change: func(g *types.GenesisState) { g.Areas[1] = g.Areas[0] },
+			wantErr: "areas: expected ascending order and no entry twice, got entry 1 out of order",
+		},
+		{
+			name: "an area without an admin", change: func(g *types.GenesisState) { g.Areas[0].Area.Admin = "" },
+			wantErr: "admin: expected an address, got none",
+		},
+		{
+			name: "an area with another's token", change: func(g *types.GenesisState) { g.Areas[0].Area.Denom = "hbt/2" },
+			wantErr: `denom: expected "hbt/1", got "hbt/2"`,
+		},
+		{
+			name: "an area that is paid in water", change: func(g *types.GenesisState) { g.Areas[0].Area.PaymentDenom = "hbt/2" },
+			wantErr: "payment_denom: expected a denom that can be sent",
+		},
+		{
+			name: "an area before time began", change: func(g *types.GenesisState) { g.Areas[0].Area.CreatedAt = -1 },
+			wantErr: "created_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "an area without periods", change: func(g *types.GenesisState) { g.Areas[0].Area.PeriodSeconds = 0 },
+			wantErr: "period_seconds: expected 60 to 31536000, got 0",
+		},
+		{
+			name: "an area without a status", change: func(g *types.GenesisState) { g.Areas[0].Area.Status = 0 },
+			wantErr: "status: expected 1 to 2, got 0",
+		},
+		{
+			name: "an area without a name", change: func(g *types.GenesisState) { g.Areas[0].Area.Name = "" },
+			wantErr: "name: expected 1 to 64 bytes, got 0",
+		},
+		{
+			name: "the ledger of another area", change: func(g *types.GenesisState) { g.Areas[0].Ledger.Area = 2 },
+			wantErr: "ledger: area: expected 1 to 1, got 2",
+		},
+		{
+			name: "the purse of another area", change: func(g *types.GenesisState) { g.Areas[0].Purse.Area = 2 },
+			wantErr: "purse: area: expected 1 to 1, got 2",
+		},
+		{
+			name: "more slots than there can be", change: func(g *types.GenesisState) { g.Areas[0].Counters.Accounts = 1<<21 + 1 },
+			wantErr: "accounts: expected 0 to 2097152, got 2097153",
+		},
+		{
+			name: "more open sources than sources", change: func(g *types.GenesisState) { g.Areas[0].Counters.OpenSources = 3 },
+			wantErr: "open_sources: expected 0 to 2, got 3",
+		},
+		{
+			name: "a period that has not been opened runs", change: func(g *types.GenesisState) { g.Areas[0].Ledger.Period = 4 },
+			wantErr: "period: expected 0 to 3, got 4",
+		},
+		{
+			name: "more money than fits", change: func(g *types.GenesisState) { g.Areas[0].Purse.Pots = 1 << 62 },
+			wantErr: "pots: expected 0 to 4611686018427387903",
+		},
+		{
+			name: "an auction after time ended", change: func(g *types.GenesisState) { g.Areas[0].Counters.AuctionAt = 1 << 60 },
+			wantErr: "auction_at: expected 0 to 253402300799",
+		},
+		{
+			name: "a source of nobody", change: func(g *types.GenesisState) { g.Sources[0].Area = 9 },
+			wantErr: "sources, entry 0: expected the number of an area, got 9",
+		},
+		{
+			name: "a source that was not proposed", change: func(g *types.GenesisState) { g.Sources[1].Id = 3 },
+			wantErr: "sources, entry 1: id: expected 1 to 2, got 3",
+		},
+		{
+			name: "a source of no class", change: func(g *types.GenesisState) { g.Sources[0].Class = 0 },
+			wantErr: "class: expected 1 to 2, got 0",
+		},
+		{
+			name: "a source without room", change: func(g *types.GenesisState) { g.Sources[0].CapacityLitres = 0 },
+			wantErr: "capacity_litres: expected 1 to 1125899906842624, got 0",
+		},
+		{
+			name: "a source paid too much", change: func(g *types.GenesisState) { g.Sources[0].Remuneration = 1 << 41 },
+			wantErr: "remuneration: expected 0 to 1099511627776",
+		},
+		{
+			name: "a closed source with a meter", change: func(g *types.GenesisState) { g.Sources[1].Meter = 7 },
+			wantErr: "meter: expected none if and only if closed, got 7 with SOURCE_STATUS_CLOSED",
+		},
+		{
+			name: "a source without a producer", change: func(g *types.GenesisState) { g.Sources[0].Producer = "" },
+			wantErr: "producer: expected an address, got none",
+		},
+		{
+			name: "a period that was not opened", change: func(g *types.GenesisState) { g.Periods[2].Number = 3 },
+			wantErr: "periods, entry 2: area 1: expected a period below 3, got 3",
+		},
+		{
+			name: "two periods that run", change: func(g *types.GenesisState) { g.Periods[2].Status = types.PERIOD_STATUS_RUNNING },
+			wantErr: "area 1: expected period 2 to run if and only if the ledger says so, got PERIOD_STATUS_RUNNING",
+		},
+		{
+			name: "a period that does not run", change: func(g *types.GenesisState) { g.Periods[1].Status = types.PERIOD_STATUS_FINISHED },
+			wantErr: "area 1: expected period 1 to run if and only if the ledger says so, got PERIOD_STATUS_FINISHED",
+		},
+		{
+			name: "a period without a status", change: func(g *types.GenesisState) { g.Periods[0].Status = 0 },
+			wantErr: "status: expected 1 to 3, got 0",
+		},
+		{
+			name: "a period that ends before time began", change: func(g *types.GenesisState) { g.Periods[0].EndsAt = -1 },
+			wantErr: "ends_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "a fee too high", change: func(g *types.GenesisState) { g.Periods[0].FeePerPerson = 1 << 41 },
+			wantErr: "fee_per_person: expected 0 to 1099511627776",
+		},
+		{
+			name: "a slot without an account", change: func(g *types.GenesisState) { g.Accounts = g.Accounts[:1] },
+			wantErr: "accounts: expected one for each of 2 slots, got 1",
+		},
+		{
+			name: "an account in a slot that was not given", change: func(g *types.GenesisState) { g.Accounts[1].Account.Slot = 5 },
+			wantErr: "accounts, entry 1: area 1: expected a slot below 2, got 5",
+		},
+		{
+			name: "an account of nobody", change: func(g *types.GenesisState) { g.Accounts[0].Account.Owner = "" },
+			wantErr: "owner: expected an address, got none",
+		},
+		{
+			name: "an account opened before time began", change: func(g *types.GenesisState) { g.Accounts[0].Account.OpenedAt = -1 },
+			wantErr: "opened_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "a closed account with a meter", change: func(g *types.GenesisState) { g.Accounts[1].Account.Meter = 4 },
+			wantErr: "meter: expected none of a closed account, got 4",
+		},
+		{
+			name: "a policy beyond its bounds", change: func(g *types.GenesisState) { g.Accounts[0].Account.Policy.SellAboveDays = 367 },
+			wantErr: "sell_above_days: expected 0 to 366, got 367",
+		},
+		{
+			name: "a crowd behind a meter", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Persons = 21 },
+			wantErr: "persons: expected 0 to 20, got 21",
+		},
+		{
+			name: "a place for nobody", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Persons = 0 },
+			wantErr: "persons: expected some if and only if there is a period, got 0",
+		},
+		{
+			name: "persons without a place", change: func(g *types.GenesisState) { g.Accounts[1].Holding.NextPersons = 1 },
+			wantErr: "next_persons: expected some if and only if there is a period, got 1",
+		},
+		{
+			name: "a subscription to what was before", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 2 },
+			wantErr: "next_period: expected one after 2, got 2",
+		},
+		{
+			name: "a subscription to what was not opened", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 4 },
+			wantErr: "next_period: expected 0 to 3, got 4",
+		},
+		{
+			name: "an overdraft too large", change: func(g *types.GenesisState) { g.Accounts[0].Holding.OverdraftLitres = 1 << 40 },
+			wantErr: "overdraft_litres: expected 0 to 1099511627775, got 1099511627776",
+		},
+		{
+			name: "a valve of no meter", change: func(g *types.GenesisState) { g.Valves[0].Meter = 0 },
+			wantErr: "valves, entry 0: meter: expected at least 1, got 0",
+		},
+		{
+			name: "a valve without a state", change: func(g *types.GenesisState) { g.Valves[0].State = 0 },
+			wantErr: "state: expected 1 to 3, got 0",
+		},
+		{
+			name: "a valve that is closed for no reason", change: func(g *types.GenesisState) { g.Valves[1].Reason = 0 },
+			wantErr: "reason: expected none if and only if open, got VALVE_REASON_UNSPECIFIED with VALVE_STATE_CLOSED",
+		},
+		{
+			name: "an order of nobody", change: func(g *types.GenesisState) { g.Orders[0].Owner = "" },
+			wantErr: "owner: expected an address, got none",
+		},
+		{
+			name: "an order of no side", change: func(g *types.GenesisState) { g.Orders[0].Side = 0 },
+			wantErr: "side: expected 1 to 2, got 0",
+		},
+		{
+			name: "an order with a number to come", change: func(g *types.GenesisState) { g.Orders[0].Number = 6 },
+			wantErr: "number: expected 1 to 5, got 6",
+		},
+		{
+			name: "an order for nothing", change: func(g *types.GenesisState) { g.Orders[0].Litres = 0 },
+			wantErr: "litres: expected 1 to 1099511627775, got 0",
+		},
+		{
+			name: "an order for free", change: func(g *types.GenesisState) { g.Orders[0].Price = 0 },
+			wantErr: "price: expected 1 to 1099511627776, got 0",
+		},
+		{
+			name: "an order worth more than fits", change: func(g *types.GenesisState) {
+				g.Orders[0].Price, g.Orders[0].Litres = types.MaxPrice, types.MaxLitres
+			},
+			wantErr: "litres: expected at most 4194303 at a price of 1099511627776",
+		},
+		{
+			name: "an order placed before time began", change: func(g *types.GenesisState) { g.Orders[0].PlacedAt = -1 },
+			wantErr: "placed_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "orders out of order", change: func(g *types.GenesisState) { g.Orders[0], g.Orders[1] = g.Orders[1], g.Orders[0] },
+			wantErr: "orders: expected ascending order and no entry twice, got entry 1 out of order",
+		},
+		{
+			name: "an auction to come", change: func(g *types.GenesisState) { g.Auctions[1].Number = 5 },
+			wantErr: "auctions, entry 1: number: expected 1 to 4, got 5",
+		},
+		{
+			name: "an auction held before time began", change: func(g *types.GenesisState) { g.Auctions[0].HeldAt = -1 },
+			wantErr: "held_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "an auction under way with nothing to do", change: func(g *types.GenesisState) { g.Clearings[0].Fills = nil },
+			wantErr: "fills: expected 1 to 4000, got 0",
+		},
+		{
+			name: "a fill of no side", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Side = 3 },
+			wantErr: "side: expected 1 to 2, got 3",
+		},
+		{
+			name: "a fill of nobody", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 2 },
+			wantErr: "area 1: expected a slot below 2, got 2",
+		},
+		{
+			name: "an auction under way that is done", change: func(g *types.GenesisState) { g.Clearings[0].Next = 1 },
+			wantErr: "next: expected 0 to 0, got 1",
+		},
+		{
+			name: "an auction under way nowhere", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Area = 9 },
+			wantErr: "clearings, entry 0: expected the number of an area, got 9",
+		},
+		{
+			name: "nothing to be collected", change: func(g *types.GenesisState) { g.Payables[0].Amount = 0 },
+			wantErr: "amount: expected 1 to 4611686018427387903, got 0",
+		},
+		{
+			name: "something to be collected by nobody", change: func(g *types.GenesisState) { g.Payables[0].Producer = "" },
+			wantErr: "producer: expected an address, got none",
+		},
+		{
+			name: "something to be collected nowhere", change: func(g *types.GenesisState) { g.Payables[1].Area = 9 },
+			wantErr: "payables, entry 1: expected the number of an area, got 9",
+		},
+		{
+			name: "work of an unknown kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 6 },
+			wantErr: "kind: expected 1 to 5, got 6",
+		},
+		{
+			name: "work out of order", change: func(g *types.GenesisState) { g.Due[0].At = 3 },
+			wantErr: "due: expected ascending order and no entry twice, got entry 1 out of order",
+		},
+		{
+			name: "the renewal of nobody", change: func(g *types.GenesisState) { g.Due[1].Number = 2 },
+			wantErr: "area 1: expected a slot below 2, got 2",
+		},
+		{
+			name: "work due before time began", change: func(g *types.GenesisState) { g.Due[0].At = -1 },
+			wantErr: "at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "failed work nowhere", change: func(g *types.GenesisState) { g.Parked[0].Item.Area = 9 },
+			wantErr: "parked, entry 0: expected the number of an area, got 9",
+		},
+		{
+			name: "work that failed before time began", change: func(g *types.GenesisState) { g.Parked[0].ParkedAt = -1 },
+			wantErr: "parked_at: expected 0 to 253402300799, got -1",
+		},
+		{
+			name: "a reason too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = strings.Repeat("x", 201) },
+			wantErr: "reason: expected at most 200 bytes, got 201",
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			g := genesis()
+			tc.change(g)
+			err := g.Validate()
+			if tc.wantErr == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorIs(t, err, types.ErrInvalidGenesis)
+			require.ErrorContains(t, err, tc.wantErr)
+		})
+	}
+}
