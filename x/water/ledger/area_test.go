@@ -118,6 +118,9 @@ func (a *area) start() {
 	a.t.Helper()
 	next, finished, err := a.ledger.Start(a.ledger.Period, a.enrolled)
 	a.ok(err)
+	if finished.Water.Carry != 0 || finished.Lifeline.Carry != 0 {
+		a.t.Fatalf("expected a finished period to carry nothing, got %+v", finished)
+	}
 	if a.ledger.Period > 0 {
 		a.finished = append(a.finished, finished)
 	}
