@@ -5,9 +5,11 @@ package app_test
 import (
 	"crypto/ed25519"
 	"math/rand"
+	"strings"
 	"testing"
 	"time"
 
+	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/stretchr/testify/require"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -174,6 +176,7 @@ func (r *reporters) deliver(at time.Time, block reports) {
 			r.b.Fatalf("expected all batches to pass, got %s", result.Log)
 		}
 		var data sdk.TxMsgData
+		require.Len(r.b, ownEvents(result), 1, "one event for each batch")
 		require.NoError(r.b, data.Unmarshal(result.Data))
 		var response meteridtypes.MsgSubmitReadingsResponse
 		require.NoError(r.b, response.Unmarshal(data.MsgResponses[0].Value))
@@ -192,4 +195,14 @@ func (r *reporters) verify(block reports) {
 			}
 		}
 	}
+}
+
+// ownEvents are the events of our modules that a transaction has.
+func ownEvents(result *abci.ExecTxResult) (events []abci.Event) {
+	for _, event := range result.Events {
+		if strings.HasPrefix(event.Type, "utility.") {
+			events = append(events, event)
+		}
+	}
+	return events
 }
