@@ -173,13 +173,6 @@ func (b *books) period(ctx context.Context, number uint64) (*types.Period, error
 	return &r.now, nil
 }
 
-// addPeriod adds a period that is not stored yet.
-func (b *books) addPeriod(p types.Period) *types.Period {
-	r := &record[types.Period]{now: p}
-	b.periods = append(b.periods, r)
-	return &r.now
-}
-
 // source is a source of the area. What is changed in it is stored by close.
 func (b *books) source(ctx context.Context, id uint64) (*types.Source, error) {
 	for _, s := range b.sources {

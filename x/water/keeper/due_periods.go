@@ -24,7 +24,7 @@ func (k *Keeper) openEnrolment(ctx sdk.Context, area, number uint64) error {
 	if b.area.IsClosed() || number < counters.Periods {
 		return nil
 	}
-	if _, err := b.openNext(ctx); err != nil {
+	if err := b.openNext(ctx); err != nil {
 		return err
 	}
 	return b.close(ctx)
@@ -49,12 +49,12 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it due.Item[pair], budget *due.Bud
 
 	endless := false
 	if number >= counters.Periods {
-		p, err := b.openNext(ctx)
+		next, err := b.addNext(ctx)
 		if err != nil {
 			return err
 		}
 		if endless = b.area.IsClosed(); endless {
-			p.EndsAt = types.MaxTime
+			next.EndsAt = types.MaxTime
 		}
 	}
 	if number > 0 {
@@ -90,8 +90,7 @@ func (b *books) schedule(ctx sdk.Context, p types.Period, at int64, endless bool
 	if opens > b.now {
 		return b.due.Push(ctx, work(opens, types.KindOpen, p.Area, next))
 	}
-	_, err := b.openNext(ctx)
-	return err
+	return b.openNext(ctx)
 }
 
 // dayFrom is the first moment from a time on at which a day of the area begins: days are counted from the start of its first

@@ -21,6 +21,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/store/v2"
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
@@ -43,7 +44,7 @@ var addresses = address.NewBech32Codec("utility")
 type fixture struct {
 	t      testing.TB
 	ctx    sdk.Context
-	stores storetypes.CommitMultiStore
+	key    *storetypes.KVStoreKey
 	keeper *keeper.Keeper
 	msgs   types.MsgServer
 	sink   meteridtypes.Sink
@@ -73,7 +74,7 @@ func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
 	return &fixture{
 		t:      t,
 		ctx:    sdk.NewContext(stores, header, false, log.NewNopLogger()),
-		stores: stores,
+		key:    key,
 		keeper: k,
 		msgs:   keeper.NewMsgServer(k),
 		sink:   k.Sink(),
@@ -127,6 +128,22 @@ func (f *fixture) create(msg types.MsgCreateArea) uint64 {
 	return resp.Area
 }
 
+// setParams changes parameters as governance does.
+func (f *fixture) setParams(change func(*types.Params)) {
+	f.t.Helper()
+	params := types.DefaultParams()
+	change(&params)
+	_, err := f.msgs.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: account("governance"), Params: params})
+	require.NoError(f.t, err)
+}
+
+// closeArea ends an area of the mayor.
+func (f *fixture) closeArea(area uint64) {
+	f.t.Helper()
+	_, err := f.msgs.CloseArea(f.ctx, &types.MsgCloseArea{Admin: account("mayor"), Area: area})
+	require.NoError(f.t, err)
+}
+
 // at sets the block time.
 func (f *fixture) at(t int64) {
 	f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()).WithBlockHeight(f.ctx.BlockHeight() + 1)
@@ -175,6 +192,30 @@ func (f *fixture) settle(area uint64, owner string) *types.MsgSettleAccountRespo
 	resp, err := f.msgs.SettleAccount(f.ctx, &types.MsgSettleAccount{Sender: account("anyone"), Area: area, Owner: account(owner)})
 	require.NoError(f.t, err)
 	return resp
+}
+
+// moveOut closes the account of an owner.
+func (f *fixture) moveOut(area uint64, owner string) {
+	f.t.Helper()
+	_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: area})
+	require.NoError(f.t, err)
+	f.checkInvariants()
+}
+
+// retire takes a meter out of service as x/meterid does.
+func (f *fixture) retire(meter uint64) {
+	f.t.Helper()
+	require.NoError(f.t, f.sink.MeterRetired(f.ctx, f.meters.meters[meter]))
+	f.meters.change(meter, func(m *meteridtypes.Meter) {
+		m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
+	})
+	f.checkInvariants()
+}
+
+// deposit puts money into the account of the module, for which somebody must be credited.
+func (f *fixture) deposit(amount uint64) uint64 {
+	f.bank.fund(authtypes.NewModuleAddress(types.ModuleName), ueur(int64(amount)))
+	return amount
 }
 
 // balance is the water of an owner.
@@ -235,6 +276,23 @@ func (f *fixture) checkInvariants() {
 	for _, denom := range []string{types.Denom(1), types.Denom(2), "ueur"} {
 		require.Equal(f.t, f.bank.GetSupply(f.ctx, denom), f.bank.sum(denom), "the supply is what accounts have")
 	}
+}
+
+// state is everything that is stored, and who has which coins.
+func (f *fixture) state() map[string]string {
+	f.t.Helper()
+	all := map[string]string{}
+	entries := f.ctx.KVStore(f.key).Iterator(nil, nil)
+	defer entries.Close()
+	for ; entries.Valid(); entries.Next() {
+		all["store "+string(entries.Key())] = string(entries.Value())
+	}
+	for owner, coins := range f.bank.balances {
+		if !coins.IsZero() {
+			all["bank "+owner] = coins.String()
+		}
+	}
+	return all
 }
 
 func (f *fixture) areaOf(id uint64) types.AreaState {

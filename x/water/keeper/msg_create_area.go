@@ -57,17 +57,17 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	}
 
 	// apply
+	if fee := params.AreaFee; fee.IsPositive() {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
+			return nil, err
+		}
+	}
 	if area.Id, err = s.nextArea.Next(ctx); err != nil {
 		return nil, err
 	}
 	area.Denom = types.Denom(area.Id)
 	if err := s.addArea(ctx, area); err != nil {
 		return nil, err
-	}
-	if fee := params.AreaFee; fee.IsPositive() {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
-			return nil, err
-		}
 	}
 	return &types.MsgCreateAreaResponse{Area: area.Id, Denom: area.Denom}, nil
 }

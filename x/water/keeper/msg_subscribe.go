@@ -40,18 +40,17 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err := expectRoom(*purse, o.fee); err != nil {
 		return nil, err
 	}
-	if err := b.subscribe(ctx, seat, o, false); err != nil {
-		return nil, err
-	}
-
 	// apply
-	if err := b.close(ctx); err != nil {
-		return nil, err
-	}
 	if o.fee > 0 {
 		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
 			return nil, err
 		}
+	}
+	if err := b.subscribe(ctx, seat, o, false); err != nil {
+		return nil, err
+	}
+	if err := b.close(ctx); err != nil {
+		return nil, err
 	}
 	return &types.MsgSubscribeResponse{Period: o.period.Number, Persons: o.persons, Fee: b.coin(o.fee)}, nil
 }

@@ -30,15 +30,15 @@ func work(at int64, kind uint32, area, number uint64) due.Item[pair] {
 	return due.Item[pair]{At: at, Kind: kind, ID: collections.Join(area, number)}
 }
 
-// openNext opens the enrolment of the next period. Its fee stays as it is now.
-func (b *books) openNext(ctx context.Context) (*types.Period, error) {
+// addNext adds the next period. Its fee stays as it is now.
+func (b *books) addNext(ctx context.Context) (*types.Period, error) {
 	counters, err := b.count(ctx)
 	if err != nil {
 		return nil, err
 	}
 	number := counters.Periods
 	counters.Periods++
-	p := b.addPeriod(types.Period{
+	r := &record[types.Period]{now: types.Period{
 		Area:         b.area.Id,
 		Number:       number,
 		Status:       types.PERIOD_STATUS_ENROLLING,
@@ -46,8 +46,18 @@ func (b *books) openNext(ctx context.Context) (*types.Period, error) {
 		StartsAt:     b.area.PeriodStart(number),
 		EndsAt:       b.area.PeriodEnd(number),
 		FeePerPerson: b.area.FeePerPerson,
-	})
-	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEnrolmentOpened(*p))
+	}}
+	b.periods = append(b.periods, r)
+	return &r.now, nil
+}
+
+// openNext opens the enrolment of the next period.
+func (b *books) openNext(ctx context.Context) error {
+	p, err := b.addNext(ctx)
+	if err != nil {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEnrolmentOpened(*p))
 }
 
 // enrolling is the period to which owners can subscribe now. There is at most one.

@@ -69,24 +69,31 @@ func (b *books) subscribe(ctx context.Context, s *seat, o subscription, byPolicy
 // scheduleRenewal puts the next renewal of a household into the queue: at once if a period enrols that it is not subscribed to,
 // else when the next enrolment opens.
 func (b *books) scheduleRenewal(ctx context.Context, s *seat) error {
-	counters, err := b.count(ctx)
+	at, err := b.nextRenewal(ctx)
 	if err != nil {
 		return err
 	}
-	at := b.area.EnrolmentOpens(counters.Periods)
 	if p, err := b.enrolling(ctx); err == nil && s.household.NextPeriod != p.Number+1 {
 		at = b.now
 	}
-	return b.pushRenewal(ctx, s.slot, at, counters.Periods)
+	return b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, s.slot))
 }
 
-// pushRenewal puts a renewal into the queue for the opening of the enrolment of a period; if that is late, for the time at which
-// the period should have started.
-func (b *books) pushRenewal(ctx context.Context, slot uint64, at int64, number uint64) error {
-	if at < b.now {
-		at = max(b.area.PeriodStart(number), b.now+1)
+// nextRenewal is when the next enrolment opens. If it is late, because that work failed, it is looked for again when its period
+// should start, and then once a day.
+func (b *books) nextRenewal(ctx context.Context) (int64, error) {
+	counters, err := b.count(ctx)
+	if err != nil {
+		return 0, err
 	}
-	return b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, slot))
+	number := counters.Periods
+	if at := b.area.EnrolmentOpens(number); at > b.now {
+		return at, nil
+	}
+	if at := b.area.PeriodStart(number); at > b.now {
+		return at, nil
+	}
+	return b.now + int64(types.DaySeconds), nil
 }
 
 // isUntimely reports whether there is nothing to subscribe to now.
@@ -123,11 +130,11 @@ func (k *Keeper) renew(ctx sdk.Context, area, slot uint64) error {
 	if err != nil {
 		return err
 	}
-	counters, err := b.count(ctx)
+	at, err := b.nextRenewal(ctx)
 	if err != nil {
 		return err
 	}
-	if err := b.pushRenewal(ctx, slot, b.area.EnrolmentOpens(counters.Periods), counters.Periods); err != nil {
+	if err := b.due.Push(ctx, work(at, types.KindRenew, area, slot)); err != nil {
 		return err
 	}
 	return b.close(ctx)

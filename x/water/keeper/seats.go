@@ -104,9 +104,6 @@ func (b *books) newSeat(ctx context.Context, a types.Account, owner address) (s 
 		return nil, err
 	}
 	s.household.Balance = s.balance
-	if err := b.owners.Set(ctx, collections.Join(owner.bytes, b.area.Id), s.slot); err != nil {
-		return nil, err
-	}
 	b.seats = append(b.seats, s)
 	b.seatOf[s.slot] = s
 	return s, nil
@@ -177,8 +174,13 @@ func (b *books) closeSeat(ctx context.Context, s *seat) error {
 			return err
 		}
 	}
-	if s.account.changed() {
-		return b.setAccount(ctx, s.account.now)
+	if !s.account.changed() {
+		return nil
 	}
-	return nil
+	if s.account.was.Owner == "" { // it is new
+		if err := b.owners.Set(ctx, collections.Join(s.owner, b.area.Id), s.slot); err != nil {
+			return err
+		}
+	}
+	return b.setAccount(ctx, s.account.now)
 }

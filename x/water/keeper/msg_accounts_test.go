@@ -1,0 +1,288 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+func TestApproveMeter(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	slot := f.household(area, "alice", 2)
+	meter := f.accountOf(area, slot).Meter
+	require.Equal(t, types.Account{
+		Area: area, Slot: 0, Owner: account("alice"), Meter: meter, OpenedAt: noon, ApprovedAt: noon,
+	}, f.accountOf(area, slot))
+	require.Equal(t, meteridtypes.Binding{Module: types.ModuleName, Ref: area, Slot: slot}, f.meters.meters[meter].Binding)
+	require.Equal(t, types.Valve{
+		Meter: meter, State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY, Height: 1,
+	}, f.valveOf(meter))
+	require.Equal(t, uint64(1), f.household(area, "bob", 1))
+	require.Len(t, events[*types.EventMeterApproved](f), 2)
+	f.checkInvariants()
+
+	f.at(noon + hour)
+	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{
+		Owner: account("alice"), Area: area, Meter: meter, LimitLitres: 10, Until: noon + day,
+	})
+	require.NoError(t, err, "sent again it changes the limit and the end")
+	a := f.accountOf(area, slot)
+	require.Equal(t, []int64{noon, noon + day, 10}, []int64{a.ApprovedAt, a.Until, int64(a.LimitLitres)})
+	f.checkInvariants()
+}
+
+func TestApproveMeterRefuses(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*types.MsgApproveMeter)
+		meter  func(*meteridtypes.Meter)
+		params func(*types.Params)
+		issuer string
+		closed bool
+
+		wantErr error
+	}{
+		{name: "an owner that is no address", change: func(m *types.MsgApproveMeter) { m.Owner = "alice" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an area that is not there", change: func(m *types.MsgApproveMeter) { m.Area = 2 }, wantErr: types.ErrAreaNotFound},
+		{name: "a meter that is not there", change: func(m *types.MsgApproveMeter) { m.Meter = 99 }, wantErr: meteridtypes.ErrMeterNotFound},
+		{name: "somebody else's meter", change: func(m *types.MsgApproveMeter) { m.Owner = account("mayor") }, wantErr: types.ErrNotOwner},
+		{name: "an end that is now", change: func(m *types.MsgApproveMeter) { m.Until = noon }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "an end before the beginning of time", change: func(m *types.MsgApproveMeter) { m.Until = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{
+			name:    "a meter for electricity",
+			meter:   func(m *meteridtypes.Meter) { m.Medium = meteridtypes.MEDIUM_ELECTRICITY },
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
+			name:    "a meter for production",
+			meter:   func(m *meteridtypes.Meter) { m.Direction = meteridtypes.DIRECTION_PRODUCTION },
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
+			name:    "a meter that is not active",
+			meter:   func(m *meteridtypes.Meter) { m.Status = meteridtypes.METER_STATUS_REGISTERED },
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
+			name: "a meter that is bound",
+			meter: func(m *meteridtypes.Meter) {
+				m.Binding = meteridtypes.Binding{Module: types.ModuleName, Ref: 2, Slot: 3}
+			},
+			wantErr: types.ErrMeterBound,
+		},
+		{name: "a meter of another issuer", issuer: "another issuer", wantErr: types.ErrMeterUnfit},
+		{name: "an area without a free slot", params: func(p *types.Params) { p.MaxAccounts = 1 }, wantErr: types.ErrAreaFull},
+		{
+			name: "a second meter",
+			change: func(m *types.MsgApproveMeter) {
+				m.Owner = account("bob")
+			},
+			meter:   func(m *meteridtypes.Meter) { m.Owner = account("bob") },
+			wantErr: types.ErrAccountHasMeter,
+		},
+		{name: "a closed area", closed: true, wantErr: types.ErrAreaClosed},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			area := f.create(village())
+			f.household(area, "bob", 1)
+			if tc.params != nil {
+				f.setParams(tc.params)
+			}
+			if tc.issuer != "" {
+				change := update()
+				change.Issuer = account(tc.issuer)
+				_, err := f.msgs.UpdateArea(f.ctx, &change)
+				require.NoError(t, err)
+			}
+			if tc.closed {
+				f.closeArea(area)
+			}
+			meter := f.meters.add(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, noon)
+			if tc.meter != nil {
+				f.meters.change(meter, tc.meter)
+			}
+			msg := types.MsgApproveMeter{Owner: account("alice"), Area: area, Meter: meter}
+			if tc.change != nil {
+				tc.change(&msg)
+			}
+			before := f.state()
+			_, err := f.msgs.ApproveMeter(f.ctx, &msg)
+			require.ErrorIs(t, err, tc.wantErr)
+			require.Equal(t, before, f.state())
+		})
+	}
+}
+
+func TestSubscribe(t *testing.T) {
+	tests := []struct {
+		name    string
+		persons uint32 // attested; 0 is nothing
+		until   int64  // of the claim
+
+		want uint64
+	}{
+		{name: "as many persons as are attested", persons: 4, want: 4},
+		{name: "one person if nothing is attested", want: 1},
+		{name: "one person if the claim has ended", persons: 4, until: noon, want: 1},
+		{name: "as many as can be attested", persons: 20, want: 20},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			msg := village()
+			msg.FeePerPerson = 10
+			area := f.create(msg)
+			slot := f.household(area, "alice", 0)
+			if tc.persons > 0 {
+				f.meters.attest(f.accountOf(area, slot).Meter, tc.persons, tc.until)
+			}
+			resp := f.subscribe(area, "alice")
+			require.Equal(t, &types.MsgSubscribeResponse{Period: 0, Persons: tc.want, Fee: ueur(10 * int64(tc.want))}, resp)
+			p := f.periodOf(area, 0)
+			require.Equal(t, []uint64{1, tc.want, 10 * tc.want}, []uint64{p.Subscribers, p.Persons, p.Pot})
+			require.Equal(t, 10*tc.want, f.areaOf(area).Purse.Pots)
+			require.Equal(t, ueur(1_000_000-10*int64(tc.want)), f.bank.GetBalance(f.ctx, accountBytes("alice"), "ueur"))
+			require.Equal(t, tc.want, events[*types.EventSubscribed](f)[0].Persons)
+			f.checkInvariants()
+		})
+	}
+}
+
+func TestSubscribeRefuses(t *testing.T) {
+	tests := []struct {
+		name  string
+		owner string
+		at    int64
+		area  uint64
+		first bool // subscribes before
+		poor  bool
+		then  func(f *fixture)
+
+		wantErr error
+	}{
+		{name: "twice", owner: "alice", at: noon, area: 1, first: true, wantErr: types.ErrAlreadySubscribed},
+		{name: "when the period has started", owner: "alice", at: noon + enrolment, area: 1, wantErr: types.ErrNotEnrolling},
+		{
+			name: "between two enrolments", owner: "alice", at: noon + enrolment + day, area: 1,
+			then: func(f *fixture) { f.endBlock() }, wantErr: types.ErrNotEnrolling,
+		},
+		{name: "with too little money", owner: "alice", at: noon, area: 1, poor: true, wantErr: errShort},
+		{name: "without an account", owner: "bob", at: noon, area: 1, wantErr: types.ErrAccountNotFound},
+		{name: "in an area that is not there", owner: "alice", at: noon, area: 2, wantErr: types.ErrAreaNotFound},
+		{name: "in a closed area", owner: "alice", at: noon, area: 1, then: func(f *fixture) { f.closeArea(1) }, wantErr: types.ErrAreaClosed},
+		{
+			name: "without a meter", owner: "alice", at: noon, area: 1,
+			then:    func(f *fixture) { f.retire(f.accountOf(1, 0).Meter) },
+			wantErr: types.ErrAccountClosed,
+		},
+		{name: "after moving out", owner: "alice", at: noon, area: 1, then: func(f *fixture) { f.moveOut(1, "alice") }, wantErr: types.ErrAccountClosed},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			area := f.create(village())
+			f.household(area, "alice", 2)
+			if tc.first {
+				f.subscribe(area, "alice")
+			}
+			if !tc.poor {
+				f.bank.fund(accountBytes("alice"), ueur(2))
+			}
+			f.at(tc.at)
+			if tc.then != nil {
+				tc.then(f)
+			}
+			before := f.state()
+			_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(tc.owner), Area: tc.area})
+			require.ErrorIs(t, err, tc.wantErr)
+			require.Equal(t, before, f.state())
+		})
+	}
+}
+
+func TestSubscribeTellsWhenTheNextEnrolmentOpens(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	f.household(area, "alice", 1)
+	f.pass(noon + enrolment)
+	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})
+	require.ErrorContains(t, err, "of period 1, opens at 1769860800") // noon + period
+}
+
+func TestCloseAccount(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 10_000, 0)
+	alice, bob := f.household(area, "alice", 3), f.household(area, "bob", 1)
+	f.subscribe(area, "alice")
+	f.subscribe(area, "bob")
+	f.pass(noon + enrolment)
+	f.send(f.produced(area, source, 400))
+	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, alice, types.Policy{}, f.deposit(70)))
+	meter := f.accountOf(area, alice).Meter
+
+	resp, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	require.NoError(t, err)
+	require.Equal(t, &types.MsgCloseAccountResponse{ReturnedLitres: 300, Paid: ueur(70)}, resp)
+	require.Zero(t, f.balance(area, "alice"))
+	require.Equal(t, uint64(400), f.settle(area, "bob").BalanceLitres, "all goes to who stays")
+	require.Equal(t, types.Valve{}, f.valveOf(meter))
+	require.False(t, f.meters.meters[meter].IsBound())
+	require.Equal(t, types.Holding{}, f.holdingOf(area, alice))
+	require.Equal(t, uint64(1), f.areaOf(area).Ledger.Water.Persons)
+	require.Equal(t, uint64(300), events[*types.EventAccountClosed](f)[0].ReturnedLitres)
+	f.checkInvariants()
+
+	_, err = f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	require.ErrorIs(t, err, types.ErrAccountClosed)
+	_, err = f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("carol"), Area: area})
+	require.ErrorIs(t, err, types.ErrAccountNotFound)
+	_, err = f.msgs.SettleAccount(f.ctx, &types.MsgSettleAccount{Sender: account("carol"), Owner: account("alice"), Area: area})
+	require.ErrorIs(t, err, types.ErrAccountClosed)
+
+	require.Equal(t, alice, f.household(area, "alice", 1), "who comes back gets the old slot")
+	require.True(t, f.accountOf(area, alice).IsOpen())
+	f.moveOut(area, "bob")
+	f.moveOut(area, "alice")
+	require.Equal(t, uint64(400), f.areaOf(area).Ledger.Water.CarryLitres, "what nobody holds is carried")
+	require.Equal(t, bob, f.household(area, "bob", 1))
+	f.checkInvariants()
+}
+
+func TestWhoMovesOutLeavesDebts(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	slot := f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.at(noon + hour)
+	f.send(f.drew(area, slot, 40))
+	require.Equal(t, uint64(40), f.areaOf(area).Ledger.OverdraftLitres)
+
+	f.moveOut(area, "alice")
+	l := f.areaOf(area).Ledger
+	require.Equal(t, []uint64{0, 40}, []uint64{l.OverdraftLitres, l.DeficitLitres})
+	require.Equal(t, uint64(40), events[*types.EventAccountClosed](f)[0].ForgivenLitres)
+	p := f.periodOf(area, 0)
+	require.Equal(t, []uint64{0, 0, 1}, []uint64{p.Subscribers, p.Persons, p.Pot}, "the fee stays")
+}
+
+func TestSettleAccountRefuses(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	settle := func(sender, owner string, area uint64) error {
+		_, err := f.msgs.SettleAccount(f.ctx, &types.MsgSettleAccount{Sender: sender, Owner: owner, Area: area})
+		return err
+	}
+	require.ErrorIs(t, settle("x", account("alice"), area), sdkerrors.ErrInvalidAddress)
+	require.ErrorIs(t, settle(account("bob"), "x", area), sdkerrors.ErrInvalidAddress)
+	require.ErrorIs(t, settle(account("bob"), account("alice"), area), types.ErrAccountNotFound)
+	require.ErrorIs(t, settle(account("bob"), account("alice"), 9), types.ErrAreaNotFound)
+}
