@@ -12,7 +12,7 @@
 //	----
 //	netted 100 Wh
 //
-// Arguments are key=value, or key=(value, value). Lines between the command and the dashes are its input.
+// Arguments are key=value, or key=(value, value), or a bare word. Lines between the command and the dashes are its input.
 // Lines that start with # are comments. What is seen ends at the first blank line; where it contains blank
 // lines it stands between two pairs of dashes.
 //

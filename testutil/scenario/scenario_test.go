@@ -27,13 +27,15 @@ func (j *jar) handle(t *testing.T, cmd scenario.Command) string {
 		if cmd.Has("quietly") {
 			return ""
 		}
+	case "shut":
+		return "shut with a " + cmd.Word(t)
 	case "label":
 		return cmd.StringOr(t, "colour", "white") + ": " + cmd.Input()
 	case "count":
 		line := fmt.Sprintln(j.coins)
 		return strings.TrimPrefix(strings.Repeat("\n"+line, int(cmd.UintOr(t, "times", 1))), "\n")
 	default:
-		cmd.Fatalf(t, "expected put, take, label or count, got %s", cmd.Name)
+		cmd.Fatalf(t, "expected put, take, label, shut or count, got %s", cmd.Name)
 	}
 	return fmt.Sprintf("%d in the jar", j.coins)
 }
@@ -107,6 +109,18 @@ func TestWrongStoriesFail(t *testing.T) {
 			story: "take coins=(1, 2)\n----\n0\n",
 
 			want: "expected one value, got 2",
+		},
+		{
+			name:  "a word is missing",
+			story: "shut\n----\nshut with a lid\n",
+
+			want: "expected a word after shut",
+		},
+		{
+			name:  "a word has a value",
+			story: "shut lid=1\n----\nshut with a lid\n",
+
+			want: "expected a word after shut",
 		},
 		{
 			name:  "the command is unknown",
