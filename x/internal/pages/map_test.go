@@ -50,6 +50,38 @@ func TestARecordIsFoundWhereItWasPut(t *testing.T) {
 	}
 }
 
+// What Stored returns makes the page as often as it is wanted, whatever was done to the page that was made of it before.
+func TestAStoredPageIsDecodedAgainAndAgain(t *testing.T) {
+	f := setup(t)
+	f.set(t, "north", 3, 5)
+	bz, err := f.meters.Stored(f.ctx, "north", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pg pages.Page
+	for range 2 {
+		if err := f.meters.Decode(0, bz, &pg); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := pg.At(1, 5), meterOf(5).Exported; pg.Records() != 2 || got != want {
+			t.Fatalf("expected 2 records and %d, got %d and %d", want, pg.Records(), got)
+		}
+		pg.Col(1)[5]++
+		pg.Drop(3)
+	}
+
+	bz, err = f.meters.Stored(f.ctx, "north", 1)
+	if err != nil || bz != nil {
+		t.Fatalf("expected nothing stored, got %x, %v", bz, err)
+	}
+	if err := f.meters.Decode(1, bz, &pg); err != nil || pg.Records() != 0 {
+		t.Fatalf("expected an empty page, got %d records, %v", pg.Records(), err)
+	}
+	if err := f.meters.Decode(1, []byte{}, &pg); !errors.Is(err, collections.ErrEncoding) {
+		t.Fatalf("expected %v, got %v", collections.ErrEncoding, err)
+	}
+}
+
 // Encode is promised zeros, whatever the map did before.
 func TestARowIsZerosBeforeItIsEncoded(t *testing.T) {
 	key := storetypes.NewKVStoreKey("pages")
