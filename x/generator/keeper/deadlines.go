@@ -75,23 +75,18 @@ func (k *Keeper) unanswered(ctx sdk.Context, g *types.Generator, b *types.Books)
 	}
 }
 
-// askArbiter opens a dispute and gives the arbiter time to decide.
+// askArbiter opens a dispute, or puts that of the requester in the place of one by silence, and gives the arbiter time to
+// decide. It happens twice at most.
 func (k *Keeper) askArbiter(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
 	params, err := k.params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	now := ctx.BlockTime().Unix()
-	if err := k.schedule(ctx, g, now+types.Seconds(params.DecisionSeconds)); err != nil {
-		return err
-	}
-	return k.takeOver(ctx, g, d)
-}
-
-// takeOver opens a dispute, or puts one in the place of another, and leaves the deadline.
-func (k *Keeper) takeOver(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
 	d.RaisedAt = ctx.BlockTime().Unix()
 	g.Dispute = d
+	if err := k.schedule(ctx, g, d.RaisedAt+types.Seconds(params.DecisionSeconds)); err != nil {
+		return err
+	}
 	if err := k.setGenerator(ctx, *g); err != nil {
 		return err
 	}

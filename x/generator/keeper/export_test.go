@@ -14,11 +14,6 @@ func (k *Keeper) HoldingOf(ctx context.Context, generator uint64, bz []byte) (ty
 	return k.holdings.Get(ctx, collections.Join(generator, bz))
 }
 
-// BooksOf are the books of a generator.
-func (k *Keeper) BooksOf(ctx context.Context, generator uint64) (types.Books, error) {
-	return k.books.Get(ctx, generator)
-}
-
 // DueItems are the pieces of block work that wait.
 func (k *Keeper) DueItems(ctx context.Context) (items []due.Item[pair], err error) {
 	return items, k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {

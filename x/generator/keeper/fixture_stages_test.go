@@ -3,7 +3,10 @@ package keeper_test
 import (
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/collections"
+
 	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // The generator of most tests: asked for by the mayor, judged by the judge, built by the builder, pledged for by Ann (6,000
@@ -125,4 +128,91 @@ func (f *fixture) commission(id uint64) {
 	f.t.Helper()
 	f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
 	done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
+}
+
+// reach takes a generator to a status by the shortest way.
+func (f *fixture) reach(status types.GeneratorStatus) uint64 {
+	f.t.Helper()
+	id := f.way(status)
+	require.Equal(f.t, status, f.status(id))
+	return id
+}
+
+func (f *fixture) way(status types.GeneratorStatus) uint64 {
+	f.t.Helper()
+	switch status {
+	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
+		return f.requested()
+	case types.GENERATOR_STATUS_AWAITING_ACCEPTANCE:
+		return f.awaiting()
+	case types.GENERATOR_STATUS_EXPIRED:
+		id := f.requested()
+		f.pass(int64(f.params().BiddingSeconds))
+		return id
+	case types.GENERATOR_STATUS_FUNDING:
+		return f.funding()
+	case types.GENERATOR_STATUS_PENDING_INSTALL:
+		return f.pending()
+	case types.GENERATOR_STATUS_INSTALLED:
+		return f.installed()
+	case types.GENERATOR_STATUS_ACTIVE:
+		return f.active()
+	case types.GENERATOR_STATUS_RETIRED:
+		id := f.active()
+		done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: id})
+		return id
+	case types.GENERATOR_STATUS_REFUNDING:
+		id := f.funding()
+		f.pledge(id, "ann", 6_000)
+		f.pass(int64(f.params().FundingSeconds))
+		return id
+	case types.GENERATOR_STATUS_DEFAULTED:
+		id := f.pending()
+		f.pass(installIn + int64(f.params().InstallGraceSeconds))
+		return id
+	default:
+		panic(status)
+	}
+}
+
+// dispute lets the mayor ask the arbiter.
+func (f *fixture) dispute(id uint64) {
+	f.t.Helper()
+	done(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "no light"})
+}
+
+// decide lets the arbiter decide.
+func (f *fixture) decide(id uint64, commission bool) {
+	f.t.Helper()
+	done(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Commission: commission})
+}
+
+// report is a reading of the meter of a generator.
+func (f *fixture) report(id uint64, at int64) {
+	f.t.Helper()
+	meter := f.generatorOf(id).Generator.Meter
+	require.NoError(f.t, f.keeper.Sink().ApplyReadings(f.ctx, []meteridtypes.AcceptedReading{exported(id, meter, 10, at)}))
+	f.checkInvariants()
+}
+
+// claim lets somebody have pledges back.
+func (f *fixture) claim(id uint64, financier string) *types.MsgClaimRefundResponse {
+	f.t.Helper()
+	return done(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account(financier), Generator: id})
+}
+
+// withdrawn lets somebody take out all that is due, and returns it.
+func (f *fixture) withdrawn(id uint64, name string) uint64 {
+	f.t.Helper()
+	return done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account(name), Generator: id}).Due
+}
+
+// dueOf is what somebody can withdraw besides revenue.
+func (f *fixture) dueOf(id uint64, name string) uint64 {
+	f.t.Helper()
+	h, err := f.keeper.HoldingOf(f.ctx, id, accountBytes(name))
+	if err != nil {
+		require.ErrorIs(f.t, err, collections.ErrNotFound)
+	}
+	return h.Due
 }

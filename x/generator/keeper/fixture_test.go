@@ -127,6 +127,16 @@ func (f *fixture) state() [32]byte {
 	return [32]byte(hash.Sum(nil))
 }
 
+// gas is what something costs.
+func (f *fixture) gas(what func()) uint64 {
+	before := f.ctx
+	f.ctx = f.ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
+	what()
+	used := f.ctx.GasMeter().GasConsumed()
+	f.ctx = before
+	return used
+}
+
 // at sets the block time.
 func (f *fixture) at(t int64) { f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()) }
 

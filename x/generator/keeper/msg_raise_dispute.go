@@ -8,7 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// RaiseDispute asks the arbiter. A dispute by silence becomes the requester's, and the arbiter has no more time for it.
+// RaiseDispute asks the arbiter. A dispute by silence becomes the requester's, which no reading settles, so the arbiter has
+// the whole time for it.
 func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDispute) (*types.MsgRaiseDisputeResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
@@ -36,13 +37,7 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 	}
 
 	// apply
-	dispute := &types.Dispute{Reason: msg.Reason}
-	if g.Dispute == nil {
-		err = s.askArbiter(ctx, &g, dispute)
-	} else {
-		err = s.takeOver(ctx, &g, dispute)
-	}
-	if err != nil {
+	if err := s.askArbiter(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
 		return nil, err
 	}
 	return &types.MsgRaiseDisputeResponse{DecideUntil: g.Deadline}, nil
