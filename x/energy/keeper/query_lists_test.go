@@ -76,6 +76,8 @@ func TestListsComePageByPage(t *testing.T) {
 	due, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Key: due.Pagination.NextKey}})
 	require.NoError(t, err)
 	require.Equal(t, noonEpoch+3, due.Due[0].Number)
+	_, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Offset: 1_001}})
+	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
 }
 
 func TestAHugePageIsClamped(t *testing.T) {

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -12,6 +13,9 @@ import (
 func (q queryServer) Due(ctx context.Context, req *types.QueryDueRequest) (*types.QueryDueResponse, error) {
 	if req == nil {
 		return nil, errEmptyRequest
+	}
+	if offset := req.Pagination.GetOffset(); offset > maxPage { // it would be walked to
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("pagination: expected an offset of at most %d, or a key, got %d", maxPage, offset)
 	}
 	items, next, err := q.due.Items(ctx, page(req.Pagination))
 	if err != nil {

@@ -109,6 +109,8 @@ func TestQueryDueByPages(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, all[4:], last.Due)
 	require.Nil(t, last.Pagination.NextKey)
+	_, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Offset: 1_001}})
+	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
 }
 
 // Whatever is asked for, a page has at most 1,000 entries.
