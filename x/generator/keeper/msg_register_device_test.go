@@ -1,0 +1,90 @@
+package keeper_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+func TestVendorsRegisterDevices(t *testing.T) {
+	f := newFixture(t)
+	id := f.funded(kWh())
+	f.markInstalled(id)
+	chain := f.register(id) // before it sells
+	msg := registration(id, f.chainOf(8, 1_000_000, 26))
+	msg.Vendor, msg.Number = account("mayor"), 8
+	done(f, f.msgs.RegisterDevice, msg)
+
+	require.Equal(t, types.Device{
+		Generator: id, Number: 7, Vendor: account("builder"), Digits: 20, Length: 1_000, Link: "62050125036187754694",
+	}, f.deviceOf(id).Device)
+	require.Equal(t, []*types.EventDeviceRegistered{
+		{Generator: id, Number: 7, Vendor: account("builder"), Anchor: chain.Anchor().String(), Length: 1_000},
+		{Generator: id, Number: 8, Vendor: account("mayor"), Anchor: strings.ReplaceAll(msg.Anchor, " ", ""), Length: 1_000_000},
+	}, events[*types.EventDeviceRegistered](f))
+
+	list, err := f.queries.Devices(f.ctx, &types.QueryDevicesRequest{Generator: id})
+	require.NoError(t, err)
+	require.Len(t, list.Devices, 2)
+	require.Equal(t, []uint64{7, 8}, []uint64{list.Devices[0].Number, list.Devices[1].Number})
+	for _, req := range []*types.QueryDeviceRequest{{Generator: 9, Device: 7}, {Generator: id, Device: 9}} {
+		_, err := f.queries.Device(f.ctx, req)
+		require.Error(t, err)
+	}
+	_, err = f.queries.Devices(f.ctx, &types.QueryDevicesRequest{Generator: 9})
+	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
+}
+
+func TestRegisterDeviceRefuses(t *testing.T) {
+	tests := []struct {
+		name   string
+		stage  string
+		change func(*types.MsgRegisterDevice)
+
+		wantErr error
+	}{
+		{name: "a signer that is no address", change: func(m *types.MsgRegisterDevice) { m.Vendor = "builder" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a generator that does not exist", change: func(m *types.MsgRegisterDevice) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
+		{name: "the arbiter", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("judge") }, wantErr: types.ErrNotVendor},
+		{name: "an owner", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("ann") }, wantErr: types.ErrNotVendor},
+		{name: "a device that has a chain", change: func(m *types.MsgRegisterDevice) { m.Number = 6 }, wantErr: types.ErrDeviceExists},
+		{name: "device 0", change: func(m *types.MsgRegisterDevice) { m.Number = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "19 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 19 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "31 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 31 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "no links", change: func(m *types.MsgRegisterDevice) { m.Length = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "one link too many", change: func(m *types.MsgRegisterDevice) { m.Length = 1_000_001 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "one link too many for 20 digits", change: func(m *types.MsgRegisterDevice) { m.Length = 1_001 }, wantErr: types.ErrTooFewDigits},
+		{name: "an anchor of other length", change: func(m *types.MsgRegisterDevice) { m.Digits = 21 }, wantErr: types.ErrInvalidCode},
+		{name: "an anchor that is no number", change: func(m *types.MsgRegisterDevice) { m.Anchor = strings.Repeat("x", 20) }, wantErr: types.ErrInvalidCode},
+		{name: "before it is installed", stage: "pending", wantErr: types.ErrWrongStatus},
+		{name: "after its life", stage: "retired", wantErr: types.ErrWrongStatus},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := uint64(1)
+			msg := registration(id, f.chainOf(7, 1_000, 20))
+			switch tc.stage {
+			case "pending":
+				f.pending()
+			case "retired":
+				f.village()
+				f.retire(id)
+			default:
+				f.village()
+				six := msg
+				six.Number = 6
+				done(f, f.msgs.RegisterDevice, six)
+			}
+			if tc.change != nil {
+				tc.change(&msg)
+			}
+			refused(f, f.msgs.RegisterDevice, msg, tc.wantErr)
+		})
+	}
+}

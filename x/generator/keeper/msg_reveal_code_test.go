@@ -1,0 +1,194 @@
+package keeper_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+func TestACodeReleasesVouchers(t *testing.T) {
+	tests := []struct {
+		name string
+		buy  []uint64
+		link int
+
+		wantVouchers []uint64
+		wantUnits    uint64
+	}{
+		{name: "one voucher", buy: []uint64{5}, link: 5, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "the least", buy: []uint64{1}, link: 1, wantVouchers: []uint64{1}, wantUnits: 1},
+		{name: "the most", buy: []uint64{500}, link: 500, wantVouchers: []uint64{1}, wantUnits: 500},
+		{name: "more than was sold heals the chain", buy: []uint64{5}, link: 505, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "the code of the first leaves the second", buy: []uint64{5, 3}, link: 5, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "a step short of the second leaves it too", buy: []uint64{5, 3}, link: 7, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "the code of the second stands for both", buy: []uint64{5, 3}, link: 8, wantVouchers: []uint64{1, 2}, wantUnits: 8},
+		{name: "the oldest come first, whatever would fit better", buy: []uint64{5, 400, 3}, link: 8, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "as many as one code can prove", buy: []uint64{500, 500}, link: 1_000, wantVouchers: []uint64{1, 2}, wantUnits: 1_000},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.village()
+			chain := f.register(id)
+			for _, units := range tc.buy {
+				f.buy(id, units, 7)
+			}
+			before, code := f.booksOf(id), f.code(chain, tc.link)
+			resp := f.reveal(id, code)
+
+			paid := tc.wantUnits * fifth
+			require.Equal(t, &types.MsgRevealCodeResponse{
+				Steps: uint64(tc.link), Vouchers: tc.wantVouchers, Units: tc.wantUnits, ReleasedUsolar: paid,
+			}, resp)
+			after := f.booksOf(id)
+			require.Equal(t, before.Vouchers-paid, after.Vouchers)
+			require.Equal(t, before.MaintenanceUsolar+paid/20, after.MaintenanceUsolar)
+			require.Equal(t, paid-paid/20, after.Owed+after.Carry)
+			require.Equal(t, []uint64{tc.wantUnits, paid}, []uint64{after.SoldUnits, after.Revenue})
+			d := f.deviceOf(id).Device
+			require.Equal(t, strings.ReplaceAll(code, " ", ""), d.Link)
+			require.Equal(t, []uint64{uint64(tc.link), tc.wantUnits}, []uint64{d.Steps, d.ReleasedUnits})
+			require.Equal(t, uint64(len(tc.buy)-len(tc.wantVouchers)), d.OpenVouchers)
+			for _, voucher := range tc.wantVouchers {
+				require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, voucher).Voucher.Status)
+				require.Zero(t, f.voucherOf(id, voucher).StepsNeeded)
+			}
+			require.Equal(t, []*types.EventCodeRevealed{{
+				Generator: id, Device: 7, Code: d.Link, Steps: uint64(tc.link), Vouchers: tc.wantVouchers, Units: tc.wantUnits, ReleasedUsolar: paid,
+			}}, events[*types.EventCodeRevealed](f))
+		})
+	}
+}
+
+func TestRevealCodeRefuses(t *testing.T) {
+	const link = 10 // of the last code; 20 units wait
+	tests := []struct {
+		name   string
+		at     int
+		change func(*types.MsgRevealCode)
+
+		wantErr error
+	}{
+		{name: "a sender that is no address", change: func(m *types.MsgRevealCode) { m.Sender = "anyone" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a generator that does not exist", change: func(m *types.MsgRevealCode) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
+		{name: "a device that does not exist", change: func(m *types.MsgRevealCode) { m.Device = 9 }, wantErr: types.ErrDeviceNotFound},
+		{name: "device 0", change: func(m *types.MsgRevealCode) { m.Device = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "a device for which nobody paid", change: func(m *types.MsgRevealCode) { m.Device = 8 }, wantErr: types.ErrNoOpenVoucher},
+		{name: "a code for another meter", change: func(m *types.MsgRevealCode) { m.Code = "0000 0000 0000 0000 0008" }, wantErr: types.ErrWrongCode},
+		{name: "a digit too few", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 19) }, wantErr: types.ErrInvalidCode},
+		{name: "a digit too many for the device", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 21) }, wantErr: types.ErrInvalidCode},
+		{name: "a digit too many for all devices", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 31) }, wantErr: types.ErrInvalidCode},
+		{name: "a letter", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 19) + "l" }, wantErr: types.ErrInvalidCode},
+		{name: "no code", change: func(m *types.MsgRevealCode) { m.Code = "" }, wantErr: types.ErrInvalidCode},
+		{name: "the last code", at: link, wantErr: types.ErrCodeSpent},
+		{name: "one before the last", at: link - 1, wantErr: types.ErrCodeSpent},
+		{name: "the anchor", at: 0, wantErr: types.ErrCodeSpent},
+		{name: "a unit less than was sold", at: link + 19, wantErr: types.ErrCodeTooShort},
+		{name: "a single unit", at: link + 1, wantErr: types.ErrCodeTooShort},
+		{name: "one step too far ahead", at: link + 521, wantErr: types.ErrWrongCode},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.village()
+			chain := f.register(id)
+			eight := registration(id, f.chainOf(8, 1_000, 20))
+			eight.Number = 8
+			done(f, f.msgs.RegisterDevice, eight)
+			f.buy(id, link, 7)
+			f.reveal(id, f.code(chain, link))
+			f.buy(id, 20, 7)
+			msg := shown(id, f.code(chain, tc.at))
+			if tc.change != nil {
+				msg = shown(id, f.code(chain, link+20))
+				tc.change(&msg)
+			}
+			refused(f, f.msgs.RevealCode, msg, tc.wantErr)
+			f.reveal(id, f.code(chain, link+20))
+		})
+	}
+}
+
+func TestNoCodeGoesBeyondTheLengthOfItsChain(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.chainOf(7, 100, 20)
+	msg := registration(id, chain)
+	msg.Length = 50 // the vendor's chain is longer than it says
+	done(f, f.msgs.RegisterDevice, msg)
+	f.buy(id, 40, 7)
+	refused(f, f.msgs.RevealCode, shown(id, f.code(chain, 51)), types.ErrChainUsedUp)
+	require.Equal(t, uint64(50), f.reveal(id, f.code(chain, 50)).Steps)
+}
+
+func TestACodeCountsAfterTheLifeOfTheGenerator(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.register(id)
+	f.buy(id, 5, 7)
+	f.retire(id)
+	require.Equal(t, uint64(1_000_000), f.reveal(id, f.code(chain, 5)).ReleasedUsolar)
+	require.Equal(t, uint64(570_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+}
+
+func TestAFreeVoucherCountsAsFreeUnits(t *testing.T) {
+	f := newFixture(t)
+	id, _ := f.sells(kWh())
+	chain := f.register(id)
+	f.buy(id, 5, 7)
+	require.Zero(t, f.booksOf(id).FreeUnits)
+	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, Device: 7}, types.ErrQuotaUsed)
+	require.Equal(t, &types.MsgRevealCodeResponse{Steps: 5, Vouchers: []uint64{1}, Units: 5}, f.reveal(id, f.code(chain, 5)))
+	require.Equal(t, []uint64{5, 0}, []uint64{f.booksOf(id).FreeUnits, f.booksOf(id).SoldUnits})
+}
+
+// A guess is paid for before it is made: by default 100 gas for each hash that it may need, twice for a wrong one.
+func TestAGuessCostsGas(t *testing.T) {
+	tests := []struct {
+		name  string
+		units uint64
+		code  string
+
+		want uint64
+	}{
+		{name: "the right code", units: 500, want: 100_000},
+		{name: "the right code of one unit", units: 1, want: 50_100},
+		{name: "a guess", units: 500, code: "7777 7777 7777 7777 7777", want: 200_000},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.village()
+			chain := f.register(id)
+			f.buy(id, tc.units, 7)
+			if tc.code == "" {
+				tc.code = f.code(chain, int(tc.units))
+			}
+			cost := func(gasPerHash uint64) uint64 {
+				f.setParams(func(p *types.Params) { p.GasPerHash = gasPerHash })
+				branch, _ := f.ctx.WithGasMeter(storetypes.NewInfiniteGasMeter()).CacheContext()
+				msg := shown(id, tc.code)
+				_, _ = f.msgs.RevealCode(branch, &msg)
+				return branch.GasMeter().GasConsumed()
+			}
+			// What else it costs is the same whatever a hash costs, but for the bytes of that parameter.
+			require.InDelta(t, tc.want, cost(200)-cost(100), 100)
+		})
+	}
+}
+
+func TestAGuessWithoutGasIsNotTried(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.register(id)
+	f.buy(id, 500, 7)
+	msg := shown(id, f.code(chain, 500))
+	branch, _ := f.ctx.WithGasMeter(storetypes.NewGasMeter(100_000)).CacheContext()
+	require.Panics(t, func() { _, _ = f.msgs.RevealCode(branch, &msg) })
+}

@@ -1,0 +1,126 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+const wait = 72 * 3_600 // a voucher waits for its code
+
+func TestAVoucherWithoutACodeIsRefunded(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	f.register(id)
+	had, before := f.balance("eve", types.SolarDenom), f.booksOf(id)
+	refundAt := f.buy(id, 5, 7).RefundAt
+
+	f.at(refundAt - 1)
+	f.endBlock()
+	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
+	f.at(refundAt)
+	f.endBlock()
+	v := f.voucherOf(id, 1).Voucher
+	require.Equal(t, types.VOUCHER_STATUS_REFUNDED, v.Status)
+	require.Equal(t, refundAt+wait, v.DueAt)
+	require.Equal(t, had, f.balance("eve", types.SolarDenom), "to the last unit")
+	require.Equal(t, before, f.booksOf(id))
+	require.Zero(t, f.deviceOf(id).Device.OpenVouchers)
+	require.Equal(t, []*types.EventVoucherRefunded{{Generator: id, Voucher: 1, Buyer: account("eve"), RefundUsolar: 1_000_000}},
+		events[*types.EventVoucherRefunded](f))
+
+	f.pass(wait)
+	_, err := f.queries.Voucher(f.ctx, &types.QueryVoucherRequest{Generator: id, Voucher: 1})
+	require.ErrorIs(t, err, types.ErrVoucherNotFound, "its record goes after as long again")
+	require.Equal(t, had, f.balance("eve", types.SolarDenom))
+}
+
+// In the block of the refund the code counts: messages come before the end of the block.
+func TestACodeInTheBlockOfTheRefundCounts(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.register(id)
+	f.at(f.buy(id, 5, 7).RefundAt)
+	f.reveal(id, f.code(chain, 5))
+	left := f.balance("eve", types.SolarDenom)
+	f.endBlock()
+	require.Equal(t, left, f.balance("eve", types.SolarDenom))
+	require.Empty(t, events[*types.EventVoucherRefunded](f))
+	_, err := f.queries.Voucher(f.ctx, &types.QueryVoucherRequest{Generator: id, Voucher: 1})
+	require.ErrorIs(t, err, types.ErrVoucherNotFound)
+}
+
+func TestAfterARefundTheChainGoesOnWhereItWas(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.register(id)
+	f.buy(id, 5, 7)
+	f.pass(wait)
+	late := shown(id, f.code(chain, 5))
+	refused(f, f.msgs.RevealCode, late, types.ErrNoOpenVoucher)
+	f.buy(id, 3, 7)
+	resp := f.reveal(id, f.code(chain, 8)) // the vendor sold 5 and 3
+	require.Equal(t, []uint64{8, 3}, []uint64{resp.Steps, resp.Units})
+	require.Equal(t, []uint64{8, 3}, []uint64{f.deviceOf(id).Device.Steps, f.deviceOf(id).Device.ReleasedUnits})
+}
+
+func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.register(id)
+	f.buy(id, 5, 7)
+	f.buy(id, 3, 7)
+	f.bank.blocked[string(accountBytes("eve"))] = true
+	f.pass(wait)
+	require.Len(t, events[*types.EventWorkParked](f), 2)
+	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
+	require.Equal(t, uint64(1_600_000), f.booksOf(id).Vouchers, "the money is still there")
+
+	f.reveal(id, f.code(chain, 5))
+	require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, 1).Voucher.Status)
+	require.Equal(t, uint64(600_000), f.booksOf(id).Vouchers)
+}
+
+func TestOpenVouchersAreInTheirOrder(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	f.register(id)
+	eight := registration(id, f.chainOf(8, 1_000, 20))
+	eight.Number = 8
+	done(f, f.msgs.RegisterDevice, eight)
+	for _, purchase := range []struct{ units, device uint64 }{{500, 7}, {1, 8}, {400, 7}, {2, 8}, {100, 7}, {1, 7}} {
+		f.bank.fund(accountBytes("eve"), usolar(100_000_000))
+		f.buy(id, purchase.units, purchase.device)
+	}
+	list := func(page *query.PageRequest) *types.QueryOpenVouchersResponse {
+		resp, err := f.queries.OpenVouchers(f.ctx, &types.QueryOpenVouchersRequest{Generator: id, Device: 7, Pagination: page})
+		require.NoError(t, err)
+		return resp
+	}
+	ids := func(vouchers []types.Voucher) (ids []uint64) {
+		for _, v := range vouchers {
+			ids = append(ids, v.Id)
+		}
+		return ids
+	}
+	require.Equal(t, []uint64{1, 3, 5, 6}, ids(list(nil).Vouchers))
+	first := list(&query.PageRequest{Limit: 3})
+	require.Equal(t, []uint64{1, 3, 5}, ids(first.Vouchers))
+	require.Equal(t, []uint64{6}, ids(list(&query.PageRequest{Key: first.Pagination.NextKey}).Vouchers))
+
+	for voucher, want := range map[uint64]uint64{1: 500, 2: 1, 3: 900, 4: 3, 5: 1_000, 6: 0} {
+		require.Equal(t, want, f.voucherOf(id, voucher).StepsNeeded, "one code proves at most 1,000: voucher %d", voucher)
+	}
+	for _, req := range []*types.QueryOpenVouchersRequest{{Generator: 9, Device: 7}, {Generator: id, Device: 9}} {
+		_, err := f.queries.OpenVouchers(f.ctx, req)
+		require.Error(t, err)
+	}
+	_, err := f.queries.Voucher(f.ctx, &types.QueryVoucherRequest{Generator: 9, Voucher: 1})
+	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
+	_, err = f.queries.MaintenanceClaim(f.ctx, &types.QueryMaintenanceClaimRequest{Generator: 9})
+	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
+}
