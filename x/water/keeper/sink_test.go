@@ -1,0 +1,389 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// running is a village in its first period with a source that holds 100,000 litres.
+func running(t *testing.T, msg types.MsgCreateArea, households ...string) *fixture {
+	t.Helper()
+	f := newFixture(t)
+	area := f.create(msg)
+	f.source(area, "producer", 100_000, 0)
+	for _, name := range households {
+		f.household(area, name, 1)
+		f.subscribe(area, name)
+	}
+	f.pass(noon + enrolment)
+	for meter := range f.meters.read {
+		f.meters.read[meter] = f.now()
+	}
+	f.at(f.now() + hour)
+	events[*types.EventAreaCreated](f) // forget what was told so far
+	return f
+}
+
+func TestConsumption(t *testing.T) {
+	lifeline := village()
+	lifeline.LifelineLitresPerPersonDay, lifeline.LifelineReserveDays = 5, 1
+
+	tests := []struct {
+		name  string
+		area  types.MsgCreateArea
+		mint  uint64
+		draws []uint64
+
+		wantBalance, wantLifeline, wantOverdraft uint64
+		wantStock                                int64
+		wantSupply                               uint64
+		wantValve                                types.Valve
+	}{
+		{
+			name: "burns the tokens of the owner", area: village(), mint: 100, draws: []uint64{30},
+			wantBalance: 70, wantStock: 70, wantSupply: 70,
+			wantValve: types.Valve{State: types.VALVE_STATE_OPEN, LitresLeft: 70},
+		},
+		{
+			name: "of nothing changes nothing", area: village(), mint: 100, draws: []uint64{0},
+			wantBalance: 100, wantStock: 100, wantSupply: 100,
+			wantValve: types.Valve{State: types.VALVE_STATE_OPEN, LitresLeft: 100},
+		},
+		{
+			name: "to the last litre empties the household", area: village(), mint: 100, draws: []uint64{99, 1},
+			wantStock: 0, wantSupply: 0,
+			wantValve: types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY},
+		},
+		{
+			name: "beyond the tokens is an overdraft", area: village(), mint: 100, draws: []uint64{130},
+			wantOverdraft: 30, wantStock: -30, wantSupply: 0,
+			wantValve: types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_OVERDRAFT},
+		},
+		{
+			name: "uses the lifeline first", area: lifeline, mint: 100, draws: []uint64{3},
+			wantBalance: 95, wantLifeline: 2, wantStock: 97, wantSupply: 97,
+			wantValve: types.Valve{State: types.VALVE_STATE_OPEN, LitresLeft: 97},
+		},
+		{
+			name: "of the greatest amount is an overdraft and never refused", area: village(), draws: []uint64{types.MaxLitres},
+			wantOverdraft: types.MaxLitres, wantStock: -int64(types.MaxLitres),
+			wantValve: types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_OVERDRAFT},
+		},
+		{
+			name: "beyond the largest overdraft counts for nothing", area: village(), draws: []uint64{types.MaxLitres, 7},
+			wantOverdraft: types.MaxLitres, wantStock: -int64(types.MaxLitres),
+			wantValve: types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_OVERDRAFT},
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := running(t, tc.area, "alice")
+			if tc.mint > 0 {
+				f.send(f.produced(1, 1, tc.mint))
+			}
+			f.pass(noon + enrolment + day) // a lifeline, if there is one
+			var readings []meteridtypes.AcceptedReading
+			for _, litres := range tc.draws {
+				readings = append(readings, f.drew(1, 0, litres))
+			}
+			f.send(readings...)
+
+			h, l := f.holdingOf(1, 0), f.areaOf(1).Ledger
+			require.Equal(t, tc.wantBalance, f.balance(1, "alice"))
+			require.Equal(t, tc.wantLifeline, h.LifelineLitres)
+			require.Equal(t, tc.wantOverdraft, h.OverdraftLitres)
+			require.Equal(t, tc.wantStock, l.StockLitres)
+			require.Equal(t, tc.wantSupply, l.SupplyLitres)
+			tc.wantValve.Meter, tc.wantValve.Height = f.accountOf(1, 0).Meter, f.valveOf(f.accountOf(1, 0).Meter).Height
+			require.Equal(t, tc.wantValve, f.valveOf(f.accountOf(1, 0).Meter))
+		})
+	}
+}
+
+func TestRestrictedValves(t *testing.T) {
+	msg := village()
+	msg.ValvePolicy = types.VALVE_POLICY_RESTRICT
+	f := running(t, msg, "alice")
+	f.send(f.drew(1, 0, 1))
+	require.Equal(t, types.VALVE_STATE_RESTRICTED, f.valveOf(f.accountOf(1, 0).Meter).State)
+	require.Equal(t, types.VALVE_REASON_OVERDRAFT, events[*types.EventValveChanged](f)[0].Valve.Reason)
+}
+
+func TestAnOverdraftIsRepaidFirst(t *testing.T) {
+	f := running(t, village(), "alice", "bob")
+	f.send(f.drew(1, 0, 30))
+	f.send(f.produced(1, 1, 100))
+	require.Equal(t, &types.MsgSettleAccountResponse{BalanceLitres: 20}, f.settle(1, "alice"))
+	require.Equal(t, &types.MsgSettleAccountResponse{BalanceLitres: 50}, f.settle(1, "bob"))
+	l := f.areaOf(1).Ledger
+	require.Equal(t, []uint64{0, 70}, []uint64{l.OverdraftLitres, l.SupplyLitres})
+	require.Equal(t, int64(70), l.StockLitres)
+	f.checkInvariants()
+}
+
+func TestConsent(t *testing.T) {
+	tests := []struct {
+		name  string
+		limit uint64
+		until int64
+		later int64 // when the readings come, after the approval
+		draws []uint64
+
+		wantSpent, wantDeficit uint64
+		wantReason             types.ValveReason
+		wantLeft               uint64
+	}{
+		{name: "without a limit all is spent", later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 60},
+		{name: "a limit bounds what is left", limit: 50, later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 10},
+		{
+			name: "beyond the limit nobody's tokens are touched", limit: 30, later: hour, draws: []uint64{40},
+			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
+		},
+		{
+			name: "a limit counts all readings", limit: 30, later: hour, draws: []uint64{20, 20},
+			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
+		},
+		{
+			name: "what begins after the end is not spent", until: hour, later: hour, draws: []uint64{5, 20},
+			wantSpent: 5, wantDeficit: 20, wantReason: types.VALVE_REASON_NO_CONSENT,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := running(t, village(), "alice")
+			f.send(f.produced(1, 1, 100))
+			meter := f.accountOf(1, 0).Meter
+			msg := types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: meter, LimitLitres: tc.limit}
+			if tc.until > 0 {
+				msg.Until = f.now() + tc.until
+			}
+			_, err := f.msgs.ApproveMeter(f.ctx, &msg)
+			require.NoError(t, err)
+			for _, litres := range tc.draws {
+				f.at(f.now() + tc.later)
+				f.send(f.drew(1, 0, litres))
+			}
+			l, v := f.areaOf(1).Ledger, f.valveOf(meter)
+			require.Equal(t, 100-tc.wantSpent, f.balance(1, "alice"))
+			require.Equal(t, tc.wantDeficit, l.DeficitLitres)
+			require.Equal(t, tc.wantReason, v.Reason)
+			require.Equal(t, tc.wantLeft, v.LitresLeft)
+
+			_, err = f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: meter})
+			require.NoError(t, err)
+			require.Equal(t, 100-tc.wantSpent, f.valveOf(meter).LitresLeft, "another approval opens the valve")
+			f.checkInvariants()
+		})
+	}
+}
+
+func TestWhatBeganBeforeTheApprovalIsNotSpent(t *testing.T) {
+	f := running(t, village(), "alice")
+	meter := f.meters.add(account("bob"), meteridtypes.DIRECTION_CONSUMPTION, f.now()-hour)
+	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter})
+	require.NoError(t, err)
+	f.at(f.now() + hour)
+	f.send(f.drew(1, 1, 10))
+	require.Equal(t, uint64(10), f.areaOf(1).Ledger.DeficitLitres)
+	require.Equal(t, types.VALVE_REASON_EMPTY, f.valveOf(meter).Reason, "there is consent now, but no water")
+
+	// Approving again and again does not make water free.
+	for range 3 {
+		f.at(f.now() + hour)
+		_, err = f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter, Until: f.now() + 1})
+		require.NoError(t, err)
+		f.at(f.now() + hour)
+		f.send(f.drew(1, 1, 10))
+	}
+	require.Equal(t, uint64(10), f.areaOf(1).Ledger.DeficitLitres)
+	require.Equal(t, uint64(30), f.holdingOf(1, 1).OverdraftLitres)
+}
+
+func TestInflow(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 100, 0)
+	f.send(f.produced(area, source, 60))
+	require.Equal(t, uint64(60), f.areaOf(area).Ledger.Water.CarryLitres, "before the first period it is carried")
+
+	f.send(f.produced(area, source, 60))
+	require.Equal(t, int64(100), f.areaOf(area).Ledger.StockLitres)
+	require.Equal(t, uint64(20), f.areaOf(area).Ledger.Totals.OverflowLitres)
+	require.Equal(t, uint64(20), events[*types.EventOverflowMeasured](f)[0].OverflowLitres)
+	s := f.sourceOf(area, source)
+	require.Equal(t, []uint64{120, 100, 20}, []uint64{s.InflowLitres, s.MintedLitres, s.OverflowLitres})
+	require.Equal(t, uint64(100), f.areaOf(area).Ledger.MintedDayLitres)
+
+	f.household(area, "alice", 1)
+	f.household(area, "bob", 1)
+	f.subscribe(area, "alice")
+	f.subscribe(area, "bob")
+	f.pass(noon + enrolment)
+	require.Equal(t, uint64(100), events[*types.EventPeriodStarted](f)[0].CarriedLitres)
+	require.Equal(t, uint64(50), f.settle(area, "alice").BalanceLitres, "what was carried goes to the first subscribers")
+	f.send(f.drew(area, 0, 50))
+	f.send(f.produced(area, source, types.MaxLitres))
+	require.Equal(t, int64(100), f.areaOf(area).Ledger.StockLitres, "never above capacity")
+	require.Equal(t, uint64(50), f.areaOf(area).Ledger.MintedDayLitres, "of another day")
+}
+
+// A holder keeps at most its part of the capacity by persons; the excess goes to all.
+func TestHoldingCap(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 1_000, 0)
+	f.household(area, "alice", 3)
+	f.household(area, "bob", 1)
+	f.subscribe(area, "alice")
+	f.subscribe(area, "bob")
+	f.pass(noon + enrolment)
+	f.at(f.now() + hour)
+	f.send(f.produced(area, source, 1_000))
+	require.Equal(t, uint64(750), f.settle(area, "alice").BalanceLitres)
+	require.Equal(t, uint64(250), f.settle(area, "bob").BalanceLitres)
+
+	f.at(f.now() + hour)
+	f.send(f.drew(area, 0, 200)) // alice has 550
+	f.send(f.produced(area, source, 200))
+	require.Equal(t, uint64(250), f.settle(area, "bob").BalanceLitres, "50 more than the cap come back")
+	require.Equal(t, uint64(550+150+36), f.settle(area, "alice").BalanceLitres, "three quarters of them are alice's")
+	l := f.areaOf(area).Ledger
+	require.Equal(t, uint64(14), l.UnsettledLitres)
+	require.Equal(t, uint64(1_000), l.SupplyLitres)
+	f.checkInvariants()
+}
+
+func TestOneBatchTellsOneEvent(t *testing.T) {
+	f := running(t, village(), "alice", "bob")
+	f.send(f.produced(1, 1, 100), f.drew(1, 0, 20), f.drew(1, 1, 70), f.drew(1, 0, 5))
+	drawn := events[*types.EventConsumptionMeasured](f)
+	require.Len(t, drawn, 1)
+	require.Equal(t, &types.EventConsumptionMeasured{
+		Area: 1, Readings: 3, ConsumedLitres: 95, OverdraftLitres: 95, StockLitres: 5,
+	}, drawn[0], "consumers come before sources of the same time")
+	f.settle(1, "alice")
+	f.settle(1, "bob")
+	require.Equal(t, []uint64{25, 0}, []uint64{f.balance(1, "alice"), f.balance(1, "bob")})
+	f.checkInvariants()
+}
+
+func TestReadingsOfSeveralAreas(t *testing.T) {
+	f := running(t, village(), "alice")
+	second := f.create(village())
+	slot := f.household(second, "alice", 1)
+	f.at(f.now() + hour)
+	f.send(f.drew(second, slot, 7), f.drew(1, 0, 9))
+	require.Equal(t, uint64(9), f.holdingOf(1, 0).OverdraftLitres)
+	require.Equal(t, uint64(7), f.holdingOf(second, slot).OverdraftLitres)
+	require.Len(t, events[*types.EventConsumptionMeasured](f), 2)
+}
+
+func TestAReadingOfAnUnknownPlaceFails(t *testing.T) {
+	f := running(t, village(), "alice")
+	r := f.drew(1, 0, 7)
+	for _, change := range []func(*meteridtypes.AcceptedReading){
+		func(r *meteridtypes.AcceptedReading) { r.Slot = 5 },
+		func(r *meteridtypes.AcceptedReading) { r.Slot = types.SourceSlot | 5 },
+		func(r *meteridtypes.AcceptedReading) { r.Ref = 5 },
+	} {
+		wrong := r
+		change(&wrong)
+		require.Error(t, f.sink.ApplyReadings(f.ctx, []meteridtypes.AcceptedReading{wrong}))
+	}
+}
+
+func TestOwnUse(t *testing.T) {
+	f := running(t, village(), "alice")
+	f.send(f.drew(1, 0, 10)) // in an hour
+	h := f.holdingOf(1, 0)
+	require.Equal(t, uint64(240_000), h.DailyUseMl)
+	require.Equal(t, uint64(10), h.ConsumedLitres)
+	f.at(f.now() + 7*day)
+	f.send(f.drew(1, 0, 70))
+	require.Equal(t, uint64(10_000), f.holdingOf(1, 0).DailyUseMl)
+}
+
+func TestMeterTransferred(t *testing.T) {
+	f := running(t, village(), "alice", "bob")
+	f.send(f.produced(1, 1, 100))
+	f.settle(1, "alice")
+	before := f.meters.meters[f.accountOf(1, 0).Meter]
+	after := f.meters.change(before.Id, func(m *meteridtypes.Meter) { m.Owner = account("carol") })
+	require.NoError(t, f.sink.MeterTransferred(f.ctx, before, after))
+
+	require.False(t, f.accountOf(1, 0).IsOpen())
+	require.False(t, f.meters.meters[before.Id].IsBound(), "the new owner decides anew")
+	require.Equal(t, types.Valve{}, f.valveOf(before.Id))
+	require.Equal(t, uint64(100), f.settle(1, "bob").BalanceLitres)
+	require.Equal(t, types.ReasonTransferred, events[*types.EventAccountClosed](f)[0].Reason)
+	f.checkInvariants()
+
+	source := f.meters.meters[f.sourceOf(1, 1).Meter]
+	sold := f.meters.change(source.Id, func(m *meteridtypes.Meter) { m.Owner = account("dave") })
+	require.NoError(t, f.sink.MeterTransferred(f.ctx, source, sold))
+	require.Equal(t, account("dave"), f.sourceOf(1, 1).Producer, "a source goes on")
+	require.Equal(t, account("dave"), events[*types.EventSourceTransferred](f)[0].Producer)
+	f.checkInvariants()
+}
+
+func TestMeterReplaced(t *testing.T) {
+	f := running(t, village(), "alice")
+	f.send(f.produced(1, 1, 100))
+	replace := func(meter uint64, direction meteridtypes.Direction) uint64 {
+		before := f.meters.meters[meter]
+		id := f.meters.add(before.Owner, direction, f.now())
+		after := f.meters.change(id, func(m *meteridtypes.Meter) { m.Binding = before.Binding })
+		f.meters.change(meter, func(m *meteridtypes.Meter) {
+			m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
+		})
+		require.NoError(t, f.sink.MeterReplaced(f.ctx, before, after))
+		f.checkInvariants()
+		return id
+	}
+
+	old := f.accountOf(1, 0).Meter
+	device := replace(old, meteridtypes.DIRECTION_CONSUMPTION)
+	require.Equal(t, device, f.accountOf(1, 0).Meter)
+	require.Equal(t, types.Valve{}, f.valveOf(old))
+	require.Equal(t, uint64(100), f.valveOf(device).LitresLeft, "the valve moves along")
+	f.at(f.now() + hour)
+	f.send(f.drew(1, 0, 30))
+	require.Equal(t, uint64(70), f.balance(1, "alice"))
+
+	device = replace(f.sourceOf(1, 1).Meter, meteridtypes.DIRECTION_PRODUCTION)
+	require.Equal(t, device, f.sourceOf(1, 1).Meter)
+	f.send(f.produced(1, 1, 10))
+	require.Equal(t, int64(80), f.areaOf(1).Ledger.StockLitres)
+	require.Len(t, events[*types.EventMeterReplaced](f), 2)
+}
+
+func TestMeterRetired(t *testing.T) {
+	f := running(t, village(), "alice")
+	f.send(f.produced(1, 1, 100))
+	old := f.accountOf(1, 0).Meter
+	f.retire(old)
+	require.Zero(t, f.accountOf(1, 0).Meter)
+	require.True(t, f.accountOf(1, 0).IsOpen(), "the household stays")
+	require.Equal(t, types.Valve{}, f.valveOf(old))
+	require.Equal(t, uint64(100), f.settle(1, "alice").BalanceLitres)
+
+	device := f.meters.add(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, f.now())
+	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: device})
+	require.NoError(t, err)
+	require.Equal(t, uint64(100), f.valveOf(device).LitresLeft)
+	f.checkInvariants()
+
+	f.retire(f.sourceOf(1, 1).Meter)
+	require.Equal(t, types.SOURCE_STATUS_CLOSED, f.sourceOf(1, 1).Status)
+	l := f.areaOf(1).Ledger
+	require.Zero(t, l.CapacityLitres)
+	require.Equal(t, int64(100), l.StockLitres, "the water is still there")
+	require.Equal(t, types.ReasonRetired, events[*types.EventSourceRemoved](f)[0].Reason)
+	f.source(1, "new", 50, 0)
+	f.send(f.produced(1, 2, 10))
+	require.Equal(t, int64(100), f.areaOf(1).Ledger.StockLitres, "nothing flows in until there is room")
+}
