@@ -1,0 +1,155 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+func TestCommission(t *testing.T) {
+	f := newFixture(t)
+	id := f.installed()
+	f.bank.fund(accountBytes("mayor"), usolar(1_500_000))
+	events[*types.EventStatusChanged](f)
+
+	resp := done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_500_000})
+
+	require.Equal(t, f.now()+life, resp.LifeUntil)
+	g := f.generatorOf(id)
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, g.Generator.Status)
+	require.Equal(t, f.now(), g.Generator.CommissionedAt)
+	require.Equal(t, resp.LifeUntil, g.Generator.Deadline)
+	require.NotZero(t, g.Generator.Meter, "the meter stays")
+	require.Equal(t, types.Books{
+		Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_500_000, Weight: types.TotalShares,
+	}, g.Books)
+	require.Equal(t, uint64(deposit), f.dueOf(id, "mayor"))
+	require.Equal(t, uint64(cost+bond), f.dueOf(id, "builder"))
+	require.Equal(t, types.ProviderRecord{Provider: account("builder"), Completed: 1}, f.record("builder"))
+
+	require.Equal(t, uint64(cost+bond), f.withdrawn(id, "builder"))
+	require.Equal(t, int64(cost+bond), f.balance("builder", "ueur"))
+	require.Equal(t, uint64(deposit), f.withdrawn(id, "mayor"))
+}
+
+func TestCommissionTellsInOrderWhatIsDue(t *testing.T) {
+	f := newFixture(t)
+	id := f.installed()
+	events[*types.EventStatusChanged](f)
+	f.commission(id)
+	require.Equal(t, []*types.EventDueCredited{
+		{Generator: id, Account: account("builder"), Reason: types.DueCost, Amount: ueur(cost - upfront), Due: cost},
+		{Generator: id, Account: account("builder"), Reason: types.DueBond, Amount: ueur(bond), Due: cost + bond},
+		{Generator: id, Account: account("mayor"), Reason: types.DueDeposit, Amount: ueur(deposit), Due: deposit},
+	}, events[*types.EventDueCredited](f))
+}
+
+func TestCommissionRefuses(t *testing.T) {
+	tests := []struct {
+		name      string
+		requester string
+		generator uint64
+		amount    uint64
+
+		wantErr error
+	}{
+		{name: "the provider", requester: account("builder"), generator: 1, amount: 1_000_000, wantErr: types.ErrNotRequester},
+		{name: "nothing sent", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "less than a token", requester: account("mayor"), generator: 1, amount: 999_999, wantErr: types.ErrTooFewTokens},
+		{name: "more than there can be", requester: account("mayor"), generator: 1, amount: types.MaxAmount + 1, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "what the requester does not have", requester: account("mayor"), generator: 1, amount: 1_000_001, wantErr: errShort},
+		{name: "what does not exist", requester: account("mayor"), generator: 2, amount: 1_000_000, wantErr: types.ErrGeneratorNotFound},
+		{name: "who has no address", requester: "mayor", generator: 1, amount: 1_000_000, wantErr: sdkerrors.ErrInvalidAddress},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.installed()
+			f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
+			f.bank.fund(accountBytes("builder"), usolar(1_000_000))
+			refused(f, f.msgs.Commission,
+				types.MsgCommission{Requester: tc.requester, Generator: tc.generator, AmountUsolar: tc.amount}, tc.wantErr)
+		})
+	}
+}
+
+// The smallest and the largest projects: a share costs at least a base unit, so a cost of 1 leaves 9,999 for maintenance.
+func TestCommissionAtTheBounds(t *testing.T) {
+	tests := []struct {
+		name             string
+		deposit, cost    uint64
+		upfrontBps       uint32
+		bond, commission uint64
+
+		wantSharePrice, wantMaintenance uint64
+	}{
+		{
+			name: "everything as small as can be", deposit: 1, cost: 1, commission: 1,
+
+			wantSharePrice: 1, wantMaintenance: 9_999,
+		},
+		{
+			name: "all upfront", deposit: 1, cost: 1, upfrontBps: 10_000, bond: 1, commission: 1,
+
+			wantSharePrice: 1, wantMaintenance: 9_999,
+		},
+		{
+			name: "a cost that divides evenly", deposit: 2, cost: 20_000, upfrontBps: 5_000, bond: 10_000, commission: 1,
+
+			wantSharePrice: 2, wantMaintenance: 0,
+		},
+		{
+			name: "everything as large as can be", deposit: types.MaxAmount, cost: types.MaxAmount, upfrontBps: 10_000,
+			bond: types.MaxAmount, commission: types.MaxAmount,
+
+			wantSharePrice: 115_292_150_460_685, wantMaintenance: 3_024,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			f.setParams(func(p *types.Params) { p.MinCommissionUsolar = 1 })
+			ask := request()
+			ask.Deposit = tc.deposit
+			id := f.ask(ask)
+			bid := offer(id, "builder")
+			bid.Cost, bid.UpfrontBps, bid.Bond = tc.cost, tc.upfrontBps, tc.bond
+			f.bid(bid, "builder")
+			f.pass(7 * day)
+			f.accept(id, "builder")
+			require.Equal(t, tc.wantSharePrice, f.generatorOf(id).Generator.SharePrice)
+			f.pledge(id, "ann", types.TotalShares)
+			f.markInstalled(id)
+			f.bank.fund(accountBytes("mayor"), coin("usolar", tc.commission))
+			done(f, f.msgs.Commission,
+				types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: tc.commission})
+
+			require.Equal(t, tc.wantMaintenance, f.booksOf(id).Maintenance)
+			require.Equal(t, tc.cost+tc.bond, f.withdrawn(id, "builder"))
+			require.Equal(t, tc.deposit, f.withdrawn(id, "mayor"))
+			require.Equal(t, int64(tc.wantMaintenance), f.held("ueur"))
+		})
+	}
+}
+
+// Payments may be in solar tokens too; then both denoms are one, and the buckets stay apart.
+func TestAGeneratorPaidInSolarTokens(t *testing.T) {
+	f := newFixture(t)
+	ask := request()
+	ask.PaymentDenom = types.SolarDenom
+	id := f.ask(ask)
+	f.bid(offer(id, "builder"), "builder")
+	f.pass(7 * day)
+	f.accept(id, "builder")
+	f.pledge(id, "ann", types.TotalShares)
+	f.markInstalled(id)
+	f.commission(id)
+	require.Equal(t, int64(cost+bond+deposit+surplus+1_000_000), f.held("usolar"))
+	f.withdrawn(id, "builder")
+	f.withdrawn(id, "mayor")
+	require.Equal(t, int64(surplus+1_000_000), f.held("usolar"))
+}
