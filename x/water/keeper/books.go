@@ -31,6 +31,7 @@ type books struct {
 	pageOf   map[uint64]*openPage
 	seats    []*seat // in the order in which they were taken
 	seatOf   map[uint64]*seat
+	trade    *market // loaded only if it is needed
 }
 
 // minted is what was minted on a day since the Unix epoch.
@@ -71,8 +72,12 @@ func (k *Keeper) open(ctx context.Context, id uint64) (*books, error) {
 	}, nil
 }
 
-// close puts everything that has changed back and moves the tokens of the owners.
+// close follows the policies of the households that were touched, puts everything that has changed back and moves the tokens of
+// the owners.
 func (b *books) close(ctx context.Context) error {
+	if err := b.followPolicies(ctx); err != nil {
+		return err
+	}
 	for _, s := range b.seats {
 		if err := b.closeSeat(ctx, s); err != nil {
 			return err

@@ -3,6 +3,9 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -82,4 +85,33 @@ func (k *Keeper) SetPolicyOf(ctx context.Context, area, slot uint64, policy type
 		}
 	}
 	return b.close(ctx)
+}
+
+// AddToFund credits the stabilisation fund of an area.
+func (k *Keeper) AddToFund(ctx context.Context, area, amount uint64) error {
+	p, err := k.purses.Get(ctx, area)
+	if err != nil {
+		return err
+	}
+	p.Stabilisation += amount
+	return k.purses.Set(ctx, area, p)
+}
+
+// DropSource loses a source.
+func (k *Keeper) DropSource(ctx context.Context, area, source uint64) error {
+	return k.sources.Remove(ctx, collections.Join(area, source))
+}
+
+// PutSource finds it again.
+func (k *Keeper) PutSource(ctx context.Context, s types.Source) error { return k.setSource(ctx, s) }
+
+// Queued is the work of a kind that waits.
+func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem, err error) {
+	err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
+		if it.Kind == kind {
+			items = append(items, dueItem(it))
+		}
+		return false, nil
+	})
+	return items, err
 }

@@ -330,6 +330,14 @@ func (f *fixture) periodOf(area, number uint64) types.Period {
 	return p
 }
 
+// due is the work of a kind that waits.
+func (f *fixture) due(kind uint32) []types.DueItem {
+	f.t.Helper()
+	items, err := f.keeper.Queued(f.ctx, kind)
+	require.NoError(f.t, err)
+	return items
+}
+
 // valveOf is the valve behind a meter; the zero Valve if there is none.
 func (f *fixture) valveOf(meter uint64) types.Valve {
 	f.t.Helper()

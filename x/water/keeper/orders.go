@@ -32,18 +32,42 @@ func rankOfOrder(o types.Order) rankKey {
 	return collections.Join4(o.Area, uint32(o.Side), rank, o.Number) //nolint:gosec // a side is 1 or 2
 }
 
+// setOrder stores an order of a household that is new in the book. What it offers must have been set aside.
+func (b *books) setOrder(ctx context.Context, s *seat, o types.Order) error {
+	counters, err := b.count(ctx)
+	if err != nil {
+		return err
+	}
+	if o.Side == types.ORDER_SIDE_BUY {
+		s.holding.Buys = true
+		counters.BuyOrders++
+	} else {
+		s.holding.Sells = true
+		counters.SellOrders++
+	}
+	if err := b.orderRanks.Set(ctx, rankOfOrder(o), o.Slot); err != nil {
+		return err
+	}
+	return b.orders.Set(ctx, keyOfOrder(o), o)
+}
+
+// orderOf is the order of a household on a side, if it has one.
+func (b *books) orderOf(ctx context.Context, s *seat, side types.OrderSide) (o types.Order, found bool, err error) {
+	if side == types.ORDER_SIDE_BUY && !s.holding.Buys || side == types.ORDER_SIDE_SELL && !s.holding.Sells {
+		return types.Order{}, false, nil
+	}
+	return b.order(ctx, b.area.Id, side, s.slot)
+}
+
 // dropOrders takes the orders of a household out of the book.
 func (b *books) dropOrders(ctx context.Context, s *seat, reason string) error {
-	for _, side := range []struct {
-		side types.OrderSide
-		has  bool
-	}{{types.ORDER_SIDE_BUY, s.holding.Buys}, {types.ORDER_SIDE_SELL, s.holding.Sells}} {
-		if !side.has {
-			continue
-		}
-		o, _, err := b.order(ctx, b.area.Id, side.side, s.slot)
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		o, found, err := b.orderOf(ctx, s, side)
 		if err != nil {
 			return err
+		}
+		if !found {
+			continue
 		}
 		if err := b.dropOrder(ctx, s, o, reason); err != nil {
 			return err

@@ -22,6 +22,7 @@ type seat struct {
 	holding   types.Holding  // the flags as they are now; the numbers are in household
 	page      *openPage
 	account   record[types.Account] // loaded only if it is needed
+	waits     bool                  // the policy is not followed before the household is touched again
 }
 
 // openPage is a page of holdings.

@@ -1,0 +1,317 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// start is when a period of the village starts.
+func start(number int64) int64 { return noon + enrolment + number*period }
+
+func TestPeriodsOverlap(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 10_000, 0)
+	f.household(area, "alice", 1)
+	f.household(area, "bob", 1)
+	f.subscribe(area, "alice")
+	f.subscribe(area, "bob")
+	f.pass(start(0) - 1)
+	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 0).Status)
+	f.pass(start(0))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 0).Status)
+	f.at(start(0) + hour)
+	f.send(f.produced(area, source, 101))
+
+	f.pass(start(1) - enrolment)
+	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 1).Status, "while the first one runs")
+	f.subscribe(area, "alice")
+	f.at(start(1) - hour)
+	f.send(f.produced(area, source, 10))
+
+	f.pass(start(1))
+	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 0).Status)
+	require.Equal(t, uint64(111), f.periodOf(area, 0).MintedLitres)
+	require.Equal(t, uint64(1), events[*types.EventPeriodStarted](f)[1].CarriedLitres, "111 litres do not divide by two")
+	f.at(start(1) + hour)
+	f.send(f.produced(area, source, 20))
+	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres, "what is minted now goes to who takes part now")
+
+	// Long after, bob still gets what the first period owes.
+	f.pass(start(2))
+	f.pass(start(3))
+	require.Equal(t, uint64(55), f.settle(area, "bob").BalanceLitres)
+	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres)
+	h := f.holdingOf(area, 1)
+	require.Equal(t, []uint64{0, 0, 0, 0}, []uint64{h.Period, h.Persons, h.NextPeriod, h.NextPersons})
+	require.Zero(t, f.areaOf(area).Ledger.UnsettledLitres)
+	f.checkInvariants()
+}
+
+// An account that was not touched for a whole period is settled in both.
+func TestTwoPeriodsAreSettledAtOnce(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.LifelineLitresPerPersonDay, msg.LifelineReserveDays = 2, 1
+	area := f.create(msg)
+	source := f.source(area, "producer", 10_000, 0)
+	f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.pass(start(0))
+	f.at(start(0) + hour)
+	f.send(f.produced(area, source, 100))
+	f.pass(start(1) - enrolment)
+	f.subscribe(area, "alice")
+	f.pass(start(1))
+	f.at(start(1) + hour)
+	f.send(f.produced(area, source, 50))
+	f.pass(start(2))
+	f.pass(start(2) + day)
+
+	got := f.settle(area, "alice")
+	l := f.areaOf(area).Ledger
+	require.Equal(t, uint64(150), got.BalanceLitres+got.LifelineLitres+l.ReserveLitres)
+	require.Zero(t, l.UnsettledLitres)
+	f.checkInvariants()
+}
+
+func TestProducersArePaid(t *testing.T) {
+	tests := []struct {
+		name          string
+		fee           uint64
+		remunerations []uint64
+		mint          uint64
+		fund          uint64 // in the stabilisation fund before
+
+		wantPaid     []uint64
+		wantFund     uint64
+		wantCarried  uint64
+		wantFromFund uint64
+	}{
+		{name: "each its remuneration, the rest goes to the fund", fee: 10, remunerations: []uint64{3, 4}, mint: 1, wantPaid: []uint64{3, 4}, wantFund: 3},
+		{name: "without a mint nobody is paid and the pot goes on", fee: 10, remunerations: []uint64{3}, wantPaid: []uint64{0}, wantCarried: 10},
+		{
+			name: "a pot that is short is divided by remuneration", fee: 10, remunerations: []uint64{15, 5}, mint: 1,
+			wantPaid: []uint64{7, 3},
+		},
+		{
+			name: "the fund helps a pot that is short", fee: 10, remunerations: []uint64{15}, mint: 1, fund: 7,
+			wantPaid: []uint64{15}, wantFund: 2, wantFromFund: 5,
+		},
+		{name: "without sources all goes to the fund", fee: 10, mint: 1, wantFund: 10},
+		{name: "for nothing nothing is paid", fee: 0, remunerations: []uint64{5}, mint: 1, wantPaid: []uint64{0}},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			msg := village()
+			msg.FeePerPerson = tc.fee
+			area := f.create(msg)
+			for i, r := range tc.remunerations {
+				f.source(area, producers[i], 1_000, r)
+			}
+			f.household(area, "alice", 1)
+			f.subscribe(area, "alice")
+			require.NoError(t, f.keeper.AddToFund(f.ctx, area, f.deposit(tc.fund)))
+			f.pass(start(0))
+			if len(tc.remunerations) == 0 {
+				gone := f.source(area, "gone", 1_000, 9)
+				f.send(f.produced(area, gone, tc.mint))
+			} else if tc.mint > 0 {
+				f.send(f.produced(area, 1, tc.mint))
+			}
+			late := f.source(area, "late", 1_000, 99)
+			f.pass(start(1))
+
+			var sum uint64
+			for i, want := range tc.wantPaid {
+				got, err := f.keeper.PayableTo(f.ctx, area, accountBytes(producers[i]))
+				require.NoError(t, err)
+				require.Equal(t, want, got, producers[i])
+				sum += want
+			}
+			got, err := f.keeper.PayableTo(f.ctx, area, accountBytes("late"))
+			require.NoError(t, err)
+			require.Zero(t, got, "source %d was not there when the period started", late)
+			purse := f.areaOf(area).Purse
+			require.Equal(t, types.Purse{
+				Area: area, Pots: tc.wantCarried, Stabilisation: tc.wantFund, Payable: sum,
+			}, purse)
+			require.Equal(t, tc.wantCarried, f.periodOf(area, 1).Pot)
+			finished := events[*types.EventPeriodFinished](f)[0]
+			require.Equal(t, []uint64{sum, tc.wantFromFund, tc.wantCarried}, []uint64{finished.Paid, finished.FromStabilisation, finished.Carried})
+		})
+	}
+}
+
+var producers = []string{"first", "second", "third"}
+
+func TestOnlyWhoStaysToTheEndIsPaid(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	f.source(area, "first", 1_000, 1)
+	gone := f.source(area, "second", 1_000, 1)
+	f.household(area, "alice", 2)
+	f.subscribe(area, "alice")
+	f.pass(start(0))
+	f.send(f.produced(area, 1, 10))
+	_, err := f.msgs.RemoveSource(f.ctx, &types.MsgRemoveSource{Signer: account("second"), Area: area, Source: gone})
+	require.NoError(t, err)
+	f.pass(start(1))
+	purse := f.areaOf(area).Purse
+	require.Equal(t, []uint64{1, 1}, []uint64{purse.Payable, purse.Stabilisation})
+}
+
+func TestCollect(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	f.source(area, "first", 1_000, 1)
+	collect := func(who string) (*types.MsgCollectResponse, error) {
+		return f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account(who), Area: area})
+	}
+	_, err := collect("first")
+	require.ErrorIs(t, err, types.ErrNothingDue)
+	f.household(area, "alice", 2)
+	f.subscribe(area, "alice")
+	f.pass(start(0))
+	f.send(f.produced(area, 1, 10))
+	f.pass(start(1))
+	_, err = collect("alice")
+	require.ErrorIs(t, err, types.ErrNothingDue)
+	resp, err := collect("first")
+	require.NoError(t, err)
+	require.Equal(t, ueur(1), resp.Amount)
+	require.Equal(t, ueur(1), f.bank.GetBalance(f.ctx, accountBytes("first"), "ueur"))
+	_, err = collect("first")
+	require.ErrorIs(t, err, types.ErrNothingDue, "once")
+	_, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("first"), Area: 9})
+	require.ErrorIs(t, err, types.ErrAreaNotFound)
+	require.Len(t, events[*types.EventRemunerationCollected](f), 1)
+	f.checkInvariants()
+}
+
+func TestLifeline(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = 10, 3, 5
+	area := f.create(msg)
+	source := f.source(area, "producer", 10_000, 0)
+	f.household(area, "alice", 3)
+	f.household(area, "bob", 1)
+	f.subscribe(area, "alice")
+	f.subscribe(area, "bob")
+	f.pass(start(0)) // the first day, with an empty reserve
+	require.Zero(t, events[*types.EventLifelineAllotted](f)[0].AllottedLitres)
+
+	f.at(start(0) + hour)
+	f.send(f.produced(area, source, 240))
+	require.Equal(t, uint64(200), f.areaOf(area).Ledger.ReserveLitres, "5 days of 10 litres for 4 persons")
+	f.pass(start(0) + day)
+	require.Equal(t, &types.MsgSettleAccountResponse{BalanceLitres: 30, LifelineLitres: 30}, f.settle(area, "alice"))
+	f.pass(start(0) + 3*day + hour) // two days in one block
+	require.Len(t, events[*types.EventLifelineAllotted](f), 3)
+	f.pass(start(0) + 4*day)
+	require.Equal(t, uint64(90), f.settle(area, "alice").LifelineLitres, "three days at most")
+	require.Equal(t, uint64(30+40), f.areaOf(area).Ledger.ReserveLitres, "the fourth has gone back")
+	require.Equal(t, uint64(30), f.settle(area, "bob").LifelineLitres)
+
+	f.send(f.drew(area, 0, 90))
+	f.pass(start(0) + 5*day)
+	f.pass(start(0) + 6*day)
+	l := f.areaOf(area).Ledger
+	require.Zero(t, l.ReserveLitres)
+	require.Equal(t, uint64(60), f.settle(area, "alice").LifelineLitres)
+	f.pass(start(0) + 7*day)
+	f.send(f.produced(area, source, 6))
+	f.pass(start(0) + 8*day)
+	require.Equal(t, uint64(60+3), f.settle(area, "alice").LifelineLitres, "6 litres for 4 persons: 1 for each, and 2 are carried")
+	require.Equal(t, uint64(2), f.areaOf(area).Ledger.Lifeline.CarryLitres)
+}
+
+// Days go on from period to period, and without persons there are none.
+func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.LifelineLitresPerPersonDay = 1
+	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(3*day+day/2), uint64(day)
+	area := f.create(msg)
+	f.household(area, "alice", 1)
+	first, length := noon+day, 3*day+day/2
+	f.subscribe(area, "alice")
+	for now := first - hour; now < first+length; now += hour {
+		f.pass(now)
+		if now == first+length-day {
+			f.subscribe(area, "alice")
+		}
+	}
+	require.Len(t, events[*types.EventLifelineAllotted](f), 4)
+	for now := first + length; now < first+3*length; now += hour {
+		f.pass(now)
+	}
+	require.Len(t, events[*types.EventLifelineAllotted](f), 3, "of days 4, 5 and 6; the next period has no persons")
+	require.Empty(t, f.due(types.KindTick))
+}
+
+func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 1_000, 1)
+	f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.pass(start(0))
+	f.send(f.produced(area, source, 100))
+	f.pass(start(1) - enrolment)
+	f.subscribe(area, "alice")
+	f.closeArea(area)
+
+	f.pass(start(1))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status, "it has been paid for")
+	f.send(f.produced(area, source, 10), f.drew(area, 0, 5))
+	f.pass(start(2) - enrolment)
+	require.Equal(t, uint64(2), f.areaOf(area).Counters.Periods, "nobody enrols any more")
+	f.pass(start(2))
+	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 1).Status)
+	require.Equal(t, types.MaxTime, f.periodOf(area, 2).EndsAt)
+	f.pass(start(9))
+	require.Equal(t, uint64(105), f.settle(area, "alice").BalanceLitres)
+	f.send(f.produced(area, source, 10), f.drew(area, 0, 5))
+	require.Equal(t, uint64(10), f.areaOf(area).Ledger.Water.CarryLitres)
+	f.moveOut(area, "alice")
+	resp, err := f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("producer"), Area: area})
+	require.NoError(t, err)
+	require.Equal(t, ueur(2), resp.Amount)
+	require.Empty(t, f.due(types.KindStart))
+	require.Empty(t, f.due(types.KindOpen))
+}
+
+func TestEnrolmentMayLastAsLongAsAPeriod(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(day), uint64(day)
+	area := f.create(msg)
+	f.household(area, "alice", 1)
+	for n := range uint64(4) {
+		require.Equal(t, n, f.subscribe(area, "alice").Period)
+		f.pass(noon + int64(n+1)*day + 5)
+		require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, n).Status)
+		require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, n+1).Status)
+	}
+}
+
+// A chain that stood still for periods catches up in one block.
+func TestTimeMayJump(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.pass(start(5) + 7)
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 5).Status)
+	require.Equal(t, uint64(6), f.areaOf(area).Counters.Periods)
+	require.Zero(t, f.areaOf(area).Purse.Stabilisation)
+	require.Equal(t, uint64(1), f.periodOf(area, 5).Pot, "a pot without a mint goes on and on")
+	f.settle(area, "alice")
+	f.checkInvariants()
+}
