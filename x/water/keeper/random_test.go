@@ -1,0 +1,228 @@
+package keeper_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Whatever happens in whatever order, every invariant holds after each step, no true reading is refused, and nothing but a source
+// makes tokens.
+func TestAnythingMayHappen(t *testing.T) {
+	steps := 500
+	if testing.Short() {
+		steps = 150
+	}
+	for seed := range uint64(3) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			v := newVillage(t, seed)
+			for range steps {
+				v.step()
+			}
+			v.end()
+		})
+	}
+}
+
+// randomVillage is an area in which things happen.
+type randomVillage struct {
+	*fixture
+
+	rand   *rand.Rand
+	area   uint64
+	owners []string
+	closed bool
+}
+
+func newVillage(t *testing.T, seed uint64) *randomVillage {
+	f := newFixture(t)
+	msg := village()
+	msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = 5, 2, 3
+	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(5*day), uint64(2*day)
+	v := &randomVillage{fixture: f, rand: rand.New(rand.NewPCG(7, seed)), area: f.create(msg)} //nolint:gosec // it should repeat
+	v.source(v.area, "producer", 2_000, 3)
+	for i := range 8 {
+		v.owners = append(v.owners, fmt.Sprintf("owner %d", i))
+		v.household(v.area, v.owners[i], uint32(v.rand.IntN(6)))
+		v.bank.fund(accountBytes(v.owners[i]), ueur(1_000_000))
+	}
+	return v
+}
+
+func (v *randomVillage) upTo(n int) uint64 { return uint64(v.rand.IntN(n)) }
+
+// step lets one thing happen. What a message refuses changes nothing, which the tests of the messages show.
+func (v *randomVillage) step() {
+	supply := v.areaOf(v.area).Ledger.SupplyLitres
+	owner := v.owners[v.rand.IntN(len(v.owners))]
+	minted := false
+	switch v.rand.IntN(16) {
+	case 0, 1, 2:
+		v.at(v.now() + 1 + int64(v.upTo(int(day/2))))
+		v.endBlock()
+	case 3, 4, 5:
+		v.batch(false)
+	case 6, 7:
+		v.batch(true)
+		minted = true
+	case 8:
+		v.try(v.msgs.Subscribe(v.ctx, &types.MsgSubscribe{Owner: account(owner), Area: v.area}))
+	case 9:
+		v.settleAndCheckCap(owner)
+	case 10:
+		v.try(v.msgs.ReportLoss(v.ctx, &types.MsgReportLoss{
+			Producer: account("producer"), Area: v.area, Source: 1, Litres: 1 + v.upTo(300), EvidenceHash: make([]byte, 32),
+		}))
+	case 11:
+		v.approve(owner)
+	case 12:
+		v.policy(owner)
+	case 13:
+		v.sources()
+	case 14:
+		v.meterChanges(owner)
+	case 15:
+		v.rarely(owner)
+	}
+	v.checkInvariants()
+	if got := v.areaOf(v.area).Ledger.SupplyLitres; !minted {
+		require.LessOrEqual(v.t, got, supply, "only sources make tokens")
+	}
+}
+
+func (v *randomVillage) try(_ any, err error) bool { return err == nil }
+
+// batch is what some households drew, or all sources delivered.
+func (v *randomVillage) batch(inflow bool) {
+	v.at(v.now() + 1 + int64(v.upTo(int(hour))))
+	var readings []meteridtypes.AcceptedReading
+	state := v.areaOf(v.area)
+	if inflow {
+		for id := uint64(1); id <= state.Counters.Sources; id++ {
+			if s := v.sourceOf(v.area, id); s.IsCurrent() {
+				readings = append(readings, v.produced(v.area, id, v.upTo(600)))
+			}
+		}
+	}
+	for slot := range state.Counters.Accounts {
+		if a := v.accountOf(v.area, slot); a.Meter != 0 && v.rand.IntN(2) == 0 {
+			readings = append(readings, v.drew(v.area, slot, v.upTo(60)))
+		}
+	}
+	if len(readings) > 0 {
+		v.send(readings...)
+	}
+}
+
+func (v *randomVillage) settleAndCheckCap(owner string) {
+	resp, err := v.msgs.SettleAccount(v.ctx, &types.MsgSettleAccount{Sender: account("anyone"), Area: v.area, Owner: account(owner)})
+	if err != nil {
+		return
+	}
+	l, h := v.areaOf(v.area).Ledger, v.holdingOf(v.area, v.slotOf(owner))
+	if h.Period == l.Period && l.Period > 0 && l.CapacityLitres > 0 {
+		require.LessOrEqual(v.t, resp.BalanceLitres, h.Persons*l.CapacityLitres/l.Water.Persons, "a holder keeps its part of the capacity")
+	}
+}
+
+func (v *randomVillage) slotOf(owner string) uint64 {
+	for slot := range v.areaOf(v.area).Counters.Accounts {
+		if v.accountOf(v.area, slot).Owner == account(owner) {
+			return slot
+		}
+	}
+	v.t.Fatalf("expected %s to have an account", owner)
+	return 0
+}
+
+// approve gives the present meter another consent, or opens the account with a new one.
+func (v *randomVillage) approve(owner string) {
+	msg := types.MsgApproveMeter{Owner: account(owner), Area: v.area, Meter: v.accountOf(v.area, v.slotOf(owner)).Meter}
+	if msg.Meter == 0 {
+		msg.Meter = v.meters.add(account(owner), meteridtypes.DIRECTION_CONSUMPTION, v.now()-int64(v.upTo(100)))
+		v.meters.attest(msg.Meter, 1+uint32(v.rand.IntN(20)), v.now()+20*day)
+	}
+	if v.rand.IntN(2) == 0 {
+		msg.LimitLitres = v.upTo(200)
+	}
+	if v.rand.IntN(2) == 0 {
+		msg.Until = v.now() + 1 + int64(v.upTo(int(3*day)))
+	}
+	v.try(v.msgs.ApproveMeter(v.ctx, &msg))
+}
+
+func (v *randomVillage) policy(owner string) {
+	slot := v.slotOf(owner)
+	a := v.accountOf(v.area, slot)
+	if !a.IsOpen() || v.closed {
+		return
+	}
+	policy := types.Policy{AutoRenew: v.rand.IntN(3) > 0}
+	require.NoError(v.t, v.keeper.SetPolicyOf(v.ctx, v.area, slot, policy, a.Prepaid+v.deposit(v.upTo(30))))
+}
+
+// sources come and go.
+func (v *randomVillage) sources() {
+	if id := 1 + v.upTo(4); v.rand.IntN(2) == 0 && id > 1 {
+		v.try(v.msgs.RemoveSource(v.ctx, &types.MsgRemoveSource{Signer: account("mayor"), Area: v.area, Source: id}))
+	} else if !v.closed && v.areaOf(v.area).Counters.Sources < 4 {
+		v.source(v.area, "another producer", 500, v.upTo(10))
+	}
+	v.try(v.msgs.Collect(v.ctx, &types.MsgCollect{Producer: account("producer"), Area: v.area}))
+}
+
+func (v *randomVillage) meterChanges(owner string) {
+	meter := v.accountOf(v.area, v.slotOf(owner)).Meter
+	if meter == 0 {
+		return
+	}
+	before := v.meters.meters[meter]
+	switch v.rand.IntN(3) {
+	case 0:
+		v.retire(meter)
+	case 1:
+		after := v.meters.change(meter, func(m *meteridtypes.Meter) { m.Owner = account("a buyer") })
+		require.NoError(v.t, v.sink.MeterTransferred(v.ctx, before, after))
+	case 2:
+		id := v.meters.add(before.Owner, before.Direction, v.now())
+		after := v.meters.change(id, func(m *meteridtypes.Meter) { m.Binding = before.Binding })
+		v.meters.change(meter, func(m *meteridtypes.Meter) {
+			m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
+		})
+		require.NoError(v.t, v.sink.MeterReplaced(v.ctx, before, after))
+	}
+}
+
+// rarely somebody moves out, the terms change, or the area closes.
+func (v *randomVillage) rarely(owner string) {
+	switch n := v.rand.IntN(60); {
+	case n == 0 && v.areaOf(v.area).Counters.Periods > 5:
+		v.closed = v.try(v.msgs.CloseArea(v.ctx, &types.MsgCloseArea{Admin: account("mayor"), Area: v.area})) || v.closed
+	case n < 20:
+		v.try(v.msgs.CloseAccount(v.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: v.area}))
+	case n < 40:
+		msg := update()
+		msg.Issuer, msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = "", v.upTo(9), 1+v.upTo(4), 1+v.upTo(4)
+		v.try(v.msgs.UpdateArea(v.ctx, &msg))
+	}
+}
+
+// end has everybody move out and paid: what is left is in the reserve, in the index and in the fund.
+func (v *randomVillage) end() {
+	require.Greater(v.t, v.areaOf(v.area).Counters.Periods, uint64(5), "time has passed")
+	for _, owner := range v.owners {
+		v.try(v.msgs.CloseAccount(v.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: v.area}))
+	}
+	v.checkInvariants()
+	l, p := v.areaOf(v.area).Ledger, v.areaOf(v.area).Purse
+	require.Equal(v.t, l.SupplyLitres, l.ReserveLitres+l.UnsettledLitres)
+	require.Zero(v.t, l.LifelineLitres+l.OverdraftLitres)
+	require.Zero(v.t, p.Escrow)
+	require.Positive(v.t, l.Totals.MintedLitres)
+	require.Positive(v.t, l.Totals.BurnedLitres)
+}
