@@ -31,6 +31,8 @@ func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (don
 		return true, k.startPeriod(ctx, it, budget)
 	case types.KindTick:
 		return true, k.tick(ctx, it)
+	case types.KindAuction:
+		return k.clear(ctx, area, budget)
 	case types.KindRenew:
 		return true, k.renew(ctx, area, number)
 	default:

@@ -86,8 +86,9 @@ func (b *books) admit(ctx context.Context, o types.Order, replaces *types.Order)
 // worst is the order on the side of another one that has to leave first: that of the worst price, the latest of them. It is never
 // of the same household.
 func (b *books) worst(ctx context.Context, o types.Order) (worst types.Order, err error) {
-	side := collections.NewSuperPrefixedQuadRangeReversed[uint64, uint32, uint64, uint64](o.Area, uint32(o.Side)) //nolint:gosec // 1 or 2
-	err = b.orderRanks.Walk(ctx, side, func(_ rankKey, slot uint64) (bool, error) {
+	side := collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](o.Area, uint32(o.Side)) //nolint:gosec // a side is 1 or 2
+	worstFirst := new(collections.Range[rankKey]).Prefix(side).Descending()
+	err = b.orderRanks.Walk(ctx, worstFirst, func(_ rankKey, slot uint64) (bool, error) {
 		if slot == o.Slot {
 			return false, nil
 		}

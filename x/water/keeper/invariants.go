@@ -74,7 +74,8 @@ func (k *Keeper) checkEscrow(ctx sdk.Context) error {
 	return nil
 }
 
-// checkBuckets compares each bucket with the records that it sums up. The escrow of an auction under way is ahead of its orders.
+// checkBuckets compares each bucket with the records that it sums up. In an auction under way the escrow of the buyers also has
+// what they paid and the sellers have not got yet.
 func (k *Keeper) checkBuckets(ctx sdk.Context) error {
 	return k.purses.Walk(ctx, nil, func(id uint64, p types.Purse) (bool, error) {
 		got := types.Purse{Area: id, Stabilisation: p.Stabilisation}
@@ -106,6 +107,11 @@ func (k *Keeper) checkBuckets(ctx sdk.Context) error {
 			}
 			return nil
 		})
+		if err != nil {
+			return true, err
+		}
+		_, money, err := k.inFlight(ctx, id)
+		got.Escrow += money
 		if err == nil && got != p {
 			err = broken("area %d: expected buckets of %+v, got %+v", id, got, p)
 		}

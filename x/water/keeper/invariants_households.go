@@ -39,6 +39,11 @@ func (k *Keeper) checkHouseholds(ctx sdk.Context) error {
 		if err != nil {
 			return true, err
 		}
+		delivered, _, err := k.inFlight(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		escrow -= delivered
 		if lifeline != l.LifelineLitres || overdraft != l.OverdraftLitres || owed != l.UnsettledLitres || escrow != l.EscrowLitres {
 			err = broken("area %d: expected lifelines of %d, overdrafts of %d, %d unsettled and %d for sale, got %d, %d, %d and %d",
 				id, lifeline, overdraft, owed, escrow, l.LifelineLitres, l.OverdraftLitres, l.UnsettledLitres, l.EscrowLitres)

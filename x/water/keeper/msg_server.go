@@ -12,7 +12,6 @@ import (
 // the same ones.
 type msgServer struct {
 	*Keeper
-	*types.UnimplementedMsgServer // of the messages of trade
 }
 
 var _ types.MsgServer = msgServer{}

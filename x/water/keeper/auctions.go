@@ -1,0 +1,260 @@
+package keeper
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/water/auction"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+const (
+	// ordersPerUnit is how many orders a unit of block work reads and ranks. Their trades cost one each.
+	ordersPerUnit = 16
+
+	// prunedPerAuction is how many past auctions are forgotten with each new one, so that a smaller retention is reached.
+	prunedPerAuction = 2
+)
+
+// clearing is the auction of an area that is under way, if there is one.
+func (k *Keeper) clearing(ctx context.Context, area uint64) (c types.Clearing, under bool, err error) {
+	c, err = k.clearings.Get(ctx, area)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Clearing{}, false, nil
+	}
+	return c, err == nil, err
+}
+
+// inFlight is what buyers of an auction under way have got and paid, and sellers have not given and got yet: buyers come first.
+func (k *Keeper) inFlight(ctx context.Context, area uint64) (litres, money uint64, err error) {
+	c, under, err := k.clearing(ctx, area)
+	if err != nil || !under {
+		return 0, 0, err
+	}
+	for _, f := range c.Fills[:min(c.Next, uint64(len(c.Fills)))] {
+		if f.Side == types.ORDER_SIDE_BUY {
+			litres += f.Litres
+		} else {
+			litres -= f.Litres
+		}
+	}
+	return litres, litres * c.Auction.Price, nil // at most the escrow of all buyers
+}
+
+// clear holds the auction of an area if both sides have come, and does its trades as far as the budget goes. What is left goes on
+// in the next block, as if nothing had been in between: nobody changes the book until then, and policies wait until their
+// households are touched again.
+func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *due.Budget) (done bool, err error) {
+	b, err := k.open(ctx, area)
+	if err != nil {
+		return false, err
+	}
+	m, err := b.market(ctx)
+	if err != nil {
+		return false, err
+	}
+	m.waits = true
+	c, under, err := k.clearing(ctx, area)
+	if err != nil {
+		return false, err
+	}
+	if !under {
+		if c, err = b.holdAuction(ctx, budget); err != nil {
+			return false, err
+		}
+	}
+	for c.Next < uint64(len(c.Fills)) && budget.Left() > 0 {
+		if err := b.fill(ctx, c.Auction, c.Fills[c.Next]); err != nil {
+			return false, err
+		}
+		c.Next++
+		budget.Spend(1)
+	}
+
+	if done = c.Next == uint64(len(c.Fills)); !done {
+		err = k.clearings.Set(ctx, area, c)
+	} else {
+		err = b.endAuction(ctx)
+	}
+	if err != nil {
+		return false, err
+	}
+	return done, b.close(ctx)
+}
+
+// holdAuction finds the price and what each order gets: first those of buyers, then those of sellers, each by slot, so that a page
+// of households is visited once. An auction without both sides is none.
+func (b *books) holdAuction(ctx sdk.Context, budget *due.Budget) (types.Clearing, error) {
+	counters, err := b.count(ctx)
+	if err != nil || counters.BuyOrders == 0 || counters.SellOrders == 0 {
+		return types.Clearing{}, err
+	}
+	var book []types.Order
+	err = b.walkOrders(ctx, b.area.Id, func(o types.Order) error {
+		book = append(book, o)
+		return nil
+	})
+	if err != nil {
+		return types.Clearing{}, err
+	}
+	budget.Spend(uint64(len(book)) / ordersPerUnit)
+	reference, err := b.referencePrice(ctx)
+	if err != nil {
+		return types.Clearing{}, err
+	}
+	counters.Auctions++
+	c, err := cleared(book, types.Auction{
+		Area: b.area.Id, Number: counters.Auctions, HeldAt: b.now, ReferencePrice: reference,
+	})
+	if err != nil {
+		return c, err
+	}
+	if err := b.keepAuction(ctx, c.Auction); err != nil {
+		return c, err
+	}
+	return c, ctx.EventManager().EmitTypedEvent(types.NewEventAuctionHeld(c.Auction))
+}
+
+// cleared is what an auction of a book comes to. The fills are in the order of the book.
+func cleared(book []types.Order, a types.Auction) (types.Clearing, error) {
+	places := make([]int, len(book)) // in the order of time
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortFunc(places, func(x, y int) int { return cmp.Compare(book[x].Number, book[y].Number) })
+	orders := make([]auction.Order, len(book))
+	for i, place := range places {
+		orders[i] = auctionOrder(book[place])
+	}
+	r, err := auction.Clear(orders, auction.Price(a.ReferencePrice), a.Number)
+	if err != nil {
+		return types.Clearing{}, err
+	}
+
+	filled := make([]uint64, len(book))
+	for i, place := range places {
+		filled[place] = uint64(r.Deals[i].Filled)
+	}
+	a.Price, a.VolumeLitres = uint64(r.Price), uint64(r.Volume)
+	var fills []types.Fill
+	for i, o := range book {
+		if o.Side == types.ORDER_SIDE_BUY {
+			a.BuyLitres += o.Litres
+		} else {
+			a.SellLitres += o.Litres
+		}
+		if filled[i] > 0 {
+			fills = append(fills, types.Fill{Side: o.Side, Slot: o.Slot, Litres: filled[i]})
+		}
+	}
+	a.FilledOrders = uint64(len(fills))
+	return types.Clearing{Auction: a, Fills: fills}, nil
+}
+
+// fill does one trade of an auction. Money moves between buckets only: what buyers pay and get back, and what sellers earn, is
+// prepaid money of theirs from now on.
+func (b *books) fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
+	s, err := b.touch(ctx, f.Slot)
+	if err != nil {
+		return err
+	}
+	o, found, err := b.orderOf(ctx, s, f.Side)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that auction %d has filled", o.Area, f.Slot, a.Number)
+	}
+	deal, err := auctionOrder(o).Deal(auction.Price(a.Price), auction.Litres(f.Litres))
+	if err != nil {
+		return err
+	}
+	account, err := b.accountOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return err
+	}
+
+	value := uint64(deal.Value)
+	gain := value
+	if f.Side == types.ORDER_SIDE_BUY {
+		gain = uint64(deal.Surplus)
+		if b.water, s.household, _, err = b.water.Deliver(s.household, f.Litres); err != nil {
+			return err
+		}
+		if o.ByPolicy {
+			account.Policy.Budget -= min(value, account.Policy.Budget)
+		}
+	}
+	purse.Escrow -= gain
+	purse.Prepaid += gain
+	account.Prepaid += gain
+	if o.Litres = uint64(deal.Rest); o.Litres == 0 {
+		err = b.forgetOrder(ctx, s, o)
+	} else {
+		err = b.orders.Set(ctx, keyOfOrder(o), o)
+	}
+	if err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventOrderFilled(o, a.Number, f.Litres, b.coin(value)))
+}
+
+// endAuction opens the book again, and puts the next auction into the queue if anything is left in it.
+func (b *books) endAuction(ctx context.Context) error {
+	if err := b.clearings.Remove(ctx, b.area.Id); err != nil {
+		return err
+	}
+	counters, err := b.count(ctx)
+	if err != nil {
+		return err
+	}
+	counters.AuctionAt = 0
+	if counters.BuyOrders+counters.SellOrders == 0 {
+		return nil
+	}
+	return b.armAuction(ctx)
+}
+
+// keepAuction stores an auction and forgets the oldest ones that are no longer kept.
+func (b *books) keepAuction(ctx context.Context, a types.Auction) error {
+	m, err := b.market(ctx)
+	if err != nil {
+		return err
+	}
+	var old []pair
+	err = b.auctions.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](a.Area), func(key pair, _ types.Auction) (bool, error) {
+		if key.K2()+m.params.AuctionRetention <= a.Number {
+			old = append(old, key)
+			return len(old) == prunedPerAuction, nil
+		}
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, key := range old {
+		if err := b.auctions.Remove(ctx, key); err != nil {
+			return err
+		}
+	}
+	return b.auctions.Set(ctx, collections.Join(a.Area, a.Number), a)
+}
+
+func auctionOrder(o types.Order) auction.Order {
+	return auction.Order{
+		Side:   auction.Side(o.Side), //nolint:gosec // a side is 1 or 2, as there
+		Limit:  auction.Price(o.Price),
+		Litres: auction.Litres(o.Litres),
+	}
+}

@@ -1,0 +1,50 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// CancelOrder takes an order out of the book, also in a closed area. One of a policy comes back when the account is touched again;
+// only another policy ends it.
+func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder) (*types.MsgCancelOrderResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	order, found, err := b.orderOf(ctx, seat, msg.Side)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if !found {
+		return nil, types.ErrOrderNotFound.Wrapf("area %d, slot %d: expected an order of %s, got none", b.area.Id, seat.slot, msg.Side)
+	}
+	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+		return nil, err
+	}
+
+	// apply
+	seat.waits = true
+	if err := b.dropOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
+		return nil, err
+	}
+	return &types.MsgCancelOrderResponse{}, b.close(ctx)
+}

@@ -1,0 +1,62 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Deposit puts money into an account, from which renewals and purchases by policy are paid.
+func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectOpen(b.area); err != nil {
+		return nil, err
+	}
+	if err := expectDenomOf(b.area, msg.Amount.Denom); err != nil {
+		return nil, err
+	}
+	amount := msg.Amount.Amount.Uint64()
+	if err := expectRoom(*purse, amount); err != nil {
+		return nil, err
+	}
+	account := &seat.account.now
+	account.Prepaid += amount
+	purse.Prepaid += amount
+	event := types.NewEventPrepaidDeposited(*account, msg.Amount)
+
+	// apply
+	if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
+		return nil, err
+	}
+	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {
+		return nil, err
+	}
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	return &types.MsgDepositResponse{Prepaid: account.Prepaid}, nil
+}

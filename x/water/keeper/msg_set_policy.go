@@ -1,0 +1,65 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// SetPolicy replaces the standing instructions of an owner, and follows them at once. A policy of nothing ends them, in a closed
+// area too.
+func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	policy := msg.Policy
+	if policy != (types.Policy{}) {
+		if err := expectOpen(b.area); err != nil {
+			return nil, err
+		}
+	}
+	if policy.Sells() && policy.SellAboveDays < b.area.ReserveDays {
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("sell_above_days: expected 0 or at least %d, got %d",
+			b.area.ReserveDays, policy.SellAboveDays)
+	}
+	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+		return nil, err
+	}
+
+	// apply
+	seat.account.now.Policy = policy
+	seat.holding.Trades = policy.Trades()
+	if err := ctx.EventManager().EmitTypedEvent(types.NewEventPolicySet(seat.account.now)); err != nil {
+		return nil, err
+	}
+	if !policy.Trades() {
+		if err := b.dropPolicyOrders(ctx, seat); err != nil {
+			return nil, err
+		}
+	}
+	if policy.AutoRenew {
+		if err := b.scheduleRenewal(ctx, seat); err != nil {
+			return nil, err
+		}
+	}
+	return &types.MsgSetPolicyResponse{}, b.close(ctx)
+}

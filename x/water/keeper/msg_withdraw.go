@@ -1,0 +1,62 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Withdraw takes money out of an account. It also works in a closed area and for a closed account.
+func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.address("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	b, err := s.open(ctx, msg.Area)
+	if err != nil {
+		return nil, err
+	}
+	slot, err := s.slotOf(ctx, b.area.Id, owner)
+	if err != nil {
+		return nil, err
+	}
+	seat, err := b.touch(ctx, slot)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectDenomOf(b.area, msg.Amount.Denom); err != nil {
+		return nil, err
+	}
+	account, amount := &seat.account.now, msg.Amount.Amount.Uint64()
+	if account.Prepaid < amount {
+		return nil, types.ErrInsufficientFunds.Wrapf("area %d, slot %d: expected at most %d, got %d", account.Area, slot, account.Prepaid, amount)
+	}
+	account.Prepaid -= amount
+	purse.Prepaid -= amount
+	event := types.NewEventPrepaidWithdrawn(*account, msg.Amount)
+
+	// apply
+	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {
+		return nil, err
+	}
+	if err := b.close(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.bytes, sdk.NewCoins(msg.Amount)); err != nil {
+		return nil, err
+	}
+	return &types.MsgWithdrawResponse{Prepaid: account.Prepaid}, nil
+}

@@ -1,0 +1,205 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/ledger"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// followPolicies has the book say what the policies of all households that were touched say now. Each is followed once; whom one
+// of them drives out of the book is touched too, and waits for the next time.
+func (b *books) followPolicies(ctx context.Context) error {
+	for i := 0; i < len(b.seats); i++ { // there may be more of them on the way
+		s := b.seats[i]
+		if s.waits || !s.holding.Trades && !s.holding.Buys {
+			continue
+		}
+		m, err := b.market(ctx)
+		if err != nil || m.waits {
+			return err
+		}
+		if err := b.follow(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// follow makes the orders of a household those that its policy wants by what it has now. What the owner has placed stays as it is,
+// except that nobody buys what would be above the cap.
+func (b *books) follow(ctx context.Context, s *seat) error {
+	buy, buys, err := b.orderOf(ctx, s, types.ORDER_SIDE_BUY)
+	if err != nil {
+		return err
+	}
+	if buys && !buy.ByPolicy {
+		if err := b.trim(ctx, s, buy); err != nil {
+			return err
+		}
+	}
+	if !s.holding.Trades {
+		return nil
+	}
+	sell, sells, err := b.orderOf(ctx, s, types.ORDER_SIDE_SELL)
+	if err != nil {
+		return err
+	}
+	want, err := b.wanted(ctx, s, buy, sell)
+	if err != nil {
+		return err
+	}
+	for _, had := range []struct {
+		types.Order
+
+		found bool
+	}{{buy, buys}, {sell, sells}} {
+		if had.found && had.ByPolicy && (had.Side != want.Side || want.Litres == 0) {
+			if err := b.dropOrder(ctx, s, had.Order, types.ReasonCancelled); err != nil {
+				return err
+			}
+		}
+	}
+	if want.Litres == 0 {
+		return nil
+	}
+	if want.Side == types.ORDER_SIDE_BUY {
+		return b.renewOrder(ctx, s, want, buy, buys)
+	}
+	return b.renewOrder(ctx, s, want, sell, sells)
+}
+
+// trim makes a buy order smaller that is for more than the account may hold by now: what it bought above the cap would be taken
+// from it.
+func (b *books) trim(ctx context.Context, s *seat, o types.Order) error {
+	most := b.water.Wants(s.household)
+	switch {
+	case o.Litres <= most:
+		return nil
+	case most == 0:
+		return b.dropOrder(ctx, s, o, types.ReasonCancelled)
+	}
+	return b.resize(ctx, s, o, most)
+}
+
+// wanted is the order that the policy of a household wants, as if it had none in the book; one of 0 litres is none. An order that
+// would trade with one of the owner is not wanted.
+func (b *books) wanted(ctx context.Context, s *seat, buy, sell types.Order) (types.Order, error) {
+	a, err := b.accountOf(ctx, s)
+	if err != nil {
+		return types.Order{}, err
+	}
+	reference, err := b.referencePrice(ctx)
+	if err != nil || b.area.IsClosed() {
+		return types.Order{}, err
+	}
+	water, household, prepaid := b.water, s.household, a.Prepaid
+	if buy.ByPolicy {
+		prepaid += worth(buy)
+	}
+	if sell.ByPolicy {
+		if water, household, _, err = water.Release(household, sell.Litres); err != nil {
+			return types.Order{}, err
+		}
+	}
+	o := instructed(a.Policy, b.area, water, household, prepaid, reference)
+	crosses := o.Side == types.ORDER_SIDE_BUY && sell.Litres > 0 && !sell.ByPolicy && o.Price >= sell.Price ||
+		o.Side == types.ORDER_SIDE_SELL && buy.Litres > 0 && !buy.ByPolicy && o.Price <= buy.Price
+	if crosses {
+		return types.Order{}, nil
+	}
+	o.Area, o.Slot, o.Owner, o.ByPolicy, o.PlacedAt = a.Area, a.Slot, a.Owner, true, b.now
+	return o, nil
+}
+
+// instructed is the order of a policy for a household that has this: to buy what it lacks, as far as the money goes, or else to
+// sell what it has above its own use. It never sells before a reading has told what that is.
+func instructed(p types.Policy, a types.Area, w ledger.Ledger, h ledger.Account, prepaid, reference uint64) types.Order {
+	if left := h.Left(); p.Buys() && left < p.BuyBelowLitres {
+		price := orElse(p.MaxPrice, reference)
+		if price == 0 {
+			return types.Order{}
+		}
+		lacks := p.BuyBelowLitres - left + h.Overdraft // what is bought repays it first
+		litres := min(lacks, w.Wants(h), types.MaxLitres, min(p.Budget, prepaid)/price)
+		return types.Order{Side: types.ORDER_SIDE_BUY, Price: price, Litres: litres}
+	}
+	price := orElse(p.MinPrice, reference)
+	if !p.Sells() || !h.Measured || price == 0 {
+		return types.Order{}
+	}
+	keep := h.OwnUse(max(p.SellAboveDays, a.ReserveDays))
+	return types.Order{
+		Side:   types.ORDER_SIDE_SELL,
+		Price:  price,
+		Litres: min(h.Balance-min(keep, h.Balance), types.MaxLitres, types.MaxMoney/price),
+	}
+}
+
+func orElse(price, reference uint64) uint64 {
+	if price == 0 {
+		return reference
+	}
+	return price
+}
+
+// renewOrder puts the order that a policy wants in place of the one it had. At the same price that one only changes its litres and
+// keeps its place. Where the owner has an order there is no room for another, and a full book takes none.
+func (b *books) renewOrder(ctx context.Context, s *seat, want, had types.Order, found bool) error {
+	var replaces *types.Order
+	switch {
+	case found && !had.ByPolicy, found && had.Price == want.Price && had.Litres == want.Litres:
+		return nil
+	case found && had.Price == want.Price:
+		return b.resize(ctx, s, had, want.Litres)
+	case found:
+		replaces = &had
+	}
+	p, err := b.admit(ctx, want, replaces)
+	if errors.Is(err, types.ErrBookFull) {
+		if found {
+			return b.dropOrder(ctx, s, had, types.ReasonCancelled)
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = b.place(ctx, s, p, true)
+	return err
+}
+
+// resize gives an order other litres. It keeps its place in the book.
+func (b *books) resize(ctx context.Context, s *seat, o types.Order, litres uint64) error {
+	if err := b.returnEscrow(ctx, s, o); err != nil {
+		return err
+	}
+	o.Litres = litres
+	if err := b.setAside(ctx, s, o, true); err != nil {
+		return err
+	}
+	if err := b.orders.Set(ctx, keyOfOrder(o), o); err != nil {
+		return err
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventOrderPlaced(o))
+}
+
+// dropPolicyOrders takes the orders of a policy that is no more out of the book.
+func (b *books) dropPolicyOrders(ctx context.Context, s *seat) error {
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		o, _, err := b.orderOf(ctx, s, side)
+		if err != nil {
+			return err
+		}
+		if !o.ByPolicy {
+			continue
+		}
+		if err := b.dropOrder(ctx, s, o, types.ReasonCancelled); err != nil {
+			return err
+		}
+	}
+	return nil
+}
