@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -114,4 +115,23 @@ func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem
 		return false, nil
 	})
 	return items, err
+}
+
+// OrderIn is the order of an account on a side, if it has one.
+func (k *Keeper) OrderIn(ctx context.Context, area uint64, side types.OrderSide, slot uint64) (types.Order, bool, error) {
+	return k.order(ctx, area, side, slot)
+}
+
+// AuctionIn is a past auction; the zero Auction if it is not kept.
+func (k *Keeper) AuctionIn(ctx context.Context, area, number uint64) (types.Auction, error) {
+	a, err := k.auctions.Get(ctx, collections.Join(area, number))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Auction{}, nil
+	}
+	return a, err
+}
+
+// IsClearing reports whether an auction is under way.
+func (k *Keeper) IsClearing(ctx context.Context, area uint64) (bool, error) {
+	return k.clearings.Has(ctx, area)
 }
