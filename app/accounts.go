@@ -11,6 +11,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
 
 // modulePermissions names every module account and what it may do with coins. Only mint can create
@@ -24,6 +25,7 @@ var modulePermissions = map[string][]string{
 	stakingtypes.KeyRotationFeePoolName: {authtypes.Burner},
 	govtypes.ModuleName:                 {authtypes.Burner},
 	energytypes.ModuleName:              nil,
+	generatortypes.ModuleName:           nil,
 }
 
 // ModulePermissions returns a copy of the module accounts with their permissions.

@@ -9,6 +9,7 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -32,6 +33,9 @@ func (a *App) Invariants() []Invariant {
 	}
 	for _, i := range a.EnergyKeeper.Invariants() {
 		all = append(all, Invariant{Module: energytypes.ModuleName, Name: i.Name, Check: i.Check})
+	}
+	for _, i := range a.GeneratorKeeper.Invariants() {
+		all = append(all, Invariant{Module: generatortypes.ModuleName, Name: i.Name, Check: i.Check})
 	}
 	return all
 }

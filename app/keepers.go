@@ -34,6 +34,8 @@ import (
 
 	energykeeper "github.com/utilityd/utilityd/x/energy/keeper"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatorkeeper "github.com/utilityd/utilityd/x/generator/keeper"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -53,8 +55,9 @@ type Keepers struct {
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
 
-	MeterKeeper  *meteridkeeper.Keeper
-	EnergyKeeper *energykeeper.Keeper
+	MeterKeeper     *meteridkeeper.Keeper
+	EnergyKeeper    *energykeeper.Keeper
+	GeneratorKeeper *generatorkeeper.Keeper
 }
 
 // newBaseKeepers builds the keepers that the others need: consensus parameters, accounts, coins.
@@ -122,6 +125,10 @@ func (a *App) newUtilityKeepers() {
 	a.EnergyKeeper = energykeeper.NewKeeper(cdc,
 		runtime.NewKVStoreService(a.keys[energytypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
 	a.MeterKeeper.RegisterSink(energytypes.ModuleName, a.EnergyKeeper.Sink())
+
+	a.GeneratorKeeper = generatorkeeper.NewKeeper(cdc,
+		runtime.NewKVStoreService(a.keys[generatortypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+	a.MeterKeeper.RegisterSink(generatortypes.ModuleName, a.GeneratorKeeper.Sink())
 }
 
 func skippedUpgrades(appOpts servertypes.AppOptions) map[int64]bool {

@@ -32,6 +32,8 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/generator"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/meterid"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -55,6 +57,7 @@ func (a *App) newModules() *module.Manager {
 		consensus.NewAppModule(cdc, a.ConsensusKeeper),
 		meterid.NewAppModule(cdc, a.MeterKeeper),
 		energy.NewAppModule(cdc, a.EnergyKeeper),
+		generator.NewAppModule(cdc, a.GeneratorKeeper),
 	)
 }
 
@@ -80,7 +83,7 @@ func setOrders(m *module.Manager) {
 	// Bank first: it settles the credits of the block's transactions before anybody counts.
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
-		genutiltypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName,
+		genutiltypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
 	)
 
 	genesis := genesisOrder()
@@ -94,7 +97,7 @@ func genesisOrder() []string {
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName,
 		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
 		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
-		upgradetypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName,
+		upgradetypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
 	}
 }
 
@@ -115,6 +118,6 @@ func Basics() module.BasicManager {
 		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
 		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
 		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
-		meterid.AppModule{}, energy.AppModule{},
+		meterid.AppModule{}, energy.AppModule{}, generator.AppModule{},
 	)
 }

@@ -3,10 +3,13 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/due"
 )
 
-// InitGenesis writes the state of a new chain.
+// InitGenesis writes a whole state into an empty store. Indexes are made, not imported.
 func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
@@ -14,14 +17,139 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := k.params.Set(ctx, g.Params); err != nil {
 		return err
 	}
-	if err := k.nextGenerator.Set(ctx, g.NextGenerator); err != nil {
-		return err
+	for _, next := range []struct {
+		sequence collections.Sequence
+		number   uint64
+	}{
+		{k.nextGenerator, g.NextGenerator},
+		{k.nextVoucher, g.NextVoucher},
+		{k.nextListing, g.NextListing},
+		{k.nextLease, g.NextLease},
+	} {
+		if err := next.sequence.Set(ctx, next.number); err != nil {
+			return err
+		}
 	}
-	if err := k.nextVoucher.Set(ctx, g.NextVoucher); err != nil {
-		return err
+	for _, init := range []func(context.Context, types.GenesisState) error{
+		k.initGenerators, k.initProviders, k.initHoldings, k.initVouchers, k.initMarket, k.initWork,
+	} {
+		if err := init(ctx, g); err != nil {
+			return err
+		}
 	}
-	if err := k.nextListing.Set(ctx, g.NextListing); err != nil {
-		return err
+	return nil
+}
+
+func (k *Keeper) initGenerators(ctx context.Context, g types.GenesisState) error {
+	for _, s := range g.Generators {
+		if err := k.setProject(ctx, s.Generator, s.Books); err != nil {
+			return err
+		}
+		status := collections.Join(uint64(s.Generator.Status), s.Generator.Id) //nolint:gosec // not negative
+		if err := k.statuses.Set(ctx, status); err != nil {
+			return err
+		}
 	}
-	return k.nextLease.Set(ctx, g.NextLease)
+	for _, c := range g.MaintenanceClaims {
+		if err := k.maintenanceClaims.Set(ctx, c.Generator, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error {
+	for _, b := range g.Bids {
+		who, err := k.account("provider", b.Provider)
+		if err != nil {
+			return err
+		}
+		if err := k.addBid(ctx, who, b); err != nil {
+			return err
+		}
+	}
+	for _, p := range g.Providers {
+		who, err := k.account("provider", p.Provider)
+		if err != nil {
+			return err
+		}
+		if err := k.providers.Set(ctx, who.bytes, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initHoldings(ctx context.Context, g types.GenesisState) error {
+	for _, h := range g.Holdings {
+		who, err := k.account("account", h.Account)
+		if err != nil {
+			return err
+		}
+		if err := k.setHolding(ctx, who, h); err != nil {
+			return err
+		}
+	}
+	for _, q := range g.Quotas {
+		who, err := k.account("account", q.Account)
+		if err != nil {
+			return err
+		}
+		if err := k.quotas.Set(ctx, collections.Join(q.Generator, who.bytes), q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initVouchers(ctx context.Context, g types.GenesisState) error {
+	for _, d := range g.Devices {
+		if err := k.setDevice(ctx, d); err != nil {
+			return err
+		}
+	}
+	for _, v := range g.Vouchers {
+		if err := k.setVoucher(ctx, v); err != nil {
+			return err
+		}
+		if v.Status != types.VOUCHER_STATUS_OPEN {
+			continue
+		}
+		if err := k.openVouchers.Set(ctx, collections.Join3(v.Generator, v.Device, v.Id)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initMarket(ctx context.Context, g types.GenesisState) error {
+	for _, l := range g.Listings {
+		if err := k.listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+			return err
+		}
+	}
+	for _, l := range g.Leases {
+		if err := k.leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) initWork(ctx context.Context, g types.GenesisState) error {
+	for _, it := range g.Due {
+		if err := k.due.Push(ctx, itemOf(it)); err != nil {
+			return err
+		}
+	}
+	for _, p := range g.Parked {
+		if err := k.due.Park(ctx, due.Parked[pair]{Item: itemOf(p.Item), Reason: p.Reason, ParkedAt: p.ParkedAt}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func itemOf(it types.DueItem) due.Item[pair] {
+	return due.Item[pair]{At: it.At, Kind: it.Kind, ID: collections.Join(it.Generator, it.Number)}
 }

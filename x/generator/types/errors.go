@@ -1,17 +1,22 @@
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized.
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer
+// has a gRPC code, which REST turns into a status: without one it would be 500.
 var (
-	ErrGeneratorNotFound = errorsmod.Register(ModuleName, 2, "generator not found")
-	ErrBidNotFound       = errorsmod.Register(ModuleName, 3, "provider has no open bid for the generator")
-	ErrHoldingNotFound   = errorsmod.Register(ModuleName, 4, "account has nothing in the generator")
-	ErrDeviceNotFound    = errorsmod.Register(ModuleName, 5, "device not found")
-	ErrVoucherNotFound   = errorsmod.Register(ModuleName, 6, "voucher not found")
-	ErrListingNotFound   = errorsmod.Register(ModuleName, 7, "listing not found")
-	ErrClaimNotFound     = errorsmod.Register(ModuleName, 8, "no maintenance claim waits")
+	ErrGeneratorNotFound = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "generator not found")
+	ErrBidNotFound       = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "provider has no open bid for the generator")
+	ErrHoldingNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 4, codes.NotFound, "account has nothing in the generator")
+	ErrDeviceNotFound    = errorsmod.RegisterWithGRPCCode(ModuleName, 5, codes.NotFound, "device not found")
+	ErrVoucherNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 6, codes.NotFound, "voucher not found")
+	ErrListingNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 7, codes.NotFound, "listing not found")
+	ErrClaimNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 8, codes.NotFound, "no maintenance claim waits")
 	ErrWrongStatus       = errorsmod.Register(ModuleName, 9, "generator has the wrong status")
 	ErrNotRequester      = errorsmod.Register(ModuleName, 10, "signer is not the requester of the generator")
 	ErrNotProvider       = errorsmod.Register(ModuleName, 11, "signer is not the provider of the generator")

@@ -1,0 +1,50 @@
+package simulation
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// Register adds the operations of accounts.
+func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	registerUnits(w, reg, k)
+	reg.Add(w.Get("msg_retry_work", 5), factory(k, retryWork))
+}
+
+// RegisterProposals adds the operations of governance.
+func RegisterProposals(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_generator_update_params", 50), factory(k, updateParams))
+}
+
+// operation makes a message from what it finds, and says who signs it. It returns nil if there is nothing to do; the
+// reason has been reported then.
+type operation[T sdk.Msg] func(w world) ([]simsx.SimAccount, T)
+
+func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn[T] {
+	return func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, T) {
+		return op(look(ctx, k, data, reporter))
+	}
+}
+
+func retryWork(w world) ([]simsx.SimAccount, *types.MsgRetryWork) {
+	p, ok := pick(w, "work that failed", w.Parked, func(types.ParkedItem) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	sender := w.anybody()
+	return []simsx.SimAccount{sender}, &types.MsgRetryWork{
+		Sender: sender.AddressBech32, Kind: p.Item.Kind, Generator: p.Item.Generator, Number: p.Item.Number,
+	}
+}
+
+func updateParams(w world) ([]simsx.SimAccount, *types.MsgUpdateParams) {
+	return nil, &types.MsgUpdateParams{
+		Authority: w.data.ModuleAccountAddress(w.reporter, "gov"),
+		Params:    randomParams(w.data.Rand().Rand),
+	}
+}

@@ -1,0 +1,214 @@
+package simulation
+
+import (
+	"bytes"
+
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+const (
+	mostUnits = 100
+	// mostDevices is the greatest number of a device; several generators have devices of the same numbers.
+	mostDevices = 30
+	// chainLength is short enough that chains are used up.
+	chainLength = 500
+)
+
+// seed is that of all devices: whoever simulates is everybody's vendor.
+var seed = bytes.Repeat([]byte{7}, voucher.SeedSize)
+
+// registerUnits adds the operations of those who vote, buy and earn.
+func registerUnits(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_vote_price", 40), factory(k, votePrice))
+	reg.Add(w.Get("msg_buy_units", 120), factory(k, buyUnits))
+	reg.Add(w.Get("msg_generator_withdraw", 60), factory(k, withdraw))
+	reg.Add(w.Get("msg_claim_maintenance", 10), factory(k, claimMaintenance))
+	reg.Add(w.Get("msg_release_maintenance", 15), factory(k, releaseMaintenance))
+	reg.Add(w.Get("msg_register_device", 30), factory(k, registerDevice))
+	reg.Add(w.Get("msg_reveal_code", 60), factory(k, revealCode))
+}
+
+func votePrice(w world) ([]simsx.SimAccount, *types.MsgVotePrice) {
+	h, ok := pick(w, "shares to vote with", w.Holdings, func(h types.Holding) bool {
+		if h.Shares == 0 {
+			return false
+		}
+		switch w.byID(h.Generator).Generator.Status {
+		case types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE:
+			return true
+		default:
+			return false
+		}
+	})
+	if !ok {
+		return nil, nil
+	}
+	msg := &types.MsgVotePrice{Owner: h.Account, Generator: h.Generator}
+	if h.Vote != nil && w.between(1, 4) == 1 {
+		msg.Clear = true
+	} else {
+		msg.Price = w.between(0, w.byID(h.Generator).Generator.Bid.PriceCeiling)
+	}
+	return w.signer(h.Account), msg
+}
+
+func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
+	s, ok := w.generator("a generator to buy from", types.GENERATOR_STATUS_ACTIVE, whichever)
+	if !ok {
+		return nil, nil
+	}
+	buyer := w.anybody()
+	if w.reporter.IsSkipped() {
+		return nil, nil
+	}
+	msg := &types.MsgBuyUnits{Buyer: buyer.AddressBech32, Generator: s.Generator.Id, MaxPrice: types.MaxPrice}
+	most := uint64(mostUnits)
+	if w.data.Rand().Bool() {
+		d, found := w.deviceOf(s.Generator.Id)
+		if found {
+			msg.Device, most = d.Number, min(most, d.Length-d.Steps)
+		}
+	}
+	price, _ := pricing.Tally{Sum: s.Books.VoteSum, Shares: s.Books.VoteShares}.Price()
+	if price == 0 {
+		most = min(most, w.leftFree(s.Generator, msg.Buyer))
+	}
+	if most == 0 {
+		w.reporter.Skip("nothing is left to be taken for free, or of the chain")
+		return nil, nil
+	}
+	msg.Units = w.between(1, most)
+	cost := sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(uint64(price)*msg.Units))
+	if cost.IsPositive() && !w.affords(buyer, cost) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{buyer}, msg
+}
+
+// deviceOf is a device of a generator, if there is any.
+func (w world) deviceOf(generator uint64) (types.Device, bool) {
+	var devices []types.Device
+	for _, d := range w.Devices {
+		if d.Generator == generator {
+			devices = append(devices, d)
+		}
+	}
+	if len(devices) == 0 {
+		return types.Device{}, false
+	}
+	return simsx.OneOf(w.data.Rand(), devices), true
+}
+
+// leftFree is what an account may still take for free today.
+func (w world) leftFree(g types.Generator, account string) uint64 {
+	today := uint64(w.now / types.SecondsPerDay) //nolint:gosec // not negative
+	taken := simsx.First(w.Quotas, func(q types.Quota) bool {
+		return q.Generator == g.Id && q.Account == account && q.Day == today
+	})
+	if taken == nil {
+		return g.Request.FreeUnitsPerDay
+	}
+	return g.Request.FreeUnitsPerDay - taken.Units
+}
+
+func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
+	h, ok := pick(w, "money to withdraw", w.Holdings, func(h types.Holding) bool {
+		return h.Owed > 0 || h.Due > 0 || (h.Weight() > 0 && w.byID(h.Generator).Books.Acc > h.Last)
+	})
+	if !ok {
+		return nil, nil
+	}
+	return w.signer(h.Account), &types.MsgWithdraw{Account: h.Account, Generator: h.Generator}
+}
+
+func claimMaintenance(w world) ([]simsx.SimAccount, *types.MsgClaimMaintenance) {
+	s, ok := pick(w, "maintenance money", w.Generators, func(s types.GeneratorState) bool {
+		active := s.Generator.Status == types.GENERATOR_STATUS_ACTIVE || s.Generator.Status == types.GENERATOR_STATUS_RETIRED
+		return active && s.Books.MaintenanceUsolar > 0
+	})
+	if !ok {
+		return nil, nil
+	}
+	amount := math.NewIntFromUint64(w.between(1, s.Books.MaintenanceUsolar))
+	return w.signer(s.Generator.Request.Requester), &types.MsgClaimMaintenance{
+		Requester: s.Generator.Request.Requester, Generator: s.Generator.Id, Recipient: w.anybody().AddressBech32,
+		Amount: sdk.NewCoin(types.SolarDenom, amount), Purpose: "repair",
+	}
+}
+
+func releaseMaintenance(w world) ([]simsx.SimAccount, *types.MsgReleaseMaintenance) {
+	c, ok := pick(w, "a claim to answer", w.MaintenanceClaims, func(types.MaintenanceClaim) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	arbiter := w.byID(c.Generator).Generator.Request.Arbiter
+	return w.signer(arbiter), &types.MsgReleaseMaintenance{
+		Arbiter: arbiter, Generator: c.Generator, Recipient: c.Recipient, Amount: c.Amount, Refuse: w.between(1, 4) == 1,
+	}
+}
+
+func registerDevice(w world) ([]simsx.SimAccount, *types.MsgRegisterDevice) {
+	s, ok := w.generator("a generator for a device", types.GENERATOR_STATUS_ACTIVE, whichever)
+	if !ok {
+		return nil, nil
+	}
+	number := w.between(1, mostDevices)
+	known := simsx.First(w.Devices, func(d types.Device) bool { return d.Generator == s.Generator.Id && d.Number == number })
+	if known != nil {
+		w.reporter.Skip("the device has its chain")
+		return nil, nil
+	}
+	vendor := simsx.OneOf(w.data.Rand(), []string{s.Generator.Request.Requester, s.Generator.Provider()})
+	anchor, err := linkOf(number, 0)
+	if err != nil {
+		w.reporter.Skip(err.Error())
+		return nil, nil
+	}
+	return w.signer(vendor), &types.MsgRegisterDevice{
+		Vendor: vendor, Generator: s.Generator.Id, Number: number, Digits: uint32(anchor.Digits()), //nolint:gosec // at most 30
+		Length: chainLength, Anchor: anchor.String(),
+	}
+}
+
+// revealCode shows the code of the oldest voucher of a device, or one a few steps beyond, as after a message that was lost.
+func revealCode(w world) ([]simsx.SimAccount, *types.MsgRevealCode) {
+	v, ok := pick(w, "a voucher to reveal", w.Vouchers, func(v types.Voucher) bool { return v.Status == types.VOUCHER_STATUS_OPEN })
+	if !ok {
+		return nil, nil
+	}
+	oldest := simsx.First(w.Vouchers, func(o types.Voucher) bool {
+		return o.Generator == v.Generator && o.Device == v.Device && o.Status == types.VOUCHER_STATUS_OPEN
+	})
+	d := simsx.First(w.Devices, func(d types.Device) bool { return d.Generator == v.Generator && d.Number == v.Device })
+	link := d.Steps + oldest.Units + w.between(0, 9)/7
+	if link > d.Length {
+		w.reporter.Skip("the chain is used up")
+		return nil, nil
+	}
+	code, err := linkOf(d.Number, int(link)) //nolint:gosec // at most chainLength
+	if err != nil {
+		w.reporter.Skip(err.Error())
+		return nil, nil
+	}
+	sender := w.anybody()
+	return []simsx.SimAccount{sender}, &types.MsgRevealCode{
+		Sender: sender.AddressBech32, Generator: v.Generator, Device: v.Device, Code: code.String(),
+	}
+}
+
+// linkOf is a link of a device's chain.
+func linkOf(number uint64, link int) (voucher.Code, error) {
+	chain, err := voucher.NewChain(seed, number, chainLength, voucher.MinDigits)
+	if err != nil {
+		return voucher.Code{}, err
+	}
+	return chain.At(link)
+}

@@ -1,0 +1,91 @@
+package simulation
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// world is the state as an operation finds it, with what it needs to choose from it.
+type world struct {
+	*types.GenesisState
+
+	ctx      sdk.Context
+	now      int64
+	keeper   *keeper.Keeper
+	data     *simsx.ChainDataSource
+	reporter simsx.SimulationReporter
+}
+
+// look loads the state, or skips the operation.
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) world {
+	state, err := k.ExportGenesis(ctx)
+	if err != nil {
+		reporter.Skip(err.Error())
+		state = types.DefaultGenesis()
+	}
+	c := sdk.UnwrapSDKContext(ctx)
+	return world{GenesisState: state, ctx: c, now: c.BlockTime().Unix(), keeper: k, data: data, reporter: reporter}
+}
+
+// pick is one of the items that fit, or skips the operation.
+func pick[T any](w world, what string, items []T, fits func(T) bool) (T, bool) {
+	var fitting []T
+	for _, item := range items {
+		if fits(item) {
+			fitting = append(fitting, item)
+		}
+	}
+	if len(fitting) == 0 {
+		w.reporter.Skip("nobody has " + what)
+		var none T
+		return none, false
+	}
+	return simsx.OneOf(w.data.Rand(), fitting), true
+}
+
+// generator is one of a status that fits, with its books.
+func (w world) generator(
+	what string, status types.GeneratorStatus, fits func(types.GeneratorState) bool,
+) (types.GeneratorState, bool) {
+	return pick(w, what, w.Generators, func(s types.GeneratorState) bool { return s.Generator.Status == status && fits(s) })
+}
+
+// whichever fits every generator.
+func whichever(types.GeneratorState) bool { return true }
+
+// byID is a generator that exists.
+func (w world) byID(id uint64) types.GeneratorState {
+	return *simsx.First(w.Generators, func(s types.GeneratorState) bool { return s.Generator.Id == id })
+}
+
+// anybody is an account other than some.
+func (w world) anybody(but ...string) simsx.SimAccount {
+	return w.data.AnyAccount(w.reporter, simsx.ExcludeAddresses(but...))
+}
+
+// signer is the account that signs, if the simulation has its key.
+func (w world) signer(address string) []simsx.SimAccount {
+	return []simsx.SimAccount{w.data.GetAccount(w.reporter, address)}
+}
+
+// between is a number from least to most, both included.
+func (w world) between(least, most uint64) uint64 {
+	return w.data.Rand().Uint64InRange(least, most+1)
+}
+
+// affords reports whether the account can pay, and skips the operation if not. What it pays it has no more.
+func (w world) affords(who simsx.SimAccount, coin sdk.Coin) bool {
+	if w.reporter.IsSkipped() {
+		return false
+	}
+	if !who.LiquidBalance().BlockAmount(coin) {
+		w.reporter.Skip("the account cannot pay")
+		return false
+	}
+	return true
+}
