@@ -137,6 +137,16 @@ func (f *fixture) gas(what func()) uint64 {
 	return used
 }
 
+// commit writes what is done at once, as a block does.
+func (f *fixture) commit(what func()) {
+	outer, branch := f.ctx, f.stores.CacheMultiStore()
+	f.ctx = outer.WithMultiStore(branch).WithEventManager(sdk.NewEventManager())
+	what()
+	branch.Write()
+	f.stores.Commit()
+	f.ctx = outer
+}
+
 // at sets the block time.
 func (f *fixture) at(t int64) { f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()) }
 

@@ -1,0 +1,291 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Every arrow of the state diagram that time draws. A deadline acts in the first block at or after it and not before.
+func TestEachDeadline(t *testing.T) {
+	week, month := 7*day, 30*day
+	const bothShares = uint64(types.TotalShares * sharePrice)
+	tests := []struct {
+		name     string
+		from     types.GeneratorStatus
+		proved   bool // its meter has reported
+		disputed bool // by the requester
+		silent   bool // the time of the requester is over
+
+		seconds        int64
+		reason         string
+		status         types.GeneratorStatus
+		deadline       int64 // after it
+		mayor, builder uint64
+		books          types.Books
+		record         types.ProviderRecord
+	}{
+		{
+			name: "nobody bid", from: types.GENERATOR_STATUS_OPEN_FOR_BIDS,
+
+			seconds: week, reason: types.ReasonNoBid, status: types.GENERATOR_STATUS_EXPIRED, mayor: deposit,
+			books: types.Books{Due: deposit}, record: types.ProviderRecord{},
+		},
+		{
+			name: "no bid is accepted", from: types.GENERATOR_STATUS_AWAITING_ACCEPTANCE,
+
+			seconds: week, reason: types.ReasonNotAccepted, status: types.GENERATOR_STATUS_EXPIRED, mayor: deposit,
+			books: types.Books{Due: deposit, BidBonds: bond}, record: types.ProviderRecord{},
+		},
+		{
+			name: "nobody pledges", from: types.GENERATOR_STATUS_FUNDING,
+
+			seconds: month, reason: types.ReasonNotFunded, status: types.GENERATOR_STATUS_REFUNDING, mayor: deposit, builder: bond,
+			books: types.Books{Due: deposit + bond}, record: types.ProviderRecord{Unfunded: 1},
+		},
+		{
+			name: "it is not installed, not even with grace", from: types.GENERATOR_STATUS_PENDING_INSTALL,
+
+			seconds: 44 * day, reason: types.ReasonNotInstalled, status: types.GENERATOR_STATUS_DEFAULTED,
+			mayor: deposit + 8_604, builder: upfront,
+			books:  types.Books{Due: deposit + upfront + 8_604, Pledged: 1_320_000, Weight: types.TotalShares},
+			record: types.ProviderRecord{Defaulted: 1},
+		},
+		{
+			name: "the requester is silent and the meter is not", from: types.GENERATOR_STATUS_INSTALLED, proved: true,
+
+			seconds: 14 * day, reason: types.ReasonByReading, status: types.GENERATOR_STATUS_ACTIVE, deadline: life,
+			builder: cost + bond + deposit,
+			books:   types.Books{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
+			record:  types.ProviderRecord{Completed: 1},
+		},
+		{
+			name: "both are silent, and the arbiter too", from: types.GENERATOR_STATUS_INSTALLED, silent: true,
+
+			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
+			mayor: deposit, builder: bond,
+			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			record: types.ProviderRecord{Undecided: 1},
+		},
+		{
+			name: "the requester disputes and the arbiter is silent", from: types.GENERATOR_STATUS_INSTALLED, disputed: true,
+
+			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
+			mayor: deposit, builder: bond,
+			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			record: types.ProviderRecord{Undecided: 1},
+		},
+		{
+			name: "what the requester disputes no reading settles", from: types.GENERATOR_STATUS_INSTALLED, disputed: true, proved: true,
+
+			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
+			mayor: deposit, builder: bond,
+			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			record: types.ProviderRecord{Undecided: 1},
+		},
+		{
+			name: "the end of its life", from: types.GENERATOR_STATUS_ACTIVE,
+
+			seconds: life, reason: types.ReasonEndOfLife, status: types.GENERATOR_STATUS_RETIRED,
+			mayor: deposit, builder: cost + bond,
+			books: types.Books{
+				Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_000_000, Weight: types.TotalShares,
+			},
+			record: types.ProviderRecord{Completed: 1},
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.reach(tc.from)
+			if tc.silent {
+				f.pass(14 * day)
+			}
+			if tc.disputed {
+				f.dispute(id)
+			}
+			if tc.proved {
+				f.report(id, f.now())
+			}
+			meter := f.generatorOf(id).Generator.Meter
+			f.reasons()
+
+			f.pass(tc.seconds - 1)
+			require.Equal(t, tc.from, f.status(id))
+			require.Empty(t, f.reasons())
+			f.pass(1)
+
+			require.Equal(t, []string{tc.reason}, f.reasons())
+			g := f.generatorOf(id)
+			require.Equal(t, tc.status, g.Generator.Status)
+			require.Equal(t, tc.status.IsFinal(), g.Generator.ClosedAt == f.now())
+			if tc.deadline > 0 {
+				tc.deadline += f.now()
+			}
+			require.Equal(t, tc.deadline, g.Generator.Deadline)
+			require.Equal(t, tc.books, g.Books)
+			require.Equal(t, tc.mayor, f.dueOf(id, "mayor"))
+			require.Equal(t, tc.builder, f.dueOf(id, "builder"))
+			tc.record.Provider = account("builder")
+			require.Equal(t, tc.record, f.record("builder"))
+			if meter != 0 {
+				require.Equal(t, !tc.status.IsFinal(), f.meters.meters[meter].IsBound())
+			}
+			items, err := f.keeper.DueItems(f.ctx)
+			require.NoError(t, err)
+			require.Equal(t, tc.status.IsFinal(), len(items) == 0, "what is final waits for nothing")
+		})
+	}
+}
+
+func TestBiddingEndsWithBids(t *testing.T) {
+	f := newFixture(t)
+	id := f.requested()
+	f.bid(offer(id, "builder"), "builder")
+	f.pass(7*day + 3)
+	require.Equal(t, []string{types.ReasonBidsClosed}, f.reasons())
+	g := f.generatorOf(id).Generator
+	require.Equal(t, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, g.Status)
+	require.Equal(t, noon+14*day+3, g.Deadline, "a week from the block that closed the bidding")
+}
+
+func TestSilenceAsksTheArbiter(t *testing.T) {
+	f := newFixture(t)
+	id := f.installed()
+	events[*types.EventDisputeRaised](f)
+
+	f.pass(14 * day)
+
+	g := f.generatorOf(id).Generator
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, g.Status)
+	require.True(t, g.Dispute.BySilence)
+	require.NotEmpty(t, g.Dispute.Reason)
+	require.Equal(t, f.now(), g.Dispute.RaisedAt)
+	require.Equal(t, f.now()+30*day, g.Deadline)
+	raised := events[*types.EventDisputeRaised](f)
+	require.Len(t, raised, 1)
+	require.True(t, raised[0].BySilence)
+
+	f.decide(id, true)
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+}
+
+// A late reading ends a dispute by silence at the end of its block, with no time to wait.
+func TestAReadingEndsTheSilence(t *testing.T) {
+	f := newFixture(t)
+	id := f.installed()
+	f.pass(14 * day)
+	f.at(f.now() + 5*day)
+	f.report(id, f.now()-60)
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(id))
+	f.reasons()
+	f.endBlock()
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+	require.Equal(t, []string{types.ReasonByReading}, f.reasons())
+}
+
+// Ties: what a block brings counts before its end.
+func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
+	tests := []struct {
+		name string
+		from types.GeneratorStatus
+
+		want types.GeneratorStatus
+	}{
+		{name: "a bid is accepted", from: types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, want: types.GENERATOR_STATUS_FUNDING},
+		{name: "it is marked installed", from: types.GENERATOR_STATUS_PENDING_INSTALL, want: types.GENERATOR_STATUS_INSTALLED},
+		{name: "it is commissioned", from: types.GENERATOR_STATUS_INSTALLED, want: types.GENERATOR_STATUS_ACTIVE},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.reach(tc.from)
+			f.at(f.generatorOf(id).Generator.Deadline)
+			switch tc.from {
+			case types.GENERATOR_STATUS_AWAITING_ACCEPTANCE:
+				f.accept(id, "builder")
+			case types.GENERATOR_STATUS_PENDING_INSTALL:
+				f.markInstalled(id)
+			case types.GENERATOR_STATUS_INSTALLED:
+				f.commission(id)
+			}
+			f.endBlock()
+			require.Equal(t, tc.want, f.status(id))
+		})
+	}
+}
+
+// A reading in the block in which the time of the requester ends still proves.
+func TestAReadingInTheBlockOfTheDeadlineProves(t *testing.T) {
+	f := newFixture(t)
+	id := f.installed()
+	f.at(f.now() + 14*day)
+	f.report(id, f.now())
+	f.endBlock()
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+}
+
+// Parameters hold for deadlines that are set after them.
+func TestDeadlinesThatAreSetStayAsTheyAre(t *testing.T) {
+	f := newFixture(t)
+	first := f.requested()
+	f.setParams(func(p *types.Params) { p.BiddingSeconds = 60 })
+	second := f.requested()
+	f.pass(60)
+	require.Equal(t, types.GENERATOR_STATUS_OPEN_FOR_BIDS, f.status(first))
+	require.Equal(t, types.GENERATOR_STATUS_EXPIRED, f.status(second))
+}
+
+// Nobody who is paid can stop a transition: an account that takes no money is credited all the same.
+func TestAPayeeWhoTakesNoMoneyStopsNothing(t *testing.T) {
+	f := newFixture(t)
+	id := f.funding()
+	for _, name := range []string{"mayor", "builder"} {
+		f.bank.blocked[string(accountBytes(name))] = true
+	}
+	f.pass(30 * day)
+	require.Equal(t, types.GENERATOR_STATUS_REFUNDING, f.status(id))
+	require.Equal(t, uint64(bond), f.dueOf(id, "builder"))
+	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, errBlocked)
+}
+
+// A deadline that fails is parked and stops no other; what it was about can still be acted on by messages.
+func TestADeadlineThatFails(t *testing.T) {
+	f := newFixture(t)
+	broken := f.active()
+	f.at(f.now() + life)
+	fine := f.requested()
+	f.at(f.now() + 7*day)
+	f.meters.down = true
+	f.endBlock()
+
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken))
+	require.Equal(t, types.GENERATOR_STATUS_EXPIRED, f.status(fine))
+	parked := events[*types.EventWorkParked](f)
+	require.Len(t, parked, 1)
+	deadline := f.generatorOf(broken).Generator.Deadline
+	require.Equal(t, types.DueItem{At: deadline, Kind: types.KindDeadline, Generator: broken}, parked[0].Parked.Item)
+	require.Equal(t, f.now(), parked[0].Parked.ParkedAt)
+
+	f.endBlock()
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "nobody tries again by itself")
+
+	f.meters.down = false
+	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
+	items, err := f.keeper.ParkedItems(f.ctx)
+	require.NoError(t, err)
+	require.Empty(t, items, "it is forgotten when a message has done it")
+}
+
+func TestALostMeterNeedsNoRelease(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	meter := f.generatorOf(id).Generator.Meter
+	require.NoError(t, f.keeper.Sink().MeterRetired(f.ctx, f.meters.meters[meter]))
+	f.meters.change(meter, func(m *meteridtypes.Meter) { m.Binding = meteridtypes.Binding{} })
+	f.pass(life)
+	require.Equal(t, types.GENERATOR_STATUS_RETIRED, f.status(id))
+}

@@ -1,0 +1,57 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+func TestUpdateParams(t *testing.T) {
+	f := newFixture(t)
+	params := types.DefaultParams()
+	params.VoucherSeconds, params.MinCommissionUsolar = 60, 7
+
+	done(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
+
+	require.Equal(t, params, f.params())
+	require.Equal(t, []*types.EventParamsUpdated{{Params: params}}, events[*types.EventParamsUpdated](f))
+}
+
+func TestUpdateParamsRefuses(t *testing.T) {
+	tests := []struct {
+		name      string
+		authority string
+		change    func(*types.Params)
+
+		wantErr error
+	}{
+		{name: "another", authority: account("mayor"), wantErr: sdkerrors.ErrUnauthorized},
+		{name: "who has no address", authority: "governance", wantErr: sdkerrors.ErrInvalidAddress},
+		{
+			name: "a budget of nothing", authority: account("governance"),
+			change: func(p *types.Params) { p.MaxDuePerBlock = 0 },
+
+			wantErr: types.ErrInvalidParams,
+		},
+		{
+			name: "commissioning for nothing", authority: account("governance"),
+			change: func(p *types.Params) { p.MinCommissionUsolar = 0 },
+
+			wantErr: types.ErrInvalidParams,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			params := types.DefaultParams()
+			if tc.change != nil {
+				tc.change(&params)
+			}
+			refused(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: tc.authority, Params: params}, tc.wantErr)
+		})
+	}
+}
