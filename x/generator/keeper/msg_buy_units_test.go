@@ -205,3 +205,30 @@ func TestAChainThatIsUsedUpSellsNoMore(t *testing.T) {
 	f.reveal(id, f.code(chain, 10))
 	refused(f, f.msgs.BuyUnits, purchase(1), types.ErrChainUsedUp)
 }
+
+func TestTheGreatestPurchasesDoNotWrap(t *testing.T) {
+	f := newFixture(t)
+	msg := kWh()
+	msg.MaxPrice = types.MaxPrice
+	id := f.ask(msg)
+	bid := offer(id, "builder")
+	bid.PriceCeiling = types.MaxPrice
+	f.bid(bid, "builder")
+	f.pass(7 * day)
+	f.accept(id, "builder")
+	f.pledge(id, "ann", types.TotalShares)
+	f.markInstalled(id)
+	f.commission(id)
+	f.vote(id, "ann", types.MaxPrice)
+	const fits = 15 // purchases of 2^60 usolar are below 2^64
+	for range fits + 1 {
+		f.bank.fund(accountBytes("eve"), usolar(int64(types.MaxAmount)))
+	}
+	for range fits {
+		require.Equal(t, types.MaxAmount, f.buy(id, types.MaxUnits, 0).Cost)
+	}
+	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{
+		Buyer: account("eve"), Generator: id, Units: types.MaxUnits, MaxPrice: types.MaxPrice,
+	}, types.ErrAmountTooLarge)
+	require.Equal(t, f.booksOf(id).Owed, done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+}

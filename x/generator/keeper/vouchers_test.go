@@ -85,6 +85,18 @@ func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
 	require.Equal(t, uint64(600_000), f.booksOf(id).Vouchers)
 }
 
+func TestTheRefundOfAFreeVoucherGivesNoQuotaBack(t *testing.T) {
+	f := newFixture(t)
+	id, _ := f.sells(kWh())
+	f.register(id)
+	f.setParams(func(p *types.Params) { p.VoucherSeconds = 60 })
+	f.buy(id, freeADay, 7)
+	f.pass(60)
+	require.Equal(t, types.VOUCHER_STATUS_REFUNDED, f.voucherOf(id, 1).Voucher.Status)
+	require.Zero(t, f.booksOf(id).FreeUnits)
+	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
+}
+
 func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
