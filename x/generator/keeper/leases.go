@@ -6,7 +6,42 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/due"
 )
+
+// leaseShares gives the weight of shares, and with it their revenue, to another. Votes stay with the owner.
+func leaseShares(b *types.Books, from, to *types.Holding, shares uint64) error {
+	for _, h := range []*types.Holding{from, to} {
+		if err := settle(b, h); err != nil {
+			return err
+		}
+	}
+	if free := from.FreeShares(); shares > free {
+		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", from.Generator, from.Account, free, shares)
+	}
+	from.LeasedOut += shares
+	to.LeasedIn += shares
+	return nil
+}
+
+// newLease writes down a lease of what was taken of an offer; 0: the offer is a sale.
+func (k *Keeper) newLease(ctx sdk.Context, of types.Listing, lessee account, shares uint64, paid sdk.Coin) (uint64, error) {
+	if of.LeaseUntil == 0 {
+		return 0, nil
+	}
+	id, err := k.nextLease.Next(ctx)
+	if err != nil {
+		return 0, err
+	}
+	l := types.Lease{
+		Id: id, Generator: of.Generator, Owner: of.Owner, Lessee: lessee.text, Shares: shares, Paid: paid.Amount.Uint64(),
+		From: ctx.BlockTime().Unix(), Until: of.LeaseUntil,
+	}
+	if err := k.leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+		return 0, err
+	}
+	return id, k.due.Push(ctx, leaseItem(l))
+}
 
 // endLease gives the revenue of leased shares back to their owner. What came in up to now is the lessee's.
 func (k *Keeper) endLease(ctx sdk.Context, generator, id uint64) error {
@@ -57,4 +92,9 @@ func (k *Keeper) endLease(ctx sdk.Context, generator, id uint64) error {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(types.NewEventLeaseEnded(l))
+}
+
+// leaseItem is the end of a lease: there is always one, waiting or parked.
+func leaseItem(l types.Lease) due.Item[pair] {
+	return due.Item[pair]{At: l.Until, Kind: types.KindLease, ID: collections.Join(l.Generator, l.Id)}
 }

@@ -9,6 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/due"
 )
 
 // listing is an offer of shares of a generator by its number.
@@ -18,6 +19,18 @@ func (k *Keeper) listing(ctx context.Context, generator, id uint64) (types.Listi
 		return types.Listing{}, types.ErrListingNotFound.Wrapf("generator %d: expected the number of a listing, got %d", generator, id)
 	}
 	return l, err
+}
+
+// setListing stores what is left of an offer, or removes it with its end if nothing is.
+func (k *Keeper) setListing(ctx context.Context, l types.Listing) error {
+	key := collections.Join(l.Generator, l.Id)
+	if l.Shares > 0 {
+		return k.listings.Set(ctx, key, l)
+	}
+	if err := k.unschedule(ctx, listingItem(l)); err != nil {
+		return err
+	}
+	return k.listings.Remove(ctx, key)
 }
 
 // expireListing ends an offer whose time is over.
@@ -49,4 +62,9 @@ func (k *Keeper) endListing(ctx sdk.Context, l types.Listing, reason string) err
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(types.NewEventListingEnded(l, reason))
+}
+
+// listingItem is the end of an offer: there is always one, waiting or parked.
+func listingItem(l types.Listing) due.Item[pair] {
+	return due.Item[pair]{At: l.ExpiresAt, Kind: types.KindListing, ID: collections.Join(l.Generator, l.Id)}
 }

@@ -12,13 +12,12 @@ import (
 // the same ones.
 type msgServer struct {
 	*Keeper
-	*types.UnimplementedMsgServer
 }
 
 var _ types.MsgServer = msgServer{}
 
 // NewMsgServer is the message service of the module.
-func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{Keeper: k} }
+func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
 // UpdateParams replaces the parameters. Deadlines that are set stay as they are.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {

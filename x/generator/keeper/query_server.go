@@ -9,13 +9,12 @@ import (
 // queryServer answers questions. It changes nothing.
 type queryServer struct {
 	*Keeper
-	*types.UnimplementedQueryServer
 }
 
 var _ types.QueryServer = queryServer{}
 
 // NewQueryServer is the query service of the module.
-func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{Keeper: k} }
+func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k} }
 
 // Pages of lists. The SDK knows no most.
 const (

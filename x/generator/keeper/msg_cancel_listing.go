@@ -1,0 +1,37 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// CancelListing ends an offer, whatever has become of the generator. What nobody took is free again.
+func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelListing) (*types.MsgCancelListingResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	l, err := s.listing(ctx, msg.Generator, msg.Listing)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if l.Owner != owner.text {
+		return nil, types.ErrNotSeller.Wrapf("listing %d: expected %s, got %s", l.Id, l.Owner, owner.text)
+	}
+
+	// apply
+	if err := s.unschedule(ctx, listingItem(l)); err != nil {
+		return nil, err
+	}
+	return &types.MsgCancelListingResponse{Shares: l.Shares}, s.endListing(ctx, l, types.ReasonCanceled)
+}

@@ -1,0 +1,84 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// ListShares offers own shares for sale, or their revenue until a date. They stay the owner's, earn and vote for the owner,
+// until somebody takes them.
+func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (*types.MsgListSharesResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	owner, err := s.account("owner", msg.Owner)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, err := s.generator(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	h, err := s.holding(ctx, g.Id, owner)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	if free := h.FreeShares(); msg.Shares > free {
+		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected 1 to %d, got %d", g.Id, owner.text, free, msg.Shares)
+	}
+	if err := checkTimes(g, msg, ctx.BlockTime().Unix(), types.Seconds(params.MaxListingSeconds)); err != nil {
+		return nil, err
+	}
+	h.Listed += msg.Shares
+
+	// apply
+	id, err := s.nextListing.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := types.Listing{
+		Id: id, Generator: g.Id, Owner: owner.text, Shares: msg.Shares, PricePerShare: msg.PricePerShare,
+		ExpiresAt: msg.ExpiresAt, LeaseUntil: msg.LeaseUntil,
+	}
+	if err := s.listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+		return nil, err
+	}
+	if err := s.setHolding(ctx, owner, h); err != nil {
+		return nil, err
+	}
+	if err := s.due.Push(ctx, listingItem(l)); err != nil {
+		return nil, err
+	}
+	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(types.NewEventSharesListed(l))
+}
+
+// checkTimes refuses an offer that ends too late, and a lease that lasts longer than the generator.
+func checkTimes(g types.Generator, msg *types.MsgListShares, now, longest int64) error {
+	last := now + longest
+	if msg.LeaseUntil > 0 {
+		if life := g.LifeUntil(); msg.LeaseUntil > life {
+			return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %d at most, got %d", g.Id, life, msg.LeaseUntil)
+		}
+		last = min(last, msg.LeaseUntil)
+	}
+	if msg.ExpiresAt <= now || msg.ExpiresAt > last {
+		return types.ErrBadExpiry.Wrapf("expires_at: expected %d to %d, got %d", now+1, last, msg.ExpiresAt)
+	}
+	return nil
+}

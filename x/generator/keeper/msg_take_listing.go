@@ -1,0 +1,103 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// TakeListing buys shares that are offered, or leases their revenue. The taker pays the owner; what was earned up to now
+// stays with who earned it.
+func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing) (*types.MsgTakeListingResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	now := ctx.BlockTime().Unix()
+	taker, err := s.account("taker", msg.Taker)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	g, b, err := s.project(ctx, msg.Generator)
+	if err != nil {
+		return nil, err
+	}
+	l, err := s.listing(ctx, g.Id, msg.Listing)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := s.stored(l.Owner)
+	if err != nil {
+		return nil, err
+	}
+	from, err := s.holding(ctx, g.Id, owner)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.holding(ctx, g.Id, taker)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+		return nil, err
+	}
+	if err := canTake(l, taker, msg.Shares, now); err != nil {
+		return nil, err
+	}
+	l.Shares -= msg.Shares
+	if err := decrease(&from.Listed, msg.Shares); err != nil {
+		return nil, err
+	}
+	if l.LeaseUntil == 0 {
+		err = moveShares(&b, &from, &to, msg.Shares)
+	} else {
+		err = leaseShares(&b, &from, &to, msg.Shares)
+	}
+	if err != nil {
+		return nil, err
+	}
+	paid := paymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
+
+	// apply
+	if err := s.setBooks(ctx, g.Id, b); err != nil {
+		return nil, err
+	}
+	if err := s.setHolding(ctx, owner, from); err != nil {
+		return nil, err
+	}
+	if err := s.setHolding(ctx, taker, to); err != nil {
+		return nil, err
+	}
+	if err := s.setListing(ctx, l); err != nil {
+		return nil, err
+	}
+	lease, err := s.newLease(ctx, l, taker, msg.Shares, paid)
+	if err != nil {
+		return nil, err
+	}
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventListingTaken(l, taker.text, msg.Shares, paid, lease))
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgTakeListingResponse{Paid: paid, Lease: lease},
+		s.bank.SendCoins(ctx, taker.bytes, owner.bytes, sdk.NewCoins(paid))
+}
+
+// canTake refuses own offers, more than is left, and leases that would be over.
+func canTake(l types.Listing, taker account, shares uint64, now int64) error {
+	switch {
+	case l.Owner == taker.text:
+		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)
+	case shares > l.Shares:
+		return types.ErrNotEnoughShares.Wrapf("listing %d: expected 1 to %d, got %d", l.Id, l.Shares, shares)
+	case l.LeaseUntil != 0 && l.LeaseUntil <= now:
+		return types.ErrListingOver.Wrapf("listing %d: expected a lease until after %d, got %d", l.Id, now, l.LeaseUntil)
+	default:
+		return nil
+	}
+}
