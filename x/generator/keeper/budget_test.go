@@ -11,6 +11,9 @@ import (
 // A hundred thousand requests end in one block. Each block ends as many as its budget allows, the oldest first, and costs
 // the same as if there were no others.
 func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds to fill")
+	}
 	const budget = 1_000 // the default
 	crowd := func(requests uint64) *fixture {
 		f := newFixture(t)
