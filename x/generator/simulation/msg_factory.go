@@ -12,6 +12,7 @@ import (
 
 // Register adds the operations of accounts.
 func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	registerFunding(w, reg, k)
 	registerUnits(w, reg, k)
 	reg.Add(w.Get("msg_retry_work", 5), factory(k, retryWork))
 }

@@ -1,0 +1,263 @@
+package simulation
+
+import (
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+const (
+	highestPrice  = 1_000
+	largestAmount = 1_000_000
+	longestLife   = 30 // days
+	mostFree      = 20
+)
+
+// registerFunding adds the operations of those who ask for generators, build and pay them.
+func registerFunding(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_request_generator", 30), factory(k, requestGenerator))
+	reg.Add(w.Get("msg_place_bid", 60), factory(k, placeBid))
+	reg.Add(w.Get("msg_withdraw_bid", 15), factory(k, withdrawBid))
+	reg.Add(w.Get("msg_accept_bid", 60), factory(k, acceptBid))
+	reg.Add(w.Get("msg_pledge", 150), factory(k, pledge))
+	reg.Add(w.Get("msg_claim_refund", 40), factory(k, claimRefund))
+	reg.Add(w.Get("msg_mark_installed", 60), factory(k, markInstalled))
+	reg.Add(w.Get("msg_commission", 40), factory(k, commission))
+	reg.Add(w.Get("msg_raise_dispute", 5), factory(k, raiseDispute))
+	reg.Add(w.Get("msg_decide_dispute", 20), factory(k, decideDispute))
+	reg.Add(w.Get("msg_retire_generator", 2), factory(k, retireGenerator))
+}
+
+func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) {
+	r := w.data.Rand()
+	requester := w.data.AnyAccount(w.reporter, simsx.WithSpendableBalance())
+	if w.reporter.IsSkipped() {
+		return nil, nil
+	}
+	denom := simsx.OneOf(r, requester.LiquidBalance().Denoms())
+	msg := &types.MsgRequestGenerator{
+		Requester:       requester.AddressBech32,
+		Arbiter:         w.anybody(requester.AddressBech32).AddressBech32,
+		Location:        "Place " + r.StringN(20),
+		CapacityW:       w.between(1, types.MaxCapacity),
+		Reason:          "light",
+		UnitLabel:       "kWh",
+		UnitSize:        simsx.OneOf(r, []uint64{1, 100, 1_000}),
+		MaxPrice:        w.between(1, highestPrice),
+		MaintenanceBps:  uint32(r.Intn(types.MaxMaintenanceBps + 1)), //nolint:gosec // not negative
+		FreeUnitsPerDay: w.between(0, mostFree),
+		PaymentDenom:    denom,
+		Deposit:         w.between(1, largestAmount),
+	}
+	if !w.affords(requester, amountOf(denom, msg.Deposit)) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{requester}, msg
+}
+
+// placeBid lets the owner of a meter bid, if there is one: others could never install.
+func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
+	s, ok := w.generator("a request to bid for", types.GENERATOR_STATUS_OPEN_FOR_BIDS, whichever)
+	if !ok {
+		return nil, nil
+	}
+	request := s.Generator.Request
+	var provider simsx.SimAccount
+	if fit := w.meters(canInstall); len(fit) > 0 {
+		provider = w.data.GetAccount(w.reporter, simsx.OneOf(w.data.Rand(), fit).Owner)
+	} else {
+		provider = w.anybody(request.Requester, request.Arbiter)
+	}
+	if w.reporter.IsSkipped() {
+		return nil, nil
+	}
+	name := provider.AddressBech32
+	bids := simsx.First(w.Bids, func(b types.Bid) bool { return b.Generator == s.Generator.Id && b.Provider == name })
+	if bids != nil || name == request.Requester || name == request.Arbiter {
+		w.reporter.Skip("the provider has bid or has another role")
+		return nil, nil
+	}
+	msg := &types.MsgPlaceBid{
+		Provider:     name,
+		Generator:    s.Generator.Id,
+		UnitType:     "solar",
+		Cost:         w.between(1, largestAmount),
+		InstallDays:  1,
+		LifeDays:     uint32(w.between(1, longestLife)), //nolint:gosec // small
+		PriceCeiling: w.between(1, request.MaxPrice),
+		UpfrontBps:   uint32(w.between(0, types.BasisPoints)), //nolint:gosec // small
+	}
+	least, err := msg.Bid().Upfront()
+	if err != nil {
+		w.reporter.Skip(err.Error())
+		return nil, nil
+	}
+	msg.Bond = least + w.between(0, largestAmount)
+	if !w.affords(provider, amountOf(request.PaymentDenom, msg.Bond)) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{provider}, msg
+}
+
+func withdrawBid(w world) ([]simsx.SimAccount, *types.MsgWithdrawBid) {
+	b, ok := pick(w, "a bid to take back", w.Bids, func(b types.Bid) bool {
+		return w.byID(b.Generator).Generator.Status != types.GENERATOR_STATUS_AWAITING_ACCEPTANCE
+	})
+	if !ok {
+		return nil, nil
+	}
+	return w.signer(b.Provider), &types.MsgWithdrawBid{Provider: b.Provider, Generator: b.Generator}
+}
+
+func acceptBid(w world) ([]simsx.SimAccount, *types.MsgAcceptBid) {
+	b, ok := pick(w, "a bid to accept", w.Bids, func(b types.Bid) bool {
+		return w.byID(b.Generator).Generator.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE
+	})
+	if !ok {
+		return nil, nil
+	}
+	requester := w.byID(b.Generator).Generator.Request.Requester
+	return w.signer(requester), &types.MsgAcceptBid{Requester: requester, Generator: b.Generator, Provider: b.Provider}
+}
+
+// pledge takes all that is left every other time, so that generators come to be funded.
+func pledge(w world) ([]simsx.SimAccount, *types.MsgPledge) {
+	s, ok := w.generator("shares to pledge for", types.GENERATOR_STATUS_FUNDING, whichever)
+	if !ok {
+		return nil, nil
+	}
+	financier := w.anybody()
+	shares := s.Generator.SharesLeft()
+	if w.data.Rand().Bool() {
+		shares = w.between(1, shares)
+	}
+	if !w.affords(financier, amountOf(s.Generator.Request.PaymentDenom, shares*s.Generator.SharePrice)) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{financier}, &types.MsgPledge{
+		Financier: financier.AddressBech32, Generator: s.Generator.Id, Shares: shares,
+	}
+}
+
+func claimRefund(w world) ([]simsx.SimAccount, *types.MsgClaimRefund) {
+	h, ok := pick(w, "pledges to have back", w.Holdings, func(h types.Holding) bool {
+		return h.Shares > 0 && w.byID(h.Generator).Generator.Status.Refunds()
+	})
+	if !ok {
+		return nil, nil
+	}
+	return w.signer(h.Account), &types.MsgClaimRefund{Financier: h.Account, Generator: h.Generator}
+}
+
+func markInstalled(w world) ([]simsx.SimAccount, *types.MsgMarkInstalled) {
+	m, ok := pick(w, "a meter to install", w.meters(canInstall), func(m meteridtypes.Meter) bool {
+		return len(w.waitingFor(m)) > 0
+	})
+	if !ok {
+		return nil, nil
+	}
+	g := simsx.OneOf(w.data.Rand(), w.waitingFor(m))
+	return w.signer(m.Owner), &types.MsgMarkInstalled{Installer: m.Owner, Generator: g, Meter: m.Id}
+}
+
+// waitingFor are the generators that the owner of a meter can install it in.
+func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
+	var waiting []uint64
+	for _, s := range w.Generators {
+		g := s.Generator
+		switch g.Status {
+		case types.GENERATOR_STATUS_PENDING_INSTALL:
+			if g.Provider() == m.Owner {
+				waiting = append(waiting, g.Id)
+			}
+		case types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE:
+			if g.Meter == 0 && (g.Provider() == m.Owner || g.Request.Requester == m.Owner) {
+				waiting = append(waiting, g.Id)
+			}
+		default:
+		}
+	}
+	return waiting
+}
+
+// meters are all meters that fit.
+func (w world) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
+	var fitting []meteridtypes.Meter
+	for id := uint64(1); ; id++ {
+		m, err := w.keeper.Meters().Meter(w.ctx, id)
+		if err != nil {
+			return fitting
+		}
+		if fits(m) {
+			fitting = append(fitting, m)
+		}
+	}
+}
+
+// canInstall reports whether the meter may be that of a generator.
+func canInstall(m meteridtypes.Meter) bool {
+	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Direction != meteridtypes.DIRECTION_CONSUMPTION && !m.IsBound()
+}
+
+func commission(w world) ([]simsx.SimAccount, *types.MsgCommission) {
+	s, ok := w.generator("an installation to confirm", types.GENERATOR_STATUS_INSTALLED, whichever)
+	if !ok {
+		return nil, nil
+	}
+	name := s.Generator.Request.Requester
+	requester := w.data.GetAccount(w.reporter, name)
+	if !w.affords(requester, amountOf(types.SolarDenom, w.Params.MinCommissionUsolar)) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{requester}, &types.MsgCommission{
+		Requester: name, Generator: s.Generator.Id, AmountUsolar: w.Params.MinCommissionUsolar,
+	}
+}
+
+func raiseDispute(w world) ([]simsx.SimAccount, *types.MsgRaiseDispute) {
+	s, ok := w.generator("an installation to dispute", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
+		return s.Generator.Dispute == nil || s.Generator.Dispute.BySilence
+	})
+	if !ok {
+		return nil, nil
+	}
+	requester := s.Generator.Request.Requester
+	return w.signer(requester), &types.MsgRaiseDispute{Requester: requester, Generator: s.Generator.Id, Reason: "no light"}
+}
+
+func decideDispute(w world) ([]simsx.SimAccount, *types.MsgDecideDispute) {
+	s, ok := w.generator("a dispute to decide", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
+		return s.Generator.Dispute != nil
+	})
+	if !ok {
+		return nil, nil
+	}
+	arbiter := s.Generator.Request.Arbiter
+	return w.signer(arbiter), &types.MsgDecideDispute{
+		Arbiter: arbiter, Generator: s.Generator.Id, Commission: w.data.Rand().Bool(),
+	}
+}
+
+func retireGenerator(w world) ([]simsx.SimAccount, *types.MsgRetireGenerator) {
+	s, ok := w.generator("a generator to retire", types.GENERATOR_STATUS_ACTIVE, whichever)
+	if !ok {
+		return nil, nil
+	}
+	sender := s.Generator.Request.Arbiter
+	major := simsx.First(w.Holdings, func(h types.Holding) bool {
+		return h.Generator == s.Generator.Id && h.Shares >= types.MajorityShares
+	})
+	if major != nil && w.data.Rand().Bool() {
+		sender = major.Account
+	}
+	return w.signer(sender), &types.MsgRetireGenerator{Sender: sender, Generator: s.Generator.Id}
+}
+
+func amountOf(denom string, amount uint64) sdk.Coin {
+	return sdk.NewCoin(denom, math.NewIntFromUint64(amount))
+}
