@@ -9,7 +9,8 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
 
-// generatorSummary is the last line of the story for programs. Money in base units, revenue in usolar.
+// generatorSummary is the last line of the story for programs. Pledges are in base units of money, the rest in usolar. The
+// revenue is that of the owners: what was sold without the part for maintenance. It is what was paid, is owed and is carried.
 type generatorSummary struct {
 	Type           string `json:"type"`
 	Pledged        uint64 `json:"pledged"`
@@ -33,14 +34,14 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 	view, books := res.Generator, res.Generator.Books
 	sum := generatorSummary{
 		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: books.SoldUnits, DeliveredUnits: view.DeliveredUnits,
-		Revenue: books.Revenue, PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar, Carry: books.Carry,
+		Revenue: books.Revenue - (books.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar, Carry: books.Carry,
 		Invariants: broken(s.checks) == 0,
 	}
 	out.table("The generator: what it delivered, and where the money is", func(t table.Writer) {
 		rightAligned(t, 2)
 		t.AppendRows([]table.Row{
 			{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
-			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh, the mean of the owners' votes by shares", thousandths(view.Price/1_000))},
+			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh, the owners' mean vote by shares", thousandths(view.Price/1_000))},
 			{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
 			{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},
 			{"  still owed", solarTokens(sum.Owed), "can be withdrawn at any time"},
@@ -50,7 +51,7 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 	})
 	out.checks(s.checks)
 	out.object(sum)
-	return nil
+	return brokenError(s.checks)
 }
 
 // solarTokens shows usolar exactly.

@@ -1,0 +1,88 @@
+package demo
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// serfEast is real data that may lie beside the repository.
+const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
+
+// tellGenerator tells the story and returns its JSON lines by type and the summary, which is the last.
+func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
+	t.Helper()
+	story, err := newGeneratorStory(file)
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
+	lines := map[string][]map[string]any{}
+	text := strings.Split(strings.TrimSpace(out.String()), "\n")
+	for _, line := range text {
+		var object map[string]any
+		require.NoError(t, json.Unmarshal([]byte(line), &object), line)
+		kind := object["type"].(string)
+		lines[kind] = append(lines[kind], object)
+	}
+	require.Empty(t, lines["trouble"])
+	var last generatorSummary
+	require.NoError(t, json.Unmarshal([]byte(text[len(text)-1]), &last))
+	require.Equal(t, "generator_summary", last.Type, "the last line")
+	requireIdentities(t, lines, last)
+	return lines, last
+}
+
+// requireIdentities checks what holds for any input: no money comes from nowhere and none is lost.
+func requireIdentities(t *testing.T, lines map[string][]map[string]any, got generatorSummary) {
+	t.Helper()
+	const millPledges = 7 * 311 * millCost / 10_000
+	require.True(t, got.Invariants)
+	for _, invariant := range lines["invariant"] {
+		require.NotContains(t, invariant, "broken")
+	}
+	require.EqualValues(t, 10_000*600_001+millPledges, got.Pledged)
+	require.EqualValues(t, millPledges, got.Refunded, "the mill gives back all that was pledged")
+	require.Positive(t, got.Revenue)
+	require.Equal(t, got.Revenue, got.PaidToOwners+got.Owed+got.Carry)
+	require.Less(t, got.Carry, uint64(10_000), "what cannot be divided by shares")
+}
+
+// Requirement: the story of a generator comes out with its sums, on input that is generated.
+func TestTheVillageHasAGeneratorBuilt(t *testing.T) {
+	lines, got := tellGenerator(t, "")
+
+	require.Len(t, lines["bids"], 1)
+	require.Len(t, lines["silent"], 1)
+	require.Len(t, lines["resale"], 1)
+	require.Len(t, lines["lease"], 1)
+	require.Greater(t, got.DeliveredUnits, uint64(1_000))
+	require.LessOrEqual(t, got.SoldUnits, got.DeliveredUnits)
+	require.NotEmpty(t, lines["price"][0]["explanation"])
+}
+
+func TestTheVillageLivesFromARealPlant(t *testing.T) {
+	if _, err := os.Stat(serfEast); err != nil {
+		t.Skip("the data of solar-plants is not there")
+	}
+	_, got := tellGenerator(t, serfEast)
+
+	require.Positive(t, got.SoldUnits)
+}
+
+func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
+	story, err := newGeneratorStory("")
+	require.NoError(t, err)
+	var out bytes.Buffer
+	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out}))
+	text := out.String()
+	for line := range strings.Lines(text) {
+		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)
+	}
+	for _, want := range []string{"asks for", "invariants hold", "revenue of the owners", "to the last millionth"} {
+		require.Contains(t, text, want)
+	}
+}
