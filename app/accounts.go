@@ -12,10 +12,11 @@ import (
 
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
-// modulePermissions names every module account and what it may do with coins. Only mint can create
-// coins, and it creates the mint denom alone: nobody can make usolar.
+// modulePermissions names every module account and what it may do with coins. Only mint and
+// water can create coins: mint creates the mint denom alone, and water the tokens of its areas, so nobody can make usolar.
 var modulePermissions = map[string][]string{
 	authtypes.FeeCollectorName:          nil,
 	distrtypes.ModuleName:               nil,
@@ -26,6 +27,7 @@ var modulePermissions = map[string][]string{
 	govtypes.ModuleName:                 {authtypes.Burner},
 	energytypes.ModuleName:              nil,
 	generatortypes.ModuleName:           nil,
+	watertypes.ModuleName:               {authtypes.Minter, authtypes.Burner},
 }
 
 // ModulePermissions returns a copy of the module accounts with their permissions.

@@ -11,6 +11,7 @@ import (
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 // ErrInvariant is what a broken invariant is wrapped in.
@@ -36,6 +37,9 @@ func (a *App) Invariants() []Invariant {
 	}
 	for _, i := range a.GeneratorKeeper.Invariants() {
 		all = append(all, Invariant{Module: generatortypes.ModuleName, Name: i.Name, Check: i.Check})
+	}
+	for _, i := range a.WaterKeeper.Invariants() {
+		all = append(all, Invariant{Module: watertypes.ModuleName, Name: i.Name, Check: i.Check})
 	}
 	return all
 }

@@ -38,6 +38,8 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	waterkeeper "github.com/utilityd/utilityd/x/water/keeper"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 // Keepers holds the keeper of every module.
@@ -58,6 +60,7 @@ type Keepers struct {
 	MeterKeeper     *meteridkeeper.Keeper
 	EnergyKeeper    *energykeeper.Keeper
 	GeneratorKeeper *generatorkeeper.Keeper
+	WaterKeeper     *waterkeeper.Keeper
 }
 
 // newBaseKeepers builds the keepers that the others need: consensus parameters, accounts, coins.
@@ -129,6 +132,12 @@ func (a *App) newUtilityKeepers() {
 	a.GeneratorKeeper = generatorkeeper.NewKeeper(cdc,
 		runtime.NewKVStoreService(a.keys[generatortypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
 	a.MeterKeeper.RegisterSink(generatortypes.ModuleName, a.GeneratorKeeper.Sink())
+
+	a.WaterKeeper = waterkeeper.NewKeeper(cdc,
+		runtime.NewKVStoreService(a.keys[watertypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+	a.MeterKeeper.RegisterSink(watertypes.ModuleName, a.WaterKeeper.Sink())
+	// All copies of the bank's keeper, also those given away already, ask the same list.
+	a.BankKeeper.AppendSendRestriction(a.WaterKeeper.SendRestriction)
 }
 
 func skippedUpgrades(appOpts servertypes.AppOptions) map[int64]bool {

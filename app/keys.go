@@ -20,6 +20,7 @@ import (
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 // newStoreKeys lists the persistent stores.
@@ -28,7 +29,7 @@ func newStoreKeys() map[string]*storetypes.KVStoreKey {
 		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey,
 		distrtypes.StoreKey, govtypes.StoreKey, minttypes.StoreKey, evidencetypes.StoreKey,
 		upgradetypes.StoreKey, authzkeeper.StoreKey, feegrant.StoreKey, consensustypes.StoreKey,
-		meteridtypes.StoreKey, energytypes.StoreKey, generatortypes.StoreKey,
+		meteridtypes.StoreKey, energytypes.StoreKey, generatortypes.StoreKey, watertypes.StoreKey,
 	)
 }
 

@@ -36,6 +36,8 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/meterid"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 // newModules wraps every keeper in its module.
@@ -58,6 +60,7 @@ func (a *App) newModules() *module.Manager {
 		meterid.NewAppModule(cdc, a.MeterKeeper),
 		energy.NewAppModule(cdc, a.EnergyKeeper),
 		generator.NewAppModule(cdc, a.GeneratorKeeper),
+		water.NewAppModule(cdc, a.WaterKeeper),
 	)
 }
 
@@ -84,6 +87,7 @@ func setOrders(m *module.Manager) {
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
 		genutiltypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
+		watertypes.ModuleName,
 	)
 
 	genesis := genesisOrder()
@@ -98,6 +102,7 @@ func genesisOrder() []string {
 		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
 		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
 		upgradetypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
+		watertypes.ModuleName,
 	}
 }
 
@@ -118,6 +123,6 @@ func Basics() module.BasicManager {
 		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
 		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
 		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
-		meterid.AppModule{}, energy.AppModule{}, generator.AppModule{},
+		meterid.AppModule{}, energy.AppModule{}, generator.AppModule{}, water.AppModule{},
 	)
 }

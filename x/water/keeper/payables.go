@@ -19,26 +19,36 @@ func (k *Keeper) payable(ctx context.Context, area uint64, producer []byte) (uin
 	return amount, err
 }
 
-// payProducers credits the producers of a period that ends with their remunerations. A source is paid for a period that it
+// reckon is what the sources get for the running period as things are now, and who they are. A source is paid for a period that it
 // lived through from its start to its end.
+func (b *books) reckon(ctx context.Context, p *types.Period) ([]*types.Source, ledger.Payout, error) {
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, ledger.Payout{}, err
+	}
+	active, err := b.activeSources(ctx)
+	if err != nil {
+		return nil, ledger.Payout{}, err
+	}
+	var paid []*types.Source
+	var remunerations []uint64
+	for _, s := range active {
+		if s.FromPeriod <= p.Number {
+			paid = append(paid, s)
+			remunerations = append(remunerations, s.Remuneration)
+		}
+	}
+	payout, err := ledger.Pay(p.Number, b.water.Minted, p.Pot, purse.Stabilisation, remunerations)
+	return paid, payout, err
+}
+
+// payProducers credits the producers of a period that ends with their remunerations.
 func (b *books) payProducers(ctx context.Context, p, next *types.Period) (ledger.Payout, error) {
 	purse, err := b.money(ctx)
 	if err != nil {
 		return ledger.Payout{}, err
 	}
-	active, err := b.activeSources(ctx)
-	if err != nil {
-		return ledger.Payout{}, err
-	}
-	var payees []string
-	var remunerations []uint64
-	for _, s := range active {
-		if s.FromPeriod <= p.Number {
-			payees = append(payees, s.Producer)
-			remunerations = append(remunerations, s.Remuneration)
-		}
-	}
-	paid, err := ledger.Pay(p.Number, b.water.Minted, p.Pot, purse.Stabilisation, remunerations)
+	sources, paid, err := b.reckon(ctx, p)
 	if err != nil {
 		return ledger.Payout{}, err
 	}
@@ -48,7 +58,7 @@ func (b *books) payProducers(ctx context.Context, p, next *types.Period) (ledger
 	purse.Payable += paid.Paid
 	next.Pot += paid.Carried
 	for i, share := range paid.Shares {
-		if err := b.credit(ctx, payees[i], share); err != nil {
+		if err := b.credit(ctx, sources[i].Producer, share); err != nil {
 			return ledger.Payout{}, err
 		}
 	}

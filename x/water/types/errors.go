@@ -1,17 +1,22 @@
 package types
 
-import errorsmod "cosmossdk.io/errors"
+import (
+	"google.golang.org/grpc/codes"
+
+	errorsmod "cosmossdk.io/errors"
+)
 
 // Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized.
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer has a gRPC code, which REST turns
+// into a status: without one it would be 500.
 var (
-	ErrAreaNotFound      = errorsmod.Register(ModuleName, 2, "area not found")
-	ErrSourceNotFound    = errorsmod.Register(ModuleName, 3, "source not found")
-	ErrPeriodNotFound    = errorsmod.Register(ModuleName, 4, "period not found")
-	ErrAccountNotFound   = errorsmod.Register(ModuleName, 5, "owner has no account in the area")
-	ErrValveNotFound     = errorsmod.Register(ModuleName, 6, "meter has no valve")
-	ErrOrderNotFound     = errorsmod.Register(ModuleName, 7, "account has no such order")
-	ErrAuctionNotFound   = errorsmod.Register(ModuleName, 8, "auction not found")
+	ErrAreaNotFound      = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "area not found")
+	ErrSourceNotFound    = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "source not found")
+	ErrPeriodNotFound    = errorsmod.RegisterWithGRPCCode(ModuleName, 4, codes.NotFound, "period not found")
+	ErrAccountNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 5, codes.NotFound, "owner has no account in the area")
+	ErrValveNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 6, codes.NotFound, "meter has no valve")
+	ErrOrderNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 7, codes.NotFound, "account has no such order")
+	ErrAuctionNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 8, codes.NotFound, "auction not found")
 	ErrNotAdmin          = errorsmod.Register(ModuleName, 9, "signer is not the admin of the area")
 	ErrNotPendingAdmin   = errorsmod.Register(ModuleName, 10, "signer was not named as the next admin")
 	ErrNotOwner          = errorsmod.Register(ModuleName, 11, "signer is not the owner of the meter")

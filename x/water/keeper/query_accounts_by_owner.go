@@ -1,0 +1,33 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// AccountsByOwner returns the households of an owner, by area, as if they were settled now.
+func (q queryServer) AccountsByOwner(
+	ctx context.Context, req *types.QueryAccountsByOwnerRequest,
+) (*types.QueryAccountsByOwnerResponse, error) {
+	owner, err := q.address("owner", req.Owner)
+	if err != nil {
+		return nil, err
+	}
+	accounts, page, err := query.CollectionPaginate(ctx, q.owners, clamp(req.Pagination),
+		func(key ownership, slot uint64) (types.AccountView, error) {
+			b, err := q.open(ctx, key.K2())
+			if err != nil {
+				return types.AccountView{}, err
+			}
+			_, view, err := b.view(ctx, slot)
+			return view, err
+		},
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.bytes))
+	if err != nil {
+		return nil, err
+	}
+	return &types.QueryAccountsByOwnerResponse{Accounts: accounts, Pagination: page}, nil
+}

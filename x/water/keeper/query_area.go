@@ -1,0 +1,91 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// ppm is how many millionths make a whole.
+const ppm = 1_000_000
+
+// Area returns an area, its water, its money and its next dates.
+func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*types.QueryAreaResponse, error) {
+	b, err := q.open(ctx, req.Area)
+	if err != nil {
+		return nil, err
+	}
+	purse, err := b.money(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counters, err := b.count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	price, err := b.referencePrice(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resp := &types.QueryAreaResponse{
+		Area:              b.area,
+		Ledger:            b.stored,
+		Purse:             *purse,
+		Counters:          *counters,
+		FilledPpm:         filled(b.stored),
+		MintedTodayLitres: b.stored.MintedToday(b.now),
+		LifelineDaysLeft:  lifelineDays(b.area, b.stored),
+		ReferencePrice:    price,
+		NextAuctionAt:     counters.AuctionAt,
+	}
+	if b.water.Period > 0 {
+		running, err := b.period(ctx, b.water.Period-1)
+		if err != nil {
+			return nil, err
+		}
+		shown := withAllotments(*running, b.stored)
+		resp.Running = &shown
+	}
+	switch p, err := b.enrolling(ctx); {
+	case err == nil:
+		enrolling := *p
+		resp.Enrolling = &enrolling
+	case !errors.Is(err, types.ErrNotEnrolling) && !errors.Is(err, types.ErrAreaClosed):
+		return nil, err
+	}
+	if !b.area.IsClosed() {
+		resp.NextEnrolmentAt = b.area.EnrolmentOpens(counters.Periods)
+	}
+	if !b.area.IsClosed() || counters.Periods > b.water.Period {
+		resp.NextStartAt = b.area.PeriodStart(b.water.Period)
+	}
+	return resp, nil
+}
+
+// filled is the part of the capacity that is filled, millionths rounded down; 0 without a stock or a capacity.
+func filled(l types.Ledger) uint64 {
+	part, err := exact.MulDivFloor(uint64(max(l.StockLitres, 0)), ppm, l.CapacityLitres)
+	if err != nil { // there is no capacity
+		return 0
+	}
+	return part
+}
+
+// lifelineDays is how long the reserve lasts at full ration, days rounded down; 0 if nobody gets any.
+func lifelineDays(a types.Area, l types.Ledger) uint64 {
+	daily := a.LifelineLitresPerPersonDay * l.Lifeline.Persons // at most 10,000 · 20 · 2^21
+	if daily == 0 {
+		return 0
+	}
+	return l.ReserveLitres / daily
+}
+
+// withAllotments is a period with what has been allotted in it up to now, which is in the ledger while it runs.
+func withAllotments(p types.Period, l types.Ledger) types.Period {
+	if p.Status == types.PERIOD_STATUS_RUNNING {
+		p.Water, p.Lifeline, p.MintedLitres = l.Water, l.Lifeline, l.PeriodMintedLitres
+	}
+	return p
+}

@@ -1,0 +1,66 @@
+package keeper
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// OrderBook returns the orders of an area, best price first, both sides from the same place on.
+func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookRequest) (*types.QueryOrderBookResponse, error) {
+	list, err := stretchOf(req.Pagination)
+	if err != nil {
+		return nil, err
+	}
+	b, err := q.open(ctx, req.Area)
+	if err != nil {
+		return nil, err
+	}
+	counters, err := b.count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	resp := &types.QueryOrderBookResponse{NextAuctionAt: counters.AuctionAt, Pagination: &query.PageResponse{}}
+	if resp.ReferencePrice, err = b.referencePrice(ctx); err != nil {
+		return nil, err
+	}
+	if resp.Buys, err = q.bestOrders(ctx, req.Area, types.ORDER_SIDE_BUY, list); err != nil {
+		return nil, err
+	}
+	if resp.Sells, err = q.bestOrders(ctx, req.Area, types.ORDER_SIDE_SELL, list); err != nil {
+		return nil, err
+	}
+	longer := max(counters.BuyOrders, counters.SellOrders)
+	if list.from < longer && list.limit < longer-list.from {
+		resp.Pagination = nextAt(list.from + list.limit)
+	}
+	return resp, nil
+}
+
+// bestOrders are orders of a side of a book, best price first.
+func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.OrderSide, list stretch) ([]types.Order, error) {
+	var orders []types.Order
+	var place uint64
+	ranks := new(collections.Range[rankKey]).Prefix(
+		collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](area, uint32(side))) //nolint:gosec // a side is 1 or 2
+	err := q.orderRanks.Walk(ctx, ranks, func(_ rankKey, slot uint64) (bool, error) {
+		place++
+		if place <= list.from {
+			return false, nil
+		}
+		if uint64(len(orders)) == list.limit {
+			return true, nil
+		}
+		o, found, err := q.order(ctx, area, side, slot)
+		if err == nil && !found {
+			err = broken("area %d, slot %d: expected the order that has a rank", area, slot)
+		}
+		orders = append(orders, o)
+		return err != nil, err
+	})
+	return orders, err
+}

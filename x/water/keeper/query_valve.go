@@ -1,0 +1,19 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Valve returns what the valve behind a meter has to do, as it is stored.
+func (q queryServer) Valve(ctx context.Context, req *types.QueryValveRequest) (*types.QueryValveResponse, error) {
+	v, found, err := q.valve(ctx, req.Meter)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, types.ErrValveNotFound.Wrapf("expected the meter of a household, got %d", req.Meter)
+	}
+	return &types.QueryValveResponse{Valve: v}, nil
+}
