@@ -14,13 +14,13 @@ import (
 // Whatever happens in whatever order, every invariant holds after each step, no true reading is refused, and nothing but a source
 // makes tokens.
 func TestAnythingMayHappen(t *testing.T) {
-	steps := 500
+	steps := 1_000
 	if testing.Short() {
-		steps = 150
+		steps = 700
 	}
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
-			v := newVillage(t, seed)
+			v := newVillage(t, seed, 8)
 			for range steps {
 				v.step()
 			}
@@ -39,14 +39,18 @@ type randomVillage struct {
 	closed bool
 }
 
-func newVillage(t *testing.T, seed uint64) *randomVillage {
+func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
 	f := newFixture(t)
+	f.setParams(func(p *types.Params) {
+		p.MaxOrdersPerSide = uint64(owners) / 2
+		p.MaxDueUnitsPerBlock = 16 // so that auctions go on in the next block
+	})
 	msg := village()
 	msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = 5, 2, 3
 	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(5*day), uint64(2*day)
 	v := &randomVillage{fixture: f, rand: rand.New(rand.NewPCG(7, seed)), area: f.create(msg)} //nolint:gosec // it should repeat
 	v.source(v.area, "producer", 2_000, 3)
-	for i := range 8 {
+	for i := range owners {
 		v.owners = append(v.owners, fmt.Sprintf("owner %d", i))
 		v.household(v.area, v.owners[i], uint32(v.rand.IntN(6)))
 		v.bank.fund(accountBytes(v.owners[i]), ueur(1_000_000))
@@ -59,11 +63,11 @@ func (v *randomVillage) upTo(n int) uint64 { return uint64(v.rand.IntN(n)) }
 // step lets one thing happen. What a message refuses changes nothing, which the tests of the messages show.
 func (v *randomVillage) step() {
 	supply := v.areaOf(v.area).Ledger.SupplyLitres
-	owner := v.owners[v.rand.IntN(len(v.owners))]
+	owner := v.anybody()
 	minted := false
-	switch v.rand.IntN(16) {
+	switch v.rand.IntN(22) {
 	case 0, 1, 2:
-		v.at(v.now() + 1 + int64(v.upTo(int(day/2))))
+		v.at(v.now() + 1 + int64(v.upTo(int(day))))
 		v.endBlock()
 	case 3, 4, 5:
 		v.batch(false)
@@ -88,6 +92,8 @@ func (v *randomVillage) step() {
 		v.meterChanges(owner)
 	case 15:
 		v.rarely(owner)
+	default:
+		v.trade(owner)
 	}
 	v.checkInvariants()
 	if got := v.areaOf(v.area).Ledger.SupplyLitres; !minted {
@@ -178,7 +184,7 @@ func (v *randomVillage) sources() {
 
 func (v *randomVillage) meterChanges(owner string) {
 	meter := v.accountOf(v.area, v.slotOf(owner)).Meter
-	if meter == 0 {
+	if meter == 0 || v.isClearing() {
 		return
 	}
 	before := v.meters.meters[meter]
@@ -215,6 +221,7 @@ func (v *randomVillage) rarely(owner string) {
 // end has everybody move out and paid: what is left is in the reserve, in the index and in the fund.
 func (v *randomVillage) end() {
 	require.Greater(v.t, v.areaOf(v.area).Counters.Periods, uint64(5), "time has passed")
+	v.quiet()
 	for _, owner := range v.owners {
 		v.try(v.msgs.CloseAccount(v.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: v.area}))
 	}
@@ -225,4 +232,5 @@ func (v *randomVillage) end() {
 	require.Zero(v.t, p.Escrow)
 	require.Positive(v.t, l.Totals.MintedLitres)
 	require.Positive(v.t, l.Totals.BurnedLitres)
+	require.Positive(v.t, l.Totals.TradedLitres)
 }

@@ -108,10 +108,16 @@ func (f *bankFixture) at(t int64) {
 	f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()).WithBlockHeight(f.ctx.BlockHeight() + 1)
 }
 
+// setParams changes parameters as governance does.
+func (f *bankFixture) setParams(p types.Params) error {
+	_, err := f.msgs.UpdateParams(f.ctx, &types.MsgUpdateParams{Authority: account("governance"), Params: p})
+	return err
+}
+
 // household opens an account, subscribes it and has money ready.
 func (f *bankFixture) household(t testing.TB, area uint64, name string) {
 	t.Helper()
-	f.fund(t, name, "ueur", 1_000_000)
+	f.fund(t, name, "ueur", 1_000_000_000)
 	meter := f.meters.add(account(name), meteridtypes.DIRECTION_CONSUMPTION, noon)
 	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account(name), Area: area, Meter: meter})
 	require.NoError(t, err)

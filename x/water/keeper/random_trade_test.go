@@ -1,0 +1,90 @@
+package keeper_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Many trade all the time, so that auctions take several blocks, and readings and messages come between them.
+func TestAnythingMayHappenBetweenTheBlocksOfAnAuction(t *testing.T) {
+	for seed := range uint64(2) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			v := newVillage(t, seed, 40)
+			for _, owner := range v.owners {
+				v.try(v.msgs.Subscribe(v.ctx, &types.MsgSubscribe{Owner: account(owner), Area: v.area}))
+			}
+			v.source(v.area, "another producer", 20_000, 1)
+			v.pass(noon + 2*day)
+			v.send(v.produced(v.area, 2, 8_000))
+			between := 0
+			for range 5 {
+				for range 120 {
+					v.trade(v.anybody())
+					v.checkInvariants()
+				}
+				v.pass(v.areaOf(v.area).Counters.AuctionAt)
+				for ; v.isClearing(); between++ {
+					v.batch(between%2 == 0)
+					v.settleAndCheckCap(v.anybody())
+					v.trade(v.anybody())
+					v.endBlock()
+				}
+			}
+			require.Greater(t, between, 3, "auctions go on in the next block")
+			require.Positive(t, v.areaOf(v.area).Ledger.Totals.TradedLitres)
+		})
+	}
+}
+
+// trade lets an owner do something with orders, policies and money.
+func (v *randomVillage) trade(owner string) {
+	side := types.OrderSide(1 + v.upTo(2))
+	switch v.rand.IntN(12) {
+	case 0, 1, 2, 3, 4, 5, 6:
+		price := 1 + v.upTo(40)
+		if side == buy {
+			price += 20
+		}
+		if v.upTo(10) == 0 {
+			price = 0
+		}
+		v.try(v.msgs.PlaceOrder(v.ctx, &types.MsgPlaceOrder{
+			Owner: account(owner), Area: v.area, Side: side, Price: price, Litres: 1 + v.upTo(30),
+		}))
+	case 7:
+		v.try(v.msgs.CancelOrder(v.ctx, &types.MsgCancelOrder{Owner: account(owner), Area: v.area, Side: side}))
+	case 8:
+		v.try(v.msgs.Deposit(v.ctx, &types.MsgDeposit{Owner: account(owner), Area: v.area, Amount: ueur(1 + int64(v.upTo(5_000)))}))
+	case 9:
+		v.try(v.msgs.Withdraw(v.ctx, &types.MsgWithdraw{Owner: account(owner), Area: v.area, Amount: ueur(1 + int64(v.upTo(500)))}))
+	default:
+		v.try(v.msgs.SetPolicy(v.ctx, &types.MsgSetPolicy{Owner: account(owner), Area: v.area, Policy: types.Policy{
+			AutoRenew:      v.upTo(4) > 0,
+			SellAboveDays:  v.upTo(12),
+			MinPrice:       v.upTo(3) * v.upTo(60),
+			BuyBelowLitres: v.upTo(3) * v.upTo(60),
+			MaxPrice:       v.upTo(3) * v.upTo(60),
+			Budget:         v.upTo(5_000),
+		}}))
+	}
+}
+
+func (v *randomVillage) anybody() string { return v.owners[v.rand.IntN(len(v.owners))] }
+
+// isClearing reports whether an auction is under way.
+func (v *randomVillage) isClearing() bool {
+	under, err := v.keeper.IsClearing(v.ctx, v.area)
+	require.NoError(v.t, err)
+	return under
+}
+
+// quiet lets blocks pass until no auction is under way.
+func (v *randomVillage) quiet() {
+	for v.isClearing() {
+		v.endBlock()
+	}
+}
