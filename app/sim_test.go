@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -18,11 +19,16 @@ import (
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
+	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
+	bankkeeper "github.com/cosmos/cosmos-sdk/x/bank/keeper"
 	simcli "github.com/cosmos/cosmos-sdk/x/simulation/client/cli"
+	txsigning "github.com/cosmos/cosmos-sdk/x/tx/signing"
 
 	"github.com/utilityd/utilityd/app"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 const (
@@ -69,10 +75,28 @@ func newSimulated(
 		checked, _ := ctx.CacheContext()
 		return end, a.CheckInvariants(checked)
 	})
+	ante := a.AnteHandler()
+	a.SetAnteHandler(func(ctx sdk.Context, tx sdk.Tx, simulate bool) (sdk.Context, error) {
+		return ante(ctx, simulatedTx{tx.(authsigning.Tx)}, simulate)
+	})
 	if err := a.LoadLatestVersion(); err != nil {
 		panic(err)
 	}
 	return a
+}
+
+// simulatedTx pays no fee but in our denom: the simulation takes fees out of whatever an account has.
+type simulatedTx struct {
+	authsigning.Tx
+}
+
+func (t simulatedTx) GetFee() sdk.Coins {
+	return sdk.NewCoins(sdk.NewCoin(app.BondDenom, t.Tx.GetFee().AmountOf(app.BondDenom)))
+}
+
+// GetSigningTxData is what was signed: the fee as it was.
+func (t simulatedTx) GetSigningTxData() txsigning.TxData {
+	return t.Tx.(authsigning.V2AdaptableTx).GetSigningTxData()
 }
 
 func simulationState(a *app.App) simsx.SimStateFactory {
@@ -81,14 +105,29 @@ func simulationState(a *app.App) simsx.SimStateFactory {
 		AppStateFn:    simtestutil.AppStateFn(a.AppCodec(), a.SimulationManager(), app.DefaultGenesis(a.AppCodec())),
 		BlockedAddr:   app.BlockedAddresses(),
 		AccountSource: a.AccountKeeper,
-		BalanceSource: a.BankKeeper,
+		BalanceSource: sendable{a.BankKeeper},
 	}
+}
+
+// sendable is what accounts can send: no water. The simulation would try.
+type sendable struct {
+	bankkeeper.BaseKeeper
+}
+
+func (s sendable) SpendableCoins(ctx context.Context, account sdk.AccAddress) sdk.Coins {
+	var coins sdk.Coins
+	for _, coin := range s.BaseKeeper.SpendableCoins(ctx, account) {
+		if !watertypes.IsWaterDenom(coin.Denom) {
+			coins = append(coins, coin)
+		}
+	}
+	return coins
 }
 
 // checkGrowth counts what lies in our stores.
 func checkGrowth(t testing.TB, instance simsx.TestInstance[*app.App], _ []simtypes.Account) {
 	ctx := instance.App.CommittedContext()
-	for _, name := range []string{meteridtypes.StoreKey, energytypes.StoreKey} {
+	for _, name := range []string{meteridtypes.StoreKey, energytypes.StoreKey, generatortypes.StoreKey, watertypes.StoreKey} {
 		bytes := 0
 		entries := ctx.KVStore(instance.App.StoreKey(name)).Iterator(nil, nil)
 		for ; entries.Valid(); entries.Next() {

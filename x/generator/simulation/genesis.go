@@ -4,16 +4,38 @@ package simulation
 import (
 	"math/rand"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// RandomGenesis is a chain without generators, with random parameters: generators come by messages.
+// purse is what every account has to buy units with, usolar.
+const purse = 1_000_000_000
+
+// RandomGenesis is a chain without generators, with random parameters: generators come by messages. Accounts have SOLAR.
 func RandomGenesis(s *module.SimulationState) {
 	g := types.DefaultGenesis()
 	g.Params = randomParams(s.Rand)
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
+	giveSolar(s)
+}
+
+// giveSolar adds to what accounts have at first. Modules come in the order of their names: the bank has been.
+func giveSolar(s *module.SimulationState) {
+	state, found := s.GenState[banktypes.ModuleName]
+	if !found {
+		return
+	}
+	var bank banktypes.GenesisState
+	s.Cdc.MustUnmarshalJSON(state, &bank)
+	solar := sdk.NewInt64Coin(types.SolarDenom, purse)
+	for i := range bank.Balances {
+		bank.Balances[i].Coins = bank.Balances[i].Coins.Add(solar)
+		bank.Supply = bank.Supply.Add(solar)
+	}
+	s.GenState[banktypes.ModuleName] = s.Cdc.MustMarshalJSON(&bank)
 }
 
 // randomParams are short, so that deadlines of every kind come within a simulation, and more at once than a block may do.
