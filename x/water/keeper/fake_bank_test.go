@@ -11,7 +11,10 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-var errShort = errors.New("bank: insufficient funds")
+var (
+	errShort    = errors.New("bank: insufficient funds")
+	errBankDown = errors.New("bank: out of order")
+)
 
 // fakeBank holds the coins of accounts in memory. It moves all or nothing.
 type fakeBank struct {
@@ -19,6 +22,7 @@ type fakeBank struct {
 	supply   sdk.Coins
 	metadata map[string]banktypes.Metadata
 	denoms   map[string]bool
+	down     bool // water does not move
 }
 
 var _ types.BankKeeper = (*fakeBank)(nil)
@@ -80,6 +84,9 @@ func (b *fakeBank) BurnCoins(_ context.Context, module string, amount sdk.Coins)
 }
 
 func (b *fakeBank) UncheckedSetBalance(_ context.Context, account sdk.AccAddress, balance sdk.Coin) error {
+	if b.down {
+		return errBankDown
+	}
 	had := sdk.NewCoins(sdk.NewCoin(balance.Denom, b.balances[string(account)].AmountOf(balance.Denom)))
 	b.balances[string(account)] = b.balances[string(account)].Sub(had...).Add(balance)
 	return nil

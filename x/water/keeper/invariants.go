@@ -21,6 +21,7 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "each meter of an account has a valve that lets through what is left", Check: k.checkValves},
 		{Name: "slots are dense, and owners and meters have the accounts that are theirs", Check: k.checkAccounts},
 		{Name: "orders, their ranks and the flags of accounts agree", Check: k.checkOrders},
+		{Name: "an auction waits for every book with orders, or has failed", Check: k.checkAuctions},
 		{Name: "the next period of every area waits in the queue once or has failed", Check: k.checkQueue},
 	}
 }
