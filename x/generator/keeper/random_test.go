@@ -1,0 +1,234 @@
+package keeper_test
+
+import (
+	"fmt"
+	"math/rand"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// mostGenerators is how many a walk begins: people have money for few.
+const mostGenerators = 20
+
+// walk does random things to few generators with few people, so that roles meet: who builds one pledges for another.
+type walk struct {
+	*fixture
+	rng  *rand.Rand
+	last uint64 // number of the last generator
+	done map[string]int
+	seen map[types.GeneratorStatus]bool
+}
+
+// try does something in a branch. What is refused leaves nothing behind, and no refusal is the fault of the module.
+func (w *walk) try(name string, do func(ctx sdk.Context) error) {
+	w.t.Helper()
+	branch, merge := w.ctx.CacheContext()
+	if err := do(branch); err != nil {
+		require.NotErrorIs(w.t, err, types.ErrInvariantBroken)
+	} else {
+		merge()
+		w.done[name]++
+	}
+	w.checkInvariants()
+}
+
+func (w *walk) somebody() string { return account(fmt.Sprint("person", w.rng.Intn(5))) }
+
+func (w *walk) below(n uint64) uint64 { return w.rng.Uint64() % n }
+
+// step is one random thing. Numbers are small, so that bounds are met often.
+func (w *walk) step() {
+	id, who := w.some(types.GENERATOR_STATUS_UNSPECIFIED), w.somebody()
+	switch w.rng.Intn(20) {
+	case 0:
+		if w.last >= mostGenerators {
+			return
+		}
+		ask := request()
+		ask.Requester, ask.Arbiter, ask.Deposit = who, w.somebody(), 1+w.below(100)
+		ask.PaymentDenom = []string{"ueur", "usolar"}[w.rng.Intn(2)]
+		w.try("request", func(ctx sdk.Context) error {
+			resp, err := w.msgs.RequestGenerator(ctx, &ask)
+			if err == nil {
+				w.last = resp.Generator
+			}
+			return err
+		})
+	case 1, 2:
+		id = w.some(types.GENERATOR_STATUS_OPEN_FOR_BIDS)
+		bid := offer(id, "")
+		bid.Provider, bid.Cost, bid.UpfrontBps, bid.Bond = who, 1+w.below(60_000), uint32(w.below(10_001)), w.below(90_000)
+		w.try("bid", func(ctx sdk.Context) error { _, err := w.msgs.PlaceBid(ctx, &bid); return err })
+	case 3:
+		w.try("withdraw bid", func(ctx sdk.Context) error {
+			_, err := w.msgs.WithdrawBid(ctx, &types.MsgWithdrawBid{Provider: who, Generator: id})
+			return err
+		})
+	case 4, 5:
+		id = w.some(types.GENERATOR_STATUS_AWAITING_ACCEPTANCE)
+		msg := types.MsgAcceptBid{Requester: w.requester(id), Generator: id, Provider: w.bidder(id, who)}
+		w.try("accept", func(ctx sdk.Context) error { _, err := w.msgs.AcceptBid(ctx, &msg); return err })
+	case 7, 8:
+		id = w.some(types.GENERATOR_STATUS_FUNDING)
+		msg := types.MsgPledge{Financier: who, Generator: id, Shares: 1 + w.below(6_000)}
+		if left := w.generator(id).SharesLeft(); left > 0 && w.rng.Intn(3) == 0 {
+			msg.Shares = left
+		}
+		w.try("pledge", func(ctx sdk.Context) error { _, err := w.msgs.Pledge(ctx, &msg); return err })
+	case 10:
+		w.try("refund", func(ctx sdk.Context) error {
+			_, err := w.msgs.ClaimRefund(ctx, &types.MsgClaimRefund{Financier: who, Generator: id})
+			return err
+		})
+	case 12:
+		w.install(w.some(types.GENERATOR_STATUS_PENDING_INSTALL))
+	case 14:
+		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		msg := types.MsgCommission{Requester: w.requester(id), Generator: id, AmountUsolar: 1_000_000 + w.below(10)}
+		w.try("commission", func(ctx sdk.Context) error { _, err := w.msgs.Commission(ctx, &msg); return err })
+	case 11, 15:
+		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		msg := types.MsgRaiseDispute{Requester: w.requester(id), Generator: id, Reason: "no light"}
+		w.try("dispute", func(ctx sdk.Context) error { _, err := w.msgs.RaiseDispute(ctx, &msg); return err })
+	case 13, 16:
+		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		msg := types.MsgDecideDispute{Arbiter: w.generator(id).Request.Arbiter, Generator: id, Commission: w.rng.Intn(2) == 0}
+		w.try("decide", func(ctx sdk.Context) error { _, err := w.msgs.DecideDispute(ctx, &msg); return err })
+	case 6, 17:
+		w.read(w.some(types.GENERATOR_STATUS_INSTALLED))
+	case 18:
+		w.try("withdraw", func(ctx sdk.Context) error {
+			_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: id})
+			return err
+		})
+	case 9, 19:
+		w.pass(w.rng.Int63n(16 * day))
+		if w.rng.Intn(4) == 0 {
+			id = w.some(types.GENERATOR_STATUS_ACTIVE)
+			w.try("retire", func(ctx sdk.Context) error {
+				_, err := w.msgs.RetireGenerator(ctx, &types.MsgRetireGenerator{Sender: who, Generator: id})
+				return err
+			})
+		}
+	}
+}
+
+// some is a generator of a status if there is one, else any; now and then any, which is then of the wrong status.
+func (w *walk) some(status types.GeneratorStatus) uint64 {
+	resp, err := w.queries.Generators(w.ctx, &types.QueryGeneratorsRequest{Status: status})
+	require.NoError(w.t, err)
+	if n := len(resp.Generators); n > 0 && w.rng.Intn(8) > 0 {
+		return resp.Generators[w.rng.Intn(n)].Generator.Id
+	}
+	return 1 + w.below(w.last+1)
+}
+
+func (w *walk) generator(id uint64) types.Generator {
+	resp, err := w.queries.Generator(w.ctx, &types.QueryGeneratorRequest{Generator: id})
+	if err != nil {
+		return types.Generator{}
+	}
+	return resp.Generator.Generator
+}
+
+func (w *walk) requester(id uint64) string { return w.generator(id).Request.Requester }
+
+// bidder is one who has bid, or somebody else if nobody has.
+func (w *walk) bidder(id uint64, somebody string) string {
+	resp, err := w.queries.Bids(w.ctx, &types.QueryBidsRequest{Generator: id})
+	if err != nil || len(resp.Bids) == 0 {
+		return somebody
+	}
+	return resp.Bids[w.rng.Intn(len(resp.Bids))].Provider
+}
+
+func (w *walk) install(id uint64) {
+	provider := w.generator(id).Provider()
+	if provider == "" {
+		return
+	}
+	meter := w.meters.add(provider)
+	w.try("install", func(ctx sdk.Context) error {
+		_, err := w.msgs.MarkInstalled(ctx, &types.MsgMarkInstalled{Installer: provider, Generator: id, Meter: meter})
+		return err
+	})
+}
+
+func (w *walk) read(id uint64) {
+	meter := w.generator(id).Meter
+	if meter == 0 {
+		return
+	}
+	w.try("reading", func(ctx sdk.Context) error {
+		return w.keeper.Sink().ApplyReadings(ctx, []meteridtypes.AcceptedReading{exported(id, meter, w.below(5_000), w.now())})
+	})
+}
+
+// Whatever happens in whatever order, every invariant holds after every step; and in the end all that people gave is theirs
+// again, but for what is set aside for maintenance.
+func TestRandomWalks(t *testing.T) {
+	seen := map[types.GeneratorStatus]bool{types.GENERATOR_STATUS_OPEN_FOR_BIDS: true}
+	succeeded := map[string]int{}
+	for seed := range int64(4) {
+		f := newFixture(t)
+		w := &walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded, seen: seen}
+		for i := range 5 {
+			f.bank.fund(accountBytes(fmt.Sprint("person", i)), ueur(1_000_000), usolar(20_000_000))
+		}
+		for range 600 {
+			w.step()
+			for _, e := range events[*types.EventStatusChanged](f) {
+				w.seen[e.Status] = true
+			}
+		}
+		w.settleAll()
+	}
+	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
+		require.True(t, seen[status], "%s is never seen", status)
+	}
+	for _, name := range []string{
+		"request", "bid", "withdraw bid", "accept", "pledge", "refund", "install", "commission", "dispute", "decide", "reading",
+		"withdraw", "retire",
+	} {
+		require.NotZero(t, succeeded[name], "%s never succeeds", name)
+	}
+}
+
+// settleAll lets all time run out and pays everybody everything.
+func (w *walk) settleAll() {
+	w.t.Helper()
+	for range 4 {
+		w.pass(60 * day)
+	}
+	w.pass(life)
+	maintenance := map[string]uint64{}
+	for id := uint64(1); id <= w.last; id++ {
+		for i := range 5 {
+			who := account(fmt.Sprint("person", i))
+			w.try("withdraw bid", func(ctx sdk.Context) error {
+				_, err := w.msgs.WithdrawBid(ctx, &types.MsgWithdrawBid{Provider: who, Generator: id})
+				return err
+			})
+			w.try("refund", func(ctx sdk.Context) error {
+				_, err := w.msgs.ClaimRefund(ctx, &types.MsgClaimRefund{Financier: who, Generator: id})
+				return err
+			})
+			w.try("withdraw", func(ctx sdk.Context) error {
+				_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: id})
+				return err
+			})
+		}
+		require.True(w.t, w.status(id).IsFinal())
+		books := w.booksOf(id)
+		maintenance[w.generator(id).Request.PaymentDenom] += books.Maintenance
+		maintenance["usolar"] += books.MaintenanceUsolar
+	}
+	require.Equal(w.t, int64(maintenance["ueur"]), w.held("ueur"))
+	require.Equal(w.t, int64(maintenance["usolar"]), w.held("usolar"))
+}
