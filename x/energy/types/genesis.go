@@ -3,6 +3,8 @@ package types
 import (
 	"cmp"
 	"slices"
+
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // DefaultGenesis is the state of a new chain.
@@ -16,11 +18,11 @@ func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
 	}
-	for _, check := range []func() error{
+	for _, step := range []func() error{
 		g.checkCommunities, g.checkTerms, g.checkMembers, g.checkApplications,
 		g.checkIntervals, g.checkSettlements, g.checkPrefixes, g.checkCursors, g.checkDue, g.checkParked,
 	} {
-		if err := check(); err != nil {
+		if err := step(); err != nil {
 			return err
 		}
 	}
@@ -44,7 +46,7 @@ func checkList[T any](name string, list []T, compare func(a, b *T) int, check fu
 func (g GenesisState) find(id uint64) (*Community, error) {
 	i, found := slices.BinarySearchFunc(g.Communities, id, func(c Community, id uint64) int { return cmp.Compare(c.Id, id) })
 	if !found {
-		return nil, invalid("expected the number of a community, got %d", id)
+		return nil, check.Invalid("expected the number of a community, got %d", id)
 	}
 	return &g.Communities[i], nil
 }
@@ -53,55 +55,38 @@ func (g GenesisState) find(id uint64) (*Community, error) {
 func (g GenesisState) findSlot(community, slot uint64) (*Community, error) {
 	c, err := g.find(community)
 	if err == nil && slot >= c.Slots {
-		return nil, invalid("community %d: expected a slot below %d, got %d", community, c.Slots, slot)
+		return nil, check.Invalid("community %d: expected a slot below %d, got %d", community, c.Slots, slot)
 	}
 	return c, err
 }
 
 func (g GenesisState) checkCommunities() error {
-	if err := checkAtLeast("next_community", g.NextCommunity, FirstCommunity); err != nil {
+	if err := check.AtLeast("next_community", g.NextCommunity, FirstCommunity); err != nil {
 		return ErrInvalidGenesis.Wrap(err.Error())
 	}
 	compare := func(a, b *Community) int { return cmp.Compare(a.Id, b.Id) }
-	return checkList("communities", g.Communities, compare, func(c *Community) error {
-		if err := checkNumber("id", c.Id, FirstCommunity, g.NextCommunity-1); err != nil {
-			return err
-		}
-		return c.Validate()
+	return check.List(ErrInvalidGenesis, "communities", g.Communities, compare, func(c *Community) error {
+		return check.All(check.Number("id", c.Id, FirstCommunity, g.NextCommunity-1), c.Validate())
 	})
 }
 
 // Validate checks the community by itself.
 func (c Community) Validate() error {
-	if c.Admin == "" {
-		return invalid("admin: expected an address, got none")
-	}
-	if err := checkName(c.Name); err != nil {
+	if err := check.All(
+		check.Address("admin", c.Admin),
+		check.Text("name", c.Name, 1, MaxNameBytes),
+		checkEpochSeconds(c.EpochSeconds),
+		checkGrace(c.GraceSeconds),
+		check.Denom("payment_denom", c.PaymentDenom),
+		check.Number("max_members", c.MaxMembers, MinMembers, MaxMembers),
+		check.Number("slots", c.Slots, 0, c.MaxMembers),
+		check.Number("prepaid", c.Prepaid, 0, MaxPrepaid),
+		check.Enum("status", CommunityStatus_name, c.Status),
+	); err != nil {
 		return err
-	}
-	if err := checkEpochSeconds(c.EpochSeconds); err != nil {
-		return err
-	}
-	if err := checkGrace(c.GraceSeconds); err != nil {
-		return err
-	}
-	if err := checkDenom(c.PaymentDenom); err != nil {
-		return err
-	}
-	if err := checkNumber("max_members", c.MaxMembers, MinMembers, MaxMembers); err != nil {
-		return err
-	}
-	if err := checkNumber("slots", c.Slots, 0, c.MaxMembers); err != nil {
-		return err
-	}
-	if err := checkNumber("prepaid", c.Prepaid, 0, MaxPrepaid); err != nil {
-		return err
-	}
-	if _, known := CommunityStatus_name[int32(c.Status)]; !known || c.Status == COMMUNITY_STATUS_UNSPECIFIED {
-		return invalid("status: expected 1 to %d, got %d", len(CommunityStatus_name)-1, int32(c.Status))
 	}
 	if closed := c.Status == COMMUNITY_STATUS_CLOSED; closed != (c.ClosedFromEpoch > 0) {
-		return invalid("closed_from_epoch: expected one above 0 if and only if closed, got %d with %s", c.ClosedFromEpoch, c.Status)
+		return check.Invalid("closed_from_epoch: expected one above 0 if and only if closed, got %d with %s", c.ClosedFromEpoch, c.Status)
 	}
 	return nil
 }
@@ -111,7 +96,7 @@ func (g GenesisState) checkTerms() error {
 		return cmp.Or(cmp.Compare(a.Community, b.Community), cmp.Compare(a.Terms.FromEpoch, b.Terms.FromEpoch))
 	}
 	var with, last uint64
-	err := checkList("terms", g.Terms, compare, func(t *CommunityTerms) error {
+	err := check.List(ErrInvalidGenesis, "terms", g.Terms, compare, func(t *CommunityTerms) error {
 		if _, err := g.find(t.Community); err != nil {
 			return err
 		}
@@ -128,16 +113,12 @@ func (g GenesisState) checkTerms() error {
 
 // Validate checks the terms by themselves.
 func (t Terms) Validate() error {
-	if err := checkKey(t.Key); err != nil {
-		return err
-	}
-	if err := checkResidual(t.Residual); err != nil {
-		return err
-	}
-	if t.GridSupplier == "" {
-		return invalid("grid_supplier: expected an address, got none")
-	}
-	return checkPrice(t.PricePerKwh)
+	return check.All(
+		checkKey(t.Key),
+		checkResidual(t.Residual),
+		check.Address("grid_supplier", t.GridSupplier),
+		checkPrice(t.PricePerKwh),
+	)
 }
 
 func (g GenesisState) checkMembers() error {
@@ -151,41 +132,31 @@ func (g GenesisState) checkMembers() error {
 	if got := uint64(len(g.Members)); got != slots {
 		return ErrInvalidGenesis.Wrapf("members: expected one for each of %d slots, got %d", slots, got)
 	}
-	return checkList("members", g.Members, compare, func(m *MemberState) error {
+	return check.List(ErrInvalidGenesis, "members", g.Members, compare, func(m *MemberState) error {
 		if _, err := g.findSlot(m.Member.Community, m.Member.Slot); err != nil {
 			return err
 		}
-		if err := checkMeterNumber(m.Member.Meter); err != nil {
-			return err
-		}
-		if m.Member.Account == "" {
-			return invalid("account: expected an address, got none")
-		}
-		if err := checkStaticWeight(max(m.Seat.StaticWeight, m.Seat.PreviousWeight)); err != nil {
-			return err
-		}
-		if err := checkNumber("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid); err != nil {
-			return err
-		}
-		if err := checkCarry("carry_wh", m.Wallet.CarryWh); err != nil {
-			return err
-		}
-		return checkNumber("carry_milli", m.Wallet.CarryMilli, 0, MilliPerUnit-1)
+		return check.All(
+			checkMeterNumber(m.Member.Meter),
+			check.Address("account", m.Member.Account),
+			checkStaticWeight(max(m.Seat.StaticWeight, m.Seat.PreviousWeight)),
+			check.Number("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid),
+			checkCarry("carry_wh", m.Wallet.CarryWh),
+			check.Number("carry_milli", m.Wallet.CarryMilli, 0, MilliPerUnit-1),
+		)
 	})
 }
 
 func (g GenesisState) checkApplications() error {
 	compare := func(a, b *Application) int { return cmp.Compare(a.Meter, b.Meter) }
-	return checkList("applications", g.Applications, compare, func(a *Application) error {
+	return check.List(ErrInvalidGenesis, "applications", g.Applications, compare, func(a *Application) error {
 		if _, err := g.find(a.Community); err != nil {
 			return err
 		}
-		if err := checkMeterNumber(a.Meter); err != nil {
-			return err
-		}
-		if a.Owner == "" {
-			return invalid("owner: expected an address, got none")
-		}
-		return checkTime("applied_at", a.AppliedAt)
+		return check.All(
+			checkMeterNumber(a.Meter),
+			check.Address("owner", a.Owner),
+			check.Time("applied_at", a.AppliedAt),
+		)
 	})
 }

@@ -1,7 +1,11 @@
 // Package types holds the words of x/energy: messages, events, errors, parameters, genesis and what others see of it.
 package types
 
-import "cosmossdk.io/collections"
+import (
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/internal/check"
+)
 
 const (
 	// ModuleName is the name of the module, of its account and of its bindings.
@@ -81,5 +85,5 @@ const (
 	// MaxAheadSeconds is how far in the future a membership may begin.
 	MaxAheadSeconds uint64 = 31_536_000
 	// MaxTime is the last second of the year 9999: no time lies after it.
-	MaxTime int64 = 253_402_300_799
+	MaxTime = check.MaxTime
 )

@@ -1,55 +1,35 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain.
 
 // Validate checks what needs no state. The parameters bound it further.
 func (m *MsgCreateCommunity) Validate() error {
-	if err := checkName(m.Name); err != nil {
-		return err
-	}
-	if err := checkEpochSeconds(m.EpochSeconds); err != nil {
-		return err
-	}
-	if err := checkGrace(m.GraceSeconds); err != nil {
-		return err
-	}
-	if err := checkKey(m.Key); err != nil {
-		return err
-	}
-	if err := checkResidual(m.Residual); err != nil {
-		return err
-	}
-	if err := checkDenom(m.PaymentDenom); err != nil {
-		return err
-	}
-	if err := checkPrice(m.PricePerKwh); err != nil {
-		return err
-	}
-	return checkNumber("max_members", m.MaxMembers, MinMembers, MaxMembers)
+	return check.All(
+		check.Text("name", m.Name, 1, MaxNameBytes),
+		checkEpochSeconds(m.EpochSeconds),
+		checkGrace(m.GraceSeconds),
+		checkKey(m.Key),
+		checkResidual(m.Residual),
+		check.Denom("payment_denom", m.PaymentDenom),
+		checkPrice(m.PricePerKwh),
+		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+	)
 }
 
 // Validate checks what needs no state. The parameters bound it further.
 func (m *MsgUpdateCommunity) Validate() error {
-	if err := checkCommunityNumber(m.Community); err != nil {
-		return err
-	}
-	if err := checkName(m.Name); err != nil {
-		return err
-	}
-	if err := checkGrace(m.GraceSeconds); err != nil {
-		return err
-	}
-	if err := checkKey(m.Key); err != nil {
-		return err
-	}
-	if err := checkResidual(m.Residual); err != nil {
-		return err
-	}
-	if err := checkPrice(m.PricePerKwh); err != nil {
-		return err
-	}
-	return checkNumber("max_members", m.MaxMembers, MinMembers, MaxMembers)
+	return check.All(
+		checkCommunityNumber(m.Community),
+		check.Text("name", m.Name, 1, MaxNameBytes),
+		checkGrace(m.GraceSeconds),
+		checkKey(m.Key),
+		checkResidual(m.Residual),
+		checkPrice(m.PricePerKwh),
+		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+	)
 }
 
 // Validate checks what needs no state.
@@ -69,21 +49,16 @@ func (m *MsgAcceptAdmin) Validate() error { return checkCommunityNumber(m.Commun
 
 // Validate checks what needs no state.
 func (m *MsgJoinCommunity) Validate() error {
-	if err := checkCommunityNumber(m.Community); err != nil {
-		return err
-	}
-	return checkMeterNumber(m.Meter)
+	return check.All(checkCommunityNumber(m.Community), checkMeterNumber(m.Meter))
 }
 
 // Validate checks what needs no state.
 func (m *MsgApproveMember) Validate() error {
-	if err := checkCommunityNumber(m.Community); err != nil {
-		return err
-	}
-	if err := checkMeterNumber(m.Meter); err != nil {
-		return err
-	}
-	return checkStaticWeight(m.StaticWeight)
+	return check.All(
+		checkCommunityNumber(m.Community),
+		checkMeterNumber(m.Meter),
+		checkStaticWeight(m.StaticWeight),
+	)
 }
 
 // Validate checks what needs no state.
@@ -94,34 +69,22 @@ func (m *MsgRemoveMember) Validate() error { return checkPlace(m.Community, m.Sl
 
 // Validate checks what needs no state.
 func (m *MsgSetStaticWeight) Validate() error {
-	if err := checkPlace(m.Community, m.Slot); err != nil {
-		return err
-	}
-	return checkStaticWeight(m.StaticWeight)
+	return check.All(checkPlace(m.Community, m.Slot), checkStaticWeight(m.StaticWeight))
 }
 
 // Validate checks what needs no state.
 func (m *MsgDeposit) Validate() error {
-	if err := checkPlace(m.Community, m.Slot); err != nil {
-		return err
-	}
-	return checkAmount(m.Amount)
+	return check.All(checkPlace(m.Community, m.Slot), check.Coin("amount", m.Amount, MaxPrepaid))
 }
 
 // Validate checks what needs no state.
 func (m *MsgWithdraw) Validate() error {
-	if err := checkPlace(m.Community, m.Slot); err != nil {
-		return err
-	}
-	return checkAmount(m.Amount)
+	return check.All(checkPlace(m.Community, m.Slot), check.Coin("amount", m.Amount, MaxPrepaid))
 }
 
 // Validate checks what needs no state. More than the carried deficit is refused later.
 func (m *MsgCompensateMember) Validate() error {
-	if err := checkPlace(m.Community, m.Slot); err != nil {
-		return err
-	}
-	return checkAtLeast("energy_wh", m.EnergyWh, 1)
+	return check.All(checkPlace(m.Community, m.Slot), check.AtLeast("energy_wh", m.EnergyWh, 1))
 }
 
 // Validate checks what needs no state.
@@ -129,10 +92,3 @@ func (m *MsgRetrySettlement) Validate() error { return checkCommunityNumber(m.Co
 
 // Validate checks what needs no state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
-
-func checkPlace(community, slot uint64) error {
-	if err := checkCommunityNumber(community); err != nil {
-		return err
-	}
-	return checkSlot(slot)
-}

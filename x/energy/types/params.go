@@ -1,5 +1,7 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Bounds of the parameters.
 const (
 	minMaxPagesPerBlock   = 16
@@ -32,22 +34,15 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	for _, r := range []struct {
-		name          string
-		got, min, max uint64
-	}{
-		{"max_pages_per_block", p.MaxPagesPerBlock, minMaxPagesPerBlock, maxMaxPagesPerBlock},
-		{"max_members", p.MaxMembers, MinMembers, MaxMembers},
-		{"min_epoch_seconds", p.MinEpochSeconds, 1, MaxEpochSeconds},
-		{"late_window_seconds", p.LateWindowSeconds, 0, maxLateWindowSeconds},
-		{"max_backdate_seconds", p.MaxBackdateSeconds, 0, maxMaxBackdateSeconds},
-		{"retention_epochs", p.RetentionEpochs, 1, maxRetentionEpochs},
-	} {
-		if r.got < r.min || r.got > r.max {
-			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
-		}
-	}
-	return nil
+	number := check.NumberOr(ErrInvalidParams)
+	return check.All(
+		number("max_pages_per_block", p.MaxPagesPerBlock, minMaxPagesPerBlock, maxMaxPagesPerBlock),
+		number("max_members", p.MaxMembers, MinMembers, MaxMembers),
+		number("min_epoch_seconds", p.MinEpochSeconds, 1, MaxEpochSeconds),
+		number("late_window_seconds", p.LateWindowSeconds, 0, maxLateWindowSeconds),
+		number("max_backdate_seconds", p.MaxBackdateSeconds, 0, maxMaxBackdateSeconds),
+		number("retention_epochs", p.RetentionEpochs, 1, maxRetentionEpochs),
+	)
 }
 
 // LateWindow is LateWindowSeconds as a span of Unix seconds.

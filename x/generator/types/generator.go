@@ -4,48 +4,37 @@ import (
 	"math"
 
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // Validate checks the request by itself.
 func (r Request) Validate() error {
-	if err := checkText("location", r.Location, 1, MaxLocationBytes); err != nil {
-		return err
-	}
-	if err := checkText("reason", r.Reason, 1, MaxTextBytes); err != nil {
-		return err
-	}
-	if err := checkText("unit_label", r.UnitLabel, 1, MaxLabelBytes); err != nil {
-		return err
-	}
-	if err := checkDenom("payment_denom", r.PaymentDenom); err != nil {
-		return err
-	}
-	return checkNumbers(
-		number{"capacity_w", r.CapacityW, 1, MaxCapacity},
-		number{"unit_size", r.UnitSize, 1, MaxUnitSize},
-		number{"max_price", r.MaxPrice, 1, MaxPrice},
-		number{"maintenance_bps", uint64(r.MaintenanceBps), 0, MaxMaintenanceBps},
-		number{"free_units_per_day", r.FreeUnitsPerDay, 0, MaxUnits},
-		number{"deposit", r.Deposit, 1, MaxAmount},
+	return check.All(
+		check.Text("location", r.Location, 1, MaxLocationBytes),
+		check.Text("reason", r.Reason, 1, MaxTextBytes),
+		check.Text("unit_label", r.UnitLabel, 1, MaxLabelBytes),
+		check.Denom("payment_denom", r.PaymentDenom),
+		check.Number("capacity_w", r.CapacityW, 1, MaxCapacity),
+		check.Number("unit_size", r.UnitSize, 1, MaxUnitSize),
+		check.Number("max_price", r.MaxPrice, 1, MaxPrice),
+		check.Number("maintenance_bps", uint64(r.MaintenanceBps), 0, MaxMaintenanceBps),
+		check.Number("free_units_per_day", r.FreeUnitsPerDay, 0, MaxUnits),
+		check.Number("deposit", r.Deposit, 1, MaxAmount),
 	)
 }
 
 // Validate checks the bid by itself. The ceiling is bounded further by the request.
 func (b Bid) Validate() error {
-	if err := checkText("unit_type", b.UnitType, 1, MaxUnitTypeBytes); err != nil {
-		return err
-	}
-	if err := checkText("insurance_ref", b.InsuranceRef, 0, MaxInsuranceBytes); err != nil {
-		return err
-	}
-	err := checkNumbers(
-		number{"generator", b.Generator, FirstNumber, math.MaxUint64},
-		number{"cost", b.Cost, 1, MaxAmount},
-		number{"install_days", uint64(b.InstallDays), 1, MaxInstallDays},
-		number{"life_days", uint64(b.LifeDays), 1, MaxLifeDays},
-		number{"price_ceiling", b.PriceCeiling, 1, MaxPrice},
-		number{"upfront_bps", uint64(b.UpfrontBps), 0, BasisPoints},
-		number{"bond", b.Bond, 0, MaxAmount},
+	err := check.All(
+		check.Text("unit_type", b.UnitType, 1, MaxUnitTypeBytes),
+		check.Text("insurance_ref", b.InsuranceRef, 0, MaxInsuranceBytes),
+		check.Number("generator", b.Generator, FirstNumber, math.MaxUint64),
+		check.Number("cost", b.Cost, 1, MaxAmount),
+		check.Number("install_days", uint64(b.InstallDays), 1, MaxInstallDays),
+		check.Number("life_days", uint64(b.LifeDays), 1, MaxLifeDays),
+		check.Number("price_ceiling", b.PriceCeiling, 1, MaxPrice),
+		check.Number("upfront_bps", uint64(b.UpfrontBps), 0, BasisPoints),
+		check.Number("bond", b.Bond, 0, MaxAmount),
 	)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // DefaultGenesis is the state of a new chain.
@@ -20,11 +21,11 @@ func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
 	}
-	for _, check := range []func() error{
+	for _, step := range []func() error{
 		g.checkNumbers, g.checkGenerators, g.checkBids, g.checkProviders, g.checkHoldings, g.checkQuotas, g.checkDevices,
 		g.checkVouchers, g.checkListings, g.checkLeases, g.checkClaims, g.checkDue, g.checkParked,
 	} {
-		if err := check(); err != nil {
+		if err := step(); err != nil {
 			return err
 		}
 	}
@@ -50,7 +51,7 @@ func (g GenesisState) find(id uint64) (*GeneratorState, error) {
 		return cmp.Compare(s.Generator.Id, id)
 	})
 	if !found {
-		return nil, invalid("expected the number of a generator, got %d", id)
+		return nil, check.Invalid("expected the number of a generator, got %d", id)
 	}
 	return &g.Generators[i], nil
 }
@@ -65,7 +66,7 @@ func (g GenesisState) checkNumbers() error {
 		{"next_listing", g.NextListing},
 		{"next_lease", g.NextLease},
 	} {
-		if err := checkAtLeast(next.field, next.got, FirstNumber); err != nil {
+		if err := check.AtLeast(next.field, next.got, FirstNumber); err != nil {
 			return ErrInvalidGenesis.Wrap(err.Error())
 		}
 	}
@@ -74,32 +75,24 @@ func (g GenesisState) checkNumbers() error {
 
 func (g GenesisState) checkGenerators() error {
 	compare := func(a, b *GeneratorState) int { return cmp.Compare(a.Generator.Id, b.Generator.Id) }
-	return checkList("generators", g.Generators, compare, func(s *GeneratorState) error {
-		if err := checkNumbers(number{"id", s.Generator.Id, FirstNumber, g.NextGenerator - 1}); err != nil {
-			return err
-		}
-		if err := s.Generator.Validate(); err != nil {
-			return err
-		}
-		return s.Books.validate(s.Generator)
+	return check.List(ErrInvalidGenesis, "generators", g.Generators, compare, func(s *GeneratorState) error {
+		return check.All(
+			check.Number("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
+			s.Generator.Validate(),
+			s.Books.validate(s.Generator),
+		)
 	})
 }
 
 // Validate checks the generator by itself.
 func (g Generator) Validate() error {
-	if err := checkAddress("requester", g.Request.Requester); err != nil {
-		return err
-	}
-	if err := checkAddress("arbiter", g.Request.Arbiter); err != nil {
-		return err
-	}
-	if err := g.Request.Validate(); err != nil {
-		return err
-	}
-	if _, known := GeneratorStatus_name[int32(g.Status)]; !known || g.Status == GENERATOR_STATUS_UNSPECIFIED {
-		return invalid("status: expected 1 to %d, got %d", len(GeneratorStatus_name)-1, int32(g.Status))
-	}
-	if err := g.checkBid(); err != nil {
+	if err := check.All(
+		check.Address("requester", g.Request.Requester),
+		check.Address("arbiter", g.Request.Arbiter),
+		g.Request.Validate(),
+		check.Enum("status", GeneratorStatus_name, g.Status),
+		g.checkBid(),
+	); err != nil {
 		return err
 	}
 	for _, fact := range []struct {
@@ -114,14 +107,14 @@ func (g Generator) Validate() error {
 		{"meter", g.Meter > 0, g.Meter > 0 && (g.Status == GENERATOR_STATUS_INSTALLED || g.Status == GENERATOR_STATUS_ACTIVE)},
 	} {
 		if fact.has != fact.ought {
-			return invalid("%s: expected it to be there: %t with %s, got %t", fact.field, fact.ought, g.Status, fact.has)
+			return check.Invalid("%s: expected it to be there: %t with %s, got %t", fact.field, fact.ought, g.Status, fact.has)
 		}
 	}
 	minimum, maximum := uint64(0), TotalShares
 	if g.Status.IsFunded() {
 		minimum = TotalShares
 	}
-	return checkNumbers(number{"shares", g.Shares, minimum, maximum})
+	return check.Number("shares", g.Shares, minimum, maximum)
 }
 
 // checkBid checks that there is an accepted bid if and only if there has to be.
@@ -129,25 +122,22 @@ func (g Generator) checkBid() error {
 	switch g.Status {
 	case GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_AWAITING_ACCEPTANCE, GENERATOR_STATUS_EXPIRED:
 		if g.Bid != nil || g.SharePrice != 0 || g.Shares != 0 {
-			return invalid("bid: expected neither bid nor shares with %s, got some", g.Status)
+			return check.Invalid("bid: expected neither bid nor shares with %s, got some", g.Status)
 		}
 		return nil
 	default:
 	}
 	if g.Bid == nil {
-		return invalid("bid: expected one with %s, got none", g.Status)
+		return check.Invalid("bid: expected one with %s, got none", g.Status)
 	}
 	if g.Bid.Generator != g.Id {
-		return invalid("bid: expected generator %d, got %d", g.Id, g.Bid.Generator)
+		return check.Invalid("bid: expected generator %d, got %d", g.Id, g.Bid.Generator)
 	}
-	if err := checkAddress("provider", g.Bid.Provider); err != nil {
-		return err
-	}
-	if err := g.Bid.Validate(); err != nil {
+	if err := check.All(check.Address("provider", g.Bid.Provider), g.Bid.Validate()); err != nil {
 		return err
 	}
 	if want := pricing.SharePrice(g.Bid.Cost); g.SharePrice != want {
-		return invalid("share_price: expected %d, got %d", want, g.SharePrice)
+		return check.Invalid("share_price: expected %d, got %d", want, g.SharePrice)
 	}
 	return nil
 }
@@ -155,25 +145,25 @@ func (g Generator) checkBid() error {
 // validate checks what the books have to do with the generator.
 func (b Books) validate(g Generator) error {
 	if b.Weight != g.Shares {
-		return invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)
+		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)
 	}
-	return checkNumbers(number{"vote_shares", b.VoteShares, 0, g.Shares})
+	return check.Number("vote_shares", b.VoteShares, 0, g.Shares)
 }
 
 func (g GenesisState) checkBids() error {
 	compare := func(a, b *Bid) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Provider, b.Provider))
 	}
-	return checkList("bids", g.Bids, compare, func(b *Bid) error {
+	return check.List(ErrInvalidGenesis, "bids", g.Bids, compare, func(b *Bid) error {
 		s, err := g.find(b.Generator)
 		if err != nil {
 			return err
 		}
-		if err := checkAddress("provider", b.Provider); err != nil {
+		if err := check.Address("provider", b.Provider); err != nil {
 			return err
 		}
 		if b.Provider == s.Generator.Provider() {
-			return invalid("provider: expected a bid that was not accepted, got that of %s", b.Provider)
+			return check.Invalid("provider: expected a bid that was not accepted, got that of %s", b.Provider)
 		}
 		return b.Validate()
 	})
@@ -181,7 +171,7 @@ func (g GenesisState) checkBids() error {
 
 func (g GenesisState) checkProviders() error {
 	compare := func(a, b *ProviderRecord) int { return cmp.Compare(a.Provider, b.Provider) }
-	return checkList("providers", g.Providers, compare, func(p *ProviderRecord) error {
-		return checkAddress("provider", p.Provider)
+	return check.List(ErrInvalidGenesis, "providers", g.Providers, compare, func(p *ProviderRecord) error {
+		return check.Address("provider", p.Provider)
 	})
 }

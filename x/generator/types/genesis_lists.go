@@ -5,34 +5,33 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/generator/voucher"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 func (g GenesisState) checkHoldings() error {
 	compare := func(a, b *Holding) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Account, b.Account))
 	}
-	return checkList("holdings", g.Holdings, compare, func(h *Holding) error {
+	return check.List(ErrInvalidGenesis, "holdings", g.Holdings, compare, func(h *Holding) error {
 		s, err := g.find(h.Generator)
 		if err != nil {
 			return err
 		}
-		if err := checkAddress("account", h.Account); err != nil {
-			return err
-		}
-		err = checkNumbers(
-			number{"shares", h.Shares, 0, s.Generator.Shares},
-			number{"listed", h.Listed, 0, h.Shares},
-			number{"leased_out", h.LeasedOut, 0, h.Shares - min(h.Listed, h.Shares)},
-			number{"leased_in", h.LeasedIn, 0, s.Generator.Shares},
-			number{"last", h.Last, 0, s.Books.Acc},
+		err = check.All(
+			check.Address("account", h.Account),
+			check.Number("shares", h.Shares, 0, s.Generator.Shares),
+			check.Number("listed", h.Listed, 0, h.Shares),
+			check.Number("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
+			check.Number("leased_in", h.LeasedIn, 0, s.Generator.Shares),
+			check.Number("last", h.Last, 0, s.Books.Acc),
 		)
 		if err != nil || h.Vote == nil {
 			return err
 		}
 		if h.Shares == 0 || s.Generator.Bid == nil {
-			return invalid("vote: expected none of an account without shares, got one")
+			return check.Invalid("vote: expected none of an account without shares, got one")
 		}
-		return checkNumbers(number{"vote", h.Vote.Price, 0, s.Generator.Bid.PriceCeiling})
+		return check.Number("vote", h.Vote.Price, 0, s.Generator.Bid.PriceCeiling)
 	})
 }
 
@@ -40,15 +39,15 @@ func (g GenesisState) checkQuotas() error {
 	compare := func(a, b *Quota) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Account, b.Account))
 	}
-	return checkList("quotas", g.Quotas, compare, func(q *Quota) error {
+	return check.List(ErrInvalidGenesis, "quotas", g.Quotas, compare, func(q *Quota) error {
 		s, err := g.find(q.Generator)
 		if err != nil {
 			return err
 		}
-		if err := checkAddress("account", q.Account); err != nil {
-			return err
-		}
-		return checkNumbers(number{"units", q.Units, 0, s.Generator.Request.FreeUnitsPerDay})
+		return check.All(
+			check.Address("account", q.Account),
+			check.Number("units", q.Units, 0, s.Generator.Request.FreeUnitsPerDay),
+		)
 	})
 }
 
@@ -56,25 +55,17 @@ func (g GenesisState) checkDevices() error {
 	compare := func(a, b *Device) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Number, b.Number))
 	}
-	return checkList("devices", g.Devices, compare, func(d *Device) error {
+	return check.List(ErrInvalidGenesis, "devices", g.Devices, compare, func(d *Device) error {
 		if _, err := g.find(d.Generator); err != nil {
 			return err
 		}
-		if err := checkAddress("vendor", d.Vendor); err != nil {
-			return err
-		}
-		if err := checkAtLeast("number", d.Number, 1); err != nil {
-			return err
-		}
-		if err := checkChain(d.Digits, d.Length); err != nil {
-			return err
-		}
-		if err := checkCode("link", d.Link, d.Digits); err != nil {
-			return err
-		}
-		return checkNumbers(
-			number{"steps", d.Steps, 0, d.Length},
-			number{"released_units", d.ReleasedUnits, 0, d.Steps},
+		return check.All(
+			check.Address("vendor", d.Vendor),
+			check.AtLeast("number", d.Number, 1),
+			checkChain(d.Digits, d.Length),
+			checkCode("link", d.Link, d.Digits),
+			check.Number("steps", d.Steps, 0, d.Length),
+			check.Number("released_units", d.ReleasedUnits, 0, d.Steps),
 		)
 	})
 }
@@ -89,91 +80,68 @@ func (g GenesisState) hasDevice(generator, device uint64) bool {
 
 func (g GenesisState) checkVouchers() error {
 	compare := func(a, b *Voucher) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
-	return checkList("vouchers", g.Vouchers, compare, func(v *Voucher) error {
+	return check.List(ErrInvalidGenesis, "vouchers", g.Vouchers, compare, func(v *Voucher) error {
 		if _, err := g.find(v.Generator); err != nil {
 			return err
 		}
 		if !g.hasDevice(v.Generator, v.Device) {
-			return invalid("device: expected one of generator %d, got %d", v.Generator, v.Device)
+			return check.Invalid("device: expected one of generator %d, got %d", v.Generator, v.Device)
 		}
-		if err := checkAddress("buyer", v.Buyer); err != nil {
-			return err
-		}
-		if _, known := VoucherStatus_name[int32(v.Status)]; !known || v.Status == VOUCHER_STATUS_UNSPECIFIED {
-			return invalid("status: expected 1 to %d, got %d", len(VoucherStatus_name)-1, int32(v.Status))
-		}
-		err := checkNumbers(
-			number{"id", v.Id, FirstNumber, g.NextVoucher - 1},
-			number{"units", v.Units, 1, voucher.MaxUnits},
-			number{"cost", v.Cost, 0, MaxAmount},
+		return check.All(
+			check.Address("buyer", v.Buyer),
+			check.Enum("status", VoucherStatus_name, v.Status),
+			check.Number("id", v.Id, FirstNumber, g.NextVoucher-1),
+			check.Number("units", v.Units, 1, voucher.MaxUnits),
+			check.Number("cost", v.Cost, 0, MaxAmount),
+			check.Time("due_at", v.DueAt),
 		)
-		if err != nil {
-			return err
-		}
-		return checkTime("due_at", v.DueAt)
 	})
 }
 
 func (g GenesisState) checkListings() error {
 	compare := func(a, b *Listing) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
-	return checkList("listings", g.Listings, compare, func(l *Listing) error {
+	return check.List(ErrInvalidGenesis, "listings", g.Listings, compare, func(l *Listing) error {
 		if _, err := g.find(l.Generator); err != nil {
 			return err
 		}
-		if err := checkAddress("owner", l.Owner); err != nil {
-			return err
-		}
-		err := checkNumbers(
-			number{"id", l.Id, FirstNumber, g.NextListing - 1},
-			number{"shares", l.Shares, 1, TotalShares},
-			number{"price_per_share", l.PricePerShare, 1, MaxPricePerShare},
+		return check.All(
+			check.Address("owner", l.Owner),
+			check.Number("id", l.Id, FirstNumber, g.NextListing-1),
+			check.Number("shares", l.Shares, 1, TotalShares),
+			check.Number("price_per_share", l.PricePerShare, 1, MaxPricePerShare),
+			check.Time("expires_at", l.ExpiresAt),
+			check.Time("lease_until", l.LeaseUntil),
 		)
-		if err != nil {
-			return err
-		}
-		if err := checkTime("expires_at", l.ExpiresAt); err != nil {
-			return err
-		}
-		return checkTime("lease_until", l.LeaseUntil)
 	})
 }
 
 func (g GenesisState) checkLeases() error {
 	compare := func(a, b *Lease) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
-	return checkList("leases", g.Leases, compare, func(l *Lease) error {
+	return check.List(ErrInvalidGenesis, "leases", g.Leases, compare, func(l *Lease) error {
 		if _, err := g.find(l.Generator); err != nil {
 			return err
 		}
-		if err := checkAddress("owner", l.Owner); err != nil {
-			return err
-		}
-		if err := checkAddress("lessee", l.Lessee); err != nil {
-			return err
-		}
-		err := checkNumbers(
-			number{"id", l.Id, FirstNumber, g.NextLease - 1},
-			number{"shares", l.Shares, 1, TotalShares},
+		return check.All(
+			check.Address("owner", l.Owner),
+			check.Address("lessee", l.Lessee),
+			check.Number("id", l.Id, FirstNumber, g.NextLease-1),
+			check.Number("shares", l.Shares, 1, TotalShares),
+			check.Time("until", l.Until),
 		)
-		if err != nil {
-			return err
-		}
-		return checkTime("until", l.Until)
 	})
 }
 
 func (g GenesisState) checkClaims() error {
 	compare := func(a, b *MaintenanceClaim) int { return cmp.Compare(a.Generator, b.Generator) }
-	return checkList("maintenance_claims", g.MaintenanceClaims, compare, func(c *MaintenanceClaim) error {
+	return check.List(ErrInvalidGenesis, "maintenance_claims", g.MaintenanceClaims, compare, func(c *MaintenanceClaim) error {
 		if _, err := g.find(c.Generator); err != nil {
 			return err
 		}
-		if err := checkAddress("recipient", c.Recipient); err != nil {
-			return err
-		}
-		if err := checkAmount(c.Amount); err != nil {
-			return err
-		}
-		return checkText("purpose", c.Purpose, 1, MaxTextBytes)
+		return check.All(
+			check.Address("recipient", c.Recipient),
+			check.Coin("amount", c.Amount, MaxAmount),
+			check.Text("purpose", c.Purpose, 1, MaxTextBytes),
+		)
 	})
 }
 
@@ -181,10 +149,7 @@ func (g GenesisState) checkItem(it DueItem) error {
 	if _, err := g.find(it.Generator); err != nil {
 		return err
 	}
-	if err := checkTime("at", it.At); err != nil {
-		return err
-	}
-	return checkWork(it.Kind, it.Number)
+	return check.All(check.Time("at", it.At), checkWork(it.Kind, it.Number))
 }
 
 func compareWork(a, b DueItem) int {
@@ -193,18 +158,16 @@ func compareWork(a, b DueItem) int {
 
 func (g GenesisState) checkDue() error {
 	compare := func(a, b *DueItem) int { return cmp.Or(cmp.Compare(a.At, b.At), compareWork(*a, *b)) }
-	return checkList("due", g.Due, compare, func(it *DueItem) error { return g.checkItem(*it) })
+	return check.List(ErrInvalidGenesis, "due", g.Due, compare, func(it *DueItem) error { return g.checkItem(*it) })
 }
 
 func (g GenesisState) checkParked() error {
 	compare := func(a, b *ParkedItem) int { return compareWork(a.Item, b.Item) }
-	return checkList("parked", g.Parked, compare, func(p *ParkedItem) error {
-		if err := g.checkItem(p.Item); err != nil {
-			return err
-		}
-		if err := checkText("reason", p.Reason, 0, MaxReasonBytes); err != nil {
-			return err
-		}
-		return checkTime("parked_at", p.ParkedAt)
+	return check.List(ErrInvalidGenesis, "parked", g.Parked, compare, func(p *ParkedItem) error {
+		return check.All(
+			g.checkItem(p.Item),
+			check.Text("reason", p.Reason, 0, MaxReasonBytes),
+			check.Time("parked_at", p.ParkedAt),
+		)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 const (
@@ -99,5 +100,5 @@ const (
 	// SecondsPerDay is the length of a day.
 	SecondsPerDay int64 = 86_400
 	// MaxTime is the last second of the year 9999: no time lies after it.
-	MaxTime int64 = 253_402_300_799
+	MaxTime = check.MaxTime
 )

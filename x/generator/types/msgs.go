@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/utilityd/utilityd/x/generator/voucher"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // Stateless checks, called by the message server. Addresses are decoded there, with the codec of the chain.
@@ -40,9 +41,9 @@ func (m *MsgAcceptBid) Validate() error { return checkGeneratorNumber(m.Generato
 
 // Validate checks what needs no state. More than is left is refused later.
 func (m *MsgPledge) Validate() error {
-	return checkNumbers(
-		number{"generator", m.Generator, FirstNumber, math.MaxUint64},
-		number{"shares", m.Shares, 1, TotalShares},
+	return check.All(
+		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Number("shares", m.Shares, 1, TotalShares),
 	)
 }
 
@@ -51,26 +52,20 @@ func (m *MsgClaimRefund) Validate() error { return checkGeneratorNumber(m.Genera
 
 // Validate checks what needs no state.
 func (m *MsgMarkInstalled) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	return checkAtLeast("meter", m.Meter, 1)
+	return check.All(checkGeneratorNumber(m.Generator), check.AtLeast("meter", m.Meter, 1))
 }
 
 // Validate checks what needs no state. The parameters ask for more than 1.
 func (m *MsgCommission) Validate() error {
-	return checkNumbers(
-		number{"generator", m.Generator, FirstNumber, math.MaxUint64},
-		number{"amount_usolar", m.AmountUsolar, 1, MaxAmount},
+	return check.All(
+		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Number("amount_usolar", m.AmountUsolar, 1, MaxAmount),
 	)
 }
 
 // Validate checks what needs no state.
 func (m *MsgRaiseDispute) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	return checkText("reason", m.Reason, 1, MaxTextBytes)
+	return check.All(checkGeneratorNumber(m.Generator), check.Text("reason", m.Reason, 1, MaxTextBytes))
 }
 
 // Validate checks what needs no state.
@@ -85,9 +80,9 @@ func (m *MsgVotePrice) Validate() error {
 	if m.Clear {
 		maximum = 0
 	}
-	return checkNumbers(
-		number{"generator", m.Generator, FirstNumber, math.MaxUint64},
-		number{"price", m.Price, 0, maximum},
+	return check.All(
+		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Number("price", m.Price, 0, maximum),
 	)
 }
 
@@ -97,10 +92,10 @@ func (m *MsgBuyUnits) Validate() error {
 	if m.Device != 0 {
 		maximum = voucher.MaxUnits
 	}
-	return checkNumbers(
-		number{"generator", m.Generator, FirstNumber, math.MaxUint64},
-		number{"units", m.Units, 1, maximum},
-		number{"max_price", m.MaxPrice, 0, MaxPrice},
+	return check.All(
+		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Number("units", m.Units, 1, maximum),
+		check.Number("max_price", m.MaxPrice, 0, MaxPrice),
 	)
 }
 
@@ -109,43 +104,31 @@ func (m *MsgWithdraw) Validate() error { return checkGeneratorNumber(m.Generator
 
 // Validate checks what needs no state.
 func (m *MsgClaimMaintenance) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	if err := checkAmount(m.Amount); err != nil {
-		return err
-	}
-	return checkText("purpose", m.Purpose, 1, MaxTextBytes)
+	return check.All(
+		checkGeneratorNumber(m.Generator),
+		check.Coin("amount", m.Amount, MaxAmount),
+		check.Text("purpose", m.Purpose, 1, MaxTextBytes),
+	)
 }
 
 // Validate checks what needs no state.
 func (m *MsgReleaseMaintenance) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	return checkAmount(m.Amount)
+	return check.All(checkGeneratorNumber(m.Generator), check.Coin("amount", m.Amount, MaxAmount))
 }
 
 // Validate checks what needs no state.
 func (m *MsgRegisterDevice) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	if err := checkAtLeast("number", m.Number, 1); err != nil {
-		return err
-	}
-	if err := checkChain(m.Digits, m.Length); err != nil {
-		return err
-	}
-	return checkCode("anchor", m.Anchor, m.Digits)
+	return check.All(
+		checkGeneratorNumber(m.Generator),
+		check.AtLeast("number", m.Number, 1),
+		checkChain(m.Digits, m.Length),
+		checkCode("anchor", m.Anchor, m.Digits),
+	)
 }
 
 // Validate checks what needs no state. How many digits the device takes is checked later.
 func (m *MsgRevealCode) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	if err := checkAtLeast("device", m.Device, 1); err != nil {
+	if err := check.All(checkGeneratorNumber(m.Generator), check.AtLeast("device", m.Device, 1)); err != nil {
 		return err
 	}
 	if _, err := voucher.Parse(m.Code); err != nil {
@@ -156,18 +139,13 @@ func (m *MsgRevealCode) Validate() error {
 
 // Validate checks what needs no state.
 func (m *MsgListShares) Validate() error {
-	err := checkNumbers(
-		number{"generator", m.Generator, FirstNumber, math.MaxUint64},
-		number{"shares", m.Shares, 1, TotalShares},
-		number{"price_per_share", m.PricePerShare, 1, MaxPricePerShare},
+	return check.All(
+		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Number("shares", m.Shares, 1, TotalShares),
+		check.Number("price_per_share", m.PricePerShare, 1, MaxPricePerShare),
+		check.Time("expires_at", m.ExpiresAt),
+		check.Time("lease_until", m.LeaseUntil),
 	)
-	if err != nil {
-		return err
-	}
-	if err := checkTime("expires_at", m.ExpiresAt); err != nil {
-		return err
-	}
-	return checkTime("lease_until", m.LeaseUntil)
 }
 
 // Validate checks what needs no state.
@@ -175,37 +153,28 @@ func (m *MsgCancelListing) Validate() error { return checkOffer(m.Generator, m.L
 
 // Validate checks what needs no state. More than is offered is refused later.
 func (m *MsgTakeListing) Validate() error {
-	if err := checkOffer(m.Generator, m.Listing); err != nil {
-		return err
-	}
-	return checkNumbers(number{"shares", m.Shares, 1, TotalShares})
+	return check.All(checkOffer(m.Generator, m.Listing), check.Number("shares", m.Shares, 1, TotalShares))
 }
 
 // Validate checks what needs no state.
 func (m *MsgRetryWork) Validate() error {
-	if err := checkGeneratorNumber(m.Generator); err != nil {
-		return err
-	}
-	return checkWork(m.Kind, m.Number)
+	return check.All(checkGeneratorNumber(m.Generator), checkWork(m.Kind, m.Number))
 }
 
 // Validate checks what needs no state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
 func checkOffer(generator, listing uint64) error {
-	if err := checkGeneratorNumber(generator); err != nil {
-		return err
-	}
-	return checkAtLeast("listing", listing, FirstNumber)
+	return check.All(checkGeneratorNumber(generator), check.AtLeast("listing", listing, FirstNumber))
 }
 
 // checkWork checks what a piece of block work is about: only that of a generator itself has no further number.
 func checkWork(kind uint32, id uint64) error {
-	if err := checkNumbers(number{"kind", uint64(kind), uint64(KindDeadline), uint64(KindLease)}); err != nil {
+	if err := check.Number("kind", uint64(kind), uint64(KindDeadline), uint64(KindLease)); err != nil {
 		return err
 	}
 	if kind == KindDeadline {
-		return checkNumbers(number{"number", id, 0, 0})
+		return check.Number("number", id, 0, 0)
 	}
-	return checkAtLeast("number", id, FirstNumber)
+	return check.AtLeast("number", id, FirstNumber)
 }

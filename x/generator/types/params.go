@@ -1,5 +1,7 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Bounds of the parameters.
 const (
 	minSeconds        = 60
@@ -41,27 +43,20 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	for _, r := range []struct {
-		name          string
-		got, min, max uint64
-	}{
-		{"bidding_seconds", p.BiddingSeconds, minSeconds, maxSeconds},
-		{"acceptance_seconds", p.AcceptanceSeconds, minSeconds, maxSeconds},
-		{"funding_seconds", p.FundingSeconds, minSeconds, maxSeconds},
-		{"install_grace_seconds", p.InstallGraceSeconds, 0, maxSeconds},
-		{"response_seconds", p.ResponseSeconds, minSeconds, maxSeconds},
-		{"decision_seconds", p.DecisionSeconds, minSeconds, maxSeconds},
-		{"voucher_seconds", p.VoucherSeconds, minSeconds, maxVoucherSeconds},
-		{"max_listing_seconds", p.MaxListingSeconds, minSeconds, maxSeconds},
-		{"min_commission_usolar", p.MinCommissionUsolar, 1, MaxAmount},
-		{"max_due_per_block", p.MaxDuePerBlock, minMaxDuePerBlock, maxMaxDuePerBlock},
-		{"gas_per_hash", p.GasPerHash, 1, maxGasPerHash},
-	} {
-		if r.got < r.min || r.got > r.max {
-			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
-		}
-	}
-	return nil
+	number := check.NumberOr(ErrInvalidParams)
+	return check.All(
+		number("bidding_seconds", p.BiddingSeconds, minSeconds, maxSeconds),
+		number("acceptance_seconds", p.AcceptanceSeconds, minSeconds, maxSeconds),
+		number("funding_seconds", p.FundingSeconds, minSeconds, maxSeconds),
+		number("install_grace_seconds", p.InstallGraceSeconds, 0, maxSeconds),
+		number("response_seconds", p.ResponseSeconds, minSeconds, maxSeconds),
+		number("decision_seconds", p.DecisionSeconds, minSeconds, maxSeconds),
+		number("voucher_seconds", p.VoucherSeconds, minSeconds, maxVoucherSeconds),
+		number("max_listing_seconds", p.MaxListingSeconds, minSeconds, maxSeconds),
+		number("min_commission_usolar", p.MinCommissionUsolar, 1, MaxAmount),
+		number("max_due_per_block", p.MaxDuePerBlock, minMaxDuePerBlock, maxMaxDuePerBlock),
+		number("gas_per_hash", p.GasPerHash, 1, maxGasPerHash),
+	)
 }
 
 // Seconds is a parameter as a span of Unix seconds.

@@ -1,69 +1,21 @@
 package types
 
 import (
-	"unicode/utf8"
-
-	errorsmod "cosmossdk.io/errors"
-
-	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
-
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/signature"
 )
 
 // Checks of single fields, which messages and genesis share.
 
-func invalid(format string, args ...any) error {
-	return errorsmod.Wrapf(sdkerrors.ErrInvalidRequest, format, args...)
-}
-
-func checkText(field, text string, minimum, maximum int) error {
-	switch {
-	case len(text) < minimum || len(text) > maximum:
-		return invalid("%s: expected %d to %d bytes, got %d", field, minimum, maximum, len(text))
-	case !utf8.ValidString(text):
-		return invalid("%s: expected UTF-8, got %q", field, text)
-	}
-	return nil
-}
-
-func checkNumber(field string, got, minimum, maximum uint64) error {
-	if got < minimum || got > maximum {
-		return invalid("%s: expected %d to %d, got %d", field, minimum, maximum, got)
-	}
-	return nil
-}
-
 func checkMeterNumber(field string, id uint64) error {
-	if id < FirstMeter {
-		return invalid("%s: expected at least %d, got %d", field, FirstMeter, id)
-	}
-	return nil
+	return check.AtLeast(field, id, FirstMeter)
 }
 
-func checkTime(field string, t int64) error {
-	if t < 0 || t > MaxTime {
-		return invalid("%s: expected 0 to %d, got %d", field, MaxTime, t)
-	}
-	return nil
-}
-
-func checkSignature(field string, sig []byte) error {
-	if len(sig) != SignatureBytes {
-		return invalid("%s: expected %d bytes, got %d", field, SignatureBytes, len(sig))
-	}
-	return nil
-}
-
-func checkMedium(m Medium) error {
-	if _, known := Medium_name[int32(m)]; !known || m == MEDIUM_UNSPECIFIED {
-		return invalid("medium: expected 1 to %d, got %d", len(Medium_name)-1, int32(m))
-	}
-	return nil
-}
+func checkMedium(m Medium) error { return check.Enum("medium", Medium_name, m) }
 
 func checkMedia(media []Medium) error {
 	if len(media) == 0 || len(media) >= len(Medium_name) {
-		return invalid("media: expected 1 to %d, got %d", len(Medium_name)-1, len(media))
+		return check.Invalid("media: expected 1 to %d, got %d", len(Medium_name)-1, len(media))
 	}
 	for i, m := range media {
 		if err := checkMedium(m); err != nil {
@@ -71,19 +23,14 @@ func checkMedia(media []Medium) error {
 		}
 		for _, before := range media[:i] {
 			if before == m {
-				return invalid("media: expected each once, got %s twice", m)
+				return check.Invalid("media: expected each once, got %s twice", m)
 			}
 		}
 	}
 	return nil
 }
 
-func checkDirection(d Direction) error {
-	if _, known := Direction_name[int32(d)]; !known || d == DIRECTION_UNSPECIFIED {
-		return invalid("direction: expected 1 to %d, got %d", len(Direction_name)-1, int32(d))
-	}
-	return nil
-}
+func checkDirection(d Direction) error { return check.Enum("direction", Direction_name, d) }
 
 // Validate checks that the key is a point its scheme accepts.
 func (k PublicKey) Validate() error {
@@ -103,10 +50,7 @@ func (k PublicKey) Scheme() signature.Scheme {
 
 // Validate checks the claim by itself.
 func (c Claim) Validate() error {
-	if err := checkTime("valid_from", c.ValidFrom); err != nil {
-		return err
-	}
-	if err := checkTime("valid_until", c.ValidUntil); err != nil {
+	if err := check.All(check.Time("valid_from", c.ValidFrom), check.Time("valid_until", c.ValidUntil)); err != nil {
 		return err
 	}
 	if c.ValidUntil != 0 && c.ValidUntil <= c.ValidFrom {
@@ -146,4 +90,4 @@ func (c Claim) validateValue() error {
 }
 
 // Validate checks the registers by themselves: any value may be read, at any time that there is.
-func (r Registers) Validate(field string) error { return checkTime(field+" time", r.Time) }
+func (r Registers) Validate(field string) error { return check.Time(field+" time", r.Time) }

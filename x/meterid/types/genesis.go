@@ -1,6 +1,10 @@
 package types
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/utilityd/utilityd/x/internal/check"
+)
 
 // DefaultGenesis is a chain without meters.
 func DefaultGenesis() *GenesisState {
@@ -52,10 +56,7 @@ func (v genesisValidator) checkIssuers(g GenesisState) error {
 		if _, twice := v.issuers[i.Address]; twice {
 			return ErrInvalidGenesis.Wrapf("issuer %s: expected once, got twice", i.Address)
 		}
-		if err := checkText("name", i.Name, 1, MaxNameBytes); err != nil {
-			return ErrInvalidGenesis.Wrapf("issuer %s: %s", i.Address, err)
-		}
-		if err := checkMedia(i.Media); err != nil {
+		if err := check.All(check.Text("name", i.Name, 1, MaxNameBytes), checkMedia(i.Media)); err != nil {
 			return ErrInvalidGenesis.Wrapf("issuer %s: %s", i.Address, err)
 		}
 		if !slices.IsSorted(i.Media) {
@@ -107,41 +108,36 @@ func (v genesisValidator) checkMeters(g GenesisState) error {
 
 // validate checks a meter by itself.
 func (m *Meter) validate() error {
-	checks := []error{
-		checkText("serial", m.Serial, 1, MaxNameBytes),
+	errs := []error{
+		check.Text("serial", m.Serial, 1, MaxNameBytes),
 		checkMedium(m.Medium),
 		checkDirection(m.Direction),
 		m.PublicKey.Validate(),
-		checkNumber("key_version", uint64(m.KeyVersion), 1, 1<<32-1),
-		checkNumber("register_unit", m.RegisterUnit, 1, MaxRegisterUnit),
-		checkNumber("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour),
-		checkNumber("claims", uint64(len(m.Claims)), 0, MaxClaims),
+		check.Number("key_version", uint64(m.KeyVersion), 1, 1<<32-1),
+		check.Number("register_unit", m.RegisterUnit, 1, MaxRegisterUnit),
+		check.Number("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour),
+		check.Number("claims", uint64(len(m.Claims)), 0, MaxClaims),
 	}
 	for i, c := range m.Claims {
-		checks = append(checks, c.Validate())
+		errs = append(errs, c.Validate())
 		if i > 0 && compareClaims(m.Claims[i-1], c) >= 0 {
-			checks = append(checks, invalid("claims: expected ascending by type and valid_from, got %s %d after %s %d",
+			errs = append(errs, check.Invalid("claims: expected ascending by type and valid_from, got %s %d after %s %d",
 				c.Type, c.ValidFrom, m.Claims[i-1].Type, m.Claims[i-1].ValidFrom))
 		}
 	}
 	if !m.IsLive() && m.Status != METER_STATUS_RETIRED {
-		checks = append(checks, invalid("status: expected one that is stored, got %s", m.Status))
+		errs = append(errs, check.Invalid("status: expected one that is stored, got %s", m.Status))
 	}
 	if m.IsBound() && !m.HasRegisters() {
-		checks = append(checks, invalid("binding: expected none while %s, got one to %s", m.Status, m.Binding.Module))
+		errs = append(errs, check.Invalid("binding: expected none while %s, got one to %s", m.Status, m.Binding.Module))
 	}
 	if !m.IsBound() && m.Binding != (Binding{}) {
-		checks = append(checks, invalid("binding: expected no place without a module, got %d, %d", m.Binding.Ref, m.Binding.Slot))
+		errs = append(errs, check.Invalid("binding: expected no place without a module, got %d, %d", m.Binding.Ref, m.Binding.Slot))
 	}
 	if m.ReplacedBy != 0 && m.Status != METER_STATUS_RETIRED {
-		checks = append(checks, invalid("replaced_by: expected none while %s, got %d", m.Status, m.ReplacedBy))
+		errs = append(errs, check.Invalid("replaced_by: expected none while %s, got %d", m.Status, m.ReplacedBy))
 	}
-	for _, err := range checks {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return check.All(errs...)
 }
 
 // takeKey refuses a key that another live meter has or awaits.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // maxParkedReasonBytes is the longest reason that the queue of block work keeps.
@@ -51,10 +53,8 @@ func (v genesisValidator) checkQuarantine(g GenesisState) error {
 		if _, err := v.inService("quarantine", q.Meter); err != nil {
 			return err
 		}
-		for _, err := range []error{q.Registers.Validate("registers"), checkTime("received_at", q.ReceivedAt)} {
-			if err != nil {
-				return ErrInvalidGenesis.Wrapf("quarantine of meter %d: %s", q.Meter, err)
-			}
+		if err := check.All(q.Registers.Validate("registers"), check.Time("received_at", q.ReceivedAt)); err != nil {
+			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: %s", q.Meter, err)
 		}
 		if i, _ := findRegisters(g.Registers, q.Meter); q.Registers.Time <= g.Registers[i].Registers.Time {
 			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: expected a time after the last reading, %d, got %d",
@@ -72,10 +72,7 @@ func (v genesisValidator) checkPendingKeys(g GenesisState) error {
 		if m := v.meters[p.Meter]; m == nil || !m.IsLive() {
 			return ErrInvalidGenesis.Wrapf("pending_keys: expected a live meter, got %d", p.Meter)
 		}
-		if err := p.PublicKey.Validate(); err != nil {
-			return ErrInvalidGenesis.Wrapf("pending key of meter %d: %s", p.Meter, err)
-		}
-		if err := checkTime("effective_at", p.EffectiveAt); err != nil {
+		if err := check.All(p.PublicKey.Validate(), check.Time("effective_at", p.EffectiveAt)); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending key of meter %d: %s", p.Meter, err)
 		}
 		if err := v.takeKey(p.PublicKey, p.Meter); err != nil {
@@ -94,10 +91,8 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		if _, err := v.inService("pending_transfers", p.Meter); err != nil {
 			return err
 		}
-		for _, err := range []error{p.Closing.Validate("closing"), checkTime("expires_at", p.ExpiresAt)} {
-			if err != nil {
-				return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)
-			}
+		if err := check.All(p.Closing.Validate("closing"), check.Time("expires_at", p.ExpiresAt)); err != nil {
+			return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)
 		}
 	}
 	if err := ascending("pending_replacements", g.PendingReplacements, func(p PendingReplacement) uint64 { return p.Meter }); err != nil {
@@ -110,14 +105,12 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		if v.meters[p.NewMeter] == nil || p.NewMeter == p.Meter {
 			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: expected another meter, got %d", p.Meter, p.NewMeter)
 		}
-		for _, err := range []error{
+		if err := check.All(
 			p.Closing.Validate("closing"),
 			p.Opening.Validate("opening"),
-			checkTime("expires_at", p.ExpiresAt),
-		} {
-			if err != nil {
-				return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: %s", p.Meter, err)
-			}
+			check.Time("expires_at", p.ExpiresAt),
+		); err != nil {
+			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: %s", p.Meter, err)
 		}
 	}
 	return nil

@@ -1,7 +1,11 @@
 // Package types holds the words of x/meterid: messages, events, errors, parameters, genesis and what others see of it.
 package types
 
-import "cosmossdk.io/collections"
+import (
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/internal/check"
+)
 
 const (
 	// ModuleName is the name of the module.
@@ -60,5 +64,5 @@ const (
 	// SignatureBytes is the length of a signature, whatever the key.
 	SignatureBytes = 64
 	// MaxTime is the last second of the year 9999: no time lies after it.
-	MaxTime int64 = 253_402_300_799
+	MaxTime = check.MaxTime
 )

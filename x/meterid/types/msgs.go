@@ -1,14 +1,13 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain. What is signed is checked there too.
 
 // Validate checks what needs no state.
 func (m *MsgAuthorizeIssuer) Validate() error {
-	if err := checkText("name", m.Name, 1, MaxNameBytes); err != nil {
-		return err
-	}
-	return checkMedia(m.Media)
+	return check.All(check.Text("name", m.Name, 1, MaxNameBytes), checkMedia(m.Media))
 }
 
 // Validate checks what needs no state.
@@ -16,33 +15,20 @@ func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
 // Validate checks what needs no state.
 func (m *MsgRegisterMeter) Validate() error {
-	if err := checkText("serial", m.Serial, 1, MaxNameBytes); err != nil {
-		return err
-	}
-	if err := checkMedium(m.Medium); err != nil {
-		return err
-	}
-	if err := checkDirection(m.Direction); err != nil {
-		return err
-	}
-	if err := checkNumber("register_unit", m.RegisterUnit, 1, MaxRegisterUnit); err != nil {
-		return err
-	}
-	if err := checkNumber("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour); err != nil {
-		return err
-	}
-	if err := m.PublicKey.Validate(); err != nil {
-		return err
-	}
-	return checkSignature("possession_signature", m.PossessionSignature)
+	return check.All(
+		check.Text("serial", m.Serial, 1, MaxNameBytes),
+		checkMedium(m.Medium),
+		checkDirection(m.Direction),
+		check.Number("register_unit", m.RegisterUnit, 1, MaxRegisterUnit),
+		check.Number("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour),
+		m.PublicKey.Validate(),
+		check.Bytes("possession_signature", m.PossessionSignature, SignatureBytes),
+	)
 }
 
 // Validate checks what needs no state.
 func (m *MsgActivateMeter) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	return m.Opening.Validate("opening")
+	return check.All(checkMeterNumber("meter", m.Meter), m.Opening.Validate("opening"))
 }
 
 // Validate checks what needs no state but the parameter.
@@ -58,19 +44,17 @@ func (m *MsgReleaseReading) Validate() error { return checkMeterNumber("meter", 
 
 // Validate checks what needs no state.
 func (m *MsgRotateKey) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	if err := m.NewKey.Validate(); err != nil {
-		return err
-	}
-	if err := checkSignature("possession_signature", m.PossessionSignature); err != nil {
+	if err := check.All(
+		checkMeterNumber("meter", m.Meter),
+		m.NewKey.Validate(),
+		check.Bytes("possession_signature", m.PossessionSignature, SignatureBytes),
+	); err != nil {
 		return err
 	}
 	if len(m.OldKeySignature) == 0 {
 		return nil
 	}
-	return checkSignature("old_key_signature", m.OldKeySignature)
+	return check.Bytes("old_key_signature", m.OldKeySignature, SignatureBytes)
 }
 
 // Validate checks what needs no state.
@@ -78,19 +62,13 @@ func (m *MsgVetoKeyRotation) Validate() error { return checkMeterNumber("meter",
 
 // Validate checks what needs no state.
 func (m *MsgReplaceMeter) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	if err := checkMeterNumber("new_meter", m.NewMeter); err != nil {
+	if err := check.All(checkMeterNumber("meter", m.Meter), checkMeterNumber("new_meter", m.NewMeter)); err != nil {
 		return err
 	}
 	if m.Meter == m.NewMeter {
 		return ErrMetersDiffer.Wrapf("expected two meters, got %d twice", m.Meter)
 	}
-	if err := m.Closing.Validate("closing"); err != nil {
-		return err
-	}
-	if err := m.Opening.Validate("opening"); err != nil {
+	if err := check.All(m.Closing.Validate("closing"), m.Opening.Validate("opening")); err != nil {
 		return err
 	}
 	if m.Opening.Time < m.Closing.Time {
@@ -104,10 +82,7 @@ func (m *MsgAcceptReplacement) Validate() error { return checkMeterNumber("meter
 
 // Validate checks what needs no state.
 func (m *MsgTransferMeter) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	return m.Closing.Validate("closing")
+	return check.All(checkMeterNumber("meter", m.Meter), m.Closing.Validate("closing"))
 }
 
 // Validate checks what needs no state.
@@ -115,10 +90,7 @@ func (m *MsgAcceptTransfer) Validate() error { return checkMeterNumber("meter", 
 
 // Validate checks what needs no state.
 func (m *MsgSuspendMeter) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	return checkText("reason", m.Reason, 0, MaxReasonBytes)
+	return check.All(checkMeterNumber("meter", m.Meter), check.Text("reason", m.Reason, 0, MaxReasonBytes))
 }
 
 // Validate checks what needs no state.
@@ -155,7 +127,7 @@ func (m *MsgRevokeClaim) Validate() error {
 	if _, known := ClaimType_name[int32(m.Type)]; !known || m.Type == CLAIM_TYPE_UNSPECIFIED {
 		return ErrInvalidClaim.Wrapf("type: expected 1 to %d, got %d", len(ClaimType_name)-1, int32(m.Type))
 	}
-	return checkTime("valid_from", m.ValidFrom)
+	return check.Time("valid_from", m.ValidFrom)
 }
 
 // Validate checks what needs no state.
@@ -164,7 +136,7 @@ func (m *MsgRetryDue) Validate() error {
 		return err
 	}
 	if m.Kind != KindRotateKey {
-		return invalid("kind: expected %d, got %d", KindRotateKey, m.Kind)
+		return check.Invalid("kind: expected %d, got %d", KindRotateKey, m.Kind)
 	}
 	return nil
 }

@@ -1,5 +1,7 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Bounds of the parameters; the defaults stand in DefaultParams.
 const (
 	maxReadingsPerBatchCeiling         = 4_096
@@ -36,23 +38,16 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	for _, r := range []struct {
-		name          string
-		got, min, max uint64
-	}{
-		{"max_readings_per_batch", uint64(p.MaxReadingsPerBatch), 1, maxReadingsPerBatchCeiling},
-		{"gas_per_reading", p.GasPerReading, 1, maxGasPerReading},
-		{"max_clock_drift_seconds", p.MaxClockDriftSeconds, 0, maxMaxClockDriftSeconds},
-		{"max_reading_age_seconds", p.MaxReadingAgeSeconds, minMaxReadingAgeSeconds, maxMaxReadingAgeSeconds},
-		{"key_rotation_delay_seconds", p.KeyRotationDelaySeconds, minKeyRotationDelaySeconds, maxKeyRotationDelaySeconds},
-		{"acceptance_seconds", p.AcceptanceSeconds, minAcceptanceSeconds, maxAcceptanceSeconds},
-		{"max_due_per_block", uint64(p.MaxDuePerBlock), 1, maxMaxDuePerBlock},
-	} {
-		if r.got < r.min || r.got > r.max {
-			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
-		}
-	}
-	return nil
+	number := check.NumberOr(ErrInvalidParams)
+	return check.All(
+		number("max_readings_per_batch", uint64(p.MaxReadingsPerBatch), 1, maxReadingsPerBatchCeiling),
+		number("gas_per_reading", p.GasPerReading, 1, maxGasPerReading),
+		number("max_clock_drift_seconds", p.MaxClockDriftSeconds, 0, maxMaxClockDriftSeconds),
+		number("max_reading_age_seconds", p.MaxReadingAgeSeconds, minMaxReadingAgeSeconds, maxMaxReadingAgeSeconds),
+		number("key_rotation_delay_seconds", p.KeyRotationDelaySeconds, minKeyRotationDelaySeconds, maxKeyRotationDelaySeconds),
+		number("acceptance_seconds", p.AcceptanceSeconds, minAcceptanceSeconds, maxAcceptanceSeconds),
+		number("max_due_per_block", uint64(p.MaxDuePerBlock), 1, maxMaxDuePerBlock),
+	)
 }
 
 // MaxClockDrift is MaxClockDriftSeconds as a span of Unix seconds.

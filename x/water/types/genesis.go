@@ -3,6 +3,8 @@ package types
 import (
 	"cmp"
 	"slices"
+
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // DefaultGenesis is the state of a new chain.
@@ -16,11 +18,11 @@ func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
 	}
-	for _, check := range []func() error{
+	for _, step := range []func() error{
 		g.checkAreas, g.checkSources, g.checkPeriods, g.checkAccounts, g.checkValves, g.checkOrders,
 		g.checkAuctions, g.checkClearings, g.checkPayables, g.checkDue, g.checkParked,
 	} {
-		if err := check(); err != nil {
+		if err := step(); err != nil {
 			return err
 		}
 	}
@@ -44,7 +46,7 @@ func checkList[T any](name string, list []T, compare func(a, b *T) int, check fu
 func (g GenesisState) find(id uint64) (*AreaState, error) {
 	i, found := slices.BinarySearchFunc(g.Areas, id, func(a AreaState, id uint64) int { return cmp.Compare(a.Area.Id, id) })
 	if !found {
-		return nil, invalid("expected the number of an area, got %d", id)
+		return nil, check.Invalid("expected the number of an area, got %d", id)
 	}
 	return &g.Areas[i], nil
 }
@@ -53,73 +55,60 @@ func (g GenesisState) find(id uint64) (*AreaState, error) {
 func (g GenesisState) findSlot(area, slot uint64) (*AreaState, error) {
 	a, err := g.find(area)
 	if err == nil && slot >= a.Counters.Accounts {
-		return nil, invalid("area %d: expected a slot below %d, got %d", area, a.Counters.Accounts, slot)
+		return nil, check.Invalid("area %d: expected a slot below %d, got %d", area, a.Counters.Accounts, slot)
 	}
 	return a, err
 }
 
 func (g GenesisState) checkAreas() error {
-	if err := checkAtLeast("next_area", g.NextArea, FirstArea); err != nil {
+	if err := check.AtLeast("next_area", g.NextArea, FirstArea); err != nil {
 		return ErrInvalidGenesis.Wrap(err.Error())
 	}
 	compare := func(a, b *AreaState) int { return cmp.Compare(a.Area.Id, b.Area.Id) }
-	return checkList("areas", g.Areas, compare, func(a *AreaState) error {
-		if err := checkNumber("id", a.Area.Id, FirstArea, g.NextArea-1); err != nil {
-			return err
-		}
-		if err := a.Area.Validate(); err != nil {
-			return err
-		}
-		return a.checkParts()
+	return check.List(ErrInvalidGenesis, "areas", g.Areas, compare, func(a *AreaState) error {
+		return check.All(
+			check.Number("id", a.Area.Id, FirstArea, g.NextArea-1),
+			a.Area.Validate(),
+			a.checkParts(),
+		)
 	})
 }
 
 // checkParts checks what belongs to an area.
 func (a AreaState) checkParts() error {
-	for _, n := range []struct {
-		field         string
-		got, min, max uint64
-	}{
-		{"ledger: area", a.Ledger.Area, a.Area.Id, a.Area.Id},
-		{"purse: area", a.Purse.Area, a.Area.Id, a.Area.Id},
-		{"counters: area", a.Counters.Area, a.Area.Id, a.Area.Id},
-		{"capacity_litres", a.Ledger.CapacityLitres, 0, MaxCapacity},
-		{"period", a.Ledger.Period, 0, a.Counters.Periods},
-		{"prepaid", a.Purse.Prepaid, 0, MaxMoney},
-		{"escrow", a.Purse.Escrow, 0, MaxMoney},
-		{"pots", a.Purse.Pots, 0, MaxMoney},
-		{"stabilisation", a.Purse.Stabilisation, 0, MaxMoney},
-		{"payable", a.Purse.Payable, 0, MaxMoney},
-		{"accounts", a.Counters.Accounts, 0, MaxAccounts},
-		{"open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)},
-		{"buy_orders", a.Counters.BuyOrders, 0, MaxOrdersPerSide},
-		{"sell_orders", a.Counters.SellOrders, 0, MaxOrdersPerSide},
-	} {
-		if err := checkNumber(n.field, n.got, n.min, n.max); err != nil {
-			return err
-		}
-	}
-	return checkTime("auction_at", a.Counters.AuctionAt)
+	return check.All(
+		check.Number("ledger: area", a.Ledger.Area, a.Area.Id, a.Area.Id),
+		check.Number("purse: area", a.Purse.Area, a.Area.Id, a.Area.Id),
+		check.Number("counters: area", a.Counters.Area, a.Area.Id, a.Area.Id),
+		check.Number("capacity_litres", a.Ledger.CapacityLitres, 0, MaxCapacity),
+		check.Number("period", a.Ledger.Period, 0, a.Counters.Periods),
+		check.Number("prepaid", a.Purse.Prepaid, 0, MaxMoney),
+		check.Number("escrow", a.Purse.Escrow, 0, MaxMoney),
+		check.Number("pots", a.Purse.Pots, 0, MaxMoney),
+		check.Number("stabilisation", a.Purse.Stabilisation, 0, MaxMoney),
+		check.Number("payable", a.Purse.Payable, 0, MaxMoney),
+		check.Number("accounts", a.Counters.Accounts, 0, MaxAccounts),
+		check.Number("open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)),
+		check.Number("buy_orders", a.Counters.BuyOrders, 0, MaxOrdersPerSide),
+		check.Number("sell_orders", a.Counters.SellOrders, 0, MaxOrdersPerSide),
+		check.Time("auction_at", a.Counters.AuctionAt),
+	)
 }
 
 // Validate checks the area by itself.
 func (a Area) Validate() error {
-	if a.Admin == "" {
-		return invalid("admin: expected an address, got none")
+	if err := check.Address("admin", a.Admin); err != nil {
+		return err
 	}
 	if want := Denom(a.Id); a.Denom != want {
-		return invalid("denom: expected %q, got %q", want, a.Denom)
+		return check.Invalid("denom: expected %q, got %q", want, a.Denom)
 	}
-	if err := checkPaymentDenom(a.PaymentDenom); err != nil {
-		return err
-	}
-	if err := checkTime("created_at", a.CreatedAt); err != nil {
-		return err
-	}
-	if err := checkSpans(a.PeriodSeconds, a.EnrolmentSeconds); err != nil {
-		return err
-	}
-	if err := checkEnum("status", AreaStatus_name, int32(a.Status)); err != nil {
+	if err := check.All(
+		checkPaymentDenom(a.PaymentDenom),
+		check.Time("created_at", a.CreatedAt),
+		checkSpans(a.PeriodSeconds, a.EnrolmentSeconds),
+		check.Enum("status", AreaStatus_name, a.Status),
+	); err != nil {
 		return err
 	}
 	return rules{
@@ -131,53 +120,46 @@ func (a Area) Validate() error {
 
 func (g GenesisState) checkSources() error {
 	compare := func(a, b *Source) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Id, b.Id)) }
-	return checkList("sources", g.Sources, compare, func(s *Source) error {
+	return check.List(ErrInvalidGenesis, "sources", g.Sources, compare, func(s *Source) error {
 		a, err := g.find(s.Area)
 		if err != nil {
 			return err
 		}
-		if err := checkNumber("id", s.Id, FirstSource, a.Counters.Sources); err != nil {
-			return err
-		}
-		return s.Validate()
+		return check.All(check.Number("id", s.Id, FirstSource, a.Counters.Sources), s.Validate())
 	})
 }
 
 // Validate checks the source by itself.
 func (s Source) Validate() error {
-	if err := checkEnum("class", SourceClass_name, int32(s.Class)); err != nil {
-		return err
-	}
-	if err := checkEnum("status", SourceStatus_name, int32(s.Status)); err != nil {
-		return err
-	}
-	if err := checkNumber("capacity_litres", s.CapacityLitres, 1, MaxCapacity); err != nil {
-		return err
-	}
-	if err := checkNumber("remuneration", s.Remuneration, 0, MaxPrice); err != nil {
+	if err := check.All(
+		check.Enum("class", SourceClass_name, s.Class),
+		check.Enum("status", SourceStatus_name, s.Status),
+		check.Number("capacity_litres", s.CapacityLitres, 1, MaxCapacity),
+		check.Number("remuneration", s.Remuneration, 0, MaxPrice),
+	); err != nil {
 		return err
 	}
 	if closed := s.Status == SOURCE_STATUS_CLOSED; closed != (s.Meter == 0) {
-		return invalid("meter: expected none if and only if closed, got %d with %s", s.Meter, s.Status)
+		return check.Invalid("meter: expected none if and only if closed, got %d with %s", s.Meter, s.Status)
 	}
-	if s.IsCurrent() && s.Producer == "" {
-		return invalid("producer: expected an address, got none")
+	if s.IsCurrent() {
+		return check.Address("producer", s.Producer)
 	}
 	return nil
 }
 
 func (g GenesisState) checkPeriods() error {
 	compare := func(a, b *Period) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number)) }
-	return checkList("periods", g.Periods, compare, func(p *Period) error {
+	return check.List(ErrInvalidGenesis, "periods", g.Periods, compare, func(p *Period) error {
 		a, err := g.find(p.Area)
 		if err != nil {
 			return err
 		}
 		if p.Number >= a.Counters.Periods {
-			return invalid("area %d: expected a period below %d, got %d", p.Area, a.Counters.Periods, p.Number)
+			return check.Invalid("area %d: expected a period below %d, got %d", p.Area, a.Counters.Periods, p.Number)
 		}
 		if runs := p.Status == PERIOD_STATUS_RUNNING; runs != (a.Ledger.Period == p.Number+1) {
-			return invalid("area %d: expected period %d to run if and only if the ledger says so, got %s", p.Area, p.Number, p.Status)
+			return check.Invalid("area %d: expected period %d to run if and only if the ledger says so, got %s", p.Area, p.Number, p.Status)
 		}
 		return p.Validate()
 	})
@@ -185,22 +167,13 @@ func (g GenesisState) checkPeriods() error {
 
 // Validate checks the period by itself.
 func (p Period) Validate() error {
-	if err := checkEnum("status", PeriodStatus_name, int32(p.Status)); err != nil {
-		return err
-	}
-	for _, t := range []struct {
-		field string
-		at    int64
-	}{{"opened_at", p.OpenedAt}, {"starts_at", p.StartsAt}, {"ends_at", p.EndsAt}} {
-		if err := checkTime(t.field, t.at); err != nil {
-			return err
-		}
-	}
-	if err := checkNumber("fee_per_person", p.FeePerPerson, 0, MaxPrice); err != nil {
-		return err
-	}
-	if err := checkNumber("persons", p.Persons, 0, MaxAccounts*MaxPersons); err != nil {
-		return err
-	}
-	return checkNumber("pot", p.Pot, 0, MaxMoney)
+	return check.All(
+		check.Enum("status", PeriodStatus_name, p.Status),
+		check.Time("opened_at", p.OpenedAt),
+		check.Time("starts_at", p.StartsAt),
+		check.Time("ends_at", p.EndsAt),
+		check.Number("fee_per_person", p.FeePerPerson, 0, MaxPrice),
+		check.Number("persons", p.Persons, 0, MaxAccounts*MaxPersons),
+		check.Number("pot", p.Pot, 0, MaxMoney),
+	)
 }

@@ -1,6 +1,10 @@
 package types
 
-import "cmp"
+import (
+	"cmp"
+
+	"github.com/utilityd/utilityd/x/internal/check"
+)
 
 func (g GenesisState) checkAccounts() error {
 	compare := func(a, b *AccountState) int {
@@ -13,76 +17,66 @@ func (g GenesisState) checkAccounts() error {
 	if got := uint64(len(g.Accounts)); got != slots {
 		return ErrInvalidGenesis.Wrapf("accounts: expected one for each of %d slots, got %d", slots, got)
 	}
-	return checkList("accounts", g.Accounts, compare, func(a *AccountState) error {
+	return check.List(ErrInvalidGenesis, "accounts", g.Accounts, compare, func(a *AccountState) error {
 		area, err := g.findSlot(a.Account.Area, a.Account.Slot)
 		if err != nil {
 			return err
 		}
-		if err := checkNumber("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods); err != nil {
-			return err
-		}
-		if err := a.Account.Validate(); err != nil {
-			return err
-		}
-		return a.Holding.Validate()
+		return check.All(
+			check.Number("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods),
+			a.Account.Validate(),
+			a.Holding.Validate(),
+		)
 	})
 }
 
 // Validate checks the account by itself.
 func (a Account) Validate() error {
-	if a.Owner == "" {
-		return invalid("owner: expected an address, got none")
-	}
-	for _, t := range []struct {
-		field string
-		at    int64
-	}{{"opened_at", a.OpenedAt}, {"closed_at", a.ClosedAt}, {"approved_at", a.ApprovedAt}, {"until", a.Until}} {
-		if err := checkTime(t.field, t.at); err != nil {
-			return err
-		}
-	}
-	if !a.IsOpen() && a.Meter != 0 {
-		return invalid("meter: expected none of a closed account, got %d", a.Meter)
-	}
-	if err := checkNumber("prepaid", a.Prepaid, 0, MaxMoney); err != nil {
+	if err := check.All(
+		check.Address("owner", a.Owner),
+		check.Time("opened_at", a.OpenedAt),
+		check.Time("closed_at", a.ClosedAt),
+		check.Time("approved_at", a.ApprovedAt),
+		check.Time("until", a.Until),
+	); err != nil {
 		return err
 	}
-	return a.Policy.checkFields()
+	if !a.IsOpen() && a.Meter != 0 {
+		return check.Invalid("meter: expected none of a closed account, got %d", a.Meter)
+	}
+	return check.All(check.Number("prepaid", a.Prepaid, 0, MaxMoney), a.Policy.checkFields())
 }
 
 // Validate checks the holding by itself.
 func (h Holding) Validate() error {
-	if err := checkNumber("persons", h.Persons, 0, MaxPersons); err != nil {
-		return err
-	}
-	if err := checkNumber("next_persons", h.NextPersons, 0, MaxPersons); err != nil {
+	if err := check.All(
+		check.Number("persons", h.Persons, 0, MaxPersons),
+		check.Number("next_persons", h.NextPersons, 0, MaxPersons),
+	); err != nil {
 		return err
 	}
 	if h.NextPeriod != 0 && h.Period >= h.NextPeriod {
-		return invalid("next_period: expected one after %d, got %d", h.Period, h.NextPeriod)
+		return check.Invalid("next_period: expected one after %d, got %d", h.Period, h.NextPeriod)
 	}
 	for _, p := range []struct {
 		field          string
 		period, person uint64
 	}{{"persons", h.Period, h.Persons}, {"next_persons", h.NextPeriod, h.NextPersons}} {
 		if (p.period == 0) != (p.person == 0) {
-			return invalid("%s: expected some if and only if there is a period, got %d", p.field, p.person)
+			return check.Invalid("%s: expected some if and only if there is a period, got %d", p.field, p.person)
 		}
 	}
-	return checkNumber("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
+	return check.Number("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
 }
 
 func (g GenesisState) checkValves() error {
 	compare := func(a, b *Valve) int { return cmp.Compare(a.Meter, b.Meter) }
-	return checkList("valves", g.Valves, compare, func(v *Valve) error {
-		if err := checkMeterNumber(v.Meter); err != nil {
-			return err
-		}
-		if err := checkEnum("state", ValveState_name, int32(v.State)); err != nil {
+	return check.List(ErrInvalidGenesis, "valves", g.Valves, compare, func(v *Valve) error {
+		if err := check.All(checkMeterNumber(v.Meter), check.Enum("state", ValveState_name, v.State)); err != nil {
 			return err
 		}
 		if open := v.State == VALVE_STATE_OPEN; open != (v.Reason == VALVE_REASON_UNSPECIFIED) {
-			return invalid("reason: expected none if and only if open, got %s with %s", v.Reason, v.State)
+			return check.Invalid("reason: expected none if and only if open, got %s with %s", v.Reason, v.State)
 		}
 		return nil
 	})
@@ -92,41 +86,30 @@ func (g GenesisState) checkOrders() error {
 	compare := func(a, b *Order) int {
 		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Slot, b.Slot))
 	}
-	return checkList("orders", g.Orders, compare, func(o *Order) error {
+	return check.List(ErrInvalidGenesis, "orders", g.Orders, compare, func(o *Order) error {
 		a, err := g.findSlot(o.Area, o.Slot)
 		if err != nil {
 			return err
 		}
-		if err := checkNumber("number", o.Number, 1, a.Counters.Orders); err != nil {
-			return err
-		}
-		return o.Validate()
+		return check.All(check.Number("number", o.Number, 1, a.Counters.Orders), o.Validate())
 	})
 }
 
 // Validate checks the order by itself.
 func (o Order) Validate() error {
-	if err := checkSide(o.Side); err != nil {
-		return err
-	}
-	if o.Owner == "" {
-		return invalid("owner: expected an address, got none")
-	}
-	if err := checkNumber("price", o.Price, 1, MaxPrice); err != nil {
-		return err
-	}
-	if err := checkNumber("litres", o.Litres, 1, MaxLitres); err != nil {
-		return err
-	}
-	if err := checkTime("placed_at", o.PlacedAt); err != nil {
-		return err
-	}
-	return checkWorth(o.Litres, o.Price)
+	return check.All(
+		checkSide(o.Side),
+		check.Address("owner", o.Owner),
+		check.Number("price", o.Price, 1, MaxPrice),
+		check.Number("litres", o.Litres, 1, MaxLitres),
+		check.Time("placed_at", o.PlacedAt),
+		checkWorth(o.Litres, o.Price),
+	)
 }
 
 func (g GenesisState) checkAuctions() error {
 	compare := func(a, b *Auction) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number)) }
-	return checkList("auctions", g.Auctions, compare, g.checkAuction)
+	return check.List(ErrInvalidGenesis, "auctions", g.Auctions, compare, g.checkAuction)
 }
 
 func (g GenesisState) checkAuction(a *Auction) error {
@@ -134,20 +117,17 @@ func (g GenesisState) checkAuction(a *Auction) error {
 	if err != nil {
 		return err
 	}
-	if err := checkNumber("number", a.Number, 1, area.Counters.Auctions); err != nil {
-		return err
-	}
-	return checkTime("held_at", a.HeldAt)
+	return check.All(check.Number("number", a.Number, 1, area.Counters.Auctions), check.Time("held_at", a.HeldAt))
 }
 
 func (g GenesisState) checkClearings() error {
 	compare := func(a, b *Clearing) int { return cmp.Compare(a.Auction.Area, b.Auction.Area) }
-	return checkList("clearings", g.Clearings, compare, func(c *Clearing) error {
+	return check.List(ErrInvalidGenesis, "clearings", g.Clearings, compare, func(c *Clearing) error {
 		if err := g.checkAuction(&c.Auction); err != nil {
 			return err
 		}
 		if got := uint64(len(c.Fills)); got == 0 || got > 2*MaxOrdersPerSide {
-			return invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
+			return check.Invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
 		}
 		for _, f := range c.Fills {
 			if err := checkSide(f.Side); err != nil {
@@ -157,7 +137,7 @@ func (g GenesisState) checkClearings() error {
 				return err
 			}
 		}
-		return checkNumber("next", c.Next, 0, uint64(len(c.Fills))-1)
+		return check.Number("next", c.Next, 0, uint64(len(c.Fills))-1)
 	})
 }
 
@@ -165,32 +145,26 @@ func (g GenesisState) checkPayables() error {
 	compare := func(a, b *Payable) int {
 		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Producer, b.Producer))
 	}
-	return checkList("payables", g.Payables, compare, func(p *Payable) error {
+	return check.List(ErrInvalidGenesis, "payables", g.Payables, compare, func(p *Payable) error {
 		if _, err := g.find(p.Area); err != nil {
 			return err
 		}
-		if p.Producer == "" {
-			return invalid("producer: expected an address, got none")
-		}
-		return checkNumber("amount", p.Amount, 1, MaxMoney)
+		return check.All(check.Address("producer", p.Producer), check.Number("amount", p.Amount, 1, MaxMoney))
 	})
 }
 
 func (g GenesisState) checkDue() error {
 	compare := func(a, b *DueItem) int { return cmp.Or(cmp.Compare(a.At, b.At), compareWork(a, b)) }
-	return checkList("due", g.Due, compare, g.checkItem)
+	return check.List(ErrInvalidGenesis, "due", g.Due, compare, g.checkItem)
 }
 
 func (g GenesisState) checkParked() error {
 	compare := func(a, b *ParkedItem) int { return compareWork(&a.Item, &b.Item) }
-	return checkList("parked", g.Parked, compare, func(p *ParkedItem) error {
+	return check.List(ErrInvalidGenesis, "parked", g.Parked, compare, func(p *ParkedItem) error {
 		if len(p.Reason) > MaxReasonBytes {
-			return invalid("reason: expected at most %d bytes, got %d", MaxReasonBytes, len(p.Reason))
+			return check.Invalid("reason: expected at most %d bytes, got %d", MaxReasonBytes, len(p.Reason))
 		}
-		if err := checkTime("parked_at", p.ParkedAt); err != nil {
-			return err
-		}
-		return g.checkItem(&p.Item)
+		return check.All(check.Time("parked_at", p.ParkedAt), g.checkItem(&p.Item))
 	})
 }
 
@@ -199,7 +173,7 @@ func compareWork(a, b *DueItem) int {
 }
 
 func (g GenesisState) checkItem(it *DueItem) error {
-	if err := checkTime("at", it.At); err != nil {
+	if err := check.Time("at", it.At); err != nil {
 		return err
 	}
 	switch it.Kind {
@@ -210,6 +184,6 @@ func (g GenesisState) checkItem(it *DueItem) error {
 		_, err := g.find(it.Area)
 		return err
 	default:
-		return invalid("kind: expected %d to %d, got %d", KindOpen, KindRenew, it.Kind)
+		return check.Invalid("kind: expected %d to %d, got %d", KindOpen, KindRenew, it.Kind)
 	}
 }

@@ -1,7 +1,11 @@
 // Package types holds the words of x/water: messages, events, errors, parameters, genesis and what others see of it.
 package types
 
-import "cosmossdk.io/collections"
+import (
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/internal/check"
+)
 
 const (
 	// ModuleName is the name of the module, of its account and of its bindings.
@@ -96,5 +100,5 @@ const (
 	// MaxMoney is the most money in all buckets of an area, and the most that an order is worth, base units.
 	MaxMoney uint64 = 1<<62 - 1
 	// MaxTime is the last second of the year 9999: no time lies after it.
-	MaxTime int64 = 253_402_300_799
+	MaxTime = check.MaxTime
 )

@@ -1,14 +1,13 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain.
 
 // Validate checks what needs no state. The parameters bound it further.
 func (m *MsgCreateArea) Validate() error {
-	if err := checkPaymentDenom(m.PaymentDenom); err != nil {
-		return err
-	}
-	if err := checkSpans(m.PeriodSeconds, m.EnrolmentSeconds); err != nil {
+	if err := check.All(checkPaymentDenom(m.PaymentDenom), checkSpans(m.PeriodSeconds, m.EnrolmentSeconds)); err != nil {
 		return err
 	}
 	return rules{
@@ -41,19 +40,13 @@ func (m *MsgAcceptAdmin) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks what needs no state. More capacity than the area can have is refused later.
 func (m *MsgProposeSource) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	if err := checkMeterNumber(m.Meter); err != nil {
-		return err
-	}
-	if err := checkEnum("class", SourceClass_name, int32(m.Class)); err != nil {
-		return err
-	}
-	if err := checkNumber("capacity_litres", m.CapacityLitres, 1, MaxCapacity); err != nil {
-		return err
-	}
-	return checkNumber("remuneration", m.Remuneration, 0, MaxPrice)
+	return check.All(
+		checkAreaNumber(m.Area),
+		checkMeterNumber(m.Meter),
+		check.Enum("class", SourceClass_name, m.Class),
+		check.Number("capacity_litres", m.CapacityLitres, 1, MaxCapacity),
+		check.Number("remuneration", m.Remuneration, 0, MaxPrice),
+	)
 }
 
 // Validate checks what needs no state.
@@ -64,27 +57,20 @@ func (m *MsgRemoveSource) Validate() error { return checkPlace(m.Area, m.Source)
 
 // Validate checks what needs no state. More than the stock is refused later.
 func (m *MsgReportLoss) Validate() error {
-	if err := checkPlace(m.Area, m.Source); err != nil {
-		return err
-	}
-	if err := checkAtLeast("litres", m.Litres, 1); err != nil {
-		return err
-	}
-	if len(m.EvidenceHash) != EvidenceBytes {
-		return invalid("evidence_hash: expected %d bytes, got %d", EvidenceBytes, len(m.EvidenceHash))
-	}
-	return nil
+	return check.All(
+		checkPlace(m.Area, m.Source),
+		check.AtLeast("litres", m.Litres, 1),
+		check.Bytes("evidence_hash", m.EvidenceHash, EvidenceBytes),
+	)
 }
 
 // Validate checks what needs no state. An end in the past is refused later.
 func (m *MsgApproveMeter) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	if err := checkMeterNumber(m.Meter); err != nil {
-		return err
-	}
-	return checkTime("until", m.Until)
+	return check.All(
+		checkAreaNumber(m.Area),
+		checkMeterNumber(m.Meter),
+		check.Time("until", m.Until),
+	)
 }
 
 // Validate checks what needs no state.
@@ -92,10 +78,7 @@ func (m *MsgSubscribe) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks what needs no state. Fewer days than the area's reserve_days are refused later.
 func (m *MsgSetPolicy) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	return m.Policy.Validate()
+	return check.All(checkAreaNumber(m.Area), m.Policy.Validate())
 }
 
 // Validate checks what needs no state.
@@ -103,43 +86,28 @@ func (m *MsgCloseAccount) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks what needs no state.
 func (m *MsgDeposit) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	return checkAmount(m.Amount)
+	return check.All(checkAreaNumber(m.Area), check.Coin("amount", m.Amount, MaxMoney))
 }
 
 // Validate checks what needs no state.
 func (m *MsgWithdraw) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	return checkAmount(m.Amount)
+	return check.All(checkAreaNumber(m.Area), check.Coin("amount", m.Amount, MaxMoney))
 }
 
 // Validate checks what needs no state. What a reference price makes too much is refused later.
 func (m *MsgPlaceOrder) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	if err := checkSide(m.Side); err != nil {
-		return err
-	}
-	if err := checkNumber("price", m.Price, 0, MaxPrice); err != nil {
-		return err
-	}
-	if err := checkNumber("litres", m.Litres, 1, MaxLitres); err != nil {
-		return err
-	}
-	return checkWorth(m.Litres, m.Price)
+	return check.All(
+		checkAreaNumber(m.Area),
+		checkSide(m.Side),
+		check.Number("price", m.Price, 0, MaxPrice),
+		check.Number("litres", m.Litres, 1, MaxLitres),
+		checkWorth(m.Litres, m.Price),
+	)
 }
 
 // Validate checks what needs no state.
 func (m *MsgCancelOrder) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	return checkSide(m.Side)
+	return check.All(checkAreaNumber(m.Area), checkSide(m.Side))
 }
 
 // Validate checks what needs no state.
@@ -150,10 +118,10 @@ func (m *MsgCollect) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks what needs no state.
 func (m *MsgRetryDue) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
-	}
-	return checkNumber("kind", uint64(m.Kind), uint64(KindOpen), uint64(KindRenew))
+	return check.All(
+		checkAreaNumber(m.Area),
+		check.Number("kind", uint64(m.Kind), uint64(KindOpen), uint64(KindRenew)),
+	)
 }
 
 // Validate checks what needs no state.

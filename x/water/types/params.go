@@ -4,6 +4,8 @@ import (
 	sdkmath "cosmossdk.io/math"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // Bounds of the parameters.
@@ -44,23 +46,17 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	for _, r := range []struct {
-		name          string
-		got, min, max uint64
-	}{
-		{"max_due_units_per_block", p.MaxDueUnitsPerBlock, minMaxDueUnitsPerBlock, maxMaxDueUnitsPerBlock},
-		{"max_accounts", p.MaxAccounts, 1, MaxAccounts},
-		{"max_sources", p.MaxSources, 1, MaxSources},
-		{"min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds},
-		{"max_orders_per_side", p.MaxOrdersPerSide, 1, MaxOrdersPerSide},
-		{"auction_retention", p.AuctionRetention, 1, maxAuctionRetention},
-		{"max_price_factor", p.MaxPriceFactor, 1, maxMaxPriceFactor},
-	} {
-		if r.got < r.min || r.got > r.max {
-			return ErrInvalidParams.Wrapf("%s: expected %d to %d, got %d", r.name, r.min, r.max, r.got)
-		}
-	}
-	return p.checkAreaFee()
+	number := check.NumberOr(ErrInvalidParams)
+	return check.All(
+		number("max_due_units_per_block", p.MaxDueUnitsPerBlock, minMaxDueUnitsPerBlock, maxMaxDueUnitsPerBlock),
+		number("max_accounts", p.MaxAccounts, 1, MaxAccounts),
+		number("max_sources", p.MaxSources, 1, MaxSources),
+		number("min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds),
+		number("max_orders_per_side", p.MaxOrdersPerSide, 1, MaxOrdersPerSide),
+		number("auction_retention", p.AuctionRetention, 1, maxAuctionRetention),
+		number("max_price_factor", p.MaxPriceFactor, 1, maxMaxPriceFactor),
+		p.checkAreaFee(),
+	)
 }
 
 func (p Params) checkAreaFee() error {

@@ -1,5 +1,7 @@
 package types
 
+import "github.com/utilityd/utilityd/x/internal/check"
+
 // Validate checks the policy that an owner sets: each field, and that following it makes sense.
 func (p Policy) Validate() error {
 	if err := p.checkFields(); err != nil {
@@ -18,21 +20,13 @@ func (p Policy) Validate() error {
 
 // checkFields checks what also holds for a policy whose budget is used up.
 func (p Policy) checkFields() error {
-	for _, n := range []struct {
-		field    string
-		got, max uint64
-	}{
-		{"sell_above_days", p.SellAboveDays, MaxDays},
-		{"min_price", p.MinPrice, MaxPrice},
-		{"buy_below_litres", p.BuyBelowLitres, MaxLitres},
-		{"max_price", p.MaxPrice, MaxPrice},
-		{"budget", p.Budget, MaxMoney},
-	} {
-		if err := checkNumber(n.field, n.got, 0, n.max); err != nil {
-			return err
-		}
-	}
-	return nil
+	return check.All(
+		check.Number("sell_above_days", p.SellAboveDays, 0, MaxDays),
+		check.Number("min_price", p.MinPrice, 0, MaxPrice),
+		check.Number("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
+		check.Number("max_price", p.MaxPrice, 0, MaxPrice),
+		check.Number("budget", p.Budget, 0, MaxMoney),
+	)
 }
 
 // Buys reports whether the policy buys.

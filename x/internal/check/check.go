@@ -1,0 +1,130 @@
+package check
+
+import (
+	"unicode/utf8"
+
+	errorsmod "cosmossdk.io/errors"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+)
+
+// MaxTime is the last second of the year 9999: no time lies after it.
+const MaxTime int64 = 253_402_300_799
+
+// All is the first error, if there is one.
+func All(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Invalid is the error of a field that is not as expected.
+func Invalid(format string, args ...any) error {
+	return errorsmod.Wrapf(sdkerrors.ErrInvalidRequest, format, args...)
+}
+
+// Number checks that a number is from least to most.
+func Number(field string, got, least, most uint64) error {
+	return NumberOr(sdkerrors.ErrInvalidRequest)(field, got, least, most)
+}
+
+// NumberOr is Number with an error of the caller's own.
+func NumberOr(otherwise *errorsmod.Error) func(field string, got, least, most uint64) error {
+	return func(field string, got, least, most uint64) error {
+		if got < least || got > most {
+			return otherwise.Wrapf("%s: expected %d to %d, got %d", field, least, most, got)
+		}
+		return nil
+	}
+}
+
+// AtLeast checks a number that has no most.
+func AtLeast(field string, got, least uint64) error {
+	if got < least {
+		return Invalid("%s: expected at least %d, got %d", field, least, got)
+	}
+	return nil
+}
+
+// Time checks that a time is one that there is, or 0 for none.
+func Time(field string, t int64) error {
+	if t < 0 || t > MaxTime {
+		return Invalid("%s: expected 0 to %d, got %d", field, MaxTime, t)
+	}
+	return nil
+}
+
+// Enum checks that a number names something, and not nothing.
+func Enum[E ~int32](field string, names map[int32]string, got E) error {
+	if _, known := names[int32(got)]; !known || got == 0 {
+		return Invalid("%s: expected 1 to %d, got %d", field, len(names)-1, int32(got))
+	}
+	return nil
+}
+
+// Text checks that a text is UTF-8 of least to most bytes.
+func Text(field, text string, least, most int) error {
+	switch {
+	case len(text) < least || len(text) > most:
+		return Invalid("%s: expected %d to %d bytes, got %d", field, least, most, len(text))
+	case !utf8.ValidString(text):
+		return Invalid("%s: expected UTF-8, got %q", field, text)
+	}
+	return nil
+}
+
+// Bytes checks that there are as many bytes.
+func Bytes(field string, bz []byte, length int) error {
+	if len(bz) != length {
+		return Invalid("%s: expected %d bytes, got %d", field, length, len(bz))
+	}
+	return nil
+}
+
+// Address checks that there is an address.
+func Address(field, address string) error {
+	if address == "" {
+		return Invalid("%s: expected an address, got none", field)
+	}
+	return nil
+}
+
+// Denom checks that the bank would take it for a denom.
+func Denom(field, denom string) error {
+	if err := sdk.ValidateDenom(denom); err != nil {
+		return Invalid("%s: expected a denom, got %q", field, denom)
+	}
+	return nil
+}
+
+// Coin checks an amount of money of 1 to most.
+func Coin(field string, coin sdk.Coin, most uint64) error {
+	if err := Denom(field, coin.Denom); err != nil {
+		return err
+	}
+	switch amount := coin.Amount; {
+	case amount.IsNil():
+		return Invalid("%s: expected 1 to %d, got nothing", field, most)
+	case !amount.IsPositive() || !amount.IsUint64() || amount.Uint64() > most:
+		return Invalid("%s: expected 1 to %d, got %s", field, most, amount)
+	}
+	return nil
+}
+
+// List checks that a list is in strictly ascending order and each of its elements by itself. The error is otherwise, with the
+// place in the list.
+func List[T any](otherwise *errorsmod.Error, name string, list []T, compare func(a, b *T) int, element func(*T) error) error {
+	for i := range list {
+		if i > 0 && compare(&list[i-1], &list[i]) >= 0 {
+			return otherwise.Wrapf("%s: expected ascending order and no entry twice, got entry %d out of order", name, i)
+		}
+		if err := element(&list[i]); err != nil {
+			return otherwise.Wrapf("%s, entry %d: %s", name, i, err)
+		}
+	}
+	return nil
+}
