@@ -6,7 +6,17 @@ import (
 
 // Invariants are what is true after every block.
 func (k *Keeper) Invariants() []types.Invariant {
-	return k.moneyInvariants()
+	return append(k.moneyInvariants(), []types.Invariant{
+		{Name: "the price follows from the votes of owners, none of which is above the ceiling", Check: k.checkVotes},
+		{Name: "shares are listed and leased once, by who owns them, and not beyond the life of the generator", Check: k.checkMarket},
+		{Name: "open vouchers are paid for and in the order of their devices", Check: k.checkVouchers},
+		{Name: "each deadline, voucher, listing and lease has one piece of block work, waiting or failed", Check: k.checkWork},
+		{Name: "nothing is sold or delivered before the commissioning", Check: k.checkBeginning},
+		{Name: "the meter of a generator is bound to it, and no other is", Check: k.checkMeters},
+		{Name: "the record of a provider counts its jobs", Check: k.checkProviders},
+		{Name: "indexes agree with what they list", Check: k.checkIndexes},
+		{Name: "everyone could be paid out now", Check: k.checkPayout},
+	}...)
 }
 
 func broken(format string, args ...any) error {
