@@ -22,7 +22,7 @@ type fakeBank struct {
 	supply   sdk.Coins
 	metadata map[string]banktypes.Metadata
 	denoms   map[string]bool
-	down     bool // water does not move
+	down     bool // water neither moves nor goes
 }
 
 var _ types.BankKeeper = (*fakeBank)(nil)
@@ -76,6 +76,9 @@ func (b *fakeBank) MintCoins(_ context.Context, module string, amount sdk.Coins)
 }
 
 func (b *fakeBank) BurnCoins(_ context.Context, module string, amount sdk.Coins) error {
+	if b.down {
+		return errBankDown
+	}
 	if err := b.take(authtypes.NewModuleAddress(module), amount); err != nil {
 		return err
 	}
