@@ -77,7 +77,7 @@ func (b *books) moveOut(ctx context.Context, s *seat) (ledger.Departure, error) 
 		return ledger.Departure{}, err
 	}
 	b.water, s.household, s.holding = water, ledger.Account{}, types.Holding{}
-	a.Meter, a.ClosedAt, a.Policy = 0, b.now, types.Policy{}
+	a.ClosedAt, a.Policy = b.now, types.Policy{}
 	return left, nil
 }
 

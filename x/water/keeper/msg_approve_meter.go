@@ -108,8 +108,8 @@ func (b *books) approve(s *seat, m meteridtypes.Meter, msg *types.MsgApproveMete
 		if !a.IsOpen() {
 			a.OpenedAt, a.ClosedAt = b.now, 0
 		}
-		a.Meter, a.ApprovedAt = m.Id, b.now
-		s.meter = m.Id
+		a.ApprovedAt = b.now
+		s.setMeter(m.Id)
 	}
 	a.LimitLitres, a.Until = msg.LimitLitres, msg.Until
 	s.household.Spent = 0

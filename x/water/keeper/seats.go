@@ -5,6 +5,8 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/cosmos/cosmos-sdk/types/bech32"
+
 	"github.com/utilityd/utilityd/x/internal/pages"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/ledger"
@@ -22,6 +24,7 @@ type seat struct {
 	holding   types.Holding  // the flags as they are now; the numbers are in household
 	page      *openPage
 	account   record[types.Account] // loaded only if it is needed
+	open      uint64                // litres that the valve lets through as it is stored; 0: that is not known without looking it up
 	waits     bool                  // the policy is not followed before the household is touched again
 }
 
@@ -62,12 +65,13 @@ func (b *books) seat(ctx context.Context, slot uint64) (*seat, error) {
 }
 
 // seatOfReading is the seat to which the meter of a reading is bound. Owner and meter stand in the reading: the account need
-// not be read.
+// not be read. The owner's address has been checked when the meter was registered; checking it again would take longer than
+// all that is reckoned here.
 func (b *books) seatOfReading(ctx context.Context, r *meteridtypes.AcceptedReading) (*seat, error) {
 	if s, taken := b.seatOf[r.Slot]; taken {
 		return s, nil
 	}
-	owner, err := b.addresses.StringToBytes(r.Owner)
+	_, owner, err := bech32.DecodeAndConvert(r.Owner)
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +92,9 @@ func (b *books) take(ctx context.Context, s *seat) (err error) {
 	}
 	s.holding = readHolding(s.page.pg, i)
 	s.household = householdFrom(s.holding, s.balance)
+	if s.meter != 0 && !s.holding.Guarded && s.household.Overdraft == 0 {
+		s.open = s.household.Left()
+	}
 	b.seats = append(b.seats, s)
 	b.seatOf[s.slot] = s
 	return nil
@@ -108,6 +115,12 @@ func (b *books) newSeat(ctx context.Context, a types.Account, owner address) (s 
 	b.seats = append(b.seats, s)
 	b.seatOf[s.slot] = s
 	return s, nil
+}
+
+// setMeter gives a household another meter; 0 is none. What its valve does is not known.
+func (s *seat) setMeter(meter uint64) {
+	s.meter, s.open = meter, 0
+	s.account.now.Meter = meter
 }
 
 func (b *books) page(ctx context.Context, number uint64) (*openPage, error) {

@@ -135,6 +135,6 @@ func (b *books) changeMeter(ctx context.Context, slot, meter uint64) error {
 	if err := b.dropValve(ctx, s); err != nil {
 		return err
 	}
-	s.meter, s.account.now.Meter = meter, meter
+	s.setMeter(meter)
 	return nil
 }

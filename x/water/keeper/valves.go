@@ -21,7 +21,8 @@ func (k *Keeper) valve(ctx context.Context, meter uint64) (v types.Valve, found 
 	return v, err == nil, err
 }
 
-// setValve has the valve of a household do what is due to it. It writes only if that is something new.
+// setValve has the valve of a household do what is due to it. It writes only if that is something new. What the stored record says
+// of most households is known from what they had: a household without bounds to its consent that had water has an open valve.
 func (b *books) setValve(ctx context.Context, s *seat) error {
 	var a types.Account
 	if s.holding.Guarded {
@@ -31,16 +32,22 @@ func (b *books) setValve(ctx context.Context, s *seat) error {
 		}
 		a = *account
 	}
+	v := valveOf(b.area, a, s.household, b.now)
+	v.Meter, v.Height = s.meter, b.height
+	if s.open > 0 && v.State == types.VALVE_STATE_OPEN {
+		if v.LitresLeft == s.open {
+			return nil
+		}
+		return b.valves.Set(ctx, v.Meter, v)
+	}
+
 	before, _, err := b.valve(ctx, s.meter)
 	if err != nil {
 		return err
 	}
-	v := valveOf(b.area, a, s.household, b.now)
-	v.Meter, v.Height = s.meter, before.Height
-	if v == before {
+	if v.State == before.State && v.Reason == before.Reason && v.LitresLeft == before.LitresLeft {
 		return nil
 	}
-	v.Height = b.height
 	if err := b.valves.Set(ctx, v.Meter, v); err != nil {
 		return err
 	}
@@ -56,7 +63,7 @@ func (b *books) dropValve(ctx context.Context, s *seat) error {
 		return nil
 	}
 	meter := s.meter
-	s.meter = 0
+	s.setMeter(0)
 	return b.valves.Remove(ctx, meter)
 }
 
