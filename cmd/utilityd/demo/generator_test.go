@@ -83,6 +83,6 @@ func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
 		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)
 	}
 	for _, want := range []string{"asks for", "invariants hold", "revenue of the owners", "to the last millionth"} {
-		require.Contains(t, text, want)
+		require.Contains(t, strings.Join(strings.Fields(text), " "), want) // whatever the line breaks
 	}
 }

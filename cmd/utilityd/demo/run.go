@@ -15,16 +15,80 @@ type options struct {
 	days   int
 	keep   bool
 
+	waterSupply, waterDemand string
+	waterDays                int
+	solar                    string
+
 	blockTime time.Duration // that of a devnet if not set
 }
 
-// run starts a devnet, lets the story happen on it and prints what the chain says afterwards.
-func (o options) run(ctx context.Context, out printer) (err error) {
-	began := time.Now()
-	energy, err := newEnergyStory(o.energy, o.days)
+// drivenStory happens on a clock of its own, in a folder that is there for it alone.
+type drivenStory interface {
+	tell(ctx context.Context, home string, out printer) error
+}
+
+// run tells the stories whose files are given, or all of them. That of electricity is the last: it happens in real time, and
+// its node may stay.
+func (o options) run(ctx context.Context, out printer) error {
+	water, solar := o.waterSupply != "" || o.waterDemand != "", o.solar != ""
+	all := o.energy == "" && !water && !solar
+	if o.keep && !all && o.energy == "" {
+		return errors.New("--keep: expected --energy too, only the node of that story can stay")
+	}
+	var stories []drivenStory
+	if all || water {
+		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays)
+		if err != nil {
+			return err
+		}
+		stories = append(stories, story)
+	}
+	if all || solar {
+		story, err := newGeneratorStory(o.solar)
+		if err != nil {
+			return err
+		}
+		stories = append(stories, story)
+	}
+	var energy *energyStory
+	if all || o.energy != "" {
+		var err error
+		if energy, err = newEnergyStory(o.energy, o.days); err != nil {
+			return err
+		}
+	}
+	for _, story := range stories {
+		if err := tellDriven(ctx, story, out); err != nil {
+			return interrupted(ctx, err)
+		}
+	}
+	if energy == nil {
+		return nil
+	}
+	return o.runEnergy(ctx, energy, out)
+}
+
+// tellDriven gives a story its folder.
+func tellDriven(ctx context.Context, story drivenStory, out printer) (err error) {
+	home, err := os.MkdirTemp("", "utilityd-demo-")
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
+	return story.tell(ctx, home, out)
+}
+
+// brokenError says how many invariants do not hold.
+func brokenError(checks []check) error {
+	if n := broken(checks); n > 0 {
+		return fmt.Errorf("%s broken", count(n, "invariant"))
+	}
+	return nil
+}
+
+// runEnergy starts a devnet, lets the story happen on it and prints what the chain says afterwards.
+func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer) (err error) {
+	began := time.Now()
 	home, err := os.MkdirTemp("", "utilityd-demo-")
 	if err != nil {
 		return err
@@ -67,10 +131,7 @@ func (o options) run(ctx context.Context, out printer) (err error) {
 		<-ctx.Done()
 		out.note(howToGoOn(home, node.Height()))
 	}
-	if n := broken(checks); n > 0 {
-		return fmt.Errorf("%s broken", count(n, "invariant"))
-	}
-	return nil
+	return brokenError(checks)
 }
 
 // errInterrupted is what the user asked for.

@@ -151,5 +151,5 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 		"water_summary", l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres,
 		l.Totals.TradedLitres, s.leastLife, broken(s.checks) == 0,
 	})
-	return nil
+	return brokenError(s.checks)
 }

@@ -90,16 +90,20 @@ func (s *waterStory) openArea(ctx context.Context) error {
 
 // openSources binds the meters of the reservoirs: proposed by the admin, accepted by their owner.
 func (s *waterStory) openSources(ctx context.Context, now int64) error {
-	var proposals, consents []sdk.Msg
+	var activations, proposals, consents []sdk.Msg
 	for i, r := range s.input.reservoirs {
 		meter := s.devices[r.name].Meter
+		activations = append(activations, &meteridtypes.MsgActivateMeter{
+			Owner: s.must(devnet.Supplier), Meter: meter, Opening: meteridtypes.Registers{Time: now},
+		})
 		proposals = append(proposals, &watertypes.MsgProposeSource{
 			Admin: s.must(devnet.Admin), Area: s.area, Meter: meter, Class: watertypes.SOURCE_CLASS_DROUGHT_SENSITIVE,
 			CapacityLitres: r.capacity, Remuneration: remuneration,
 		})
-		consents = append(consents,
-			&meteridtypes.MsgActivateMeter{Owner: s.must(devnet.Supplier), Meter: meter, Opening: meteridtypes.Registers{Time: now}},
-			&watertypes.MsgAcceptSource{Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1)})
+		consents = append(consents, &watertypes.MsgAcceptSource{Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1)})
+	}
+	if _, err := s.doMany(ctx, devnet.Supplier, activations); err != nil {
+		return err
 	}
 	if _, err := s.doMany(ctx, devnet.Admin, proposals); err != nil {
 		return err
