@@ -7,6 +7,7 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -135,3 +136,27 @@ func (k *Keeper) AuctionIn(ctx context.Context, area, number uint64) (types.Auct
 func (k *Keeper) IsClearing(ctx context.Context, area uint64) (bool, error) {
 	return k.clearings.Has(ctx, area)
 }
+
+// Fill gives an area so many households of one person that take part in its running period, without accounts and meters, for
+// benchmarks.
+func (k *Keeper) Fill(ctx context.Context, area, households uint64) error {
+	l, err := k.ledgers.Get(ctx, area)
+	if err != nil {
+		return err
+	}
+	l.Water.Persons, l.Lifeline.Persons = households, households
+	if err := k.ledgers.Set(ctx, area, l); err != nil {
+		return err
+	}
+	slots := make([]uint64, households)
+	for i := range slots {
+		slots[i] = uint64(i)
+	}
+	return k.holdings.UpdateMany(ctx, area, slots, func(_ int, pg *pages.Page, i int) error {
+		writeHolding(pg, i, types.Holding{Period: l.Period, Persons: 1})
+		return nil
+	})
+}
+
+// HoldingForm is how a holding is a row of numbers.
+var HoldingForm = holdingForm

@@ -174,6 +174,11 @@ func TestSubscribeRefuses(t *testing.T) {
 			name: "between two enrolments", owner: "alice", at: noon + enrolment + day, area: 1,
 			then: func(f *fixture) { f.endBlock() }, wantErr: types.ErrNotEnrolling,
 		},
+		{
+			name: "when the buckets of the area are full", owner: "alice", at: noon, area: 1,
+			then:    func(f *fixture) { require.NoError(f.t, f.keeper.AddToFund(f.ctx, 1, types.MaxMoney-1)) },
+			wantErr: types.ErrMoneyTooLarge,
+		},
 		{name: "with too little money", owner: "alice", at: noon, area: 1, poor: true, wantErr: errShort},
 		{name: "without an account", owner: "bob", at: noon, area: 1, wantErr: types.ErrAccountNotFound},
 		{name: "in an area that is not there", owner: "alice", at: noon, area: 2, wantErr: types.ErrAreaNotFound},
