@@ -66,6 +66,11 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it due.Item[pair], budget *due.Bud
 	if err != nil {
 		return err
 	}
+	if endless {
+		if err := b.windUp(ctx, p); err != nil {
+			return err
+		}
+	}
 	if err := b.schedule(ctx, *p, it.At, endless); err != nil {
 		return err
 	}

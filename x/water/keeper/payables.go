@@ -65,7 +65,21 @@ func (b *books) payProducers(ctx context.Context, p, next *types.Period) (ledger
 	return paid, nil
 }
 
-// credit adds to what a producer can collect.
+// windUp credits the admin of an area whose last period has ended with what no producer is paid any more: the stabilisation fund
+// and what the last pot carried over. Nothing of it is a household's, and nothing may be left to nobody.
+func (b *books) windUp(ctx context.Context, endless *types.Period) error {
+	purse, err := b.money(ctx)
+	if err != nil {
+		return err
+	}
+	rest := purse.Stabilisation + endless.Pot // each at most 2^62
+	purse.Payable += rest
+	purse.Pots -= endless.Pot
+	purse.Stabilisation, endless.Pot = 0, 0
+	return b.credit(ctx, b.area.Admin, rest)
+}
+
+// credit adds to what a producer, or the admin of a closed area, can collect.
 func (b *books) credit(ctx context.Context, producer string, amount uint64) error {
 	if amount == 0 {
 		return nil

@@ -257,7 +257,9 @@ func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
 
 func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	f := newFixture(t)
-	area := f.create(village())
+	msg := village()
+	msg.FeePerPerson = 3
+	area := f.create(msg)
 	source := f.source(area, "producer", 1_000, 1)
 	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
@@ -283,6 +285,11 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	resp, err := f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("producer"), Area: area})
 	require.NoError(t, err)
 	require.Equal(t, ueur(2), resp.Amount)
+	purse := f.areaOf(area).Purse
+	require.Zero(t, purse.Stabilisation+purse.Pots, "nothing is left to nobody")
+	resp, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
+	require.NoError(t, err)
+	require.Equal(t, ueur(2*3-2), resp.Amount, "who winds the area up has the fees that no producer was paid")
 	require.Empty(t, f.due(types.KindStart))
 	require.Empty(t, f.due(types.KindOpen))
 }
