@@ -40,7 +40,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 		return nil, err
 	}
 	if free := h.FreeShares(); msg.Shares > free {
-		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected 1 to %d, got %d", g.Id, owner.text, free, msg.Shares)
+		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", g.Id, owner.text, free, msg.Shares)
 	}
 	if err := checkTimes(g, msg, ctx.BlockTime().Unix(), types.Seconds(params.MaxListingSeconds)); err != nil {
 		return nil, err
