@@ -110,7 +110,7 @@ func (l *line) share() uint64 {
 }
 
 // deedsIn are the deeds in [from, to) of an epoch, at most limit of them, and where the next one begins; to if none does.
-func (k *Keeper) deedsIn(ctx context.Context, s types.Settlement, from, to uint64, limit int) (deeds []types.Deed, next uint64, err error) {
+func (k *Keeper) deedsIn(ctx context.Context, s types.Settlement, from, to, limit uint64) (deeds []types.Deed, next uint64, err error) {
 	givers, err := k.lineFrom(ctx, s, true, from)
 	if err != nil {
 		return nil, 0, err
@@ -120,7 +120,7 @@ func (k *Keeper) deedsIn(ctx context.Context, s types.Settlement, from, to uint6
 		return nil, 0, err
 	}
 	for at := from; at < to; {
-		if len(deeds) == limit {
+		if uint64(len(deeds)) == limit {
 			return deeds, at, nil
 		}
 		for _, l := range []*line{givers, takers} {

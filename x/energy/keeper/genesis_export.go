@@ -5,62 +5,37 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // ExportGenesis reads the whole state. Maps are walked in the order of their keys, so every list is sorted.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
-	var err error
-	if g.Params, err = k.params.Get(ctx); err != nil {
-		return nil, err
-	}
-	if g.NextCommunity, err = k.nextCommunity.Peek(ctx); err != nil {
-		return nil, err
-	}
-	if err := k.exportCommunities(ctx, g); err != nil {
-		return nil, err
-	}
-	if err := k.exportMembers(ctx, g); err != nil {
-		return nil, err
-	}
-	if err := k.exportEpochs(ctx, g); err != nil {
-		return nil, err
-	}
-	return g, k.exportWork(ctx, g)
+	return g, lists.Export(ctx,
+		lists.Value(&g.Params, k.params.Get),
+		lists.Value(&g.NextCommunity, k.nextCommunity.Peek),
+		lists.Values(&g.Communities, k.communities),
+		lists.Entries(&g.Terms, k.terms, termsOf),
+		lists.Values(&g.Applications, k.applications),
+		func(ctx context.Context) error { return k.exportMembers(ctx, g) },
+		func(ctx context.Context) error { return k.exportEpochs(ctx, g) },
+		lists.Values(&g.Cursors, k.cursors),
+		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
+	)
 }
 
-func (k *Keeper) exportCommunities(ctx context.Context, g *types.GenesisState) error {
-	err := k.communities.Walk(ctx, nil, func(_ uint64, c types.Community) (bool, error) {
-		g.Communities = append(g.Communities, c)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.terms.Walk(ctx, nil, func(key pair, t types.Terms) (bool, error) {
-		g.Terms = append(g.Terms, types.CommunityTerms{Community: key.K1(), Terms: t})
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	return k.applications.Walk(ctx, nil, func(_ uint64, a types.Application) (bool, error) {
-		g.Applications = append(g.Applications, a)
-		return false, nil
-	})
+func termsOf(key pair, t types.Terms) types.CommunityTerms {
+	return types.CommunityTerms{Community: key.K1(), Terms: t}
 }
 
 // exportMembers joins members, seats and wallets: all three are in the order of community and slot.
 func (k *Keeper) exportMembers(ctx context.Context, g *types.GenesisState) error {
-	err := k.members.Walk(ctx, nil, func(_ pair, m types.Member) (bool, error) {
-		g.Members = append(g.Members, types.MemberState{Member: m})
-		return false, nil
-	})
-	if err != nil {
+	memberOf := func(_ pair, m types.Member) types.MemberState { return types.MemberState{Member: m} }
+	if err := lists.Entries(&g.Members, k.members, memberOf)(ctx); err != nil {
 		return err
 	}
 	seats, wallets := 0, 0
-	err = k.seats.WalkAll(ctx, func(community, slot uint64, s types.Seat) (bool, error) {
+	err := k.seats.WalkAll(ctx, func(community, slot uint64, s types.Seat) (bool, error) {
 		m, err := nextMember(g.Members, seats, "seat", community, slot)
 		if err != nil {
 			return true, err
@@ -98,36 +73,11 @@ func (k *Keeper) exportEpochs(ctx context.Context, g *types.GenesisState) error 
 	if err != nil {
 		return err
 	}
-	err = k.settlements.Walk(ctx, nil, func(_ pair, s types.Settlement) (bool, error) {
-		g.Settlements = append(g.Settlements, s)
-		return false, nil
-	})
-	if err != nil {
+	if err := lists.Values(&g.Settlements, k.settlements)(ctx); err != nil {
 		return err
 	}
 	return k.prefixes.WalkAll(ctx, func(key pair, page uint64, p types.Prefix) (bool, error) {
 		g.Prefixes = append(g.Prefixes, types.PrefixState{Community: key.K1(), Epoch: key.K2(), Page: page, Prefix: p})
-		return false, nil
-	})
-}
-
-func (k *Keeper) exportWork(ctx context.Context, g *types.GenesisState) error {
-	err := k.cursors.Walk(ctx, nil, func(_ uint64, c types.Cursor) (bool, error) {
-		g.Cursors = append(g.Cursors, c)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		g.Due = append(g.Due, dueItem(it))
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	return k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
-		g.Parked = append(g.Parked, parkedItem(p))
 		return false, nil
 	})
 }

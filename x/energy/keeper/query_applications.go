@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Applications returns the wishes to join a community, by meter.
@@ -17,7 +18,7 @@ func (q queryServer) Applications(
 	if _, err := q.community(ctx, req.Community); err != nil {
 		return nil, err
 	}
-	applications, page, err := query.CollectionPaginate(ctx, q.applicants, clamp(req.Pagination),
+	applications, page, err := query.CollectionPaginate(ctx, q.applicants, lists.Page(req.Pagination),
 		func(key pair, _ collections.NoValue) (types.Application, error) {
 			return q.application(ctx, key.K1(), key.K2())
 		},

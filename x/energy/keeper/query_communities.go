@@ -6,11 +6,12 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Communities returns all communities, by number.
 func (q queryServer) Communities(ctx context.Context, req *types.QueryCommunitiesRequest) (*types.QueryCommunitiesResponse, error) {
-	communities, page, err := query.CollectionPaginate(ctx, q.communities, clamp(req.Pagination),
+	communities, page, err := query.CollectionPaginate(ctx, q.communities, lists.Page(req.Pagination),
 		func(_ uint64, c types.Community) (types.Community, error) { return c, nil })
 	if err != nil {
 		return nil, err

@@ -6,11 +6,12 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Deeds returns who gave how much to whom in an epoch, in the order of the givers, then of the takers.
 func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*types.QueryDeedsResponse, error) {
-	list, err := stretchOf(req.Pagination)
+	list, err := lists.StretchOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}
@@ -18,7 +19,7 @@ func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	deeds, next, err := q.deedsIn(ctx, s, list.from, s.NettedWh, list.limit)
+	deeds, next, err := q.deedsIn(ctx, s, list.From, s.NettedWh, list.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -30,5 +31,5 @@ func nextBelow(next, end uint64) *query.PageResponse {
 	if next >= end {
 		return &query.PageResponse{}
 	}
-	return nextAt(next)
+	return lists.Next(next)
 }

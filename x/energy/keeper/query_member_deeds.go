@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // MemberDeeds returns to whom a member gave, or from whom it took, in an epoch. Of the other side it reads only the pages
@@ -11,7 +12,7 @@ import (
 func (q queryServer) MemberDeeds(
 	ctx context.Context, req *types.QueryMemberDeedsRequest,
 ) (*types.QueryMemberDeedsResponse, error) {
-	list, err := stretchOf(req.Pagination)
+	list, err := lists.StretchOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +33,7 @@ func (q queryServer) MemberDeeds(
 		begin = prefix.Taken
 	}
 	end := begin + give + take
-	deeds, next, err := q.deedsIn(ctx, s, begin+min(list.from, give+take), end, list.limit)
+	deeds, next, err := q.deedsIn(ctx, s, begin+min(list.From, give+take), end, list.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Members returns the members of a community, by slot.
@@ -13,7 +14,7 @@ func (q queryServer) Members(ctx context.Context, req *types.QueryMembersRequest
 	if _, err := q.community(ctx, req.Community); err != nil {
 		return nil, err
 	}
-	members, page, err := query.CollectionPaginate(ctx, q.members, clamp(req.Pagination),
+	members, page, err := query.CollectionPaginate(ctx, q.members, lists.Page(req.Pagination),
 		func(_ pair, m types.Member) (types.MemberView, error) { return q.view(ctx, m) },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {

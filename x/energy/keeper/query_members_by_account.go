@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // MembersByAccount returns the memberships of an account, by community and slot.
@@ -22,7 +23,7 @@ func (q queryServer) MembersByAccount(
 		p := collections.TriplePrefix[[]byte, uint64, uint64](who.bytes)
 		o.Prefix = &p
 	}
-	members, page, err := query.CollectionPaginate(ctx, q.accounts, clamp(req.Pagination),
+	members, page, err := query.CollectionPaginate(ctx, q.accounts, lists.Page(req.Pagination),
 		func(key place, _ collections.NoValue) (types.MemberView, error) {
 			m, err := q.member(ctx, key.K2(), key.K3())
 			if err != nil {

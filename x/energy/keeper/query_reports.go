@@ -8,12 +8,13 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
 // Reports returns who reported in an epoch and who takes part but did not, by slot.
 func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest) (*types.QueryReportsResponse, error) {
-	list, err := stretchOf(req.Pagination)
+	list, err := lists.StretchOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}
@@ -24,9 +25,9 @@ func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest
 	resp := &types.QueryReportsResponse{Pagination: &query.PageResponse{}}
 	var reports pages.Page
 	loaded := ^uint64(0)
-	err = q.seats.WalkFrom(ctx, req.Community, list.from, func(slot uint64, s types.Seat) (bool, error) {
-		if len(resp.Reports) == list.limit {
-			resp.Pagination = nextAt(slot)
+	err = q.seats.WalkFrom(ctx, req.Community, list.From, func(slot uint64, s types.Seat) (bool, error) {
+		if uint64(len(resp.Reports)) == list.Limit {
+			resp.Pagination = lists.Next(slot)
 			return true, nil
 		}
 		if page := slot / pages.Size; page != loaded {

@@ -6,6 +6,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Settlements returns the settlements of a community that are kept, by epoch.
@@ -15,7 +16,7 @@ func (q queryServer) Settlements(
 	if _, err := q.community(ctx, req.Community); err != nil {
 		return nil, err
 	}
-	settlements, page, err := query.CollectionPaginate(ctx, q.settlements, clamp(req.Pagination),
+	settlements, page, err := query.CollectionPaginate(ctx, q.settlements, lists.Page(req.Pagination),
 		func(_ pair, s types.Settlement) (types.Settlement, error) { return s, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {

@@ -13,6 +13,8 @@
 // A parked item waits until a message retries or discards it. A handler that needs more than one block keeps its own cursor in
 // the state and spends from the budget as it goes.
 //
+// List answers a query about the queue and Export writes it into a genesis, both in the module's own form of an item.
+//
 // # Promises
 //
 //   - Oldest first: items are done in the order of time, kind and id. What a handler pushes comes in its turn; what it pushes

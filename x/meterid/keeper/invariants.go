@@ -231,12 +231,9 @@ func (k *Keeper) checkDue(ctx sdk.Context) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := k.allDue(ctx)
-	if err != nil {
-		return err
-	}
-	failed, err := k.allParked(ctx)
-	if err != nil {
+	var waiting []types.DueItem
+	var failed []types.ParkedItem
+	if err := due.Export(&waiting, &failed, k.due, dueItem, parkedItem)(ctx); err != nil {
 		return err
 	}
 	if got := len(waiting) + len(failed); got != expected {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -29,7 +30,7 @@ func (q queryServer) Issuers(ctx context.Context, req *types.QueryIssuersRequest
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	issuers, next, err := query.CollectionPaginate(ctx, q.issuers, page(req.Pagination),
+	issuers, next, err := query.CollectionPaginate(ctx, q.issuers, lists.Page(req.Pagination),
 		func(_ []byte, issuer types.Issuer) (types.Issuer, error) { return issuer, nil })
 	return &types.QueryIssuersResponse{Issuers: issuers, Pagination: next}, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -16,7 +17,7 @@ func (q queryServer) Meters(ctx context.Context, req *types.QueryMetersRequest) 
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	meters, next, err := query.CollectionPaginate(ctx, q.meters, page(req.Pagination),
+	meters, next, err := query.CollectionPaginate(ctx, q.meters, lists.Page(req.Pagination),
 		func(_ uint64, m types.Meter) (types.Meter, error) { return m, nil })
 	return &types.QueryMetersResponse{Meters: meters, Pagination: next}, err
 }
@@ -32,7 +33,7 @@ func (q queryServer) MetersByOwner(
 	if err != nil {
 		return nil, err
 	}
-	meters, next, err := query.CollectionPaginate(ctx, q.owners, page(req.Pagination),
+	meters, next, err := query.CollectionPaginate(ctx, q.owners, lists.Page(req.Pagination),
 		func(key collections.Pair[[]byte, uint64], _ collections.NoValue) (types.Meter, error) {
 			return q.Keeper.Meter(ctx, key.K2())
 		},

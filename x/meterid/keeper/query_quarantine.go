@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -13,7 +14,7 @@ func (q queryServer) Quarantine(ctx context.Context, req *types.QueryQuarantineR
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	readings, next, err := query.CollectionPaginate(ctx, q.quarantine, page(req.Pagination),
+	readings, next, err := query.CollectionPaginate(ctx, q.quarantine, lists.Page(req.Pagination),
 		func(_ uint64, r types.QuarantinedReading) (types.QuarantinedReading, error) { return r, nil })
 	return &types.QueryQuarantineResponse{Readings: readings, Pagination: next}, err
 }

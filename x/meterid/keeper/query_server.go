@@ -6,13 +6,8 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
-	"github.com/cosmos/cosmos-sdk/types/query"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
-
-// maxPage is the most entries of one page of any list, whatever is asked for.
-const maxPage = 1_000
 
 type queryServer struct {
 	*Keeper
@@ -33,16 +28,3 @@ func (q queryServer) Params(ctx context.Context, req *types.QueryParamsRequest) 
 }
 
 var errEmptyRequest = status.Error(codes.InvalidArgument, "expected a request, got none")
-
-// page limits what a request asks for.
-func page(req *query.PageRequest) *query.PageRequest {
-	limited := query.PageRequest{}
-	if req != nil {
-		limited = *req
-	}
-	if limited.Limit == 0 || limited.Limit > maxPage {
-		limited.Limit = min(maxPage, max(limited.Limit, query.DefaultLimit))
-	}
-	limited.CountTotal = false // counting reads everything
-	return &limited
-}

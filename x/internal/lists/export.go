@@ -1,0 +1,48 @@
+package lists
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+)
+
+// Step reads a part of the state into a genesis file.
+type Step = func(ctx context.Context) error
+
+// Export takes the steps in their order, until one fails.
+func Export(ctx context.Context, steps ...Step) error {
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Value reads one value.
+func Value[V any](into *V, get func(context.Context) (V, error)) Step {
+	return func(ctx context.Context) (err error) {
+		*into, err = get(ctx)
+		return err
+	}
+}
+
+// walker is a map of the state.
+type walker[K, V any] interface {
+	Walk(ctx context.Context, ranger collections.Ranger[K], fn func(K, V) (stop bool, err error)) error
+}
+
+// Values reads all values of a map, in the order of its keys.
+func Values[K, V any](into *[]V, m walker[K, V]) Step {
+	return Entries(into, m, func(_ K, v V) V { return v })
+}
+
+// Entries reads all entries of a map, in the order of its keys, each in the form that fn gives it.
+func Entries[K, V, E any](into *[]E, m walker[K, V], fn func(K, V) E) Step {
+	return func(ctx context.Context) error {
+		return m.Walk(ctx, nil, func(k K, v V) (bool, error) {
+			*into = append(*into, fn(k, v))
+			return false, nil
+		})
+	}
+}
