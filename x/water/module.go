@@ -14,10 +14,13 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
+	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
 
 	"github.com/utilityd/utilityd/x/water/keeper"
+	"github.com/utilityd/utilityd/x/water/simulation"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -29,6 +32,10 @@ var (
 	_ appmodule.AppModule     = AppModule{}
 	_ appmodule.HasServices   = AppModule{}
 	_ appmodule.HasEndBlocker = AppModule{}
+
+	_ module.AppModuleSimulation   = AppModule{}
+	_ simsx.HasWeightedOperationsX = AppModule{}
+	_ simsx.HasProposalMsgsX       = AppModule{}
 )
 
 // AppModule is the module as the application sees it.
@@ -111,4 +118,23 @@ func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.Raw
 		panic(fmt.Sprintf("water: %s", err)) // SAFE: the export of a stopped node
 	}
 	return cdc.MustMarshalJSON(g)
+}
+
+// GenerateGenesisState makes the genesis of a simulation.
+func (AppModule) GenerateGenesisState(s *module.SimulationState) { simulation.RandomGenesis(s) }
+
+// RegisterStoreDecoder registers nothing: differences of stores are shown as bytes.
+func (AppModule) RegisterStoreDecoder(simtypes.StoreDecoderRegistry) {}
+
+// WeightedOperations is the old form of WeightedOperationsX.
+func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation { return nil }
+
+// WeightedOperationsX are the messages of accounts in a simulation.
+func (am AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.Register(weights, reg, am.keeper)
+}
+
+// ProposalMsgsX are the messages of governance in a simulation.
+func (am AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
+	simulation.RegisterProposals(weights, reg, am.keeper)
 }

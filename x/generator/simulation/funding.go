@@ -54,7 +54,7 @@ func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) 
 		PaymentDenom:    denom,
 		Deposit:         w.between(1, largestAmount),
 	}
-	if !w.affords(requester, amountOf(denom, msg.Deposit)) {
+	if !w.affords(&requester, amountOf(denom, msg.Deposit)) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{requester}, msg
@@ -98,7 +98,7 @@ func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
 		return nil, nil
 	}
 	msg.Bond = least + w.between(0, largestAmount)
-	if !w.affords(provider, amountOf(request.PaymentDenom, msg.Bond)) {
+	if !w.affords(&provider, amountOf(request.PaymentDenom, msg.Bond)) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{provider}, msg
@@ -136,7 +136,7 @@ func pledge(w world) ([]simsx.SimAccount, *types.MsgPledge) {
 	if w.data.Rand().Bool() {
 		shares = w.between(1, shares)
 	}
-	if !w.affords(financier, amountOf(s.Generator.Request.PaymentDenom, shares*s.Generator.SharePrice)) {
+	if !w.affords(&financier, amountOf(s.Generator.Request.PaymentDenom, shares*s.Generator.SharePrice)) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{financier}, &types.MsgPledge{
@@ -211,7 +211,7 @@ func commission(w world) ([]simsx.SimAccount, *types.MsgCommission) {
 	}
 	name := s.Generator.Request.Requester
 	requester := w.data.GetAccount(w.reporter, name)
-	if !w.affords(requester, amountOf(types.SolarDenom, w.Params.MinCommissionUsolar)) {
+	if !w.affords(&requester, amountOf(types.SolarDenom, w.Params.MinCommissionUsolar)) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{requester}, &types.MsgCommission{

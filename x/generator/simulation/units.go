@@ -87,7 +87,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 	}
 	msg.Units = w.between(1, most)
 	cost := sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(uint64(price)*msg.Units))
-	if cost.IsPositive() && !w.affords(buyer, cost) {
+	if cost.IsPositive() && !w.affords(&buyer, cost) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{buyer}, msg

@@ -79,7 +79,7 @@ func (w world) between(least, most uint64) uint64 {
 }
 
 // affords reports whether the account can pay, and skips the operation if not. What it pays it has no more.
-func (w world) affords(who simsx.SimAccount, coin sdk.Coin) bool {
+func (w world) affords(who *simsx.SimAccount, coin sdk.Coin) bool {
 	if w.reporter.IsSkipped() {
 		return false
 	}

@@ -1,0 +1,35 @@
+// Package simulation makes random areas and lets random accounts do what admins, producers and households do.
+package simulation
+
+import (
+	"math/rand"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/module"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// RandomGenesis is a chain without areas, with random parameters: areas come by messages.
+func RandomGenesis(s *module.SimulationState) {
+	g := types.DefaultGenesis()
+	g.Params = randomParams(s.Rand)
+	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
+}
+
+// randomParams have a small budget, small books and a short memory, so that auctions go over several blocks, orders are evicted
+// and auctions forgotten within a simulation.
+func randomParams(r *rand.Rand) types.Params {
+	p := types.DefaultParams()
+	p.MaxDueUnitsPerBlock = 16 + uint64(r.Intn(64)) //nolint:gosec // not negative
+	p.MaxAccounts = 2 + uint64(r.Intn(1_000))       //nolint:gosec // not negative
+	p.MaxSources = 1 + uint64(r.Intn(10))           //nolint:gosec // not negative
+	p.MinPeriodSeconds = types.MinPeriodSeconds
+	p.MaxOrdersPerSide = 1 + uint64(r.Intn(20)) //nolint:gosec // not negative
+	p.AuctionRetention = 1 + uint64(r.Intn(5))  //nolint:gosec // not negative
+	p.MaxPriceFactor = 1 + uint64(r.Intn(200))  //nolint:gosec // not negative
+	p.AreaFee = sdk.NewCoin(sdk.DefaultBondDenom, math.NewInt(int64(r.Intn(1_000))))
+	return p
+}

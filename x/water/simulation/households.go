@@ -1,0 +1,143 @@
+package simulation
+
+import (
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/keeper"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+const (
+	largestDeposit  = 100_000
+	largestLimit    = 10_000
+	longestConsent  = 100_000
+	usualMostPeople = 20
+)
+
+func registerHouseholds(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_water_approve_meter", 150), factory(k, approveMeter))
+	reg.Add(w.Get("msg_water_subscribe", 150), factory(k, subscribe))
+	reg.Add(w.Get("msg_water_close_account", 4), factory(k, closeAccount))
+	reg.Add(w.Get("msg_water_settle_account", 20), factory(k, settleAccount))
+	reg.Add(w.Get("msg_water_deposit", 40), factory(k, deposit))
+	reg.Add(w.Get("msg_water_withdraw", 15), factory(k, withdraw))
+}
+
+// approveMeter takes an unbound meter to where its owner has no other one, or changes the bounds of a consent.
+func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
+	a, ok := v.area("an area for a household", isOpen)
+	if !ok {
+		return nil, nil
+	}
+	var candidates []meteridtypes.Meter
+	owns := map[string]uint64{} // the meter of an owner in the area; 0: none
+	for _, account := range v.Accounts {
+		if account.Account.Area != a.Area.Id {
+			continue
+		}
+		owns[account.Account.Owner] = account.Account.Meter
+		if m, err := v.keeper.Meters().Meter(v.ctx, account.Account.Meter); err == nil && fits(m, meteridtypes.DIRECTION_CONSUMPTION) {
+			candidates = append(candidates, m)
+		}
+	}
+	isFull := a.Counters.Accounts >= v.Params.MaxAccounts
+	for _, m := range v.meters(meteridtypes.DIRECTION_CONSUMPTION) {
+		meter, known := owns[m.Owner]
+		if meter == 0 && (known || !isFull) {
+			candidates = append(candidates, m)
+		}
+	}
+	m, ok := pick(v, "a meter to approve", candidates, func(m meteridtypes.Meter) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	msg := &types.MsgApproveMeter{Owner: m.Owner, Area: a.Area.Id, Meter: m.Id}
+	switch v.data.Rand().Intn(4) {
+	case 0:
+		msg.LimitLitres = v.between(1, largestLimit)
+	case 1:
+		msg.Until = v.now + int64(v.between(1, longestConsent)) //nolint:gosec // small
+	}
+	return v.signer(m.Owner), msg
+}
+
+func subscribe(v valley) ([]simsx.SimAccount, *types.MsgSubscribe) {
+	a, ok := v.household("a period to subscribe to", func(a types.AccountState) bool {
+		p := v.enrolling(a.Account.Area)
+		return p != nil && a.Account.Meter != 0 && a.Holding.NextPeriod != p.Number+1
+	})
+	if !ok {
+		return nil, nil
+	}
+	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
+	if !v.affords(&owner, v.byID[a.Account.Area].Area.PaymentDenom, usualMostPeople*v.enrolling(a.Account.Area).FeePerPerson) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{owner}, &types.MsgSubscribe{Owner: a.Account.Owner, Area: a.Account.Area}
+}
+
+// enrolling is the period of an area to which owners can subscribe, if there is one.
+func (v valley) enrolling(area uint64) *types.Period {
+	if !v.isOpenArea(area) {
+		return nil
+	}
+	return simsx.First(v.Periods, func(p types.Period) bool {
+		return p.Area == area && p.Status == types.PERIOD_STATUS_ENROLLING && v.now < p.StartsAt
+	})
+}
+
+func closeAccount(v valley) ([]simsx.SimAccount, *types.MsgCloseAccount) {
+	a, ok := v.household("an account to close", func(a types.AccountState) bool { return !v.busy[a.Account.Area] })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(a.Account.Owner), &types.MsgCloseAccount{Owner: a.Account.Owner, Area: a.Account.Area}
+}
+
+func settleAccount(v valley) ([]simsx.SimAccount, *types.MsgSettleAccount) {
+	a, ok := v.household("an account to settle", func(types.AccountState) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	sender := v.data.AnyAccount(v.reporter)
+	return []simsx.SimAccount{sender}, &types.MsgSettleAccount{
+		Sender: sender.AddressBech32, Area: a.Account.Area, Owner: a.Account.Owner,
+	}
+}
+
+func deposit(v valley) ([]simsx.SimAccount, *types.MsgDeposit) {
+	a, ok := v.household("an account to fill", func(a types.AccountState) bool { return v.isOpenArea(a.Account.Area) })
+	if !ok {
+		return nil, nil
+	}
+	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
+	denom, amount := v.byID[a.Account.Area].Area.PaymentDenom, v.between(1, largestDeposit)
+	if !v.affords(&owner, denom, amount) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{owner}, &types.MsgDeposit{Owner: a.Account.Owner, Area: a.Account.Area, Amount: coinOf(denom, amount)}
+}
+
+func withdraw(v valley) ([]simsx.SimAccount, *types.MsgWithdraw) {
+	a, ok := pick(v, "money to withdraw", v.Accounts, func(a types.AccountState) bool { return a.Account.Prepaid > 0 })
+	if !ok {
+		return nil, nil
+	}
+	// Withdrawing touches the household, and its policy may spend what is there first.
+	if a.Account.Policy.Buys() {
+		v.reporter.Skip("a policy may spend the money first")
+		return nil, nil
+	}
+	denom := v.byID[a.Account.Area].Area.PaymentDenom
+	return v.signer(a.Account.Owner), &types.MsgWithdraw{
+		Owner: a.Account.Owner, Area: a.Account.Area, Amount: coinOf(denom, v.between(1, a.Account.Prepaid)),
+	}
+}
+
+func coinOf(denom string, amount uint64) sdk.Coin {
+	return sdk.NewCoin(denom, math.NewIntFromUint64(amount))
+}

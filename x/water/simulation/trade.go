@@ -1,0 +1,86 @@
+package simulation
+
+import (
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+
+	"github.com/utilityd/utilityd/x/water/keeper"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+func registerTrade(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_water_set_policy", 40), factory(k, setPolicy))
+	reg.Add(w.Get("msg_water_place_order", 120), factory(k, placeOrder))
+	reg.Add(w.Get("msg_water_cancel_order", 10), factory(k, cancelOrder))
+}
+
+func setPolicy(v valley) ([]simsx.SimAccount, *types.MsgSetPolicy) {
+	a, ok := v.household("instructions to give", func(a types.AccountState) bool {
+		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
+	})
+	if !ok {
+		return nil, nil
+	}
+	p := types.Policy{AutoRenew: v.data.Rand().Bool()}
+	if v.data.Rand().Bool() {
+		p.SellAboveDays = max(v.byID[a.Account.Area].Area.ReserveDays, 1) + v.between(0, 3)
+		p.MinPrice = v.between(highestPrice, 2*highestPrice) * v.between(0, 1)
+	}
+	if v.data.Rand().Bool() {
+		p.BuyBelowLitres = v.upTo(types.MaxLitres)
+		p.MaxPrice = v.between(0, highestPrice-1)
+		p.Budget = v.between(highestPrice, largestDeposit)
+	}
+	return v.signer(a.Account.Owner), &types.MsgSetPolicy{Owner: a.Account.Owner, Area: a.Account.Area, Policy: p}
+}
+
+// placeOrder buys what the cap allows, or sells what own use leaves. Nobody has orders on both sides.
+func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+	a, ok := v.household("an order to place", func(a types.AccountState) bool {
+		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
+	})
+	if !ok {
+		return nil, nil
+	}
+	view, ok := v.view(a)
+	if !ok {
+		return nil, nil
+	}
+	area := v.byID[a.Account.Area]
+	msg := &types.MsgPlaceOrder{Owner: a.Account.Owner, Area: area.Area.Id, Price: v.between(1, highestPrice)}
+	if v.data.Rand().Bool() {
+		return v.sell(msg, area, view)
+	}
+	return v.buy(msg, area, view)
+}
+
+func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.ReserveDays)
+	if view.BalanceLitres <= keep || view.Holding.Buys || area.Counters.SellOrders >= v.Params.MaxOrdersPerSide {
+		v.reporter.Skip("nothing to sell, or no room for it")
+		return nil, nil
+	}
+	msg.Side, msg.Litres = types.ORDER_SIDE_SELL, v.between(1, min(view.BalanceLitres-keep, types.MaxLitres))
+	return v.signer(msg.Owner), msg
+}
+
+func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+	most := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
+	if most == 0 || view.Holding.Sells || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
+		v.reporter.Skip("nothing to buy, or no room for it")
+		return nil, nil
+	}
+	msg.Side, msg.Litres = types.ORDER_SIDE_BUY, v.upTo(min(most, types.MaxLitres))
+	owner := v.data.GetAccount(v.reporter, msg.Owner)
+	if !v.affords(&owner, area.Area.PaymentDenom, msg.Price*msg.Litres) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{owner}, msg
+}
+
+func cancelOrder(v valley) ([]simsx.SimAccount, *types.MsgCancelOrder) {
+	o, ok := pick(v, "an order to cancel", v.Orders, func(o types.Order) bool { return !v.busy[o.Area] })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(o.Owner), &types.MsgCancelOrder{Owner: o.Owner, Area: o.Area, Side: o.Side}
+}

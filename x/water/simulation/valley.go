@@ -1,0 +1,143 @@
+package simulation
+
+import (
+	"context"
+
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/keeper"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// valley is the state as an operation finds it, with what it needs to choose from it.
+type valley struct {
+	*types.GenesisState
+
+	ctx      sdk.Context
+	now      int64
+	keeper   *keeper.Keeper
+	data     *simsx.ChainDataSource
+	reporter simsx.SimulationReporter
+	busy     map[uint64]bool // areas with an auction under way
+	byID     map[uint64]types.AreaState
+}
+
+// look loads the state, or skips the operation.
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) valley {
+	state, err := k.ExportGenesis(ctx)
+	if err != nil {
+		reporter.Skip(err.Error())
+		state = types.DefaultGenesis()
+	}
+	c := sdk.UnwrapSDKContext(ctx)
+	v := valley{
+		GenesisState: state,
+		ctx:          c,
+		now:          c.BlockTime().Unix(),
+		keeper:       k,
+		data:         data,
+		reporter:     reporter,
+		busy:         make(map[uint64]bool, len(state.Clearings)),
+		byID:         make(map[uint64]types.AreaState, len(state.Areas)),
+	}
+	for _, clearing := range state.Clearings {
+		v.busy[clearing.Auction.Area] = true
+	}
+	for _, area := range state.Areas {
+		v.byID[area.Area.Id] = area
+	}
+	return v
+}
+
+// pick is one of the items that fit, or skips the operation.
+func pick[T any](v valley, what string, items []T, fits func(T) bool) (T, bool) {
+	var fitting []T
+	for _, item := range items {
+		if fits(item) {
+			fitting = append(fitting, item)
+		}
+	}
+	if len(fitting) == 0 {
+		v.reporter.Skip("nobody has " + what)
+		var none T
+		return none, false
+	}
+	return simsx.OneOf(v.data.Rand(), fitting), true
+}
+
+// area is one that fits.
+func (v valley) area(what string, fits func(types.AreaState) bool) (types.AreaState, bool) {
+	return pick(v, what, v.Areas, fits)
+}
+
+func isOpen(a types.AreaState) bool { return !a.Area.IsClosed() }
+
+// isOpenArea reports whether the area of a number is not closed.
+func (v valley) isOpenArea(id uint64) bool { return isOpen(v.byID[id]) }
+
+// household is one that fits, of those that have not moved out.
+func (v valley) household(what string, fits func(types.AccountState) bool) (types.AccountState, bool) {
+	return pick(v, what, v.Accounts, func(a types.AccountState) bool { return a.Account.IsOpen() && fits(a) })
+}
+
+// view is a household as the rules see it when it is touched, or skips the operation.
+func (v valley) view(a types.AccountState) (types.AccountView, bool) {
+	resp, err := keeper.NewQueryServer(v.keeper).Account(v.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
+	if err != nil {
+		v.reporter.Skip(err.Error())
+		return types.AccountView{}, false
+	}
+	return resp.Account, true
+}
+
+// meters are all active and unbound meters for water of a direction.
+func (v valley) meters(direction meteridtypes.Direction) []meteridtypes.Meter {
+	var fitting []meteridtypes.Meter
+	for id := uint64(1); ; id++ {
+		m, err := v.keeper.Meters().Meter(v.ctx, id)
+		if err != nil {
+			return fitting
+		}
+		if fits(m, direction) && !m.IsBound() {
+			fitting = append(fitting, m)
+		}
+	}
+}
+
+func fits(m meteridtypes.Meter, direction meteridtypes.Direction) bool {
+	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Medium == meteridtypes.MEDIUM_WATER && m.Direction == direction
+}
+
+// signer is the account that signs, if the simulation has its key.
+func (v valley) signer(address string) []simsx.SimAccount {
+	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
+}
+
+// affords takes the money out of what an account has to spend, or skips the operation. The balance is looked up once and kept in the
+// account: fees come out of what is left.
+func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) bool {
+	if v.reporter.IsSkipped() {
+		return false
+	}
+	coin := sdk.NewCoin(denom, math.NewIntFromUint64(amount))
+	if coin.IsZero() || account.LiquidBalance().BlockAmount(coin) {
+		return true
+	}
+	v.reporter.Skip("too little money")
+	return false
+}
+
+// between is a number of a range, both ends included.
+func (v valley) between(least, most uint64) uint64 { return v.data.Rand().Uint64InRange(least, most+1) }
+
+// upTo is an amount that is mostly small, of 1 to most.
+func (v valley) upTo(most uint64) uint64 {
+	if v.data.Rand().Intn(10) > 0 {
+		most = min(most, 1_000)
+	}
+	return v.between(1, most)
+}
