@@ -1,12 +1,18 @@
 package app
 
 import (
+	"context"
+
 	"github.com/spf13/cast"
+
+	errorsmod "cosmossdk.io/errors"
 
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/runtime"
 	"github.com/cosmos/cosmos-sdk/server"
 	servertypes "github.com/cosmos/cosmos-sdk/server/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	authzkeeper "github.com/cosmos/cosmos-sdk/x/authz/keeper"
@@ -134,10 +140,21 @@ func (a *App) newUtilityKeepers() {
 	a.MeterKeeper.RegisterSink(generatortypes.ModuleName, a.GeneratorKeeper.Sink())
 
 	a.WaterKeeper = waterkeeper.NewKeeper(cdc,
-		runtime.NewKVStoreService(a.keys[watertypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+		runtime.NewKVStoreService(a.keys[watertypes.StoreKey]), AccountCodec(), authority,
+		a.BankKeeper.WithMintCoinsRestriction(OnlyWater), a.MeterKeeper)
 	a.MeterKeeper.RegisterSink(watertypes.ModuleName, a.WaterKeeper.Sink())
 	// All copies of the bank's keeper, also those given away already, ask the same list.
 	a.BankKeeper.AppendSendRestriction(a.WaterKeeper.SendRestriction)
+}
+
+// OnlyWater lets a module create water tokens and nothing else.
+func OnlyWater(_ context.Context, coins sdk.Coins) error {
+	for _, coin := range coins {
+		if !watertypes.IsWaterDenom(coin.Denom) {
+			return errorsmod.Wrapf(sdkerrors.ErrUnauthorized, "expected water tokens to be created, got %s", coin)
+		}
+	}
+	return nil
 }
 
 func skippedUpgrades(appOpts servertypes.AppOptions) map[int64]bool {
