@@ -4,6 +4,9 @@ import (
 	"context"
 
 	"cosmossdk.io/collections"
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/due"
@@ -30,4 +33,23 @@ func (k *Keeper) ParkedItems(ctx context.Context) (items []due.Parked[pair], err
 		return false, nil
 	})
 	return items, err
+}
+
+// Spoil changes the records of a generator as no message can.
+func (k *Keeper) Spoil(ctx context.Context, id uint64, spoil func(g *types.Generator, b *types.Books)) error {
+	g, b, err := k.project(ctx, id)
+	if err != nil {
+		return err
+	}
+	spoil(&g, &b)
+	return k.setProject(ctx, g, b)
+}
+
+// Bucket is what is in all buckets of a denom.
+func (k *Keeper) Bucket(ctx sdk.Context, denom string) (math.Int, error) {
+	_, sums, err := k.buckets(ctx)
+	if sum, found := sums[denom]; found {
+		return sum, err
+	}
+	return math.ZeroInt(), err
 }

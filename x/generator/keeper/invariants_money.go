@@ -21,29 +21,8 @@ func (k *Keeper) moneyInvariants() []types.Invariant {
 	}
 }
 
-// checkBuckets adds up in whole numbers without bounds: the sum over generators may be more than 64 bits hold.
 func (k *Keeper) checkBuckets(ctx sdk.Context) error {
-	denoms := []string{types.SolarDenom}
-	sums := map[string]math.Int{types.SolarDenom: math.ZeroInt()}
-	add := func(denom string, amounts ...uint64) {
-		sum, known := sums[denom]
-		if !known {
-			denoms, sum = append(denoms, denom), math.ZeroInt()
-		}
-		for _, amount := range amounts {
-			sum = sum.Add(math.NewIntFromUint64(amount))
-		}
-		sums[denom] = sum
-	}
-	err := k.generators.Walk(ctx, nil, func(id uint64, g types.Generator) (bool, error) {
-		b, err := k.books.Get(ctx, id)
-		if err != nil {
-			return true, err
-		}
-		add(g.Request.PaymentDenom, b.Deposit, b.BidBonds, b.Bond, b.Pledged, b.Due, b.Maintenance)
-		add(types.SolarDenom, b.Vouchers, b.MaintenanceUsolar, b.Owed, b.Carry)
-		return false, nil
-	})
+	denoms, sums, err := k.buckets(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,6 +34,33 @@ func (k *Keeper) checkBuckets(ctx sdk.Context) error {
 		}
 	}
 	return nil
+}
+
+// buckets adds up what is in all buckets, by denom in the order of the generators. It adds in whole numbers without bounds:
+// the sum over generators may be more than 64 bits hold.
+func (k *Keeper) buckets(ctx sdk.Context) (denoms []string, sums map[string]math.Int, err error) {
+	denoms = []string{types.SolarDenom}
+	sums = map[string]math.Int{types.SolarDenom: math.ZeroInt()}
+	add := func(denom string, amounts ...uint64) {
+		sum, known := sums[denom]
+		if !known {
+			denoms, sum = append(denoms, denom), math.ZeroInt()
+		}
+		for _, amount := range amounts {
+			sum = sum.Add(math.NewIntFromUint64(amount))
+		}
+		sums[denom] = sum
+	}
+	err = k.generators.Walk(ctx, nil, func(id uint64, g types.Generator) (bool, error) {
+		b, err := k.books.Get(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		add(g.Request.PaymentDenom, b.Deposit, b.BidBonds, b.Bond, b.Pledged, b.Due, b.Maintenance)
+		add(types.SolarDenom, b.Vouchers, b.MaintenanceUsolar, b.Owed, b.Carry)
+		return false, nil
+	})
+	return denoms, sums, err
 }
 
 // eachProject visits every generator with its books and the sum of its holdings.
