@@ -6,27 +6,27 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // ExportGenesis reads the whole state. Maps are walked in the order of their keys, so every list is sorted.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
-	var err error
-	if g.Params, err = k.params.Get(ctx); err != nil {
-		return nil, err
-	}
-	if g.NextArea, err = k.nextArea.Peek(ctx); err != nil {
-		return nil, err
-	}
-	for _, export := range []func(context.Context, *types.GenesisState) error{
-		k.exportAreas, k.exportPlaces, k.exportAccounts, k.exportTrade, k.exportPayables, k.exportWork,
-	} {
-		if err := export(ctx, g); err != nil {
-			return nil, err
-		}
-	}
-	return g, nil
+	return g, lists.Export(ctx,
+		lists.Value(&g.Params, k.params.Get),
+		lists.Value(&g.NextArea, k.nextArea.Peek),
+		func(ctx context.Context) error { return k.exportAreas(ctx, g) },
+		lists.Values(&g.Sources, k.sources),
+		lists.Values(&g.Periods, k.periods),
+		lists.Values(&g.Valves, k.valves),
+		func(ctx context.Context) error { return k.exportAccounts(ctx, g) },
+		lists.Values(&g.Orders, k.orders),
+		lists.Values(&g.Auctions, k.auctions),
+		lists.Values(&g.Clearings, k.clearings),
+		func(ctx context.Context) error { return k.exportPayables(ctx, g) },
+		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
+	)
 }
 
 func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) error {
@@ -46,34 +46,10 @@ func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) error {
 	})
 }
 
-func (k *Keeper) exportPlaces(ctx context.Context, g *types.GenesisState) error {
-	err := k.sources.Walk(ctx, nil, func(_ pair, s types.Source) (bool, error) {
-		g.Sources = append(g.Sources, s)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.periods.Walk(ctx, nil, func(_ pair, p types.Period) (bool, error) {
-		g.Periods = append(g.Periods, p)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	return k.valves.Walk(ctx, nil, func(_ uint64, v types.Valve) (bool, error) {
-		g.Valves = append(g.Valves, v)
-		return false, nil
-	})
-}
-
 // exportAccounts joins accounts and holdings: both are in the order of area and slot.
 func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) error {
-	err := k.accounts.Walk(ctx, nil, func(_ pair, a types.Account) (bool, error) {
-		g.Accounts = append(g.Accounts, types.AccountState{Account: a})
-		return false, nil
-	})
-	if err != nil {
+	accountOf := func(_ pair, a types.Account) types.AccountState { return types.AccountState{Account: a} }
+	if err := lists.Entries(&g.Accounts, k.accounts, accountOf)(ctx); err != nil {
 		return err
 	}
 	i := 0
@@ -83,27 +59,6 @@ func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) erro
 		}
 		g.Accounts[i].Holding = h
 		i++
-		return false, nil
-	})
-}
-
-func (k *Keeper) exportTrade(ctx context.Context, g *types.GenesisState) error {
-	err := k.orders.Walk(ctx, nil, func(_ orderKey, o types.Order) (bool, error) {
-		g.Orders = append(g.Orders, o)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.auctions.Walk(ctx, nil, func(_ pair, a types.Auction) (bool, error) {
-		g.Auctions = append(g.Auctions, a)
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	return k.clearings.Walk(ctx, nil, func(_ uint64, c types.Clearing) (bool, error) {
-		g.Clearings = append(g.Clearings, c)
 		return false, nil
 	})
 }
@@ -122,18 +77,4 @@ func (k *Keeper) exportPayables(ctx context.Context, g *types.GenesisState) erro
 		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Producer, b.Producer))
 	})
 	return err
-}
-
-func (k *Keeper) exportWork(ctx context.Context, g *types.GenesisState) error {
-	err := k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		g.Due = append(g.Due, dueItem(it))
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	return k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
-		g.Parked = append(g.Parked, parkedItem(p))
-		return false, nil
-	})
 }
