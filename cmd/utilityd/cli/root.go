@@ -22,6 +22,7 @@ import (
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/demo"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/proof"
 	"github.com/utilityd/utilityd/cmd/utilityd/voucher"
 )
 
@@ -51,7 +52,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root.AddCommand(nodeCommands()...)
 	root.AddCommand(
 		initCommand(enc), genesisCommand(enc), testnetCommand(enc), configCommand(), auditCommand(), devnetCommand(),
-		standalone(demo.NewCommand()), gateway.NewCommand(), standalone(voucher.NewCommand()),
+		standalone(demo.NewCommand()), gateway.NewCommand(), standalone(voucher.NewCommand()), standalone(proof.NewCommand()),
 		queryCommand(), txCommand(), keys.Commands(), server.StatusCommand(), debug.Cmd(),
 	)
 	options := autocli.AppOptions{
@@ -64,6 +65,9 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	}
 	if err := options.EnhanceRootCommand(root); err != nil {
 		return nil, fmt.Errorf("commands of the modules: %w", err)
+	}
+	if err := proveValves(root); err != nil {
+		return nil, err
 	}
 	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error { return prepare(base, cmd, args) }
 	finish(root)
