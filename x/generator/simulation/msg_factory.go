@@ -14,7 +14,7 @@ import (
 func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	registerFunding(w, reg, k)
 	registerUnits(w, reg, k)
-	reg.Add(w.Get("msg_retry_work", 5), factory(k, retryWork))
+	registerMarket(w, reg, k)
 }
 
 // RegisterProposals adds the operations of governance.
@@ -29,17 +29,6 @@ type operation[T sdk.Msg] func(w world) ([]simsx.SimAccount, T)
 func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn[T] {
 	return func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, T) {
 		return op(look(ctx, k, data, reporter))
-	}
-}
-
-func retryWork(w world) ([]simsx.SimAccount, *types.MsgRetryWork) {
-	p, ok := pick(w, "work that failed", w.Parked, func(types.ParkedItem) bool { return true })
-	if !ok {
-		return nil, nil
-	}
-	sender := w.anybody()
-	return []simsx.SimAccount{sender}, &types.MsgRetryWork{
-		Sender: sender.AddressBech32, Kind: p.Item.Kind, Generator: p.Item.Generator, Number: p.Item.Number,
 	}
 }
 

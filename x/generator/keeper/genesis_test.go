@@ -1,0 +1,74 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// eventful is a chain with something in every list of the state but the parked work: a bid, a generator that sells with
+// votes, vouchers of all kinds, free units, an offer, a lease and a claim, and one that refunds.
+func eventful(t *testing.T) (f *fixture, id uint64) {
+	t.Helper()
+	f = newFixture(t)
+	failed := f.reach(types.GENERATOR_STATUS_REFUNDING)
+	free, _ := f.sells(kWh())
+	f.buy(free, 2, 0)
+	id = f.village()
+	open := f.requested()
+	f.bid(offer(open, "rival"), "rival")
+	f.vote(id, "bob", 100_000)
+	chain := f.register(id)
+	f.buy(id, 20, 7)
+	f.reveal(id, f.code(chain, 20))
+	f.buy(id, 5, 7)
+	f.buy(id, 100, 0)
+	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+	done(f, f.msgs.ListShares, f.offered(id, 300, f.now()+20*day))
+	f.take(id, 2, "eve", 200)
+	done(f, f.msgs.ClaimMaintenance, types.MsgClaimMaintenance{
+		Requester: account("mayor"), Generator: id, Recipient: account("smith"), Amount: usolar(1), Purpose: "oil",
+	})
+	done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id})
+	require.Equal(t, []uint64{1, 2, 3, 4}, []uint64{failed, free, id, open})
+	return f, id
+}
+
+func TestExportOfImportIsTheIdentity(t *testing.T) {
+	f, _ := eventful(t)
+	exported, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	require.NoError(t, exported.Validate())
+	for name, length := range map[string]int{
+		"generators": len(exported.Generators), "bids": len(exported.Bids), "providers": len(exported.Providers),
+		"holdings": len(exported.Holdings), "quotas": len(exported.Quotas), "devices": len(exported.Devices),
+		"vouchers": len(exported.Vouchers), "listings": len(exported.Listings), "leases": len(exported.Leases),
+		"claims": len(exported.MaintenanceClaims), "due": len(exported.Due),
+	} {
+		require.NotZero(t, length, name)
+	}
+	exported.Parked = append(exported.Parked, types.ParkedItem{
+		Item: exported.Due[0], Reason: "a reason", ParkedAt: f.now(),
+	})
+	exported.Due = exported.Due[1:]
+
+	other := emptyFixture(t, f.bank, f.meters)
+	other.at(f.now())
+	require.NoError(t, other.keeper.InitGenesis(other.ctx, *exported))
+	again, err := other.keeper.ExportGenesis(other.ctx)
+
+	require.NoError(t, err)
+	require.Equal(t, exported, again)
+	other.checkInvariants()
+
+	it := exported.Parked[0].Item
+	done(other, other.msgs.RetryWork, types.MsgRetryWork{Sender: account("anyone"), Kind: it.Kind, Generator: it.Generator, Number: it.Number})
+	require.Equal(t, f.state(), other.state(), "retried, all is as it was")
+}
+
+func TestInitGenesisRefusesWhatIsInvalid(t *testing.T) {
+	f := emptyFixture(t, newFakeBank(), newFakeMeters())
+	require.ErrorIs(t, f.keeper.InitGenesis(f.ctx, types.GenesisState{Params: types.DefaultParams()}), types.ErrInvalidGenesis)
+}

@@ -1,0 +1,173 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// offered is the message by which Ann offers shares for a week.
+func (f *fixture) offered(generator, shares uint64, leaseUntil int64) types.MsgListShares {
+	return types.MsgListShares{
+		Owner: account("ann"), Generator: generator, Shares: shares, PricePerShare: 8, ExpiresAt: f.now() + 7*day, LeaseUntil: leaseUntil,
+	}
+}
+
+// take lets somebody take shares of an offer, with the money for them.
+func (f *fixture) take(generator, listing uint64, taker string, shares uint64) *types.MsgTakeListingResponse {
+	f.t.Helper()
+	f.bank.fund(accountBytes(taker), ueur(8*int64(shares)))
+	return done(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account(taker), Generator: generator, Listing: listing, Shares: shares})
+}
+
+// Requirement: a listing of shares that are listed or leased, and a lease longer than the life of the generator, are refused.
+func TestListSharesRefuses(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*types.MsgListShares)
+
+		want error
+	}{
+		{
+			name:   "no share",
+			change: func(m *types.MsgListShares) { m.Shares = 0 },
+			want:   sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:   "a price of nothing",
+			change: func(m *types.MsgListShares) { m.PricePerShare = 0 },
+			want:   sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:   "a price above any",
+			change: func(m *types.MsgListShares) { m.PricePerShare = types.MaxPricePerShare + 1 },
+			want:   sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:   "an owner that is no address",
+			change: func(m *types.MsgListShares) { m.Owner = "ann" },
+			want:   sdkerrors.ErrInvalidAddress,
+		},
+		{
+			name:   "a generator that there is not",
+			change: func(m *types.MsgListShares) { m.Generator = 99 },
+			want:   types.ErrGeneratorNotFound,
+		},
+		{
+			name:   "more shares than one has",
+			change: func(m *types.MsgListShares) { m.Shares = 6_001 },
+			want:   types.ErrSharesNotFree,
+		},
+		{
+			name:   "shares that are listed or leased already",
+			change: func(m *types.MsgListShares) { m.Shares = 5_501 },
+			want:   types.ErrSharesNotFree,
+		},
+		{
+			name:   "somebody without shares",
+			change: func(m *types.MsgListShares) { m.Owner, m.Shares = account("eve"), 1 },
+			want:   types.ErrSharesNotFree,
+		},
+		{
+			name:   "an end that is now",
+			change: func(m *types.MsgListShares) { m.ExpiresAt -= 7 * day },
+			want:   types.ErrBadExpiry,
+		},
+		{
+			name:   "an end beyond the parameter",
+			change: func(m *types.MsgListShares) { m.ExpiresAt += 83*day + 1 },
+			want:   types.ErrBadExpiry,
+		},
+		{
+			name:   "an offer of a lease that would be over",
+			change: func(m *types.MsgListShares) { m.LeaseUntil = m.ExpiresAt - 1 },
+			want:   types.ErrBadExpiry,
+		},
+		{
+			name:   "a lease longer than the life of the generator",
+			change: func(m *types.MsgListShares) { m.LeaseUntil = m.ExpiresAt - 7*day + life + 1 },
+			want:   types.ErrLeaseTooLong,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.active()
+			done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+			lease := done(f, f.msgs.ListShares, f.offered(id, 100, f.now()+day*30))
+			f.take(id, lease.Listing, "eve", 100)
+			msg := f.offered(id, 1, 0)
+			tc.change(&msg)
+
+			refused(f, f.msgs.ListShares, msg, tc.want)
+		})
+	}
+}
+
+func TestSharesAreListedWhileActiveOnly(t *testing.T) {
+	for number, name := range types.GeneratorStatus_name {
+		status := types.GeneratorStatus(number)
+		if status == types.GENERATOR_STATUS_UNSPECIFIED || status == types.GENERATOR_STATUS_ACTIVE {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.reach(status)
+			refused(f, f.msgs.ListShares, f.offered(id, 1, 0), types.ErrWrongStatus)
+		})
+	}
+}
+
+// All shares may be listed, for the longest time, and a lease up to the last second of the life.
+func TestListSharesTakesTheBounds(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	msg := f.offered(id, 6_000, f.generatorOf(id).Generator.LifeUntil())
+	msg.ExpiresAt, msg.PricePerShare = f.now()+int64(f.params().MaxListingSeconds), types.MaxPricePerShare
+
+	resp := done(f, f.msgs.ListShares, msg)
+
+	require.Equal(t, uint64(1), resp.Listing)
+	h := f.holdingOf(id, "ann")
+	require.Equal(t, uint64(6_000), h.Listed)
+	require.Equal(t, uint64(6_000), h.Weight(), "listed shares earn for their owner")
+	require.Zero(t, h.FreeShares())
+	require.Equal(t, msg.ExpiresAt, events[*types.EventSharesListed](f)[0].Listing.ExpiresAt)
+}
+
+func TestAnOfferEndsByItself(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+	f.take(id, 1, "bob", 150)
+
+	f.pass(7*day - 1)
+	require.Equal(t, uint64(250), f.holdingOf(id, "ann").Listed)
+	f.pass(1)
+
+	require.Zero(t, f.holdingOf(id, "ann").Listed)
+	require.Equal(t, types.ReasonExpired, events[*types.EventListingEnded](f)[0].Reason)
+	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
+}
+
+func TestCancelListing(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+	f.take(id, 1, "bob", 150)
+	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("bob"), Generator: id, Listing: 1}, types.ErrNotSeller)
+	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 2}, types.ErrListingNotFound)
+	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id}, sdkerrors.ErrInvalidRequest)
+	f.retire(id)
+
+	resp := done(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1})
+
+	require.Equal(t, uint64(250), resp.Shares)
+	require.Equal(t, uint64(5_850), f.holdingOf(id, "ann").FreeShares())
+	require.Equal(t, types.ReasonCanceled, events[*types.EventListingEnded](f)[0].Reason)
+	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1}, types.ErrListingNotFound)
+}

@@ -1,0 +1,171 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+func TestTakeListingRefuses(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(*types.MsgTakeListing)
+
+		want error
+	}{
+		{
+			name:   "no share",
+			change: func(m *types.MsgTakeListing) { m.Shares = 0 },
+			want:   sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:   "more shares than a generator has",
+			change: func(m *types.MsgTakeListing) { m.Shares = types.TotalShares + 1 },
+			want:   sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:   "a taker that is no address",
+			change: func(m *types.MsgTakeListing) { m.Taker = "" },
+			want:   sdkerrors.ErrInvalidAddress,
+		},
+		{
+			name:   "more shares than are offered",
+			change: func(m *types.MsgTakeListing) { m.Shares = 401 },
+			want:   types.ErrNotEnoughShares,
+		},
+		{
+			name:   "one's own offer",
+			change: func(m *types.MsgTakeListing) { m.Taker = account("ann") },
+			want:   types.ErrOwnListing,
+		},
+		{
+			name:   "an offer that there is not",
+			change: func(m *types.MsgTakeListing) { m.Listing = 2 },
+			want:   types.ErrListingNotFound,
+		},
+		{
+			name:   "an offer of another generator",
+			change: func(m *types.MsgTakeListing) { m.Generator = 2 },
+			want:   types.ErrListingNotFound,
+		},
+		{
+			name:   "somebody without the money",
+			change: func(m *types.MsgTakeListing) { m.Taker = account("poor") },
+			want:   errShort,
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.active()
+			f.active()
+			done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+			f.bank.fund(accountBytes("cid"), ueur(1_000_000))
+			msg := types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 400}
+			tc.change(&msg)
+
+			refused(f, f.msgs.TakeListing, msg, tc.want)
+		})
+	}
+}
+
+// What was earned before a sale stays with the seller; the vote changes by the shares on both sides.
+func TestASaleMovesSharesAndVotes(t *testing.T) {
+	f := newFixture(t)
+	id := f.village() // Ann 6,000 and voted, Bob 3,000, Cid 1,000
+	f.vote(id, "bob", 100_000)
+	f.buy(id, 100, 0)
+	ann, bob := f.booksOf(id).Acc*6_000, f.booksOf(id).Acc*3_000
+	done(f, f.msgs.ListShares, f.offered(id, 2_000, 0))
+
+	paid := f.take(id, 1, "bob", 1_500)
+
+	require.Equal(t, ueur(12_000), paid.Paid)
+	require.Zero(t, paid.Lease)
+	require.Equal(t, int64(12_000), f.balance("ann", "ueur"), "the money goes from one to the other")
+	h := f.holdingOf(id, "ann")
+	require.Equal(t, []uint64{4_500, 500, ann}, []uint64{h.Shares, h.Listed, h.Owed})
+	h = f.holdingOf(id, "bob")
+	require.Equal(t, []uint64{4_500, 0, bob}, []uint64{h.Shares, h.Listed, h.Owed})
+	require.Equal(t, (4_500*fifth+4_500*100_000)/9_000, f.priceOf(id).Price)
+
+	f.take(id, 1, "cid", 500)
+	require.Equal(t, (4_000*fifth+4_500*100_000)/8_500, f.priceOf(id).Price, "Cid has not voted")
+	taken := events[*types.EventListingTaken](f)
+	require.Equal(t, []uint64{500, 0}, []uint64{taken[0].SharesLeft, taken[1].SharesLeft})
+	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
+}
+
+// Who sells the last share has no vote any more.
+func TestWhoSellsAllHasNoVote(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	done(f, f.msgs.ListShares, f.offered(id, 6_000, 0))
+	f.take(id, 1, "eve", 6_000)
+
+	require.Zero(t, f.priceOf(id).VoteShares)
+	_, err := f.keeper.HoldingOf(f.ctx, id, accountBytes("ann"))
+	require.NoError(t, err, "what she pledged is remembered")
+	require.Nil(t, f.holdingOf(id, "ann").Vote)
+}
+
+// The revenue of leased shares is the lessee's from the lease to its end, and the owner's before and after.
+func TestALeaseGivesRevenueForATime(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	until := f.now() + 20*day
+	f.buy(id, 100, 0)
+	first := f.booksOf(id).Acc
+	done(f, f.msgs.ListShares, f.offered(id, 2_000, until))
+	lease := f.take(id, 1, "eve", 2_000)
+	require.Equal(t, uint64(1), lease.Lease)
+	require.Equal(t, (6_000*fifth)/6_000, f.priceOf(id).Price, "the vote stays with the owner")
+	refused(f, f.msgs.ListShares, f.offered(id, 4_001, 0), types.ErrSharesNotFree)
+	f.buy(id, 100, 0)
+	second := f.booksOf(id).Acc
+
+	f.pass(20*day - 1)
+	require.Equal(t, uint64(2_000), f.holdingOf(id, "eve").LeasedIn)
+	f.pass(1)
+
+	require.Equal(t, lease.Lease, events[*types.EventLeaseEnded](f)[0].Lease.Id)
+	f.buy(id, 100, 0)
+	third := f.booksOf(id).Acc
+	require.Equal(t, (second-first)*2_000, done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("eve"), Generator: id}).RevenueUsolar)
+	require.Equal(t, first*6_000+(second-first)*4_000+(third-second)*6_000,
+		done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+}
+
+// A lease lasts beyond the life if that is cut short, and ends in its time.
+func TestALeaseOutlivesARetirement(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	done(f, f.msgs.ListShares, f.offered(id, 2_000, f.now()+20*day))
+	f.take(id, 1, "eve", 500)
+	f.retire(id)
+	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 1}, types.ErrWrongStatus)
+
+	f.pass(20 * day)
+
+	require.Zero(t, f.holdingOf(id, "ann").LeasedOut)
+	require.Zero(t, f.holdingOf(id, "ann").Listed)
+	items, err := f.keeper.DueItems(f.ctx)
+	require.NoError(t, err)
+	require.Empty(t, items)
+}
+
+// An offer of a lease whose end has come, but not yet its block work, is over.
+func TestALeaseThatWouldBeOverIsNotTaken(t *testing.T) {
+	f := newFixture(t)
+	id := f.active()
+	msg := f.offered(id, 2_000, f.now()+7*day)
+	done(f, f.msgs.ListShares, msg)
+	f.at(msg.ExpiresAt)
+
+	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingOver)
+	f.endBlock()
+}

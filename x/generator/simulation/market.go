@@ -1,0 +1,79 @@
+package simulation
+
+import (
+	"cosmossdk.io/math"
+
+	"github.com/cosmos/cosmos-sdk/testutil/simsx"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// highestSharePrice keeps shares affordable.
+const highestSharePrice = 1_000
+
+// registerMarket adds the operations of those who sell and lease shares, and of who has failed work tried again.
+func registerMarket(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
+	reg.Add(w.Get("msg_list_shares", 40), factory(k, listShares))
+	reg.Add(w.Get("msg_cancel_listing", 10), factory(k, cancelListing))
+	reg.Add(w.Get("msg_take_listing", 40), factory(k, takeListing))
+	reg.Add(w.Get("msg_retry_work", 5), factory(k, retryWork))
+}
+
+// listShares offers some of the free shares of an owner, every other time for lease.
+func listShares(w world) ([]simsx.SimAccount, *types.MsgListShares) {
+	h, ok := pick(w, "shares to offer", w.Holdings, func(h types.Holding) bool {
+		return w.byID(h.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE && h.FreeShares() > 0
+	})
+	if !ok {
+		return nil, nil
+	}
+	life := w.byID(h.Generator).Generator.LifeUntil()
+	longest := types.Seconds(w.Params.MaxListingSeconds)
+	msg := &types.MsgListShares{
+		Owner: h.Account, Generator: h.Generator, Shares: w.between(1, h.FreeShares()), PricePerShare: w.between(1, highestSharePrice),
+	}
+	if w.data.Rand().Bool() && life > w.now {
+		msg.LeaseUntil = w.now + int64(w.between(1, uint64(min(life-w.now, 4*longest)))) //nolint:gosec // in the future
+		longest = min(longest, msg.LeaseUntil-w.now)
+	}
+	msg.ExpiresAt = w.now + int64(w.between(1, uint64(longest))) //nolint:gosec // in the future
+	return w.signer(h.Account), msg
+}
+
+func cancelListing(w world) ([]simsx.SimAccount, *types.MsgCancelListing) {
+	l, ok := pick(w, "an offer to end", w.Listings, func(types.Listing) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	return w.signer(l.Owner), &types.MsgCancelListing{Owner: l.Owner, Generator: l.Generator, Listing: l.Id}
+}
+
+func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
+	l, ok := pick(w, "an offer to take", w.Listings, func(l types.Listing) bool {
+		return w.byID(l.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE && (l.LeaseUntil == 0 || l.LeaseUntil > w.now)
+	})
+	if !ok {
+		return nil, nil
+	}
+	taker, shares := w.anybody(l.Owner), w.between(1, l.Shares)
+	paid := sdk.NewCoin(w.byID(l.Generator).Generator.Request.PaymentDenom, math.NewIntFromUint64(shares*l.PricePerShare))
+	if !w.affords(&taker, paid) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{taker}, &types.MsgTakeListing{
+		Taker: taker.AddressBech32, Generator: l.Generator, Listing: l.Id, Shares: shares,
+	}
+}
+
+func retryWork(w world) ([]simsx.SimAccount, *types.MsgRetryWork) {
+	p, ok := pick(w, "work that failed", w.Parked, func(types.ParkedItem) bool { return true })
+	if !ok {
+		return nil, nil
+	}
+	sender := w.anybody()
+	return []simsx.SimAccount{sender}, &types.MsgRetryWork{
+		Sender: sender.AddressBech32, Kind: p.Item.Kind, Generator: p.Item.Generator, Number: p.Item.Number,
+	}
+}
