@@ -49,7 +49,7 @@ func TestEveryMessageAndQueryHasACommandWhoseExampleRuns(t *testing.T) {
 		require.Empty(t, rest)
 		require.NotEmpty(t, command.Short)
 		require.NotEmpty(t, command.Example)
-		words := split(t, command.Example)
+		words := split(t, commandLines(command.Example)[0])
 		require.Equal(t, []string{"utilityd", kind(m), m.module, name}, words[:4])
 
 		if m.isMsg() {
@@ -154,7 +154,7 @@ func tryExecute(t *testing.T, root *cobra.Command, args []string) (string, error
 	return out.String(), err
 }
 
-// split takes a command line apart as a shell does: words, and two kinds of quotes.
+// split takes a command line apart as a shell does: words, two kinds of quotes, and what is written to a file left out.
 func split(t *testing.T, line string) []string {
 	t.Helper()
 	var words []string
@@ -168,6 +168,8 @@ func split(t *testing.T, line string) []string {
 			word.WriteRune(r)
 		case r == '\'' || r == '"':
 			quote, open = r, true
+		case r == '>' && !open && word.Len() == 0:
+			return words
 		case r == ' ' || r == '\n':
 			if open || word.Len() > 0 {
 				words = append(words, word.String())

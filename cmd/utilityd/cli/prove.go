@@ -27,7 +27,7 @@ func proveValves(root *cobra.Command) error {
 	}
 	command.Long += "\n\nWith --prove it is printed as JSON with its ICS-23 proof against the header of the next block, which \"utilityd proof check\"\n" +
 		"checks without a node. Without --height that is the state before the last block."
-	command.Example += " --prove > valve.json"
+	command.Example += "\n" + command.Example + " --prove > valve.json"
 	command.Flags().Bool(flagProve, false, "print the record with its ICS-23 proof, as JSON")
 	show := command.RunE
 	command.RunE = func(cmd *cobra.Command, args []string) error {
