@@ -88,13 +88,16 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 		s.bank.SendCoins(ctx, taker.bytes, owner.bytes, sdk.NewCoins(paid))
 }
 
-// canTake refuses own offers, more than is left, and leases that would be over.
+// canTake refuses own offers, more than is left, and what is over: an offer whose block work is late, or has failed, moves no
+// share that its owner did not offer for so long.
 func canTake(l types.Listing, taker account, shares uint64, now int64) error {
 	switch {
 	case l.Owner == taker.text:
 		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)
 	case shares > l.Shares:
 		return types.ErrNotEnoughShares.Wrapf("listing %d: expected 1 to %d, got %d", l.Id, l.Shares, shares)
+	case l.ExpiresAt < now:
+		return types.ErrListingOver.Wrapf("listing %d: expected an offer until %d at least, got one until %d", l.Id, now, l.ExpiresAt)
 	case l.LeaseUntil != 0 && l.LeaseUntil <= now:
 		return types.ErrListingOver.Wrapf("listing %d: expected a lease until after %d, got %d", l.Id, now, l.LeaseUntil)
 	default:

@@ -169,3 +169,38 @@ func TestALeaseThatWouldBeOverIsNotTaken(t *testing.T) {
 	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingOver)
 	f.endBlock()
 }
+
+// An offer ends when its owner said, whenever its block work is done: who fills the queue, or finds work that failed, gets
+// nothing at a price of long ago.
+func TestAnOfferThatIsOverIsNotTakenWhenItsWorkIsLate(t *testing.T) {
+	tests := []struct {
+		name string
+		late int64 // after the end of the offer, seconds
+
+		want error
+	}{
+		{name: "a second before", late: -1},
+		{name: "in its last second", late: 0},
+		{name: "a second after", late: 1, want: types.ErrListingOver},
+		{name: "long after", late: 30 * day, want: types.ErrListingOver},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.active()
+			offer := f.offered(id, 2_000, 0)
+			done(f, f.msgs.ListShares, offer)
+			f.bank.fund(accountBytes("bob"), ueur(1_000_000))
+			f.at(offer.ExpiresAt + tc.late)
+			msg := types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}
+			if tc.want != nil {
+				refused(f, f.msgs.TakeListing, msg, tc.want)
+				require.Equal(t, uint64(2_000), done(f, f.msgs.CancelListing, types.MsgCancelListing{
+					Owner: account("ann"), Generator: id, Listing: 1,
+				}).Shares, "its owner need not wait")
+				return
+			}
+			done(f, f.msgs.TakeListing, msg)
+		})
+	}
+}
