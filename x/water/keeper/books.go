@@ -19,7 +19,7 @@ type books struct {
 	terms  ledger.Terms
 	water  ledger.Ledger // as it is now
 	stored types.Ledger  // as it is stored
-	today  minted        // on the day of the last mint
+	minted uint64        // since they were opened
 	now    int64
 	height int64
 
@@ -33,9 +33,6 @@ type books struct {
 	seatOf   map[uint64]*seat
 	trade    *market // loaded only if it is needed
 }
-
-// minted is what was minted on a day since the Unix epoch.
-type minted struct{ day, litres uint64 }
 
 // record is something stored as it is now and as it was.
 type record[T comparable] struct {
@@ -61,10 +58,9 @@ func (k *Keeper) open(ctx context.Context, id uint64) (*books, error) {
 	return &books{
 		Keeper: k,
 		area:   area,
-		terms:  termsOf(area),
-		water:  ledgerFrom(stored),
+		terms:  area.Terms(),
+		water:  stored.Value(),
 		stored: stored,
-		today:  minted{stored.MintedDay, stored.MintedDayLitres},
 		now:    sdkCtx.BlockTime().Unix(),
 		height: sdkCtx.BlockHeight(),
 		pageOf: map[uint64]*openPage{},
@@ -104,9 +100,7 @@ func (b *books) close(ctx context.Context) error {
 
 // ledger is the ledger as it is to be stored.
 func (b *books) ledger() types.Ledger {
-	l := withLedger(b.stored, b.water)
-	l.MintedDay, l.MintedDayLitres = b.today.day, b.today.litres
-	return l
+	return b.stored.With(b.water).MintedOn(b.now, b.minted)
 }
 
 func (b *books) closeRecords(ctx context.Context) error {

@@ -21,8 +21,8 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "each meter of an account has a valve that lets through what is left", Check: k.checkValves},
 		{Name: "slots are dense, and owners and meters have the accounts that are theirs", Check: k.checkAccounts},
 		{Name: "orders, their ranks and the flags of accounts agree", Check: k.checkOrders},
-		{Name: "an auction waits for every book with orders, or has failed", Check: k.checkAuctions},
-		{Name: "the next period of every area waits in the queue once or has failed", Check: k.checkQueue},
+		{Name: "everyone can be settled now, and then holds no more than the cap", Check: k.checkSettling},
+		{Name: "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed", Check: k.checkWork},
 	}
 }
 
@@ -33,8 +33,8 @@ func broken(format string, args ...any) error {
 // checkSupply compares the ledgers with the bank. Nobody can send water tokens, so the module has exactly what it keeps.
 func (k *Keeper) checkSupply(ctx sdk.Context) error {
 	return k.ledgers.Walk(ctx, nil, func(id uint64, l types.Ledger) (bool, error) {
-		l0 := ledgerFrom(l)
-		if err := l0.Check(); err != nil {
+		water := l.Value()
+		if err := water.Check(); err != nil {
 			return true, broken("area %d: %s", id, err)
 		}
 		denom := types.Denom(id)

@@ -7,7 +7,6 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -61,13 +60,13 @@ func (k *Keeper) owedTo(ctx context.Context, l types.Ledger, h types.Holding) (u
 		if in.period == 0 || in.period > l.Period {
 			continue
 		}
-		allotment := allotmentFrom(l.Water, l.Lifeline)
+		allotment := l.Value().Allotment
 		if in.period < l.Period {
 			p, err := k.period(ctx, l.Area, in.period-1)
 			if err != nil {
 				return 0, err
 			}
-			allotment = allotmentFrom(p.Water, p.Lifeline)
+			allotment = p.Allotment()
 		}
 		water, err := allotment.Water.Owed(in.persons, in.water)
 		if err != nil {
@@ -151,8 +150,8 @@ func (k *Keeper) checkValves(ctx sdk.Context) error {
 			return true, err
 		}
 		left := min(h.LifelineLitres+balance, a.SpendableLitres(h.SpentLitres))
-		if v.State == types.VALVE_STATE_OPEN && (h.OverdraftLitres > 0 || v.LitresLeft != left) {
-			return true, broken("area %d, slot %d: expected %d litres left with an overdraft of %d, got %+v", a.Area, a.Slot, left, h.OverdraftLitres, v)
+		if v.State == types.VALVE_STATE_OPEN && v.LitresLeft != left {
+			return true, broken("area %d, slot %d: expected %d litres left, got %+v", a.Area, a.Slot, left, v)
 		}
 		return false, nil
 	})
@@ -266,39 +265,6 @@ func (k *Keeper) checkOrders(ctx sdk.Context) error {
 			return true, broken("area %d: expected %d and %d orders with ranks, got %d, %d and %d", id, buys, sells, c.BuyOrders, c.SellOrders, ranks)
 		}
 		ranks -= buys + sells
-		return false, nil
-	})
-}
-
-// checkQueue looks for the start of the next period of every area that has one.
-func (k *Keeper) checkQueue(ctx sdk.Context) error {
-	return k.areas.Walk(ctx, nil, func(id uint64, _ types.Area) (bool, error) {
-		l, err := k.ledgers.Get(ctx, id)
-		if err != nil {
-			return true, err
-		}
-		if l.Period > 0 {
-			p, err := k.period(ctx, id, l.Period-1)
-			if err != nil || p.EndsAt == types.MaxTime {
-				return err != nil, err
-			}
-		}
-		var found uint64
-		err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-			if it.Kind == types.KindStart && it.ID.K1() == id && it.ID.K2() == l.Period {
-				found++
-			}
-			return false, nil
-		})
-		if err != nil {
-			return true, err
-		}
-		if _, err := k.due.Parked(ctx, types.KindStart, collections.Join(id, l.Period)); err == nil {
-			found++
-		}
-		if found != 1 {
-			return true, broken("area %d: expected the start of period %d to wait once, got it %d times", id, l.Period, found)
-		}
 		return false, nil
 	})
 }

@@ -62,6 +62,11 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	}
 
 	// apply
+	if binds && seat.account.now.Policy.AutoRenew { // without a meter it was not renewed
+		if err := b.scheduleRenewal(ctx, seat); err != nil {
+			return nil, err
+		}
+	}
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}

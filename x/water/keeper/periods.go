@@ -122,7 +122,7 @@ func (b *books) begin(ctx context.Context, number uint64) (*types.Period, error)
 		if err != nil {
 			return nil, err
 		}
-		before.Water, before.Lifeline = indexOf(finished.Water), indexOf(finished.Lifeline)
+		before.Water, before.Lifeline = types.NewIndex(finished.Water), types.NewIndex(finished.Lifeline)
 	}
 	carried := b.water.Allotment.Water.Carry + b.water.Allotment.Lifeline.Carry
 	b.water = water

@@ -51,7 +51,7 @@ func (b *books) view(ctx context.Context, slot uint64) (*seat, types.AccountView
 	}
 	return s, types.AccountView{
 		Account:       s.account.now,
-		Holding:       withHousehold(s.holding, s.household),
+		Holding:       s.holding.With(s.household),
 		BalanceLitres: s.household.Balance,
 		LitresLeft:    s.household.Left(),
 		DaysLeftCenti: s.household.DaysLeft(),

@@ -91,8 +91,8 @@ func (b *books) take(ctx context.Context, s *seat) (err error) {
 		return err
 	}
 	s.holding = readHolding(s.page.pg, i)
-	s.household = householdFrom(s.holding, s.balance)
-	if s.meter != 0 && !s.holding.Guarded && s.household.Overdraft == 0 {
+	s.household = s.holding.Value(s.balance)
+	if s.meter != 0 && !s.holding.Guarded {
 		s.open = s.household.Left()
 	}
 	b.seats = append(b.seats, s)
@@ -170,7 +170,7 @@ func (b *books) catchUp(ctx context.Context, s *seat) error {
 		if err != nil {
 			return err
 		}
-		b.water, s.household, _, err = b.water.CatchUp(s.household, allotmentFrom(p.Water, p.Lifeline))
+		b.water, s.household, _, err = b.water.CatchUp(s.household, p.Allotment())
 		if err != nil {
 			return err
 		}
@@ -179,7 +179,7 @@ func (b *books) catchUp(ctx context.Context, s *seat) error {
 
 // closeSeat stores a household and sets its valve. The tokens are moved later, all at once.
 func (b *books) closeSeat(ctx context.Context, s *seat) error {
-	s.holding = withHousehold(s.holding, s.household)
+	s.holding = s.holding.With(s.household)
 	if writeHolding(s.page.pg, int(s.slot%pages.Size), s.holding) { //nolint:gosec // below pages.Size
 		s.page.changed = true
 	}

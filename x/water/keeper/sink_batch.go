@@ -98,7 +98,7 @@ func (b *batch) store(ctx context.Context, id, litres uint64) error {
 	s.InflowLitres = addUpTo(s.InflowLitres, litres)
 	s.MintedLitres = addUpTo(s.MintedLitres, f.Minted)
 	s.OverflowLitres = addUpTo(s.OverflowLitres, f.Overflow)
-	b.countDay(f.Minted)
+	b.minted = addUpTo(b.minted, f.Minted)
 
 	e := b.inflowOf(id)
 	e.InflowLitres = addUpTo(e.InflowLitres, litres)
@@ -118,17 +118,6 @@ func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
 	e := &types.EventInflowMeasured{Area: b.area.Id, Source: source}
 	b.inflows = append(b.inflows, e)
 	return e
-}
-
-// countDay adds to what was minted on the day.
-func (b *books) countDay(minted uint64) {
-	if minted == 0 {
-		return
-	}
-	if day := uint64(b.now) / types.DaySeconds; b.today.day != day { //nolint:gosec // times are not below 0
-		b.today.day, b.today.litres = day, 0
-	}
-	b.today.litres = addUpTo(b.today.litres, minted)
 }
 
 // tell sums the batch up: one event for all households, and one or two for each source.

@@ -67,12 +67,10 @@ func (b *books) dropValve(ctx context.Context, s *seat) error {
 	return b.valves.Remove(ctx, meter)
 }
 
-// valveOf is what a valve has to do. What may still be drawn is what the household has, and no more than its owner consented to.
+// valveOf is what a valve has to do. What may still be drawn is what the household has, and no more than its owner
+// consented to: with an overdraft that is its lifeline, which a debt does not take away.
 func valveOf(area types.Area, a types.Account, h ledger.Account, now int64) types.Valve {
-	var left uint64
-	if h.Overdraft == 0 {
-		left = h.Left()
-	}
+	left := h.Left()
 	spendable := a.SpendableLitres(h.Spent)
 	switch {
 	case spendable == 0 || !a.ConsentsAt(now):

@@ -61,6 +61,9 @@ func (l Ledger) With(v ledger.Ledger) Ledger {
 
 // MintedOn notes what was minted at a moment, so that the sum of its day is known.
 func (l Ledger) MintedOn(now int64, litres uint64) Ledger {
+	if litres == 0 {
+		return l
+	}
 	day := uint64(max(now, 0)) / DaySeconds
 	if day != l.MintedDay {
 		l.MintedDay, l.MintedDayLitres = day, 0

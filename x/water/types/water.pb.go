@@ -1888,7 +1888,7 @@ type Valve struct {
 	State ValveState `protobuf:"varint,2,opt,name=state,proto3,enum=utility.water.v1.ValveState" json:"state,omitempty"`
 	// Why it is not open.
 	Reason ValveReason `protobuf:"varint,3,opt,name=reason,proto3,enum=utility.water.v1.ValveReason" json:"reason,omitempty"`
-	// Litres that may still be drawn: lifeline and tokens; 0 with an overdraft.
+	// Litres that may still be drawn: lifeline and tokens. With an overdraft it is the lifeline alone.
 	LitresLeft uint64 `protobuf:"varint,4,opt,name=litres_left,json=litresLeft,proto3" json:"litres_left,omitempty"`
 	// Height of the block that said so.
 	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`

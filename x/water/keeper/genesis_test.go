@@ -1,0 +1,144 @@
+package keeper_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// busy is a chain with everything: an area with an auction that goes on in the next block, one that is closed, one whose work has
+// failed; sources in every status, households that came, went, subscribed, trade and owe, and producers who can collect.
+func busy(t *testing.T) *fixture {
+	t.Helper()
+	f, area := market(t, func(p *types.Params) { p.MaxDueUnitsPerBlock = 16 })
+	for i := range uint64(20) {
+		name := fmt.Sprint(i)
+		f.household(area, name, uint32(i%4)) //nolint:gosec // small
+		f.send(f.drew(area, 4+i, 10))
+		f.bank.fund(accountBytes(name), ueur(2_000))
+		f.place(area, name, buy, 20, 10)
+	}
+	f.place(area, "alice", sell, 10, 200)
+	f.place(area, "carol", buy, 10, 1)
+	f.prepay(area, "dave", 70)
+	f.setPolicy(area, "dave", types.Policy{AutoRenew: true, SellAboveDays: 30, MinPrice: 900, BuyBelowLitres: 10, MaxPrice: 5, Budget: 40})
+	f.moveOut(area, "3")
+	f.retire(f.accountOf(area, 5).Meter)
+
+	second := f.create(village())
+	f.source(second, "spring", 500, 3)
+	f.household(second, "alice", 2)
+	f.subscribe(second, "alice")
+	f.pass(f.areaOf(second).Area.PeriodStart(0))
+	f.send(f.produced(second, 1, 700), f.drew(second, 0, 900))
+	f.propose(second)
+	f.closeArea(second)
+	f.pass(f.areaOf(second).Area.PeriodStart(1))
+
+	third := f.create(village())
+	source := f.source(third, "well", 100, 1)
+	lost := f.sourceOf(third, source)
+	f.household(third, "bob", 1)
+	f.subscribe(third, "bob")
+	f.pass(f.areaOf(third).Area.PeriodStart(0))
+	require.NoError(t, f.keeper.DropSource(f.ctx, third, source))
+	f.at(f.areaOf(third).Area.PeriodStart(1))
+	for f.export().Due[0].At <= f.now() { // small blocks after long silences
+		require.NoError(t, f.keeper.EndBlock(f.ctx))
+	}
+	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+	f.checkInvariants()
+	f.place(area, "alice", sell, 10, 120)
+	f.place(area, "bob", sell, 10, 15)
+	f.place(area, "carol", sell, 10, 5)
+	for i := range uint64(16) {
+		if slot := 4 + i; f.accountOf(area, slot).Meter != 0 {
+			f.send(f.drew(area, slot, 5_000)) // to owe something is a reason to buy
+			f.place(area, fmt.Sprint(i), buy, 20, 10)
+		}
+	}
+	f.at(f.areaOf(area).Counters.AuctionAt)
+	f.endBlock()
+	return f
+}
+
+// propose offers terms to the owner of a new meter, who does not answer.
+func (f *fixture) propose(area uint64) {
+	f.t.Helper()
+	meter := f.meters.add(account("silent"), meteridtypes.DIRECTION_PRODUCTION, f.now())
+	_, err := f.msgs.ProposeSource(f.ctx, &types.MsgProposeSource{
+		Admin: account("mayor"), Area: area, Meter: meter, Class: types.SOURCE_CLASS_FIRM, CapacityLitres: 1,
+	})
+	require.NoError(f.t, err)
+}
+
+func (f *fixture) export() *types.GenesisState {
+	f.t.Helper()
+	g, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(f.t, err)
+	return g
+}
+
+// imported is a chain that begins with what another one exported; the bank and the meters are those of the other.
+func imported(t *testing.T, f *fixture, g *types.GenesisState) *fixture {
+	t.Helper()
+	other := emptyFixture(t, f.bank, f.meters)
+	other.ctx = other.ctx.WithBlockTime(f.ctx.BlockTime()).WithBlockHeight(f.ctx.BlockHeight())
+	require.NoError(t, other.keeper.InitGenesis(other.ctx, *g))
+	return other
+}
+
+func TestExportOfImportIsTheIdentity(t *testing.T) {
+	f := busy(t)
+	g := f.export()
+	require.NoError(t, g.Validate())
+	for name, entries := range map[string]int{
+		"areas": len(g.Areas), "sources": len(g.Sources), "periods": len(g.Periods), "accounts": len(g.Accounts),
+		"valves": len(g.Valves), "orders": len(g.Orders), "auctions": len(g.Auctions), "clearings": len(g.Clearings),
+		"payables": len(g.Payables), "due": len(g.Due), "parked": len(g.Parked),
+	} {
+		require.NotZero(t, entries, name)
+	}
+
+	other := imported(t, f, g)
+	require.Equal(t, g, other.export())
+	require.Equal(t, f.state(), other.state(), "indexes are made again")
+	other.checkInvariants()
+}
+
+// What is imported goes on as what was exported.
+func TestAnImportGoesOn(t *testing.T) {
+	originals, copies := busy(t), busy(t)
+	copies = imported(t, copies, copies.export())
+	for _, f := range []*fixture{originals, copies} {
+		for range 30 {
+			f.pass(f.now() + day)
+		}
+	}
+	require.Equal(t, originals.state(), copies.state())
+}
+
+func TestImportRefuses(t *testing.T) {
+	f := busy(t)
+	empty := func() *fixture { return emptyFixture(t, f.bank, f.meters) }
+	g := f.export()
+	g.Accounts[1].Account.Owner = g.Accounts[0].Account.Owner
+	e := empty()
+	require.ErrorIs(t, e.keeper.InitGenesis(e.ctx, *g), types.ErrInvalidGenesis, "two accounts of an owner in an area")
+
+	g = f.export()
+	g.Accounts[1].Account.Owner = "nobody"
+	e = empty()
+	require.ErrorIs(t, e.keeper.InitGenesis(e.ctx, *g), sdkerrors.ErrInvalidAddress)
+
+	g = f.export()
+	g.NextArea = 0
+	e = empty()
+	require.ErrorIs(t, e.keeper.InitGenesis(e.ctx, *g), types.ErrInvalidGenesis)
+}

@@ -1,0 +1,151 @@
+package keeper
+
+import (
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// checkSettling settles every household of an area, one after the other, in books that are never closed: nothing is written. What
+// a page of them has come to is forgotten, so that a million households take no more memory than one page.
+func (k *Keeper) checkSettling(ctx sdk.Context) error {
+	return k.areas.Walk(ctx, nil, func(id uint64, _ types.Area) (bool, error) {
+		b, err := k.open(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		inArea := collections.NewPrefixedPairRange[uint64, uint64](id)
+		err = k.accounts.Walk(ctx, inArea, func(key pair, _ types.Account) (bool, error) {
+			s, err := b.touch(ctx, key.K2())
+			if err != nil {
+				return true, broken("area %d, slot %d: expected to settle it, got: %s", id, key.K2(), err)
+			}
+			h := s.household
+			if key.K2()%pages.Size == pages.Size-1 {
+				b.forget()
+			}
+			if h.Period != 0 && h.Period == b.water.Period && h.Balance > b.water.Cap(h) {
+				return true, broken("area %d, slot %d: expected at most %d tokens, got %d", id, s.slot, b.water.Cap(h), h.Balance)
+			}
+			return false, nil
+		})
+		if err != nil {
+			return true, err
+		}
+		if err := b.water.Check(); err != nil {
+			return true, broken("area %d: after everyone is settled: %s", id, err)
+		}
+		return false, nil
+	})
+}
+
+// forget drops the households that were taken, with whatever was done to them.
+func (b *books) forget() {
+	b.seats, b.pages = nil, nil
+	clear(b.seatOf)
+	clear(b.pageOf)
+}
+
+// works are the pieces of work that wait in the queue or have failed, and how often.
+type works map[types.DueItem]int
+
+func (w works) of(kind uint32, area, number uint64) int {
+	return w[types.DueItem{Kind: kind, Area: area, Number: number}]
+}
+
+func (k *Keeper) works(ctx sdk.Context) (works, error) {
+	w := works{}
+	count := func(it due.Item[pair]) {
+		w[types.DueItem{Kind: it.Kind, Area: it.ID.K1(), Number: it.ID.K2()}]++
+	}
+	err := k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
+		count(it)
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return w, k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
+		count(p.Item)
+		return false, nil
+	})
+}
+
+// checkWork looks for the work that every area and every household with a mandate to renew relies on.
+func (k *Keeper) checkWork(ctx sdk.Context) error {
+	w, err := k.works(ctx)
+	if err != nil {
+		return err
+	}
+	err = k.areas.Walk(ctx, nil, func(id uint64, a types.Area) (bool, error) {
+		l, err := k.ledgers.Get(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		c, err := k.counters.Get(ctx, id)
+		if err != nil {
+			return true, err
+		}
+		if err := k.checkPeriodWork(ctx, w, a, l, c); err != nil {
+			return true, err
+		}
+		return false, k.checkAuctionWork(ctx, w, c)
+	})
+	if err != nil {
+		return err
+	}
+	return k.accounts.Walk(ctx, nil, func(_ pair, a types.Account) (bool, error) {
+		if !a.IsOpen() || a.Meter == 0 || !a.Policy.AutoRenew || w.of(types.KindRenew, a.Area, a.Slot) > 0 {
+			return false, nil
+		}
+		area, err := k.area(ctx, a.Area)
+		if err == nil && !area.IsClosed() {
+			err = broken("area %d, slot %d: expected its renewal to wait, got none", a.Area, a.Slot)
+		}
+		return err != nil, err
+	})
+}
+
+// checkPeriodWork looks for the work that moves an area from period to period and from day to day.
+func (k *Keeper) checkPeriodWork(ctx sdk.Context, w works, a types.Area, l types.Ledger, c types.Counters) error {
+	endless := false
+	if l.Period > 0 {
+		p, err := k.period(ctx, a.Id, l.Period-1)
+		if err != nil {
+			return err
+		}
+		endless = p.EndsAt == types.MaxTime
+	}
+	starts := w.of(types.KindStart, a.Id, l.Period)
+	switch {
+	case endless && starts != 0, !endless && starts != 1:
+		return broken("area %d: expected the start of period %d to wait once unless the running one is endless, got it %d times", a.Id, l.Period, starts)
+	case !a.IsClosed() && c.Periods == l.Period && w.of(types.KindOpen, a.Id, c.Periods) == 0:
+		return broken("area %d: expected the enrolment of period %d to wait, got none", a.Id, c.Periods)
+	case l.Lifeline.Persons > 0 && w.of(types.KindTick, a.Id, 0) == 0:
+		return broken("area %d: expected the lifeline of %d persons to wait, got none", a.Id, l.Lifeline.Persons)
+	}
+	return nil
+}
+
+// checkAuctionWork looks for the auction of a book that is not empty, or that an auction under way has closed, and for no other.
+func (k *Keeper) checkAuctionWork(ctx sdk.Context, w works, c types.Counters) error {
+	under, err := k.clearings.Has(ctx, c.Area)
+	if err != nil {
+		return err
+	}
+	want := 0
+	if c.AuctionAt != 0 {
+		want = 1
+	}
+	found := w.of(types.KindAuction, c.Area, 0)
+	if found != want || want == 0 && (under || c.BuyOrders+c.SellOrders > 0) {
+		return broken("area %d: expected an auction to wait %d times for %d and %d orders, got it %d times (under way: %t)",
+			c.Area, want, c.BuyOrders, c.SellOrders, found, under)
+	}
+	return nil
+}
