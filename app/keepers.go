@@ -141,7 +141,7 @@ func (a *App) newUtilityKeepers() {
 
 	a.WaterKeeper = waterkeeper.NewKeeper(cdc,
 		runtime.NewKVStoreService(a.keys[watertypes.StoreKey]), AccountCodec(), authority,
-		a.BankKeeper.WithMintCoinsRestriction(OnlyWater), a.MeterKeeper)
+		newWaterBank(a.BankKeeper.WithMintCoinsRestriction(OnlyWater), a.keys[banktypes.StoreKey]), a.MeterKeeper)
 	a.MeterKeeper.RegisterSink(watertypes.ModuleName, a.WaterKeeper.Sink())
 	// All copies of the bank's keeper, also those given away already, ask the same list.
 	a.BankKeeper.AppendSendRestriction(a.WaterKeeper.SendRestriction)
