@@ -34,7 +34,7 @@ func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (don
 	case types.KindAuction:
 		return k.clear(ctx, area, budget)
 	case types.KindRenew:
-		return true, k.renew(ctx, area, number)
+		return true, k.renew(ctx, it)
 	default:
 		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
 	}

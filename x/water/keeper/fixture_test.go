@@ -360,3 +360,15 @@ func events[T proto.Message](f *fixture) []T {
 	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
 	return found
 }
+
+// settleHolding touches an account and is its holding then.
+func (f *fixture) settleHolding(area uint64, owner string) types.Holding {
+	f.t.Helper()
+	f.settle(area, owner)
+	for slot := range f.areaOf(area).Counters.Accounts {
+		if f.accountOf(area, slot).Owner == account(owner) {
+			return f.holdingOf(area, slot)
+		}
+	}
+	return types.Holding{}
+}

@@ -29,7 +29,11 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	}
 
 	// decide
-	o, err := b.offer(ctx, seat)
+	period, err := b.enrolling(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o, err := b.offer(ctx, seat, period)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +44,7 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err := expectRoom(*purse, o.fee); err != nil {
 		return nil, err
 	}
+
 	// apply
 	if o.fee > 0 {
 		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {

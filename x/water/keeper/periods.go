@@ -62,6 +62,16 @@ func (b *books) openNext(ctx context.Context) error {
 
 // enrolling is the period to which owners can subscribe now. There is at most one.
 func (b *books) enrolling(ctx context.Context) (*types.Period, error) {
+	return b.enrollingUntil(ctx, func(p *types.Period) int64 { return p.StartsAt })
+}
+
+// renewing is the period to which mandates subscribe. Blocks may be far apart, so the clock may have passed its start: what counts
+// is that it has not been started yet. Nobody is made to pay for one that is over by then.
+func (b *books) renewing(ctx context.Context) (*types.Period, error) {
+	return b.enrollingUntil(ctx, func(p *types.Period) int64 { return p.EndsAt })
+}
+
+func (b *books) enrollingUntil(ctx context.Context, until func(*types.Period) int64) (*types.Period, error) {
 	if err := expectOpen(b.area); err != nil {
 		return nil, err
 	}
@@ -74,7 +84,7 @@ func (b *books) enrolling(ctx context.Context) (*types.Period, error) {
 		if err != nil {
 			return nil, err
 		}
-		if p.Status == types.PERIOD_STATUS_ENROLLING && b.now < p.StartsAt {
+		if p.Status == types.PERIOD_STATUS_ENROLLING && b.now < until(p) {
 			return p, nil
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/ledger"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -19,13 +20,9 @@ type subscription struct {
 	fee     uint64
 }
 
-// offer is the subscription that a settled household can have now. It is an error if it has it already.
-func (b *books) offer(ctx context.Context, s *seat) (subscription, error) {
+// offer is the subscription to an enrolling period that a settled household can have. It is an error if it has it already.
+func (b *books) offer(ctx context.Context, s *seat, p *types.Period) (subscription, error) {
 	a, err := b.accountOf(ctx, s)
-	if err != nil {
-		return subscription{}, err
-	}
-	p, err := b.enrolling(ctx)
 	if err != nil {
 		return subscription{}, err
 	}
@@ -69,7 +66,7 @@ func (b *books) subscribe(ctx context.Context, s *seat, o subscription, byPolicy
 // scheduleRenewal puts the next renewal of a household into the queue: at once if a period enrols that it is not subscribed to,
 // else when the next enrolment opens.
 func (b *books) scheduleRenewal(ctx context.Context, s *seat) error {
-	at, err := b.nextRenewal(ctx)
+	at, err := b.nextRenewal(ctx, 0)
 	if err != nil {
 		return err
 	}
@@ -79,21 +76,19 @@ func (b *books) scheduleRenewal(ctx context.Context, s *seat) error {
 	return b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, s.slot))
 }
 
-// nextRenewal is when the next enrolment opens. If it is late, because that work failed, it is looked for again when its period
-// should start, and then once a day.
-func (b *books) nextRenewal(ctx context.Context) (int64, error) {
+// nextRenewal is when the next enrolment of a period that is not over opens. After a long silence that may lie in the past: then
+// the enrolment, which is due before it, opens in the same block. A renewal of that time or later that found nothing has come
+// too early, because that work failed: it looks again once a day.
+func (b *books) nextRenewal(ctx context.Context, after int64) (int64, error) {
 	counters, err := b.count(ctx)
 	if err != nil {
 		return 0, err
 	}
-	number := counters.Periods
-	if at := b.area.EnrolmentOpens(number); at > b.now {
+	number := max(counters.Periods, b.area.PeriodAt(b.now))
+	if at := b.area.EnrolmentOpens(number); at > after {
 		return at, nil
 	}
-	if at := b.area.PeriodStart(number); at > b.now {
-		return at, nil
-	}
-	return b.now + int64(types.DaySeconds), nil
+	return b.dayFrom(b.now + 1), nil
 }
 
 // isUntimely reports whether there is nothing to subscribe to now.
@@ -103,15 +98,15 @@ func isUntimely(err error) bool {
 
 // renew subscribes a household whose policy says so, from its prepaid money. If that does not suffice it is tried again for the
 // next period.
-func (k *Keeper) renew(ctx sdk.Context, area, slot uint64) error {
-	b, err := k.open(ctx, area)
+func (k *Keeper) renew(ctx sdk.Context, it due.Item[pair]) error {
+	b, err := k.open(ctx, it.ID.K1())
 	if err != nil {
 		return err
 	}
 	if b.area.IsClosed() {
 		return nil
 	}
-	s, err := b.seat(ctx, slot)
+	s, err := b.seat(ctx, it.ID.K2())
 	if err != nil {
 		return err
 	}
@@ -121,26 +116,28 @@ func (k *Keeper) renew(ctx sdk.Context, area, slot uint64) error {
 	if err := b.settle(ctx, s); err != nil {
 		return err
 	}
-	o, err := b.offer(ctx, s)
-	if err == nil {
-		err = b.renewFor(ctx, s, o)
-	} else if isUntimely(err) {
-		err = nil
+	if err := b.renewNow(ctx, s); err != nil && !isUntimely(err) {
+		return err
 	}
+	at, err := b.nextRenewal(ctx, it.At)
 	if err != nil {
 		return err
 	}
-	at, err := b.nextRenewal(ctx)
-	if err != nil {
-		return err
-	}
-	if err := b.due.Push(ctx, work(at, types.KindRenew, area, slot)); err != nil {
+	if err := b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, s.slot)); err != nil {
 		return err
 	}
 	return b.close(ctx)
 }
 
-func (b *books) renewFor(ctx context.Context, s *seat, o subscription) error {
+func (b *books) renewNow(ctx context.Context, s *seat) error {
+	p, err := b.renewing(ctx)
+	if err != nil {
+		return err
+	}
+	o, err := b.offer(ctx, s, p)
+	if err != nil {
+		return err
+	}
 	a, err := b.accountOf(ctx, s)
 	if err != nil {
 		return err

@@ -70,3 +70,121 @@ func TestRenewalEnds(t *testing.T) {
 		})
 	}
 }
+
+// A mandate is followed however far blocks are apart: opening, renewal and start of a period may all be due in one block.
+func TestRenewalsSurviveLongSilences(t *testing.T) {
+	tests := []struct {
+		name      string
+		enrolment int64
+		blocks    []int64
+
+		wantFees uint64 // paid
+		wantIn   uint64 // period that it has been renewed for at last, plus 1
+	}{
+		{name: "a block in every enrolment", enrolment: enrolment, blocks: []int64{period - enrolment, period}, wantFees: 2, wantIn: 2},
+		{name: "a block when the next period should have started", enrolment: enrolment, blocks: []int64{period}, wantFees: 2, wantIn: 2},
+		{name: "a block in the middle of the next period", enrolment: enrolment, blocks: []int64{period + 3*day}, wantFees: 2, wantIn: 2},
+		{name: "a block in the enrolment after the next", enrolment: enrolment, blocks: []int64{2*period - day}, wantFees: 3, wantIn: 3},
+		{
+			name: "a silence of four periods: those that are over are not paid for", enrolment: enrolment,
+			blocks: []int64{4*period + 3*day}, wantFees: 2, wantIn: 5,
+		},
+		{
+			name: "two silences", enrolment: enrolment, blocks: []int64{period + day, 3*period + 3*day, 4*period + 3*day},
+			wantFees: 4, wantIn: 5,
+		},
+		{name: "an enrolment as long as a period", enrolment: period, blocks: []int64{period + 3*day}, wantFees: 3, wantIn: 3},
+		{name: "an enrolment as long as a period, and a silence of three", enrolment: period, blocks: []int64{3*period + 3*day}, wantFees: 4, wantIn: 5},
+		{name: "an enrolment of a second", enrolment: 1, blocks: []int64{period + 5, 2*period + 5}, wantFees: 3, wantIn: 3},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			msg := village()
+			msg.EnrolmentSeconds = uint64(tc.enrolment)
+			area := f.create(msg)
+			slot := f.household(area, "alice", 1)
+			require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(100)))
+			f.endBlock()
+			first := noon + tc.enrolment
+			f.pass(first)
+			for _, at := range tc.blocks {
+				f.pass(first + at)
+				f.settle(area, "alice")
+			}
+			h := f.holdingOf(area, slot)
+			require.Equal(t, tc.wantFees, 100-f.accountOf(area, slot).Prepaid)
+			require.Equal(t, tc.wantIn, max(h.Period, h.NextPeriod))
+			waiting := f.due(types.KindRenew)
+			require.Len(t, waiting, 1, "later renewals are not forgotten")
+			require.Greater(t, waiting[0].At, f.now())
+		})
+	}
+}
+
+// What owners send goes by the clock, although the start of the period waits for a block.
+func TestMessagesDoNotEnrolLate(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	slot := f.household(area, "alice", 1)
+	f.bank.fund(accountBytes("alice"), ueur(100))
+	f.prepay(area, "alice", 100)
+	f.at(start(0))
+	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})
+	require.ErrorIs(t, err, types.ErrNotEnrolling)
+	f.setPolicy(area, "alice", renewing)
+	f.endBlock()
+	require.Zero(t, f.holdingOf(area, slot).Period, "the period has started without it")
+	f.pass(start(1))
+	require.Equal(t, uint64(2), f.settleHolding(area, "alice").Period)
+}
+
+// While a period cannot start a mandate is looked at once a day, however often it was given.
+func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 10, 1)
+	slot := f.household(area, "alice", 1)
+	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(100)))
+	f.endBlock()
+	f.pass(start(0))
+	lost := f.sourceOf(area, source)
+	broken := func(at int64) {
+		require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
+		f.at(at)
+		require.NoError(t, f.keeper.EndBlock(f.ctx))
+		require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+	}
+	f.pass(start(1) - enrolment)
+	broken(start(1)) // for which it has been renewed
+	for n := range int64(5) {
+		f.at(start(2) + n*hour)
+		f.setPolicy(area, "alice", types.Policy{})
+		f.setPolicy(area, "alice", renewing)
+		f.endBlock()
+	}
+	require.Len(t, f.due(types.KindRenew), 1)
+	require.LessOrEqual(t, f.due(types.KindRenew)[0].At, f.now()+day)
+	require.NoError(t, second(f.msgs.RetryDue(f.ctx, &types.MsgRetryDue{Sender: account("anyone"), Kind: types.KindStart, Area: area, Number: 1})))
+	f.endBlock()
+	f.pass(f.now() + day)
+	f.pass(start(3) - enrolment)
+	require.Equal(t, uint64(4), f.settleHolding(area, "alice").NextPeriod)
+	require.Equal(t, uint64(97), f.accountOf(area, slot).Prepaid, "of periods 0, 1 and 3; nobody could enrol in the one between")
+}
+
+// Who gets another meter after the old one was retired is renewed again.
+func TestARenewalGoesOnWithAnotherMeter(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	slot := f.household(area, "alice", 1)
+	f.retire(f.accountOf(area, slot).Meter)
+	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(10)))
+	f.endBlock()
+	require.Empty(t, f.due(types.KindRenew), "without a meter nobody subscribes")
+	require.Equal(t, slot, f.household(area, "alice", 2))
+	f.endBlock()
+	require.Equal(t, uint64(1), f.holdingOf(area, slot).NextPeriod)
+	require.Equal(t, uint64(8), f.accountOf(area, slot).Prepaid)
+	require.Len(t, f.due(types.KindRenew), 1)
+}

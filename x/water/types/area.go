@@ -21,6 +21,11 @@ func (a Area) PeriodEnd(number uint64) int64 {
 	return a.PeriodStart(number + 1)
 }
 
+// PeriodAt is the period in which a moment lies: the first one before it has started.
+func (a Area) PeriodAt(now int64) uint64 {
+	return uint64(max(now-a.PeriodStart(0), 0)) / a.PeriodSeconds //nolint:gosec // not below 0
+}
+
 // EnrolmentOpens is when owners can subscribe to a period. Of the first one that is when the area is created.
 func (a Area) EnrolmentOpens(number uint64) int64 {
 	return a.PeriodStart(number) - int64(a.EnrolmentSeconds) //nolint:gosec // at most a year
