@@ -6,12 +6,13 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/internal/due"
 )
 
 // InitGenesis writes a whole state into an empty store. Indexes are made, not imported.
 func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
-	if err := g.Validate(); err != nil {
+	if err := g.ValidateFor(k.expectCanonical); err != nil {
 		return err
 	}
 	if err := k.params.Set(ctx, g.Params); err != nil {
@@ -40,6 +41,16 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	return nil
 }
 
+// expectCanonical refuses an address that is not of this chain, which nobody could ever be paid at, or not in the one spelling
+// in which addresses are compared.
+func (k *Keeper) expectCanonical(field, text string) error {
+	who, err := k.account(field, text)
+	if err == nil && who.text != text {
+		err = check.Invalid("%s: expected %s, got %s", field, who.text, text)
+	}
+	return err
+}
+
 func (k *Keeper) initGenerators(ctx context.Context, g types.GenesisState) error {
 	for _, s := range g.Generators {
 		if err := k.setProject(ctx, s.Generator, s.Books); err != nil {
@@ -60,7 +71,7 @@ func (k *Keeper) initGenerators(ctx context.Context, g types.GenesisState) error
 
 func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error {
 	for _, b := range g.Bids {
-		who, err := k.account("provider", b.Provider)
+		who, err := k.stored(b.Provider)
 		if err != nil {
 			return err
 		}
@@ -69,7 +80,7 @@ func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error 
 		}
 	}
 	for _, p := range g.Providers {
-		who, err := k.account("provider", p.Provider)
+		who, err := k.stored(p.Provider)
 		if err != nil {
 			return err
 		}
@@ -82,7 +93,7 @@ func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error 
 
 func (k *Keeper) initHoldings(ctx context.Context, g types.GenesisState) error {
 	for _, h := range g.Holdings {
-		who, err := k.account("account", h.Account)
+		who, err := k.stored(h.Account)
 		if err != nil {
 			return err
 		}
@@ -91,7 +102,7 @@ func (k *Keeper) initHoldings(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	for _, q := range g.Quotas {
-		who, err := k.account("account", q.Account)
+		who, err := k.stored(q.Account)
 		if err != nil {
 			return err
 		}

@@ -1,9 +1,14 @@
 package keeper_test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/cosmos/cosmos-sdk/codec"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
 )
@@ -71,4 +76,34 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 func TestInitGenesisRefusesWhatIsInvalid(t *testing.T) {
 	f := emptyFixture(t, newFakeBank(), newFakeMeters())
 	require.ErrorIs(t, f.keeper.InitGenesis(f.ctx, types.GenesisState{Params: types.DefaultParams()}), types.ErrInvalidGenesis)
+}
+
+// An address in another spelling would be another account in every comparison, and money due to one that is none could never be
+// paid: each of those in a state is refused.
+func TestInitGenesisRefusesEveryAddressThatIsNone(t *testing.T) {
+	f, _ := eventful(t)
+	exported, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
+	text := string(cdc.MustMarshalJSON(exported))
+	places := regexp.MustCompile(`utility1[0-9a-z]{38}`).FindAllStringIndex(text, -1)
+	require.Greater(t, len(places), 30)
+	for _, tc := range []struct {
+		name   string
+		spoilt func(address string) string
+	}{
+		{name: "in capitals", spoilt: strings.ToUpper},
+		{name: "with a letter less", spoilt: func(a string) string { return a[:len(a)-1] }},
+		{name: "of another chain", spoilt: func(a string) string { return strings.Replace(a, "utility1", "cosmos1", 1) }},
+		{name: "none", spoilt: func(string) string { return "" }},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			for _, place := range places {
+				var g types.GenesisState
+				cdc.MustUnmarshalJSON([]byte(text[:place[0]]+tc.spoilt(text[place[0]:place[1]])+text[place[1]:]), &g)
+				other := emptyFixture(t, f.bank, f.meters)
+				require.ErrorIs(t, other.keeper.InitGenesis(other.ctx, g), types.ErrInvalidGenesis, text[max(0, place[0]-30):place[1]])
+			}
+		})
+	}
 }

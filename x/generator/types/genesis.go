@@ -17,7 +17,21 @@ func DefaultGenesis() *GenesisState {
 
 // Validate checks the state: every field by itself, the order of every list, and that what is referred to exists. What sums
 // must add up is for the invariants.
-func (g GenesisState) Validate() error {
+func (g GenesisState) Validate() error { return g.ValidateFor(check.Address) }
+
+// ValidateFor is Validate for who knows the addresses of the chain too.
+func (g GenesisState) ValidateFor(address func(field, text string) error) error {
+	return genesis{GenesisState: g, address: address}.validate()
+}
+
+// genesis is a state and what an address in it has to be.
+type genesis struct {
+	GenesisState
+
+	address func(field, text string) error
+}
+
+func (g genesis) validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
 	}
@@ -32,21 +46,8 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// checkList checks that a list is in strictly ascending order and each of its elements by itself.
-func checkList[T any](name string, list []T, compare func(a, b *T) int, check func(*T) error) error {
-	for i := range list {
-		if i > 0 && compare(&list[i-1], &list[i]) >= 0 {
-			return ErrInvalidGenesis.Wrapf("%s: expected ascending order and no entry twice, got entry %d out of order", name, i)
-		}
-		if err := check(&list[i]); err != nil {
-			return ErrInvalidGenesis.Wrapf("%s, entry %d: %s", name, i, err)
-		}
-	}
-	return nil
-}
-
 // find is the generator of a number. Generators are checked first, so they are sorted.
-func (g GenesisState) find(id uint64) (*GeneratorState, error) {
+func (g genesis) find(id uint64) (*GeneratorState, error) {
 	i, found := slices.BinarySearchFunc(g.Generators, id, func(s GeneratorState, id uint64) int {
 		return cmp.Compare(s.Generator.Id, id)
 	})
@@ -56,7 +57,7 @@ func (g GenesisState) find(id uint64) (*GeneratorState, error) {
 	return &g.Generators[i], nil
 }
 
-func (g GenesisState) checkNumbers() error {
+func (g genesis) checkNumbers() error {
 	for _, next := range []struct {
 		field string
 		got   uint64
@@ -73,25 +74,27 @@ func (g GenesisState) checkNumbers() error {
 	return nil
 }
 
-func (g GenesisState) checkGenerators() error {
+func (g genesis) checkGenerators() error {
 	compare := func(a, b *GeneratorState) int { return cmp.Compare(a.Generator.Id, b.Generator.Id) }
 	return check.List(ErrInvalidGenesis, "generators", g.Generators, compare, func(s *GeneratorState) error {
 		return check.All(
 			check.Number("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
-			s.Generator.Validate(),
+			s.Generator.validate(g.address),
+			s.Generator.checkTimes(),
 			s.Books.validate(s.Generator),
 		)
 	})
 }
 
-// Validate checks the generator by itself.
-func (g Generator) Validate() error {
+// validate checks the generator by itself.
+func (g Generator) validate(address func(field, text string) error) error {
 	if err := check.All(
-		check.Address("requester", g.Request.Requester),
-		check.Address("arbiter", g.Request.Arbiter),
+		address("requester", g.Request.Requester),
+		address("arbiter", g.Request.Arbiter),
 		g.Request.Validate(),
+		g.Request.checkRole("arbiter", g.Request.Arbiter, g.Request.Requester),
 		check.Enum("status", GeneratorStatus_name, g.Status),
-		g.checkBid(),
+		g.checkBid(address),
 	); err != nil {
 		return err
 	}
@@ -114,11 +117,53 @@ func (g Generator) Validate() error {
 	if g.Status.IsFunded() {
 		minimum = TotalShares
 	}
-	return check.Number("shares", g.Shares, minimum, maximum)
+	return check.All(check.Number("shares", g.Shares, minimum, maximum), g.checkRefund())
+}
+
+// checkRefund checks that no share gets back less than it cost, nor more than the bond makes of it.
+func (g Generator) checkRefund() error {
+	switch g.Status {
+	case GENERATOR_STATUS_REFUNDING:
+		return check.Number("refund_per_share", g.RefundPerShare, g.SharePrice, g.SharePrice)
+	case GENERATOR_STATUS_DEFAULTED:
+		most := (TotalShares*g.SharePrice + g.Bid.Bond) / TotalShares // both at most MaxAmount, or little more
+		return check.Number("refund_per_share", g.RefundPerShare, g.SharePrice, most)
+	default:
+		return nil
+	}
+}
+
+// checkTimes checks that every time is one that there is.
+func (g Generator) checkTimes() error {
+	times := []error{
+		check.Time("deadline", g.Deadline),
+		check.Time("requested_at", g.RequestedAt),
+		check.Time("accepted_at", g.AcceptedAt),
+		check.Time("funded_at", g.FundedAt),
+		check.Time("installed_at", g.InstalledAt),
+		check.Time("proved_at", g.ProvedAt),
+		check.Time("commissioned_at", g.CommissionedAt),
+		check.Time("closed_at", g.ClosedAt),
+	}
+	if g.Bid != nil {
+		times = append(times, check.Time("placed_at", g.Bid.PlacedAt))
+	}
+	if g.Dispute != nil {
+		times = append(times, check.Time("raised_at", g.Dispute.RaisedAt))
+	}
+	return check.All(times...)
+}
+
+// checkRole refuses one account in two roles.
+func (r Request) checkRole(role, account string, taken ...string) error {
+	if slices.Contains(taken, account) {
+		return check.Invalid("%s: expected an account without another role, got %s", role, account)
+	}
+	return nil
 }
 
 // checkBid checks that there is an accepted bid if and only if there has to be.
-func (g Generator) checkBid() error {
+func (g Generator) checkBid(address func(field, text string) error) error {
 	switch g.Status {
 	case GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_AWAITING_ACCEPTANCE, GENERATOR_STATUS_EXPIRED:
 		if g.Bid != nil || g.SharePrice != 0 || g.Shares != 0 {
@@ -133,7 +178,11 @@ func (g Generator) checkBid() error {
 	if g.Bid.Generator != g.Id {
 		return check.Invalid("bid: expected generator %d, got %d", g.Id, g.Bid.Generator)
 	}
-	if err := check.All(check.Address("provider", g.Bid.Provider), g.Bid.Validate()); err != nil {
+	if err := check.All(
+		address("provider", g.Bid.Provider),
+		g.Request.checkRole("provider", g.Bid.Provider, g.Request.Requester, g.Request.Arbiter),
+		g.Bid.Validate(),
+	); err != nil {
 		return err
 	}
 	if want := pricing.SharePrice(g.Bid.Cost); g.SharePrice != want {
@@ -150,7 +199,7 @@ func (b Books) validate(g Generator) error {
 	return check.Number("vote_shares", b.VoteShares, 0, g.Shares)
 }
 
-func (g GenesisState) checkBids() error {
+func (g genesis) checkBids() error {
 	compare := func(a, b *Bid) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Provider, b.Provider))
 	}
@@ -159,19 +208,24 @@ func (g GenesisState) checkBids() error {
 		if err != nil {
 			return err
 		}
-		if err := check.Address("provider", b.Provider); err != nil {
+		if err := g.address("provider", b.Provider); err != nil {
 			return err
 		}
 		if b.Provider == s.Generator.Provider() {
 			return check.Invalid("provider: expected a bid that was not accepted, got that of %s", b.Provider)
 		}
-		return b.Validate()
+		r := s.Generator.Request
+		return check.All(
+			r.checkRole("provider", b.Provider, r.Requester, r.Arbiter),
+			check.Time("placed_at", b.PlacedAt),
+			b.Validate(),
+		)
 	})
 }
 
-func (g GenesisState) checkProviders() error {
+func (g genesis) checkProviders() error {
 	compare := func(a, b *ProviderRecord) int { return cmp.Compare(a.Provider, b.Provider) }
 	return check.List(ErrInvalidGenesis, "providers", g.Providers, compare, func(p *ProviderRecord) error {
-		return check.Address("provider", p.Provider)
+		return g.address("provider", p.Provider)
 	})
 }

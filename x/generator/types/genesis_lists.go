@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-func (g GenesisState) checkHoldings() error {
+func (g genesis) checkHoldings() error {
 	compare := func(a, b *Holding) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Account, b.Account))
 	}
@@ -18,7 +18,7 @@ func (g GenesisState) checkHoldings() error {
 			return err
 		}
 		err = check.All(
-			check.Address("account", h.Account),
+			g.address("account", h.Account),
 			check.Number("shares", h.Shares, 0, s.Generator.Shares),
 			check.Number("listed", h.Listed, 0, h.Shares),
 			check.Number("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
@@ -35,7 +35,7 @@ func (g GenesisState) checkHoldings() error {
 	})
 }
 
-func (g GenesisState) checkQuotas() error {
+func (g genesis) checkQuotas() error {
 	compare := func(a, b *Quota) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Account, b.Account))
 	}
@@ -45,13 +45,13 @@ func (g GenesisState) checkQuotas() error {
 			return err
 		}
 		return check.All(
-			check.Address("account", q.Account),
+			g.address("account", q.Account),
 			check.Number("units", q.Units, 0, s.Generator.Request.FreeUnitsPerDay),
 		)
 	})
 }
 
-func (g GenesisState) checkDevices() error {
+func (g genesis) checkDevices() error {
 	compare := func(a, b *Device) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Number, b.Number))
 	}
@@ -60,7 +60,7 @@ func (g GenesisState) checkDevices() error {
 			return err
 		}
 		return check.All(
-			check.Address("vendor", d.Vendor),
+			g.address("vendor", d.Vendor),
 			check.AtLeast("number", d.Number, 1),
 			checkChain(d.Digits, d.Length),
 			checkCode("link", d.Link, d.Digits),
@@ -71,14 +71,14 @@ func (g GenesisState) checkDevices() error {
 }
 
 // hasDevice says whether a device is registered. Devices are checked first, so they are sorted.
-func (g GenesisState) hasDevice(generator, device uint64) bool {
+func (g genesis) hasDevice(generator, device uint64) bool {
 	_, found := slices.BinarySearchFunc(g.Devices, device, func(d Device, device uint64) int {
 		return cmp.Or(cmp.Compare(d.Generator, generator), cmp.Compare(d.Number, device))
 	})
 	return found
 }
 
-func (g GenesisState) checkVouchers() error {
+func (g genesis) checkVouchers() error {
 	compare := func(a, b *Voucher) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
 	return check.List(ErrInvalidGenesis, "vouchers", g.Vouchers, compare, func(v *Voucher) error {
 		if _, err := g.find(v.Generator); err != nil {
@@ -88,24 +88,25 @@ func (g GenesisState) checkVouchers() error {
 			return check.Invalid("device: expected one of generator %d, got %d", v.Generator, v.Device)
 		}
 		return check.All(
-			check.Address("buyer", v.Buyer),
+			g.address("buyer", v.Buyer),
 			check.Enum("status", VoucherStatus_name, v.Status),
 			check.Number("id", v.Id, FirstNumber, g.NextVoucher-1),
 			check.Number("units", v.Units, 1, voucher.MaxUnits),
 			check.Number("cost", v.Cost, 0, MaxAmount),
+			check.Time("bought_at", v.BoughtAt),
 			check.Time("due_at", v.DueAt),
 		)
 	})
 }
 
-func (g GenesisState) checkListings() error {
+func (g genesis) checkListings() error {
 	compare := func(a, b *Listing) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
 	return check.List(ErrInvalidGenesis, "listings", g.Listings, compare, func(l *Listing) error {
 		if _, err := g.find(l.Generator); err != nil {
 			return err
 		}
 		return check.All(
-			check.Address("owner", l.Owner),
+			g.address("owner", l.Owner),
 			check.Number("id", l.Id, FirstNumber, g.NextListing-1),
 			check.Number("shares", l.Shares, 1, TotalShares),
 			check.Number("price_per_share", l.PricePerShare, 1, MaxPricePerShare),
@@ -115,53 +116,79 @@ func (g GenesisState) checkListings() error {
 	})
 }
 
-func (g GenesisState) checkLeases() error {
+func (g genesis) checkLeases() error {
 	compare := func(a, b *Lease) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
 	return check.List(ErrInvalidGenesis, "leases", g.Leases, compare, func(l *Lease) error {
 		if _, err := g.find(l.Generator); err != nil {
 			return err
 		}
 		return check.All(
-			check.Address("owner", l.Owner),
-			check.Address("lessee", l.Lessee),
+			g.address("owner", l.Owner),
+			g.address("lessee", l.Lessee),
 			check.Number("id", l.Id, FirstNumber, g.NextLease-1),
 			check.Number("shares", l.Shares, 1, TotalShares),
+			check.Time("from", l.From),
 			check.Time("until", l.Until),
 		)
 	})
 }
 
-func (g GenesisState) checkClaims() error {
+func (g genesis) checkClaims() error {
 	compare := func(a, b *MaintenanceClaim) int { return cmp.Compare(a.Generator, b.Generator) }
 	return check.List(ErrInvalidGenesis, "maintenance_claims", g.MaintenanceClaims, compare, func(c *MaintenanceClaim) error {
 		if _, err := g.find(c.Generator); err != nil {
 			return err
 		}
 		return check.All(
-			check.Address("recipient", c.Recipient),
+			g.address("recipient", c.Recipient),
 			check.Coin("amount", c.Amount, MaxAmount),
 			check.Text("purpose", c.Purpose, 1, MaxTextBytes),
+			check.Time("claimed_at", c.ClaimedAt),
 		)
 	})
 }
 
-func (g GenesisState) checkItem(it DueItem) error {
+func (g genesis) checkItem(it DueItem) error {
 	if _, err := g.find(it.Generator); err != nil {
 		return err
 	}
-	return check.All(check.Time("at", it.At), checkWork(it.Kind, it.Number))
+	if err := check.All(check.Time("at", it.At), checkWork(it.Kind, it.Number)); err != nil {
+		return err
+	}
+	if !g.hasWork(it) {
+		return check.Invalid("number: expected what there is of kind %d for generator %d, got %d", it.Kind, it.Generator, it.Number)
+	}
+	return nil
+}
+
+// hasWork says whether there is what the work is about. All lists are checked first, so they are sorted.
+func (g genesis) hasWork(it DueItem) (found bool) {
+	compare := func(generator, number uint64) int {
+		return cmp.Or(cmp.Compare(generator, it.Generator), cmp.Compare(number, it.Number))
+	}
+	switch it.Kind {
+	case KindVoucher:
+		_, found = slices.BinarySearchFunc(g.Vouchers, it, func(v Voucher, _ DueItem) int { return compare(v.Generator, v.Id) })
+	case KindListing:
+		_, found = slices.BinarySearchFunc(g.Listings, it, func(l Listing, _ DueItem) int { return compare(l.Generator, l.Id) })
+	case KindLease:
+		_, found = slices.BinarySearchFunc(g.Leases, it, func(l Lease, _ DueItem) int { return compare(l.Generator, l.Id) })
+	default:
+		found = true
+	}
+	return found
 }
 
 func compareWork(a, b DueItem) int {
 	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Number, b.Number))
 }
 
-func (g GenesisState) checkDue() error {
+func (g genesis) checkDue() error {
 	compare := func(a, b *DueItem) int { return cmp.Or(cmp.Compare(a.At, b.At), compareWork(*a, *b)) }
 	return check.List(ErrInvalidGenesis, "due", g.Due, compare, func(it *DueItem) error { return g.checkItem(*it) })
 }
 
-func (g GenesisState) checkParked() error {
+func (g genesis) checkParked() error {
 	compare := func(a, b *ParkedItem) int { return compareWork(a.Item, b.Item) }
 	return check.List(ErrInvalidGenesis, "parked", g.Parked, compare, func(p *ParkedItem) error {
 		return check.All(

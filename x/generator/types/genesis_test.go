@@ -108,12 +108,48 @@ func TestGenesis(t *testing.T) {
 			wantErr: "dispute: expected it to be there: false with GENERATOR_STATUS_ACTIVE, got true",
 		},
 		{name: "active with a share less", change: func(g *types.GenesisState) { g.Generators[0].Generator.Shares-- }, wantErr: "shares: expected 10000 to 10000, got 9999"},
+		{
+			name: "a refund below what a share cost", change: func(g *types.GenesisState) { g.Generators[1].Generator.RefundPerShare-- },
+			wantErr: "refund_per_share: expected 1235 to 1235, got 1234",
+		},
+		{
+			name: "a default that refunds what no bond pays for", change: func(g *types.GenesisState) {
+				g.Generators[1].Generator.Status, g.Generators[1].Generator.RefundPerShare = types.GENERATOR_STATUS_DEFAULTED, 1_647
+			},
+			wantErr: "refund_per_share: expected 1235 to 1646, got 1647",
+		},
+		{
+			name: "an arbiter who asked", change: func(g *types.GenesisState) { g.Generators[0].Generator.Request.Arbiter = "village" },
+			wantErr: "arbiter: expected an account without another role, got village",
+		},
+		{
+			name: "a provider who decides", change: func(g *types.GenesisState) { g.Generators[0].Generator.Bid.Provider = "judge" },
+			wantErr: "provider: expected an account without another role, got judge",
+		},
+		{name: "an end after all time", change: func(g *types.GenesisState) { g.Generators[0].Generator.Deadline = types.MaxTime + 1 }, wantErr: "deadline: expected 0"},
+		{
+			name: "commissioned after all time", change: func(g *types.GenesisState) { g.Generators[0].Generator.CommissionedAt = types.MaxTime + 1 },
+			wantErr: "commissioned_at: expected 0",
+		},
+		{name: "placed before all time", change: func(g *types.GenesisState) { g.Generators[0].Generator.Bid.PlacedAt = -1 }, wantErr: "placed_at: expected 0"},
+		{
+			name: "disputed before all time", change: func(g *types.GenesisState) {
+				g.Generators[0].Generator.Status, g.Generators[0].Generator.CommissionedAt = types.GENERATOR_STATUS_INSTALLED, 0
+				g.Generators[0].Generator.Dispute = &types.Dispute{RaisedAt: -1}
+			},
+			wantErr: "raised_at: expected 0",
+		},
 		{name: "a weight besides the shares", change: func(g *types.GenesisState) { g.Generators[1].Books.Weight++ }, wantErr: "weight: expected the 5 shares, got 6"},
 		{name: "more votes than shares", change: func(g *types.GenesisState) { g.Generators[1].Books.VoteShares = 6 }, wantErr: "vote_shares: expected 0 to 5, got 6"},
 
 		{name: "a bid for nothing", change: func(g *types.GenesisState) { g.Bids[0].Generator = 4 }, wantErr: "bids, entry 0: expected the number of a generator, got 4"},
 		{name: "an accepted bid that is open", change: func(g *types.GenesisState) { g.Bids[0].Generator = 1 }, wantErr: "expected a bid that was not accepted, got that of builder"},
 		{name: "a bid by nobody", change: func(g *types.GenesisState) { g.Bids[0].Provider = "" }, wantErr: "bids, entry 0: provider"},
+		{
+			name: "a bid by who decides", change: func(g *types.GenesisState) { g.Bids[0].Provider = "judge" },
+			wantErr: "bids, entry 0: provider: expected an account without another role, got judge",
+		},
+		{name: "an open bid before all time", change: func(g *types.GenesisState) { g.Bids[0].PlacedAt = -1 }, wantErr: "bids, entry 0: placed_at"},
 		{name: "a record of nobody", change: func(g *types.GenesisState) { g.Providers[0].Provider = "" }, wantErr: "providers, entry 0: provider"},
 
 		{name: "holdings out of order", change: func(g *types.GenesisState) { g.Holdings[1].Account = "aaa" }, wantErr: "holdings: expected ascending order"},
@@ -157,6 +193,25 @@ func TestGenesis(t *testing.T) {
 		{name: "work out of order", change: func(g *types.GenesisState) { g.Due[0].At = 701 }, wantErr: "due: expected ascending order"},
 		{name: "work of no kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 0 }, wantErr: "kind: expected 1 to 4, got 0"},
 		{name: "work about nothing", change: func(g *types.GenesisState) { g.Due[0].Generator = 9 }, wantErr: "due, entry 0: expected the number"},
+		{
+			name: "work about no voucher", change: func(g *types.GenesisState) { g.Due[0].Number = 3 },
+			wantErr: "due, entry 0: number: expected what there is of kind 2 for generator 1, got 3",
+		},
+		{
+			name: "work about the voucher of another", change: func(g *types.GenesisState) { g.Due[0].Generator = 2 },
+			wantErr: "due, entry 0: number: expected what there is of kind 2 for generator 2, got 1",
+		},
+		{
+			name: "work about no listing", change: func(g *types.GenesisState) { g.Due[0].Kind, g.Due[0].Number = types.KindListing, 2 },
+			wantErr: "due, entry 0: number: expected what there is of kind 3 for generator 1, got 2",
+		},
+		{
+			name: "parked work about no lease", change: func(g *types.GenesisState) { g.Parked[0].Item.Number = 2 },
+			wantErr: "parked, entry 0: number: expected what there is of kind 4 for generator 1, got 2",
+		},
+		{name: "bought before all time", change: func(g *types.GenesisState) { g.Vouchers[0].BoughtAt = -1 }, wantErr: "bought_at: expected"},
+		{name: "leased before all time", change: func(g *types.GenesisState) { g.Leases[0].From = -1 }, wantErr: "from: expected"},
+		{name: "claimed before all time", change: func(g *types.GenesisState) { g.MaintenanceClaims[0].ClaimedAt = -1 }, wantErr: "claimed_at: expected"},
 		{name: "work before all time", change: func(g *types.GenesisState) { g.Due[0].At = -1 }, wantErr: "at: expected"},
 		{name: "parked work of a number", change: func(g *types.GenesisState) { g.Parked[0].Item.Kind = 1 }, wantErr: "number: expected 0 to 0, got 1"},
 		{name: "a reason too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = strings.Repeat("a", 201) }, wantErr: "reason: expected 0 to 200"},
