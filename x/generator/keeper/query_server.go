@@ -17,8 +17,5 @@ var _ types.QueryServer = queryServer{}
 // NewQueryServer is the query service of the module.
 func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k} }
 
-// maxLimit is the most entries of a page of any list.
-const maxLimit = lists.Most
-
 // clamp bounds a page of a list.
 func clamp(req *query.PageRequest) *query.PageRequest { return lists.Page(req) }

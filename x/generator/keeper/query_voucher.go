@@ -3,10 +3,7 @@ package keeper
 import (
 	"context"
 
-	"cosmossdk.io/collections"
-
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
 // Voucher returns what became of a voucher.
@@ -27,18 +24,12 @@ func (q queryServer) Voucher(ctx context.Context, req *types.QueryVoucherRequest
 
 // stepsUpTo is the units of the open vouchers of a device up to this one; 0 if they are more than one code can prove.
 func (k *Keeper) stepsUpTo(ctx context.Context, v types.Voucher) (uint64, error) {
+	waiting, err := k.waiting(ctx, v.Generator, v.Device)
 	steps := uint64(0)
-	ofDevice := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint64](v.Generator, v.Device)
-	err := k.openVouchers.Walk(ctx, ofDevice, func(key order) (stop bool, err error) {
-		each, err := k.voucher(ctx, v.Generator, key.K3())
-		if err != nil {
-			return true, err
+	for _, w := range waiting {
+		if steps += w.Units; w.Id == v.Id {
+			return steps, nil
 		}
-		if steps += each.Units; steps > voucher.MaxSteps {
-			steps = 0
-			return true, nil
-		}
-		return key.K3() == v.Id, nil
-	})
-	return steps, err
+	}
+	return 0, err
 }

@@ -136,3 +136,42 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	_, err = f.queries.MaintenanceClaim(f.ctx, &types.QueryMaintenanceClaimRequest{Generator: 9})
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
 }
+
+// What a query says a code has to prove is what a code can prove: 500 steps above the units of the oldest.
+func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
+	tests := []struct {
+		name string
+		buy  []uint64
+
+		want []uint64 // 0: the code of an older one has to come first
+	}{
+		{name: "a small one before", buy: []uint64{1, 500, 1}, want: []uint64{1, 501, 0}},
+		{name: "a large one before", buy: []uint64{500, 500, 1}, want: []uint64{500, 1_000, 0}},
+		{name: "many small ones", buy: []uint64{2, 200, 200, 100, 1}, want: []uint64{2, 202, 402, 502, 0}},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			for i, want := range tc.want {
+				f := newFixture(t)
+				id := f.village()
+				chain := f.registerChain(id, 2_000)
+				var units int
+				for n, each := range tc.buy {
+					f.bank.fund(accountBytes("eve"), usolar(100_000_000))
+					f.buy(id, each, 7)
+					if n <= i {
+						units += int(each)
+					}
+				}
+				steps := f.voucherOf(id, uint64(i+1)).StepsNeeded
+				require.Equal(t, want, steps)
+				if steps == 0 {
+					refused(f, f.msgs.RevealCode, shown(id, f.code(chain, units)), types.ErrWrongCode)
+					continue
+				}
+				f.reveal(id, f.code(chain, int(steps)))
+				require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, uint64(i+1)).Voucher.Status)
+			}
+		})
+	}
+}
