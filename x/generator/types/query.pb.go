@@ -2450,7 +2450,7 @@ type QueryVoucherResponse struct {
 	// The voucher.
 	Voucher Voucher `protobuf:"bytes,1,opt,name=voucher,proto3" json:"voucher"`
 	// Units of the open vouchers of the device up to this one: a code that proves as many releases it. 0 unless it is open,
-	// and if they are more than the 1,000 that one code can prove.
+	// and if they are more than one code can prove, which is 500 above the units of the oldest.
 	StepsNeeded uint64 `protobuf:"varint,2,opt,name=steps_needed,json=stepsNeeded,proto3" json:"steps_needed,omitempty"`
 }
 
