@@ -40,7 +40,10 @@ func (b *books) explain(ctx context.Context, s *seat, view types.AccountView, v 
 	if v.State != types.VALVE_STATE_OPEN {
 		b.explainOpening(&text, view)
 	}
-	return text.String(), b.explainPeriods(ctx, &text, s)
+	if err := b.explainPeriods(ctx, &text, s); err != nil {
+		return "", err
+	}
+	return text.String(), nil
 }
 
 // explainOpening says what opens a valve behind which there was nothing left.

@@ -42,14 +42,15 @@ var addresses = address.NewBech32Codec("utility")
 
 // fixture is a chain with this module only, at noon. Meters and coins are fakes.
 type fixture struct {
-	t      testing.TB
-	ctx    sdk.Context
-	key    *storetypes.KVStoreKey
-	keeper *keeper.Keeper
-	msgs   types.MsgServer
-	sink   meteridtypes.Sink
-	bank   *fakeBank
-	meters *fakeMeters
+	t       testing.TB
+	ctx     sdk.Context
+	key     *storetypes.KVStoreKey
+	keeper  *keeper.Keeper
+	msgs    types.MsgServer
+	queries types.QueryServer
+	sink    meteridtypes.Sink
+	bank    *fakeBank
+	meters  *fakeMeters
 }
 
 func newFixture(t testing.TB) *fixture {
@@ -72,14 +73,15 @@ func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
 		addresses, account("governance"), bank, meters)
 	header := cmtproto.Header{ChainID: chainID, Height: 1, Time: time.Unix(noon, 0).UTC()}
 	return &fixture{
-		t:      t,
-		ctx:    sdk.NewContext(stores, header, false, log.NewNopLogger()),
-		key:    key,
-		keeper: k,
-		msgs:   keeper.NewMsgServer(k),
-		sink:   k.Sink(),
-		bank:   bank,
-		meters: meters,
+		t:       t,
+		ctx:     sdk.NewContext(stores, header, false, log.NewNopLogger()),
+		key:     key,
+		keeper:  k,
+		msgs:    keeper.NewMsgServer(k),
+		queries: keeper.NewQueryServer(k),
+		sink:    k.Sink(),
+		bank:    bank,
+		meters:  meters,
 	}
 }
 

@@ -1,0 +1,197 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	"github.com/cosmos/cosmos-sdk/types/query"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// pageByPage is a list read by so many entries at a time.
+func pageByPage[T any](t *testing.T, limit uint64, read func(*query.PageRequest) ([]T, *query.PageResponse, error)) (all []T) {
+	t.Helper()
+	req := &query.PageRequest{Limit: limit}
+	for range 1_000 {
+		entries, page, err := read(req)
+		require.NoError(t, err)
+		require.LessOrEqual(t, uint64(len(entries)), limit)
+		all = append(all, entries...)
+		if page == nil || page.NextKey == nil {
+			return all
+		}
+		req = &query.PageRequest{Limit: limit, Key: page.NextKey}
+	}
+	require.Fail(t, "expected a last page")
+	return nil
+}
+
+// checkList reads a list at once and one by one.
+func checkList[T any](t *testing.T, name string, want []T, read func(*query.PageRequest) ([]T, *query.PageResponse, error)) {
+	t.Helper()
+	require.NotEmpty(t, want, name)
+	all, _, err := read(nil)
+	require.NoError(t, err, name)
+	require.Equal(t, want, all, name)
+	require.Equal(t, want, pageByPage(t, 1, read), name)
+	all, _, err = read(&query.PageRequest{Limit: ^uint64(0), CountTotal: true})
+	require.NoError(t, err, name)
+	require.Equal(t, want, all, name)
+	_, _, err = read(&query.PageRequest{Key: []byte{1}, Offset: 1})
+	require.Error(t, err, name)
+}
+
+// only are the entries that are asked for.
+func only[T any](list []T, wanted func(T) bool) (some []T) {
+	for _, entry := range list {
+		if wanted(entry) {
+			some = append(some, entry)
+		}
+	}
+	return some
+}
+
+// Every list says what is stored, in its order and whatever the size of the pages.
+func TestLists(t *testing.T) {
+	const area = 1
+	f := busy(t)
+	g := f.export()
+	q := f.queries
+	var areas []types.Area
+	for _, s := range g.Areas {
+		areas = append(areas, s.Area)
+	}
+	checkList(t, "areas", areas, func(p *query.PageRequest) ([]types.Area, *query.PageResponse, error) {
+		resp, err := q.Areas(f.ctx, &types.QueryAreasRequest{Pagination: p})
+		return resp.GetAreas(), resp.GetPagination(), err
+	})
+	sources := only(g.Sources, func(s types.Source) bool { return s.Area == 2 })
+	checkList(t, "sources", sources, func(p *query.PageRequest) ([]types.Source, *query.PageResponse, error) {
+		resp, err := q.Sources(f.ctx, &types.QuerySourcesRequest{Area: 2, Pagination: p})
+		return resp.GetSources(), resp.GetPagination(), err
+	})
+	periods := only(g.Periods, func(p types.Period) bool { return p.Area == 2 && p.Status == types.PERIOD_STATUS_FINISHED })
+	checkList(t, "periods", periods, func(p *query.PageRequest) ([]types.Period, *query.PageResponse, error) {
+		resp, err := q.Periods(f.ctx, &types.QueryPeriodsRequest{Area: 2, Pagination: p})
+		finished := only(resp.GetPeriods(), func(p types.Period) bool { return p.Status == types.PERIOD_STATUS_FINISHED })
+		return finished, resp.GetPagination(), err
+	})
+	auctions := only(g.Auctions, func(a types.Auction) bool { return a.Area == area })
+	checkList(t, "auctions", auctions, func(p *query.PageRequest) ([]types.Auction, *query.PageResponse, error) {
+		resp, err := q.Auctions(f.ctx, &types.QueryAuctionsRequest{Area: area, Pagination: p})
+		return resp.GetAuctions(), resp.GetPagination(), err
+	})
+	payables := only(g.Payables, func(p types.Payable) bool { return p.Area == area })
+	checkList(t, "payables", payables, func(p *query.PageRequest) ([]types.Payable, *query.PageResponse, error) {
+		resp, err := q.Payables(f.ctx, &types.QueryPayablesRequest{Area: area, Pagination: p})
+		return resp.GetPayables(), resp.GetPagination(), err
+	})
+	checkList(t, "due", g.Due, func(p *query.PageRequest) ([]types.DueItem, *query.PageResponse, error) {
+		resp, err := q.Due(f.ctx, &types.QueryDueRequest{Pagination: p})
+		return resp.GetDue(), resp.GetPagination(), err
+	})
+	checkList(t, "parked", g.Parked, func(p *query.PageRequest) ([]types.ParkedItem, *query.PageResponse, error) {
+		resp, err := q.Parked(f.ctx, &types.QueryParkedRequest{Pagination: p})
+		return resp.GetParked(), resp.GetPagination(), err
+	})
+}
+
+// Households are shown as if each were settled now, and nothing is written.
+func TestAccountsAreShownAsIfSettled(t *testing.T) {
+	f := busy(t)
+	before := f.state()
+	var want []types.AccountView
+	owned := map[string][]types.AccountView{}
+	for _, a := range f.export().Accounts {
+		resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
+		require.NoError(t, err)
+		require.Equal(t, a.Account, resp.Account.Account)
+		if a.Account.Area == 1 {
+			want = append(want, resp.Account)
+		}
+		owned[a.Account.Owner] = append(owned[a.Account.Owner], resp.Account)
+	}
+	checkList(t, "accounts", want, func(p *query.PageRequest) ([]types.AccountView, *query.PageResponse, error) {
+		resp, err := f.queries.Accounts(f.ctx, &types.QueryAccountsRequest{Area: 1, Pagination: p})
+		return resp.GetAccounts(), resp.GetPagination(), err
+	})
+	require.Len(t, owned[account("alice")], 2)
+	checkList(t, "accounts of alice", owned[account("alice")], func(p *query.PageRequest) ([]types.AccountView, *query.PageResponse, error) {
+		resp, err := f.queries.AccountsByOwner(f.ctx, &types.QueryAccountsByOwnerRequest{Owner: account("alice"), Pagination: p})
+		return resp.GetAccounts(), resp.GetPagination(), err
+	})
+	require.Equal(t, before, f.state())
+
+	resp, err := f.queries.AccountsByOwner(f.ctx, &types.QueryAccountsByOwnerRequest{Owner: account("eve")})
+	require.NoError(t, err)
+	require.Empty(t, resp.Accounts)
+}
+
+// A page of orders is one of areas: in each an owner has at most two.
+func TestOrders(t *testing.T) {
+	f, area := market(t, nil)
+	second := f.create(village())
+	f.household(second, "alice", 1)
+	f.send(f.drew(second, 0, 10)) // to owe something is a reason to buy
+	f.place(area, "alice", sell, 200, 100)
+	f.place(area, "alice", buy, 100, 7)
+	f.place(second, "alice", buy, 3, 4)
+	f.place(area, "bob", buy, 90, 5)
+
+	brief := func(orders []types.Order) (all [][4]uint64) {
+		for _, o := range orders {
+			require.Equal(t, account("alice"), o.Owner)
+			all = append(all, [4]uint64{o.Area, uint64(o.Side), o.Price, o.Litres})
+		}
+		return all
+	}
+	resp, err := f.queries.Orders(f.ctx, &types.QueryOrdersRequest{Owner: account("alice"), Pagination: &query.PageRequest{Limit: 1}})
+	require.NoError(t, err)
+	require.Equal(t, [][4]uint64{{1, 1, 100, 7}, {1, 2, 200, 100}}, brief(resp.Orders))
+	resp, err = f.queries.Orders(f.ctx, &types.QueryOrdersRequest{
+		Owner: account("alice"), Pagination: &query.PageRequest{Limit: 1, Key: resp.Pagination.NextKey},
+	})
+	require.NoError(t, err)
+	require.Equal(t, [][4]uint64{{2, 1, 3, 4}}, brief(resp.Orders))
+	require.Nil(t, resp.Pagination.NextKey)
+}
+
+// The book shows the best price first, on both sides from the same place on.
+func TestOrderBook(t *testing.T) {
+	f, area := market(t, nil)
+	f.place(area, "alice", buy, 50, 1)
+	f.place(area, "bob", buy, 60, 1)
+	f.place(area, "carol", buy, 60, 1)
+	f.place(area, "dave", sell, 300, 1)
+	f.place(area, "bob", sell, 290, 1)
+
+	read := func(p *query.PageRequest) (buys, sells []uint64, next []byte) {
+		resp, err := f.queries.OrderBook(f.ctx, &types.QueryOrderBookRequest{Area: area, Pagination: p})
+		require.NoError(t, err)
+		require.Equal(t, uint64(250), resp.ReferencePrice)
+		require.Equal(t, midnight, resp.NextAuctionAt)
+		for _, o := range resp.Buys {
+			buys = append(buys, o.Slot)
+		}
+		for _, o := range resp.Sells {
+			sells = append(sells, o.Slot)
+		}
+		return buys, sells, resp.Pagination.NextKey
+	}
+	buys, sells, next := read(nil)
+	require.Equal(t, [][]uint64{{1, 2, 0}, {1, 3}}, [][]uint64{buys, sells})
+	require.Nil(t, next)
+	buys, sells, next = read(&query.PageRequest{Limit: 2})
+	require.Equal(t, [][]uint64{{1, 2}, {1, 3}}, [][]uint64{buys, sells})
+	buys, sells, next = read(&query.PageRequest{Limit: 2, Key: next})
+	require.Equal(t, [][]uint64{{0}, nil}, [][]uint64{buys, sells})
+	require.Nil(t, next)
+	buys, _, next = read(&query.PageRequest{Offset: ^uint64(0), Limit: ^uint64(0)})
+	require.Empty(t, buys)
+	require.Nil(t, next)
+	_, err := f.queries.OrderBook(f.ctx, &types.QueryOrderBookRequest{Area: area, Pagination: &query.PageRequest{Reverse: true}})
+	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
+}
