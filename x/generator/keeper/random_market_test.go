@@ -1,0 +1,162 @@
+package keeper_test
+
+import (
+	"math/rand"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+// villagers are those who own, lease, buy and sell.
+var villagers = []string{"ann", "bob", "cid", "dora", "eve"}
+
+// marketWalk does random things with the units and the shares of one generator that sells. Beside the index of the module it
+// counts, account by account, what a holder of so many shares has earned.
+type marketWalk struct {
+	walk
+
+	id     uint64
+	chain  *voucher.Chain
+	earned map[string]uint64
+}
+
+// step is one random thing. Whatever the index gives each unit of weight is earned by the weights before it.
+func (w *marketWalk) step() {
+	weights, before := map[string]uint64{}, w.booksOf(w.id).Acc
+	for _, name := range villagers {
+		h, err := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
+		if err == nil {
+			weights[name] = h.Weight()
+		}
+	}
+	w.do(villagers[w.rng.Intn(len(villagers))])
+	for name, weight := range weights {
+		w.earned[name] += weight * (w.booksOf(w.id).Acc - before)
+	}
+}
+
+func (w *marketWalk) do(name string) {
+	who := account(name)
+	switch w.rng.Intn(12) {
+	case 0:
+		msg := types.MsgVotePrice{Owner: who, Generator: w.id, Price: w.below(5), Clear: w.rng.Intn(4) == 0}
+		if msg.Clear {
+			msg.Price = 0
+		}
+		w.try("vote", func(ctx sdk.Context) error { _, err := w.msgs.VotePrice(ctx, &msg); return err })
+	case 1, 2:
+		msg := types.MsgBuyUnits{Buyer: who, Generator: w.id, Units: 1 + w.below(20_000), MaxPrice: 1 + w.below(5)}
+		if w.rng.Intn(4) == 0 {
+			msg.Units = 1 + w.below(3) // free ones too
+		}
+		w.try("buy", func(ctx sdk.Context) error { _, err := w.msgs.BuyUnits(ctx, &msg); return err })
+	case 3, 4:
+		msg := types.MsgBuyUnits{Buyer: who, Generator: w.id, Units: 1 + w.below(12), MaxPrice: 4, Device: 7}
+		w.try("voucher", func(ctx sdk.Context) error { _, err := w.msgs.BuyUnits(ctx, &msg); return err })
+	case 5:
+		at := min(int(w.deviceOf(w.id).Device.Steps+w.below(30)), w.chain.Length())
+		msg := shown(w.id, w.code(w.chain, at))
+		w.try("reveal", func(ctx sdk.Context) error { _, err := w.msgs.RevealCode(ctx, &msg); return err })
+	case 6, 7:
+		msg := w.offered(w.id, 1+w.below(4_000), 0)
+		msg.Owner, msg.ExpiresAt = who, w.now()+1+w.rng.Int63n(9*day)
+		if w.rng.Intn(2) == 0 {
+			msg.LeaseUntil = msg.ExpiresAt + w.rng.Int63n(9*day)
+		}
+		w.try("list", func(ctx sdk.Context) error { _, err := w.msgs.ListShares(ctx, &msg); return err })
+	case 8:
+		msg := types.MsgTakeListing{Taker: who, Generator: w.id, Listing: w.listing(), Shares: 1 + w.below(3_000)}
+		w.try("take", func(ctx sdk.Context) error {
+			resp, err := w.msgs.TakeListing(ctx, &msg)
+			if err == nil && resp.Lease > 0 {
+				w.done["lease"]++
+			}
+			return err
+		})
+	case 9:
+		if w.rng.Intn(2) == 0 {
+			msg := types.MsgCancelListing{Owner: who, Generator: w.id, Listing: w.listing()}
+			w.try("cancel", func(ctx sdk.Context) error { _, err := w.msgs.CancelListing(ctx, &msg); return err })
+			return
+		}
+		w.withdraw(who)
+	case 10:
+		w.pass(w.rng.Int63n(2 * day))
+	case 11:
+		w.read(w.id)
+	}
+}
+
+// listing is an offer that lasts, or the number of none.
+func (w *marketWalk) listing() uint64 {
+	resp, err := w.queries.Listings(w.ctx, &types.QueryListingsRequest{Generator: w.id})
+	require.NoError(w.t, err)
+	if len(resp.Listings) == 0 {
+		return 1
+	}
+	return resp.Listings[w.rng.Intn(len(resp.Listings))].Id
+}
+
+func (w *marketWalk) withdraw(who string) {
+	w.try("withdraw", func(ctx sdk.Context) error {
+		_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: w.id})
+		return err
+	})
+}
+
+// Whatever is bought, sold, leased and revealed in whatever order: every invariant holds after every step, everybody withdraws
+// what a count by hand says, to the last unit, and nothing is left but maintenance and what could not be divided.
+func TestRandomMarkets(t *testing.T) {
+	succeeded := map[string]int{}
+	for seed := range int64(6) {
+		f := newFixture(t)
+		id, _ := f.sells(kWh())
+		w := &marketWalk{
+			walk: walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded},
+			id:   id, chain: f.register(id), earned: map[string]uint64{},
+		}
+		for _, name := range villagers {
+			f.bank.fund(accountBytes(name), ueur(1_000_000), usolar(1_000_000))
+		}
+		for range 500 {
+			w.step()
+		}
+		w.finish()
+	}
+	for _, name := range []string{"vote", "buy", "voucher", "reveal", "list", "take", "lease", "cancel", "withdraw", "reading"} {
+		require.NotZero(t, succeeded[name], "%s never succeeds", name)
+	}
+}
+
+// finish lets all time run out and pays everybody everything.
+func (w *marketWalk) finish() {
+	w.t.Helper()
+	for range 3 {
+		w.pass(60 * day)
+	}
+	w.pass(life)
+	require.Equal(w.t, types.GENERATOR_STATUS_RETIRED, w.status(w.id))
+	for _, name := range append([]string{"mayor", "builder"}, villagers...) {
+		w.withdraw(account(name))
+		if h, err := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name)); err == nil {
+			require.Equal(w.t, w.earned[name], h.Withdrawn, name)
+			require.Zero(w.t, h.Listed+h.LeasedIn+h.LeasedOut, name)
+		}
+	}
+	books := w.booksOf(w.id)
+	require.Equal(w.t, int64(books.MaintenanceUsolar+books.Carry), w.held(types.SolarDenom))
+	require.Equal(w.t, int64(books.Maintenance), w.held("ueur"))
+	require.Less(w.t, books.Carry, types.TotalShares)
+	require.Zero(w.t, w.deviceOf(w.id).Device.OpenVouchers)
+	items, err := w.keeper.DueItems(w.ctx)
+	require.NoError(w.t, err)
+	require.Empty(w.t, items, "nothing waits for ever")
+	parked, err := w.keeper.ParkedItems(w.ctx)
+	require.NoError(w.t, err)
+	require.Empty(w.t, parked, "nothing has failed")
+}
