@@ -1,0 +1,182 @@
+package keeper_test
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/generator/voucher"
+)
+
+// valid makes what a message needs, with money for the greatest amounts, and returns one that is carried out.
+func (f *fixture) valid(name string) any {
+	f.t.Helper()
+	for _, who := range []string{"mayor", "builder", "ann", "eve"} {
+		f.bank.fund(accountBytes(who), coin("ueur", 1<<61), coin(types.SolarDenom, 1<<61))
+	}
+	switch name {
+	case "RequestGenerator":
+		return request()
+	case "PlaceBid":
+		msg := offer(f.requested(), "builder")
+		msg.Cost, msg.UpfrontBps, msg.Bond = 1, 0, 1
+		return msg
+	case "Pledge":
+		return types.MsgPledge{Financier: account("ann"), Generator: f.funding()}
+	case "Commission":
+		return types.MsgCommission{Requester: account("mayor"), Generator: f.installed()}
+	}
+	id := f.village()
+	chain := f.registerChain(id, 1_000)
+	switch name {
+	case "VotePrice":
+		return types.MsgVotePrice{Owner: account("ann"), Generator: id}
+	case "BuyUnits":
+		return types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, MaxPrice: fifth}
+	case "BuyUnits for a device":
+		return types.MsgBuyUnits{Buyer: account("eve"), Generator: id, MaxPrice: fifth, Device: 7}
+	case "RegisterDevice":
+		msg := registration(id, chain)
+		msg.Number = 8
+		return msg
+	case "ListShares":
+		return f.offered(id, 1, 0)
+	case "TakeListing":
+		done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+		return types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1}
+	default:
+		panic(name)
+	}
+}
+
+// send carries a message out.
+func (f *fixture) send(msg any) error {
+	switch msg := msg.(type) {
+	case types.MsgRequestGenerator:
+		_, err := f.msgs.RequestGenerator(f.ctx, &msg)
+		return err
+	case types.MsgPlaceBid:
+		_, err := f.msgs.PlaceBid(f.ctx, &msg)
+		return err
+	case types.MsgPledge:
+		_, err := f.msgs.Pledge(f.ctx, &msg)
+		return err
+	case types.MsgCommission:
+		_, err := f.msgs.Commission(f.ctx, &msg)
+		return err
+	case types.MsgVotePrice:
+		_, err := f.msgs.VotePrice(f.ctx, &msg)
+		return err
+	case types.MsgBuyUnits:
+		_, err := f.msgs.BuyUnits(f.ctx, &msg)
+		return err
+	case types.MsgRegisterDevice:
+		_, err := f.msgs.RegisterDevice(f.ctx, &msg)
+		return err
+	case types.MsgListShares:
+		_, err := f.msgs.ListShares(f.ctx, &msg)
+		return err
+	case types.MsgTakeListing:
+		_, err := f.msgs.TakeListing(f.ctx, &msg)
+		return err
+	default:
+		panic(fmt.Sprintf("%T", msg))
+	}
+}
+
+// Requirement: every amount at 0, at 1, at the most and at one above. What is refused changes nothing, and with what is not
+// all invariants hold.
+func TestEveryAmountAtItsBounds(t *testing.T) {
+	invalid := sdkerrors.ErrInvalidRequest
+	type at struct {
+		amount uint64
+		want   error
+	}
+	// The usual: 1 and the most are carried out, one above is refused, and 0 is the one or the other.
+	from1 := func(most uint64) []at { return []at{{0, invalid}, {1, nil}, {most, nil}, {most + 1, invalid}} }
+	from0 := func(most uint64) []at { return []at{{0, nil}, {1, nil}, {most, nil}, {most + 1, invalid}} }
+	tests := []struct {
+		message, field string
+
+		at []at
+	}{
+		{message: "RequestGenerator", field: "Deposit", at: from1(types.MaxAmount)},
+		{message: "RequestGenerator", field: "CapacityW", at: from1(types.MaxCapacity)},
+		{message: "RequestGenerator", field: "UnitSize", at: from1(types.MaxUnitSize)},
+		{message: "RequestGenerator", field: "MaxPrice", at: from1(types.MaxPrice)},
+		{message: "RequestGenerator", field: "MaintenanceBps", at: from0(5_000)},
+		{message: "RequestGenerator", field: "FreeUnitsPerDay", at: from0(types.MaxUnits)},
+		{message: "PlaceBid", field: "Cost", at: from1(types.MaxAmount)},
+		{message: "PlaceBid", field: "InstallDays", at: from1(types.MaxInstallDays)},
+		{message: "PlaceBid", field: "LifeDays", at: from1(types.MaxLifeDays)},
+		{message: "PlaceBid", field: "UpfrontBps", at: from0(10_000)},
+		{message: "PlaceBid", field: "Bond", at: from0(types.MaxAmount)},
+		{message: "PlaceBid", field: "PriceCeiling", at: []at{
+			{0, invalid},
+			{1, nil},
+			{300_000, nil},
+			{300_001, types.ErrCeilingTooHigh},
+			{types.MaxPrice + 1, invalid},
+		}},
+		{message: "Pledge", field: "Shares", at: from1(types.TotalShares)},
+		{message: "Commission", field: "AmountUsolar", at: []at{
+			{0, invalid},
+			{1, types.ErrTooFewTokens},
+			{999_999, types.ErrTooFewTokens},
+			{1_000_000, nil},
+			{types.MaxAmount, nil},
+			{types.MaxAmount + 1, invalid},
+		}},
+		{message: "VotePrice", field: "Price", at: []at{
+			{0, nil}, {1, nil}, {ceiling, nil}, {ceiling + 1, types.ErrVoteTooHigh}, {types.MaxPrice + 1, invalid},
+		}},
+		{message: "BuyUnits", field: "Units", at: from1(types.MaxUnits)},
+		{message: "BuyUnits", field: "MaxPrice", at: []at{
+			{0, types.ErrPriceTooHigh},
+			{1, types.ErrPriceTooHigh},
+			{fifth - 1, types.ErrPriceTooHigh},
+			{fifth, nil},
+			{types.MaxPrice, nil},
+			{types.MaxPrice + 1, invalid},
+		}},
+		{message: "BuyUnits for a device", field: "Units", at: from1(voucher.MaxUnits)},
+		{message: "RegisterDevice", field: "Number", at: []at{{0, invalid}, {1, nil}, {math.MaxUint64, nil}}},
+		{message: "RegisterDevice", field: "Length", at: []at{
+			{0, invalid}, {1, nil}, {1_000, nil}, {1_001, types.ErrTooFewDigits}, {voucher.MaxLength, types.ErrTooFewDigits}, {voucher.MaxLength + 1, invalid},
+		}},
+		{message: "ListShares", field: "Shares", at: []at{
+			{0, invalid}, {1, nil}, {6_000, nil}, {6_001, types.ErrSharesNotFree}, {types.TotalShares, types.ErrSharesNotFree}, {types.TotalShares + 1, invalid},
+		}},
+		{message: "ListShares", field: "PricePerShare", at: from1(types.MaxPricePerShare)},
+		{message: "TakeListing", field: "Shares", at: []at{
+			{0, invalid}, {1, nil}, {400, nil}, {401, types.ErrNotEnoughShares}, {types.TotalShares, types.ErrNotEnoughShares}, {types.TotalShares + 1, invalid},
+		}},
+	}
+	for _, tc := range tests {
+		for _, at := range tc.at {
+			t.Run(fmt.Sprintf("%s/%s/%d", tc.message, tc.field, at.amount), func(t *testing.T) {
+				f := newFixture(t)
+				valid := reflect.ValueOf(f.valid(tc.message))
+				msg := reflect.New(valid.Type()).Elem()
+				msg.Set(valid)
+				msg.FieldByName(tc.field).SetUint(at.amount)
+				state, money := f.state(), f.bank.snapshot()
+
+				err := f.send(msg.Interface())
+
+				require.ErrorIs(t, err, at.want)
+				f.checkInvariants()
+				if at.want != nil {
+					require.Equal(t, state, f.state())
+					require.Equal(t, money, f.bank.snapshot())
+				}
+			})
+		}
+	}
+}
