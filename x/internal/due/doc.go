@@ -13,6 +13,9 @@
 // A parked item waits until a message retries or discards it. A handler that needs more than one block keeps its own cursor in
 // the state and spends from the budget as it goes.
 //
+// Operators see it work as metrics of the node (OpenTelemetry), by queue: utilityd.due.lag, how many seconds the oldest item that
+// is due has been waiting at the end of a block, and utilityd.due.parked, the items that failed since the node started.
+//
 // List answers a query about the queue and Export writes it into a genesis, both in the module's own form of an item.
 //
 // # Promises

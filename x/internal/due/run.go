@@ -37,6 +37,7 @@ func (q Queue[ID]) Run(
 				return err
 			}
 			if len(ahead) == 0 {
+				q.report(ctx, 0)
 				return nil
 			}
 		}
@@ -45,11 +46,14 @@ func (q Queue[ID]) Run(
 		ahead, last = ahead[1:], &key
 
 		done, err := q.do(ctx, it, budget, handler, onParked)
-		if err != nil || !done {
+		if err != nil {
 			return err
 		}
+		if !done {
+			break
+		}
 	}
-	return nil
+	return q.measure(ctx, r.now)
 }
 
 // do has one item done and reports whether the run may go on to the next.
@@ -73,6 +77,7 @@ func (q Queue[ID]) do(
 		return done, nil
 	}
 
+	parkedItems.Add(ctx, 1, q.attribute())
 	p := Parked[ID]{Item: it, Reason: failure.reason, ParkedAt: ctx.BlockTime().Unix()}
 	failure.log(ctx, "due item parked", q.describe(it.Kind, it.ID))
 	if err := q.items.Remove(ctx, keyOf(it)); err != nil {

@@ -78,7 +78,7 @@ func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, add
 			collections.Uint64Key, codec.CollValue[types.PendingTransfer](cdc)),
 		pendingReplacements: collections.NewMap(sb, types.PendingReplacementsKey, "pending_replacements",
 			collections.Uint64Key, codec.CollValue[types.PendingReplacement](cdc)),
-		due: due.New(sb, types.DueKey, types.ParkedKey, "due", collections.Uint64Key),
+		due: due.New(sb, types.DueKey, types.ParkedKey, "meterid", collections.Uint64Key),
 	}
 	schema, err := sb.Build()
 	if err != nil {
