@@ -142,7 +142,15 @@ func (k *Keeper) initPayables(ctx context.Context, g types.GenesisState) error {
 		if err != nil {
 			return err
 		}
-		if err := k.payables.Set(ctx, collections.Join(p.Area, producer.bytes), p.Amount); err != nil {
+		key := collections.Join(p.Area, producer.bytes)
+		twice, err := k.payables.Has(ctx, key)
+		if err != nil {
+			return err
+		}
+		if twice {
+			return types.ErrInvalidGenesis.Wrapf("area %d: expected one payable for a producer, got another one for %s", p.Area, p.Producer)
+		}
+		if err := k.payables.Set(ctx, key, p.Amount); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,8 @@ package keeper_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -128,14 +130,22 @@ func TestImportRefuses(t *testing.T) {
 	f := busy(t)
 	empty := func() *fixture { return emptyFixture(t, f.bank, f.meters) }
 	g := f.export()
-	g.Accounts[1].Account.Owner = g.Accounts[0].Account.Owner
+	idle := slices.IndexFunc(g.Accounts, func(a types.AccountState) bool { return !a.Holding.Buys && !a.Holding.Sells })
+	g.Accounts[idle].Account.Owner = g.Accounts[0].Account.Owner
 	e := empty()
-	require.ErrorIs(t, e.keeper.InitGenesis(e.ctx, *g), types.ErrInvalidGenesis, "two accounts of an owner in an area")
+	require.ErrorContains(t, e.keeper.InitGenesis(e.ctx, *g), "expected one account for an owner")
 
 	g = f.export()
-	g.Accounts[1].Account.Owner = "nobody"
+	g.Accounts[idle].Account.Owner = "nobody"
 	e = empty()
 	require.ErrorIs(t, e.keeper.InitGenesis(e.ctx, *g), sdkerrors.ErrInvalidAddress)
+
+	g = f.export()
+	again := g.Payables[0]
+	again.Producer = strings.ToUpper(again.Producer) // the same address, and sorted before
+	g.Payables = append([]types.Payable{again}, g.Payables...)
+	e = empty()
+	require.ErrorContains(t, e.keeper.InitGenesis(e.ctx, *g), "expected one payable for a producer")
 
 	g = f.export()
 	g.NextArea = 0

@@ -239,7 +239,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 				g.Due = without(g.Due, types.KindAuction)
 				g.Areas[0].Counters.AuctionAt, g.Areas[0].Counters.Auctions = 0, 1
 				g.Clearings = []types.Clearing{{
-					Auction: types.Auction{Area: 1, Number: 1}, Fills: []types.Fill{{Side: sell, Litres: 1}},
+					Auction: types.Auction{Area: 1, Number: 1, Price: 300}, Fills: []types.Fill{{Side: sell, Litres: 1}},
 				}}
 			},
 			want: worksAreThere,

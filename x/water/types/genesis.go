@@ -84,7 +84,9 @@ func (a AreaState) checkParts() error {
 
 // Validate checks the area by itself.
 func (a Area) Validate() error {
-	if err := check.Address("admin", a.Admin); err != nil {
+	if err := check.All(
+		check.Address("admin", a.Admin), addressIfAny("issuer", a.Issuer), addressIfAny("pending_admin", a.PendingAdmin),
+	); err != nil {
 		return err
 	}
 	if want := Denom(a.Id); a.Denom != want {
@@ -105,7 +107,29 @@ func (a Area) Validate() error {
 	}.check()
 }
 
+// checkComplete refuses a list of what is never forgotten that lacks some: what has been numbered is there.
+func (g GenesisState) checkComplete(name string, got int, numbered func(Counters) uint64) error {
+	var want uint64
+	for _, a := range g.Areas {
+		want += numbered(a.Counters)
+	}
+	if uint64(got) != want { //nolint:gosec // the length of a list
+		return ErrInvalidGenesis.Wrapf("%s: expected all %d that have been numbered, got %d", name, want, got)
+	}
+	return nil
+}
+
+func addressIfAny(field, address string) error {
+	if address == "" {
+		return nil
+	}
+	return check.Address(field, address)
+}
+
 func (g GenesisState) checkSources() error {
+	if err := g.checkComplete("sources", len(g.Sources), func(c Counters) uint64 { return c.Sources }); err != nil {
+		return err
+	}
 	compare := func(a, b *Source) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Id, b.Id)) }
 	return check.List(ErrInvalidGenesis, "sources", g.Sources, compare, func(s *Source) error {
 		a, err := g.find(s.Area)
@@ -136,6 +160,9 @@ func (s Source) Validate() error {
 }
 
 func (g GenesisState) checkPeriods() error {
+	if err := g.checkComplete("periods", len(g.Periods), func(c Counters) uint64 { return c.Periods }); err != nil {
+		return err
+	}
 	compare := func(a, b *Period) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number)) }
 	return check.List(ErrInvalidGenesis, "periods", g.Periods, compare, func(p *Period) error {
 		a, err := g.find(p.Area)

@@ -2,6 +2,7 @@ package types
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -10,12 +11,8 @@ func (g GenesisState) checkAccounts() error {
 	compare := func(a, b *AccountState) int {
 		return cmp.Or(cmp.Compare(a.Account.Area, b.Account.Area), cmp.Compare(a.Account.Slot, b.Account.Slot))
 	}
-	var slots uint64
-	for _, a := range g.Areas {
-		slots += a.Counters.Accounts
-	}
-	if got := uint64(len(g.Accounts)); got != slots {
-		return ErrInvalidGenesis.Wrapf("accounts: expected one for each of %d slots, got %d", slots, got)
+	if err := g.checkComplete("accounts", len(g.Accounts), func(c Counters) uint64 { return c.Accounts }); err != nil {
+		return err
 	}
 	return check.List(ErrInvalidGenesis, "accounts", g.Accounts, compare, func(a *AccountState) error {
 		area, err := g.findSlot(a.Account.Area, a.Account.Slot)
@@ -23,6 +20,7 @@ func (g GenesisState) checkAccounts() error {
 			return err
 		}
 		return check.All(
+			check.Number("period", a.Holding.Period, 0, area.Ledger.Period),
 			check.Number("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods),
 			a.Account.Validate(),
 			a.Holding.Validate(),
@@ -91,8 +89,33 @@ func (g GenesisState) checkOrders() error {
 		if err != nil {
 			return err
 		}
-		return check.All(check.Number("number", o.Number, 1, a.Counters.Orders), o.Validate())
+		if err := check.All(check.Number("number", o.Number, 1, a.Counters.Orders), o.Validate()); err != nil {
+			return err
+		}
+		if owner := g.ownerOf(o.Area, o.Slot); o.Owner != owner {
+			return check.Invalid("owner: expected that of slot %d, %q, got %q", o.Slot, owner, o.Owner)
+		}
+		return nil
 	})
+}
+
+// ownerOf is the owner of the account in a slot. Accounts are checked first, so they are sorted and none is missing.
+func (g GenesisState) ownerOf(area, slot uint64) string {
+	i, _ := slices.BinarySearchFunc(g.Accounts, slot, func(a AccountState, slot uint64) int {
+		return cmp.Or(cmp.Compare(a.Account.Area, area), cmp.Compare(a.Account.Slot, slot))
+	})
+	return g.Accounts[i].Account.Owner
+}
+
+// findOrder is the order of an account on a side. Orders are checked before clearings, so they are sorted.
+func (g GenesisState) findOrder(area uint64, side OrderSide, slot uint64) (*Order, error) {
+	i, found := slices.BinarySearchFunc(g.Orders, Order{Area: area, Side: side, Slot: slot}, func(a, b Order) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Slot, b.Slot))
+	})
+	if !found {
+		return nil, check.Invalid("area %d: expected an order of slot %d that is filled, got none", area, slot)
+	}
+	return &g.Orders[i], nil
 }
 
 // Validate checks the order by itself.
@@ -129,16 +152,44 @@ func (g GenesisState) checkClearings() error {
 		if got := uint64(len(c.Fills)); got == 0 || got > 2*MaxOrdersPerSide {
 			return check.Invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
 		}
-		for _, f := range c.Fills {
-			if err := checkSide(f.Side); err != nil {
-				return err
-			}
-			if _, err := g.findSlot(c.Auction.Area, f.Slot); err != nil {
-				return err
-			}
+		if err := check.All(
+			check.Number("price", c.Auction.Price, 1, MaxPrice),
+			check.Number("next", c.Next, 0, uint64(len(c.Fills))-1),
+		); err != nil {
+			return err
 		}
-		return check.Number("next", c.Next, 0, uint64(len(c.Fills))-1)
+		return g.checkFills(c)
 	})
+}
+
+// checkFills checks the trades of an auction under way: buyers first, each side by slot. Those that are still to be done must be
+// possible, or the book would stay closed.
+func (g GenesisState) checkFills(c *Clearing) error {
+	for i, f := range c.Fills {
+		if err := check.All(checkSide(f.Side), check.Number("litres", f.Litres, 1, MaxLitres)); err != nil {
+			return err
+		}
+		if _, err := g.findSlot(c.Auction.Area, f.Slot); err != nil {
+			return err
+		}
+		if i > 0 && cmp.Or(cmp.Compare(c.Fills[i-1].Side, f.Side), cmp.Compare(c.Fills[i-1].Slot, f.Slot)) >= 0 {
+			return check.Invalid("fills: expected ascending order and no entry twice, got entry %d out of order", i)
+		}
+		if uint64(i) < c.Next {
+			continue
+		}
+		o, err := g.findOrder(c.Auction.Area, f.Side, f.Slot)
+		if err != nil {
+			return err
+		}
+		if fits := f.Side == ORDER_SIDE_BUY && o.Price >= c.Auction.Price || f.Side == ORDER_SIDE_SELL && o.Price <= c.Auction.Price; !fits {
+			return check.Invalid("price: expected one that the order of slot %d accepts, got %d for %d", f.Slot, c.Auction.Price, o.Price)
+		}
+		if f.Litres > o.Litres {
+			return check.Invalid("litres: expected at most the %d of the order of slot %d, got %d", o.Litres, f.Slot, f.Litres)
+		}
+	}
+	return nil
 }
 
 func (g GenesisState) checkPayables() error {
@@ -180,9 +231,17 @@ func (g GenesisState) checkItem(it *DueItem) error {
 	case KindRenew:
 		_, err := g.findSlot(it.Area, it.Number)
 		return err
-	case KindOpen, KindStart, KindTick, KindAuction:
-		_, err := g.find(it.Area)
-		return err
+	case KindOpen, KindStart:
+		a, err := g.find(it.Area)
+		if err != nil {
+			return err
+		}
+		return check.Number("number", it.Number, 0, a.Counters.Periods)
+	case KindTick, KindAuction:
+		if _, err := g.find(it.Area); err != nil {
+			return err
+		}
+		return check.Number("number", it.Number, 0, 0)
 	default:
 		return check.Invalid("kind: expected %d to %d, got %d", KindOpen, KindRenew, it.Kind)
 	}

@@ -32,7 +32,8 @@ func period(area, number uint64, status types.PeriodStatus) types.Period {
 // genesis is a valid state with something in every list.
 func genesis() *types.GenesisState {
 	second := area(2)
-	second.Counters = types.Counters{Area: 2, Periods: 2}
+	second.Ledger.Period = 1
+	second.Counters = types.Counters{Area: 2, Periods: 1}
 	return &types.GenesisState{
 		Params: types.DefaultParams(), NextArea: 3, Areas: []types.AreaState{area(1), second},
 		Sources: []types.Source{
@@ -41,7 +42,7 @@ func genesis() *types.GenesisState {
 		},
 		Periods: []types.Period{
 			period(1, 0, types.PERIOD_STATUS_FINISHED), period(1, 1, types.PERIOD_STATUS_RUNNING),
-			period(1, 2, types.PERIOD_STATUS_ENROLLING), period(2, 1, types.PERIOD_STATUS_RUNNING),
+			period(1, 2, types.PERIOD_STATUS_ENROLLING), period(2, 0, types.PERIOD_STATUS_RUNNING),
 		},
 		Accounts: []types.AccountState{
 			{
@@ -60,7 +61,7 @@ func genesis() *types.GenesisState {
 		},
 		Auctions: []types.Auction{{Area: 1, Number: 3}, {Area: 1, Number: 4}},
 		Clearings: []types.Clearing{
-			{Auction: types.Auction{Area: 1, Number: 4}, Fills: []types.Fill{{Side: types.ORDER_SIDE_BUY, Litres: 1}}},
+			{Auction: types.Auction{Area: 1, Number: 4, Price: 2}, Fills: []types.Fill{{Side: types.ORDER_SIDE_BUY, Litres: 1}}},
 		},
 		Payables: []types.Payable{{Area: 1, Producer: "works", Amount: 5}, {Area: 2, Producer: "works", Amount: 5}},
 		Due:      []types.DueItem{{At: 1, Kind: types.KindTick, Area: 1}, {At: 2, Kind: types.KindRenew, Area: 1, Number: 1}},
@@ -196,7 +197,59 @@ func TestGenesis(t *testing.T) {
 		},
 		{
 			name: "a slot without an account", change: func(g *types.GenesisState) { g.Accounts = g.Accounts[:1] },
-			wantErr: "accounts: expected one for each of 2 slots, got 1",
+			wantErr: "accounts: expected all 2 that have been numbered, got 1",
+		},
+		{
+			name: "a period that is lost", change: func(g *types.GenesisState) { g.Periods = g.Periods[1:] },
+			wantErr: "periods: expected all 4 that have been numbered, got 3",
+		},
+		{
+			name: "a source that is lost", change: func(g *types.GenesisState) { g.Sources = g.Sources[:1] },
+			wantErr: "sources: expected all 2 that have been numbered, got 1",
+		},
+		{
+			name: "a place in a period that has not started", change: func(g *types.GenesisState) {
+				g.Accounts[0].Holding = types.Holding{Period: 3, Persons: 1}
+			},
+			wantErr: "period: expected 0 to 2, got 3",
+		},
+		{
+			name: "an order of somebody else", change: func(g *types.GenesisState) { g.Orders[1].Owner = "alice" },
+			wantErr: `owner: expected that of slot 1, "bob", got "alice"`,
+		},
+		{
+			name: "a fill of nothing", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Litres = 0 },
+			wantErr: "litres: expected 1 to 1099511627775, got 0",
+		},
+		{
+			name: "a fill of more than the order", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Litres = 4 },
+			wantErr: "litres: expected at most the 3 of the order of slot 0, got 4",
+		},
+		{
+			name: "a fill above the limit", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 3 },
+			wantErr: "price: expected one that the order of slot 0 accepts, got 3 for 2",
+		},
+		{
+			name: "a fill of no order", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 1 },
+			wantErr: "area 1: expected an order of slot 1 that is filled, got none",
+		},
+		{
+			name: "sellers before buyers", change: func(g *types.GenesisState) {
+				g.Clearings[0].Fills = []types.Fill{{Side: types.ORDER_SIDE_SELL, Slot: 1, Litres: 1}, {Side: types.ORDER_SIDE_BUY, Litres: 1}}
+			},
+			wantErr: "fills: expected ascending order and no entry twice, got entry 1 out of order",
+		},
+		{
+			name: "an auction under way without a price", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 0 },
+			wantErr: "price: expected 1 to 1099511627776, got 0",
+		},
+		{
+			name: "the start of a period far ahead", change: func(g *types.GenesisState) { g.Parked[0].Item.Number = 2 },
+			wantErr: "number: expected 0 to 1, got 2",
+		},
+		{
+			name: "the lifeline of a number", change: func(g *types.GenesisState) { g.Due[0].Number = 1 },
+			wantErr: "number: expected 0 to 0, got 1",
 		},
 		{
 			name: "an account in a slot that was not given", change: func(g *types.GenesisState) { g.Accounts[1].Account.Slot = 5 },
