@@ -15,14 +15,15 @@ import (
 // villagers are those who own, lease, buy and sell.
 var villagers = []string{"ann", "bob", "cid", "dora", "eve"}
 
-// marketWalk does random things with the units and the shares of one generator that sells. Beside the index of the module it
-// counts, account by account, what a holder of so many shares has earned.
+// marketWalk does random things with the units and the shares of one generator that sells. Beside the module it counts by hand,
+// account by account, what a holder of so many shares has earned, and how many shares the sales that were signed leave to it.
 type marketWalk struct {
 	walk
 
 	id     uint64
 	chain  *voucher.Chain
 	earned map[string]uint64
+	shares map[string]uint64
 }
 
 // step is one random thing. Whatever the index gives each unit of weight is earned by the weights before it.
@@ -37,6 +38,10 @@ func (w *marketWalk) step() {
 	w.do(villagers[w.rng.Intn(len(villagers))])
 	for name, weight := range weights {
 		w.earned[name] += weight * (w.booksOf(w.id).Acc - before)
+	}
+	for _, name := range villagers {
+		h, _ := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
+		require.Equal(w.t, w.shares[name], h.Shares, "shares move by a sale that both sides signed, and by nothing else")
 	}
 }
 
@@ -70,17 +75,10 @@ func (w *marketWalk) do(name string) {
 		}
 		w.try("list", func(ctx sdk.Context) error { _, err := w.msgs.ListShares(ctx, &msg); return err })
 	case 8:
-		msg := types.MsgTakeListing{Taker: who, Generator: w.id, Listing: w.listing(), Shares: 1 + w.below(3_000)}
-		w.try("take", func(ctx sdk.Context) error {
-			resp, err := w.msgs.TakeListing(ctx, &msg)
-			if err == nil && resp.Lease > 0 {
-				w.done["lease"]++
-			}
-			return err
-		})
+		w.take(name, w.listing(), 1+w.below(3_000))
 	case 9:
 		if w.rng.Intn(2) == 0 {
-			msg := types.MsgCancelListing{Owner: who, Generator: w.id, Listing: w.listing()}
+			msg := types.MsgCancelListing{Owner: who, Generator: w.id, Listing: w.listing().Id}
 			w.try("cancel", func(ctx sdk.Context) error { _, err := w.msgs.CancelListing(ctx, &msg); return err })
 			return
 		}
@@ -92,14 +90,36 @@ func (w *marketWalk) do(name string) {
 	}
 }
 
-// listing is an offer that lasts, or the number of none.
-func (w *marketWalk) listing() uint64 {
+// take takes an offer, and notes by hand what it moves: a lease moves no share.
+func (w *marketWalk) take(name string, of types.Listing, shares uint64) {
+	msg := types.MsgTakeListing{Taker: account(name), Generator: w.id, Listing: of.Id, Shares: shares}
+	w.try("take", func(ctx sdk.Context) error {
+		resp, err := w.msgs.TakeListing(ctx, &msg)
+		if err != nil {
+			return err
+		}
+		if resp.Lease > 0 {
+			w.done["lease"]++
+			return nil
+		}
+		w.shares[name] += shares
+		for _, owner := range villagers {
+			if account(owner) == of.Owner {
+				w.shares[owner] -= shares
+			}
+		}
+		return nil
+	})
+}
+
+// listing is an offer that lasts, or one that does not.
+func (w *marketWalk) listing() types.Listing {
 	resp, err := w.queries.Listings(w.ctx, &types.QueryListingsRequest{Generator: w.id})
 	require.NoError(w.t, err)
 	if len(resp.Listings) == 0 {
-		return 1
+		return types.Listing{Id: 1}
 	}
-	return resp.Listings[w.rng.Intn(len(resp.Listings))].Id
+	return resp.Listings[w.rng.Intn(len(resp.Listings))]
 }
 
 func (w *marketWalk) withdraw(who string) {
@@ -119,6 +139,7 @@ func TestRandomMarkets(t *testing.T) {
 		w := &marketWalk{
 			walk: walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded},
 			id:   id, chain: f.register(id), earned: map[string]uint64{},
+			shares: map[string]uint64{"ann": 6_000, "bob": 3_000, "cid": 1_000},
 		}
 		for _, name := range villagers {
 			f.bank.fund(accountBytes(name), ueur(1_000_000), usolar(1_000_000))

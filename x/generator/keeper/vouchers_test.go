@@ -175,3 +175,24 @@ func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
 		})
 	}
 }
+
+// The links of a chain are not kept for who pays first: the last of several who pay for the same ones waits in vain, holds the
+// next up until the refund, and loses nothing.
+func TestTheLastLinksAreSoldOnce(t *testing.T) {
+	f := newFixture(t)
+	id := f.village()
+	chain := f.registerChain(id, 10)
+	had := f.balance("eve", types.SolarDenom)
+	f.buy(id, 8, 7)
+	f.buy(id, 8, 7)
+	f.reveal(id, f.code(chain, 8))
+	f.pass(1)
+	f.buy(id, 2, 7)
+	refused(f, f.msgs.RevealCode, shown(id, f.code(chain, 10)), types.ErrCodeTooShort)
+
+	f.pass(wait - 1)
+
+	require.Equal(t, uint64(2), events[*types.EventVoucherRefunded](f)[0].Voucher)
+	require.Equal(t, []uint64{3}, f.reveal(id, f.code(chain, 10)).Vouchers)
+	require.Equal(t, had-10*int64(fifth), f.balance("eve", types.SolarDenom))
+}

@@ -1,0 +1,119 @@
+package keeper_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// crowdOf is a generator that sells, of as many owners and Ann; all of them have voted, and Ann has 5,000 shares.
+func crowdOf(t *testing.T, owners int) (f *fixture, id uint64) {
+	t.Helper()
+	f = newFixture(t)
+	id = f.ask(kWh())
+	f.bid(offer(id, "builder"), "builder")
+	f.pass(7 * day)
+	f.accept(id, "builder")
+	f.pledge(id, "ann", 5_000)
+	for i := range owners {
+		f.bank.fund(accountBytes(fmt.Sprint("owner", i)), ueur(1_000_000))
+		_, err := f.msgs.Pledge(f.ctx, &types.MsgPledge{
+			Financier: account(fmt.Sprint("owner", i)), Generator: id, Shares: 5_000 / uint64(owners),
+		})
+		require.NoError(t, err)
+	}
+	f.markInstalled(id)
+	f.commission(id)
+	for i := range owners {
+		_, err := f.msgs.VotePrice(f.ctx, &types.MsgVotePrice{
+			Owner: account(fmt.Sprint("owner", i)), Generator: id, Price: fifth,
+		})
+		require.NoError(t, err)
+	}
+	f.bank.fund(accountBytes("eve"), usolar(1_000_000_000))
+	return f, id
+}
+
+// Requirement: running sums in O(1). Nothing that happens to a generator looks at its owners: it costs the same gas, which
+// counts every read and write, for 1 and for 5,000 of them.
+func TestNothingCostsMoreForMoreOwners(t *testing.T) {
+	costs := func(owners int) map[string]uint64 {
+		f, id := crowdOf(t, owners)
+		chain := f.register(id)
+		gas := map[string]uint64{}
+		once := func(name string, what func() error) {
+			gas[name] = f.gas(func() { require.NoError(t, what()) })
+		}
+		once("vote", func() error {
+			_, err := f.msgs.VotePrice(f.ctx, &types.MsgVotePrice{Owner: account("ann"), Generator: id, Price: fifth})
+			return err
+		})
+		once("purchase", func() error {
+			_, err := f.msgs.BuyUnits(f.ctx, &types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 100, MaxPrice: fifth})
+			return err
+		})
+		once("voucher", func() error {
+			_, err := f.msgs.BuyUnits(f.ctx, &types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 5, MaxPrice: fifth, Device: 7})
+			return err
+		})
+		once("code", func() error {
+			msg := shown(id, f.code(chain, 5))
+			_, err := f.msgs.RevealCode(f.ctx, &msg)
+			return err
+		})
+		once("offer", func() error {
+			msg := f.offered(id, 100, f.now()+20*day)
+			_, err := f.msgs.ListShares(f.ctx, &msg)
+			return err
+		})
+		f.bank.fund(accountBytes("eve"), ueur(1_000_000))
+		once("lease", func() error {
+			_, err := f.msgs.TakeListing(f.ctx, &types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 50})
+			return err
+		})
+		once("withdrawal", func() error {
+			_, err := f.msgs.Withdraw(f.ctx, &types.MsgWithdraw{Account: account("ann"), Generator: id})
+			return err
+		})
+		f.at(f.now() + 20*day)
+		once("ends of the offer and the lease", func() error { return f.keeper.EndBlock(f.ctx) })
+		return gas
+	}
+	few, many := costs(1), costs(5_000)
+	require.Len(t, few, 8)
+	for name, alone := range few {
+		require.InEpsilon(t, alone, many[name], 0.02, "%s: only the lengths of a few numbers differ", name)
+	}
+}
+
+// Requirement: work is bounded. Of the vouchers that wait for a device a code looks at no more than it could release, however
+// many somebody has bought to be in the way, and what it costs fits into a block many times.
+func TestACodeCostsNoMoreForMoreThatWait(t *testing.T) {
+	const blockGas = 100_000_000
+	costs := func(waiting, steps int) uint64 {
+		f := newFixture(t)
+		id := f.village()
+		chain := f.register(id)
+		f.bank.fund(accountBytes("eve"), usolar(1_000_000_000))
+		for range waiting {
+			_, err := f.msgs.BuyUnits(f.ctx, &types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, MaxPrice: fifth, Device: 7})
+			require.NoError(t, err)
+		}
+		gas := f.gas(func() {
+			msg := shown(id, f.code(chain, steps))
+			resp, err := f.msgs.RevealCode(f.ctx, &msg)
+			require.NoError(t, err)
+			require.Len(t, resp.Vouchers, steps)
+		})
+		f.checkInvariants()
+		return gas
+	}
+	const most = 501 // the slack of 500 steps, and the one unit of the oldest
+	require.InEpsilon(t, costs(most, 1), costs(1_000, 1), 0.01)
+	require.InEpsilon(t, costs(most, most), costs(1_000, most), 0.01)
+	require.Less(t, costs(1_000, 1), uint64(blockGas/50))
+	require.Less(t, costs(1_000, most), uint64(blockGas/10))
+}
