@@ -170,7 +170,7 @@ func (b *books) catchUp(ctx context.Context, s *seat) error {
 		if err != nil {
 			return err
 		}
-		b.water, s.household, _, err = b.water.CatchUp(s.household, p.Allotment())
+		b.water, s.household, _, err = b.water.CatchUp(b.terms, s.household, p.Allotment())
 		if err != nil {
 			return err
 		}

@@ -61,12 +61,11 @@ func (l Ledger) Cap(a Account) uint64 {
 	if a = a.advance(l.Period); a.Period == 0 || a.Period != l.Period {
 		return 0
 	}
-	return l.capOf(a.Persons)
+	return l.capOf(a.Persons, l.Allotment.Water.Weight)
 }
 
 // capOf returns floor(persons·capacity/persons of all), which fits because there are no more persons than all.
-func (l *Ledger) capOf(persons uint64) uint64 {
-	all := l.Allotment.Water.Weight
+func (l *Ledger) capOf(persons, all uint64) uint64 {
 	switch {
 	case l.Capacity == 0 || l.Stock > int64(min(l.Capacity, MaxCapacity)): //nolint:gosec // at most MaxCapacity
 		return l.Supply

@@ -107,9 +107,10 @@ func TestCatchUp(t *testing.T) {
 	l := ledger.Ledger{Stock: 1_000, Supply: 1_000, Unsettled: 1_000, Period: 4, Allotment: persons(1)}
 	a := ledger.Account{Period: 1, Persons: 2, WaterLast: 10, LifelineLast: 1, NextPeriod: 2, NextPersons: 3}
 	finished := []ledger.Allotment{
-		{Water: accrual.Index{Acc: 15}, Lifeline: accrual.Index{Acc: 2}},
-		{Water: accrual.Index{Acc: 7}, Lifeline: accrual.Index{Acc: 4}},
+		{Water: accrual.Index{Acc: 15, Weight: 5}, Lifeline: accrual.Index{Acc: 2, Weight: 5}},
+		{Water: accrual.Index{Acc: 7, Weight: 5}, Lifeline: accrual.Index{Acc: 4, Weight: 5}},
 	}
+	terms := ledger.Terms{Lifeline: 4, CapDays: 2}
 
 	for i, want := range []ledger.Account{
 		{Balance: 10, Lifeline: 2, Period: 2, Persons: 3},
@@ -123,15 +124,26 @@ func TestCatchUp(t *testing.T) {
 		_, _, err = l.Leave(a)
 		require.ErrorIs(t, err, ledger.ErrBehind)
 
-		l, a, _, err = l.CatchUp(a, finished[i])
+		l, a, _, err = l.CatchUp(terms, a, finished[i])
 		require.NoError(t, err)
 		require.Equal(t, want, a)
 	}
 	require.Equal(t, uint64(1_000-31-14), l.Unsettled)
 	_, behind := l.Behind(a)
 	require.False(t, behind)
-	_, _, _, err := l.CatchUp(a, finished[0])
+	_, _, _, err := l.CatchUp(terms, a, finished[0])
 	require.ErrorIs(t, err, ledger.ErrPeriod)
+}
+
+// Who catches up with a period keeps what it would have kept at its end, whether it takes part in a later one or not.
+func TestCatchingUpKeepsTheCaps(t *testing.T) {
+	l := ledger.Ledger{Capacity: 100, Stock: 90, Supply: 90, Unsettled: 90, Period: 2, Allotment: persons(3)}
+	finished := ledger.Allotment{Water: accrual.Index{Acc: 30, Weight: 5}, Lifeline: accrual.Index{Acc: 9, Weight: 5}}
+	l, a, s, err := l.CatchUp(ledger.Terms{Lifeline: 2, CapDays: 3}, ledger.Account{Period: 1, Persons: 2}, finished)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Settled{Water: 60, Lifeline: 18, Returned: 20, Spared: 6}, s)
+	require.Equal(t, ledger.Account{Balance: 40, Lifeline: 12}, a, "two of five parts of the capacity, and three days for two persons")
+	require.Equal(t, []uint64{6, 90 - 60 - 18 + 20}, []uint64{l.Reserve, l.Unsettled})
 }
 
 func TestBrokenAccountsAreRefused(t *testing.T) {

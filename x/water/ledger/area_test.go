@@ -165,7 +165,7 @@ func (a *area) settle(i int) ledger.Settled {
 		if !behind {
 			break
 		}
-		next, account, s, err := a.ledger.CatchUp(a.accounts[i], a.finished[period])
+		next, account, s, err := a.ledger.CatchUp(a.terms, a.accounts[i], a.finished[period])
 		a.ok(err)
 		a.book(next, i, account)
 		sum = plus(sum, s)

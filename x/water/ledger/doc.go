@@ -20,7 +20,7 @@
 // ten households and for a million. A household is settled when it is touched: it claims what it is owed, which repays its
 // overdraft first. What it holds above its part of the capacity goes back into the index, lifeline above its cap into the reserve.
 // Start begins a period with those who subscribed; what could not be divided goes on to it. Who was not touched for
-// long does CatchUp with the finished period it was in, and at most with one more.
+// long does CatchUp with the finished period it was in, under the caps of that period, and at most with one more.
 //
 // # Keeper
 //

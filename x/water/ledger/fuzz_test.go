@@ -54,7 +54,7 @@ func FuzzAnyInput(f *testing.F) {
 		case 5:
 			next, _, err = l.Start(x, y)
 		case 6:
-			next, b, _, err = l.CatchUp(a, ledger.Allotment{Water: accrual.Index{Acc: x}, Lifeline: accrual.Index{Acc: y}})
+			next, b, _, err = l.CatchUp(terms, a, ledger.Allotment{Water: accrual.Index{Acc: x}, Lifeline: accrual.Index{Acc: y}})
 		case 7:
 			next, b, _, err = l.Settle(terms, a)
 			if a.Period == 0 && err == nil {

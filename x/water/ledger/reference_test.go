@@ -13,8 +13,9 @@ type village struct {
 	capacity, stock int64
 	deficit         int64
 	reserve         int64
-	pot, dailyPot   int64 // not divided yet
-	running         int   // number of the running period; -1: none
+	pot, dailyPot   int64   // not divided yet
+	running         int     // number of the running period; -1: none
+	past            []int64 // persons at the end of each period
 	households      []household
 	totals          ledger.Totals
 }
@@ -91,6 +92,9 @@ func (v *village) inflow(measured uint64) {
 }
 
 func (v *village) start() {
+	if v.running >= 0 {
+		v.past = append(v.past, v.persons())
+	}
 	v.running++
 	pot, daily := v.pot, v.dailyPot
 	v.pot, v.dailyPot = 0, 0
@@ -111,32 +115,40 @@ func (v *village) settle(i int) {
 	if j < 0 {
 		return
 	}
-	persons := h.seats[j].persons
+	v.bound(h, h.seats[j].persons, v.persons())
+}
+
+// bound takes what a household of a period with so many persons must not keep.
+func (v *village) bound(h *household, persons, all int64) {
 	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
 	h.lifeline -= spared
 	v.reserve += spared
-	returned := max(h.balance-v.most(persons), 0)
+	returned := max(h.balance-v.most(persons, all), 0)
 	h.balance -= returned
 	v.allot(returned)
 }
 
+// collect gives a household what was put down for it in each of its periods. One that is over ends as if it had been settled at
+// its end.
 func (v *village) collect(h *household) {
 	for j := range h.seats {
 		s := &h.seats[j]
 		h.lifeline += s.lifeline
 		v.give(h, s.water)
 		s.water, s.lifeline = 0, 0
+		if s.period < v.running {
+			v.bound(h, s.persons, v.past[s.period])
+		}
 	}
 	h.seats = slices.DeleteFunc(h.seats, func(s seat) bool { return s.period < v.running })
 }
 
 // most is what a household of so many persons keeps: for each person an equal part of the room, and their part of
 // what that leaves. With more water than room nobody has to give anything back.
-func (v *village) most(persons int64) int64 {
+func (v *village) most(persons, all int64) int64 {
 	if v.capacity == 0 || v.stock > v.capacity {
 		return v.supply()
 	}
-	all := v.persons()
 	whole, rest := v.capacity/all, v.capacity%all
 	return whole*persons + rest*persons/all
 }
@@ -199,7 +211,7 @@ func (v *village) trade(buyer int, litres uint64) {
 	wants := b.overdraft
 	for _, s := range b.seats {
 		if s.period == v.running {
-			wants += max(v.most(s.persons)-b.balance, 0)
+			wants += max(v.most(s.persons, v.persons())-b.balance, 0)
 		}
 	}
 	left := int64(min(litres, uint64(wants)))

@@ -24,8 +24,9 @@ func (l Ledger) Behind(a Account) (period uint64, behind bool) {
 }
 
 // CatchUp settles an account in the finished period that it is Behind in, of which these are the indexes, and moves it on to the
-// period that it subscribed to next, if that one has started. At most two periods are to be caught up with.
-func (l Ledger) CatchUp(a Account, finished Allotment) (Ledger, Account, Settled, error) {
+// period that it subscribed to next, if that one has started. It keeps no more than if it had been settled at the end of the
+// period, or it would pay not to be settled. At most two periods are to be caught up with.
+func (l Ledger) CatchUp(t Terms, a Account, finished Allotment) (Ledger, Account, Settled, error) {
 	if _, behind := l.Behind(a); !behind {
 		return l, a, Settled{}, fmt.Errorf("%w: expected an account in a period before %d, got %d", ErrPeriod, l.Period, a.Period)
 	}
@@ -34,6 +35,7 @@ func (l Ledger) CatchUp(a Account, finished Allotment) (Ledger, Account, Settled
 	if err != nil {
 		return l, a, Settled{}, err
 	}
+	next.bound(t, &b, finished.Water.Weight, &s)
 	b.Period, b.Persons, b.WaterLast, b.LifelineLast = 0, 0, 0, 0
 	b = b.advance(l.Period)
 	if err := next.Check(); err != nil {
@@ -60,21 +62,27 @@ func (l Ledger) Settle(t Terms, a Account) (Ledger, Account, Settled, error) {
 	if err != nil {
 		return l, a, Settled{}, err
 	}
-	if most := product(t.Lifeline, t.CapDays, b.Persons); b.Lifeline > most {
-		s.Spared = b.Lifeline - most
-		b.Lifeline = most
-		next.Lifeline -= s.Spared
-		next.Reserve += s.Spared
-	}
-	if most := next.capOf(b.Persons); b.Balance > most {
-		s.Returned = b.Balance - most
-		b.Balance = most
-		next.allot(s.Returned)
-	}
+	next.bound(t, &b, l.Allotment.Water.Weight, &s)
 	if err := next.Check(); err != nil {
 		return l, a, Settled{}, err
 	}
 	return next, b, s, nil
+}
+
+// bound takes what an account has above its caps in a period of so many persons: lifeline for the reserve, tokens for all persons of
+// the running period.
+func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
+	if most := product(t.Lifeline, t.CapDays, a.Persons); a.Lifeline > most {
+		s.Spared = a.Lifeline - most
+		a.Lifeline = most
+		l.Lifeline -= s.Spared
+		l.Reserve += s.Spared
+	}
+	if most := l.capOf(a.Persons, all); a.Balance > most {
+		s.Returned = a.Balance - most
+		a.Balance = most
+		l.allot(s.Returned)
+	}
 }
 
 // claim moves what an account is owed by the indexes of its period to the account.
