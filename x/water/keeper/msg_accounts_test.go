@@ -279,6 +279,25 @@ func TestWhoMovesOutLeavesDebts(t *testing.T) {
 	require.Equal(t, []uint64{0, 0, 1}, []uint64{p.Subscribers, p.Persons, p.Pot}, "the fee stays")
 }
 
+// A counter-example. Who owes, moves out and comes back begins without the debt, which is all households' now: how long it stays is
+// up to the next inflow, so there may be nothing left to take back. It costs the period that was paid for, and nobody who owes has
+// tokens to save.
+func TestWhoComesBackOwesNothing(t *testing.T) {
+	f, area := market(t, nil)
+	f.send(f.drew(area, 0, 1_040))
+	meter := f.accountOf(area, 0).Meter
+	f.moveOut(area, "alice")
+	require.NoError(t, second(f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: area, Meter: meter})))
+	h, l := f.holdingOf(area, 0), f.areaOf(area).Ledger
+	require.Zero(t, h.OverdraftLitres)
+	require.Equal(t, []uint64{40, 0}, []uint64{l.DeficitLitres, l.OverdraftLitres})
+	require.Zero(t, h.Period, "it takes no part in the period any more")
+	f.send(f.produced(area, 1, 340))
+	require.Equal(t, uint64(100), f.settle(area, "bob").BalanceLitres-1_000, "who stayed shares what is left after the debt")
+	require.Zero(t, f.settle(area, "alice").BalanceLitres)
+	require.Equal(t, types.VALVE_STATE_CLOSED, f.valveOf(meter).State)
+}
+
 func TestSettleAccountRefuses(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
