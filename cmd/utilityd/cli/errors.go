@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,12 +47,36 @@ func withHint(err error, format string, args ...any) error {
 // sourceLines are the places in the SDK's source that it puts into its errors.
 var sourceLines = regexp.MustCompile(`\s*\[[^\[\]\s]+\.go:\d+\]`)
 
+var (
+	// statusWords are those of gRPC before the reason of a query that was refused.
+	statusWords = regexp.MustCompile(`^rpc error: code = \w+ desc = `)
+	// positionFlags are how autocli names the arguments of a command: by the flag of their position, from 0.
+	positionFlags = regexp.MustCompile(`^invalid argument (".*") for "--(\d+)" flag: `)
+)
+
+// plain leaves out of a reason what only programs need.
+func plain(command *cobra.Command, reason string) string {
+	if words := statusWords.FindString(reason); words != "" {
+		return strings.TrimSuffix(strings.TrimPrefix(reason, words), ": key not found")
+	}
+	found := positionFlags.FindStringSubmatch(reason)
+	if found == nil || command == nil {
+		return reason
+	}
+	// The use of a command is its name and its arguments, each in brackets.
+	arguments := strings.Fields(command.Use)[1:]
+	if i, err := strconv.Atoi(found[2]); err == nil && i < len(arguments) {
+		return fmt.Sprintf("%s: got %s: %s", strings.Trim(arguments[i], "[]"), found[1], strings.TrimPrefix(reason, found[0]))
+	}
+	return reason
+}
+
 // longestReason keeps the reason on about two lines of a terminal.
 const longestReason = 400
 
 // report prints what went wrong and what to do next, on at most three lines.
 func report(w io.Writer, command *cobra.Command, err error) int {
-	reason := strings.Join(strings.Fields(sourceLines.ReplaceAllString(err.Error(), "")), " ")
+	reason := plain(command, strings.Join(strings.Fields(sourceLines.ReplaceAllString(err.Error(), "")), " "))
 	if len(reason) > longestReason {
 		reason = reason[:longestReason] + "…"
 	}

@@ -185,6 +185,18 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			wants: []string{"device a is not registered by " + issuer.String(), "utilityd tx meterid register-meter"},
 		},
 		{
+			name: "an argument is not one of the words",
+			args: append([]string{"tx", "water", "create-area", "V", "ueur", "1", "1", "1", "1", "1", "1", "shut", "1", "1", "1", "--from", "admin"}, at...),
+
+			wants: []string{`Error: valve-policy: got "shut": `, "close, restrict", "utilityd tx water create-area --help"},
+		},
+		{
+			name: "what is asked for is not there",
+			args: append([]string{"query", "water", "area", "7"}, at...),
+
+			wants: []string{"Error: expected the number of an area, got 7: area not found\n", "utilityd query water area --help"},
+		},
+		{
 			name: "no node is at the address",
 			args: append([]string{
 				"gateway", "replay", in("one.csv"), "--from", "gateway", "--devices", in("devices.json"), "--node", "tcp://127.0.0.1:1",
