@@ -12,7 +12,7 @@ import (
 // Every arrow of the state diagram that time draws. A deadline acts in the first block at or after it and not before.
 func TestEachDeadline(t *testing.T) {
 	week, month := 7*day, 30*day
-	const bothShares = uint64(types.TotalShares * sharePrice)
+	const bothShares = types.TotalShares * sharePrice
 	tests := []struct {
 		name     string
 		from     types.GeneratorStatus

@@ -134,7 +134,7 @@ func TestAfterARefundTheNextCodeHeals(t *testing.T) {
 	d.takes(next, 8)
 	d.refuses(silent, voucher.ErrNoMatch)
 	agree(f, s, d)
-	require.Equal(t, uint64(3*fifth), f.booksOf(s.generator).Revenue)
+	require.Equal(t, 3*fifth, f.booksOf(s.generator).Revenue)
 }
 
 func TestAVendorWhoResellsTheSameLinksLosesNothing(t *testing.T) {

@@ -11,10 +11,8 @@ import (
 
 // leaseShares gives the weight of shares, and with it their revenue, to another. Votes stay with the owner.
 func leaseShares(b *types.Books, from, to *types.Holding, shares uint64) error {
-	for _, h := range []*types.Holding{from, to} {
-		if err := settle(b, h); err != nil {
-			return err
-		}
+	if err := settle(b, from, to); err != nil {
+		return err
 	}
 	if free := from.FreeShares(); shares > free {
 		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", from.Generator, from.Account, free, shares)
@@ -70,10 +68,8 @@ func (k *Keeper) endLease(ctx sdk.Context, generator, id uint64) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range []*types.Holding{&from, &to} {
-		if err := settle(&b, h); err != nil {
-			return err
-		}
+	if err := settle(&b, &from, &to); err != nil {
+		return err
 	}
 	if err := decrease(&from.LeasedIn, l.Shares); err != nil {
 		return err

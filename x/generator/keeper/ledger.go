@@ -29,16 +29,18 @@ func addRevenue(b *types.Books, amount uint64) error {
 	return nil
 }
 
-// settle writes down what a holder was owed up to now. Every change of a weight comes after it.
-func settle(b *types.Books, h *types.Holding) error {
-	owed, err := indexOf(*b).Owed(h.Weight(), h.Last)
-	if err != nil {
-		return types.ErrAmountTooLarge.Wrapf("generator %d, %s: %s", h.Generator, h.Account, err)
+// settle writes down what holders were owed up to now. Every change of a weight comes after it.
+func settle(b *types.Books, holders ...*types.Holding) error {
+	for _, h := range holders {
+		owed, err := indexOf(*b).Owed(h.Weight(), h.Last)
+		if err != nil {
+			return types.ErrAmountTooLarge.Wrapf("generator %d, %s: %s", h.Generator, h.Account, err)
+		}
+		if err := increase(&h.Owed, owed); err != nil {
+			return err
+		}
+		h.Last = b.Acc
 	}
-	if err := increase(&h.Owed, owed); err != nil {
-		return err
-	}
-	h.Last = b.Acc
 	return nil
 }
 
@@ -74,10 +76,8 @@ func takeShares(g *types.Generator, b *types.Books, h *types.Holding, shares uin
 
 // moveShares moves shares, and with them what they count in the votes of giver and taker.
 func moveShares(b *types.Books, from, to *types.Holding, shares uint64) error {
-	for _, h := range []*types.Holding{from, to} {
-		if err := settle(b, h); err != nil {
-			return err
-		}
+	if err := settle(b, from, to); err != nil {
+		return err
 	}
 	if err := dropShares(b, from, shares); err != nil {
 		return err

@@ -216,7 +216,7 @@ func TestAcceptBid(t *testing.T) {
 	g := f.generatorOf(id)
 	require.Equal(t, types.GENERATOR_STATUS_FUNDING, g.Generator.Status)
 	require.Equal(t, account("builder"), g.Generator.Provider())
-	require.Equal(t, uint64(types.TotalShares), g.SharesLeft)
+	require.Equal(t, types.TotalShares, g.SharesLeft)
 	require.Equal(t, types.Books{Deposit: deposit, BidBonds: bond, Bond: bond}, g.Books)
 	require.Equal(t, types.ProviderRecord{Provider: account("builder"), OpenJobs: 1}, f.record("builder"))
 	accepted := events[*types.EventBidAccepted](f)

@@ -136,7 +136,7 @@ type pledged struct {
 // pledgeAtRandom lets ten accounts pledge all shares, or all but one, in random parts.
 func (f *fixture) pledgeAtRandom(rng *rand.Rand, id uint64, short bool) []pledged {
 	f.t.Helper()
-	total := uint64(types.TotalShares)
+	total := types.TotalShares
 	if short {
 		total--
 	}

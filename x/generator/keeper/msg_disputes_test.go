@@ -95,7 +95,7 @@ func TestADisputeInTheBlockOfTheReadingIsForTheArbiter(t *testing.T) {
 
 // A requester who was wrong loses the deposit to the provider; one who was right gets it back.
 func TestDecideDispute(t *testing.T) {
-	pool := uint64(types.TotalShares*sharePrice - upfront + bond)
+	pool := types.TotalShares*sharePrice - upfront + bond
 	tests := []struct {
 		name       string
 		commission bool

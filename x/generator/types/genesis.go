@@ -196,7 +196,14 @@ func (b Books) validate(g Generator) error {
 	if b.Weight != g.Shares {
 		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)
 	}
-	return check.Number("vote_shares", b.VoteShares, 0, g.Shares)
+	var ceiling uint64
+	if g.Bid != nil {
+		ceiling = g.Bid.PriceCeiling
+	}
+	return check.All(
+		check.Number("vote_shares", b.VoteShares, 0, g.Shares),
+		check.Number("vote_sum", b.VoteSum, 0, b.VoteShares*ceiling), // at most 10,000 · 2^40
+	)
 }
 
 func (g genesis) checkBids() error {

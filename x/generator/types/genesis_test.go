@@ -141,6 +141,10 @@ func TestGenesis(t *testing.T) {
 		},
 		{name: "a weight besides the shares", change: func(g *types.GenesisState) { g.Generators[1].Books.Weight++ }, wantErr: "weight: expected the 5 shares, got 6"},
 		{name: "more votes than shares", change: func(g *types.GenesisState) { g.Generators[1].Books.VoteShares = 6 }, wantErr: "vote_shares: expected 0 to 5, got 6"},
+		{
+			name: "votes above the ceiling", change: func(g *types.GenesisState) { g.Generators[0].Books.VoteSum = 3_000_001 },
+			wantErr: "vote_sum: expected 0 to 3000000, got 3000001",
+		},
 
 		{name: "a bid for nothing", change: func(g *types.GenesisState) { g.Bids[0].Generator = 4 }, wantErr: "bids, entry 0: expected the number of a generator, got 4"},
 		{name: "an accepted bid that is open", change: func(g *types.GenesisState) { g.Bids[0].Generator = 1 }, wantErr: "expected a bid that was not accepted, got that of builder"},
