@@ -73,6 +73,29 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	require.Equal(t, f.state(), other.state(), "retried, all is as it was")
 }
 
+// Lists of many are exported in the order of what is written, not of the bytes of addresses by which they are kept.
+func TestAnExportIsSorted(t *testing.T) {
+	f := crowded(t)
+	free, _ := f.sells(kWh())
+	for _, name := range []string{"ann", "bob", "cid", "dora", "eve"} {
+		done(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account(name), Generator: free, Units: 1})
+	}
+	exported, err := f.keeper.ExportGenesis(f.ctx)
+	require.NoError(t, err)
+	require.NoError(t, exported.Validate())
+	for name, length := range map[string]int{
+		"bids": len(exported.Bids), "providers": len(exported.Providers), "holdings": len(exported.Holdings), "quotas": len(exported.Quotas),
+	} {
+		require.GreaterOrEqual(t, length, 3, name)
+	}
+
+	other := emptyFixture(t, f.bank, f.meters)
+	other.at(f.now())
+	require.NoError(t, other.keeper.InitGenesis(other.ctx, *exported))
+	other.checkInvariants()
+	require.Equal(t, f.state(), other.state())
+}
+
 func TestInitGenesisRefusesWhatIsInvalid(t *testing.T) {
 	f := emptyFixture(t, newFakeBank(), newFakeMeters())
 	require.ErrorIs(t, f.keeper.InitGenesis(f.ctx, types.GenesisState{Params: types.DefaultParams()}), types.ErrInvalidGenesis)
