@@ -17,9 +17,9 @@ import (
 const villageGrace = time.Minute
 
 // newVillage is a world with the community of testdata/village.txt, a second after noon.
-func newVillage(t *testing.T, options ...fixture.Option) *fixture.World {
+func newVillage(t *testing.T) *fixture.World {
 	t.Helper()
-	w := fixture.New(t, options...)
+	w := fixture.New(t)
 	scenario.Play(t, filepath.Join("testdata", "village.txt"), w.Handle)
 	return w
 }
