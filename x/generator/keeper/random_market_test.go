@@ -147,7 +147,9 @@ func TestRandomMarkets(t *testing.T) {
 		for range 500 {
 			w.step()
 		}
+		w.survivesExport()
 		w.finish()
+		w.survivesExport()
 	}
 	for _, name := range []string{"vote", "buy", "voucher", "reveal", "list", "take", "lease", "cancel", "withdraw", "reading"} {
 		require.NotZero(t, succeeded[name], "%s never succeeds", name)

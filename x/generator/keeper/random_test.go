@@ -170,8 +170,8 @@ func (w *walk) read(id uint64) {
 	})
 }
 
-// Whatever happens in whatever order, every invariant holds after every step; and in the end all that people gave is theirs
-// again, but for what is set aside for maintenance.
+// Whatever happens in whatever order, every invariant holds after every step, and the state can be exported and imported; and
+// in the end all that people gave is theirs again, but for what is set aside for maintenance.
 func TestRandomWalks(t *testing.T) {
 	seen := map[types.GeneratorStatus]bool{types.GENERATOR_STATUS_OPEN_FOR_BIDS: true}
 	succeeded := map[string]int{}
@@ -187,7 +187,9 @@ func TestRandomWalks(t *testing.T) {
 				w.seen[e.Status] = true
 			}
 		}
+		w.survivesExport()
 		w.settleAll()
+		w.survivesExport()
 	}
 	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
 		require.True(t, seen[status], "%s is never seen", status)
