@@ -52,7 +52,8 @@ func cancelListing(w world) ([]simsx.SimAccount, *types.MsgCancelListing) {
 
 func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	l, ok := pick(w, "an offer to take", w.Listings, func(l types.Listing) bool {
-		return w.byID(l.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE && (l.LeaseUntil == 0 || l.LeaseUntil > w.now)
+		return w.byID(l.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE &&
+			l.ExpiresAt >= w.now && (l.LeaseUntil == 0 || l.LeaseUntil > w.now)
 	})
 	if !ok {
 		return nil, nil
