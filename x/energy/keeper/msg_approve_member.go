@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // ApproveMember gives an applicant the next slot and binds the meter to it.
@@ -97,12 +98,12 @@ func beginning(c types.Community, wished uint64, now int64, p types.Params) (uin
 	}
 	start := c.EpochStart(wished)
 	if earliest := max(now-p.MaxBackdate(), 0); start < earliest {
-		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %d or later, got %d, which begins at %d",
-			earliest, wished, start)
+		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %s or later, got %d, which begins at %s",
+			check.Moment(earliest), wished, check.Moment(start))
 	}
 	if latest := now + int64(types.MaxAheadSeconds); start > latest {
-		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %d or earlier, got %d, which begins at %d",
-			latest, wished, start)
+		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %s or earlier, got %d, which begins at %s",
+			check.Moment(latest), wished, check.Moment(start))
 	}
 	return wished, nil
 }

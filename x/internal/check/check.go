@@ -1,6 +1,8 @@
 package check
 
 import (
+	"fmt"
+	"time"
 	"unicode/utf8"
 
 	errorsmod "cosmossdk.io/errors"
@@ -11,6 +13,11 @@ import (
 
 // MaxTime is the last second of the year 9999: no time lies after it.
 const MaxTime int64 = 253_402_300_799
+
+// Moment writes a time, Unix seconds, as errors name it: for people in UTC, and as messages have it.
+func Moment(unix int64) string {
+	return fmt.Sprintf("%s (%d)", time.Unix(unix, 0).UTC().Format(time.RFC3339), unix)
+}
 
 // All is the first error, if there is one.
 func All(errs ...error) error {

@@ -147,3 +147,7 @@ func expect(t *testing.T, err error, sentinel *errorsmod.Error, want string) {
 		t.Fatalf("expected %q, got %q", want+": "+sentinel.Error(), err.Error())
 	}
 }
+
+func TestMoment(t *testing.T) {
+	require.Equal(t, "2026-04-01T12:00:07Z (1775044807)", check.Moment(1_775_044_807))
+}

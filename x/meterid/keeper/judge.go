@@ -3,6 +3,7 @@ package keeper
 import (
 	"math"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -28,7 +29,8 @@ func windowAt(now int64, p types.Params) window {
 // check refuses registers that are attested for a moment outside the window.
 func (w window) check(field string, t int64) error {
 	if t < w.earliest || t > w.latest {
-		return types.ErrTimeOutOfRange.Wrapf("%s: expected a time from %d to %d, got %d", field, w.earliest, w.latest, t)
+		return types.ErrTimeOutOfRange.Wrapf("%s: expected a time from %s to %s, got %s",
+			field, check.Moment(w.earliest), check.Moment(w.latest), check.Moment(t))
 	}
 	return nil
 }

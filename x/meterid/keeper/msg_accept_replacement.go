@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -86,7 +87,8 @@ func (s msgServer) AcceptReplacement(
 // notExpired refuses what was proposed too long ago.
 func notExpired(ctx sdk.Context, meter uint64, expiresAt int64) error {
 	if now := ctx.BlockTime().Unix(); now > expiresAt {
-		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %d, got it at %d", meter, expiresAt, now)
+		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %s, got it at %s",
+			meter, check.Moment(expiresAt), check.Moment(now))
 	}
 	return nil
 }

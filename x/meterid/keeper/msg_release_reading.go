@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -46,8 +47,8 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 		return nil, types.ErrMeterNotBound.Wrapf("meter %d: expected a module that counts the reading, got none", meter.Id)
 	}
 	if hasPassed(last, waits.Registers) {
-		return nil, types.ErrReadingOvertaken.Wrapf("meter %d: expected registers before those of the reading at %d, got those at %d",
-			meter.Id, waits.Registers.Time, last.Time)
+		return nil, types.ErrReadingOvertaken.Wrapf("meter %d: expected registers before those of the reading at %s, got those at %s",
+			meter.Id, check.Moment(waits.Registers.Time), check.Moment(last.Time))
 	}
 
 	// apply

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -30,7 +31,7 @@ func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim)
 	}
 	meter, found := meter.WithoutClaim(msg.Type, msg.ValidFrom)
 	if !found {
-		return nil, types.ErrClaimNotFound.Wrapf("meter %d: expected a %s from %d", meter.Id, msg.Type, msg.ValidFrom)
+		return nil, types.ErrClaimNotFound.Wrapf("meter %d: expected a %s from %s", meter.Id, msg.Type, check.Moment(msg.ValidFrom))
 	}
 
 	// apply
