@@ -187,7 +187,9 @@ func (b *books) fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
 
 	value := uint64(deal.Value)
 	gain := value
-	if f.Side == types.ORDER_SIDE_BUY {
+	if f.Side == types.ORDER_SIDE_SELL {
+		s.household.Offered -= f.Litres
+	} else {
 		gain = uint64(deal.Surplus)
 		if b.water, s.household, _, err = b.water.Deliver(s.household, f.Litres); err != nil {
 			return err

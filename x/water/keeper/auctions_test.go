@@ -128,7 +128,7 @@ func TestAnOrderAboveTheCapIsTrimmed(t *testing.T) {
 // Small budgets clear a book over several blocks, with the result of one.
 func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 	const households = 40
-	clear := func(budget uint64) (f *fixture, area uint64, blocks int) {
+	cleared := func(budget uint64) (f *fixture, area uint64, blocks int) {
 		f = newFixture(t)
 		area = f.create(village())
 		source := f.source(area, "producer", 100_000, 2)
@@ -160,12 +160,12 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 			require.ErrorIs(t, err, types.ErrClearing)
 		}
 	}
-	once, area, blocks := clear(2_000)
+	once, area, blocks := cleared(2_000)
 	require.Equal(t, 1, blocks)
 	require.Greater(t, once.auctionOf(area, 1).FilledOrders, uint64(30))
 	want := once.state()
 	for _, budget := range []uint64{16, 17, 23} {
-		f, _, blocks := clear(budget)
+		f, _, blocks := cleared(budget)
 		require.Greater(t, blocks, 1, "budget %d", budget)
 		require.Equal(t, want, f.state(), "budget %d", budget)
 	}

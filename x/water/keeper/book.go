@@ -92,8 +92,8 @@ func (b *books) worst(ctx context.Context, o types.Order) (worst types.Order, er
 		if slot == o.Slot {
 			return false, nil
 		}
-		found := false
-		worst, found, err = b.order(ctx, o.Area, o.Side, slot)
+		order, found, err := b.order(ctx, o.Area, o.Side, slot)
+		worst = order
 		if err == nil && !found {
 			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", o.Area, slot)
 		}

@@ -28,8 +28,8 @@ func (k *Keeper) checkSettling(ctx sdk.Context) error {
 			if key.K2()%pages.Size == pages.Size-1 {
 				b.forget()
 			}
-			if h.Period != 0 && h.Period == b.water.Period && h.Balance > b.water.Cap(h) {
-				return true, broken("area %d, slot %d: expected at most %d tokens, got %d", id, s.slot, b.water.Cap(h), h.Balance)
+			if h.Period != 0 && h.Period == b.water.Period && h.Balance+h.Offered > max(b.water.Cap(h), h.Offered) {
+				return true, broken("area %d, slot %d: expected at most %d tokens, got %d and %d on sale", id, s.slot, b.water.Cap(h), h.Balance, h.Offered)
 			}
 			return false, nil
 		})

@@ -13,7 +13,7 @@ import (
 // followPolicies has the book say what the policies of all households that were touched say now. Each is followed once; whom one
 // of them drives out of the book is touched too, and waits for the next time.
 func (b *books) followPolicies(ctx context.Context) error {
-	for i := 0; i < len(b.seats); i++ { // there may be more of them on the way
+	for i := 0; i < len(b.seats); i++ { //nolint:intrange // there may be more of them on the way
 		s := b.seats[i]
 		if s.waits || !s.holding.Trades && !s.holding.Buys {
 			continue

@@ -51,7 +51,7 @@ func (b *books) seat(ctx context.Context, slot uint64) (*seat, error) {
 		_, err := b.accountOf(ctx, s)
 		return s, err
 	}
-	account, err := b.Keeper.account(ctx, b.area.Id, slot)
+	account, err := b.account(ctx, b.area.Id, slot)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +92,11 @@ func (b *books) take(ctx context.Context, s *seat) (err error) {
 	}
 	s.holding = readHolding(s.page.pg, i)
 	s.household = s.holding.Value(s.balance)
+	o, _, err := b.orderOf(ctx, s, types.ORDER_SIDE_SELL)
+	if err != nil {
+		return err
+	}
+	s.household.Offered = o.Litres
 	if s.meter != 0 && !s.holding.Guarded {
 		s.open = s.household.Left()
 	}
@@ -140,7 +145,7 @@ func (b *books) page(ctx context.Context, number uint64) (*openPage, error) {
 // accountOf is the part of a household that changes by messages. What is changed in it is stored by close.
 func (b *books) accountOf(ctx context.Context, s *seat) (*types.Account, error) {
 	if !s.account.loaded {
-		a, err := b.Keeper.account(ctx, b.area.Id, s.slot)
+		a, err := b.account(ctx, b.area.Id, s.slot)
 		if err != nil {
 			return nil, err
 		}

@@ -257,6 +257,33 @@ func TestHoldingCap(t *testing.T) {
 	f.checkInvariants()
 }
 
+// What is set aside for a sale is held too: at a price that nobody pays it would be a second store.
+func TestTheCapIsForWhatIsOfferedToo(t *testing.T) {
+	f, area := market(t, nil)
+	f.place(area, "alice", sell, types.MaxPrice, 1_000)
+	f.send(f.produced(area, 1, 6_000)) // 1,500 for each: the reservoir is full
+	require.Equal(t, uint64(1_500), f.settle(area, "alice").BalanceLitres)
+	f.place(area, "alice", sell, types.MaxPrice, 2_500)
+	f.send(f.drew(area, 1, 1_000), f.drew(area, 2, 1_000), f.drew(area, 3, 1_000))
+	f.send(f.produced(area, 1, 3_000))
+	require.Zero(t, f.settle(area, "alice").BalanceLitres, "its cap of 2,500 is on sale")
+	f.checkInvariants()
+	require.ErrorIs(t, second(f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{
+		Owner: account("alice"), Area: area, Side: buy, Price: 1, Litres: 1,
+	})), types.ErrAboveCap)
+
+	f.cancel(area, "alice", sell)
+	require.Equal(t, uint64(2_500), f.settle(area, "alice").BalanceLitres)
+	f.place(area, "alice", sell, 5, 2_000)
+	f.send(f.drew(area, 1, 200))
+	f.place(area, "bob", buy, 5, 100)
+	f.pass(midnight)
+	f.place(area, "alice", buy, 1, 100)
+	require.ErrorIs(t, second(f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{
+		Owner: account("alice"), Area: area, Side: buy, Price: 1, Litres: 101,
+	})), types.ErrAboveCap, "what was sold makes room")
+}
+
 func TestOneBatchTellsOneEvent(t *testing.T) {
 	f := running(t, village(), "alice", "bob")
 	f.send(f.produced(1, 1, 100), f.drew(1, 0, 20), f.drew(1, 1, 70), f.drew(1, 0, 5))

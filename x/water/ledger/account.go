@@ -8,6 +8,7 @@ import (
 // Account is a household. The zero Account is one that has nothing and has subscribed to nothing.
 type Account struct {
 	Balance   uint64 // tokens of the owner
+	Offered   uint64 // tokens in its sell order, with the area; held like Balance
 	Lifeline  uint64 // used first; not tradable
 	Overdraft uint64 // drawn beyond what there was; above 0 only while Balance is 0
 
@@ -54,7 +55,7 @@ func (a Account) advance(running uint64) Account {
 	return a
 }
 
-// Cap returns the most tokens that an account keeps: its part of the capacity by persons, rounded down. It is 0 for one that is
+// Cap returns the most tokens that an account keeps, with those in its sell order: its part of the capacity by persons, rounded down. It is 0 for one that is
 // not subscribed to the running period; such an account keeps what it has. While there is more water than room, or no room at
 // all, because a source is gone, all tokens are the cap: what people saved must not go round for ever.
 func (l Ledger) Cap(a Account) uint64 {

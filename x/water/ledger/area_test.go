@@ -18,7 +18,6 @@ type area struct {
 	terms    ledger.Terms
 	ledger   ledger.Ledger
 	accounts []ledger.Account
-	offers   []uint64           // sell order of each account
 	finished []ledger.Allotment // by period
 	enrolled uint64             // persons of the period that enrols
 
@@ -98,7 +97,6 @@ func (a *area) join(persons ...uint64) {
 	a.t.Helper()
 	for _, n := range persons {
 		a.accounts = append(a.accounts, ledger.Account{})
-		a.offers = append(a.offers, 0)
 		a.owners = append(a.owners, 0)
 		a.subscribe(len(a.accounts)-1, n)
 	}
@@ -201,7 +199,6 @@ func (a *area) offer(i int, litres uint64) bool {
 		return false
 	}
 	a.ok(err)
-	a.offers[i] += litres
 	a.book(next, i, account)
 	return true
 }
@@ -213,13 +210,13 @@ func (a *area) trade(buyer int, litres uint64) uint64 {
 	litres = min(litres, a.ledger.Wants(a.accounts[buyer]), a.ledger.Escrow)
 	next, account, _, err := a.ledger.Deliver(a.accounts[buyer], litres)
 	a.ok(err)
+	a.book(next, buyer, account)
 	rest := litres
-	for i, offered := range a.offers {
-		sold := min(rest, offered)
-		a.offers[i] -= sold
+	for i := range a.accounts {
+		sold := min(rest, a.accounts[i].Offered)
+		a.accounts[i].Offered -= sold
 		rest -= sold
 	}
-	a.book(next, buyer, account)
 	return litres
 }
 
@@ -227,9 +224,8 @@ func (a *area) trade(buyer int, litres uint64) uint64 {
 func (a *area) cancel(i int) {
 	a.t.Helper()
 	a.settle(i)
-	next, account, _, err := a.ledger.Release(a.accounts[i], a.offers[i])
+	next, account, _, err := a.ledger.Release(a.accounts[i], a.accounts[i].Offered)
 	a.ok(err)
-	a.offers[i] = 0
 	a.book(next, i, account)
 }
 

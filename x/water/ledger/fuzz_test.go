@@ -90,7 +90,7 @@ func anything(n []uint64) (ledger.Ledger, ledger.Account, ledger.Terms) {
 	}
 	a := ledger.Account{
 		Balance: n[17], Lifeline: n[18], Overdraft: n[19], Period: n[20], Persons: n[21], WaterLast: n[22], LifelineLast: n[23],
-		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29],
+		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29], Offered: n[33],
 	}
 	return l, a, ledger.Terms{Lifeline: n[30], CapDays: n[31], ReserveDays: n[32]}
 }

@@ -19,6 +19,9 @@ func (l Ledger) Leave(a Account) (Ledger, Departure, error) {
 	if period, behind := l.Behind(a); behind {
 		return l, Departure{}, fmt.Errorf("%w: expected it to be settled in period %d first", ErrBehind, period)
 	}
+	if a.Offered > 0 {
+		return l, Departure{}, fmt.Errorf("%w: expected no sell order, got one for %d", ErrSum, a.Offered)
+	}
 	next, b := l, a.advance(l.Period)
 	var s Settled
 	if b.Period != 0 {

@@ -123,7 +123,7 @@ func (v *village) bound(h *household, persons, all int64) {
 	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
 	h.lifeline -= spared
 	v.reserve += spared
-	returned := max(h.balance-v.most(persons, all), 0)
+	returned := max(h.balance-max(v.most(persons, all)-h.offered, 0), 0)
 	h.balance -= returned
 	v.allot(returned)
 }
@@ -211,7 +211,7 @@ func (v *village) trade(buyer int, litres uint64) {
 	wants := b.overdraft
 	for _, s := range b.seats {
 		if s.period == v.running {
-			wants += max(v.most(s.persons, v.persons())-b.balance, 0)
+			wants += max(v.most(s.persons, v.persons())-b.balance-b.offered, 0)
 		}
 	}
 	left := int64(min(litres, uint64(wants)))

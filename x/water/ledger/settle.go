@@ -78,7 +78,8 @@ func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
 		l.Lifeline -= s.Spared
 		l.Reserve += s.Spared
 	}
-	if most := l.capOf(a.Persons, all); a.Balance > most {
+	most := l.capOf(a.Persons, all)
+	if most -= min(most, a.Offered); a.Balance > most { // an offer stands, and leaves less for the balance
 		s.Returned = a.Balance - most
 		a.Balance = most
 		l.allot(s.Returned)

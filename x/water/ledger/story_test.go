@@ -18,7 +18,6 @@ type story struct {
 func newStory(t fataller, terms ledger.Terms) *story {
 	s := &story{area: newArea(t, terms), village: newVillage(terms, households)}
 	s.accounts = make([]ledger.Account, households)
-	s.offers = make([]uint64, households)
 	s.owners = make([]uint64, households)
 	return s
 }
@@ -74,8 +73,8 @@ func (s *story) step(kind, who int, litres uint64) {
 	case stepSettle:
 		s.settle(who)
 		s.village.settle(who)
-		if most := s.ledger.Cap(s.accounts[who]); s.accounts[who].Period != 0 && s.accounts[who].Balance > most {
-			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d", who, most, s.accounts[who].Balance)
+		if a, most := s.accounts[who], s.ledger.Cap(s.accounts[who]); a.Period != 0 && a.Balance+a.Offered > max(most, a.Offered) {
+			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d and %d on sale", who, most, a.Balance, a.Offered)
 		}
 	case stepOffer:
 		if done, want := s.offer(who, litres), s.village.offer(who, litres); done != want {
@@ -139,7 +138,7 @@ func (s *story) compare() {
 	for i := range s.accounts {
 		a, h := s.accounts[i], v.households[i]
 		if int64(a.Balance) != h.balance || int64(a.Lifeline) != h.lifeline || int64(a.Overdraft) != h.overdraft ||
-			int64(s.offers[i]) != h.offered {
+			int64(a.Offered) != h.offered {
 			s.t.Fatalf("account %d: %+v\nexpected %+v", i, a, h)
 		}
 		water, lifeline := s.owed(a)

@@ -9,6 +9,7 @@ func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
 	}
 	next, b := l, a
 	b.Balance -= litres
+	b.Offered += litres
 	next.Escrow += litres
 	if err := next.Check(); err != nil {
 		return l, a, err
@@ -18,6 +19,18 @@ func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
 
 // Release gives tokens of a sell order back to its account, and returns how many repaid an overdraft and were destroyed.
 func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, error) {
+	if litres > a.Offered {
+		return l, a, 0, fmt.Errorf("%w: expected at most %d in its sell order, got %d", ErrSum, a.Offered, litres)
+	}
+	next, b, repaid, err := l.fromEscrow(a, litres)
+	if err != nil {
+		return l, a, 0, err
+	}
+	b.Offered -= litres
+	return next, b, repaid, nil
+}
+
+func (l Ledger) fromEscrow(a Account, litres uint64) (Ledger, Account, uint64, error) {
 	if litres > l.Escrow {
 		return l, a, 0, fmt.Errorf("%w: expected at most %d in sell orders, got %d", ErrSum, l.Escrow, litres)
 	}
@@ -31,9 +44,9 @@ func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, erro
 }
 
 // Deliver gives tokens of sell orders to an account that bought them, and returns how many repaid an overdraft and were
-// destroyed.
+// destroyed. Who sold them offers so many less.
 func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, error) {
-	next, b, repaid, err := l.Release(a, litres)
+	next, b, repaid, err := l.fromEscrow(a, litres)
 	if err != nil {
 		return l, a, 0, err
 	}
@@ -44,5 +57,5 @@ func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, erro
 // Wants returns the most that an account may order: up to its cap, and what repays its overdraft.
 func (l Ledger) Wants(a Account) uint64 {
 	most := l.Cap(a)
-	return most - min(most, a.Balance) + a.Overdraft
+	return most - min(most, a.Balance+a.Offered) + a.Overdraft // both at most the supply
 }

@@ -80,7 +80,7 @@ func (l Ledger) MintedToday(now int64) uint64 {
 	return l.MintedDayLitres
 }
 
-// Value is the household that the rules work on, with the tokens of its owner in the bank.
+// Value is the household that the rules work on, with the tokens of its owner in the bank. What it offers is in the book.
 func (h Holding) Value(balance uint64) ledger.Account {
 	return ledger.Account{
 		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres,

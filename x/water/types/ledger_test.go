@@ -41,6 +41,7 @@ func TestValuesComeBack(t *testing.T) {
 
 	var household ledger.Account
 	fill(reflect.ValueOf(&household).Elem(), &next)
+	household.Offered = 0 // is in the book
 	holding := types.Holding{Guarded: true, Trades: true, Buys: true, Sells: true}.With(household)
 	require.Equal(t, household, holding.Value(household.Balance))
 	require.True(t, holding.Guarded && holding.Trades && holding.Buys && holding.Sells)
