@@ -18,9 +18,9 @@
 //
 // What is for all persons goes into the two indexes of the running period (package accrual), so that a mint costs the same for
 // ten households and for a million. A household is settled when it is touched: it claims what it is owed, which repays its
-// overdraft first. What it holds above its part of the capacity, on sale or not, goes back into the index, lifeline above its cap into the reserve.
-// Start begins a period with those who subscribed; what could not be divided goes on to it. Who was not touched for
-// long does CatchUp with the finished period it was in, under the caps of that period, and at most with one more.
+// overdraft first. What it holds, on sale or not, above its part of the capacity goes back into the index, lifeline above its cap
+// into the reserve. Start begins a period with those who subscribed; what could not be divided goes on to it. Who was not touched
+// for long does CatchUp with the finished period it was in, under the caps of that period, and at most with one more.
 //
 // # Keeper
 //
@@ -40,8 +40,8 @@
 //   - No litre is nobody's: what the indexes owe to accounts, and what they carry, is Unsettled, exactly.
 //   - A reading is never refused for lack of tokens. What exceeds MaxLitres of an account's overdraft or MaxOwing of the area's
 //     deficit and overdrafts is told as Uncounted and counts for nothing.
-//   - After Settle nobody in the running period holds more than Cap, what is on sale included. An account has an overdraft only while it has no tokens; a
-//     lifeline it can use also then.
+//   - After Settle nobody in the running period holds more than Cap, on sale or not. An account has an overdraft only while it has
+//     no tokens; a lifeline it can use also then.
 //   - Every input gives a value or an error; states that do not add up are refused. A call that fails returns what it was given.
 //
 // # Rounding
