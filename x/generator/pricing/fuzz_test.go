@@ -89,7 +89,9 @@ func FuzzTally(f *testing.F) {
 func FuzzAnyTally(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sum, shares, price, to, k uint64) {
 		tally := pricing.Tally{Sum: sum, Shares: shares}
-		tally.Price()
+		if _, voted := tally.Price(); voted != (shares > 0) {
+			t.Fatalf("%+v: expected a price if shares voted, got one: %t", tally, voted)
+		}
 		for _, step := range []func() (pricing.Tally, error){
 			func() (pricing.Tally, error) { return tally.Vote(pricing.Price(price), k) },
 			func() (pricing.Tally, error) { return tally.Remove(pricing.Price(price), k) },

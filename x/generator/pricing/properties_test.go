@@ -29,7 +29,7 @@ func (a *assembly) ballots() (votes ballots) {
 
 // vote is what a keeper does when an owner votes, again or for the first time.
 func (a *assembly) vote(i int, price pricing.Price) (err error) {
-	next := a.tally
+	var next pricing.Tally
 	if a.voted[i] {
 		next, err = a.tally.Change(a.price[i], price, a.shares[i])
 	} else {
