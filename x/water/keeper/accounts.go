@@ -6,6 +6,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/ledger"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -44,7 +45,8 @@ func (b *books) seatOfOwner(ctx context.Context, owner address) (*seat, error) {
 		return nil, err
 	}
 	if a := s.account.now; !a.IsOpen() {
-		return nil, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account, got one closed at %d", a.Area, a.Slot, a.ClosedAt)
+		return nil, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account, got one closed at %s",
+			a.Area, a.Slot, check.Moment(a.ClosedAt))
 	}
 	return s, b.settle(ctx, s)
 }

@@ -240,6 +240,7 @@ func TestAReadingOfAnyAmountCounts(t *testing.T) {
 	for slot := range uint64(3) {
 		require.LessOrEqual(t, f.holdingOf(area, slot).OverdraftLitres, types.MaxLitres)
 	}
+	f.closeArea(area)
 	f.moveOut(area, "alice")
 	f.pass(start(1))
 	require.Empty(t, f.export().Parked)

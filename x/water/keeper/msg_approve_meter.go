@@ -7,6 +7,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -45,7 +46,7 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 		return nil, err
 	}
 	if msg.Until != 0 && msg.Until <= b.now {
-		return nil, sdkerrors.ErrInvalidRequest.Wrapf("until: expected a time after %d, got %d", b.now, msg.Until)
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("until: expected a time after %s, got %s", check.Moment(b.now), check.Moment(msg.Until))
 	}
 	var seat *seat
 	if isNew {

@@ -36,6 +36,12 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
 		return nil, err
 	}
+	if err := b.settle(ctx, seat); err != nil {
+		return nil, err
+	}
+	if owes := seat.household.Overdraft; owes > 0 && !b.area.IsClosed() {
+		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.area.Id, seat.slot, owes)
+	}
 	meter := seat.meter
 	left, err := b.moveOut(ctx, seat)
 	if err != nil {

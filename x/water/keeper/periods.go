@@ -8,6 +8,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -88,8 +89,8 @@ func (b *books) enrollingUntil(ctx context.Context, until func(*types.Period) in
 			return p, nil
 		}
 	}
-	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an enrolment at %d, the next one, of period %d, opens at %d",
-		b.area.Id, b.now, counters.Periods, b.area.EnrolmentOpens(counters.Periods))
+	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an enrolment at %s, the next one, of period %d, opens at %s",
+		b.area.Id, check.Moment(b.now), counters.Periods, check.Moment(b.area.EnrolmentOpens(counters.Periods)))
 }
 
 // finish ends the running period: its producers are paid, and what its subscribers have not been settled for stays theirs.

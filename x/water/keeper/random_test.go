@@ -222,6 +222,9 @@ func (v *randomVillage) rarely(owner string) {
 func (v *randomVillage) end() {
 	require.Greater(v.t, v.areaOf(v.area).Counters.Periods, uint64(5), "time has passed")
 	v.quiet()
+	if !v.closed { // so that nobody's debt keeps them
+		v.closeArea(v.area)
+	}
 	for _, owner := range v.owners {
 		v.try(v.msgs.CloseAccount(v.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: v.area}))
 	}

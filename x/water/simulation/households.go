@@ -91,7 +91,9 @@ func (v valley) enrolling(area uint64) *types.Period {
 }
 
 func closeAccount(v valley) ([]simsx.SimAccount, *types.MsgCloseAccount) {
-	a, ok := v.household("an account to close", func(a types.AccountState) bool { return !v.busy[a.Account.Area] })
+	a, ok := v.household("an account to close", func(a types.AccountState) bool {
+		return !v.busy[a.Account.Area] && a.Holding.OverdraftLitres == 0
+	})
 	if !ok {
 		return nil, nil
 	}

@@ -52,4 +52,5 @@ var (
 	ErrInvalidParams     = errorsmod.Register(ModuleName, 41, "parameters are invalid")
 	ErrInvalidGenesis    = errorsmod.Register(ModuleName, 42, "genesis is invalid")
 	ErrInvariantBroken   = errorsmod.Register(ModuleName, 43, "invariant is broken")
+	ErrOverdrawn         = errorsmod.Register(ModuleName, 44, "account owes water")
 )
