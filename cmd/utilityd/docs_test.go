@@ -66,13 +66,10 @@ func fileOrReadme(path string) string {
 	if err != nil {
 		return path
 	}
-	for _, entry := range entries {
-		if !entry.IsDir() {
-			return filepath.Join(path, entry.Name())
-		}
-		return fileOrReadme(filepath.Join(path, entry.Name()))
+	if len(entries) == 0 {
+		return path
 	}
-	return path
+	return fileOrReadme(filepath.Join(path, entries[0].Name()))
 }
 
 func TestOperationsNamesTheLimitsThatHold(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io/fs"
 	"io"
 	"math"
 	"os"
@@ -159,7 +160,7 @@ func readLevels(path string, days int) (out levels, err error) {
 
 // readCapacities takes the stated capacities; a reservoir that is not listed has held no more than its highest level.
 func (l *levels) readCapacities(path string) error {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	rows, err := readColumns(path, "reservoir", "capacity_m3")

@@ -29,19 +29,6 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// checkList checks that a list is in strictly ascending order and each of its elements by itself.
-func checkList[T any](name string, list []T, compare func(a, b *T) int, check func(*T) error) error {
-	for i := range list {
-		if i > 0 && compare(&list[i-1], &list[i]) >= 0 {
-			return ErrInvalidGenesis.Wrapf("%s: expected ascending order and no entry twice, got entry %d out of order", name, i)
-		}
-		if err := check(&list[i]); err != nil {
-			return ErrInvalidGenesis.Wrapf("%s, entry %d: %s", name, i, err)
-		}
-	}
-	return nil
-}
-
 // find is the community of a number. Communities are checked first, so they are sorted.
 func (g GenesisState) find(id uint64) (*Community, error) {
 	i, found := slices.BinarySearchFunc(g.Communities, id, func(c Community, id uint64) int { return cmp.Compare(c.Id, id) })
