@@ -1,119 +1,91 @@
 package app_test
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
 	"testing"
 	"time"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-	"github.com/cosmos/cosmos-sdk/x/authz"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
-	"github.com/cosmos/cosmos-sdk/x/feegrant"
-	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
-	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	abci "github.com/cometbft/cometbft/abci/types"
+
+	"github.com/cosmos/cosmos-sdk/baseapp"
+	"github.com/cosmos/cosmos-sdk/codec"
+	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/testutil/chain"
+	"github.com/utilityd/utilityd/testutil/fixture"
+	"github.com/utilityd/utilityd/testutil/scenario"
 )
 
-// step is a block to come: how long after the last one, and what is in it.
-type step struct {
-	after time.Duration
-	txs   func(*chain.Chain) [][]byte
+// history is what a node can be led through: how a chain began, its blocks, and before which of them it is worth an export.
+type history struct {
+	start   time.Time
+	genesis []byte
+	blocks  []written
+	exports []int
 }
 
-// busySteps touch every module. Only the transactions of the step failures fail.
-func busySteps() []step {
-	return []step{
-		{time.Minute, payments},
-		{time.Minute, certify},
-		{time.Minute, join},
-		{time.Minute, approve},
-		{time.Minute, stakes},
-		{quarterHour, report},
-		{time.Minute, grants},
-		{quarterHour, report}, // the first full epoch
-		{time.Minute, governance},
-		{time.Minute, payments}, // that epoch is settled
-		{time.Minute, unstakes},
-		{time.Minute, failures},
-		{quarterHour, report}, // not settled yet
-		{time.Second, jump},
-		{time.Second, nothing},
-	}
+type written struct {
+	at  time.Time
+	txs [][]byte
 }
 
-// busyChain is a chain on which the steps can be taken.
-func busyChain(t *testing.T, options ...chain.Option) *chain.Chain {
+// busyHistory is that of testdata/busy.txt.
+func busyHistory(t *testing.T) *history {
 	t.Helper()
-	return chain.New(t, append(options, aliceCertifies())...)
+	h := &history{}
+	w := fixture.New(t, fixture.Chain(
+		chain.BaseApp(func(b *baseapp.BaseApp) {
+			b.SetStreamingManager(storetypes.StreamingManager{ABCIListeners: []storetypes.ABCIListener{h}})
+		}),
+		chain.WithGenesis(func(_ codec.JSONCodec, genesis app.Genesis) { h.genesis = must(json.Marshal(genesis)) }),
+	))
+	w.Command("together", func(t *testing.T, cmd scenario.Command) string {
+		txs := together[cmd.Word(t)](w.Chain)
+		passed := 0
+		for _, res := range w.Block(txs...).TxResults {
+			if res.Code == 0 {
+				passed++
+			}
+		}
+		return fmt.Sprintf("%d of %d pass", passed, len(txs))
+	})
+	w.Command("export", func(*testing.T, scenario.Command) string {
+		h.exports = append(h.exports, len(h.blocks))
+		return ""
+	})
+	scenario.Play(t, filepath.Join("testdata", "busy.txt"), w.Handle)
+	h.start = h.blocks[0].at.Add(-time.Second)
+	return h
 }
 
-func utl(amount int64) sdk.Coin { return sdk.NewInt64Coin(app.BondDenom, amount) }
-
-func payments(c *chain.Chain) [][]byte {
-	alice, bob, carol := c.Account("alice"), c.Account("bob"), c.Account("carol")
-	return [][]byte{
-		c.Sign(alice, send(alice, bob, 5), chain.WithFee(utl(1000))),
-		c.Sign(alice, send(alice, carol, 7), chain.WithFee(utl(1001)), chain.WithMemo("second of a signer")),
-		c.Sign(bob, append(send(bob, carol, 1), send(bob, alice, 2)...)),
-		c.Sign(carol, send(carol, alice, 3), chain.Unordered(c.Now().Add(5*time.Minute))),
+// ListenFinalizeBlock takes a block down. Messages that came a second apart are put into one block, at the time of the last: so
+// there are blocks with many transactions, and with many of one signer.
+func (h *history) ListenFinalizeBlock(_ context.Context, req abci.RequestFinalizeBlock, _ abci.ResponseFinalizeBlock) error {
+	if n := len(h.blocks); n > 0 && len(req.Txs) > 0 {
+		last := &h.blocks[n-1]
+		marked := len(h.exports) > 0 && h.exports[len(h.exports)-1] == n
+		if len(last.txs) > 0 && !marked && !req.Time.After(last.at.Add(time.Second)) {
+			last.at, last.txs = req.Time, append(last.txs, req.Txs...)
+			return nil
+		}
 	}
+	h.blocks = append(h.blocks, written{at: req.Time, txs: req.Txs})
+	return nil
 }
 
-func stakes(c *chain.Chain) [][]byte {
-	operator := sdk.ValAddress(chain.NewAccount("validator").Address).String()
-	alice, bob := c.Account("alice"), c.Account("bob")
-	return [][]byte{
-		c.Sign(alice, []sdk.Msg{stakingtypes.NewMsgDelegate(alice.String(), operator, utl(5_000_001))}, chain.WithFee(utl(999))),
-		c.Sign(bob, []sdk.Msg{stakingtypes.NewMsgDelegate(bob.String(), operator, utl(3))}),
-	}
+// ListenCommit has nothing to take down.
+func (h *history) ListenCommit(context.Context, abci.ResponseCommit, []*storetypes.StoreKVPair) error {
+	return nil
 }
 
-func unstakes(c *chain.Chain) [][]byte {
-	operator := sdk.ValAddress(chain.NewAccount("validator").Address).String()
-	alice := c.Account("alice")
-	return [][]byte{
-		c.Sign(alice, []sdk.Msg{stakingtypes.NewMsgUndelegate(alice.String(), operator, utl(1_000_000))}),
-	}
+// node is a chain at its beginning.
+func (h *history) node(t *testing.T, options ...chain.Option) *chain.Chain {
+	t.Helper()
+	c := chain.Empty(t, append(options, chain.Start(h.start))...)
+	c.InitChain(h.genesis)
+	return c
 }
-
-func grants(c *chain.Chain) [][]byte {
-	alice, bob, carol := c.Account("alice"), c.Account("bob"), c.Account("carol")
-	until := c.Now().Add(time.Hour)
-	mayPay, err := authz.NewMsgGrant(alice.Address, bob.Address,
-		banktypes.NewSendAuthorization(sdk.NewCoins(sdk.NewInt64Coin("ueur", 100)), nil), &until)
-	if err != nil {
-		panic(err)
-	}
-	fees, err := feegrant.NewMsgGrantAllowance(
-		&feegrant.BasicAllowance{SpendLimit: sdk.NewCoins(utl(100_000)), Expiration: &until}, carol.Address, bob.Address)
-	if err != nil {
-		panic(err)
-	}
-	return [][]byte{c.Sign(alice, []sdk.Msg{mayPay}), c.Sign(carol, []sdk.Msg{fees})}
-}
-
-func governance(c *chain.Chain) [][]byte {
-	alice, bob := c.Account("alice"), c.Account("bob")
-	proposal, err := govv1.NewMsgSubmitProposal(nil, sdk.NewCoins(utl(10_000_000)), alice.String(),
-		"https://example.org/nothing", "Nothing", "A proposal that changes nothing.", false)
-	if err != nil {
-		panic(err)
-	}
-	onBehalf := authz.NewMsgExec(bob.Address, send(alice, bob, 9))
-	return [][]byte{
-		c.Sign(alice, []sdk.Msg{proposal, govv1.NewMsgVote(alice.Address, 1, govv1.OptionYes, "")}),
-		c.Sign(bob, []sdk.Msg{&onBehalf}),
-	}
-}
-
-func failures(c *chain.Chain) [][]byte {
-	alice, bob := c.Account("alice"), c.Account("bob")
-	return [][]byte{
-		c.Sign(alice, append(send(alice, bob, 1), send(alice, bob, 1<<60)...), chain.WithFee(utl(77))),
-		c.Sign(bob, send(bob, alice, 1), chain.ForChain("utility-other-1"), chain.WithSequence(0)),
-		c.Sign(bob, send(bob, alice, 1), chain.WithGas(30_000)),
-	}
-}
-
-func nothing(*chain.Chain) [][]byte { return nil }

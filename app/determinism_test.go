@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -12,66 +11,31 @@ import (
 // A node that starts anew before every block, one that sees transactions in blocks only, and one that
 // runs them side by side agree with a node that does none of that (pitfalls, class 1).
 func TestNodesAgreeWhateverTheyDoBetweenBlocks(t *testing.T) {
-	plain := busyChain(t)
-	restarted := busyChain(t, chain.OnDisk(t.TempDir()))
-	unaware := busyChain(t)
-	parallel := busyChain(t, chain.AppOption("block-executor", "block-stm"))
+	h := busyHistory(t)
+	plain := h.node(t)
+	restarted := h.node(t, chain.OnDisk(t.TempDir()))
+	unaware := h.node(t)
+	parallel := h.node(t, chain.AppOption("block-executor", "block-stm"))
 
-	for number, step := range busySteps() {
-		txs := step.txs(plain)
-		for _, tx := range txs {
+	failed := 0
+	for number, b := range h.blocks {
+		if number > 0 {
+			restarted.Restart()
+		}
+		for _, tx := range b.txs {
 			plain.CheckTx(tx)
+			restarted.CheckTx(tx)
 			parallel.CheckTx(tx)
 		}
-		restarted.Restart()
-		at := plain.Now().Add(step.after)
-		for _, c := range []*chain.Chain{plain, restarted, unaware, parallel} {
-			c.BlockAt(at, txs...)
-		}
-		require.Equal(t, plain.AppHash(), restarted.AppHash(), "restarted, step %d", number)
-		require.Equal(t, plain.AppHash(), unaware.AppHash(), "without CheckTx, step %d", number)
-		require.Equal(t, plain.AppHash(), parallel.AppHash(), "block-stm, step %d", number)
-	}
-}
-
-// The tests above and below are worth as much as the steps: all but the failures succeed, and energy
-// is netted and paid.
-func TestTheStepsAreBusy(t *testing.T) {
-	c := busyChain(t)
-	failed := 0
-	for number, step := range busySteps() {
-		for i, result := range c.BlockAt(c.Now().Add(step.after), step.txs(c)...).TxResults {
-			if result.Code != 0 {
+		for _, res := range plain.BlockAt(b.at, b.txs...).TxResults {
+			if res.Code != 0 {
 				failed++
-				t.Logf("step %d, transaction %d: %s", number, i, result.Log)
 			}
 		}
+		for name, c := range map[string]*chain.Chain{"restarted": restarted, "without CheckTx": unaware, "block-stm": parallel} {
+			c.BlockAt(b.at, b.txs...)
+			require.Equal(t, plain.AppHash(), c.AppHash(), "%s, block %d", name, number)
+		}
 	}
-	require.Equal(t, 3, failed)
-
-	state, err := c.App.EnergyKeeper.ExportGenesis(c.Context())
-	require.NoError(t, err)
-	require.NotEmpty(t, state.Settlements)
-	require.EqualValues(t, 500, state.Settlements[0].NettedWh)
-	require.NotEmpty(t, state.Due, "an epoch waits for its settlement")
-	meters, err := c.App.MeterKeeper.ExportGenesis(c.Context())
-	require.NoError(t, err)
-	require.Len(t, meters.Quarantine, 1)
-}
-
-// What is exported and imported is exported again to the byte (pitfalls, class 19).
-func TestTheExportOfAnImportIsTheImport(t *testing.T) {
-	c := busyChain(t)
-	for _, step := range busySteps() {
-		c.BlockAt(c.Now().Add(step.after), step.txs(c)...)
-	}
-	exported := c.Export()
-
-	imported := chain.Empty(t, chain.Start(c.Now()))
-	imported.InitChain(exported)
-
-	require.JSONEq(t, string(exported), string(imported.ExportUncommitted()))
-	for range 3 { // and the chain goes on with what was due
-		imported.Advance(time.Minute)
-	}
+	require.Equal(t, 3, failed, "as in testdata/busy.txt")
 }

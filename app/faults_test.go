@@ -128,14 +128,14 @@ func TestDueWorkThatFailsIsPutAsideAndTriedAgain(t *testing.T) {
 						break
 					}
 					requireNoWrites(t, before, stateOf(disturbed), tt.marks)
-					require.Len(t, failed(t, disturbed), 1, "access %d", access)
+					require.Len(t, failed(t, disturbed.Chain), 1, "access %d", access)
 					twin.BlockAt(twin.Now()) // its work is not due yet
 					msg := tt.retry(disturbed)
 					retry = [][]byte{disturbed.Sign(signer(t, disturbed, msg), []sdk.Msg{msg})}
 				}
 				twin.BlockAt(at)
 				require.Equal(t, stateOf(twin), stateOf(disturbed))
-				require.Empty(t, failed(t, disturbed))
+				require.Empty(t, failed(t, disturbed.Chain))
 			})
 		}
 	}
@@ -149,9 +149,9 @@ func signer(t *testing.T, w *fixture.World, msg sdk.Msg) chain.Account {
 }
 
 // failed says why work failed that waits to be tried again, as everybody can see it.
-func failed(t *testing.T, w *fixture.World) (reasons []string) {
+func failed(t *testing.T, c *chain.Chain) (reasons []string) {
 	t.Helper()
-	ctx, conn := t.Context(), w.Conn()
+	ctx, conn := t.Context(), c.Conn()
 	meters, err := meteridtypes.NewQueryClient(conn).Due(ctx, &meteridtypes.QueryDueRequest{})
 	require.NoError(t, err)
 	for _, p := range meters.Parked {

@@ -98,7 +98,7 @@ func TestTheChainGoesOnAtTheBoundsOfEachParameter(t *testing.T) {
 				maps.Copy(params, changes)
 				require.Empty(t, w.Govern(w.UpdateParams(module, params)), "%v", changes)
 				r.goesOn(t, w)
-				require.Empty(t, failed(t, w), "%v", changes)
+				require.Empty(t, failed(t, w.Chain), "%v", changes)
 			}
 			least, most := map[string]any{}, map[string]any{}
 			for _, b := range all {
@@ -120,7 +120,7 @@ func TestTheChainGoesOnAtTheBoundsOfEachParameter(t *testing.T) {
 			for range 5 {
 				w.Advance(365 * 24 * time.Hour) // the longest of all times
 			}
-			require.Empty(t, failed(t, w))
+			require.Empty(t, failed(t, w.Chain))
 			r.ends(t, w, count)
 		})
 	}

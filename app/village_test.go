@@ -13,8 +13,19 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// villageGrace is how long after its end an epoch of the village waits for readings.
-const villageGrace = time.Minute
+const (
+	// quarterHour is an epoch of the village.
+	quarterHour = 15 * time.Minute
+	// villageGrace is how long after its end an epoch of the village waits for readings.
+	villageGrace = time.Minute
+)
+
+func must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
 
 // newVillage is a world with the community of testdata/village.txt, a second after noon.
 func newVillage(t *testing.T) *fixture.World {
