@@ -8,6 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // ListShares offers own shares for sale, or their revenue until a date. They stay the owner's, earn and vote for the owner,
@@ -73,7 +74,8 @@ func checkTimes(g types.Generator, msg *types.MsgListShares, now, longest int64)
 	last := now + longest
 	if msg.LeaseUntil > 0 {
 		if life := g.LifeUntil(); msg.LeaseUntil > life {
-			return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %d at most, got %d", g.Id, life, msg.LeaseUntil)
+			return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %s at most, got %s",
+				g.Id, check.Moment(life), check.Moment(msg.LeaseUntil))
 		}
 		last = min(last, msg.LeaseUntil)
 	}

@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // RaiseDispute asks the arbiter. A dispute by silence becomes the requester's, which no reading settles, so the arbiter has
@@ -33,7 +34,8 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 		return nil, err
 	}
 	if g.Dispute != nil && !g.Dispute.BySilence {
-		return nil, types.ErrInDispute.Wrapf("generator %d: expected none by the requester, got one since %d", g.Id, g.Dispute.RaisedAt)
+		return nil, types.ErrInDispute.Wrapf("generator %d: expected none by the requester, got one since %s",
+			g.Id, check.Moment(g.Dispute.RaisedAt))
 	}
 
 	// apply

@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // TakeListing buys shares that are offered, or leases their revenue. The taker pays the owner; what was earned up to now
@@ -97,9 +98,11 @@ func canTake(l types.Listing, taker account, shares uint64, now int64) error {
 	case shares > l.Shares:
 		return types.ErrNotEnoughShares.Wrapf("listing %d: expected 1 to %d, got %d", l.Id, l.Shares, shares)
 	case l.ExpiresAt < now:
-		return types.ErrListingOver.Wrapf("listing %d: expected an offer until %d at least, got one until %d", l.Id, now, l.ExpiresAt)
+		return types.ErrListingOver.Wrapf("listing %d: expected an offer until %s at least, got one until %s",
+			l.Id, check.Moment(now), check.Moment(l.ExpiresAt))
 	case l.LeaseUntil != 0 && l.LeaseUntil <= now:
-		return types.ErrListingOver.Wrapf("listing %d: expected a lease until after %d, got %d", l.Id, now, l.LeaseUntil)
+		return types.ErrListingOver.Wrapf("listing %d: expected a lease until after %s, got %s",
+			l.Id, check.Moment(now), check.Moment(l.LeaseUntil))
 	default:
 		return nil
 	}
