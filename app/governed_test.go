@@ -28,7 +28,7 @@ func TestNobodyGovernsButGovernance(t *testing.T) {
 			empty, err := registry().Resolve(url)
 			require.NoError(t, err)
 			of := func(authority string) sdk.Msg {
-				msg := emptyOf(t, empty.(sdk.Msg))
+				msg := emptyOf(t, empty)
 				require.NoError(t, c.App.AppCodec().UnmarshalJSON(fmt.Appendf(nil, `{"authority":%q}`, authority), msg))
 				return msg
 			}

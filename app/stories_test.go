@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
-	msgv1 "cosmossdk.io/api/cosmos/msg/v1"
 	abci "github.com/cometbft/cometbft/abci/types"
 	cosmosproto "github.com/cosmos/cosmos-proto"
 	"github.com/stretchr/testify/require"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	msgv1 "cosmossdk.io/api/cosmos/msg/v1"
 
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
@@ -199,7 +200,7 @@ func emptyOf(t *testing.T, msg sdk.Msg) sdk.Msg {
 	t.Helper()
 	empty, err := registry().Resolve(sdk.MsgTypeURL(msg))
 	require.NoError(t, err)
-	return empty.(sdk.Msg)
+	return empty
 }
 
 func sequence(w *fixture.World, of chain.Account) uint64 {
