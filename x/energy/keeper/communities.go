@@ -28,8 +28,8 @@ func (k *Keeper) communityOfAdmin(ctx context.Context, id uint64, admin account)
 	if err != nil {
 		return types.Community{}, err
 	}
-	if c.Admin != admin.text {
-		return types.Community{}, types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", id, c.Admin, admin.text)
+	if c.Admin != admin.Text {
+		return types.Community{}, types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", id, c.Admin, admin.Text)
 	}
 	return c, nil
 }

@@ -61,7 +61,7 @@ func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) e
 			if err := k.setMember(ctx, m.Member); err != nil {
 				return err
 			}
-			if err := k.accounts.Set(ctx, collections.Join3(address.bytes, community, m.Member.Slot)); err != nil {
+			if err := k.accounts.Set(ctx, collections.Join3(address.Bytes, community, m.Member.Slot)); err != nil {
 				return err
 			}
 		}

@@ -25,10 +25,10 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	}
 
 	// decide
-	if community.PendingAdmin != next.text {
-		return nil, types.ErrNotPendingAdmin.Wrapf("community %d: expected %q, got %s", community.Id, community.PendingAdmin, next.text)
+	if community.PendingAdmin != next.Text {
+		return nil, types.ErrNotPendingAdmin.Wrapf("community %d: expected %q, got %s", community.Id, community.PendingAdmin, next.Text)
 	}
-	community.Admin, community.PendingAdmin = next.text, ""
+	community.Admin, community.PendingAdmin = next.Text, ""
 
 	// apply
 	if err := s.setCommunity(ctx, community); err != nil {

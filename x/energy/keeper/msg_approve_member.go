@@ -48,7 +48,7 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err := expectOpen(community); err != nil {
 		return nil, err
 	}
-	if err := expectFit(meter, owner.text); err != nil {
+	if err := expectFit(meter, owner.Text); err != nil {
 		return nil, err
 	}
 	if community.Slots >= community.MaxMembers {
@@ -68,7 +68,7 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		Community:             community.Id,
 		Slot:                  community.Slots,
 		Meter:                 meter.Id,
-		Account:               owner.text,
+		Account:               owner.Text,
 		OpeningImportRegister: registers.ImportRegister,
 		OpeningExportRegister: registers.ExportRegister,
 	}
@@ -78,7 +78,7 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.addMember(ctx, member, owner.bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
+	if err := s.addMember(ctx, member, owner.Bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
 		return nil, err
 	}
 	if err := s.removeApplication(ctx, meter.Id); err != nil {

@@ -35,8 +35,8 @@ func (s msgServer) CompensateMember(
 	}
 
 	// decide
-	if terms.GridSupplier != supplier.text {
-		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.text)
+	if terms.GridSupplier != supplier.Text {
+		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.Text)
 	}
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func (s msgServer) CreateCommunity(
 		return nil, err
 	}
 	community := types.Community{
-		Admin:        admin.text,
+		Admin:        admin.Text,
 		Name:         msg.Name,
 		EpochSeconds: msg.EpochSeconds,
 		GraceSeconds: msg.GraceSeconds,
@@ -51,7 +51,7 @@ func (s msgServer) CreateCommunity(
 		Key:          msg.Key,
 		Residual:     msg.Residual,
 		PricePerKwh:  msg.PricePerKwh,
-		GridSupplier: supplier.text,
+		GridSupplier: supplier.Text,
 	}
 
 	// apply

@@ -46,7 +46,7 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	community.Prepaid += amount
 
 	// apply
-	err = s.bank.SendCoinsFromAccountToModule(ctx, depositor.bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
+	err = s.bank.SendCoinsFromAccountToModule(ctx, depositor.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
 	if err != nil {
 		return nil, err
 	}

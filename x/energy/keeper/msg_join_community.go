@@ -33,13 +33,13 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err := expectOpen(community); err != nil {
 		return nil, err
 	}
-	if err := expectFit(meter, owner.text); err != nil {
+	if err := expectFit(meter, owner.Text); err != nil {
 		return nil, err
 	}
 	application := types.Application{
 		Community: community.Id,
 		Meter:     meter.Id,
-		Owner:     owner.text,
+		Owner:     owner.Text,
 		AppliedAt: ctx.BlockTime().Unix(),
 	}
 

@@ -47,8 +47,8 @@ func (k *Keeper) memberOf(ctx context.Context, community, slot uint64, who accou
 	if err != nil {
 		return types.Member{}, err
 	}
-	if m.Account != who.text {
-		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.text)
+	if m.Account != who.Text {
+		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.Text)
 	}
 	return m, nil
 }

@@ -31,7 +31,7 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 	}
 
 	// decide
-	community.PendingAdmin = next.text
+	community.PendingAdmin = next.Text
 
 	// apply
 	return &types.MsgTransferAdminResponse{}, s.setCommunity(ctx, community)

@@ -60,7 +60,7 @@ func (s msgServer) UpdateCommunity(
 		Key:          msg.Key,
 		Residual:     msg.Residual,
 		PricePerKwh:  msg.PricePerKwh,
-		GridSupplier: supplier.text,
+		GridSupplier: supplier.Text,
 		Paused:       terms.Paused,
 	}
 

@@ -58,5 +58,5 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: wallet.Prepaid},
-		s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.bytes, sdk.NewCoins(msg.Amount))
+		s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.Bytes, sdk.NewCoins(msg.Amount))
 }

@@ -20,7 +20,7 @@ func (q queryServer) MembersByAccount(
 		return nil, err
 	}
 	prefix := func(o *query.CollectionsPaginateOptions[place]) {
-		p := collections.TriplePrefix[[]byte, uint64, uint64](who.bytes)
+		p := collections.TriplePrefix[[]byte, uint64, uint64](who.Bytes)
 		o.Prefix = &p
 	}
 	members, page, err := query.CollectionPaginate(ctx, q.accounts, lists.Page(req.Pagination),

@@ -68,23 +68,23 @@ func statusName(s types.GeneratorStatus) string {
 }
 
 func expectRequester(g types.Generator, who account) error {
-	if g.Request.Requester != who.text {
-		return types.ErrNotRequester.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Requester, who.text)
+	if g.Request.Requester != who.Text {
+		return types.ErrNotRequester.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Requester, who.Text)
 	}
 	return nil
 }
 
 func expectArbiter(g types.Generator, who account) error {
-	if g.Request.Arbiter != who.text {
-		return types.ErrNotArbiter.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Arbiter, who.text)
+	if g.Request.Arbiter != who.Text {
+		return types.ErrNotArbiter.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Arbiter, who.Text)
 	}
 	return nil
 }
 
 // expectVendor refuses everybody but requester and provider.
 func expectVendor(g types.Generator, who account) error {
-	if who.text != g.Request.Requester && who.text != g.Provider() {
-		return types.ErrNotVendor.Wrapf("generator %d: expected %s or %s, got %s", g.Id, g.Request.Requester, g.Provider(), who.text)
+	if who.Text != g.Request.Requester && who.Text != g.Provider() {
+		return types.ErrNotVendor.Wrapf("generator %d: expected %s or %s, got %s", g.Id, g.Request.Requester, g.Provider(), who.Text)
 	}
 	return nil
 }

@@ -45,8 +45,8 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 // in which addresses are compared.
 func (k *Keeper) expectCanonical(field, text string) error {
 	who, err := k.account(field, text)
-	if err == nil && who.text != text {
-		err = check.Invalid("%s: expected %s, got %s", field, who.text, text)
+	if err == nil && who.Text != text {
+		err = check.Invalid("%s: expected %s, got %s", field, who.Text, text)
 	}
 	return err
 }
@@ -84,7 +84,7 @@ func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error 
 		if err != nil {
 			return err
 		}
-		if err := k.providers.Set(ctx, who.bytes, p); err != nil {
+		if err := k.providers.Set(ctx, who.Bytes, p); err != nil {
 			return err
 		}
 	}
@@ -106,7 +106,7 @@ func (k *Keeper) initHoldings(ctx context.Context, g types.GenesisState) error {
 		if err != nil {
 			return err
 		}
-		if err := k.quotas.Set(ctx, collections.Join(q.Generator, who.bytes), q); err != nil {
+		if err := k.quotas.Set(ctx, collections.Join(q.Generator, who.Bytes), q); err != nil {
 			return err
 		}
 	}

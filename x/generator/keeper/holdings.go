@@ -13,16 +13,16 @@ import (
 
 // holding is what an account has in a generator, be it nothing.
 func (k *Keeper) holding(ctx context.Context, generator uint64, who account) (types.Holding, error) {
-	h, err := k.holdings.Get(ctx, collections.Join(generator, who.bytes))
+	h, err := k.holdings.Get(ctx, collections.Join(generator, who.Bytes))
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.Holding{Generator: generator, Account: who.text}, nil
+		return types.Holding{Generator: generator, Account: who.Text}, nil
 	}
 	return h, err
 }
 
 // setHolding stores what an account has, or removes it if that is nothing, and keeps the indexes of accounts and voters.
 func (k *Keeper) setHolding(ctx context.Context, who account, h types.Holding) error {
-	key, reverse := collections.Join(h.Generator, who.bytes), collections.Join(who.bytes, h.Generator)
+	key, reverse := collections.Join(h.Generator, who.Bytes), collections.Join(who.Bytes, h.Generator)
 	before, err := k.holdings.Get(ctx, key)
 	existed := err == nil
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {

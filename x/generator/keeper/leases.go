@@ -32,7 +32,7 @@ func (k *Keeper) newLease(ctx sdk.Context, of types.Listing, lessee account, sha
 		return 0, err
 	}
 	l := types.Lease{
-		Id: id, Generator: of.Generator, Owner: of.Owner, Lessee: lessee.text, Shares: shares, Paid: paid.Amount.Uint64(),
+		Id: id, Generator: of.Generator, Owner: of.Owner, Lessee: lessee.Text, Shares: shares, Paid: paid.Amount.Uint64(),
 		From: ctx.BlockTime().Unix(), Until: of.LeaseUntil,
 	}
 	if err := k.leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {

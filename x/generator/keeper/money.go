@@ -16,7 +16,7 @@ func (k *Keeper) collect(ctx context.Context, from account, amount sdk.Coin) err
 	if amount.IsZero() {
 		return nil
 	}
-	return k.bank.SendCoinsFromAccountToModule(ctx, from.bytes, types.ModuleName, sdk.NewCoins(amount))
+	return k.bank.SendCoinsFromAccountToModule(ctx, from.Bytes, types.ModuleName, sdk.NewCoins(amount))
 }
 
 // pay pays an account out of the account of the module. The caller has taken it out of a bucket.
@@ -24,7 +24,7 @@ func (k *Keeper) pay(ctx context.Context, to account, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil
 	}
-	return k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, to.bytes, sdk.NewCoins(amount))
+	return k.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, to.Bytes, sdk.NewCoins(amount))
 }
 
 // paymentCoin is an amount in the denom of the generator's shares.

@@ -71,7 +71,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	}
 	if msg.Device == 0 {
 		return &types.MsgBuyUnitsResponse{Price: price, Cost: cost},
-			ctx.EventManager().EmitTypedEvent(types.NewEventUnitsBought(g.Id, buyer.text, msg.Units, cost))
+			ctx.EventManager().EmitTypedEvent(types.NewEventUnitsBought(g.Id, buyer.Text, msg.Units, cost))
 	}
 	v, err := s.newVoucher(ctx, device, buyer, msg.Units, cost)
 	if err != nil {

@@ -25,8 +25,8 @@ func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelList
 	}
 
 	// decide
-	if l.Owner != owner.text {
-		return nil, types.ErrNotSeller.Wrapf("listing %d: expected %s, got %s", l.Id, l.Owner, owner.text)
+	if l.Owner != owner.Text {
+		return nil, types.ErrNotSeller.Wrapf("listing %d: expected %s, got %s", l.Id, l.Owner, owner.Text)
 	}
 
 	// apply

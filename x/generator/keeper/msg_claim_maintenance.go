@@ -39,7 +39,7 @@ func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMa
 		return nil, err
 	}
 	claim := types.MaintenanceClaim{
-		Generator: g.Id, Recipient: recipient.text, Amount: msg.Amount, Purpose: msg.Purpose, ClaimedAt: ctx.BlockTime().Unix(),
+		Generator: g.Id, Recipient: recipient.Text, Amount: msg.Amount, Purpose: msg.Purpose, ClaimedAt: ctx.BlockTime().Unix(),
 	}
 
 	// apply

@@ -35,7 +35,7 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	}
 	shares := h.Shares
 	if shares == 0 {
-		return nil, types.ErrNothingToRefund.Wrapf("generator %d: expected an account with shares, got %s", g.Id, financier.text)
+		return nil, types.ErrNothingToRefund.Wrapf("generator %d: expected an account with shares, got %s", g.Id, financier.Text)
 	}
 	amount, err := exact.Mul(shares, g.RefundPerShare)
 	if err != nil {
@@ -59,7 +59,7 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventRefundPaid(g.Id, financier.text, shares, refund, b.Pledged))
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventRefundPaid(g.Id, financier.Text, shares, refund, b.Pledged))
 	if err != nil {
 		return nil, err
 	}

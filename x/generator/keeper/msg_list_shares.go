@@ -41,7 +41,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 		return nil, err
 	}
 	if free := h.FreeShares(); msg.Shares > free {
-		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", g.Id, owner.text, free, msg.Shares)
+		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", g.Id, owner.Text, free, msg.Shares)
 	}
 	if err := checkTimes(g, msg, ctx.BlockTime().Unix(), types.Seconds(params.MaxListingSeconds)); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 		return nil, err
 	}
 	l := types.Listing{
-		Id: id, Generator: g.Id, Owner: owner.text, Shares: msg.Shares, PricePerShare: msg.PricePerShare,
+		Id: id, Generator: g.Id, Owner: owner.Text, Shares: msg.Shares, PricePerShare: msg.PricePerShare,
 		ExpiresAt: msg.ExpiresAt, LeaseUntil: msg.LeaseUntil,
 	}
 	if err := s.listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {

@@ -82,8 +82,8 @@ func expectInstallable(g types.Generator, installer account) error {
 			return types.ErrMeterPresent.Wrapf("generator %d: expected one without a meter, got one with meter %d", g.Id, g.Meter)
 		}
 		return nil
-	case installer.text != g.Provider():
-		return types.ErrNotProvider.Wrapf("generator %d: expected %s, got %s", g.Id, g.Provider(), installer.text)
+	case installer.Text != g.Provider():
+		return types.ErrNotProvider.Wrapf("generator %d: expected %s, got %s", g.Id, g.Provider(), installer.Text)
 	default:
 		return nil
 	}
@@ -92,8 +92,8 @@ func expectInstallable(g types.Generator, installer account) error {
 // expectMeter refuses a meter that cannot be that of a generator.
 func expectMeter(m meteridtypes.Meter, installer account) error {
 	switch {
-	case m.Owner != installer.text:
-		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.text)
+	case m.Owner != installer.Text:
+		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.Text)
 	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
 		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, meteridtypes.METER_STATUS_ACTIVE, m.Status)
 	case m.Direction == meteridtypes.DIRECTION_CONSUMPTION:

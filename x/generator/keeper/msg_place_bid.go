@@ -25,7 +25,7 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err != nil {
 		return nil, err
 	}
-	exists, err := s.bids.Has(ctx, collections.Join(g.Id, provider.bytes))
+	exists, err := s.bids.Has(ctx, collections.Join(g.Id, provider.Bytes))
 	if err != nil {
 		return nil, err
 	}
@@ -35,16 +35,16 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 		return nil, err
 	}
 	switch {
-	case provider.text == g.Request.Requester || provider.text == g.Request.Arbiter:
+	case provider.Text == g.Request.Requester || provider.Text == g.Request.Arbiter:
 		return nil, types.ErrRolesMixed.Wrapf("generator %d: expected a provider who is neither requester nor arbiter, got %s",
-			g.Id, provider.text)
+			g.Id, provider.Text)
 	case exists:
-		return nil, types.ErrBidExists.Wrapf("generator %d: expected no bid of %s, got a second one", g.Id, provider.text)
+		return nil, types.ErrBidExists.Wrapf("generator %d: expected no bid of %s, got a second one", g.Id, provider.Text)
 	case msg.PriceCeiling > g.Request.MaxPrice:
 		return nil, types.ErrCeilingTooHigh.Wrapf("generator %d: expected at most %d, got %d", g.Id, g.Request.MaxPrice, msg.PriceCeiling)
 	}
 	bid := msg.Bid()
-	bid.Provider, bid.PlacedAt = provider.text, ctx.BlockTime().Unix()
+	bid.Provider, bid.PlacedAt = provider.Text, ctx.BlockTime().Unix()
 	if err := increase(&b.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err := s.setHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventSharesPledged(g, financier.text, msg.Shares, paid))
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventSharesPledged(g, financier.Text, msg.Shares, paid))
 	if err != nil {
 		return nil, err
 	}

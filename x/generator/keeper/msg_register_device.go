@@ -46,7 +46,7 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device, got %d", g.Id, msg.Number)
 	}
 	device := types.Device{
-		Generator: g.Id, Number: msg.Number, Vendor: vendor.text, Digits: msg.Digits, Length: msg.Length, Link: anchor.String(),
+		Generator: g.Id, Number: msg.Number, Vendor: vendor.Text, Digits: msg.Digits, Length: msg.Length, Link: anchor.String(),
 	}
 
 	// apply

@@ -39,9 +39,9 @@ func (s msgServer) ReleaseMaintenance(
 	}
 
 	// decide
-	if claim.Recipient != recipient.text || !claim.Amount.Equal(msg.Amount) {
+	if claim.Recipient != recipient.Text || !claim.Amount.Equal(msg.Amount) {
 		return nil, types.ErrClaimDiffers.Wrapf("generator %d: expected %s for %s, got %s for %s",
-			g.Id, claim.Amount, claim.Recipient, msg.Amount, recipient.text)
+			g.Id, claim.Amount, claim.Recipient, msg.Amount, recipient.Text)
 	}
 	if !msg.Refuse {
 		if err := spendMaintenance(g, &b, claim.Amount); err != nil {

@@ -31,15 +31,15 @@ func (s msgServer) RequestGenerator(
 	}
 
 	// decide
-	if arbiter.text == requester.text {
-		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.text)
+	if arbiter.Text == requester.Text {
+		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.Text)
 	}
 	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
 	g := types.Generator{Request: msg.Request(), RequestedAt: now}
-	g.Request.Requester, g.Request.Arbiter = requester.text, arbiter.text
+	g.Request.Requester, g.Request.Arbiter = requester.Text, arbiter.Text
 	b := types.Books{Deposit: msg.Deposit}
 
 	// apply

@@ -35,7 +35,7 @@ func (s msgServer) RetireGenerator(
 		return nil, err
 	}
 	reason := types.ReasonByMajority
-	if sender.text == g.Request.Arbiter {
+	if sender.Text == g.Request.Arbiter {
 		reason = types.ReasonByArbiter
 	} else if h.Shares < types.MajorityShares {
 		return nil, types.ErrNotOwner.Wrapf("generator %d: expected the arbiter or an owner of at least %d shares, got one of %d",

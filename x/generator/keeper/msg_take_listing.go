@@ -81,19 +81,19 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventListingTaken(l, taker.text, msg.Shares, paid, lease))
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventListingTaken(l, taker.Text, msg.Shares, paid, lease))
 	if err != nil {
 		return nil, err
 	}
 	return &types.MsgTakeListingResponse{Paid: paid, Lease: lease},
-		s.bank.SendCoins(ctx, taker.bytes, owner.bytes, sdk.NewCoins(paid))
+		s.bank.SendCoins(ctx, taker.Bytes, owner.Bytes, sdk.NewCoins(paid))
 }
 
 // canTake refuses own offers, more than is left, and what is over: an offer whose block work is late, or has failed, moves no
 // share that its owner did not offer for so long.
 func canTake(l types.Listing, taker account, shares uint64, now int64) error {
 	switch {
-	case l.Owner == taker.text:
+	case l.Owner == taker.Text:
 		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)
 	case shares > l.Shares:
 		return types.ErrNotEnoughShares.Wrapf("listing %d: expected 1 to %d, got %d", l.Id, l.Shares, shares)

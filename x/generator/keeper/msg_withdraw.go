@@ -31,7 +31,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 
 	// decide
 	if h.IsEmpty() {
-		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.text)
+		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
 	}
 	revenue, due, err := takeOut(&b, &h)
 	if err != nil {
@@ -45,7 +45,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := s.setHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventWithdrawn(g.Id, who.text, revenue, due))
+	err = ctx.EventManager().EmitTypedEvent(types.NewEventWithdrawn(g.Id, who.Text, revenue, due))
 	if err != nil {
 		return nil, err
 	}

@@ -11,9 +11,9 @@ import (
 
 // provider is how a provider has done, be it nothing yet.
 func (k *Keeper) provider(ctx context.Context, who account) (types.ProviderRecord, error) {
-	r, err := k.providers.Get(ctx, who.bytes)
+	r, err := k.providers.Get(ctx, who.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.ProviderRecord{Provider: who.text}, nil
+		return types.ProviderRecord{Provider: who.Text}, nil
 	}
 	return r, err
 }
@@ -29,7 +29,7 @@ func (k *Keeper) record(ctx context.Context, g types.Generator, count func(r *ty
 		return err
 	}
 	count(&r)
-	return k.providers.Set(ctx, who.bytes, r)
+	return k.providers.Set(ctx, who.Bytes, r)
 }
 
 // recordEnd counts how a job ended.

@@ -20,7 +20,7 @@ func (q queryServer) BidsByProvider(
 	}
 	bids, page, err := query.CollectionPaginate(ctx, q.bidders, clamp(req.Pagination),
 		func(key by, _ collections.NoValue) (types.Bid, error) { return q.bid(ctx, key.K2(), provider) },
-		query.WithCollectionPaginationPairPrefix[[]byte, uint64](provider.bytes))
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](provider.Bytes))
 	if err != nil {
 		return nil, err
 	}

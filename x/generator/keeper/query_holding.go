@@ -21,7 +21,7 @@ func (q queryServer) Holding(ctx context.Context, req *types.QueryHoldingRequest
 		return nil, err
 	}
 	if h.IsEmpty() {
-		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.text)
+		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
 	}
 	view, err := holdingView(g, b, h)
 	if err != nil {

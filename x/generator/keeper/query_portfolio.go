@@ -27,7 +27,7 @@ func (q queryServer) Portfolio(ctx context.Context, req *types.QueryPortfolioReq
 				return types.HoldingView{}, err
 			}
 			return holdingView(g, b, h)
-		}, query.WithCollectionPaginationPairPrefix[[]byte, uint64](who.bytes))
+		}, query.WithCollectionPaginationPairPrefix[[]byte, uint64](who.Bytes))
 	if err != nil {
 		return nil, err
 	}

@@ -16,18 +16,18 @@ func dayOf(now int64) int64 { return now / types.SecondsPerDay }
 // on which it took something.
 func (k *Keeper) quota(ctx context.Context, generator uint64, who account, now int64) (types.Quota, error) {
 	today := uint64(dayOf(now)) //nolint:gosec // block time is after 1970
-	q, err := k.quotas.Get(ctx, collections.Join(generator, who.bytes))
+	q, err := k.quotas.Get(ctx, collections.Join(generator, who.Bytes))
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return types.Quota{}, err
 	}
 	if err != nil || q.Day != today {
-		q = types.Quota{Generator: generator, Account: who.text, Day: today}
+		q = types.Quota{Generator: generator, Account: who.Text, Day: today}
 	}
 	return q, nil
 }
 
 func (k *Keeper) setQuota(ctx context.Context, who account, q types.Quota) error {
-	return k.quotas.Set(ctx, collections.Join(q.Generator, who.bytes), q)
+	return k.quotas.Set(ctx, collections.Join(q.Generator, who.Bytes), q)
 }
 
 // leftOf is how much an account may still take for free on the day of its quota.

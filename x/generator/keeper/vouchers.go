@@ -51,7 +51,7 @@ func (k *Keeper) newVoucher(ctx sdk.Context, d types.Device, buyer account, unit
 	}
 	now := ctx.BlockTime().Unix()
 	v := types.Voucher{
-		Id: id, Generator: d.Generator, Device: d.Number, Buyer: buyer.text, Units: units, Cost: cost,
+		Id: id, Generator: d.Generator, Device: d.Number, Buyer: buyer.Text, Units: units, Cost: cost,
 		Status: types.VOUCHER_STATUS_OPEN, BoughtAt: now, DueAt: now + types.Seconds(params.VoucherSeconds),
 	}
 	if err := k.setVoucher(ctx, v); err != nil {

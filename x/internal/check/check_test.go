@@ -10,6 +10,7 @@ import (
 	errorsmod "cosmossdk.io/errors"
 	sdkmath "cosmossdk.io/math"
 
+	addresscodec "github.com/cosmos/cosmos-sdk/codec/address"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
@@ -151,5 +152,25 @@ func expect(t *testing.T, err error, sentinel *errorsmod.Error, want string) {
 func TestMoment(t *testing.T) {
 	if got, want := check.Moment(1_775_044_807), "2026-04-01T12:00:07Z (1775044807)"; got != want {
 		t.Errorf("expected %s, got %s", want, got)
+	}
+}
+
+func TestReadAccount(t *testing.T) {
+	codec := addresscodec.NewBech32Codec("utility")
+	text, err := codec.BytesToString([]byte("twenty bytes of name"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spelling := range []string{text, strings.ToUpper(text)} {
+		account, err := check.ReadAccount(codec, "owner", spelling)
+		if err != nil || account.Text != text || string(account.Bytes) != "twenty bytes of name" {
+			t.Errorf("expected %s, got %+v, %v", text, account, err)
+		}
+	}
+	for _, wrong := range []string{"", "bob", strings.Replace(text, "utility", "cosmos", 1), text[:len(text)-1]} {
+		_, err := check.ReadAccount(codec, "owner", wrong)
+		if !errors.Is(err, sdkerrors.ErrInvalidAddress) || !strings.HasPrefix(err.Error(), "owner: expected an address of this chain") {
+			t.Errorf("expected %q to be refused, got %v", wrong, err)
+		}
 	}
 }

@@ -1,24 +1,10 @@
 package keeper
 
-import (
-	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
-)
+import "github.com/utilityd/utilityd/x/internal/check"
 
-// account is an address as bytes and in its one canonical spelling: bech32 may also be written in capitals.
-type account struct {
-	bytes []byte
-	text  string
-}
+type account = check.Account
 
 // account reads the address in a field of a message.
 func (k *Keeper) account(field, text string) (account, error) {
-	bz, err := k.addresses.StringToBytes(text)
-	if err != nil {
-		return account{}, sdkerrors.ErrInvalidAddress.Wrapf("%s: expected an address of this chain, got %q: %s", field, text, err)
-	}
-	canonical, err := k.addresses.BytesToString(bz)
-	if err != nil {
-		return account{}, sdkerrors.ErrInvalidAddress.Wrapf("%s: %s", field, err)
-	}
-	return account{bytes: bz, text: canonical}, nil
+	return check.ReadAccount(k.addresses, field, text)
 }

@@ -24,7 +24,7 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 		if err != nil {
 			return err
 		}
-		if err := k.issuers.Set(ctx, a.bytes, issuer); err != nil {
+		if err := k.issuers.Set(ctx, a.Bytes, issuer); err != nil {
 			return err
 		}
 	}
@@ -133,8 +133,8 @@ func (k *Keeper) canonical(field, text string) (account, error) {
 	if err != nil {
 		return a, types.ErrInvalidGenesis.Wrap(err.Error())
 	}
-	if a.text != text {
-		return a, types.ErrInvalidGenesis.Wrapf("%s: expected %s, got %s", field, a.text, text)
+	if a.Text != text {
+		return a, types.ErrInvalidGenesis.Wrapf("%s: expected %s, got %s", field, a.Text, text)
 	}
 	return a, nil
 }

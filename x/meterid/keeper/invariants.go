@@ -52,7 +52,7 @@ func (k *Keeper) checkSerials(ctx sdk.Context) error {
 		if err != nil {
 			return err
 		}
-		id, err := k.serials.Get(ctx, collections.Join(issuer.bytes, m.Serial))
+		id, err := k.serials.Get(ctx, collections.Join(issuer.Bytes, m.Serial))
 		if err != nil || id != m.Id {
 			return broken("serial %q: expected meter %d, got %d (%v)", m.Serial, m.Id, id, err)
 		}
@@ -112,7 +112,7 @@ func (k *Keeper) checkOwners(ctx sdk.Context) error {
 		if err != nil {
 			return err
 		}
-		found, err := k.owners.Has(ctx, collections.Join(owner.bytes, m.Id))
+		found, err := k.owners.Has(ctx, collections.Join(owner.Bytes, m.Id))
 		if err == nil && !found {
 			err = broken("meter %d: expected it under %s", m.Id, m.Owner)
 		}
@@ -127,7 +127,7 @@ func (k *Keeper) checkOwners(ctx sdk.Context) error {
 			return true, err
 		}
 		owner, err := k.account("owner", m.Owner)
-		if err == nil && string(owner.bytes) != string(key.K1()) {
+		if err == nil && string(owner.Bytes) != string(key.K1()) {
 			err = broken("meter %d: expected owner %x, got %s", m.Id, key.K1(), m.Owner)
 		}
 		return false, err

@@ -11,9 +11,9 @@ import (
 
 // issuer is the certification body of the account.
 func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
-	issuer, err := k.issuers.Get(ctx, a.bytes)
+	issuer, err := k.issuers.Get(ctx, a.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
-		return issuer, types.ErrIssuerNotFound.Wrapf("expected an issuer named by governance, got %s", a.text)
+		return issuer, types.ErrIssuerNotFound.Wrapf("expected an issuer named by governance, got %s", a.Text)
 	}
 	return issuer, err
 }
@@ -25,7 +25,7 @@ func (k *Keeper) activeIssuer(ctx context.Context, a account) (types.Issuer, err
 		return issuer, err
 	}
 	if !issuer.Active {
-		return issuer, types.ErrIssuerInactive.Wrapf("expected an active issuer, got %s", a.text)
+		return issuer, types.ErrIssuerInactive.Wrapf("expected an active issuer, got %s", a.Text)
 	}
 	return issuer, nil
 }

@@ -24,8 +24,8 @@ func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (
 	if err != nil {
 		return m, err
 	}
-	if m.Issuer != issuer.text {
-		return m, types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", id, m.Issuer, issuer.text)
+	if m.Issuer != issuer.Text {
+		return m, types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", id, m.Issuer, issuer.Text)
 	}
 	return m, nil
 }
@@ -36,8 +36,8 @@ func (k *Keeper) meterOfOwner(ctx context.Context, id uint64, owner account) (ty
 	if err != nil {
 		return m, err
 	}
-	if m.Owner != owner.text {
-		return m, types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", id, m.Owner, owner.text)
+	if m.Owner != owner.Text {
+		return m, types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", id, m.Owner, owner.Text)
 	}
 	return m, nil
 }
@@ -67,10 +67,10 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 	if err := k.meters.Set(ctx, m.Id, m); err != nil {
 		return err
 	}
-	if err := k.serials.Set(ctx, collections.Join(issuer.bytes, m.Serial), m.Id); err != nil {
+	if err := k.serials.Set(ctx, collections.Join(issuer.Bytes, m.Serial), m.Id); err != nil {
 		return err
 	}
-	if err := k.owners.Set(ctx, collections.Join(owner.bytes, m.Id)); err != nil {
+	if err := k.owners.Set(ctx, collections.Join(owner.Bytes, m.Id)); err != nil {
 		return err
 	}
 	if !m.IsLive() {
@@ -81,14 +81,14 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 
 // serialInUse refuses a serial number that the issuer has given to another meter.
 func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string) error {
-	id, err := k.serials.Get(ctx, collections.Join(issuer.bytes, serial))
+	id, err := k.serials.Get(ctx, collections.Join(issuer.Bytes, serial))
 	switch {
 	case errors.Is(err, collections.ErrNotFound):
 		return nil
 	case err != nil:
 		return err
 	}
-	return types.ErrSerialInUse.Wrapf("expected a serial number that %s has not used, got that of meter %d", issuer.text, id)
+	return types.ErrSerialInUse.Wrapf("expected a serial number that %s has not used, got that of meter %d", issuer.Text, id)
 }
 
 // keyInUse refuses a key that a live meter has or awaits.

@@ -39,8 +39,8 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	}
 
 	// decide
-	if pending.NewOwner != newOwner.text {
-		return nil, types.ErrNotNewOwner.Wrapf("meter %d: expected %s, got %s", before.Id, pending.NewOwner, newOwner.text)
+	if pending.NewOwner != newOwner.Text {
+		return nil, types.ErrNotNewOwner.Wrapf("meter %d: expected %s, got %s", before.Id, pending.NewOwner, newOwner.Text)
 	}
 	if err := notExpired(ctx, before.Id, pending.ExpiresAt); err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 		return nil, err
 	}
 	after := before
-	after.Owner = newOwner.text
+	after.Owner = newOwner.Text
 
 	// apply
 	if err := s.applyClosing(ctx, before, pending.Closing); err != nil {
@@ -75,10 +75,10 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 }
 
 func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to account) error {
-	if err := k.owners.Remove(ctx, collections.Join(from.bytes, m.Id)); err != nil {
+	if err := k.owners.Remove(ctx, collections.Join(from.Bytes, m.Id)); err != nil {
 		return err
 	}
-	if err := k.owners.Set(ctx, collections.Join(to.bytes, m.Id)); err != nil {
+	if err := k.owners.Set(ctx, collections.Join(to.Bytes, m.Id)); err != nil {
 		return err
 	}
 	return k.meters.Set(ctx, m.Id, m)

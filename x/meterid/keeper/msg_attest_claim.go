@@ -37,7 +37,7 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 		return nil, err
 	}
 	claim := msg.Claim()
-	claim.Issuer = issuer.text
+	claim.Issuer = issuer.Text
 	now := ctx.BlockTime().Unix()
 	if claim.ValidFrom == 0 {
 		claim.ValidFrom = now

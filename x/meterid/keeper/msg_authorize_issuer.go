@@ -29,10 +29,10 @@ func (s msgServer) AuthorizeIssuer(
 	}
 	media := slices.Clone(msg.Media)
 	slices.Sort(media)
-	issuer := types.Issuer{Address: address.text, Name: msg.Name, Media: media, Active: true}
+	issuer := types.Issuer{Address: address.Text, Name: msg.Name, Media: media, Active: true}
 
 	// apply
-	if err := s.issuers.Set(ctx, address.bytes, issuer); err != nil {
+	if err := s.issuers.Set(ctx, address.Bytes, issuer); err != nil {
 		return nil, err
 	}
 	return &types.MsgAuthorizeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerAuthorized(issuer))

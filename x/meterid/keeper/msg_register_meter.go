@@ -41,7 +41,7 @@ func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMe
 	}
 	message, err := reading.Registration{
 		ChainID: ctx.ChainID(),
-		Issuer:  issuer.bytes,
+		Issuer:  issuer.Bytes,
 		Serial:  msg.Serial,
 		KeyType: uint8(msg.PublicKey.Scheme()),
 		Key:     msg.PublicKey.Key,
@@ -56,8 +56,8 @@ func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMe
 		Serial:         msg.Serial,
 		Medium:         msg.Medium,
 		Direction:      msg.Direction,
-		Owner:          owner.text,
-		Issuer:         issuer.text,
+		Owner:          owner.Text,
+		Issuer:         issuer.Text,
 		PublicKey:      msg.PublicKey,
 		KeyVersion:     1,
 		RegisterUnit:   msg.RegisterUnit,

@@ -28,7 +28,7 @@ func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssue
 	issuer.Active = false
 
 	// apply
-	if err := s.issuers.Set(ctx, address.bytes, issuer); err != nil {
+	if err := s.issuers.Set(ctx, address.Bytes, issuer); err != nil {
 		return nil, err
 	}
 	return &types.MsgRevokeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerRevoked(issuer))

@@ -91,8 +91,8 @@ func (s msgServer) proposeKey(
 	ctx sdk.Context, meter types.Meter, signer account, key types.PublicKey,
 ) (*types.MsgRotateKeyResponse, error) {
 	// load
-	if meter.Issuer != signer.text {
-		return nil, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.text)
+	if meter.Issuer != signer.Text {
+		return nil, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.Text)
 	}
 	if _, err := s.activeIssuer(ctx, signer); err != nil {
 		return nil, err

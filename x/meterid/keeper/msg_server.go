@@ -44,5 +44,5 @@ func (s msgServer) checkAuthority(ctx sdk.Context, text string) error {
 	if err != nil {
 		return err
 	}
-	return sdk.ValidateAuthority(ctx, s.authority, authority.text)
+	return sdk.ValidateAuthority(ctx, s.authority, authority.Text)
 }

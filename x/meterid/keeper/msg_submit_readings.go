@@ -29,7 +29,7 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 		return nil, err
 	}
 	metered.GasMeter().ConsumeGas(params.GasPerReading*uint64(len(msg.Readings)), "meter readings")
-	signed, err := s.signedBatch(ctx, ctx.ChainID(), gateway.bytes, msg.Readings)
+	signed, err := s.signedBatch(ctx, ctx.ChainID(), gateway.Bytes, msg.Readings)
 	if err != nil {
 		return nil, err
 	}
@@ -50,5 +50,5 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 		return nil, err
 	}
 	response := b.response()
-	return response, ctx.EventManager().EmitTypedEvent(types.NewEventReadingsSubmitted(gateway.text, response))
+	return response, ctx.EventManager().EmitTypedEvent(types.NewEventReadingsSubmitted(gateway.Text, response))
 }

@@ -25,9 +25,9 @@ func (s msgServer) SuspendMeter(goCtx context.Context, msg *types.MsgSuspendMete
 	}
 
 	// decide
-	if signer.text != meter.Issuer && signer.text != meter.Owner {
+	if signer.Text != meter.Issuer && signer.Text != meter.Owner {
 		return nil, types.ErrNotIssuer.Wrapf("meter %d: expected the issuer %s or the owner %s, got %s",
-			meter.Id, meter.Issuer, meter.Owner, signer.text)
+			meter.Id, meter.Issuer, meter.Owner, signer.Text)
 	}
 	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 	}
 	pending := types.PendingTransfer{
 		Meter:     meter.Id,
-		NewOwner:  newOwner.text,
+		NewOwner:  newOwner.Text,
 		Closing:   msg.Closing,
 		ExpiresAt: now + params.Acceptance(),
 	}
@@ -61,7 +61,7 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 }
 
 func notOwner(m types.Meter, newOwner account) error {
-	if m.Owner == newOwner.text {
+	if m.Owner == newOwner.Text {
 		return types.ErrSameOwner.Wrapf("meter %d: expected another account than %s", m.Id, m.Owner)
 	}
 	return nil

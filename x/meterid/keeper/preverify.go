@@ -77,7 +77,7 @@ func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitRea
 	if err != nil {
 		return err
 	}
-	signed, err := d.keeper.signedBatch(ctx, ctx.ChainID(), gateway.bytes, msg.Readings)
+	signed, err := d.keeper.signedBatch(ctx, ctx.ChainID(), gateway.Bytes, msg.Readings)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (q queryServer) MetersByOwner(
 		func(key collections.Pair[[]byte, uint64], _ collections.NoValue) (types.Meter, error) {
 			return q.Keeper.Meter(ctx, key.K2())
 		},
-		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.bytes))
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.Bytes))
 	return &types.QueryMetersByOwnerResponse{Meters: meters, Pagination: next}, err
 }
 
@@ -52,9 +52,9 @@ func (q queryServer) MeterBySerial(
 	if err != nil {
 		return nil, err
 	}
-	id, err := q.serials.Get(ctx, collections.Join(issuer.bytes, req.Serial))
+	id, err := q.serials.Get(ctx, collections.Join(issuer.Bytes, req.Serial))
 	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.ErrMeterNotFound.Wrapf("serial %q of %s", req.Serial, issuer.text)
+		return nil, types.ErrMeterNotFound.Wrapf("serial %q of %s", req.Serial, issuer.Text)
 	}
 	if err != nil {
 		return nil, err

@@ -27,9 +27,9 @@ func (k *Keeper) setAccount(ctx context.Context, a types.Account) error {
 
 // slotOf is the slot of the account of an owner.
 func (k *Keeper) slotOf(ctx context.Context, area uint64, owner address) (uint64, error) {
-	slot, err := k.owners.Get(ctx, collections.Join(owner.bytes, area))
+	slot, err := k.owners.Get(ctx, collections.Join(owner.Bytes, area))
 	if errors.Is(err, collections.ErrNotFound) {
-		return 0, types.ErrAccountNotFound.Wrapf("area %d: expected somebody with an account, got %s", area, owner.text)
+		return 0, types.ErrAccountNotFound.Wrapf("area %d: expected somebody with an account, got %s", area, owner.Text)
 	}
 	return slot, err
 }

@@ -30,8 +30,8 @@ func (k *Keeper) areaOfAdmin(ctx context.Context, id uint64, admin address) (typ
 }
 
 func expectAdmin(a types.Area, admin address) error {
-	if a.Admin != admin.text {
-		return types.ErrNotAdmin.Wrapf("area %d: expected %s, got %s", a.Id, a.Admin, admin.text)
+	if a.Admin != admin.Text {
+		return types.ErrNotAdmin.Wrapf("area %d: expected %s, got %s", a.Id, a.Admin, admin.Text)
 	}
 	return nil
 }

@@ -100,7 +100,7 @@ func (k *Keeper) initAccount(ctx context.Context, a types.Account) error {
 	if err != nil {
 		return err
 	}
-	key := collections.Join(owner.bytes, a.Area)
+	key := collections.Join(owner.Bytes, a.Area)
 	taken, err := k.owners.Has(ctx, key)
 	if err != nil {
 		return err
@@ -142,7 +142,7 @@ func (k *Keeper) initPayables(ctx context.Context, g types.GenesisState) error {
 		if err != nil {
 			return err
 		}
-		key := collections.Join(p.Area, producer.bytes)
+		key := collections.Join(p.Area, producer.Bytes)
 		twice, err := k.payables.Has(ctx, key)
 		if err != nil {
 			return err

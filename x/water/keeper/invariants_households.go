@@ -166,7 +166,7 @@ func (k *Keeper) balanceOf(ctx context.Context, a types.Account) (uint64, error)
 	if err != nil {
 		return 0, err
 	}
-	return k.tokensOf(ctx, types.Denom(a.Area), owner.bytes)
+	return k.tokensOf(ctx, types.Denom(a.Area), owner.Bytes)
 }
 
 func (k *Keeper) checkAccounts(ctx sdk.Context) error {

@@ -25,10 +25,10 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	}
 
 	// decide
-	if area.PendingAdmin != next.text {
-		return nil, types.ErrNotPendingAdmin.Wrapf("area %d: expected %q, got %s", area.Id, area.PendingAdmin, next.text)
+	if area.PendingAdmin != next.Text {
+		return nil, types.ErrNotPendingAdmin.Wrapf("area %d: expected %q, got %s", area.Id, area.PendingAdmin, next.Text)
 	}
-	area.Admin, area.PendingAdmin = next.text, ""
+	area.Admin, area.PendingAdmin = next.Text, ""
 
 	// apply
 	if err := s.setArea(ctx, area); err != nil {

@@ -55,7 +55,7 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	if b.water, err = b.water.Enlarge(source.CapacityLitres); err != nil {
 		return nil, err
 	}
-	source.Producer = producer.text
+	source.Producer = producer.Text
 	source.Status = types.SOURCE_STATUS_ACTIVE
 	source.FromPeriod = b.water.Period // its number is one less, so that is the one after the running period
 
@@ -71,8 +71,8 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 }
 
 func expectOwner(m meteridtypes.Meter, signer address) error {
-	if m.Owner != signer.text {
-		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, signer.text)
+	if m.Owner != signer.Text {
+		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, signer.Text)
 	}
 	return nil
 }

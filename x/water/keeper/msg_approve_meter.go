@@ -92,7 +92,7 @@ func (k *Keeper) openAccount(ctx context.Context, b *books, owner address) (*sea
 	if counters.Accounts >= params.MaxAccounts {
 		return nil, types.ErrAreaFull.Wrapf("area %d: expected fewer than %d accounts, got %d", b.area.Id, params.MaxAccounts, counters.Accounts)
 	}
-	account := types.Account{Area: b.area.Id, Slot: counters.Accounts, Owner: owner.text, OpenedAt: b.now}
+	account := types.Account{Area: b.area.Id, Slot: counters.Accounts, Owner: owner.Text, OpenedAt: b.now}
 	counters.Accounts++
 	return b.newSeat(ctx, account, owner)
 }

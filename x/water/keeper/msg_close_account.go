@@ -67,7 +67,7 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 		return nil, err
 	}
 	if paid.IsPositive() {
-		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.bytes, sdk.NewCoins(paid)); err != nil {
+		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(paid)); err != nil {
 			return nil, err
 		}
 	}

@@ -29,30 +29,30 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 	if err != nil {
 		return nil, err
 	}
-	amount, err := s.payable(ctx, b.area.Id, producer.bytes)
+	amount, err := s.payable(ctx, b.area.Id, producer.Bytes)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
 	if amount == 0 {
-		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.area.Id, producer.text)
+		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.area.Id, producer.Text)
 	}
 	purse.Payable -= amount
 	coin := b.coin(amount)
 
 	// apply
-	if err := s.payables.Remove(ctx, collections.Join(b.area.Id, producer.bytes)); err != nil {
+	if err := s.payables.Remove(ctx, collections.Join(b.area.Id, producer.Bytes)); err != nil {
 		return nil, err
 	}
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}
-	payable := types.Payable{Area: b.area.Id, Producer: producer.text, Amount: amount}
+	payable := types.Payable{Area: b.area.Id, Producer: producer.Text, Amount: amount}
 	if err := ctx.EventManager().EmitTypedEvent(types.NewEventRemunerationCollected(payable, coin)); err != nil {
 		return nil, err
 	}
-	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.bytes, sdk.NewCoins(coin)); err != nil {
+	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.Bytes, sdk.NewCoins(coin)); err != nil {
 		return nil, err
 	}
 	return &types.MsgCollectResponse{Amount: coin}, nil

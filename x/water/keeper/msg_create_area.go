@@ -38,9 +38,9 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 		return nil, err
 	}
 	area := types.Area{
-		Admin:                      admin.text,
+		Admin:                      admin.Text,
 		Name:                       msg.Name,
-		Issuer:                     issuer.text,
+		Issuer:                     issuer.Text,
 		PaymentDenom:               msg.PaymentDenom,
 		CreatedAt:                  ctx.BlockTime().Unix(),
 		PeriodSeconds:              msg.PeriodSeconds,
@@ -58,7 +58,7 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 
 	// apply
 	if fee := params.AreaFee; fee.IsPositive() {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.Bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
 			return nil, err
 		}
 	}

@@ -49,7 +49,7 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	event := types.NewEventPrepaidDeposited(*account, msg.Amount)
 
 	// apply
-	if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {

@@ -48,7 +48,7 @@ func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (
 	// apply
 	if p.order.Side == types.ORDER_SIDE_BUY {
 		escrow := sdk.NewCoins(b.coin(worth(p.order)))
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, escrow); err != nil {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, escrow); err != nil {
 			return nil, err
 		}
 	}

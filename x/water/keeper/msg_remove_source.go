@@ -31,9 +31,9 @@ func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSourc
 	}
 
 	// decide
-	if signer.text != b.area.Admin && signer.text != source.Producer {
+	if signer.Text != b.area.Admin && signer.Text != source.Producer {
 		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected its producer %q or the admin %s, got %s",
-			b.area.Id, source.Id, source.Producer, b.area.Admin, signer.text)
+			b.area.Id, source.Id, source.Producer, b.area.Admin, signer.Text)
 	}
 	meter, wasActive := source.Meter, source.IsCurrent()
 	if !wasActive {

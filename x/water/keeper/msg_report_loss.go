@@ -32,8 +32,8 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if err := expectSourceStatus(*source, types.SOURCE_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	if source.Producer != producer.text {
-		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.area.Id, source.Id, source.Producer, producer.text)
+	if source.Producer != producer.Text {
+		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.area.Id, source.Id, source.Producer, producer.Text)
 	}
 	if b.water.Stock < 0 || msg.Litres > uint64(b.water.Stock) {
 		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.area.Id, max(b.water.Stock, 0), msg.Litres)

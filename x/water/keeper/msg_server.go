@@ -27,7 +27,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err != nil {
 		return nil, err
 	}
-	if err := sdk.ValidateAuthority(ctx, s.authority, authority.text); err != nil {
+	if err := sdk.ValidateAuthority(ctx, s.authority, authority.Text); err != nil {
 		return nil, err
 	}
 

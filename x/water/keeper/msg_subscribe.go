@@ -47,7 +47,7 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 
 	// apply
 	if o.fee > 0 {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
 			return nil, err
 		}
 	}

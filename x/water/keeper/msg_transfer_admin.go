@@ -29,7 +29,7 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 	}
 
 	// decide
-	area.PendingAdmin = next.text
+	area.PendingAdmin = next.Text
 
 	// apply
 	return &types.MsgTransferAdminResponse{}, s.setArea(ctx, area)

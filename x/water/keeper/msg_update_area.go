@@ -33,7 +33,7 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 		return nil, err
 	}
 	area.Name = msg.Name
-	area.Issuer = issuer.text
+	area.Issuer = issuer.Text
 	area.FeePerPerson = msg.FeePerPerson
 	area.LifelineLitresPerPersonDay = msg.LifelineLitresPerPersonDay
 	area.LifelineDaysCap = msg.LifelineDaysCap

@@ -55,7 +55,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.bytes, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: account.Prepaid}, nil

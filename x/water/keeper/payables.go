@@ -88,9 +88,9 @@ func (b *books) credit(ctx context.Context, producer string, amount uint64) erro
 	if err != nil {
 		return err
 	}
-	had, err := b.payable(ctx, b.area.Id, to.bytes)
+	had, err := b.payable(ctx, b.area.Id, to.Bytes)
 	if err != nil {
 		return err
 	}
-	return b.payables.Set(ctx, collections.Join(b.area.Id, to.bytes), had+amount)
+	return b.payables.Set(ctx, collections.Join(b.area.Id, to.Bytes), had+amount)
 }

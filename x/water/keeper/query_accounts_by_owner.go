@@ -25,7 +25,7 @@ func (q queryServer) AccountsByOwner(
 			_, view, err := b.view(ctx, slot)
 			return view, err
 		},
-		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.bytes))
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.Bytes))
 	if err != nil {
 		return nil, err
 	}

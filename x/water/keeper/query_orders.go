@@ -16,7 +16,7 @@ func (q queryServer) Orders(ctx context.Context, req *types.QueryOrdersRequest) 
 	}
 	accounts, page, err := query.CollectionPaginate(ctx, q.owners, clamp(req.Pagination),
 		func(key ownership, slot uint64) ([]types.Order, error) { return q.ordersIn(ctx, key.K2(), slot) },
-		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.bytes))
+		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.Bytes))
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) 
 		if err != nil {
 			return nil, err
 		}
-		if resp.Payable, err = q.payable(ctx, req.Area, producer.bytes); err != nil {
+		if resp.Payable, err = q.payable(ctx, req.Area, producer.Bytes); err != nil {
 			return nil, err
 		}
 	}

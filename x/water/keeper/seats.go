@@ -59,7 +59,7 @@ func (b *books) seat(ctx context.Context, slot uint64) (*seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &seat{slot: slot, owner: owner.bytes, meter: account.Meter}
+	s := &seat{slot: slot, owner: owner.Bytes, meter: account.Meter}
 	s.account.load(account)
 	return s, b.take(ctx, s)
 }
@@ -107,7 +107,7 @@ func (b *books) take(ctx context.Context, s *seat) (err error) {
 
 // newSeat is the seat of an account that is opened. The slot must be free.
 func (b *books) newSeat(ctx context.Context, a types.Account, owner address) (s *seat, err error) {
-	s = &seat{slot: a.Slot, owner: owner.bytes, account: record[types.Account]{now: a, loaded: true}}
+	s = &seat{slot: a.Slot, owner: owner.Bytes, account: record[types.Account]{now: a, loaded: true}}
 	if s.page, err = b.page(ctx, s.slot/pages.Size); err != nil {
 		return nil, err
 	}
