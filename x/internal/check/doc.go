@@ -13,6 +13,8 @@
 // All checks of an All are made, whatever the first one says: one that needs another to hold, lest it divide by zero, comes
 // after it in an if of its own.
 //
+// ReadAccount reads an address with the codec of the chain, Moment writes a time.
+//
 // What only one module knows, like its statuses that depend on each other, is checked there. Addresses are decoded by the message
 // servers, with the codec of the chain: Address says only whether there is one.
 package check
