@@ -34,6 +34,14 @@ func waterWork() []work {
 			},
 		},
 		{
+			name: "water: the last period of a closed area ends",
+			prepare: func(t *testing.T, w *fixture.World) time.Time {
+				mayor := w.Account("mayor")
+				w.MustDeliver(mayor, &watertypes.MsgCloseArea{Admin: mayor.String(), Area: 1})
+				return nextWater(t, w, watertypes.KindStart)
+			},
+		},
+		{
 			name: "water: the lifeline of a day",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
 				return nextWater(t, w, watertypes.KindTick)
