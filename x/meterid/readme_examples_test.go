@@ -21,6 +21,7 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/testutil/spec"
 	"github.com/utilityd/utilityd/x/meterid/keeper"
 	"github.com/utilityd/utilityd/x/meterid/reading"
 	"github.com/utilityd/utilityd/x/meterid/signature"
@@ -53,7 +54,7 @@ func TestReadmeExample(t *testing.T) {
 	require.NoError(t, k.BindMeter(ctx, 1, types.Binding{Module: "energy", Ref: 1}))
 	msgs := keeper.NewMsgServer(k)
 
-	for _, row := range table(t, readme(t)["Worked examples"]) {
+	for _, row := range spec.Read(t, "README.md").Table(t, "Worked examples") {
 		signer := map[string]signature.PrivateKey{"its key": key, "another key": other}[row[3]]
 		require.NotNil(t, signer, row[3])
 		module.last = nil
