@@ -12,6 +12,7 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/testutil/chain"
 )
 
 func TestTheDefaultGenesisIsValidAndSpeaksOfOurCoins(t *testing.T) {
@@ -52,4 +53,13 @@ func TestBlocksAreLimitedFromTheStart(t *testing.T) {
 	require.EqualValues(t, 2<<20, params.Block.MaxBytes)
 	require.EqualValues(t, 100_000_000, params.Block.MaxGas)
 	require.Equal(t, stakingtypes.DefaultUnbondingTime, params.Evidence.MaxAgeDuration)
+}
+
+// Benchmarks compare with an application that has the modules of the SDK and none of ours.
+func TestTheStockApplicationHasNoneOfOurModules(t *testing.T) {
+	c := chain.New(t, chain.Build(app.NewStock), chain.WithoutInvariants())
+	c.MustDeliver(c.Account("alice"), send(c.Account("alice"), c.Account("bob"), 1)...)
+	for _, name := range ourStores {
+		require.Nil(t, c.App.StoreKey(name), name)
+	}
 }

@@ -14,7 +14,9 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
 // NewStock is the application without our modules, stores and checks of transactions: what benchmarks compare with.
@@ -22,7 +24,7 @@ func NewStock(
 	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions,
 	baseAppOptions ...func(*baseapp.BaseApp),
 ) *App {
-	ours := []string{meteridtypes.ModuleName, energytypes.ModuleName}
+	ours := []string{meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName, watertypes.ModuleName}
 
 	enc := newEmptyEncoding()
 	options := append([]func(*baseapp.BaseApp){defaultMempool}, baseAppOptions...)
