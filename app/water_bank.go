@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
@@ -27,6 +28,18 @@ func newWaterBank(bank bankkeeper.BaseKeeper, key *storetypes.KVStoreKey) waterB
 		balances: collections.NewMap(schema, banktypes.BalancesPrefix, "balances",
 			collections.PairKeyCodec(sdk.AccAddressKey, collections.StringKey), banktypes.BalanceValueCodec),
 	}
+}
+
+// GetBalance panics where the bank would take a balance that it cannot read for none, and x/water write that down.
+func (b waterBank) GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin {
+	amount, err := b.balances.Get(ctx, collections.Join(account, denom))
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
+		panic(err)
+	}
+	if err != nil {
+		amount = math.ZeroInt()
+	}
+	return sdk.NewCoin(denom, amount)
 }
 
 // UncheckedSetBalance is that of the bank, which decides whenever a balance appears or disappears.

@@ -1,8 +1,10 @@
 package app_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -54,6 +56,34 @@ func TestTheBankOfWaterStoresWhatTheBankDoes(t *testing.T) {
 		}
 	}
 	require.True(t, plain.HasSupply(with, watertypes.Denom(1)), "expected some water at the end")
+}
+
+// A balance that cannot be read stops the work that needs it, which waits then to be tried again.
+func TestTheBankOfWaterReadsNoNonsense(t *testing.T) {
+	c := chain.New(t)
+	key := c.App.StoreKey(banktypes.StoreKey)
+	narrow := app.NewWaterBank(c.App.BankKeeper, key)
+	ctx, owner, litres := c.Context(), chain.NewAccount("owner").Address, sdk.NewInt64Coin(watertypes.Denom(1), 7)
+	require.NoError(t, narrow.UncheckedSetBalance(ctx, owner, litres))
+	require.Equal(t, litres, narrow.GetBalance(ctx, owner, litres.Denom))
+	require.True(t, narrow.GetBalance(ctx, chain.NewAccount("nobody").Address, litres.Denom).IsZero())
+
+	for _, entry := range balancesOf(ctx, key, owner) {
+		ctx.KVStore(key).Set(entry, []byte("nonsense"))
+	}
+	require.Panics(t, func() { narrow.GetBalance(ctx, owner, litres.Denom) })
+}
+
+// balancesOf are the keys of the balances of somebody.
+func balancesOf(ctx sdk.Context, key storetypes.StoreKey, owner sdk.AccAddress) (keys [][]byte) {
+	it := ctx.KVStore(key).Iterator(banktypes.BalancesPrefix, storetypes.PrefixEndBytes(banktypes.BalancesPrefix))
+	defer it.Close() //nolint:errcheck // nothing can fail
+	for ; it.Valid(); it.Next() {
+		if bytes.Contains(it.Key(), owner) {
+			keys = append(keys, slices.Clone(it.Key()))
+		}
+	}
+	return keys
 }
 
 // contents are all keys and values of a store.
