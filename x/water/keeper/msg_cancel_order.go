@@ -13,18 +13,7 @@ import (
 func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder) (*types.MsgCancelOrderResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -12,18 +12,7 @@ import (
 func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccount) (*types.MsgCloseAccountResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -34,9 +23,6 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 
 	// decide
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
-		return nil, err
-	}
-	if err := b.settle(ctx, seat); err != nil {
 		return nil, err
 	}
 	if owes := seat.household.Overdraft; owes > 0 && !b.area.IsClosed() {
@@ -67,7 +53,7 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 		return nil, err
 	}
 	if paid.IsPositive() {
-		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(paid)); err != nil {
+		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, seat.owner, sdk.NewCoins(paid)); err != nil {
 			return nil, err
 		}
 	}

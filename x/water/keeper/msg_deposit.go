@@ -12,18 +12,7 @@ import (
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +38,7 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	event := types.NewEventPrepaidDeposited(*account, msg.Amount)
 
 	// apply
-	if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {

@@ -13,18 +13,7 @@ import (
 func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (*types.MsgPlaceOrderResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +37,7 @@ func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (
 	// apply
 	if p.order.Side == types.ORDER_SIDE_BUY {
 		escrow := sdk.NewCoins(b.coin(worth(p.order)))
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, escrow); err != nil {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, escrow); err != nil {
 			return nil, err
 		}
 	}

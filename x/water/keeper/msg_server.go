@@ -19,6 +19,30 @@ var _ types.MsgServer = msgServer{}
 // NewMsgServer is the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{Keeper: k} }
 
+// ofOwner is a message by which the owner of an account does something in an area.
+type ofOwner interface {
+	GetOwner() string
+	GetArea() uint64
+	Validate() error
+}
+
+// household opens the books for such a message, with the settled seat of the owner.
+func (s msgServer) household(ctx context.Context, msg ofOwner) (*books, *seat, error) {
+	owner, err := s.address("owner", msg.GetOwner())
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, nil, err
+	}
+	b, err := s.open(ctx, msg.GetArea())
+	if err != nil {
+		return nil, nil, err
+	}
+	seat, err := b.seatOfOwner(ctx, owner)
+	return b, seat, err
+}
+
 // UpdateParams replaces the parameters.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load

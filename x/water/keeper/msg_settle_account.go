@@ -15,20 +15,7 @@ func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAcco
 	if _, err := s.address("sender", msg.Sender); err != nil {
 		return nil, err
 	}
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-
-	// decide
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -12,18 +12,7 @@ import (
 func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	b, seat, err := s.household(ctx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +36,7 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 
 	// apply
 	if o.fee > 0 {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, owner.Bytes, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
+		if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
 			return nil, err
 		}
 	}
