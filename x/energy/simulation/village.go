@@ -8,6 +8,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/keeper"
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/simulate"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -74,18 +75,7 @@ func canJoin(m meteridtypes.Meter) bool {
 
 // pick is one of the items that fit, or skips the operation.
 func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
-	var fitting []T
-	for _, item := range items {
-		if fits(item) {
-			fitting = append(fitting, item)
-		}
-	}
-	if len(fitting) == 0 {
-		v.reporter.Skip("nobody has " + what)
-		var none T
-		return none, false
-	}
-	return simsx.OneOf(v.data.Rand(), fitting), true
+	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // community is one that fits.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/simulate"
 )
 
 // world is the state as an operation finds it, with what it needs to choose from it.
@@ -34,18 +35,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 
 // pick is one of the items that fit, or skips the operation.
 func pick[T any](w world, what string, items []T, fits func(T) bool) (T, bool) {
-	var fitting []T
-	for _, item := range items {
-		if fits(item) {
-			fitting = append(fitting, item)
-		}
-	}
-	if len(fitting) == 0 {
-		w.reporter.Skip("nobody has " + what)
-		var none T
-		return none, false
-	}
-	return simsx.OneOf(w.data.Rand(), fitting), true
+	return simulate.Pick(w.data.Rand(), w.reporter, what, items, fits)
 }
 
 // generator is one of a status that fits, with its books.

@@ -6,6 +6,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/simulate"
 	"github.com/utilityd/utilityd/x/meterid/keeper"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -55,18 +56,7 @@ func (v village) meter(what string, fits func(m types.Meter) bool) (types.Meter,
 
 // pick is one of the items that fit, or skips the operation.
 func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
-	var fitting []T
-	for _, item := range items {
-		if fits(item) {
-			fitting = append(fitting, item)
-		}
-	}
-	if len(fitting) == 0 {
-		v.reporter.Skip("nobody has " + what)
-		var none T
-		return none, false
-	}
-	return simsx.OneOf(v.data.Rand(), fitting), true
+	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // byID is the meter of the number.

@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/simulate"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -55,18 +56,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 
 // pick is one of the items that fit, or skips the operation.
 func pick[T any](v valley, what string, items []T, fits func(T) bool) (T, bool) {
-	var fitting []T
-	for _, item := range items {
-		if fits(item) {
-			fitting = append(fitting, item)
-		}
-	}
-	if len(fitting) == 0 {
-		v.reporter.Skip("nobody has " + what)
-		var none T
-		return none, false
-	}
-	return simsx.OneOf(v.data.Rand(), fitting), true
+	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // area is one that fits.
