@@ -1,98 +1,79 @@
 package gateway
 
 import (
-	"bufio"
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"slices"
 )
 
 const (
-	readingsFile = "readings.jsonl"
-	outcomesFile = "outcomes.jsonl"
-	headerFile   = "journal.json"
-	lockFile     = "lock"
+	journalFile = "journal.jsonl"
+	lockFile    = "lock"
+
+	// compactAbove is the size from which a journal is rewritten once it is compactFactor times what it must hold.
+	compactAbove  = 16 << 20
+	compactFactor = 4
+
+	// roomOfAll is how many intervals the counters of all devices remember together, to compare rows that come twice.
+	roomOfAll = 1 << 20
+	minRoom   = 200
+	maxRoom   = 40_000
 )
 
-// Header is what a journal must remember to go on after a crash as if nothing had happened.
+// Header is what a journal was begun for.
 type Header struct {
 	// ChainID is the chain the readings are signed for.
 	ChainID string `json:"chain_id"`
 	// ShiftSeconds is added to the times of the input.
-	ShiftSeconds int64 `json:"shift_seconds"`
-	// Openings are the registers on which amounts of the input are added up, by device.
-	Openings map[string]meteridtypes.Registers `json:"openings"`
+	ShiftSeconds int64 `json:"shift_seconds,omitempty"`
 }
 
-// Entry is one signed reading of the journal.
-type Entry struct {
-	// N numbers the entries from 1.
-	N uint64 `json:"n"`
-	// Device is the name of the device in the input.
+// line is one line of the file: one of its fields is set. The file is the whole state of a gateway: reading it from the
+// beginning leads to where the gateway was.
+type line struct {
+	Header   *Header         `json:"header,omitempty"`
+	Next     uint64          `json:"next,omitempty"`
+	Format   json.RawMessage `json:"format,omitempty"`
+	Device   *deviceState    `json:"device,omitempty"`
+	Entry    *Entry          `json:"entry,omitempty"`
+	Batch    *Batch          `json:"batch,omitempty"`
+	Ended    string          `json:"ended,omitempty"`
+	Outcomes []Outcome       `json:"outcomes,omitempty"`
+	Rows     *DeviceRows     `json:"rows,omitempty"`
+	Waits    *waiting        `json:"waits,omitempty"`
+}
+
+// waiting says why a device cannot count at present; an empty reason says that it can.
+type waiting struct {
 	Device string `json:"device"`
-	// Reading is what is submitted.
-	Reading meteridtypes.Reading `json:"reading"`
+	Reason string `json:"reason"`
 }
 
-// Outcome says what the chain made of an entry. Only final outcomes are written.
-type Outcome struct {
-	// N is the number of the entry.
-	N uint64 `json:"n"`
-	// Code is the answer of the chain.
-	Code meteridtypes.ReadingCode `json:"code"`
-	// Height is the block that holds the answer.
-	Height int64 `json:"height"`
-}
-
-// Journal is the spool on disk: entries that were signed, and what became of them.
+// Journal is the spool on disk: readings that were signed, batches that may be in flight, and the end of each device's input.
 type Journal struct {
-	dir      string
-	header   Header
-	readings *os.File
-	outcomes *os.File
-	lock     *os.File
+	dir    string
+	log    *logFile
+	lock   *os.File
+	kept   int64 // size of the file when it was written last as a whole
+	header Header
+	format json.RawMessage
 
 	next    uint64
-	found   uint64           // entries below this number are of an earlier run
-	last    map[string]int64 // time of the last entry, by device
-	pending []Entry          // entries without outcome, ascending
-	Counts  Counts           // outcomes so far, those of earlier runs included
+	room    int
+	devices map[string]*deviceState
+	open    map[uint64]*Entry
+	order   []uint64 // numbers of the open entries, ascending; those without an entry are skipped
+	flight  []Batch  // batches that may still be executed, by sequence
+	Counts  Counts   // outcomes so far, those of earlier runs included
 }
 
-// Counts sums up outcomes.
-type Counts struct {
-	Accepted    uint64 `json:"accepted"`
-	Duplicate   uint64 `json:"duplicate"`
-	Quarantined uint64 `json:"quarantined"`
-	Rejected    uint64 `json:"rejected"`
-}
-
-// Add counts one outcome.
-func (c *Counts) Add(code meteridtypes.ReadingCode) {
-	switch code {
-	case meteridtypes.READING_CODE_ACCEPTED:
-		c.Accepted++
-	case meteridtypes.READING_CODE_DUPLICATE:
-		c.Duplicate++
-	case meteridtypes.READING_CODE_QUARANTINED:
-		c.Quarantined++
-	default:
-		c.Rejected++
-	}
-}
-
-// Done is the number of entries that need no further work.
-func (c Counts) Done() uint64 { return c.Accepted + c.Duplicate + c.Quarantined + c.Rejected }
-
-// OpenJournal opens the journal in dir. A new one gets the header that fresh returns; an existing one keeps its own. Only
-// one process can hold a journal.
-func OpenJournal(dir string, fresh func() (Header, error)) (*Journal, error) {
+// OpenJournal opens the journal in dir for so many devices. A new one gets the header; an existing one keeps its own. Only one
+// process can hold a journal.
+func OpenJournal(dir string, fresh Header, devices int) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -100,207 +81,331 @@ func OpenJournal(dir string, fresh func() (Header, error)) (*Journal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("journal %s is in use by another gateway: stop it first, or choose another --journal", dir)
 	}
-	j := &Journal{dir: dir, lock: lock, next: 1, last: map[string]int64{}}
+	j := newJournal(dir, devices)
+	j.lock = lock
 	if err := j.load(fresh); err != nil {
 		return nil, errors.Join(err, j.Close())
 	}
 	return j, nil
 }
 
-func (j *Journal) load(fresh func() (Header, error)) error {
-	if err := j.loadHeader(fresh); err != nil {
-		return err
+// ReadJournal reads the journal of a gateway, which may be running.
+func ReadJournal(dir string) (*Journal, error) {
+	path := filepath.Join(dir, journalFile)
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("expected the journal of a gateway in %s, found none: choose another --journal", dir)
 	}
-	var entries []Entry
-	var err error
-	if j.readings, err = openLines(filepath.Join(j.dir, readingsFile), func(e Entry) error {
-		if e.N != j.next {
-			return fmt.Errorf("%s: expected entry %d, got %d", readingsFile, j.next, e.N)
-		}
-		j.next++
-		j.last[e.Device] = e.Reading.Time
-		entries = append(entries, e)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	j := newJournal(dir, 1)
+	_, err = readLines(f, path, j.apply)
+	j.finishLoading()
+	return j, err
+}
+
+func newJournal(dir string, devices int) *Journal {
+	room := min(max(roomOfAll/max(devices, 1), minRoom), maxRoom)
+	return &Journal{dir: dir, next: 1, room: room, devices: map[string]*deviceState{}, open: map[uint64]*Entry{}}
+}
+
+func (j *Journal) load(fresh Header) (err error) {
+	path := filepath.Join(j.dir, journalFile)
+	if j.log, err = openLog(path, j.apply); err != nil {
+		return fmt.Errorf("the journal is broken: %w", err)
+	}
+	j.finishLoading()
+	if j.log.size > 0 {
+		j.kept = j.log.size
 		return nil
-	}); err != nil {
+	}
+	if err := j.log.append(line{Header: &fresh}); err != nil {
 		return err
 	}
-	done := map[uint64]bool{}
-	if j.outcomes, err = openLines(filepath.Join(j.dir, outcomesFile), func(o Outcome) error {
-		if o.N == 0 || o.N >= j.next {
-			return fmt.Errorf("%s: outcome of entry %d, which the journal does not hold", outcomesFile, o.N)
-		}
-		if !done[o.N] {
-			done[o.N] = true
-			j.Counts.Add(o.Code)
-		}
-		return nil
-	}); err != nil {
-		return err
+	j.header = fresh
+	return syncFolder(j.dir)
+}
+
+// apply takes in one line of the file.
+func (j *Journal) apply(l line) error {
+	switch {
+	case l.Header != nil:
+		j.header = *l.Header
+	case l.Next != 0:
+		j.next = l.Next
+	case l.Format != nil:
+		j.format = l.Format
+	case l.Device != nil:
+		l.Device.counter.room = j.room
+		j.devices[l.Device.Device] = l.Device
+		j.Counts.sum(l.Device.Counts)
+	case l.Entry != nil:
+		return j.applyEntry(l.Entry)
+	case l.Batch != nil:
+		j.flight = append(j.flight, *l.Batch)
+	case l.Rows != nil:
+		j.device(l.Rows.Device).addRows(l.Rows)
+	case l.Waits != nil:
+		j.device(l.Waits.Device).Waiting = l.Waits.Reason
+	case l.Ended != "" || l.Outcomes != nil:
+		return j.applyOutcomes(l.Ended, l.Outcomes)
 	}
-	for _, e := range entries {
-		if !done[e.N] {
-			j.pending = append(j.pending, e)
-		}
-	}
-	j.found = j.next
 	return nil
 }
 
-func (j *Journal) loadHeader(fresh func() (Header, error)) error {
-	path := filepath.Join(j.dir, headerFile)
-	bz, err := os.ReadFile(path)
-	if err == nil {
-		return json.Unmarshal(bz, &j.header)
+// applyEntry adds an entry, or exchanges an open one that was signed anew.
+func (j *Journal) applyEntry(e *Entry) error {
+	if e.N < j.next {
+		if j.open[e.N] == nil {
+			return fmt.Errorf("expected entry %d or one that is open, got entry %d", j.next, e.N)
+		}
+		j.open[e.N] = e
+		if d := j.device(e.Device); d.Read <= e.Reading.Time {
+			d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
+			d.counter.last, d.counter.rest = e.registers(), e.Rest
+		}
+		return nil
 	}
-	if !errors.Is(err, os.ErrNotExist) {
-		return err
+	j.next = e.N + 1
+	j.open[e.N] = e
+	j.order = append(j.order, e.N)
+	d := j.device(e.Device)
+	d.Read, d.Meter = max(d.Read, e.Reading.Time), e.Reading.Meter
+	if e.Reading.Time > d.counter.last.Time { // else the state of the device holds it already
+		d.counter.Restore(e)
 	}
-	if j.header, err = fresh(); err != nil {
-		return err
+	return nil
+}
+
+func (j *Journal) applyOutcomes(ended string, outcomes []Outcome) error {
+	for _, o := range outcomes {
+		e := j.open[o.N]
+		if e == nil {
+			return fmt.Errorf("expected the outcome of an open entry, got one of entry %d", o.N)
+		}
+		delete(j.open, o.N)
+		j.Counts.Add(o)
+		j.device(e.Device).addOutcome(e, o)
 	}
-	if bz, err = json.MarshalIndent(j.header, "", "  "); err != nil {
-		return err
+	j.flight = slices.DeleteFunc(j.flight, func(b Batch) bool { return b.Tx == ended })
+	return nil
+}
+
+// finishLoading puts in order what lines of any order leave.
+func (j *Journal) finishLoading() {
+	j.sortFlight()
+	j.tidy()
+}
+
+func (j *Journal) sortFlight() {
+	slices.SortFunc(j.flight, func(a, b Batch) int { return cmp.Compare(a.Sequence, b.Sequence) })
+}
+
+// tidy forgets the numbers of entries that are not open any more.
+func (j *Journal) tidy() {
+	j.order = slices.DeleteFunc(j.order, func(n uint64) bool { return j.open[n] == nil })
+}
+
+// device is the state of a device, begun if there is none.
+func (j *Journal) device(name string) *deviceState {
+	d := j.devices[name]
+	if d == nil {
+		d = &deviceState{Device: name}
+		d.counter.room = j.room
+		j.devices[name] = d
 	}
-	return writeDurably(path, append(bz, '\n'))
+	return d
 }
 
 // Header returns what the journal was begun with.
 func (j *Journal) Header() Header { return j.header }
 
-// Last returns the time of the last entry of a device, Unix seconds, or 0: rows of the input up to it are known.
-func (j *Journal) Last(device string) int64 { return j.last[device] }
+// Counter is what a device's input has been counted up to.
+func (j *Journal) Counter(device string) *Counter { return &j.device(device).counter }
 
-// Found says whether an earlier run wrote the entry, and may have submitted it.
-func (j *Journal) Found(n uint64) bool { return n < j.found }
-
-// Append numbers the entries, writes them and returns when they are on disk.
-func (j *Journal) Append(entries []Entry) error {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	for i := range entries {
-		entries[i].N = j.next + uint64(i)
-		if err := enc.Encode(entries[i]); err != nil {
-			return err
+// lasts returns where the input of a device ended before this run, in the time of the input; 0: nothing was taken of it. It
+// may be called while the journal changes.
+func (j *Journal) lasts() func(device string) int64 {
+	ends := make(map[string]int64, len(j.devices))
+	for _, d := range j.devices {
+		if d.counter.last.Time != 0 {
+			ends[d.Device] = d.counter.last.Time - j.header.ShiftSeconds
 		}
 	}
-	if err := appendDurably(j.readings, buf.Bytes()); err != nil {
+	return func(device string) int64 { return ends[device] }
+}
+
+// Open returns how many entries have no outcome.
+func (j *Journal) Open() int { return len(j.open) }
+
+// Pending visits the entries without outcome, oldest first, until visit returns false.
+func (j *Journal) Pending(visit func(*Entry) bool) {
+	for _, n := range j.order {
+		if e := j.open[n]; e != nil && !visit(e) {
+			return
+		}
+	}
+}
+
+// Flight returns the batches that may still be executed, by sequence.
+func (j *Journal) Flight() []Batch { return j.flight }
+
+// Append numbers the entries, writes them with what became of other rows, and returns when all is on disk. After an error
+// nothing was written, and the same can be tried again.
+func (j *Journal) Append(entries []Entry, rows []DeviceRows) error {
+	lines := make([]line, 0, len(entries)+len(rows))
+	for i := range entries {
+		entries[i].N = j.next + uint64(i)
+		lines = append(lines, line{Entry: &entries[i]})
+	}
+	for i := range rows {
+		lines = append(lines, line{Rows: &rows[i]})
+	}
+	if err := j.log.append(lines...); err != nil {
 		return err
 	}
-	for _, e := range entries {
-		j.last[e.Device] = e.Reading.Time
+	for i := range entries {
+		e := &entries[i]
+		j.next = e.N + 1
+		j.open[e.N] = e
+		j.order = append(j.order, e.N)
+		d := j.device(e.Device)
+		d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
 	}
-	j.next += uint64(len(entries))
-	j.pending = append(j.pending, entries...)
+	for i := range rows {
+		j.device(rows[i].Device).addRows(&rows[i])
+	}
+	return j.compact()
+}
+
+// Waits notes why a device cannot count at present, for whoever looks at the status.
+func (j *Journal) Waits(device, reason string) error {
+	d := j.device(device)
+	if d.Waiting == reason {
+		return nil
+	}
+	if err := j.log.append(line{Waits: &waiting{device, reason}}); err != nil {
+		return err
+	}
+	d.Waiting = reason
 	return nil
 }
 
-// Pending returns the entries without outcome, oldest first.
-func (j *Journal) Pending() []Entry { return j.pending }
-
-// Settle writes final outcomes and returns when they are on disk.
-func (j *Journal) Settle(outcomes []Outcome) error {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	done := make(map[uint64]bool, len(outcomes))
-	for _, o := range outcomes {
-		if err := enc.Encode(o); err != nil {
-			return err
-		}
-		done[o.N] = true
+// SetFormat remembers how the input is written, for a stream that starts again without a header line.
+func (j *Journal) SetFormat(format json.RawMessage) error {
+	if string(format) == string(j.format) {
+		return nil
 	}
-	if err := appendDurably(j.outcomes, buf.Bytes()); err != nil {
+	if err := j.log.append(line{Format: format}); err != nil {
 		return err
 	}
-	for _, o := range outcomes {
-		j.Counts.Add(o.Code)
+	j.format = format
+	return nil
+}
+
+// Format is how the last input was written, nil if that is not known.
+func (j *Journal) Format() json.RawMessage { return j.format }
+
+// Resign exchanges open entries for the same ones signed anew.
+func (j *Journal) Resign(entries []*Entry) error {
+	lines := make([]line, len(entries))
+	for i := range entries {
+		lines[i] = line{Entry: entries[i]}
 	}
-	kept := make([]Entry, 0, len(j.pending))
-	for _, e := range j.pending {
-		if !done[e.N] {
-			kept = append(kept, e)
+	if err := j.log.append(lines...); err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if err := j.applyEntry(e); err != nil {
+			return err
 		}
 	}
-	j.pending = kept
 	return nil
+}
+
+// Launch writes down a batch that is about to be broadcast.
+func (j *Journal) Launch(b Batch) error {
+	if err := j.log.append(line{Batch: &b}); err != nil {
+		return err
+	}
+	j.flight = append(j.flight, b)
+	j.sortFlight()
+	return nil
+}
+
+// Settle writes final outcomes, and the end of the batch that brought them, if there is one. Entries of the batch without an
+// outcome are open again.
+func (j *Journal) Settle(tx string, outcomes []Outcome) error {
+	if tx == "" && len(outcomes) == 0 {
+		return nil
+	}
+	if err := j.log.append(line{Ended: tx, Outcomes: outcomes}); err != nil {
+		return err
+	}
+	if err := j.applyOutcomes(tx, outcomes); err != nil {
+		return err
+	}
+	if len(j.order) > 2*len(j.open)+1_024 {
+		j.tidy()
+	}
+	return j.compact()
+}
+
+// compact rewrites a file that has grown far beyond what it must hold.
+func (j *Journal) compact() error {
+	if j.log.size < compactAbove || j.log.size < compactFactor*j.kept {
+		return nil
+	}
+	return j.rewrite()
+}
+
+func (j *Journal) rewrite() error {
+	names := make([]string, 0, len(j.devices))
+	for name := range j.devices {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	log, err := replace(filepath.Join(j.dir, journalFile), func(write func(line) error) error {
+		errs := []error{write(line{Header: &j.header})}
+		if j.format != nil {
+			errs = append(errs, write(line{Format: j.format}))
+		}
+		for _, name := range names {
+			errs = append(errs, write(line{Device: j.devices[name]}))
+		}
+		// Entries go on from numbers below the next one, so that comes after them.
+		var err error
+		j.Pending(func(e *Entry) bool {
+			err = write(line{Next: e.N})
+			if err == nil {
+				err = write(line{Entry: e})
+			}
+			return err == nil
+		})
+		errs = append(errs, err, write(line{Next: j.next}))
+		for i := range j.flight {
+			errs = append(errs, write(line{Batch: &j.flight[i]}))
+		}
+		return errors.Join(errs...)
+	})
+	if err != nil {
+		return err
+	}
+	err = j.log.file.Close()
+	j.log, j.kept = log, log.size
+	return err
 }
 
 // Close releases the journal.
 func (j *Journal) Close() error {
 	var errs []error
-	for _, f := range []*os.File{j.readings, j.outcomes, j.lock} {
-		if f != nil {
-			errs = append(errs, f.Close())
-		}
+	if j.log != nil {
+		errs = append(errs, j.log.file.Close())
+	}
+	if j.lock != nil {
+		errs = append(errs, j.lock.Close())
 	}
 	return errors.Join(errs...)
-}
-
-// openLines reads a file of JSON lines and opens it for appending. A last line that a crash cut short was never
-// acknowledged to anybody; it is removed.
-func openLines[T any](path string, each func(T) error) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	good, err := readLines(f, each)
-	if err == nil {
-		err = f.Truncate(good)
-	}
-	if err == nil {
-		_, err = f.Seek(good, io.SeekStart)
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	return f, nil
-}
-
-// readLines returns the length of the whole lines.
-func readLines[T any](f *os.File, each func(T) error) (int64, error) {
-	var good int64
-	r := bufio.NewReader(f)
-	for line := 1; ; line++ {
-		bz, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return good, nil
-		}
-		if err != nil {
-			return 0, err
-		}
-		var v T
-		if err := json.Unmarshal(bz, &v); err != nil {
-			return 0, fmt.Errorf("%s line %d: %w", f.Name(), line, err)
-		}
-		if err := each(v); err != nil {
-			return 0, err
-		}
-		good += int64(len(bz))
-	}
-}
-
-func appendDurably(f *os.File, bz []byte) error {
-	if _, err := f.Write(bz); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-// writeDurably replaces a file so that a crash leaves the old or the new one, never a part.
-func writeDurably(path string, bz []byte) error {
-	tmp := path + ".tmp"
-	f, err := os.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(appendDurably(f, bz), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, path); err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -1,50 +1,77 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
+	"time"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	"github.com/utilityd/utilityd/x/meterid/reading"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// chunk is how many readings are signed before they are written to the journal together.
-const chunk = 1_024
+const (
+	// chunk is how many readings are signed before they are written to the journal together.
+	chunk = 1_024
+	// maxNamed is how many rows of one device and fate are named in a run; the others are counted.
+	maxNamed = 20
+	// maxStrangers is how many names of the input that are no device here are counted one by one, otherStrangers is the name of
+	// the others together: an input of garbage must not fill the journal.
+	maxStrangers   = 200
+	otherStrangers = "(others)"
+)
 
-// Source yields rows until io.EOF; *Input is one.
-type Source interface{ Next() (Row, error) }
-
-// Pump signs the rows of a source and writes them to the journal, where a sender finds them.
+// Pump signs the records of an input and writes them to the journal, where a sender finds them.
 type Pump struct {
-	Journal     *Journal
-	Devices     map[string]Device
-	Accumulator *Accumulator
+	Journal *Journal
+	Roster  *Roster
+	// Now is the time by which a record can lie in the future.
+	Now func() time.Time
+	// MaxDrift is how far a record may lie ahead of it.
+	MaxDrift time.Duration
+	// Report takes each row that is named; it must not block for long.
+	Report func(Event)
+
+	// Rows are the rows of this run.
+	Rows Rows
+
+	entries []Entry                // signed, not yet on disk
+	rows    map[string]*DeviceRows // counted, not yet on disk
+	named   map[string]int         // rows named, by device and fate
+	touched map[string]bool        // devices of the rows of this run
+
+	strangers int // names of the input that are no device of this gateway
 }
 
-// Fill takes up to n rows from the source, skipping what the journal already holds. It returns io.EOF at the end.
-func (p *Pump) Fill(ctx context.Context, rows Source, n int) error {
-	entries := make([]Entry, 0, n)
+// Fill takes records until n readings are signed, and writes them down. It returns io.EOF at the end of the input. After an
+// error of the journal nothing is lost: Flush or Fill tries again.
+func (p *Pump) Fill(ctx context.Context, input meterdata.Reader, n int) error {
+	if err := p.Flush(); err != nil {
+		return err
+	}
 	var end error
-	for len(entries) < n && end == nil && ctx.Err() == nil {
-		var row Row
-		if row, end = rows.Next(); end == nil {
-			entries, end = p.sign(entries, row)
+	for len(p.entries) < n && end == nil && ctx.Err() == nil {
+		var record meterdata.Record
+		record, end = input.Next()
+		if bad := (*meterdata.RowError)(nil); errors.As(end, &bad) {
+			p.count(bad.Meter, bad.Line, Refused, bad.Reason)
+			end = nil
+		} else if end == nil {
+			end = p.take(&record)
 		}
 	}
-	if len(entries) > 0 {
-		if err := p.Journal.Append(entries); err != nil {
-			return err
-		}
-	}
-	return errors.Join(end, ctx.Err())
+	return errors.Join(p.Flush(), end, ctx.Err())
 }
 
-// All takes every row of the source.
-func (p *Pump) All(ctx context.Context, rows Source) error {
+// All takes every record of the input.
+func (p *Pump) All(ctx context.Context, input meterdata.Reader) error {
 	for {
-		err := p.Fill(ctx, rows, chunk)
+		err := p.Fill(ctx, input, chunk)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -54,27 +81,128 @@ func (p *Pump) All(ctx context.Context, rows Source) error {
 	}
 }
 
-// sign appends the readings of a row that the journal does not hold yet.
-func (p *Pump) sign(entries []Entry, row Row) ([]Entry, error) {
-	device, ok := p.Devices[row.Device]
-	if !ok {
-		return entries, fmt.Errorf("line %d: no device is named %q: add it with utilityd gateway keygen, or rename it", row.Line, row.Device)
+// Flush writes down what was signed and counted.
+func (p *Pump) Flush() error {
+	if len(p.entries) == 0 && len(p.rows) == 0 {
+		return nil
 	}
-	readings, err := p.Accumulator.Readings(row)
+	rows := make([]DeviceRows, 0, len(p.rows))
+	for _, r := range p.rows {
+		rows = append(rows, *r)
+	}
+	slices.SortFunc(rows, func(a, b DeviceRows) int { return cmp.Compare(a.Device, b.Device) })
+	if err := p.Journal.Append(p.entries, rows); err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	p.entries = nil // the journal holds on to them
+	clear(p.rows)
+	return nil
+}
+
+// take signs what a record adds. An error is one of the key: the device cannot sign.
+func (p *Pump) take(record *meterdata.Record) error {
+	shift := p.Journal.Header().ShiftSeconds
+	record.End += shift
+	if record.Kind == meterdata.Amounts {
+		record.Start += shift
+	}
+	m := p.Roster.Find(record.Meter)
+	if m == nil {
+		p.count(record.Meter, record.Line, Refused, fmt.Sprintf(
+			"no device is named %q: add it with utilityd gateway keygen, or rename it in the file", record.Meter))
+		return nil
+	}
+	if !m.Counting {
+		p.count(m.Serial, record.Line, Refused, m.Waiting)
+		return nil
+	}
+	if reason := p.ahead(record.End); reason != "" {
+		p.count(m.Serial, record.Line, Refused, reason)
+		return nil
+	}
+	counter := p.Journal.Counter(m.Serial)
+	if counter.last.Time == 0 {
+		p.Journal.adopt(m)
+	}
+	first := len(p.entries)
+	var fate Fate
+	var reason string
+	p.entries, fate, reason = counter.Count(p.entries, m.Unit, record)
+	p.count(m.Serial, record.Line, fate, reason)
+	for i := first; i < len(p.entries); i++ {
+		if err := m.sign(p.Journal.Header().ChainID, &p.entries[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ahead says why a time cannot be in a reading yet.
+func (p *Pump) ahead(at int64) string {
+	now := p.Now()
+	limit := now.Add(p.MaxDrift).Unix()
+	if at <= limit {
+		return ""
+	}
+	if at/1_000 <= limit && at/1_000 > limit/2 {
+		return fmt.Sprintf("expected a time in seconds, got %d, which are milliseconds", at)
+	}
+	if at > math.MaxInt32*2 {
+		return fmt.Sprintf("the time %d lies in the future", at)
+	}
+	return fmt.Sprintf("%s lies in the future; it is %s", moment(at), moment(now.Unix()))
+}
+
+// count notes what became of a row and names it, unless so many of its kind were named already.
+func (p *Pump) count(device string, line int, fate Fate, reason string) {
+	if p.rows == nil {
+		p.rows, p.named, p.touched = map[string]*DeviceRows{}, map[string]int{}, map[string]bool{}
+	}
+	if p.Roster.Find(device) == nil && !p.touched[device] {
+		if p.strangers++; p.strangers > maxStrangers {
+			device = otherStrangers
+		}
+	}
+	r := p.rows[device]
+	if r == nil {
+		r = &DeviceRows{Device: device}
+		p.rows[device], p.touched[device] = r, true
+	}
+	one := Rows{}
+	switch fate {
+	case Taken:
+		one.Taken = 1
+	case Duplicate:
+		one.Duplicate = 1
+	case Conflict:
+		one.Conflict = 1
+	case Earlier:
+		one.Earlier = 1
+	default:
+		one.Refused = 1
+	}
+	p.Rows.Add(one)
+	r.Rows.Add(one)
+	if fate == Taken {
+		return
+	}
+	if fate != Duplicate {
+		r.Reason, r.At = reason, p.Now().Unix()
+	}
+	key := device + "\x00" + fate.String()
+	if p.named[key]++; p.named[key] <= maxNamed {
+		p.Report(Event{Row: &RowEvent{Line: line, Device: device, Fate: fate, Reason: reason, More: p.named[key] == maxNamed}})
+	}
+}
+
+// sign signs an entry with the key of a member.
+func (m *Member) sign(chainID string, e *Entry) error {
+	signed, err := m.Sign(chainID, e.registers())
 	if err != nil {
-		return entries, err
+		return fmt.Errorf("device %s cannot sign: %w", m.Serial, err)
 	}
-	for _, registers := range readings {
-		if registers.Time <= p.Journal.Last(row.Device) {
-			continue
-		}
-		signed, err := device.Sign(p.Journal.Header().ChainID, registers)
-		if err != nil {
-			return entries, err
-		}
-		entries = append(entries, Entry{Device: row.Device, Reading: signed})
-	}
-	return entries, nil
+	e.Device, e.Reading, e.KeyVersion = m.Serial, signed, m.KeyVersion
+	return nil
 }
 
 // Sign makes a reading of the registers that a device shows.

@@ -3,6 +3,7 @@ package meterdata
 import (
 	"errors"
 	"math"
+	"math/big"
 	"math/bits"
 )
 
@@ -51,14 +52,23 @@ func (q Quantity) Minus(o Quantity) Quantity {
 	return Quantity{q.Whole - o.Whole, q.Part - o.Part}
 }
 
+// Rest is what was measured beyond the last whole register step, as a count of parts of 1/(Scale · denominator) Wh or litres. It
+// is always below one step, which is Scale · numerator of these parts.
+type Rest struct {
+	Hi uint64 `json:"hi,omitempty"`
+	Lo uint64 `json:"lo,omitempty"`
+}
+
 // Steps returns how many register steps of numerator/denominator Wh or litres the quantity and a rest make, rounded down, and
-// the rest that is left. The rest is a count of parts of 1/(Scale · denominator) and always below Scale · numerator; adding up
-// through it rounds the running sum and not each quantity. Numerator and denominator are at least 1; Scale · numerator must
-// fit in 64 bits, which it does up to 5,000,000.
-func (q Quantity) Steps(rest, numerator, denominator uint64) (steps, left uint64, err error) {
-	size := Scale * numerator
-	if over, _ := bits.Mul64(Scale, numerator); over != 0 || numerator == 0 || denominator == 0 {
-		return 0, 0, ErrTooLarge
+// the rest that is left. Adding up through it rounds the running sum and not each quantity. Numerator and denominator are at
+// least 1.
+func (q Quantity) Steps(rest Rest, numerator, denominator uint64) (steps uint64, left Rest, err error) {
+	size, low := bits.Mul64(Scale, numerator)
+	if numerator == 0 || denominator == 0 {
+		return 0, Rest{}, ErrTooLarge
+	}
+	if size != 0 {
+		return q.wideSteps(rest, numerator, denominator)
 	}
 	// parts = (Whole · Scale + Part) · denominator + rest, up to 192 bits; the highest word must be 0 for the steps to fit.
 	hi, lo := bits.Mul64(q.Whole, Scale)
@@ -66,15 +76,28 @@ func (q Quantity) Steps(rest, numerator, denominator uint64) (steps, left uint64
 	hi += carry
 	topHi, topLo := bits.Mul64(hi, denominator)
 	midHi, midLo := bits.Mul64(lo, denominator)
-	midLo, carry = bits.Add64(midLo, rest, 0)
-	midHi += carry
-	high, carry := bits.Add64(topLo, midHi, 0)
-	if topHi != 0 || carry != 0 || high >= size {
-		return 0, 0, ErrTooLarge
+	midLo, carry = bits.Add64(midLo, rest.Lo, 0)
+	high, carry := bits.Add64(topLo, midHi, carry)
+	if topHi != 0 || carry != 0 || high >= low {
+		return 0, Rest{}, ErrTooLarge
 	}
-	steps, left = bits.Div64(high, midLo, size)
+	steps, left.Lo = bits.Div64(high, midLo, low)
 	return steps, left, nil
 }
 
-// MaxNumerator is the greatest numerator of a register step that Steps takes.
-const MaxNumerator = math.MaxUint64 / Scale
+// wideSteps is Steps for steps so large that their parts do not fit in 64 bits.
+func (q Quantity) wideSteps(rest Rest, numerator, denominator uint64) (steps uint64, left Rest, err error) {
+	of := func(v uint64) *big.Int { return new(big.Int).SetUint64(v) }
+	parts := of(q.Whole)
+	parts.Mul(parts, of(Scale)).Add(parts, of(q.Part)).Mul(parts, of(denominator))
+	held := of(rest.Hi)
+	parts.Add(parts, held.Lsh(held, 64).Add(held, of(rest.Lo)))
+	size := of(Scale)
+	whole, over := parts.QuoRem(parts, size.Mul(size, of(numerator)), new(big.Int))
+	if !whole.IsUint64() {
+		return 0, Rest{}, ErrTooLarge
+	}
+	left.Hi = new(big.Int).Rsh(over, 64).Uint64()
+	left.Lo = over.And(over, of(math.MaxUint64)).Uint64()
+	return whole.Uint64(), left, nil
+}

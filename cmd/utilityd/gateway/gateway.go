@@ -1,0 +1,284 @@
+package gateway
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+)
+
+// reloadAfter is how often the file of devices is looked at.
+const reloadAfter = 5 * time.Second
+
+// Gateway reads an input to its end, or until it is interrupted, and brings it to the chain.
+type Gateway struct {
+	Journal  *Journal
+	Chain    Chain
+	Registry Registry
+	Devices  []Device
+	// CheckChain refuses a node of another chain; nil: none is.
+	CheckChain func(context.Context) error
+	// DeviceFile is looked at from time to time for devices and keys that are new; empty: there is none.
+	DeviceFile string
+	// BatchSize, Window and Poll are those of the sender.
+	BatchSize, Window int
+	Poll              time.Duration
+	// MaxOpen is the most readings without an answer; beyond it no input is read.
+	MaxOpen int
+	// GiveUp is how long the end of the input waits for an answer that does not come; 0: for ever.
+	GiveUp time.Duration
+	// Metrics is the address where Prometheus finds metrics; empty: none.
+	Metrics string
+	// Now is the clock; nil: that of the machine.
+	Now    func() time.Time
+	Report *Reporter
+
+	roster   *Roster
+	pump     *Pump
+	sender   *Sender
+	exporter *exporter
+	loaded   time.Time // of the file of devices
+	looked   time.Time
+	trouble  string
+}
+
+// Rows are what became of the rows of this run.
+func (g *Gateway) Rows() Rows {
+	if g.pump == nil {
+		return Rows{}
+	}
+	return g.pump.Rows
+}
+
+// Run reads the input to its end and returns once everything is answered that can be. It returns an error if a row was not
+// taken or a reading not accepted, and if the journal, the chain or a key is wrong.
+func (g *Gateway) Run(ctx context.Context, input meterdata.Reader) error {
+	if g.Now == nil {
+		g.Now = time.Now
+	}
+	if err := g.prepare(ctx); err != nil {
+		return err
+	}
+	if g.exporter != nil {
+		defer g.exporter.close()
+	}
+	if err := g.loop(ctx, input); err != nil {
+		return err
+	}
+	return g.verdict()
+}
+
+// prepare looks up the chain and all devices, and waits for a node that does not answer yet.
+func (g *Gateway) prepare(ctx context.Context) error {
+	g.roster = NewRoster(g.Registry, g.Devices, g.Now)
+	g.sender = &Sender{
+		Journal: g.Journal, Chain: g.Chain, Roster: g.roster, BatchSize: g.BatchSize, Window: g.Window, Poll: g.Poll,
+		Now: g.Now, Report: g.Report.Event,
+	}
+	g.pump = &Pump{Journal: g.Journal, Roster: g.roster, Now: g.Now, Report: g.Report.Event}
+	if g.Metrics != "" {
+		var err error
+		if g.exporter, err = newExporter(g.Metrics); err != nil {
+			return err
+		}
+	}
+	began := g.Now()
+	for times := 1; ; times++ {
+		err := g.connect(ctx)
+		if err == nil || errors.Is(err, errWrongChain) {
+			return err
+		}
+		if g.GiveUp > 0 && g.Now().Sub(began) > g.GiveUp {
+			return err
+		}
+		if err := g.wait(ctx, err, backOff(times, maxPause)); err != nil {
+			return err
+		}
+	}
+}
+
+func (g *Gateway) connect(ctx context.Context) error {
+	if g.CheckChain != nil {
+		if err := g.CheckChain(ctx); err != nil {
+			return err
+		}
+	}
+	g.sender.begin()
+	if err := g.sender.relimit(ctx); err != nil {
+		return err
+	}
+	g.pump.MaxDrift = g.sender.limits.MaxDrift
+	for _, serial := range g.roster.Serials() {
+		if g.roster.members[serial] != nil {
+			continue
+		}
+		if err := g.sender.refresh(ctx, serial); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loop takes in rows as long as there is room for them, and sends what is there.
+func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
+	ended, troubles := false, 0
+	_, streams := input.(*stream)
+	for stepped := g.Now(); ; stepped = g.Now() {
+		for !ended && g.Journal.Open() < g.MaxOpen {
+			err := g.pump.Fill(ctx, input, min(chunk, g.MaxOpen-g.Journal.Open()))
+			if err := g.rememberFormat(input); err != nil {
+				return err
+			}
+			if errors.Is(err, io.EOF) {
+				ended = true
+			} else if isFull(err) {
+				troubles++
+				if err := g.wait(ctx, err, backOff(troubles, maxPause)); err != nil {
+					return err
+				}
+				continue
+			} else if errors.Is(err, errNothingYet) {
+				break
+			} else if err != nil {
+				return err
+			}
+			if streams && g.Now().Sub(stepped) > time.Second {
+				break
+			}
+		}
+		if done, err := g.step(ctx, ended, &troubles); err != nil || done {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(g.Poll):
+		}
+	}
+}
+
+// rememberFormat writes down how a stream is written, once it has begun: it may start again without a header line.
+func (g *Gateway) rememberFormat(input meterdata.Reader) error {
+	s, ok := input.(*stream)
+	if !ok || !s.begun {
+		return nil
+	}
+	format, ok := s.reader.(interface{ Format() meterdata.Format })
+	if !ok {
+		return nil
+	}
+	bz, err := json.Marshal(format.Format())
+	if err != nil {
+		return err
+	}
+	return g.Journal.SetFormat(bz)
+}
+
+// step lets the sender work, and reports whether the end has come.
+func (g *Gateway) step(ctx context.Context, ended bool, troubles *int) (done bool, err error) {
+	idle, err := g.sender.Step(ctx)
+	if isFull(err) {
+		*troubles++
+		return false, g.wait(ctx, err, backOff(*troubles, maxPause))
+	}
+	if err != nil {
+		return false, err
+	}
+	*troubles = 0
+	g.pump.MaxDrift = g.sender.limits.MaxDrift
+	g.reload()
+	if g.exporter != nil {
+		g.exporter.update(g.Journal, g.pump.Rows, g.Now())
+	}
+	if !ended {
+		return false, nil
+	}
+	stuck := g.GiveUp > 0 && g.Now().Sub(g.sender.progress) > g.GiveUp
+	return stuck || idle && len(g.sender.resting) == 0, nil
+}
+
+// isFull reports whether a journal cannot be written because the disk is full. That passes.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}
+
+// wait reports a trouble once and waits.
+func (g *Gateway) wait(ctx context.Context, trouble error, pause time.Duration) error {
+	if text := trouble.Error(); text != g.trouble {
+		g.trouble = text
+		g.Report.Event(Event{Trouble: text})
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(pause):
+		return nil
+	}
+}
+
+// reload takes in devices and keys that were added to the file.
+func (g *Gateway) reload() {
+	if g.DeviceFile == "" || g.Now().Sub(g.looked) < reloadAfter {
+		return
+	}
+	g.looked = g.Now()
+	info, err := os.Stat(g.DeviceFile)
+	if err != nil || info.ModTime().Equal(g.loaded) {
+		return
+	}
+	first := g.loaded.IsZero()
+	g.loaded = info.ModTime()
+	if first {
+		return
+	}
+	devices, err := LoadDevices(g.DeviceFile)
+	if err != nil {
+		g.Report.Event(Event{Trouble: err.Error()})
+		return
+	}
+	for _, serial := range g.roster.SetDevices(devices) {
+		if m := g.roster.members[serial]; m != nil {
+			m.checked = time.Time{}
+		}
+	}
+}
+
+// verdict names what is left and says whether all rows were taken and all readings accepted.
+func (g *Gateway) verdict() error {
+	open := 0
+	for _, v := range g.Journal.Views(g.Now()) {
+		if v.Pending > 0 {
+			open += v.Pending
+			reason := v.Waiting
+			if reason == "" {
+				reason = "no answer yet; start it again with the same journal"
+			}
+			g.Report.Open(v.Device, v.Pending, reason)
+		}
+	}
+	rows, refused := g.pump.Rows.NotTaken(), g.Report.Counts.NotAccepted()
+	if refused == 0 {
+		refused = g.leftBehind()
+	}
+	if open == 0 && rows == 0 && refused == 0 {
+		return nil
+	}
+	return fmt.Errorf("%d rows were not taken, %d readings were not accepted and %d are not answered: the lines above name them", rows, refused, open)
+}
+
+// leftBehind counts devices of this run whose last answer, of an earlier run, was a refusal.
+func (g *Gateway) leftBehind() (n uint64) {
+	for serial := range g.pump.touched {
+		d := g.Journal.device(serial)
+		if d.Answered > d.Accepted.Time && d.Code != 0 {
+			n++
+		}
+	}
+	return n
+}

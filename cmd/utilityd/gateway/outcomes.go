@@ -1,0 +1,255 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// take takes in the outcome of a batch. Devices whose answers may come from a change on the chain are looked up before anything
+// is written down, so that an error of the network leaves the batch as it was.
+func (s *Sender) take(ctx context.Context, c Commitment) error {
+	i := slices.IndexFunc(s.Journal.Flight(), func(b Batch) bool { return b.Tx == c.Tx })
+	if i < 0 {
+		return nil
+	}
+	batch := s.Journal.Flight()[i]
+	if c.Failure != "" || len(c.Codes) != len(batch.Entries) {
+		return s.failed(ctx, batch, c)
+	}
+	members, err := s.lookUp(ctx, batch, c)
+	if err != nil {
+		return err
+	}
+	var outcomes []Outcome
+	changed := map[string]change{}
+	for i, n := range batch.Entries {
+		e := s.Journal.open[n]
+		if e == nil {
+			continue
+		}
+		if m := members[e.Device]; m != nil && c.Codes[i] != meteridtypes.READING_CODE_ACCEPTED {
+			what := s.changeOf(m, s.acceptedIn(batch, c, e.Device), e)
+			if changed[e.Device] = what; what != unchanged && what != gone {
+				continue
+			}
+		}
+		if c.Codes[i] == meteridtypes.READING_CODE_IN_FUTURE && s.rests(e) {
+			continue
+		}
+		o := Outcome{N: e.N, Code: c.Codes[i], Height: c.Height}
+		if c.Remarks != nil {
+			o.Remark = c.Remarks[i]
+		}
+		outcomes = append(outcomes, o)
+	}
+	if err := s.final(batch.Tx, outcomes); err != nil {
+		return err
+	}
+	s.forget(batch.Tx)
+	s.troubles, s.failures, s.last, s.progress = 0, 0, "", s.Now()
+	for _, n := range batch.Entries {
+		if e := s.Journal.open[n]; e != nil && changed[e.Device] != unchanged {
+			if err := s.follow(members[e.Device], changed[e.Device]); err != nil {
+				return err
+			}
+			delete(changed, e.Device)
+		}
+	}
+	return nil
+}
+
+// lookUp looks up the devices of a batch to which the chain answered as if it had changed.
+func (s *Sender) lookUp(ctx context.Context, b Batch, c Commitment) (map[string]*Member, error) {
+	members := map[string]*Member{}
+	for i, n := range b.Entries {
+		e := s.Journal.open[n]
+		if e == nil || !comesFromChange(c.Codes[i]) || members[e.Device] != nil {
+			continue
+		}
+		m, err := s.Roster.Refresh(ctx, e.Device)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.reportWaiting(m); err != nil {
+			return nil, err
+		}
+		members[e.Device] = m
+	}
+	return members, nil
+}
+
+// comesFromChange reports whether an answer can come from a meter that is not as the gateway believes.
+func comesFromChange(code meteridtypes.ReadingCode) bool {
+	switch code {
+	case meteridtypes.READING_CODE_UNKNOWN_METER,
+		meteridtypes.READING_CODE_NOT_ACTIVATED,
+		meteridtypes.READING_CODE_SUSPENDED,
+		meteridtypes.READING_CODE_RETIRED,
+		meteridtypes.READING_CODE_UNBOUND,
+		meteridtypes.READING_CODE_BAD_SIGNATURE,
+		meteridtypes.READING_CODE_CONFLICT,
+		meteridtypes.READING_CODE_REGISTER_WENT_BACK,
+		meteridtypes.READING_CODE_QUARANTINED:
+		return true
+	}
+	return false
+}
+
+// change is how a meter differs from what an entry was signed for.
+type change uint8
+
+const (
+	unchanged change = iota
+	waits            // it cannot count at present
+	rekeyed          // it has another key
+	rebased          // its registers were set
+	replaced         // another device took its place
+	gone             // it is retired
+)
+
+// changeOf compares what the chain holds of a meter with an open entry and the registers that were accepted last.
+func (s *Sender) changeOf(m *Member, accepted meteridtypes.Registers, e *Entry) change {
+	successor := s.Roster.Find(m.Serial)
+	switch {
+	case successor != m && successor.Counting:
+		return replaced
+	case m.Gone:
+		return gone
+	case m.Waiting != "":
+		return waits
+	case accepted.Time != 0 && m.Registers != accepted && m.Registers.Time >= accepted.Time && !s.isOurs(m):
+		return rebased
+	case e.KeyVersion != m.KeyVersion || e.Reading.Meter != m.Meter:
+		return rekeyed
+	}
+	return unchanged
+}
+
+// isOurs reports whether the registers that the chain holds of a member are those of an open entry.
+func (s *Sender) isOurs(m *Member) bool {
+	return slices.ContainsFunc(openOf(s.Journal, m.Serial), func(e *Entry) bool { return e.registers() == m.Registers })
+}
+
+// acceptedIn are the last registers of a device that the chain took, those of a batch included.
+func (s *Sender) acceptedIn(b Batch, c Commitment, device string) meteridtypes.Registers {
+	last := s.Journal.device(device).Accepted
+	for i, n := range b.Entries {
+		e := s.Journal.open[n]
+		if e != nil && e.Device == device && c.Codes[i] == meteridtypes.READING_CODE_ACCEPTED {
+			last = e.registers()
+		}
+	}
+	return last
+}
+
+// rests lets a device wait for block time to reach its reading. A reading that lies far ahead is not waited for.
+func (s *Sender) rests(e *Entry) bool {
+	ahead := time.Unix(e.Reading.Time, 0).Sub(s.Now())
+	if ahead > passes {
+		return false
+	}
+	s.resting[e.Device] = s.Now().Add(max(ahead, time.Second))
+	return true
+}
+
+// refresh looks a device up and brings its open entries up to what the chain says of it.
+func (s *Sender) refresh(ctx context.Context, serial string) error {
+	m, err := s.Roster.Refresh(ctx, serial)
+	if err != nil {
+		return err
+	}
+	if err := s.reportWaiting(m); err != nil {
+		return err
+	}
+	s.Journal.adopt(m)
+	entries := openOf(s.Journal, serial)
+	if len(entries) == 0 {
+		return nil
+	}
+	return s.follow(m, s.changeOf(m, s.Journal.device(serial).Accepted, entries[0]))
+}
+
+// follow brings the open entries of a device up to a change on the chain. None of them is in flight.
+func (s *Sender) follow(m *Member, what change) error {
+	var outcomes []Outcome
+	var err error
+	switch what {
+	case rekeyed:
+		err = resign(s.Journal, m)
+	case rebased, replaced:
+		to := s.Roster.Find(m.Serial)
+		outcomes, err = rebase(s.Journal, m.Serial, to)
+		s.Journal.device(to.Serial).Accepted = to.Registers
+		s.Report(Event{Trouble: fmt.Sprintf("device %s: the chain holds registers of %s that this gateway has not read; it goes on from them",
+			m.Serial, moment(to.Registers.Time))})
+	case gone:
+		for _, e := range openOf(s.Journal, m.Serial) {
+			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_RETIRED})
+		}
+	}
+	if err != nil {
+		return &journalError{fmt.Errorf("sign the readings of %s anew: %w", m.Serial, err)}
+	}
+	return s.final("", outcomes)
+}
+
+// final writes outcomes down, with the end of the batch that brought them, and reports them.
+func (s *Sender) final(tx string, outcomes []Outcome) error {
+	entries := make([]*Entry, len(outcomes))
+	for i, o := range outcomes {
+		entries[i] = s.Journal.open[o.N]
+	}
+	if err := s.settle(tx, outcomes); err != nil {
+		return err
+	}
+	for i, o := range outcomes {
+		s.Report(Event{Entry: entries[i], Outcome: o})
+	}
+	return nil
+}
+
+// failed takes in a transaction that failed in its block. Its fee is paid, so the next one waits.
+func (s *Sender) failed(ctx context.Context, b Batch, c Commitment) error {
+	reason := c.Failure
+	if reason == "" {
+		reason = fmt.Sprintf("expected %d answers, got %d", len(b.Entries), len(c.Codes))
+	}
+	if err := s.drop(b); err != nil {
+		return err
+	}
+	s.failures++
+	s.pause = s.Now().Add(backOff(s.failures, maxFailurePause))
+	s.complain(fmt.Sprintf("a transaction failed in block %d and cost its fee: %s", c.Height, reason))
+	return s.relimit(ctx)
+}
+
+// expire settles entries that are older than the chain takes, so that no fee is paid for them.
+func (s *Sender) expire() error {
+	oldest := s.Now().Add(-s.limits.MaxAge).Unix()
+	flying := s.flying()
+	var outcomes []Outcome
+	s.Journal.Pending(func(e *Entry) bool {
+		if e.Reading.Time < oldest && !flying[e.Device] {
+			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_TOO_OLD})
+		}
+		return true
+	})
+	return s.final("", outcomes)
+}
+
+// reportWaiting says once why a device cannot count at present.
+func (s *Sender) reportWaiting(m *Member) error {
+	if known, ok := s.waits[m.Serial]; ok && known == m.Waiting || !ok && m.Waiting == "" {
+		return nil
+	}
+	s.waits[m.Serial] = m.Waiting
+	s.Report(Event{Device: m.Serial, Waiting: m.Waiting})
+	if err := s.Journal.Waits(m.Serial, m.Waiting); err != nil {
+		return &journalError{fmt.Errorf("write the journal: %w", err)}
+	}
+	return nil
+}

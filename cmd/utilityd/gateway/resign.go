@@ -1,0 +1,93 @@
+package gateway
+
+import (
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// resign signs the open entries of a device anew with the key that the chain has. None of them is in flight.
+func resign(j *Journal, m *Member) error {
+	var signed []*Entry
+	for _, e := range openOf(j, m.Serial) {
+		next := *e
+		if err := m.sign(j.Header().ChainID, &next); err != nil {
+			return err
+		}
+		signed = append(signed, &next)
+	}
+	return j.Resign(signed)
+}
+
+// rebase puts the open entries of a device on top of the registers that the chain holds of a member: its registers were set to
+// other values, or it took the place of that device. None of the entries is in flight. Amounts are added up anew, registers stay
+// as they were read. Outcomes are those of the entries that cannot count any more: what they measured is in the closing
+// registers that the issuer attested.
+func rebase(j *Journal, from string, to *Member) (outcomes []Outcome, err error) {
+	base := Counter{last: to.Registers}
+	var signed []*Entry
+	for _, e := range openOf(j, from) {
+		switch {
+		case e.Reading.Time <= base.last.Time:
+			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_TIME_WENT_BACK})
+			continue
+		case e.Start != 0 && e.Start < base.last.Time: // it began before the registers were set and cannot be divided
+			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_CONFLICT})
+			continue
+		}
+		next := *e
+		if e.Start != 0 {
+			if err := base.add(&next, to.Unit); err != nil {
+				return nil, err
+			}
+		}
+		if err := to.sign(j.Header().ChainID, &next); err != nil {
+			return nil, err
+		}
+		base.last = next.registers()
+		signed = append(signed, &next)
+	}
+	if err := j.Resign(signed); err != nil {
+		return nil, err
+	}
+	if counter := j.Counter(to.Serial); len(signed) == 0 || from != to.Serial {
+		counter.last, counter.rest, counter.from = base.last, base.rest, to.Registers.Time
+	}
+	return outcomes, nil
+}
+
+// openOf are the open entries of a device, oldest first.
+func openOf(j *Journal, device string) (entries []*Entry) {
+	j.Pending(func(e *Entry) bool {
+		if e.Device == device {
+			entries = append(entries, e)
+		}
+		return true
+	})
+	return entries
+}
+
+// add puts the amounts of an entry on top of what the counter holds.
+func (c *Counter) add(e *Entry, u Unit) (err error) {
+	e.Rest = c.rest
+	if e.Reading.ImportRegister, e.Rest[0], err = u.advance(c.last.ImportRegister, c.rest[0], e.Import); err != nil {
+		return err
+	}
+	if e.Reading.ExportRegister, e.Rest[1], err = u.advance(c.last.ExportRegister, c.rest[1], e.Export); err != nil {
+		return err
+	}
+	c.rest = e.Rest
+	return nil
+}
+
+// adopt lets the counter of a device without open entries go on from what the chain holds, if that is newer.
+func (j *Journal) adopt(m *Member) {
+	if !m.Counting {
+		return
+	}
+	d := j.device(m.Serial)
+	if d.Accepted.Time == 0 {
+		d.Accepted = m.Registers
+	}
+	if len(openOf(j, m.Serial)) == 0 {
+		d.counter.Resume(m.Registers)
+	}
+}

@@ -1,0 +1,204 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// lookAgain is how long a device that cannot count yet is left alone.
+const lookAgain = 10 * time.Second
+
+// Registry is the part of x/meterid's queries that says where meters are in their lives.
+type Registry interface {
+	MeterBySerial(ctx context.Context, in *meteridtypes.QueryMeterBySerialRequest, opts ...grpc.CallOption) (*meteridtypes.QueryMeterBySerialResponse, error)
+	Meter(ctx context.Context, in *meteridtypes.QueryMeterRequest, opts ...grpc.CallOption) (*meteridtypes.QueryMeterResponse, error)
+}
+
+// Member is a device as the chain sees it.
+type Member struct {
+	// Device signs. Of several keys with one serial number it is the one that the chain has.
+	Device
+	// Unit is how its registers count.
+	Unit Unit
+	// Counting says that the meter has registers, so that rows can be signed.
+	Counting bool
+	// Waiting says why its readings cannot be submitted at present, empty if they can.
+	Waiting string
+	// Gone says that the meter is retired and no other took its place: its readings will never be taken.
+	Gone bool
+	// Registers are the last ones that the chain took when it was looked at.
+	Registers meteridtypes.Registers
+
+	next    string // serial number of the device that took its place
+	checked time.Time
+}
+
+// Roster knows the devices of a gateway and keeps up with the chain.
+type Roster struct {
+	registry Registry
+	now      func() time.Time
+	order    []string            // serial numbers, in the order of the file
+	keys     map[string][]Device // the keys of each serial number
+	members  map[string]*Member
+}
+
+// NewRoster takes the devices of a file. Nothing is known of them before they are looked up.
+func NewRoster(registry Registry, devices []Device, now func() time.Time) *Roster {
+	r := &Roster{registry: registry, now: now, members: map[string]*Member{}}
+	r.SetDevices(devices)
+	return r
+}
+
+// SetDevices takes the devices of a file that may have changed. It returns the serial numbers that are new or have other keys.
+func (r *Roster) SetDevices(devices []Device) (changed []string) {
+	before := r.keys
+	r.order, r.keys = nil, map[string][]Device{}
+	for _, d := range devices {
+		if r.keys[d.Serial] == nil {
+			r.order = append(r.order, d.Serial)
+		}
+		r.keys[d.Serial] = append(r.keys[d.Serial], d)
+	}
+	for _, serial := range r.order {
+		if len(r.keys[serial]) != len(before[serial]) {
+			changed = append(changed, serial)
+		}
+	}
+	return changed
+}
+
+// Serials are the serial numbers of all devices, in the order of the file.
+func (r *Roster) Serials() []string { return r.order }
+
+// Find is the member that signs for a name of the input, following replacements; nil: there is no such device.
+func (r *Roster) Find(name string) *Member {
+	for range len(r.members) + 1 {
+		m := r.members[name]
+		if m == nil || m.next == "" {
+			return m
+		}
+		name = m.next
+	}
+	return nil
+}
+
+// Refresh looks a device up on the chain. An error is one of the network: the device is as it was.
+func (r *Roster) Refresh(ctx context.Context, serial string) (*Member, error) {
+	keys := r.keys[serial]
+	if len(keys) == 0 {
+		return nil, fmt.Errorf("no device has the serial number %q", serial)
+	}
+	m := &Member{Device: keys[0], checked: r.now()}
+	if last := r.members[serial]; last != nil {
+		m.Device = last.Device
+	}
+	found, err := r.registry.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: m.Issuer, Serial: serial})
+	if status.Code(err) == codes.NotFound {
+		m.Waiting = fmt.Sprintf("it is not registered by %s: its issuer runs utilityd tx meterid register-meter", m.Issuer)
+		r.members[serial] = m
+		return m, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("look for device %s: %w", serial, err)
+	}
+	full, err := r.registry.Meter(ctx, &meteridtypes.QueryMeterRequest{Meter: found.Meter.Id})
+	if err != nil {
+		return nil, fmt.Errorf("look for device %s: %w", serial, err)
+	}
+	if err := r.see(ctx, m, keys, full); err != nil {
+		return nil, err
+	}
+	r.members[serial] = m
+	return m, nil
+}
+
+// see takes over what the chain says of a meter.
+func (r *Roster) see(ctx context.Context, m *Member, keys []Device, full *meteridtypes.QueryMeterResponse) error {
+	meter := &full.Meter
+	m.Unit = unitOf(meter)
+	m.Meter, m.KeyVersion = meter.Id, meter.KeyVersion
+	if full.Registers != nil {
+		m.Registers, m.Counting = *full.Registers, true
+	}
+	switch {
+	case meter.Status == meteridtypes.METER_STATUS_RETIRED:
+		m.Counting, m.Gone, m.Waiting = false, meter.ReplacedBy == 0, fmt.Sprintf("meter %d is retired", meter.Id)
+		return r.follow(ctx, m, meter.ReplacedBy)
+	case !m.Counting:
+		m.Waiting = fmt.Sprintf("meter %d is not activated: its owner runs utilityd tx meterid activate-meter", meter.Id)
+	case meter.Status == meteridtypes.METER_STATUS_SUSPENDED:
+		m.Waiting = fmt.Sprintf("meter %d is suspended: its issuer can resume it", meter.Id)
+	case !m.take(keys, meter.PublicKey.Key):
+		m.Waiting = fmt.Sprintf("meter %d has another key on the chain, of version %d: add it to the file of devices", meter.Id, meter.KeyVersion)
+	case !meter.IsBound():
+		m.Waiting = fmt.Sprintf("meter %d is in no community, area or generator that counts it", meter.Id)
+	}
+	return nil
+}
+
+// follow finds the device that took the place of a retired one among those of the file.
+func (r *Roster) follow(ctx context.Context, m *Member, replacement uint64) error {
+	if replacement == 0 {
+		return nil
+	}
+	res, err := r.registry.Meter(ctx, &meteridtypes.QueryMeterRequest{Meter: replacement})
+	if err != nil {
+		return fmt.Errorf("look for meter %d, which replaces %s: %w", replacement, m.Serial, err)
+	}
+	m.Waiting = fmt.Sprintf("meter %d was replaced by %s: add the key of that device to the file of devices", m.Meter, res.Meter.Serial)
+	if keys := r.keys[res.Meter.Serial]; len(keys) > 0 && res.Meter.Serial != m.Serial {
+		m.next = res.Meter.Serial
+		m.Waiting = fmt.Sprintf("meter %d was replaced by %s, which goes on", m.Meter, m.next)
+		if next := r.members[m.next]; next == nil || next.Waiting != "" {
+			_, err = r.Refresh(ctx, m.next)
+		}
+	}
+	return err
+}
+
+// take chooses the key that the chain has, and reports whether it is there.
+func (m *Member) take(keys []Device, public []byte) bool {
+	for _, d := range keys {
+		if bytes.Equal(d.Key.Public(), public) {
+			d.Meter, d.KeyVersion = m.Meter, m.KeyVersion
+			m.Device = d
+			return true
+		}
+	}
+	return false
+}
+
+// Due are the devices that cannot count at present and were not looked at for a while, at most n.
+func (r *Roster) Due(n int) []string {
+	var due []string
+	for _, serial := range r.order {
+		m := r.members[serial]
+		if len(due) < n && (m == nil || m.Waiting != "" && m.next == "" && r.now().Sub(m.checked) >= lookAgain) {
+			due = append(due, serial)
+		}
+	}
+	return due
+}
+
+// unitOf is how the registers of a meter count.
+func unitOf(m *meteridtypes.Meter) Unit {
+	u := Unit{
+		Numerator: m.RegisterUnitNumerator, Denominator: m.RegisterUnitDenominator,
+		Exports: m.Direction == meteridtypes.DIRECTION_PRODUCTION,
+	}
+	if m.RegisterDigits > 0 {
+		u.Modulus = 1
+		for range m.RegisterDigits {
+			u.Modulus *= 10
+		}
+	}
+	return u
+}
