@@ -5,8 +5,8 @@ import "errors"
 // Why an input cannot be read as it is. The texts name the option that helps.
 var (
 	ErrNoZone      = errors.New("expected a time with an offset, or the zone of the local clock (--zone Europe/Berlin)")
-	ErrNewestFirst = errors.New("expected the oldest row first (--reverse reads a file with the newest first)")
-	errOldestFirst = errors.New("expected the newest row first because of --reverse")
+	ErrNewestFirst = errors.New("expected the oldest row first (--newest-first reads a file with the newest first)")
+	errOldestFirst = errors.New("expected the newest row first because of --newest-first")
 )
 
 // Why a row has no place in time.

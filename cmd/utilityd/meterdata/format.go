@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -89,6 +90,16 @@ func (c Columns) registers() bool {
 // quantities returns the columns with numbers, in one order for all formats.
 func (c Columns) quantities() [7][]string {
 	return [7][]string{c.Consumed, c.Produced, c.Import, c.Export, c.ImportRegister, c.ExportRegister, c.Register}
+}
+
+// names returns the columns that a header line must have.
+func (c Columns) names() (names []string) {
+	for _, name := range []string{c.Time, c.Date, c.Clock, c.End, c.EndClock, c.Step, c.Meter, c.Unit} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return append(names, slices.Concat(c.Consumed, c.Produced, c.Import, c.Export, c.ImportRegister, c.ExportRegister, c.Register)...)
 }
 
 // Clone returns a copy that shares nothing.

@@ -3,10 +3,12 @@ package meterdata
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // Input is one input in a known format.
@@ -102,7 +104,13 @@ func sniff(text *bufio.Reader) string {
 // maxPreamble is how many lines may stand before the header line.
 const maxPreamble = 25
 
-const exampleHeader = "time,meter,consumed_wh,produced_wh"
+// example is a header line for error messages.
+func (c candidates) example() string {
+	if c.own || len(c.formats) == 0 {
+		return "time,meter,consumed_wh,produced_wh"
+	}
+	return strings.Join(c.formats[0].Columns.names(), cmp.Or(c.formats[0].Separator, ","))
+}
 
 // openTable looks for the header line.
 func openTable(l *lines, c candidates) (*table, error) {
@@ -130,15 +138,15 @@ func openTable(l *lines, c candidates) (*table, error) {
 			return t, err
 		}
 		if isRow(line) && len(skipped) == 0 {
-			return nil, fmt.Errorf("line %d: expected a header line such as %s, got the row %.100q", l.number, exampleHeader, line)
+			return nil, fmt.Errorf("line %d: expected a header line such as %s, got the row %.100q", l.number, c.example(), line)
 		}
 		if isRow(line) {
 			break // so that a stream is refused at its first row
 		}
-		skipped = append(skipped, &RowError{Line: l.number, Reason: fmt.Sprintf("expected a header line such as "+exampleHeader+", got %.100q", line)})
+		skipped = append(skipped, &RowError{Line: l.number, Reason: fmt.Sprintf("expected a header line such as %s, got %.100q", c.example(), line)})
 	}
 	if len(skipped) == 0 {
-		return nil, fmt.Errorf("expected a header line such as %s, got nothing", exampleHeader)
+		return nil, fmt.Errorf("expected a header line such as %s, got nothing", c.example())
 	}
 	last := skipped[len(skipped)-1]
 	return nil, fmt.Errorf("line %d: %s; formats are %s, others need a description (--format FILE.json)", last.Line, last.Reason, presetNames())
@@ -177,7 +185,7 @@ func beginTable(l *lines, f Format, p columns, o Options) (*table, error) {
 		return nil, err
 	}
 	switch {
-	case !f.Columns.registers() && f.StepSeconds == 0 && p.end < 0 && p.endClock < 0 && p.step < 0:
+	case !f.Columns.registers() && f.StepSeconds == 0 && o.Step == 0 && p.end < 0 && p.endClock < 0 && p.step < 0:
 		return nil, ErrNoStep
 	case f.Meter == "" && p.meter < 0:
 		return nil, ErrNoMeter

@@ -16,7 +16,8 @@ type Options struct {
 	Zone, Dates                   string
 	Separator, Decimal, Thousands string
 	Unit                          Unit
-	Step                          time.Duration
+	// Step is the length of an interval where neither the input nor the format tells it.
+	Step time.Duration
 	// Meter names the meter of an input without names.
 	Meter string
 	// Previous is the format of the stream so far; its rows may go on without a header line.
@@ -66,9 +67,6 @@ func (o Options) apply(f Format) Format {
 		if field.from != "" {
 			*field.to = field.from
 		}
-	}
-	if o.Step > 0 {
-		f.StepSeconds = int64(o.Step / time.Second)
 	}
 	return f
 }

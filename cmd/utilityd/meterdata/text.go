@@ -164,7 +164,7 @@ func (l *lines) reverse() error {
 			return err
 		}
 		if l.block = append(l.block, line...); len(l.block) > maxReversed {
-			return fmt.Errorf("expected at most %d bytes to be read from the end: sort the file by time instead", maxReversed)
+			return fmt.Errorf("expected at most %d bytes to be read from the end; sort the file by time instead", maxReversed)
 		}
 		l.ends = append(l.ends, len(l.block))
 	}
