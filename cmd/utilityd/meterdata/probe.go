@@ -1,0 +1,79 @@
+package meterdata
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// probed is how many rows of a file are read to find out what it is like.
+const probed = 10_000
+
+// probe refuses a file whose newest row comes first, before a row of it is used, and goes back to its beginning. A stream cannot
+// be probed; there the second row of a meter shows it.
+func probe(f *os.File, o Options) error {
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || o.Reverse {
+		return nil
+	}
+	var newestFirst error
+	if in, err := Open(f, o); err == nil { // Open itself reports other errors
+		for range probed {
+			_, err := in.Next()
+			if errors.Is(err, ErrNewestFirst) {
+				newestFirst = err
+			}
+			if row := (*RowError)(nil); err != nil && !errors.As(err, &row) {
+				break
+			}
+			if t, ok := in.reader.(*table); ok && t.ordered {
+				break
+			}
+		}
+	}
+	_, err := f.Seek(0, io.SeekStart)
+	return errors.Join(newestFirst, err)
+}
+
+// GuessStep returns the length of the intervals of a file that does not tell it: the most frequent distance between the times of
+// two rows of a meter, the shorter of two that are as frequent.
+func GuessStep(path string, o Options) (time.Duration, error) {
+	o.Step = time.Second
+	in, err := OpenFile(path, o)
+	if err != nil {
+		return 0, err
+	}
+	counts, last := map[int64]int{}, map[string]int64{}
+	for range probed {
+		r, err := in.Next()
+		if row := (*RowError)(nil); errors.As(err, &row) {
+			continue
+		}
+		if err != nil {
+			break
+		}
+		if before := last[r.Meter]; before != 0 && r.End > before {
+			counts[r.End-before]++
+		}
+		last[r.Meter] = r.End
+	}
+	var steps []int64
+	for step := range counts {
+		steps = append(steps, step)
+	}
+	slices.SortFunc(steps, func(a, b int64) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return int(a - b)
+	})
+	if err := in.Close(); err != nil {
+		return 0, err
+	}
+	if len(steps) == 0 || steps[0] > longest {
+		return 0, fmt.Errorf("%s: %w", path, ErrNoStep)
+	}
+	return time.Duration(steps[0]) * time.Second, nil
+}
