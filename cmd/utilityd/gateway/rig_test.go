@@ -75,7 +75,8 @@ func (r *rig) gateway(journal *gateway.Journal) *gateway.Gateway {
 	return &gateway.Gateway{
 		Journal: journal, Chain: r.net, Registry: r.net, Devices: r.devices, BatchSize: 5, Window: 3, MaxOpen: 1_000,
 		GiveUp: time.Hour, Report: gateway.NewReporter(&r.out),
-		Now: func() time.Time { r.now = r.now.Add(200 * time.Millisecond); return r.now },
+		Poll: time.Second, Now: func() time.Time { return r.now },
+		Sleep: func(_ context.Context, pause time.Duration) error { r.now = r.now.Add(pause); return nil },
 	}
 }
 
