@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// all reads a reader to its end: the records, and the refusals as text.
+// readFrames reads a reader to its end: the records, and the refusals as text.
 func readFrames(t testing.TB, r meterdata.Reader) (records []meterdata.Record, refused []string) {
 	t.Helper()
 	for {
@@ -31,7 +31,7 @@ func readFrames(t testing.TB, r meterdata.Reader) (records []meterdata.Record, r
 	}
 }
 
-// requireRefused checks that each refusal says what is expected of it.
+// requireRefused checks that each refusal contains the text that is expected of it.
 func requireRefused(t *testing.T, want, got []string) {
 	t.Helper()
 	require.Len(t, got, len(want), "refusals: %q", got)
