@@ -111,6 +111,11 @@ func TestNEM12(t *testing.T) {
 			},
 		},
 		{
+			name: "a day of no register is named",
+			text: nemHeader + nemDay(date, "1", "A") + "900\n",
+			want: map[string]total{}, refused: []string{"line 2: expected a record 200 before the first record 300"},
+		},
+		{
 			name: "an interval of ten minutes is none of the market",
 			text: nemHeader + strings.Replace(nemRegister("N1", "E1", "KWH"), ",30,", ",10,", 1) + nemDay(date, "1", "A") + "900\n",
 			want: map[string]total{}, refused: []string{`line 2, meter N1: expected intervals of 5, 15 or 30 minutes, got "10"`},
