@@ -131,3 +131,19 @@ func shown(meter string, n int, importing, exporting uint64) meterdata.Record {
 }
 
 func input(items ...any) *list { return &list{items} }
+
+// generator is an input that is made while it is read.
+type generator func() (record meterdata.Record, more bool)
+
+func (g generator) Next() (meterdata.Record, error) {
+	record, more := g()
+	if !more {
+		return record, io.EOF
+	}
+	return record, nil
+}
+
+// nothing is where output goes that nobody reads.
+type nothing struct{}
+
+func (*nothing) Write(p []byte) (int, error) { return len(p), nil }
