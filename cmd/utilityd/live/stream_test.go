@@ -91,6 +91,21 @@ func (r *running) wantKWh(n int) meterdata.Record {
 	}
 }
 
+// wantAllKWh waits for records in any order: the broker of the tests mixes what it has queued within a second.
+func (r *running) wantAllKWh(want ...int) {
+	r.t.Helper()
+	var got []int
+	for range want {
+		select {
+		case record := <-r.records:
+			got = append(got, int(record.Import.Whole/1_000))
+		case <-time.After(patience):
+			require.FailNow(r.t, "no record came", "expected %v, got %v, troubles %q", want, got, r.said())
+		}
+	}
+	require.ElementsMatch(r.t, want, got)
+}
+
 func (r *running) said() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
