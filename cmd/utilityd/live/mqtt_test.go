@@ -137,7 +137,7 @@ func TestMQTTWithTLSAndPassword(t *testing.T) {
 		{name: "the right certificate and password", change: func(o *live.MQTTOptions) { o.Broker, o.CAFile = "tls://"+address, caFile }},
 		{name: "another name for TLS", change: func(o *live.MQTTOptions) { o.Broker, o.CAFile = "ssl://"+address, caFile }},
 		{
-			name:        "a certificate that the machine does not know",
+			name:        "a certificate that is not one of the machine",
 			change:      func(o *live.MQTTOptions) { o.Broker = "tls://" + address },
 			wantTrouble: "certificate signed by unknown authority",
 		},
