@@ -82,9 +82,12 @@ func TestMessagesOfPrograms(t *testing.T) {
 			name:  "ESPHome: import and export come one after the other",
 			topic: `{"preset":"esphome","topic":"+/in","export_topic":"+/out"}`,
 			published: []live.Published{
-				{Topic: "flat/in", Payload: "1", Second: received}, {Topic: "flat/out", Payload: "2", Second: received + 1},
-				{Topic: "flat/in", Payload: "3", Second: received + 60}, {Topic: "roof/in", Payload: "9", Second: received + 60},
-				{Topic: "flat/in", Payload: "4", Second: received + 70}, {Topic: "flat/out", Payload: "5", Second: received + 71},
+				{Topic: "flat/in", Payload: "1", Second: received},
+				{Topic: "flat/out", Payload: "2", Second: received + 1},
+				{Topic: "flat/in", Payload: "3", Second: received + 60},
+				{Topic: "roof/in", Payload: "9", Second: received + 60},
+				{Topic: "flat/in", Payload: "4", Second: received + 70},
+				{Topic: "flat/out", Payload: "5", Second: received + 71},
 			},
 			want: []meterdata.Record{double(2, "flat", received+1, 1_000, 2_000), double(6, "flat", received+71, 4_000, 5_000)},
 		},
@@ -92,8 +95,10 @@ func TestMessagesOfPrograms(t *testing.T) {
 			name:  "ESPHome: one of the two stays away",
 			topic: `{"preset":"esphome","topic":"+/in","export_topic":"+/out","pair_seconds":30}`,
 			published: []live.Published{
-				{Topic: "flat/in", Payload: "1", Second: received}, {Topic: "flat/in", Payload: "2", Second: received + 30},
-				{Topic: "flat/in", Payload: "3", Second: received + 60}, {Topic: "flat/out", Payload: "4", Second: received + 61},
+				{Topic: "flat/in", Payload: "1", Second: received},
+				{Topic: "flat/in", Payload: "2", Second: received + 30},
+				{Topic: "flat/in", Payload: "3", Second: received + 60},
+				{Topic: "flat/out", Payload: "4", Second: received + 61},
 			},
 			want: []meterdata.Record{double(4, "flat", received+61, 3_000, 4_000)},
 			refused: []string{
