@@ -103,7 +103,7 @@ func TestSMLFramesOfManyMeters(t *testing.T) {
 			want:    []meterdata.Record{{Line: 1, Meter: "flat", Kind: meterdata.Registers, End: smlNow - 60, Import: meterdata.Of(5)}},
 		},
 		{
-			name: "a Unix time is the time, whatever the clock says",
+			name: "a Unix time is taken, and not the clock",
 			text: smlFrame(smlValues(smlServer, unix, smlRegister(1, 0, 3, smlUint(2, 739)))), options: live,
 			want: []meterdata.Record{smlRecord(smlNow-60, meterdata.Of(739_000), meterdata.Quantity{})},
 		},
