@@ -19,6 +19,7 @@ type device struct {
 	medium      meteridtypes.Medium
 	direction   meteridtypes.Direction
 	maxRate     uint64                         // per hour
+	digits      uint32                         // of a register; 0: it does not wrap
 	claims      []*meteridtypes.MsgAttestClaim // without issuer and meter
 }
 
@@ -39,7 +40,8 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 		made[i] = d
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: w.name, Owner: p.must(w.owner), PublicKey: key, PossessionSignature: possession,
-			Medium: w.medium, Direction: w.direction, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: w.maxRate,
+			Medium: w.medium, Direction: w.direction, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, RegisterDigits: w.digits,
+			MaxRatePerHour: w.maxRate,
 		})
 	}
 	responses, err := p.doMany(ctx, devnet.Issuer, registrations)

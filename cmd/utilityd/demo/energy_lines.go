@@ -8,6 +8,7 @@ type summary struct {
 	Epochs       uint64         `json:"epochs"`
 	Members      uint64         `json:"members"`
 	Readings     gateway.Counts `json:"readings"`
+	Rows         gateway.Rows   `json:"rows"`
 	SupplyWh     uint64         `json:"supply_wh"`
 	DemandWh     uint64         `json:"demand_wh"`
 	NettedWh     uint64         `json:"netted_wh"`
@@ -22,6 +23,7 @@ func (s *energyStory) summary(checks []check) summary {
 	t := s.result.community.Totals
 	out := summary{
 		Type: "summary", Epochs: t.Epochs, Members: uint64(len(s.result.members)), Readings: s.result.sent.readings,
+		Rows:     s.result.sent.rows,
 		SupplyWh: t.SupplyWh, DemandWh: t.DemandWh, NettedWh: t.NettedWh, FromGridWh: t.FromGridWh, ToGridWh: t.ToGridWh,
 		InvariantsOK: len(checks) > 0 && broken(checks) == 0,
 	}
@@ -35,12 +37,9 @@ func (s *energyStory) summary(checks []check) summary {
 // summarize prints the last line for programs.
 func (s *energyStory) summarize(out printer, checks []check) { out.object(s.summary(checks)) }
 
-// measured is what the gateway did.
-func (s *energyStory) measured() sent { return s.result.sent }
-
 // printLines shows homes, deeds and positions to programs.
 func (s *energyStory) printLines(out printer) {
-	for i, in := range s.input.sums() {
+	for i, in := range s.homes() {
 		w := s.result.members[i].Wallet
 		out.object(struct {
 			Type            string `json:"type"`
@@ -56,7 +55,7 @@ func (s *energyStory) printLines(out printer) {
 			Charged         uint64 `json:"charged"`
 			Credited        uint64 `json:"credited"`
 		}{
-			"home", s.input.homes[i], uint64(i), in.consumed, in.produced, in.ownUse, w.FromCommunityWh, w.ToCommunityWh,
+			"home", s.input.meters[i], uint64(i), in.consumed, in.produced, in.ownUse, w.FromCommunityWh, w.ToCommunityWh,
 			w.FromGridWh, w.ToGridWh, w.Charged, w.Credited,
 		})
 	}
@@ -67,7 +66,7 @@ func (s *energyStory) printLines(out printer) {
 			From     string `json:"from"`
 			To       string `json:"to"`
 			EnergyWh uint64 `json:"energy_wh"`
-		}{"deed", s.result.examples, s.input.homes[d.FromSlot], s.input.homes[d.ToSlot], d.EnergyWh})
+		}{"deed", s.result.examples, s.input.meters[d.FromSlot], s.input.meters[d.ToSlot], d.EnergyWh})
 	}
 	for _, p := range s.result.positions {
 		out.object(struct {
@@ -76,6 +75,6 @@ func (s *energyStory) printLines(out printer) {
 			Home        string `json:"home"`
 			Slot        uint64 `json:"slot"`
 			Explanation string `json:"explanation"`
-		}{"position", s.result.examples, s.input.homes[p.slot], p.slot, p.explanation})
+		}{"position", s.result.examples, s.input.meters[p.slot], p.slot, p.explanation})
 	}
 }

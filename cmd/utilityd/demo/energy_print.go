@@ -8,19 +8,18 @@ import (
 	"github.com/jedib0t/go-pretty/v6/table"
 )
 
-const clock = "2006-01-02 15:04"
+const clockFormat = "2006-01-02 15:04"
 
 // announce says what goes in.
 func (s *energyStory) announce(out printer) {
-	first, end := s.input.span()
-	from, to := time.Unix(first, 0).UTC(), time.Unix(end, 0).UTC()
+	from, to := time.Unix(s.input.start(), 0).UTC(), time.Unix(s.input.end(), 0).UTC()
 	p := s.params()
 	out.line("replay", map[string]any{
 		"from": from, "to": to, "shift_seconds": s.shift, "step_seconds": s.input.step,
-		"intervals": len(s.input.rows), "homes": len(s.input.homes),
+		"intervals": len(s.input.records), "homes": len(s.input.meters),
 	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved by %s so that the last one ends now",
-		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.rows)), "interval"), span(s.input.step),
-		from.Format(clock), to.Format(clock), days(s.shift))
+		count(uint64(len(s.input.meters)), "home"), count(uint64(len(s.input.records)), "interval"), span(s.input.step),
+		from.Format(clockFormat), to.Format(clockFormat), days(s.shift))
 	out.line("genesis", map[string]any{
 		"max_reading_age_seconds": p.MaxReadingAgeSeconds, "max_backdate_seconds": p.MaxBackdateSeconds,
 		"late_window_seconds": p.LateWindowSeconds, "retention_epochs": p.RetentionEpochs,
@@ -33,15 +32,15 @@ func (s *energyStory) announceSetUp(out printer) {
 	out.line("setup", map[string]any{
 		"community": s.set.community, "price_per_kwh": pricePerKWh, "prepaid": s.set.prepaid,
 	}, "Set-up", "%s certified by their issuer, activated by their owners; all join community %d: energy of others costs %s EUR per kWh, %s EUR in each wallet",
-		count(uint64(len(s.input.homes)), "meter"), s.set.community, euro(pricePerKWh), euro(s.set.prepaid))
+		count(uint64(len(s.input.meters)), "meter"), s.set.community, euro(pricePerKWh), euro(s.set.prepaid))
 }
 
 func (s *energyStory) announceReadings(out printer, r sent) {
 	out.line("readings", map[string]any{
 		"accepted": r.readings.Accepted, "duplicate": r.readings.Duplicate, "quarantined": r.readings.Quarantined,
-		"rejected": r.readings.Rejected, "milliseconds": r.took.Milliseconds(), "blocks": r.blocks,
-	}, "Readings", "%d signed, sent and committed in %s: %d accepted, %d duplicate, %d quarantined, %d rejected",
-		r.readings.Done(), count(r.blocks, "block"), r.readings.Accepted, r.readings.Duplicate, r.readings.Quarantined, r.readings.Rejected)
+		"overtaken": r.readings.Overtaken, "rejected": r.readings.Rejected, "unnetted": r.readings.Unnetted, "milliseconds": r.took.Milliseconds(), "blocks": r.blocks,
+	}, "Readings", "%d signed, sent and committed in %s: %s",
+		r.readings.Done(), count(r.blocks, "block"), outcomes(r.readings))
 }
 
 func (s *energyStory) announceSettlements(out printer, took time.Duration) {
@@ -60,9 +59,9 @@ func (s *energyStory) print(out printer) {
 
 func (s *energyStory) printHomes(out printer) {
 	sum := s.summary(nil)
-	var all sums
-	for _, home := range s.input.sums() {
-		all = all.plus(home)
+	var all energyOfHome
+	for _, home := range s.homes() {
+		all = energyOfHome{all.consumed + home.consumed, all.produced + home.produced, all.ownUse + home.ownUse}
 	}
 	kWh, rounded := thousandths, ""
 	if max(all.consumed, all.produced) >= 10_000_000 {
@@ -74,10 +73,10 @@ func (s *energyStory) printHomes(out printer) {
 			"home", "consumed\nkWh", "produced\nkWh", "own use\nkWh", "from\nothers\nkWh", "to\nothers\nkWh",
 			"from\ngrid\nkWh", "to\ngrid\nkWh", "paid\nEUR", "earned\nEUR",
 		})
-		for i, in := range s.input.sums() {
+		for i, in := range s.homes() {
 			w := s.result.members[i].Wallet
 			t.AppendRow(table.Row{
-				s.input.homes[i], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
+				s.input.meters[i], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
 				kWh(w.FromGridWh), kWh(w.ToGridWh), euro(w.Charged), euro(w.Credited),
 			})
 		}
@@ -115,16 +114,16 @@ func (s *energyStory) printDeeds(out printer) {
 	}
 	begins := time.Unix(int64(s.result.examples)*s.input.step, 0).UTC()
 	out.table(fmt.Sprintf("Who gave to whom: %s of epoch %d, which began on %s UTC and had most to share", count(uint64(len(s.result.deeds)), "deed"),
-		s.result.examples, begins.Format(clock)), func(t table.Writer) {
+		s.result.examples, begins.Format(clockFormat)), func(t table.Writer) {
 		t.AppendHeader(table.Row{"from", "to", "energy"})
 		for _, d := range s.result.deeds {
-			t.AppendRow(table.Row{s.input.homes[d.FromSlot], s.input.homes[d.ToSlot], fmt.Sprintf("%d Wh", d.EnergyWh)})
+			t.AppendRow(table.Row{s.input.meters[d.FromSlot], s.input.meters[d.ToSlot], fmt.Sprintf("%d Wh", d.EnergyWh)})
 		}
 	})
 	out.note("Why these numbers? The chain answers for every home and epoch, to be redone with a pocket calculator:\n" +
 		"$ " + s.positionCommand(s.result.positions[0].slot))
 	for _, p := range s.result.positions {
-		out.labelled(" "+s.input.homes[p.slot], p.explanation)
+		out.labelled(" "+s.input.meters[p.slot], p.explanation)
 	}
 }
 
@@ -140,7 +139,7 @@ func (s *energyStory) howToTalk(home string) string {
 		fmt.Sprintf("utilityd query energy community %d", s.result.community.Id),
 		s.positionCommand(0),
 		fmt.Sprintf("utilityd query energy member-deeds %d %d 0", s.result.community.Id, s.result.examples),
-		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", s.result.community.Id, s.input.homes[0]),
+		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", s.result.community.Id, s.input.meters[0]),
 	}, "\n")
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -24,6 +25,14 @@ type energyResult struct {
 	sent        sent
 }
 
+// sent is what the gateway did.
+type sent struct {
+	readings gateway.Counts
+	rows     gateway.Rows
+	took     time.Duration // from the first signature to the last commitment
+	blocks   uint64        // that hold readings
+}
+
 // position is a member's part in an epoch, with the arithmetic that explains it.
 type position struct {
 	slot        uint64
@@ -38,10 +47,8 @@ func awaitSettlements(ctx context.Context, p people) error {
 		if err != nil || open == 0 {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(300 * time.Millisecond):
+		if err := p.clock.pause(ctx); err != nil {
+			return err
 		}
 	}
 }
@@ -134,4 +141,19 @@ func (r *energyResult) explain(ctx context.Context, queries energytypes.QueryCli
 		r.positions = append(r.positions, position{slot, res.Explanation})
 	}
 	return nil
+}
+
+// energyOfHome is what a home consumed and produced, Wh.
+type energyOfHome struct{ consumed, produced, ownUse uint64 }
+
+// homes returns what passed the meters, as the chain counted it, with what homes used of their own by the input.
+func (s *energyStory) homes() []energyOfHome {
+	out := make([]energyOfHome, len(s.tallies))
+	for i, t := range s.tallies {
+		w := s.result.members[i].Wallet
+		out[i] = energyOfHome{
+			consumed: t.own.Whole + w.FromCommunityWh + w.FromGridWh, produced: t.own.Whole + w.ToCommunityWh + w.ToGridWh, ownUse: t.own.Whole,
+		}
+	}
+	return out
 }

@@ -22,9 +22,6 @@ const (
 	mostPrepaid  = 900_000_000_000
 )
 
-// leastRatePerHour is what a home can plausibly draw or give at least, Wh per hour.
-const leastRatePerHour = 50_000
-
 // neighbourhood is what the set-up made.
 type neighbourhood struct {
 	devices   map[string]gateway.Device
@@ -33,14 +30,13 @@ type neighbourhood struct {
 }
 
 // setUp has meters certified and activated, a community opened, and everyone join and pay in.
-func setUp(ctx context.Context, p people, home string, input intervals, start int64) (n neighbourhood, err error) {
-	homes := input.homes
-	// Twice the largest interval as a rate: nothing of the input is implausible.
-	rate := max(leastRatePerHour, 2*input.largest()*3_600/uint64(input.step))
+func (s *energyStory) setUp(ctx context.Context, p people, home string) (n neighbourhood, err error) {
+	homes, start, step := s.input.meters, s.start(), s.input.step
 	wanted := make([]device, len(homes))
 	for i, name := range homes {
 		wanted[i] = device{
-			name: name, owner: name, medium: meteridtypes.MEDIUM_ELECTRICITY, direction: meteridtypes.DIRECTION_BIDIRECTIONAL, maxRate: rate,
+			name: name, owner: name, medium: meteridtypes.MEDIUM_ELECTRICITY, direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
+			maxRate: s.input.rate, digits: s.input.digits,
 			claims: []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: start}},
 		}
 	}
@@ -50,14 +46,14 @@ func setUp(ctx context.Context, p people, home string, input intervals, start in
 	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), list(homes, n.devices)); err != nil {
 		return n, err
 	}
-	if n.community, err = openCommunity(ctx, p, input.step, uint64(len(homes))); err != nil {
+	if n.community, err = openCommunity(ctx, p, step, uint64(len(homes))); err != nil {
 		return n, err
 	}
-	n.prepaid = enough(input)
+	n.prepaid = enough(s.tallies)
 	if err := p.doAll(ctx, homes, func(i int) []sdk.Msg {
 		owner := p.must(homes[i])
 		return []sdk.Msg{
-			&meteridtypes.MsgActivateMeter{Owner: owner, Meter: n.devices[homes[i]].Meter, Opening: meteridtypes.Registers{Time: start}},
+			&meteridtypes.MsgActivateMeter{Owner: owner, Meter: n.devices[homes[i]].Meter, Opening: s.opening(homes[i])},
 			&energytypes.MsgJoinCommunity{Owner: owner, Community: n.community, Meter: n.devices[homes[i]].Meter},
 		}
 	}); err != nil {
@@ -66,7 +62,7 @@ func setUp(ctx context.Context, p people, home string, input intervals, start in
 	var approvals []sdk.Msg
 	for _, name := range homes {
 		approvals = append(approvals, &energytypes.MsgApproveMember{
-			Admin: p.must(devnet.Admin), Community: n.community, Meter: n.devices[name].Meter, StaticWeight: 1, FromEpoch: uint64(start / input.step),
+			Admin: p.must(devnet.Admin), Community: n.community, Meter: n.devices[name].Meter, StaticWeight: 1, FromEpoch: uint64(start / step),
 		})
 	}
 	if _, err := p.doMany(ctx, devnet.Admin, approvals); err != nil {
@@ -96,10 +92,10 @@ func openCommunity(ctx context.Context, p people, step int64, members uint64) (u
 }
 
 // enough is what pays for all that the home with the largest need uses, in whole euros: nobody runs out of money.
-func enough(input intervals) uint64 {
+func enough(homes []tally) uint64 {
 	var most uint64
-	for _, home := range input.sums() {
-		most = max(most, home.consumed)
+	for _, home := range homes {
+		most = max(most, home.consumed.Whole)
 	}
 	euros := most/1_000*pricePerKWh/1_000_000 + 1
 	return min(max(euros*1_000_000, leastPrepaid), mostPrepaid)
@@ -112,4 +108,14 @@ func list(homes []string, devices map[string]gateway.Device) []gateway.Device {
 		out[i] = devices[name]
 	}
 	return out
+}
+
+// opening are the registers with which a home begins: those that its file shows first, or 0 at the start.
+func (s *energyStory) opening(home string) meteridtypes.Registers {
+	r := s.input.opening(home)
+	if r.Time == 0 {
+		r.Time = s.input.start()
+	}
+	r.Time += s.shift
+	return r
 }

@@ -11,6 +11,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
@@ -25,7 +26,8 @@ type generatorStory struct {
 	mill      uint64 // the one that is not
 	devices   map[string]gateway.Device
 	readings  gateway.Counts
-	delivered uint64 // by the input, Wh
+	rows      gateway.Rows
+	delivered tally // by the input
 	pledged   uint64
 	refunded  uint64
 	paid      uint64 // revenue withdrawn, usolar
@@ -52,17 +54,19 @@ func financiers() []string {
 }
 
 // newGeneratorStory reads the file, or makes up a roof.
-func newGeneratorStory(file string) (*generatorStory, error) {
+func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
 	if file == "" {
 		return &generatorStory{input: newGeneration(time.Date(2016, 7, 1, 0, 0, 0, 0, time.UTC))}, nil
 	}
-	input, err := readGeneration(file)
+	input, err := readGeneration(file, o)
 	return &generatorStory{input: input}, err
 }
 
 // tell lets it happen on a clock of its own and prints what the chain says.
 func (s *generatorStory) tell(ctx context.Context, home string, out printer) (err error) {
-	if s.stage, err = newStage(home, time.Unix(s.input.first()-40*secondsPerDay, 0), financiers()); err != nil {
+	if s.stage, err = newStage(driven.Config{
+		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0), Names: financiers(),
+	}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()

@@ -51,7 +51,7 @@ func start(
 	if err := node.WaitForHeight(ctx, 1); err != nil {
 		return node, people{}, err
 	}
-	return node, people{client.Context{}.
+	return node, people{clock: realTime, client: client.Context{}.
 		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
 		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode("sync").
 		WithKeyring(ring).WithChainID(node.ChainID()).WithClient(node.Comet())}, nil

@@ -21,7 +21,24 @@ const gasPerMessage = 400_000
 // people are the accounts of the story, with the node they talk to.
 type people struct {
 	client client.Context
+	clock  clock
 }
+
+// clock is how time passes for people: by itself, or as it is driven.
+type clock struct {
+	now   func() time.Time
+	pause func(context.Context) error // until there may be news
+}
+
+// realTime is the clock of a running node.
+var realTime = clock{now: time.Now, pause: func(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(50 * time.Millisecond):
+		return nil
+	}
+}}
 
 func (p people) address(name string) (sdk.AccAddress, error) {
 	record, err := p.client.Keyring.Key(name)
@@ -91,10 +108,8 @@ func (p people) await(ctx context.Context, hash string) ([]proto.Message, error)
 			}
 			return p.responses(res.TxResult.Data)
 		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(50 * time.Millisecond):
+		if err := p.clock.pause(ctx); err != nil {
+			return nil, err
 		}
 	}
 }

@@ -18,6 +18,7 @@ type options struct {
 	waterSupply, waterDemand string
 	waterDays                int
 	solar                    string
+	files                    fileOptions
 
 	blockTime time.Duration // that of a devnet if not set
 }
@@ -37,14 +38,14 @@ func (o options) run(ctx context.Context, out printer) error {
 	}
 	var stories []drivenStory
 	if all || water {
-		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays)
+		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.files)
 		if err != nil {
 			return err
 		}
 		stories = append(stories, story)
 	}
 	if all || solar {
-		story, err := newGeneratorStory(o.solar)
+		story, err := newGeneratorStory(o.solar, o.files)
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func (o options) run(ctx context.Context, out printer) error {
 	var energy *energyStory
 	if all || o.energy != "" {
 		var err error
-		if energy, err = newEnergyStory(o.energy, o.days); err != nil {
+		if energy, err = newEnergyStory(o.energy, o.days, o.files, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -96,7 +97,7 @@ func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer
 	if !o.keep {
 		defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	}
-	node, p, err := start(ctx, home, o.blockTime, energy.input.homes, energy.genesis)
+	node, p, err := start(ctx, home, o.blockTime, energy.input.meters, energy.genesis)
 	if node != nil {
 		defer func() { err = errors.Join(err, node.Close()) }()
 	}
@@ -119,7 +120,7 @@ func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer
 	if err != nil {
 		return err
 	}
-	out.measured(measured{firstBlock: ready, blockTime: blockTime, total: time.Since(began)}, energy.measured())
+	out.measured(measured{firstBlock: ready, blockTime: blockTime, total: time.Since(began)}, energy.result.sent)
 	out.checks(checks)
 	if o.keep {
 		out.line("keep", map[string]any{"home": home, "rpc": node.RPC()}, "Keep", "%s", energy.howToTalk(home))
@@ -131,7 +132,7 @@ func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer
 		<-ctx.Done()
 		out.note(howToGoOn(home, node.Height()))
 	}
-	return brokenError(checks)
+	return errors.Join(brokenError(checks), rowsError(energy.result.sent.rows))
 }
 
 // errInterrupted is what the user asked for.

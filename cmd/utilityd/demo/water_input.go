@@ -1,11 +1,9 @@
 package demo
 
 import (
-	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -14,7 +12,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // waterInput is what flows into an area and what its homes draw.
@@ -22,7 +20,7 @@ type waterInput struct {
 	homes      []waterHome
 	reservoirs []reservoir
 	start      int64 // midnight of the first day, Unix seconds
-	demand     []gateway.Row
+	demand     measurements
 	cycle      int64  // after how many seconds the rows of the demand repeat
 	scaling    string // how the supply was made to fit the homes
 }
@@ -43,9 +41,9 @@ type reservoir struct {
 }
 
 // readWater takes the supply and the demand from files and scales the supply to the homes.
-func readWater(supply, demand string, days int) (w waterInput, err error) {
-	if err := w.readDemand(demand); err != nil {
-		return w, fmt.Errorf("%s: %w", demand, err)
+func readWater(supply, demand string, days int, o fileOptions) (w waterInput, err error) {
+	if err := w.readDemand(demand, o); err != nil {
+		return w, err
 	}
 	levels, err := readLevels(supply, days)
 	if err != nil {
@@ -57,50 +55,30 @@ func readWater(supply, demand string, days int) (w waterInput, err error) {
 	return w, nil
 }
 
-// readDemand reads registers of water meters: time,meter,register_l.
-func (w *waterInput) readDemand(path string) (err error) {
-	in, err := gateway.OpenInput(path)
-	if err != nil {
+// readDemand reads registers of water meters, or what they measured.
+func (w *waterInput) readDemand(path string, o fileOptions) (err error) {
+	if w.demand, err = readMeasurements(path, o, "l", 0); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if in.Layout != gateway.WaterRegisters {
-		return errors.New("expected the columns time,meter,register_l")
+	if err := w.demand.checkOwners(); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	for {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		w.demand = append(w.demand, row)
+	if len(w.demand.records) < 2 {
+		return fmt.Errorf("%s: expected registers of at least two moments, or amounts of two intervals", path)
 	}
-	slices.SortStableFunc(w.demand, func(a, b gateway.Row) int { return cmp.Compare(a.Time, b.Time) })
-	if len(w.demand) < 2 {
-		return errors.New("expected registers of at least two moments")
-	}
-	w.cycle = ((w.demand[len(w.demand)-1].Time-w.firstDay())/secondsPerDay + 1) * secondsPerDay
-	return w.findHomes()
+	w.demand.limit(mostLitresPerHour, mostLitresPerHour)
+	w.findHomes()
+	return nil
 }
 
 // findHomes takes a home from each meter. How many people live there is not in the data: one to five in turn.
-func (w *waterInput) findHomes() error {
-	place := map[string]int{}
-	for _, row := range w.demand {
-		i, seen := place[row.Device]
-		if !seen {
-			if !homeNames.MatchString(row.Device) {
-				return fmt.Errorf("line %d: expected a meter's name of letters, digits and . _ -, got %q", row.Line, row.Device)
-			}
-			i = len(w.homes)
-			place[row.Device] = i
-			w.homes = append(w.homes, waterHome{name: row.Device, persons: uint32(1 + i%5), opening: row.First})
-		}
-		w.homes[i].gain = max(w.homes[i].gain, row.First-min(row.First, w.homes[i].opening))
+func (w *waterInput) findHomes() {
+	for i, t := range w.demand.tallies() {
+		w.homes = append(w.homes, waterHome{
+			name: w.demand.meters[i], persons: uint32(1 + i%5), gain: t.imported().Whole, opening: w.demand.opening(w.demand.meters[i]).ImportRegister,
+		})
 	}
-	return nil
+	w.cycle = ((moment(&w.demand.records[len(w.demand.records)-1])-w.firstDay())/secondsPerDay + 1) * secondsPerDay
 }
 
 // level is what a file of reservoirs says of a day.
@@ -257,26 +235,24 @@ func (w *waterInput) scale(l levels) error {
 }
 
 // firstDay is the midnight before the first row of the demand, Unix seconds.
-func (w *waterInput) firstDay() int64 { return w.demand[0].Time / secondsPerDay * secondsPerDay }
+func (w *waterInput) firstDay() int64 {
+	return moment(&w.demand.records[0]) / secondsPerDay * secondsPerDay
+}
 
 // rowsOf returns the rows of the demand that fall into a day of the story, moved to it; after a cycle they come again, with the
 // registers going on.
-func (w *waterInput) rowsOf(day int) []gateway.Row {
+func (w *waterInput) rowsOf(day int) []meterdata.Record {
 	gains := make(map[string]uint64, len(w.homes))
 	for _, home := range w.homes {
 		gains[home.name] = home.gain
 	}
 	from := int64(day) * secondsPerDay
 	cycle, within := uint64(from/w.cycle), w.firstDay()+from%w.cycle
-	begin, _ := slices.BinarySearchFunc(w.demand, within, func(r gateway.Row, at int64) int { return cmp.Compare(r.Time, at) })
-	var out []gateway.Row
-	for _, row := range w.demand[begin:] {
-		if row.Time >= within+secondsPerDay {
-			break
+	out := w.demand.during(within, within+secondsPerDay, w.start+from-within)
+	for i := range out {
+		if r := &out[i]; r.Kind == meterdata.Registers {
+			r.Import.Whole = w.demand.goneOn(r.Import.Whole, cycle*gains[r.Meter])
 		}
-		row.Time += w.start + from - within
-		row.First += cycle * gains[row.Device]
-		out = append(out, row)
 	}
 	return out
 }

@@ -2,10 +2,12 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"time"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -122,10 +124,11 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 		return err
 	}
 	l := view.Ledger
+	readings, rows := s.courier.journal.Counts, s.courier.pump.Rows
+	s.courier.explain()
 	out.line("water_measured", map[string]any{
-		"readings": s.readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
-	}, "Readings", "%d accepted, %d duplicate, %d quarantined, %d rejected, in %d blocks and %s of real time",
-		s.readings.Accepted, s.readings.Duplicate, s.readings.Quarantined, s.readings.Rejected, s.chain.Height(), seconds(took))
+		"readings": readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
+	}, "Readings", "%s, in %d blocks and %s of real time", outcomes(readings), s.chain.Height(), seconds(took))
 	if !out.json {
 		out.labelled("Water", fmt.Sprintf("minted %d l - burned %d l = supply %d l = stock %d l + deficit %d l + overdraft %d l",
 			l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres))
@@ -137,19 +140,21 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 	}
 	out.checks(s.checks)
 	out.object(struct {
-		Type       string `json:"type"`
-		Minted     uint64 `json:"minted_l"`
-		Burned     uint64 `json:"burned_l"`
-		Supply     uint64 `json:"supply_l"`
-		Stock      int64  `json:"stock_l"`
-		Deficit    uint64 `json:"deficit_l"`
-		Overdraft  uint64 `json:"overdraft_l"`
-		Traded     uint64 `json:"traded_l"`
-		Life       uint64 `json:"min_lifeline_l_per_person_day"`
-		Invariants bool   `json:"invariants_ok"`
+		Type       string         `json:"type"`
+		Minted     uint64         `json:"minted_l"`
+		Burned     uint64         `json:"burned_l"`
+		Supply     uint64         `json:"supply_l"`
+		Stock      int64          `json:"stock_l"`
+		Deficit    uint64         `json:"deficit_l"`
+		Overdraft  uint64         `json:"overdraft_l"`
+		Traded     uint64         `json:"traded_l"`
+		Life       uint64         `json:"min_lifeline_l_per_person_day"`
+		Readings   gateway.Counts `json:"readings"`
+		Rows       gateway.Rows   `json:"rows"`
+		Invariants bool           `json:"invariants_ok"`
 	}{
 		"water_summary", l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres,
-		l.Totals.TradedLitres, s.leastLife, broken(s.checks) == 0,
+		l.Totals.TradedLitres, s.leastLife, readings, rows, broken(s.checks) == 0,
 	})
-	return brokenError(s.checks)
+	return errors.Join(brokenError(s.checks), rowsError(rows))
 }

@@ -49,8 +49,8 @@ func (s *waterStory) setUp(ctx context.Context) error {
 	for _, h := range s.input.homes {
 		wanted = append(wanted, device{
 			name: h.name, owner: h.name, medium: meteridtypes.MEDIUM_WATER, direction: meteridtypes.DIRECTION_CONSUMPTION,
-			maxRate: mostLitresPerHour,
-			claims:  []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: h.persons, ValidFrom: now}},
+			maxRate: s.input.demand.rate, digits: s.input.demand.digits,
+			claims: []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: h.persons, ValidFrom: now}},
 		})
 	}
 	var err error

@@ -1,0 +1,300 @@
+package demo
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// fileOptions describe the files of meter data.
+type fileOptions struct {
+	format, zone string
+	digits       uint32 // of a register, in Wh or litres; 0: it does not wrap
+}
+
+// measurements are the data of some meters.
+type measurements struct {
+	records []meterdata.Record    // by moment
+	refused []*meterdata.RowError // rows that cannot be used
+	meters  []string              // in the order of their first rows
+	step    int64                 // length of an interval, or the usual time between registers, seconds
+	behind  bool                  // amounts are consumption and production behind the meter, not what it measures
+	digits  uint32                // of a register; 0: it does not wrap
+	rate    uint64                // max plausible amount, Wh or litres per hour
+}
+
+const (
+	// singleStep is the length of an interval in a file that has only one and does not say how long it is.
+	singleStep = 15 * time.Minute
+	// lonelyMeter names the meter of a file without names.
+	lonelyMeter = "meter"
+	// maxRate is the highest rate that a meter can be certified for.
+	maxRate = 1_000_000_000_000
+	// hour is what rates are for, seconds.
+	hour = int64(time.Hour / time.Second)
+)
+
+// wholeParts are the lengths of intervals that divide a day and are in use, seconds.
+var wholeParts = []int64{60, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400}
+
+// usual takes off what the clock of a meter was late: up to a twentieth of the interval.
+func usual(step int64) int64 {
+	for _, s := range wholeParts {
+		if max(step-s, s-step)*20 <= s {
+			return s
+		}
+	}
+	return step
+}
+
+// readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
+func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
+	options := meterdata.Options{Format: o.format, Zone: o.zone, Meter: lonelyMeter}
+	step, err := meterdata.GuessStep(path, options)
+	if errors.Is(err, meterdata.ErrNewestFirst) {
+		options.Reverse = true
+		step, err = meterdata.GuessStep(path, options)
+	}
+	if errors.Is(err, meterdata.ErrNoStep) {
+		step, err = singleStep, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	m.digits, m.step = o.digits, usual(int64(step/time.Second))
+	options.Step = time.Duration(m.step) * time.Second
+	in, err := m.open(path, options)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if err := m.readAll(in); err != nil {
+		return m, fmt.Errorf("%s: %w", path, err)
+	}
+	if got := in.Format().Unit.Base(); got != "" && got != unit {
+		return m, fmt.Errorf("%s: expected amounts or registers in %s, got %s", path, unit, got)
+	}
+	if len(m.records) == 0 {
+		return m, fmt.Errorf("%s: expected rows of meter data, got none that can be used: %w", path, errors.Join(m.reasons()...))
+	}
+	slices.SortStableFunc(m.records, func(a, b meterdata.Record) int { return cmp.Compare(moment(&a), moment(&b)) })
+	m.keep(days)
+	m.findMeters()
+	return m, nil
+}
+
+// open reads columns of consumption and production as they stand, because the difference alone does not show what a home used of
+// its own.
+func (m *measurements) open(path string, o meterdata.Options) (*meterdata.Input, error) {
+	in, err := meterdata.OpenFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	f := in.Format()
+	c := &f.Columns
+	if m.behind = len(c.Consumed)+len(c.Produced) > 0; !m.behind {
+		return in, nil
+	}
+	c.Import, c.Export, c.Consumed, c.Produced = c.Consumed, c.Produced, nil, nil
+	o.Previous = &f
+	if err := in.Close(); err != nil {
+		return nil, err
+	}
+	return meterdata.OpenFile(path, o)
+}
+
+func (m *measurements) readAll(in meterdata.Reader) error {
+	for {
+		r, err := in.Next()
+		var bad *meterdata.RowError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &bad):
+			m.refused = append(m.refused, bad)
+		case err != nil:
+			return err
+		case r.Kind == meterdata.Registers && max(r.Import.Whole, r.Export.Whole) > m.highest():
+			m.refused = append(m.refused, &meterdata.RowError{Line: r.Line, Meter: r.Meter, Reason: fmt.Sprintf(
+				"expected a register of up to %d digits, got %d (--register-digits)", m.digits, max(r.Import.Whole, r.Export.Whole))})
+		default:
+			if r.Kind == meterdata.Amounts && len(m.records) == 0 {
+				m.step = usual(r.End - r.Start)
+			}
+			m.records = append(m.records, r)
+		}
+	}
+}
+
+// reasons are the first few of the rows that cannot be used.
+func (m *measurements) reasons() (errs []error) {
+	for _, bad := range m.refused[:min(3, len(m.refused))] {
+		errs = append(errs, bad)
+	}
+	return errs
+}
+
+// moment is the second that a record belongs to: its last one. Registers belong to the second they were read.
+func moment(r *meterdata.Record) int64 {
+	if r.Kind == meterdata.Amounts {
+		return r.End - 1
+	}
+	return r.End
+}
+
+// start is when the first record begins, Unix seconds.
+func (m *measurements) start() int64 {
+	if first := m.records[0]; first.Kind == meterdata.Amounts {
+		return first.Start
+	}
+	return m.records[0].End
+}
+
+// end is when the last record ends, Unix seconds.
+func (m *measurements) end() int64 { return m.records[len(m.records)-1].End }
+
+// keep leaves the first days. A file that ends an hour later is a day of 25 hours, on which the clock was put back.
+func (m *measurements) keep(days int) {
+	limit := m.start() + int64(days)*secondsPerDay
+	if days == 0 || m.end() <= limit+hour {
+		return
+	}
+	m.records = m.records[:m.first(limit+1)]
+	last := 0
+	for i := range m.records {
+		last = max(last, m.records[i].Line)
+	}
+	m.refused = slices.DeleteFunc(m.refused, func(bad *meterdata.RowError) bool { return bad.Line > last })
+}
+
+// first finds the first record of a moment or later ones.
+func (m *measurements) first(at int64) int {
+	i, _ := slices.BinarySearchFunc(m.records, at, func(r meterdata.Record, at int64) int { return cmp.Compare(moment(&r), at) })
+	return i
+}
+
+// during returns the records of a span, moved by some seconds.
+func (m *measurements) during(from, to, shift int64) []meterdata.Record {
+	out := slices.Clone(m.records[m.first(from):m.first(to)])
+	for i := range out {
+		out[i].End += shift
+		if out[i].Kind == meterdata.Amounts {
+			out[i].Start += shift
+		}
+	}
+	return out
+}
+
+func (m *measurements) findMeters() {
+	seen := map[string]bool{}
+	for i := range m.records {
+		if name := m.records[i].Meter; !seen[name] {
+			seen[name] = true
+			m.meters = append(m.meters, name)
+		}
+	}
+}
+
+// names are fit for keys and serial numbers.
+var names = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// checkOwners refuses names that cannot be those of accounts.
+func (m *measurements) checkOwners() error {
+	for _, name := range m.meters {
+		if !names.MatchString(name) || slices.Contains(devnet.Names(), name) {
+			return fmt.Errorf("expected a meter's name of letters, digits and . _ - that is no account of a devnet, got %q", name)
+		}
+	}
+	return nil
+}
+
+// limit sets the rate that meters are certified for: that given, or twice the largest amount, so that no amount is implausible.
+// Registers have faults that look like large amounts, so their rate is given.
+func (m *measurements) limit(least, registers uint64) {
+	m.rate = least
+	if m.records[0].Kind == meterdata.Registers {
+		m.rate = registers
+		return
+	}
+	for i := range m.records {
+		largest := max(m.records[i].Import.Whole, m.records[i].Export.Whole)
+		m.rate = max(m.rate, 2*min(largest, math.MaxUint32)*uint64(hour)/uint64(m.step))
+	}
+	m.rate = min(m.rate, maxRate)
+}
+
+// highest is the highest value that a register shows.
+func (m *measurements) highest() uint64 {
+	highest := uint64(math.MaxUint64)
+	if m.digits > 0 {
+		highest = 0
+	}
+	for range m.digits {
+		highest = highest*10 + 9
+	}
+	return highest
+}
+
+// goneOn is a register after more steps.
+func (m *measurements) goneOn(register, steps uint64) uint64 {
+	if m.digits == 0 {
+		return register + steps
+	}
+	return (register + steps%(m.highest()+1)) % (m.highest() + 1)
+}
+
+// opening are the registers of a meter before its first amount. In a file of registers they are its first ones.
+func (m *measurements) opening(meter string) (r meteridtypes.Registers) {
+	i := slices.IndexFunc(m.records, func(r meterdata.Record) bool { return r.Meter == meter })
+	if first := m.records[i]; first.Kind == meterdata.Registers {
+		r = meteridtypes.Registers{Time: first.End, ImportRegister: first.Import.Whole, ExportRegister: first.Export.Whole}
+	}
+	return r
+}
+
+// afterOpenings are the records without the first registers of each meter, which only open it.
+func (m *measurements) afterOpenings() []meterdata.Record {
+	opened := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(m.records), func(r meterdata.Record) bool {
+		opens := r.Kind == meterdata.Registers && !opened[r.Meter]
+		opened[r.Meter] = true
+		return opens
+	})
+}
+
+// feed returns the rows for a gateway, those that cannot be used first, so that it names them.
+func (m *measurements) feed(records []meterdata.Record, refused []*meterdata.RowError) *feed {
+	return &feed{refused: refused, records: records, behind: m.behind}
+}
+
+// feed is an input in memory.
+type feed struct {
+	refused []*meterdata.RowError
+	records []meterdata.Record
+	behind  bool
+}
+
+// Next returns the first row that is left, with what its meter measures.
+func (f *feed) Next() (r meterdata.Record, err error) {
+	if len(f.refused) > 0 {
+		err, f.refused = f.refused[0], f.refused[1:]
+		return r, err
+	}
+	if len(f.records) == 0 {
+		return r, io.EOF
+	}
+	r, f.records = f.records[0], f.records[1:]
+	if f.behind && r.Kind == meterdata.Amounts {
+		r.Import, r.Export = meterdata.Net(r.Import, r.Export)
+	}
+	return r, nil
+}
