@@ -28,8 +28,8 @@ type courier struct {
 	pump    *gateway.Pump
 	sender  *gateway.Sender
 	heights map[int64]bool // of blocks that hold readings
-	named   []string       // rows that were not taken, and readings that do not simply count
-	more    int            // how many of them are not named
+	faults  int            // rows that were not taken, and readings that do not simply count
+	named   []string       // the first of them
 }
 
 // newCourier begins a journal in a folder. shift is added to the times of the input, in seconds.
@@ -40,11 +40,7 @@ func (p people) newCourier(
 	if err != nil {
 		return nil, err
 	}
-	listed := make([]gateway.Device, 0, len(devices))
-	for _, d := range devices {
-		listed = append(listed, d)
-	}
-	roster := gateway.NewRoster(meteridtypes.NewQueryClient(clientCtx), listed, p.clock.now)
+	roster := gateway.NewRoster(meteridtypes.NewQueryClient(clientCtx), listed(devices), p.clock.now)
 	for _, serial := range roster.Serials() {
 		if _, err := roster.Refresh(ctx, serial); err != nil {
 			return nil, err
@@ -73,8 +69,8 @@ func (c *courier) bring(ctx context.Context, in meterdata.Reader) error {
 		if err != nil {
 			return err
 		}
-		if idle {
-			return c.leftovers()
+		if idle && c.journal.Open() == 0 {
+			return nil
 		}
 		if now := c.clock.now(); now.Sub(began) > patience && now.Sub(c.sender.Progress()) > patience {
 			return fmt.Errorf("expected an answer of the chain within %s, got none; readings without one: %d", patience, c.journal.Open())
@@ -85,16 +81,6 @@ func (c *courier) bring(ctx context.Context, in meterdata.Reader) error {
 	}
 }
 
-// leftovers is an error if a device cannot send.
-func (c *courier) leftovers() error {
-	for _, v := range c.journal.Views(c.clock.now()) {
-		if v.Pending > 0 {
-			return fmt.Errorf("expected all readings of %s to be sent, got %d that are not: %s", v.Device, v.Pending, v.Waiting)
-		}
-	}
-	return nil
-}
-
 // report names what does not simply count, and counts blocks.
 func (c *courier) report(e gateway.Event) {
 	switch {
@@ -102,35 +88,23 @@ func (c *courier) report(e gateway.Event) {
 		c.out.line("trouble", map[string]any{"trouble": e.Trouble}, "Trouble", "%s", e.Trouble)
 	case e.Row != nil:
 		r := e.Row
-		c.out.object(struct {
-			Type   string `json:"type"`
-			Line   int    `json:"line"`
-			Meter  string `json:"meter"`
-			Fate   string `json:"fate"`
-			Reason string `json:"reason"`
-		}{"row", r.Line, r.Device, r.Fate.String(), r.Reason})
-		c.name("line %d, meter %s: %s: %s", r.Line, r.Device, r.Fate, r.Reason)
+		c.name("row", map[string]any{"line": r.Line, "meter": r.Device, "fate": r.Fate.String(), "reason": r.Reason},
+			"line %d, meter %s: %s: %s", r.Line, r.Device, r.Fate, r.Reason)
 	case e.Entry != nil:
 		c.heights[e.Outcome.Height] = true
-		reason := e.Outcome.Reason()
-		if reason == "" {
-			return
+		if reason := e.Outcome.Reason(); reason != "" {
+			at := time.Unix(e.Entry.Reading.Time, 0).UTC()
+			c.name("reading", map[string]any{"meter": e.Entry.Device, "time": at, "reason": reason},
+				"meter %s, %s: %s", e.Entry.Device, at.Format(clockFormat), reason)
 		}
-		c.out.object(struct {
-			Type   string `json:"type"`
-			Meter  string `json:"meter"`
-			Time   int64  `json:"time"`
-			Reason string `json:"reason"`
-		}{"refusal", e.Entry.Device, e.Entry.Reading.Time, reason})
-		c.name("meter %s, %s: %s", e.Entry.Device, time.Unix(e.Entry.Reading.Time, 0).UTC().Format(clockFormat), reason)
 	}
 }
 
-func (c *courier) name(format string, args ...any) {
-	if len(c.named) < maxNamed {
+// name writes a fault for programs, and keeps it for people until the end of the story.
+func (c *courier) name(kind string, fields map[string]any, format string, args ...any) {
+	c.out.fact(kind, fields)
+	if c.faults++; c.faults <= maxNamed {
 		c.named = append(c.named, fmt.Sprintf(format, args...))
-	} else {
-		c.more++
 	}
 }
 
@@ -142,20 +116,12 @@ func (c *courier) explain() {
 	for _, text := range c.named {
 		c.out.labelled("Faults", text)
 	}
-	if c.more > 0 {
-		c.out.labelled("", fmt.Sprintf("and %d more (--output json names them)", c.more))
+	if more := c.faults - len(c.named); more > 0 {
+		c.out.labelled("", fmt.Sprintf("and %d more, which --output json names", more))
 	}
 	if r := c.pump.Rows; r != (gateway.Rows{Taken: r.Taken}) {
 		c.out.labelled("Rows", fmt.Sprintf("%d taken, %d duplicate, %d conflicting, %d earlier, %d refused", r.Taken, r.Duplicate, r.Conflict, r.Earlier, r.Refused))
 	}
-}
-
-// rowsError says how many rows of an input could not be used.
-func rowsError(r gateway.Rows) error {
-	if n := r.NotTaken(); n > 0 {
-		return fmt.Errorf("expected to use every row, got %s that could not be: the lines above name them", count(n, "row"))
-	}
-	return nil
 }
 
 // outcomes are counts for people.

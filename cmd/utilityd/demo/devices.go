@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -21,6 +24,11 @@ type device struct {
 	maxRate     uint64                         // per hour
 	digits      uint32                         // of a register; 0: it does not wrap
 	claims      []*meteridtypes.MsgAttestClaim // without issuer and meter
+}
+
+// listed are devices in the order of their names.
+func listed(devices map[string]gateway.Device) []gateway.Device {
+	return slices.SortedFunc(maps.Values(devices), func(a, b gateway.Device) int { return cmp.Compare(a.Serial, b.Serial) })
 }
 
 // certify has the issuer register the devices and attest their claims. The owners have yet to activate them.
@@ -44,7 +52,7 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 			MaxRatePerHour: w.maxRate,
 		})
 	}
-	responses, err := p.doMany(ctx, devnet.Issuer, registrations)
+	responses, err := p.do(ctx, devnet.Issuer, registrations...)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +70,6 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 			claims = append(claims, claim)
 		}
 	}
-	if len(claims) > 0 {
-		_, err = p.doMany(ctx, devnet.Issuer, claims)
-	}
+	_, err = p.do(ctx, devnet.Issuer, claims...)
 	return out, err
 }

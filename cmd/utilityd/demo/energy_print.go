@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
 const clockFormat = "2006-01-02 15:04"
@@ -13,40 +15,16 @@ const clockFormat = "2006-01-02 15:04"
 // announce says what goes in.
 func (s *energyStory) announce(out printer) {
 	from, to := time.Unix(s.input.start(), 0).UTC(), time.Unix(s.input.end(), 0).UTC()
-	p := s.params()
 	out.line("replay", map[string]any{
 		"from": from, "to": to, "shift_seconds": s.shift, "step_seconds": s.input.step,
 		"intervals": len(s.input.records), "homes": len(s.input.meters),
-	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved by %s so that the last one ends now",
+	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved so that the last one ends now",
 		count(uint64(len(s.input.meters)), "home"), count(uint64(len(s.input.records)), "interval"), span(s.input.step),
-		from.Format(clockFormat), to.Format(clockFormat), days(s.shift))
+		from.Format(clockFormat), to.Format(clockFormat))
 	out.line("genesis", map[string]any{
-		"max_reading_age_seconds": p.MaxReadingAgeSeconds, "max_backdate_seconds": p.MaxBackdateSeconds,
-		"late_window_seconds": p.LateWindowSeconds, "retention_epochs": p.RetentionEpochs,
+		"max_reading_age_seconds": s.reach(), "max_backdate_seconds": s.reach(), "late_window_seconds": lateWindowSeconds,
 	}, "Genesis", "lets the past be brought in a moment, which another chain refuses:\n"+
-		"max_reading_age_seconds %d, max_backdate_seconds %d, late_window_seconds %d, retention_epochs %d",
-		p.MaxReadingAgeSeconds, p.MaxBackdateSeconds, p.LateWindowSeconds, p.RetentionEpochs)
-}
-
-func (s *energyStory) announceSetUp(out printer) {
-	out.line("setup", map[string]any{
-		"community": s.set.community, "price_per_kwh": pricePerKWh, "prepaid": s.set.prepaid,
-	}, "Set-up", "%s certified by their issuer, activated by their owners; all join community %d: energy of others costs %s EUR per kWh, %s EUR in each wallet",
-		count(uint64(len(s.input.meters)), "meter"), s.set.community, euro(pricePerKWh), euro(s.set.prepaid))
-}
-
-func (s *energyStory) announceReadings(out printer, r sent) {
-	out.line("readings", map[string]any{
-		"accepted": r.readings.Accepted, "duplicate": r.readings.Duplicate, "quarantined": r.readings.Quarantined,
-		"overtaken": r.readings.Overtaken, "rejected": r.readings.Rejected, "unnetted": r.readings.Unnetted, "milliseconds": r.took.Milliseconds(), "blocks": r.blocks,
-	}, "Readings", "%d signed, sent and committed in %s: %s",
-		r.readings.Done(), count(r.blocks, "block"), outcomes(r.readings))
-}
-
-func (s *energyStory) announceSettlements(out printer, took time.Duration) {
-	out.line("settled", map[string]any{"epochs": s.result.community.Totals.Epochs, "milliseconds": took.Milliseconds()},
-		"Settled", "%s of %s, %s after the last reading",
-		count(s.result.community.Totals.Epochs, "epoch"), span(s.input.step), seconds(took))
+		"max_reading_age_seconds and max_backdate_seconds %d, late_window_seconds %d", s.reach(), lateWindowSeconds)
 }
 
 // print shows what the chain says.
@@ -143,7 +121,56 @@ func (s *energyStory) howToTalk(home string) string {
 	}, "\n")
 }
 
-// howToAsk says how to get at a node that can be asked.
-func (s *energyStory) howToAsk() string {
-	return "The devnet is gone now. utilityd demo --keep leaves it running for your own questions; the README shows the same by hand."
+// summary is the last line for programs. Energy in Wh, money in base units of the payment denom.
+type summary struct {
+	Type         string         `json:"type"`
+	Epochs       uint64         `json:"epochs"`
+	Members      uint64         `json:"members"`
+	Readings     gateway.Counts `json:"readings"`
+	Rows         gateway.Rows   `json:"rows"`
+	SupplyWh     uint64         `json:"supply_wh"`
+	DemandWh     uint64         `json:"demand_wh"`
+	NettedWh     uint64         `json:"netted_wh"`
+	FromGridWh   uint64         `json:"from_grid_wh"`
+	ToGridWh     uint64         `json:"to_grid_wh"`
+	Charged      uint64         `json:"charged"`
+	Credited     uint64         `json:"credited"`
+	InvariantsOK bool           `json:"invariants_ok"`
+}
+
+func (s *energyStory) summary(checks []check) summary {
+	t := s.result.community.Totals
+	out := summary{
+		Type: "summary", Epochs: t.Epochs, Members: uint64(len(s.result.members)), Readings: s.result.sent.readings,
+		Rows:     s.result.sent.rows,
+		SupplyWh: t.SupplyWh, DemandWh: t.DemandWh, NettedWh: t.NettedWh, FromGridWh: t.FromGridWh, ToGridWh: t.ToGridWh,
+		InvariantsOK: len(checks) > 0 && broken(checks) == 0,
+	}
+	for _, m := range s.result.members {
+		out.Charged += m.Wallet.Charged
+		out.Credited += m.Wallet.Credited
+	}
+	return out
+}
+
+// printLines shows homes, deeds and positions to programs.
+func (s *energyStory) printLines(out printer) {
+	for i, in := range s.homes() {
+		w := s.result.members[i].Wallet
+		out.fact("home", map[string]any{
+			"home": s.input.meters[i], "slot": i, "consumed_wh": in.consumed, "produced_wh": in.produced, "own_use_wh": in.ownUse,
+			"from_community_wh": w.FromCommunityWh, "to_community_wh": w.ToCommunityWh, "from_grid_wh": w.FromGridWh,
+			"to_grid_wh": w.ToGridWh, "charged": w.Charged, "credited": w.Credited,
+		})
+	}
+	for _, d := range s.result.deeds {
+		out.fact("deed", map[string]any{
+			"epoch": s.result.examples, "from": s.input.meters[d.FromSlot], "to": s.input.meters[d.ToSlot], "energy_wh": d.EnergyWh,
+		})
+	}
+	for _, p := range s.result.positions {
+		out.fact("position", map[string]any{
+			"epoch": s.result.examples, "home": s.input.meters[p.slot], "slot": p.slot, "explanation": p.explanation,
+		})
+	}
 }

@@ -8,33 +8,26 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// generation is what one generator delivered, by time.
-type generation struct {
-	measurements
-	meter string
-}
+const (
+	plantDays = 60        // max days of a file
+	plantRate = 1_000_000 // max that the meter can plausibly measure, Wh per hour
+)
 
-// plantDays is how many days of a file the story takes at most.
-const plantDays = 60
-
-// plantRate is what the meter of a generator can plausibly measure, Wh per hour.
-const plantRate = 1_000_000
-
-// readGeneration takes the first days of a file of one meter. Its only register is that of what it delivers.
-func readGeneration(path string, o fileOptions) (g generation, err error) {
-	if g.measurements, err = readMeasurements(path, o, "Wh", plantDays); err != nil {
-		return g, err
+// readGeneration takes the first days of a file of one meter. If that has one register, it counts what is delivered.
+func readGeneration(path string, o fileOptions) (m measurements, err error) {
+	if m, err = readMeasurements(path, o, "Wh", plantDays); err != nil {
+		return m, err
 	}
-	if g.meter = g.meters[0]; len(g.meters) > 1 {
-		return g, fmt.Errorf("%s: expected one meter, got %s and %s", path, g.meter, g.meters[1])
+	if len(m.meters) > 1 {
+		return m, fmt.Errorf("%s: expected one meter, got %s and %s", path, m.meters[0], m.meters[1])
 	}
-	for i := range g.records {
-		if r := &g.records[i]; r.Single {
+	for i := range m.records {
+		if r := &m.records[i]; r.Single {
 			r.Import, r.Export, r.Single = meterdata.Quantity{}, r.Import, false
 		}
 	}
-	g.limit(plantRate, plantRate)
-	return g, nil
+	m.limit(plantRate, plantRate)
+	return m, nil
 }
 
 // The generated plant: 5 kWp for two months.
@@ -45,37 +38,23 @@ const (
 )
 
 // newGeneration generates the days of a plant from start on.
-func newGeneration(start time.Time) generation {
+func newGeneration(start time.Time) measurements {
 	random := rand.New(rand.NewPCG(plantSeed, 1))
-	g := generation{meter: plantName, measurements: measurements{step: hour, behind: true}}
+	m := measurements{meters: []string{plantName}, step: hour, behind: true}
 	for day := range plantDays {
 		clouds := 50 + random.Uint64N(51) // percent of a clear sky
 		for clock, sun := range sunProfile {
 			at := start.Unix() + int64(day)*secondsPerDay + int64(clock)*hour
 			r := meterdata.Record{
-				Line: len(g.records) + 1, Meter: g.meter, Kind: meterdata.Amounts, Start: at, End: at + hour,
+				Line: len(m.records) + 1, Meter: plantName, Kind: meterdata.Amounts, Start: at, End: at + hour,
 				Export: meterdata.Of(sun * plantPeak * clouds / 1_000),
 			}
 			if r.Export.IsZero() {
 				r.Import = meterdata.Of(3) // what the inverter draws at night
 			}
-			g.records = append(g.records, r)
+			m.records = append(m.records, r)
 		}
 	}
-	g.limit(plantRate, plantRate)
-	return g
-}
-
-// midnight is the one before the first record, Unix seconds.
-func (g *generation) midnight() int64 { return moment(&g.records[0]) / secondsPerDay * secondsPerDay }
-
-// days is how many days the records span.
-func (g *generation) days() int {
-	return int((moment(&g.records[len(g.records)-1])-g.midnight())/secondsPerDay) + 1
-}
-
-// recordsOf returns the records of a day, moved so that day 0 begins at start.
-func (g *generation) recordsOf(day int, start int64) []meterdata.Record {
-	from := g.midnight() + int64(day)*secondsPerDay
-	return g.during(from, from+secondsPerDay, start-g.midnight())
+	m.limit(plantRate, plantRate)
+	return m
 }

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -55,7 +54,7 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 	})
 	out.checks(s.checks)
 	out.object(sum)
-	return errors.Join(brokenError(s.checks), rowsError(s.rows))
+	return verdict(s.checks, s.rows)
 }
 
 // solarTokens shows usolar exactly.

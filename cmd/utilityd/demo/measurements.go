@@ -24,11 +24,12 @@ type fileOptions struct {
 // measurements are the data of some meters.
 type measurements struct {
 	records []meterdata.Record    // by moment
-	refused []*meterdata.RowError // rows that cannot be used
+	refused []*meterdata.RowError // rows that cannot be used, until a gateway has them
 	meters  []string              // in the order of their first rows
 	step    int64                 // length of an interval, or the usual time between registers, seconds
 	behind  bool                  // amounts are consumption and production behind the meter, not what it measures
-	digits  uint32                // of a register; 0: it does not wrap
+	digits  uint32                // of a register
+	modulus uint64                // where registers start again at 0; 0: at 2^64
 	rate    uint64                // max plausible amount, Wh or litres per hour
 }
 
@@ -43,18 +44,8 @@ const (
 	hour = int64(time.Hour / time.Second)
 )
 
-// wholeParts are the lengths of intervals that divide a day and are in use, seconds.
-var wholeParts = []int64{60, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 28_800, 43_200, 86_400}
-
-// usual takes off what the clock of a meter was late: up to a twentieth of the interval.
-func usual(step int64) int64 {
-	for _, s := range wholeParts {
-		if max(step-s, s-step)*20 <= s {
-			return s
-		}
-	}
-	return step
-}
+// wholeMinutes takes off the seconds that the clock of a meter was late.
+func wholeMinutes(seconds int64) int64 { return (seconds + 30) / 60 * 60 }
 
 // readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
 func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
@@ -70,8 +61,14 @@ func readMeasurements(path string, o fileOptions, unit string, days int) (m meas
 	if err != nil {
 		return m, err
 	}
-	m.digits, m.step = o.digits, usual(int64(step/time.Second))
+	m.step = wholeMinutes(int64(step / time.Second))
 	options.Step = time.Duration(m.step) * time.Second
+	if m.digits = o.digits; m.digits > 0 {
+		m.modulus = 1
+	}
+	for range m.digits {
+		m.modulus *= 10
+	}
 	in, err := m.open(path, options)
 	if err != nil {
 		return m, err
@@ -84,7 +81,7 @@ func readMeasurements(path string, o fileOptions, unit string, days int) (m meas
 		return m, fmt.Errorf("%s: expected amounts or registers in %s, got %s", path, unit, got)
 	}
 	if len(m.records) == 0 {
-		return m, fmt.Errorf("%s: expected rows of meter data, got none that can be used: %w", path, errors.Join(m.reasons()...))
+		return m, fmt.Errorf("%s: expected rows that can be used, got none; the others are %v", path, m.refused)
 	}
 	slices.SortStableFunc(m.records, func(a, b meterdata.Record) int { return cmp.Compare(moment(&a), moment(&b)) })
 	m.keep(days)
@@ -123,24 +120,16 @@ func (m *measurements) readAll(in meterdata.Reader) error {
 			m.refused = append(m.refused, bad)
 		case err != nil:
 			return err
-		case r.Kind == meterdata.Registers && max(r.Import.Whole, r.Export.Whole) > m.highest():
+		case r.Kind == meterdata.Registers && m.digits > 0 && max(r.Import.Whole, r.Export.Whole) >= m.modulus:
 			m.refused = append(m.refused, &meterdata.RowError{Line: r.Line, Meter: r.Meter, Reason: fmt.Sprintf(
 				"expected a register of up to %d digits, got %d (--register-digits)", m.digits, max(r.Import.Whole, r.Export.Whole))})
 		default:
 			if r.Kind == meterdata.Amounts && len(m.records) == 0 {
-				m.step = usual(r.End - r.Start)
+				m.step = wholeMinutes(r.End - r.Start)
 			}
 			m.records = append(m.records, r)
 		}
 	}
-}
-
-// reasons are the first few of the rows that cannot be used.
-func (m *measurements) reasons() (errs []error) {
-	for _, bad := range m.refused[:min(3, len(m.refused))] {
-		errs = append(errs, bad)
-	}
-	return errs
 }
 
 // moment is the second that a record belongs to: its last one. Registers belong to the second they were read.
@@ -161,6 +150,14 @@ func (m *measurements) start() int64 {
 
 // end is when the last record ends, Unix seconds.
 func (m *measurements) end() int64 { return m.records[len(m.records)-1].End }
+
+// midnight is the one before the first record, Unix seconds.
+func (m *measurements) midnight() int64 { return moment(&m.records[0]) / secondsPerDay * secondsPerDay }
+
+// days is how many days the records span.
+func (m *measurements) days() int {
+	return int((moment(&m.records[len(m.records)-1])-m.midnight())/secondsPerDay) + 1
+}
 
 // keep leaves the first days. A file that ends an hour later is a day of 25 hours, on which the clock was put back.
 func (m *measurements) keep(days int) {
@@ -195,11 +192,9 @@ func (m *measurements) during(from, to, shift int64) []meterdata.Record {
 }
 
 func (m *measurements) findMeters() {
-	seen := map[string]bool{}
-	for i := range m.records {
-		if name := m.records[i].Meter; !seen[name] {
-			seen[name] = true
-			m.meters = append(m.meters, name)
+	for _, r := range m.records {
+		if !slices.Contains(m.meters, r.Meter) {
+			m.meters = append(m.meters, r.Meter)
 		}
 	}
 }
@@ -232,33 +227,13 @@ func (m *measurements) limit(least, registers uint64) {
 	m.rate = min(m.rate, maxRate)
 }
 
-// highest is the highest value that a register shows.
-func (m *measurements) highest() uint64 {
-	highest := uint64(math.MaxUint64)
-	if m.digits > 0 {
-		highest = 0
-	}
-	for range m.digits {
-		highest = highest*10 + 9
-	}
-	return highest
-}
-
-// goneOn is a register after more steps.
-func (m *measurements) goneOn(register, steps uint64) uint64 {
-	if m.digits == 0 {
-		return register + steps
-	}
-	return (register + steps%(m.highest()+1)) % (m.highest() + 1)
-}
-
-// opening are the registers of a meter before its first amount. In a file of registers they are its first ones.
-func (m *measurements) opening(meter string) (r meteridtypes.Registers) {
+// opening are the registers of a meter before its first amount: in a file of registers its first ones.
+func (m *measurements) opening(meter string) meteridtypes.Registers {
 	i := slices.IndexFunc(m.records, func(r meterdata.Record) bool { return r.Meter == meter })
 	if first := m.records[i]; first.Kind == meterdata.Registers {
-		r = meteridtypes.Registers{Time: first.End, ImportRegister: first.Import.Whole, ExportRegister: first.Export.Whole}
+		return meteridtypes.Registers{Time: first.End, ImportRegister: first.Import.Whole, ExportRegister: first.Export.Whole}
 	}
-	return r
+	return meteridtypes.Registers{Time: m.start()}
 }
 
 // afterOpenings are the records without the first registers of each meter, which only open it.
@@ -271,29 +246,24 @@ func (m *measurements) afterOpenings() []meterdata.Record {
 	})
 }
 
-// feed returns the rows for a gateway, those that cannot be used first, so that it names them.
-func (m *measurements) feed(records []meterdata.Record, refused []*meterdata.RowError) *feed {
-	return &feed{refused: refused, records: records, behind: m.behind}
+// feed hands records to a gateway. The rows that cannot be used come with the first of them, to be named.
+func (m *measurements) feed(records []meterdata.Record) meterdata.Reader {
+	part := measurements{records: records, refused: m.refused, behind: m.behind}
+	m.refused = nil
+	return &part
 }
 
-// feed is an input in memory.
-type feed struct {
-	refused []*meterdata.RowError
-	records []meterdata.Record
-	behind  bool
-}
-
-// Next returns the first row that is left, with what its meter measures.
-func (f *feed) Next() (r meterdata.Record, err error) {
-	if len(f.refused) > 0 {
-		err, f.refused = f.refused[0], f.refused[1:]
+// Next takes the first row, with what its meter measures.
+func (m *measurements) Next() (r meterdata.Record, err error) {
+	if len(m.refused) > 0 {
+		err, m.refused = m.refused[0], m.refused[1:]
 		return r, err
 	}
-	if len(f.records) == 0 {
+	if len(m.records) == 0 {
 		return r, io.EOF
 	}
-	r, f.records = f.records[0], f.records[1:]
-	if f.behind && r.Kind == meterdata.Amounts {
+	r, m.records = m.records[0], m.records[1:]
+	if m.behind && r.Kind == meterdata.Amounts {
 		r.Import, r.Export = meterdata.Net(r.Import, r.Export)
 	}
 	return r, nil

@@ -2,7 +2,6 @@ package demo
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"cosmossdk.io/math"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
 // clockNote says where the months of a story go.
@@ -38,26 +38,23 @@ func newStage(cfg driven.Config) (*stage, error) {
 	}}, home: cfg.Home, chain: chain}, nil
 }
 
-// audit checks every invariant on the last block. What was broken once stays broken.
-func (s *stage) audit() error {
-	var checks []check
-	err := s.chain.Invariants(func(module, name string, broken error) {
-		c := check{Module: module, Name: name}
-		if broken != nil {
-			c.Broken = fmt.Sprintf("at %s: %s", s.chain.Now().Format(time.DateOnly), broken)
-		}
-		checks = append(checks, c)
-	})
-	for i, c := range s.checks {
-		if c.Broken != "" {
-			checks[i] = c
-		}
+// audit checks every invariant on the last block. A broken one ends the story.
+func (s *stage) audit() (err error) {
+	if s.checks, err = audit(s.chain.App, s.chain.Height()); err != nil {
+		return err
 	}
-	s.checks = checks
-	return err
+	return verdict(s.checks, gateway.Rows{})
 }
 
 // coin is money of the devnet.
 func coin(amount uint64) sdk.Coin {
 	return sdk.NewCoin(devnet.PaymentDenom, math.NewIntFromUint64(amount))
+}
+
+// amount is that of a coin, 0 of one that is not there.
+func amount(c sdk.Coin) uint64 {
+	if c.IsNil() {
+		return 0
+	}
+	return c.Amount.Uint64()
 }

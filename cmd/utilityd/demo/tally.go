@@ -1,10 +1,6 @@
 package demo
 
-import (
-	"math"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
-)
+import "github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 
 // tally adds up a meter as the gateway and the chain do, for what must be known before a reading is sent.
 type tally struct {
@@ -15,13 +11,12 @@ type tally struct {
 
 // tallies adds up all meters, in their order.
 func (m *measurements) tallies() []tally {
-	slot := make(map[string]int, len(m.meters))
+	out, slot := make([]tally, len(m.meters)), map[string]int{}
 	for i, name := range m.meters {
 		slot[name] = i
 	}
-	out := make([]tally, len(m.meters))
-	for i := range m.records {
-		out[slot[m.records[i].Meter]].add(m, m.records[i])
+	for _, r := range m.records {
+		out[slot[r.Meter]].add(m, r)
 	}
 	return out
 }
@@ -69,14 +64,19 @@ func (m *measurements) advance(from, to uint64) (steps uint64, back bool) {
 	if to >= from {
 		return to - from, false
 	}
-	return to + (m.highest() - from) + 1, m.digits == 0
+	return to + (m.modulus - from), m.digits == 0
+}
+
+// goneOn is a register after more steps.
+func (m *measurements) goneOn(register, steps uint64) uint64 {
+	if m.digits == 0 {
+		return register + steps
+	}
+	return (register + steps%m.modulus) % m.modulus
 }
 
 // plausible is the most that a meter can measure in some seconds, rounded up in its favour as on the chain.
 func (m *measurements) plausible(seconds int64) uint64 {
-	if m.rate > math.MaxUint32 || seconds > math.MaxUint32-3_600 { // the product may not fit
-		return math.MaxUint64
-	}
 	return (m.rate*uint64(seconds) + 3_599) / 3_600
 }
 

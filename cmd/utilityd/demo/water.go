@@ -47,12 +47,8 @@ func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory,
 
 // tell lets it happen on a clock of its own and prints what the chain says.
 func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
-	names := make([]string, len(s.input.homes))
-	for i, h := range s.input.homes {
-		names[i] = h.name
-	}
 	if s.stage, err = newStage(driven.Config{
-		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0), Names: names,
+		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0), Names: s.input.demand.meters,
 	}); err != nil {
 		return err
 	}
@@ -89,11 +85,7 @@ func (s *waterStory) live(ctx context.Context, out printer) (err error) {
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
 			return err
 		}
-		rows := s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...), nil)
-		if day == 0 {
-			rows.refused = s.input.demand.refused
-		}
-		if err := s.courier.bring(ctx, rows); err != nil {
+		if err := s.courier.bring(ctx, s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...))); err != nil {
 			return err
 		}
 		if err := s.reportLosses(ctx); err != nil {
@@ -148,9 +140,6 @@ func (s *waterStory) reportLosses(ctx context.Context) error {
 		losses = append(losses, &watertypes.MsgReportLoss{
 			Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
 		})
-	}
-	if len(losses) == 0 {
-		return nil
 	}
 	_, err = s.do(ctx, devnet.Supplier, losses...)
 	return err

@@ -44,7 +44,7 @@ func newArea() waterInput {
 		home := waterHome{name: fmt.Sprintf("house-%02d", i+1), persons: uint32(1 + i%5), opening: 0}
 		persons += uint64(home.persons)
 		appetite[i] = 50 + random.Uint64N(101) // percent of the average
-		w.homes = append(w.homes, home)
+		w.homes, w.demand.meters = append(w.homes, home), append(w.demand.meters, home.name)
 	}
 	for step := range areaDemand * int(24*time.Hour/areaStep) {
 		at := w.start + int64(step)*int64(areaStep/time.Second) + int64(areaStep/time.Second)/2
