@@ -20,7 +20,10 @@ import (
 // chainID is the chain of these tests.
 const chainID = "test-1"
 
-var errDown = errors.New("connection refused")
+var (
+	errDown   = errors.New("connection refused")
+	errKilled = errors.New("killed")
+)
 
 // network is a chain of two nodes with a mempool each. The gateway talks to the first one. It executes transactions by the
 // sequence of their account up to their timeout height, wherever they have survived.
@@ -37,6 +40,7 @@ type network struct {
 	broken    func(what string) bool
 	accepted  int
 	fees      int
+	dies      int64 // height at which the gateway is killed
 }
 
 type meter struct {
@@ -58,7 +62,7 @@ func newNetwork() *network {
 	return &network{
 		meters: map[uint64]*meter{}, serials: map[string]uint64{}, blocks: map[int64][]executed{}, height: 1,
 		bytes:  map[string][]meteridtypes.Reading{},
-		limits: gateway.Limits{MaxReadings: 1_024, MaxDrift: time.Minute, MaxAge: 1 << 40},
+		limits: gateway.Limits{MaxReadings: 1_024, MaxDrift: time.Minute, MaxAge: 366 * 24 * time.Hour},
 		broken: func(string) bool { return false },
 	}
 }
@@ -150,6 +154,9 @@ func (n *network) Broadcast(_ context.Context, b gateway.Batch) (gateway.Admissi
 
 func (n *network) Committed(_ context.Context, after int64, batches []gateway.Batch) (found []gateway.Commitment, to int64, err error) {
 	n.block()
+	if n.dies != 0 && n.height >= n.dies {
+		panic(errKilled)
+	}
 	if n.broken("committed") {
 		return nil, after, errDown
 	}
@@ -195,6 +202,7 @@ func (n *network) execute(b gateway.Batch) {
 		for _, r := range n.bytes[b.Tx] {
 			e.codes = append(e.codes, n.apply(r))
 		}
+		delete(n.bytes, b.Tx)
 	}
 	n.blocks[n.height] = append(n.blocks[n.height], e)
 }
@@ -234,4 +242,16 @@ func (m *meter) verifies(r meteridtypes.Reading) bool {
 		ChainID: chainID, Meter: r.Meter, KeyVersion: m.KeyVersion, Time: r.Time, Import: r.ImportRegister, Export: r.ExportRegister,
 	}.AppendBytes(nil)
 	return err == nil && ed25519.Verify(m.PublicKey.Key, message, r.Signature)
+}
+
+// forget lets a network of a long story keep only its last blocks, and no history of its meters.
+func (n *network) forget() {
+	for h := range n.blocks {
+		if h < n.height-20 {
+			delete(n.blocks, h)
+		}
+	}
+	for _, m := range n.meters {
+		clear(m.count)
+	}
 }

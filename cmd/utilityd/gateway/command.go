@@ -13,6 +13,6 @@ func NewCommand() *cobra.Command {
 submits them until the chain has committed them. It can be killed at any moment: nothing is lost or counted twice.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(keygenCommand(), runCommand(), replayCommand(), statusCommand())
+	cmd.AddCommand(keygenCommand(), rotateCommand(), inspectCommand(), formatsCommand(), runCommand(), replayCommand(), statusCommand())
 	return cmd
 }

@@ -1,17 +1,12 @@
 package gateway
 
 import (
-	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 
-	"google.golang.org/grpc/codes"
-	"google.golang.org/grpc/status"
-
-	"github.com/cosmos/cosmos-sdk/client"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/meterid/reading"
@@ -27,7 +22,7 @@ type Device struct {
 	Issuer string
 	// Key is its private key.
 	Key signature.PrivateKey
-	// Meter is its number on the chain; 0 until Enrol found it.
+	// Meter is its number on the chain; 0 until a roster has found it.
 	Meter uint64
 	// KeyVersion is the number of its key on the chain.
 	KeyVersion uint32
@@ -69,41 +64,6 @@ func (d Device) Registration(chainID string) (key meteridtypes.PublicKey, posses
 	}
 	possession, err = d.Key.Sign(message)
 	return key, possession, err
-}
-
-// Enrol finds the number and key version of each device on the chain.
-func Enrol(ctx context.Context, clientCtx client.Context, devices []Device) (map[string]Device, error) {
-	queries := meteridtypes.NewQueryClient(clientCtx)
-	out := make(map[string]Device, len(devices))
-	for _, d := range devices {
-		res, err := queries.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: d.Issuer, Serial: d.Serial})
-		if status.Code(err) == codes.NotFound {
-			return nil, fmt.Errorf("device %s is not registered by %s: its issuer runs utilityd tx meterid register-meter", d.Serial, d.Issuer)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("look for device %s: %w", d.Serial, err)
-		}
-		d.Meter, d.KeyVersion = res.Meter.Id, res.Meter.KeyVersion
-		out[d.Serial] = d
-	}
-	return out, nil
-}
-
-// Openings returns the last registers of each device on the chain.
-func Openings(ctx context.Context, clientCtx client.Context, devices map[string]Device) (map[string]meteridtypes.Registers, error) {
-	queries := meteridtypes.NewQueryClient(clientCtx)
-	out := make(map[string]meteridtypes.Registers, len(devices))
-	for serial, d := range devices {
-		res, err := queries.Meter(ctx, &meteridtypes.QueryMeterRequest{Meter: d.Meter})
-		if err != nil {
-			return nil, err
-		}
-		if res.Registers == nil {
-			return nil, fmt.Errorf("meter %d (%s) is not activated: its owner runs utilityd tx meterid activate-meter", d.Meter, serial)
-		}
-		out[serial] = *res.Registers
-	}
-	return out, nil
 }
 
 // LoadDevices reads a file of devices; a missing file holds none.

@@ -35,8 +35,9 @@ type Gateway struct {
 	GiveUp time.Duration
 	// Metrics is the address where Prometheus finds metrics; empty: none.
 	Metrics string
-	// Now is the clock; nil: that of the machine.
+	// Now and Sleep are the clock; nil: that of the machine.
 	Now    func() time.Time
+	Sleep  func(ctx context.Context, pause time.Duration) error
 	Report *Reporter
 
 	roster   *Roster
@@ -61,6 +62,9 @@ func (g *Gateway) Rows() Rows {
 func (g *Gateway) Run(ctx context.Context, input meterdata.Reader) error {
 	if g.Now == nil {
 		g.Now = time.Now
+	}
+	if g.Sleep == nil {
+		g.Sleep = sleep
 	}
 	if err := g.prepare(ctx); err != nil {
 		return err
@@ -97,7 +101,7 @@ func (g *Gateway) prepare(ctx context.Context) error {
 		if g.GiveUp > 0 && g.Now().Sub(began) > g.GiveUp {
 			return err
 		}
-		if err := g.wait(ctx, err, backOff(times, maxPause)); err != nil {
+		if err := g.wait(ctx, err, backOff(times, maxPause, g.Now())); err != nil {
 			return err
 		}
 	}
@@ -139,7 +143,7 @@ func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
 				ended = true
 			} else if isFull(err) {
 				troubles++
-				if err := g.wait(ctx, err, backOff(troubles, maxPause)); err != nil {
+				if err := g.wait(ctx, err, backOff(troubles, maxPause, g.Now())); err != nil {
 					return err
 				}
 				continue
@@ -155,10 +159,8 @@ func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
 		if done, err := g.step(ctx, ended, &troubles); err != nil || done {
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(g.Poll):
+		if err := g.Sleep(ctx, g.Poll); err != nil {
+			return err
 		}
 	}
 }
@@ -185,7 +187,7 @@ func (g *Gateway) step(ctx context.Context, ended bool, troubles *int) (done boo
 	idle, err := g.sender.Step(ctx)
 	if isFull(err) {
 		*troubles++
-		return false, g.wait(ctx, err, backOff(*troubles, maxPause))
+		return false, g.wait(ctx, err, backOff(*troubles, maxPause, g.Now()))
 	}
 	if err != nil {
 		return false, err
@@ -214,6 +216,11 @@ func (g *Gateway) wait(ctx context.Context, trouble error, pause time.Duration) 
 		g.trouble = text
 		g.Report.Event(Event{Trouble: text})
 	}
+	return g.Sleep(ctx, pause)
+}
+
+// sleep waits for some time of the machine.
+func sleep(ctx context.Context, pause time.Duration) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()

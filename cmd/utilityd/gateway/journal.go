@@ -225,16 +225,15 @@ func (j *Journal) Header() Header { return j.header }
 // Counter is what a device's input has been counted up to.
 func (j *Journal) Counter(device string) *Counter { return &j.device(device).counter }
 
-// lasts returns where the input of a device ended before this run, in the time of the input; 0: nothing was taken of it. It
-// may be called while the journal changes.
-func (j *Journal) lasts() func(device string) int64 {
+// ends are where the input of each device ended before this run, in the time of the input.
+func (j *Journal) ends() map[string]int64 {
 	ends := make(map[string]int64, len(j.devices))
 	for _, d := range j.devices {
 		if d.counter.last.Time != 0 {
 			ends[d.Device] = d.counter.last.Time - j.header.ShiftSeconds
 		}
 	}
-	return func(device string) int64 { return ends[device] }
+	return ends
 }
 
 // Open returns how many entries have no outcome.

@@ -222,7 +222,7 @@ func (s *Sender) failed(ctx context.Context, b Batch, c Commitment) error {
 		return err
 	}
 	s.failures++
-	s.pause = s.Now().Add(backOff(s.failures, maxFailurePause))
+	s.pause = s.Now().Add(backOff(s.failures, maxFailurePause, s.Now()))
 	s.complain(fmt.Sprintf("a transaction failed in block %d and cost its fee: %s", c.Height, reason))
 	return s.relimit(ctx)
 }

@@ -75,7 +75,8 @@ func (r *rig) gateway(journal *gateway.Journal) *gateway.Gateway {
 	return &gateway.Gateway{
 		Journal: journal, Chain: r.net, Registry: r.net, Devices: r.devices, BatchSize: 5, Window: 3, MaxOpen: 1_000,
 		GiveUp: time.Hour, Report: gateway.NewReporter(&r.out),
-		Now: func() time.Time { r.now = r.now.Add(200 * time.Millisecond); return r.now },
+		Poll: time.Second, Now: func() time.Time { return r.now },
+		Sleep: func(_ context.Context, pause time.Duration) error { r.now = r.now.Add(pause); return nil },
 	}
 }
 
@@ -130,3 +131,19 @@ func shown(meter string, n int, importing, exporting uint64) meterdata.Record {
 }
 
 func input(items ...any) *list { return &list{items} }
+
+// generator is an input that is made while it is read.
+type generator func() (record meterdata.Record, more bool)
+
+func (g generator) Next() (meterdata.Record, error) {
+	record, more := g()
+	if !more {
+		return record, io.EOF
+	}
+	return record, nil
+}
+
+// nothing is where output goes that nobody reads.
+type nothing struct{}
+
+func (*nothing) Write(p []byte) (int, error) { return len(p), nil }

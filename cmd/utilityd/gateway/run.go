@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/client/tx"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/live"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -25,26 +27,28 @@ const (
 	flagJournal = "journal"
 	flagBatch   = "batch"
 	flagWindow  = "window"
-	flagStep    = "step"
 	flagShift   = "shift"
-	flagFormat  = "format"
-	flagZone    = "zone"
-	flagMeter   = "meter"
-	flagReverse = "newest-first"
+	flagEvery   = "every"
+	flagName    = "name"
+	flagUser    = "mqtt-user"
+	flagPass    = "mqtt-password-file"
+	flagCA      = "mqtt-ca"
+	flagNoCRC   = "allow-no-crc"
 	flagMaxOpen = "max-open"
 	flagGiveUp  = "give-up"
 	flagMetrics = "metrics"
+
+	flagTolerance = "tolerance"
 )
 
 // options are the flags that run and replay share.
 type options struct {
 	devices, journal string
-	format, zone     string
-	meter            string
-	reverse          bool
+	input            meterdata.Options
+	live             liveOptions
 	batch, window    int
 	maxOpen          int
-	step, shift      time.Duration
+	shift            time.Duration
 	shiftGiven       bool
 	giveUp           time.Duration
 	metrics          string
@@ -52,18 +56,33 @@ type options struct {
 
 func runCommand() *cobra.Command {
 	cmd := submitCommand(&cobra.Command{
-		Use:   "run [FILE]",
-		Short: "Read registers as they come, until interrupted",
-		Long: `Reads meter data from FILE, or from standard input, and goes on until it is interrupted. It recognises
-  time,meter,import_register_wh,export_register_wh   registers, time is the moment of the reading
-  time,meter,register_l                              registers of water meters
-  time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)
-and the formats of utilityd gateway formats. A time is 2026-06-01T12:00:00+02:00 or Unix seconds; local time needs --zone.
-A row that cannot be used is named and counted, and reading goes on; the exit status says whether all rows were taken.`,
-		Example: `  read-meters | utilityd gateway run --devices devices.json --from gateway --journal /var/lib/utilityd/gateway`,
-		Args:    cobra.MaximumNArgs(1),
+		Use:   "run [FILE|METER|BROKER]",
+		Short: "Read meters as they come, until interrupted",
+		Long: `Reads meter data as it comes and goes on until it is interrupted. It reads
+  a FILE or standard input, in the formats of utilityd gateway formats, such as
+    time,meter,import_register_wh,export_register_wh   registers, time is the moment of the reading
+    time,meter,register_l                              registers of water meters
+    time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)
+  a METER with --format p1 or sml: tcp://HOST:PORT, a device such as /dev/ttyUSB0, or - for standard input
+  a BROKER of MQTT: mqtt://HOST or mqtts://HOST, with --format FILE.json, which says which message is which register
+A time is 2026-06-01T12:00:00+02:00 or Unix seconds; local time needs --zone. Of registers that come more often than --every, the
+last one before each border is signed. A row that cannot be used is named and counted, and reading goes on; the exit status says
+whether all rows were taken.`,
+		Example: `  read-meters | utilityd gateway run --devices devices.json --from gateway --journal /var/lib/utilityd/gateway
+  utilityd gateway run /dev/ttyUSB0 --format p1 --name 4530303434=roof --from gateway
+  utilityd gateway run mqtt://localhost --format meters.json --from gateway`,
+		Args: cobra.MaximumNArgs(1),
 	}, false)
-	return cmd
+	o := &cmd.live
+	f := cmd.Flags()
+	f.DurationVar(&o.every, flagEvery, 15*time.Minute, "how often a meter that sends all the time is read: the epoch of its community")
+	f.DurationVar(&o.tolerance, flagTolerance, 30*time.Second, "how late after a border a reading may be: border_tolerance_seconds of the community")
+	f.StringToStringVar(&o.names, flagName, nil, "IDENTIFIER=SERIAL: name of a meter whose telegrams have an identifier of the maker")
+	f.BoolVar(&o.allowNoCRC, flagNoCRC, false, "accept telegrams of DSMR 2 and 3, which have no checksum")
+	f.StringVar(&o.user, flagUser, "", "user at the broker")
+	f.StringVar(&o.passwordFile, flagPass, "", "file with the password for the broker (default: the environment variable "+live.PasswordVariable+")")
+	f.StringVar(&o.caFile, flagCA, "", "file of the certificates that sign that of the broker (default: those of the machine)")
+	return cmd.Command
 }
 
 func replayCommand() *cobra.Command {
@@ -75,11 +94,17 @@ answered every reading that it can answer. Started again with the same --journal
 where it was. The exit status is 0 if every row was taken and every reading accepted.`,
 		Example: `  utilityd gateway replay energy.csv.gz --devices devices.json --from gateway --step 60m`,
 		Args:    cobra.ExactArgs(1),
-	}, true)
+	}, true).Command
 }
 
-func submitCommand(cmd *cobra.Command, drain bool) *cobra.Command {
-	var o options
+// submitting is a command with the flags that it has read.
+type submitting struct {
+	*cobra.Command
+	*options
+}
+
+func submitCommand(cmd *cobra.Command, drain bool) submitting {
+	o := &options{}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		path := "-"
 		if len(args) > 0 {
@@ -106,21 +131,17 @@ func submitCommand(cmd *cobra.Command, drain bool) *cobra.Command {
 	}
 	o.addFlags(cmd)
 	flags.AddTxFlagsToCmd(cmd)
-	return cmd
+	return submitting{cmd, o}
 }
 
 func (o *options) addFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.devices, flagDevices, "devices.json", "file of devices")
 	f.StringVar(&o.journal, flagJournal, "", "folder of the journal (default <home>/gateway)")
-	f.StringVar(&o.format, flagFormat, "", "name of a format, or a file that describes one (default: recognised)")
-	f.StringVar(&o.zone, flagZone, "", "time zone of times without an offset, such as Europe/Berlin")
-	f.StringVar(&o.meter, flagMeter, "", "name of the meter, for files of one meter")
-	f.BoolVar(&o.reverse, flagReverse, false, "the file begins with the newest row")
+	addInputFlags(f, &o.input)
 	f.IntVar(&o.batch, flagBatch, 1_024, "most readings in one transaction; the chain may allow fewer")
 	f.IntVar(&o.window, flagWindow, 4, "most transactions in flight")
 	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read")
-	f.DurationVar(&o.step, flagStep, 15*time.Minute, "length of an interval, for files of intervals")
 	f.DurationVar(&o.shift, flagShift, 0, "added to the times of the file when the journal is begun")
 	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "how long replay waits for an answer before it ends")
 	f.StringVar(&o.metrics, flagMetrics, "", "address where Prometheus finds metrics, such as localhost:9464")
@@ -145,9 +166,12 @@ func (o options) submit(
 		return err
 	}
 	defer func() { err = errors.Join(err, journal.Close()) }()
-	reader, err := o.openReader(ctx, path, journal)
+	reader, err := o.openReader(ctx, path, journal, report)
 	if err != nil {
 		return err
+	}
+	if closer, ok := reader.(io.Closer); ok {
+		defer func() { err = errors.Join(err, closer.Close()) }()
 	}
 	remote := NewRemote(clientCtx, factory)
 	g := &Gateway{
@@ -181,27 +205,36 @@ func (o options) openJournal(chainID string, devices int) (*Journal, error) {
 	return journal, nil
 }
 
-// inputOptions are the flags that say how the input is written.
-func (o options) inputOptions(journal *Journal) meterdata.Options {
-	return meterdata.Options{
-		Format: o.format, Zone: o.zone, Step: o.step, Meter: o.meter, Reverse: o.reverse,
-		Last: journal.lasts(),
+// openReader opens a file, or what may be silent for long: standard input, a meter or a broker.
+func (o options) openReader(ctx context.Context, path string, journal *Journal, report *Reporter) (meterdata.Reader, error) {
+	input := o.input
+	ends := journal.ends()
+	input.Last = func(meter string) int64 { return ends[meter] }
+	source, err := o.openLive(path, report)
+	if err != nil {
+		return nil, err
 	}
-}
-
-// openReader opens a file, or standard input, whose first line may come late.
-func (o options) openReader(ctx context.Context, path string, journal *Journal) (meterdata.Reader, error) {
-	input := o.inputOptions(journal)
-	if format := journal.Format(); format != nil && path == "-" {
+	s := newStream()
+	switch {
+	case source != nil:
+		sampler, err := live.NewSampler(o.live.every, o.live.tolerance)
+		if err != nil {
+			return nil, fmt.Errorf("--%s and --%s: %w", flagEvery, flagTolerance, err)
+		}
+		for device, last := range ends {
+			sampler.Resume(device, last)
+		}
+		go s.sample(ctx, source, sampler)
+		return s, nil
+	case path != "-":
+		return meterdata.OpenFile(path, input)
+	}
+	if format := journal.Format(); format != nil {
 		input.Previous = new(meterdata.Format)
 		if err := json.Unmarshal(format, input.Previous); err != nil {
 			return nil, fmt.Errorf("the journal is broken: %w", err)
 		}
 	}
-	if path != "-" {
-		return meterdata.OpenFile(path, input)
-	}
-	s := newStream()
 	go s.read(ctx, func() (meterdata.Reader, error) { return meterdata.OpenFile(path, input) })
 	return s, nil
 }
@@ -210,9 +243,6 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal) 
 func (o options) check() error {
 	if o.batch < 1 || o.window < 1 || o.maxOpen < 1 {
 		return fmt.Errorf("--%s, --%s and --%s: expected at least 1, got %d, %d and %d", flagBatch, flagWindow, flagMaxOpen, o.batch, o.window, o.maxOpen)
-	}
-	if o.step < time.Second || o.step%time.Second != 0 {
-		return fmt.Errorf("--%s: expected whole seconds, got %s", flagStep, o.step)
 	}
 	return nil
 }

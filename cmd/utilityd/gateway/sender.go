@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -240,10 +239,13 @@ func (s *Sender) keepUp(ctx context.Context) error {
 }
 
 // relimit reads what the chain takes at present.
-func (s *Sender) relimit(ctx context.Context) (err error) {
-	s.limits, err = s.Chain.Refresh(ctx)
-	s.limited = s.Now()
-	return err
+func (s *Sender) relimit(ctx context.Context) error {
+	limits, err := s.Chain.Refresh(ctx)
+	if err != nil {
+		return err
+	}
+	s.limits, s.limited = limits, s.Now()
+	return nil
 }
 
 // Limits are what the chain takes, as far as it was asked.
@@ -398,13 +400,14 @@ func (s *Sender) trouble(err error) {
 	s.complain(err.Error())
 	s.troubles++
 	s.known = false
-	s.pause = s.Now().Add(backOff(s.troubles, maxPause))
+	s.pause = s.Now().Add(backOff(s.troubles, maxPause, s.Now()))
 }
 
-// backOff is the wait after so many troubles in a row, with a random part so that gateways do not come back together.
-func backOff(times int, most time.Duration) time.Duration {
-	wait := minPause << min(times, 20)
-	return min(wait/2+rand.N(wait/2), most)
+// backOff is the wait after so many troubles in a row. The nanoseconds of the clock spread it, so that gateways do not come back
+// together.
+func backOff(times int, most time.Duration, now time.Time) time.Duration {
+	wait := min(minPause<<min(times, 20), most)
+	return wait/2 + time.Duration(now.UnixNano())%(wait/2)
 }
 
 // complain reports a trouble, but not the same one again while it lasts.

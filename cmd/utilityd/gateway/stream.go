@@ -3,7 +3,11 @@ package gateway
 import (
 	"context"
 	"errors"
+	"io"
+	"sync"
+	"time"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/live"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
@@ -65,5 +69,53 @@ func (s *stream) put(ctx context.Context, i item) bool {
 		return true
 	case <-ctx.Done():
 		return false
+	}
+}
+
+// tickEvery is how often a sampler looks for borders behind which nothing came.
+const tickEvery = 2 * time.Second
+
+// sample passes on the readings that a sampler takes of a source.
+func (s *stream) sample(ctx context.Context, source live.Source, sampler *live.Sampler) {
+	defer close(s.items)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var mutex sync.Mutex
+	pass := func(due []meterdata.Record, refused *meterdata.RowError) error {
+		for _, r := range due {
+			if !s.put(ctx, item{record: r}) {
+				return ctx.Err()
+			}
+		}
+		if refused != nil && !s.put(ctx, item{err: refused}) {
+			return ctx.Err()
+		}
+		return nil
+	}
+	tick := func() {
+		mutex.Lock()
+		defer mutex.Unlock()
+		_ = pass(sampler.Tick(time.Now()), nil) // ends with the context
+	}
+	tick()
+	var ticking sync.WaitGroup
+	ticking.Go(func() {
+		for sleep(ctx, tickEvery) == nil {
+			tick()
+		}
+	})
+	err := source.Run(ctx, func(r meterdata.Record) error {
+		mutex.Lock()
+		defer mutex.Unlock()
+		return pass(sampler.Offer(r))
+	}, func(bad *meterdata.RowError) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		_ = pass(nil, bad) // ends with the context
+	})
+	stop()
+	ticking.Wait()
+	if s.end = err; err == nil {
+		s.end = io.EOF
 	}
 }

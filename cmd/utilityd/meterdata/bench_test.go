@@ -1,37 +1,59 @@
 package meterdata_test
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
+// BenchmarkParse reads what portals write; rows/s counts intervals.
 func BenchmarkParse(b *testing.B) {
-	var text bytes.Buffer
+	for _, format := range written {
+		amounts := make([]amount, 48*200)
+		for i := range amounts {
+			amounts[i] = amount{imported: uint64(i * 7 % 5_000)}
+			if !format.oneWay {
+				amounts[i].exported = uint64(i * 11 % 3_000)
+			}
+		}
+		start := int64(20_000 * 86_400)
+		if format.name == "nem12" {
+			start -= 36_000
+		}
+		benchmark(b, format.name, format.write(start, format.step, amounts), format.options)
+	}
+	var text strings.Builder
 	text.WriteString("time,meter,consumed_wh,produced_wh\n")
 	for i := range 100_000 {
 		fmt.Fprintf(&text, "%s,meter-%02d,%d,%d\n", time.Unix(1_800_000_000+int64(i/40)*900, 0).UTC().Format(time.RFC3339), i%40, i%700, i%500)
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		in, err := meterdata.Open(bytes.NewReader(text.Bytes()), meterdata.Options{Step: 15 * time.Minute})
-		if err != nil {
-			b.Fatal(err)
-		}
-		for {
-			_, err := in.Next()
-			if errors.Is(err, io.EOF) {
-				break
+	benchmark(b, "forty-meters", text.String(), quarter)
+}
+
+func benchmark(b *testing.B, name, text string, o meterdata.Options) {
+	b.Run(name, func(b *testing.B) {
+		b.ReportAllocs()
+		rows := 0
+		for b.Loop() {
+			in, err := meterdata.Open(strings.NewReader(text), o)
+			require.NoError(b, err)
+			for {
+				if _, err = in.Next(); err != nil {
+					break
+				}
+				rows++
 			}
-			if err != nil {
+			if !errors.Is(err, io.EOF) {
 				b.Fatal(err)
 			}
 		}
-	}
-	b.ReportMetric(float64(b.N)*100_000/b.Elapsed().Seconds(), "rows/s")
+		b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
+	})
 }

@@ -141,7 +141,7 @@ func (n *nem12) take(cells [][]byte) (complete bool) {
 		n.begin(cells)
 	case "100", "900":
 		n.finish()
-		n.stream = stream{skip: true}
+		n.stream = stream{}
 		complete = true
 	default:
 		n.refuse(n.lines.number, fmt.Sprintf("expected a record 100, 200, 300, 400, 500 or 900, got %.20q", kind))
@@ -182,7 +182,11 @@ func (n *nem12) begin(cells [][]byte) {
 
 // interval reads a record 300: a date, the values of the day, their quality.
 func (n *nem12) interval(cells [][]byte) {
-	if n.stream.skip {
+	switch {
+	case n.stream.skip:
+		return
+	case n.stream.interval == 0:
+		n.refuse(n.lines.number, "expected a record 200 before the first record 300")
 		return
 	}
 	count := int(day / n.stream.interval)

@@ -81,23 +81,28 @@ func Open(r io.Reader, o Options) (*Input, error) {
 	return in, nil
 }
 
-// sniff returns the layout that the first bytes show.
+// sniff returns the layout that the first bytes show; it waits for no byte that it does not need.
 func sniff(text *bufio.Reader) string {
-	for n := 1; ; n++ {
-		head, err := text.Peek(n)
+	at := 0
+	next := func() byte {
+		head, err := text.Peek(at + 1)
 		if err != nil {
-			return CSV
+			return 0
 		}
-		head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
-		switch first, _, whole := bytes.Cut(head, []byte{','}); {
-		case len(head) == 0 || bytes.HasPrefix([]byte("\ufeff"), head):
-		case head[0] == '<':
-			return GreenButton
-		case whole && (string(first) == "100" || string(first) == "200"):
-			return NEM12
-		case whole || !bytes.HasPrefix([]byte("100"), first) && !bytes.HasPrefix([]byte("200"), first):
-			return CSV
-		}
+		at++
+		return head[at-1]
+	}
+	first := next()
+	for first == ' ' || first == '\t' || first == '\r' || first == '\n' || first >= 0x80 { // a byte-order mark
+		first = next()
+	}
+	switch {
+	case first == '<':
+		return GreenButton
+	case (first == '1' || first == '2') && next() == '0' && next() == '0' && next() == ',':
+		return NEM12
+	default:
+		return CSV
 	}
 }
 

@@ -7,13 +7,13 @@ import (
 
 // Preset is a format that is known by name. Documentation and source of each stand in the file that is named after it.
 type Preset struct {
-	Name string
+	Name string `json:"name"`
 	// Help says what it is in one line.
-	Help string
+	Help string `json:"help"`
 	// Layout is csv, nem12 or green-button.
-	Layout string
+	Layout string `json:"layout"`
 	// Formats are the header lines that it comes with; none for our own layouts, which are read name by name.
-	Formats []Format
+	Formats []Format `json:"formats,omitempty"`
 }
 
 var presets = []Preset{

@@ -38,7 +38,8 @@ func probe(f *os.File, o Options) error {
 }
 
 // GuessStep returns the length of the intervals of a file that does not tell it: the most frequent distance between the times of
-// two rows of a meter, the shorter of two that are as frequent.
+// two rows of a meter, the shorter of two that are as frequent. From two minutes up it is rounded to whole minutes, for clocks are
+// some seconds late.
 func GuessStep(path string, o Options) (time.Duration, error) {
 	o.Step = time.Second
 	in, err := OpenFile(path, o)
@@ -55,7 +56,11 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 			break
 		}
 		if before := last[r.Meter]; before != 0 && r.End > before {
-			counts[r.End-before]++
+			step := r.End - before
+			if step >= 120 {
+				step = (step + 30) / 60 * 60
+			}
+			counts[step]++
 		}
 		last[r.Meter] = r.End
 	}
