@@ -56,7 +56,7 @@ func TestTheDemoComesToWhatAPocketCalculatorSays(t *testing.T) {
 
 	// 12:00: the roof has 1000 Wh, the others lack 700 and 500. 12:30: it has 100, the shop lacks 50.
 	require.Equal(t, summary{
-		Type: "summary", Epochs: 2, Members: 3, Readings: gateway.Counts{Accepted: 6},
+		Type: "summary", Epochs: 2, Members: 3, Readings: gateway.Counts{Accepted: 6}, Rows: gateway.Rows{Taken: 6},
 		SupplyWh: 1_100, DemandWh: 1_250, NettedWh: 1_050, FromGridWh: 200, ToGridWh: 50,
 		Charged: 189_000, Credited: 189_000, InvariantsOK: true,
 	}, got)

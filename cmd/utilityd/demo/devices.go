@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -19,7 +22,13 @@ type device struct {
 	medium      meteridtypes.Medium
 	direction   meteridtypes.Direction
 	maxRate     uint64                         // per hour
+	digits      uint32                         // of a register; 0: it does not wrap
 	claims      []*meteridtypes.MsgAttestClaim // without issuer and meter
+}
+
+// listed are devices in the order of their names.
+func listed(devices map[string]gateway.Device) []gateway.Device {
+	return slices.SortedFunc(maps.Values(devices), func(a, b gateway.Device) int { return cmp.Compare(a.Serial, b.Serial) })
 }
 
 // certify has the issuer register the devices and attest their claims. The owners have yet to activate them.
@@ -39,10 +48,11 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 		made[i] = d
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: w.name, Owner: p.must(w.owner), PublicKey: key, PossessionSignature: possession,
-			Medium: w.medium, Direction: w.direction, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: w.maxRate,
+			Medium: w.medium, Direction: w.direction, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, RegisterDigits: w.digits,
+			MaxRatePerHour: w.maxRate,
 		})
 	}
-	responses, err := p.doMany(ctx, devnet.Issuer, registrations)
+	responses, err := p.do(ctx, devnet.Issuer, registrations...)
 	if err != nil {
 		return nil, err
 	}
@@ -60,8 +70,6 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 			claims = append(claims, claim)
 		}
 	}
-	if len(claims) > 0 {
-		_, err = p.doMany(ctx, devnet.Issuer, claims)
-	}
+	_, err = p.do(ctx, devnet.Issuer, claims...)
 	return out, err
 }

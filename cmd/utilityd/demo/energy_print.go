@@ -6,48 +6,25 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-const clock = "2006-01-02 15:04"
+const clockFormat = "2006-01-02 15:04"
 
 // announce says what goes in.
 func (s *energyStory) announce(out printer) {
-	first, end := s.input.span()
-	from, to := time.Unix(first, 0).UTC(), time.Unix(end, 0).UTC()
-	p := s.params()
+	from, to := time.Unix(s.input.start(), 0).UTC(), time.Unix(s.input.end(), 0).UTC()
 	out.line("replay", map[string]any{
 		"from": from, "to": to, "shift_seconds": s.shift, "step_seconds": s.input.step,
-		"intervals": len(s.input.rows), "homes": len(s.input.homes),
-	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved by %s so that the last one ends now",
-		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.rows)), "interval"), span(s.input.step),
-		from.Format(clock), to.Format(clock), days(s.shift))
+		"intervals": len(s.input.records), "homes": len(s.input.meters),
+	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved so that the last one ends now",
+		count(uint64(len(s.input.meters)), "home"), count(uint64(len(s.input.records)), "interval"), span(s.input.step),
+		from.Format(clockFormat), to.Format(clockFormat))
 	out.line("genesis", map[string]any{
-		"max_reading_age_seconds": p.MaxReadingAgeSeconds, "max_backdate_seconds": p.MaxBackdateSeconds,
-		"late_window_seconds": p.LateWindowSeconds, "retention_epochs": p.RetentionEpochs,
+		"max_reading_age_seconds": s.reach(), "max_backdate_seconds": s.reach(), "late_window_seconds": lateWindowSeconds,
 	}, "Genesis", "lets the past be brought in a moment, which another chain refuses:\n"+
-		"max_reading_age_seconds %d, max_backdate_seconds %d, late_window_seconds %d, retention_epochs %d",
-		p.MaxReadingAgeSeconds, p.MaxBackdateSeconds, p.LateWindowSeconds, p.RetentionEpochs)
-}
-
-func (s *energyStory) announceSetUp(out printer) {
-	out.line("setup", map[string]any{
-		"community": s.set.community, "price_per_kwh": pricePerKWh, "prepaid": s.set.prepaid,
-	}, "Set-up", "%s certified by their issuer, activated by their owners; all join community %d: energy of others costs %s EUR per kWh, %s EUR in each wallet",
-		count(uint64(len(s.input.homes)), "meter"), s.set.community, euro(pricePerKWh), euro(s.set.prepaid))
-}
-
-func (s *energyStory) announceReadings(out printer, r sent) {
-	out.line("readings", map[string]any{
-		"accepted": r.readings.Accepted, "duplicate": r.readings.Duplicate, "quarantined": r.readings.Quarantined,
-		"rejected": r.readings.Rejected, "milliseconds": r.took.Milliseconds(), "blocks": r.blocks,
-	}, "Readings", "%d signed, sent and committed in %s: %d accepted, %d duplicate, %d quarantined, %d rejected",
-		r.readings.Done(), count(r.blocks, "block"), r.readings.Accepted, r.readings.Duplicate, r.readings.Quarantined, r.readings.Rejected)
-}
-
-func (s *energyStory) announceSettlements(out printer, took time.Duration) {
-	out.line("settled", map[string]any{"epochs": s.result.community.Totals.Epochs, "milliseconds": took.Milliseconds()},
-		"Settled", "%s of %s, %s after the last reading",
-		count(s.result.community.Totals.Epochs, "epoch"), span(s.input.step), seconds(took))
+		"max_reading_age_seconds and max_backdate_seconds %d, late_window_seconds %d", s.reach(), lateWindowSeconds)
 }
 
 // print shows what the chain says.
@@ -60,9 +37,9 @@ func (s *energyStory) print(out printer) {
 
 func (s *energyStory) printHomes(out printer) {
 	sum := s.summary(nil)
-	var all sums
-	for _, home := range s.input.sums() {
-		all = all.plus(home)
+	var all energyOfHome
+	for _, home := range s.homes() {
+		all = energyOfHome{all.consumed + home.consumed, all.produced + home.produced, all.ownUse + home.ownUse}
 	}
 	kWh, rounded := thousandths, ""
 	if max(all.consumed, all.produced) >= 10_000_000 {
@@ -74,10 +51,10 @@ func (s *energyStory) printHomes(out printer) {
 			"home", "consumed\nkWh", "produced\nkWh", "own use\nkWh", "from\nothers\nkWh", "to\nothers\nkWh",
 			"from\ngrid\nkWh", "to\ngrid\nkWh", "paid\nEUR", "earned\nEUR",
 		})
-		for i, in := range s.input.sums() {
+		for i, in := range s.homes() {
 			w := s.result.members[i].Wallet
 			t.AppendRow(table.Row{
-				s.input.homes[i], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
+				s.input.meters[i], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
 				kWh(w.FromGridWh), kWh(w.ToGridWh), euro(w.Charged), euro(w.Credited),
 			})
 		}
@@ -115,16 +92,16 @@ func (s *energyStory) printDeeds(out printer) {
 	}
 	begins := time.Unix(int64(s.result.examples)*s.input.step, 0).UTC()
 	out.table(fmt.Sprintf("Who gave to whom: %s of epoch %d, which began on %s UTC and had most to share", count(uint64(len(s.result.deeds)), "deed"),
-		s.result.examples, begins.Format(clock)), func(t table.Writer) {
+		s.result.examples, begins.Format(clockFormat)), func(t table.Writer) {
 		t.AppendHeader(table.Row{"from", "to", "energy"})
 		for _, d := range s.result.deeds {
-			t.AppendRow(table.Row{s.input.homes[d.FromSlot], s.input.homes[d.ToSlot], fmt.Sprintf("%d Wh", d.EnergyWh)})
+			t.AppendRow(table.Row{s.input.meters[d.FromSlot], s.input.meters[d.ToSlot], fmt.Sprintf("%d Wh", d.EnergyWh)})
 		}
 	})
 	out.note("Why these numbers? The chain answers for every home and epoch, to be redone with a pocket calculator:\n" +
 		"$ " + s.positionCommand(s.result.positions[0].slot))
 	for _, p := range s.result.positions {
-		out.labelled(" "+s.input.homes[p.slot], p.explanation)
+		out.labelled(" "+s.input.meters[p.slot], p.explanation)
 	}
 }
 
@@ -140,11 +117,60 @@ func (s *energyStory) howToTalk(home string) string {
 		fmt.Sprintf("utilityd query energy community %d", s.result.community.Id),
 		s.positionCommand(0),
 		fmt.Sprintf("utilityd query energy member-deeds %d %d 0", s.result.community.Id, s.result.examples),
-		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", s.result.community.Id, s.input.homes[0]),
+		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", s.result.community.Id, s.input.meters[0]),
 	}, "\n")
 }
 
-// howToAsk says how to get at a node that can be asked.
-func (s *energyStory) howToAsk() string {
-	return "The devnet is gone now. utilityd demo --keep leaves it running for your own questions; the README shows the same by hand."
+// summary is the last line for programs. Energy in Wh, money in base units of the payment denom.
+type summary struct {
+	Type         string         `json:"type"`
+	Epochs       uint64         `json:"epochs"`
+	Members      uint64         `json:"members"`
+	Readings     gateway.Counts `json:"readings"`
+	Rows         gateway.Rows   `json:"rows"`
+	SupplyWh     uint64         `json:"supply_wh"`
+	DemandWh     uint64         `json:"demand_wh"`
+	NettedWh     uint64         `json:"netted_wh"`
+	FromGridWh   uint64         `json:"from_grid_wh"`
+	ToGridWh     uint64         `json:"to_grid_wh"`
+	Charged      uint64         `json:"charged"`
+	Credited     uint64         `json:"credited"`
+	InvariantsOK bool           `json:"invariants_ok"`
+}
+
+func (s *energyStory) summary(checks []check) summary {
+	t := s.result.community.Totals
+	out := summary{
+		Type: "summary", Epochs: t.Epochs, Members: uint64(len(s.result.members)), Readings: s.result.sent.readings,
+		Rows:     s.result.sent.rows,
+		SupplyWh: t.SupplyWh, DemandWh: t.DemandWh, NettedWh: t.NettedWh, FromGridWh: t.FromGridWh, ToGridWh: t.ToGridWh,
+		InvariantsOK: len(checks) > 0 && broken(checks) == 0,
+	}
+	for _, m := range s.result.members {
+		out.Charged += m.Wallet.Charged
+		out.Credited += m.Wallet.Credited
+	}
+	return out
+}
+
+// printLines shows homes, deeds and positions to programs.
+func (s *energyStory) printLines(out printer) {
+	for i, in := range s.homes() {
+		w := s.result.members[i].Wallet
+		out.fact("home", map[string]any{
+			"home": s.input.meters[i], "slot": i, "consumed_wh": in.consumed, "produced_wh": in.produced, "own_use_wh": in.ownUse,
+			"from_community_wh": w.FromCommunityWh, "to_community_wh": w.ToCommunityWh, "from_grid_wh": w.FromGridWh,
+			"to_grid_wh": w.ToGridWh, "charged": w.Charged, "credited": w.Credited,
+		})
+	}
+	for _, d := range s.result.deeds {
+		out.fact("deed", map[string]any{
+			"epoch": s.result.examples, "from": s.input.meters[d.FromSlot], "to": s.input.meters[d.ToSlot], "energy_wh": d.EnergyWh,
+		})
+	}
+	for _, p := range s.result.positions {
+		out.fact("position", map[string]any{
+			"epoch": s.result.examples, "home": s.input.meters[p.slot], "slot": p.slot, "explanation": p.explanation,
+		})
+	}
 }

@@ -3,10 +3,12 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -24,49 +26,47 @@ type energyResult struct {
 	sent        sent
 }
 
+// sent is what the gateway did.
+type sent struct {
+	readings gateway.Counts
+	rows     gateway.Rows
+	took     time.Duration // from the first signature to the last commitment
+	blocks   uint64        // that hold readings
+}
+
 // position is a member's part in an epoch, with the arithmetic that explains it.
 type position struct {
 	slot        uint64
 	explanation string
 }
 
-// awaitSettlements returns once no epoch waits to be settled.
+// awaitSettlements returns once no epoch waits to be settled. Settlements are due before all other work of the chain.
 func awaitSettlements(ctx context.Context, p people) error {
 	queries := energytypes.NewQueryClient(p.client)
 	for {
-		open, err := unsettled(ctx, queries)
-		if err != nil || open == 0 {
+		res, err := queries.Due(ctx, &energytypes.QueryDueRequest{})
+		switch {
+		case err != nil:
 			return err
+		case len(res.Parked) > 0:
+			return fmt.Errorf("the settlement of epoch %d failed: %s", res.Parked[0].Item.Number, res.Parked[0].Reason)
+		case !slices.ContainsFunc(res.Due, func(i energytypes.DueItem) bool { return i.Kind == energytypes.KindSettle }):
+			return nil
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(300 * time.Millisecond):
+		if err := p.clock.pause(ctx); err != nil {
+			return err
 		}
 	}
 }
 
-// unsettled counts the settlements in the queue; one that failed is an error.
-func unsettled(ctx context.Context, queries energytypes.QueryClient) (uint64, error) {
-	var open uint64
-	page := &query.PageRequest{Limit: 1_000}
-	for {
-		res, err := queries.Due(ctx, &energytypes.QueryDueRequest{Pagination: page})
-		if err != nil {
-			return 0, err
+// everyPage asks for page after page.
+func everyPage(ask func(*query.PageRequest) (*query.PageResponse, error)) error {
+	for page := (&query.PageRequest{Limit: 1_000}); ; {
+		res, err := ask(page)
+		if err != nil || res == nil || len(res.NextKey) == 0 {
+			return err
 		}
-		if len(res.Parked) > 0 {
-			return 0, fmt.Errorf("the settlement of epoch %d failed: %s", res.Parked[0].Item.Number, res.Parked[0].Reason)
-		}
-		for _, item := range res.Due {
-			if item.Kind == energytypes.KindSettle {
-				open++
-			}
-		}
-		if res.Pagination == nil || len(res.Pagination.NextKey) == 0 {
-			return open, nil
-		}
-		page = &query.PageRequest{Key: res.Pagination.NextKey, Limit: 1_000}
+		page = &query.PageRequest{Key: res.NextKey, Limit: page.Limit}
 	}
 }
 
@@ -78,43 +78,32 @@ func collect(ctx context.Context, p people, community uint64) (r energyResult, e
 		return r, err
 	}
 	r.community, r.sufficiency = res.Community, res.SelfSufficiencyPpm
-	page := &query.PageRequest{Limit: 1_000}
-	for {
-		members, err := queries.Members(ctx, &energytypes.QueryMembersRequest{Community: community, Pagination: page})
+	if err := everyPage(func(page *query.PageRequest) (*query.PageResponse, error) {
+		res, err := queries.Members(ctx, &energytypes.QueryMembersRequest{Community: community, Pagination: page})
 		if err != nil {
-			return r, err
+			return nil, err
 		}
-		r.members = append(r.members, members.Members...)
-		if members.Pagination == nil || len(members.Pagination.NextKey) == 0 {
-			break
-		}
-		page = &query.PageRequest{Key: members.Pagination.NextKey, Limit: 1_000}
-	}
-	if r.examples, err = busiest(ctx, queries, community); err != nil || r.examples == 0 {
+		r.members = append(r.members, res.Members...)
+		return res.Pagination, nil
+	}); err != nil {
 		return r, err
 	}
-	return r, r.explain(ctx, queries)
-}
-
-// busiest is the epoch in which most was shared; 0 if nothing ever was.
-func busiest(ctx context.Context, queries energytypes.QueryClient, community uint64) (epoch uint64, err error) {
 	var most uint64
-	page := &query.PageRequest{Limit: 1_000}
-	for {
+	if err := everyPage(func(page *query.PageRequest) (*query.PageResponse, error) {
 		res, err := queries.Settlements(ctx, &energytypes.QuerySettlementsRequest{Community: community, Pagination: page})
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
 		for _, s := range res.Settlements {
 			if s.NettedWh > most {
-				most, epoch = s.NettedWh, s.Epoch
+				most, r.examples = s.NettedWh, s.Epoch
 			}
 		}
-		if res.Pagination == nil || len(res.Pagination.NextKey) == 0 {
-			return epoch, nil
-		}
-		page = &query.PageRequest{Key: res.Pagination.NextKey, Limit: 1_000}
+		return res.Pagination, nil
+	}); err != nil || most == 0 {
+		return r, err
 	}
+	return r, r.explain(ctx, queries)
 }
 
 // explain picks some deeds of the epoch, and the positions of the two sides of the first one.
@@ -134,4 +123,19 @@ func (r *energyResult) explain(ctx context.Context, queries energytypes.QueryCli
 		r.positions = append(r.positions, position{slot, res.Explanation})
 	}
 	return nil
+}
+
+// energyOfHome is what a home consumed and produced, Wh.
+type energyOfHome struct{ consumed, produced, ownUse uint64 }
+
+// homes returns what passed the meters, as the chain counted it, with what homes used of their own by the input.
+func (s *energyStory) homes() []energyOfHome {
+	out := make([]energyOfHome, len(s.tallies))
+	for i, t := range s.tallies {
+		w := s.result.members[i].Wallet
+		out[i] = energyOfHome{
+			consumed: t.own.Whole + w.FromCommunityWh + w.FromGridWh, produced: t.own.Whole + w.ToCommunityWh + w.ToGridWh, ownUse: t.own.Whole,
+		}
+	}
+	return out
 }

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // The generated village: homes with the habits of a weekday, most of them with a roof that produces.
@@ -33,25 +33,23 @@ var roofs = [villageHomes]uint64{50, 0, 40, 62, 0, 45, 0, 80, 55, 0, 40, 30}
 
 // newVillage generates days from start on. The same arguments give the same rows on every machine: integers and a seeded
 // generator only.
-func newVillage(start time.Time, days int) intervals {
+func newVillage(start time.Time, days int) measurements {
 	random := rand.New(rand.NewPCG(villageSeed, uint64(days)))
-	s := intervals{step: int64(villageStep / time.Second)}
+	s := measurements{step: int64(villageStep / time.Second), behind: true}
 	for home := range villageHomes {
-		s.homes = append(s.homes, fmt.Sprintf("home-%02d", home+1))
+		s.meters = append(s.meters, fmt.Sprintf("home-%02d", home+1))
 	}
 	perHour := uint64(time.Hour / villageStep)
 	for step := range days * int(24*time.Hour/villageStep) {
 		at := start.Add(time.Duration(step) * villageStep)
 		hour := at.UTC().Hour()
 		clouds := 60 + random.Uint64N(41) // percent of a clear sky
-		for home, name := range s.homes {
+		for home, name := range s.meters {
 			appetite := 40 + random.Uint64N(121) // percent of the profile
-			s.rows = append(s.rows, gateway.Row{
-				Line:   len(s.rows) + 1,
-				Time:   at.Unix(),
-				Device: name,
-				First:  loadProfile[hour] * appetite / (100 * perHour),
-				Second: sunProfile[hour] * roofs[home] * clouds / (1000 * perHour),
+			s.records = append(s.records, meterdata.Record{
+				Line: len(s.records) + 1, Meter: name, Kind: meterdata.Amounts, Start: at.Unix(), End: at.Unix() + s.step,
+				Import: meterdata.Of(loadProfile[hour] * appetite / (100 * perHour)),
+				Export: meterdata.Of(sunProfile[hour] * roofs[home] * clouds / (1000 * perHour)),
 			})
 		}
 	}

@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"github.com/cosmos/gogoproto/proto"
+	"google.golang.org/grpc"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
@@ -19,16 +21,18 @@ import (
 type generatorStory struct {
 	*stage
 
-	input     generation
+	input     measurements
 	queries   generatortypes.QueryClient
 	solar     uint64 // the generator that is built
 	mill      uint64 // the one that is not
 	devices   map[string]gateway.Device
 	readings  gateway.Counts
-	delivered uint64 // by the input, Wh
+	rows      gateway.Rows
+	delivered tally // by the input
 	pledged   uint64
 	refunded  uint64
 	paid      uint64 // revenue withdrawn, usolar
+	err       error  // the first one; nothing happens after it
 }
 
 // Roles of the story besides the accounts of a devnet.
@@ -52,26 +56,28 @@ func financiers() []string {
 }
 
 // newGeneratorStory reads the file, or makes up a roof.
-func newGeneratorStory(file string) (*generatorStory, error) {
+func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
 	if file == "" {
 		return &generatorStory{input: newGeneration(time.Date(2016, 7, 1, 0, 0, 0, 0, time.UTC))}, nil
 	}
-	input, err := readGeneration(file)
+	input, err := readGeneration(file, o)
 	return &generatorStory{input: input}, err
 }
 
 // tell lets it happen on a clock of its own and prints what the chain says.
 func (s *generatorStory) tell(ctx context.Context, home string, out printer) (err error) {
-	if s.stage, err = newStage(home, time.Unix(s.input.first()-40*secondsPerDay, 0), financiers()); err != nil {
+	if s.stage, err = newStage(driven.Config{
+		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0), Names: financiers(),
+	}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
 	s.queries = generatortypes.NewQueryClient(s.client)
-	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meter, "clock": "driven"},
+	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meters[0], "clock": "driven"},
 		"Generator", "A school asks for a solar generator, and a miller for a water mill. %s", clockNote)
 	for _, chapter := range []struct {
 		what string
-		tell func(context.Context, printer) error
+		tell func(context.Context, printer)
 	}{
 		{"ask and bid", s.bidding},
 		{"fund", s.funding},
@@ -80,8 +86,8 @@ func (s *generatorStory) tell(ctx context.Context, home string, out printer) (er
 		{"refund the mill", s.refunding},
 		{"pay out", s.payingOut},
 	} {
-		if err := chapter.tell(ctx, out); err != nil {
-			return fmt.Errorf("%s: %w", chapter.what, err)
+		if chapter.tell(ctx, out); s.err != nil {
+			return fmt.Errorf("%s: %w", chapter.what, s.err)
 		}
 		if err := s.audit(); err != nil {
 			return err
@@ -90,26 +96,52 @@ func (s *generatorStory) tell(ctx context.Context, home string, out printer) (er
 	return s.conclude(ctx, out)
 }
 
+// until lets time pass.
+func (s *generatorStory) until(ctx context.Context, t time.Time) {
+	if s.err == nil {
+		s.err = s.chain.AdvanceTo(ctx, t)
+	}
+}
+
 // wait lets days pass.
-func (s *generatorStory) wait(ctx context.Context, days int64) error {
-	return s.chain.AdvanceTo(ctx, s.chain.Now().Add(time.Duration(days*secondsPerDay)*time.Second))
+func (s *generatorStory) wait(ctx context.Context, days int) {
+	s.until(ctx, s.chain.Now().AddDate(0, 0, days))
 }
 
 // say is a line of the story with its day.
 func (s *generatorStory) say(out printer, kind string, fields map[string]any, format string, args ...any) {
-	fields["day"] = s.chain.Now().Format(time.DateOnly)
-	out.line(kind, fields, s.chain.Now().Format(time.DateOnly), format, args...)
+	if s.err == nil {
+		fields["day"] = s.chain.Now().Format(time.DateOnly)
+		out.line(kind, fields, s.chain.Now().Format(time.DateOnly), format, args...)
+	}
 }
 
-// ask is do for one message whose response is needed.
-func ask[R proto.Message](ctx context.Context, s *stage, name string, msg sdk.Msg) (res R, err error) {
-	responses, err := s.do(ctx, name, msg)
-	if err != nil {
-		return res, err
+// response is that to a message, in the form in which generated code has it.
+type response[T any] interface {
+	*T
+	proto.Message
+}
+
+// do sends a message of a person and returns the response, which is empty after an error.
+func do[T any, R response[T]](ctx context.Context, s *generatorStory, name string, msg sdk.Msg) R {
+	if s.err != nil {
+		return new(T)
 	}
-	res, ok := responses[0].(R)
-	if !ok {
-		return res, fmt.Errorf("expected a %T, got %T", res, responses[0])
+	res, err := ask[R](ctx, s.people, name, msg)
+	if s.err = err; err != nil {
+		return new(T)
 	}
-	return res, nil
+	return res
+}
+
+// lookUp asks the chain, and returns an empty answer after an error.
+func lookUp[Q, T any](ctx context.Context, s *generatorStory, ask func(context.Context, *Q, ...grpc.CallOption) (*T, error), q *Q) *T {
+	if s.err != nil {
+		return new(T)
+	}
+	res, err := ask(ctx, q)
+	if s.err = err; err != nil {
+		return new(T)
+	}
+	return res
 }

@@ -2,13 +2,8 @@ package demo
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/generator/voucher"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -25,323 +20,108 @@ const (
 )
 
 // bidding: two requests, three bids for the first and one for the second, each requester accepts one.
-func (s *generatorStory) bidding(ctx context.Context, out printer) error {
+func (s *generatorStory) bidding(ctx context.Context, out printer) {
 	request := generatortypes.MsgRequestGenerator{
 		Requester: s.must(school), Arbiter: s.must(judge), Location: "roof of the school", CapacityW: 5_000,
 		Reason: "light for the evening classes", UnitLabel: "kWh", UnitSize: 1_000, MaxPrice: 400_000, MaintenanceBps: 1_000,
 		FreeUnitsPerDay: 2, PaymentDenom: coin(1).Denom, Deposit: solarDeposit,
 	}
-	first, err := ask[*generatortypes.MsgRequestGeneratorResponse](ctx, s.stage, school, &request)
-	if err != nil {
-		return err
-	}
+	s.solar = do[generatortypes.MsgRequestGeneratorResponse](ctx, s, school, &request).Generator
 	request.Requester, request.Location, request.Reason, request.UnitLabel, request.UnitSize = s.must(glow), "weir of the brook", "flour", "hour", 1
-	second, err := ask[*generatortypes.MsgRequestGeneratorResponse](ctx, s.stage, glow, &request)
-	if err != nil {
-		return err
-	}
-	s.solar, s.mill = first.Generator, second.Generator
-	bid := func(provider string, generator, cost uint64, ceiling uint64) error {
-		_, err := s.do(ctx, provider, &generatortypes.MsgPlaceBid{
-			Provider: s.must(provider), Generator: generator, UnitType: "16 panels, 1 inverter", Cost: cost, InstallDays: 20, LifeDays: 3_650,
-			PriceCeiling: ceiling, UpfrontBps: 3_000, Bond: cost / 2, InsuranceRef: "policy 4711",
-		})
-		return err
-	}
+	s.mill = do[generatortypes.MsgRequestGeneratorResponse](ctx, s, glow, &request).Generator
 	for _, b := range []struct {
-		provider      string
-		generator     uint64
-		cost, ceiling uint64
+		provider                 string
+		generator, cost, ceiling uint64
 	}{
 		{rays, s.solar, solarCost + 900_000_000, solarCeiling},
 		{sunny, s.solar, solarCost, solarCeiling},
 		{glow, s.solar, solarCost - 500_000_000, 400_000},
 		{sunny, s.mill, millCost, solarCeiling},
 	} {
-		if err := bid(b.provider, b.generator, b.cost, b.ceiling); err != nil {
-			return err
-		}
+		do[generatortypes.MsgPlaceBidResponse](ctx, s, b.provider, &generatortypes.MsgPlaceBid{
+			Provider: s.must(b.provider), Generator: b.generator, UnitType: "16 panels, 1 inverter", Cost: b.cost, InstallDays: 20,
+			LifeDays: 3_650, PriceCeiling: b.ceiling, UpfrontBps: 3_000, Bond: b.cost / 2, InsuranceRef: "policy 4711",
+		})
 	}
 	s.say(out, "bids", map[string]any{"generator": s.solar, "bids": 3}, "The school has three bids, the cheapest %s EUR, all with half of the cost as a bond.", euro(solarCost-500_000_000))
-	if err := s.wait(ctx, 8); err != nil {
-		return err
-	}
+	s.wait(ctx, 8)
 	for i, requester := range []string{school, glow} {
-		if _, err := s.do(ctx, requester, &generatortypes.MsgAcceptBid{
+		do[generatortypes.MsgAcceptBidResponse](ctx, s, requester, &generatortypes.MsgAcceptBid{
 			Requester: s.must(requester), Generator: []uint64{s.solar, s.mill}[i], Provider: s.must(sunny),
-		}); err != nil {
-			return err
-		}
+		})
 	}
 	for _, loser := range []string{rays, glow} {
-		if _, err := s.do(ctx, loser, &generatortypes.MsgWithdrawBid{Provider: s.must(loser), Generator: s.solar}); err != nil {
-			return err
-		}
+		do[generatortypes.MsgWithdrawBidResponse](ctx, s, loser, &generatortypes.MsgWithdrawBid{Provider: s.must(loser), Generator: s.solar})
 	}
 	s.say(out, "accepted", map[string]any{"generator": s.solar, "cost": solarCost}, "The school takes the bid with the lower price ceiling, %s EUR; the others have their bonds back.", euro(solarCost))
-	return nil
 }
 
 // funding: twenty people fund the roof in whole shares; the mill finds seven.
-func (s *generatorStory) funding(ctx context.Context, out printer) error {
+func (s *generatorStory) funding(ctx context.Context, out printer) {
 	names := financiers()
-	for i, name := range names {
-		res, err := ask[*generatortypes.MsgPledgeResponse](ctx, s.stage, name, &generatortypes.MsgPledge{
-			Financier: s.must(name), Generator: s.solar, Shares: uint64(10_000 / len(names)),
+	pledge := func(name string, generator uint64, shares int) {
+		res := do[generatortypes.MsgPledgeResponse](ctx, s, name, &generatortypes.MsgPledge{
+			Financier: s.must(name), Generator: generator, Shares: uint64(shares),
 		})
-		if err != nil {
-			return err
-		}
-		s.pledged += res.Paid.Amount.Uint64()
+		s.pledged += amount(res.Paid)
+	}
+	for i, name := range names {
+		pledge(name, s.solar, 10_000/len(names))
 		if i < 7 {
-			res, err := ask[*generatortypes.MsgPledgeResponse](ctx, s.stage, name, &generatortypes.MsgPledge{
-				Financier: s.must(name), Generator: s.mill, Shares: 311,
-			})
-			if err != nil {
-				return err
-			}
-			s.pledged += res.Paid.Amount.Uint64()
+			pledge(name, s.mill, 311)
 		}
 	}
-	view, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: s.solar})
-	if err != nil {
-		return err
-	}
-	s.say(out, "funded", map[string]any{"generator": s.solar, "shares": view.Generator.Generator.Shares}, "Twenty people hold %d shares of %s EUR each. %s",
-		view.Generator.Generator.Shares, euro(view.Generator.Generator.SharePrice), view.Generator.Next)
-	return nil
+	view := lookUp(ctx, s, s.queries.Generator, &generatortypes.QueryGeneratorRequest{Generator: s.solar}).Generator
+	s.say(out, "funded", map[string]any{"generator": s.solar, "shares": view.Generator.Shares}, "Twenty people hold %d shares of %s EUR each. %s",
+		view.Generator.Shares, euro(view.Generator.SharePrice), view.Next)
 }
 
 // installing: the provider mounts the panels and a certified meter, and the school commissions them with a SOLAR.
-func (s *generatorStory) installing(ctx context.Context, out printer) (err error) {
-	if err := s.wait(ctx, 18); err != nil {
-		return err
+func (s *generatorStory) installing(ctx context.Context, out printer) {
+	s.wait(ctx, 18)
+	if s.err == nil {
+		s.devices, s.err = certify(ctx, s.people, []device{{
+			name: s.input.meters[0], owner: sunny, medium: meteridtypes.MEDIUM_ELECTRICITY, direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
+			maxRate: s.input.rate, digits: s.input.digits,
+		}})
 	}
-	s.devices, err = certify(ctx, s.people, []device{{
-		name: s.input.meter, owner: sunny, medium: meteridtypes.MEDIUM_ELECTRICITY, direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
-		maxRate: 1_000_000,
-	}})
-	if err != nil {
-		return err
-	}
-	meter := s.devices[s.input.meter].Meter
-	if _, err := s.do(ctx, sunny,
-		&meteridtypes.MsgActivateMeter{Owner: s.must(sunny), Meter: meter, Opening: meteridtypes.Registers{Time: s.chain.Now().Unix()}},
-		&generatortypes.MsgMarkInstalled{Installer: s.must(sunny), Generator: s.solar, Meter: meter}); err != nil {
-		return err
-	}
-	if _, err := s.do(ctx, school, &generatortypes.MsgCommission{
+	meter, opening := s.devices[s.input.meters[0]].Meter, s.input.opening(s.input.meters[0])
+	opening.Time = s.chain.Now().Unix()
+	do[meteridtypes.MsgActivateMeterResponse](ctx, s, sunny, &meteridtypes.MsgActivateMeter{Owner: s.must(sunny), Meter: meter, Opening: opening})
+	do[generatortypes.MsgMarkInstalledResponse](ctx, s, sunny, &generatortypes.MsgMarkInstalled{Installer: s.must(sunny), Generator: s.solar, Meter: meter})
+	do[generatortypes.MsgCommissionResponse](ctx, s, school, &generatortypes.MsgCommission{
 		Requester: s.must(school), Generator: s.solar, AmountUsolar: oneSolar,
-	}); err != nil {
-		return err
-	}
-	var votes []string
-	for i, price := range []uint64{150_000, 200_000, 280_000} {
+	})
+	prices := []uint64{150_000, 200_000, 280_000}
+	for i, price := range prices {
 		owner := financiers()[i]
-		if _, err := s.do(ctx, owner, &generatortypes.MsgVotePrice{Owner: s.must(owner), Generator: s.solar, Price: price}); err != nil {
-			return err
-		}
-		votes = append(votes, owner)
+		do[generatortypes.MsgVotePriceResponse](ctx, s, owner, &generatortypes.MsgVotePrice{Owner: s.must(owner), Generator: s.solar, Price: price})
 	}
-	price, err := s.queries.Price(ctx, &generatortypes.QueryPriceRequest{Generator: s.solar})
-	if err != nil {
-		return err
-	}
+	price := lookUp(ctx, s, s.queries.Price, &generatortypes.QueryPriceRequest{Generator: s.solar})
 	s.say(out, "price", map[string]any{"generator": s.solar, "price_usolar": price.Price, "explanation": price.Explanation},
-		"Installed and commissioned. %d owners vote: %s", len(votes), price.Explanation)
-	return nil
-}
-
-// seller is a prepaid meter in a house, whose codes the kiosk sells.
-type seller struct {
-	chain *voucher.Chain
-	spent int
-}
-
-// selling: every day the meter reports and the village buys; codes go out by message; one vendor stays silent.
-func (s *generatorStory) selling(ctx context.Context, out printer) (err error) {
-	start := s.chain.Now().Unix()/secondsPerDay*secondsPerDay + secondsPerDay
-	if err := s.chain.AdvanceTo(ctx, time.Unix(start, 0)); err != nil {
-		return err
-	}
-	houses, err := s.openKiosk(ctx)
-	if err != nil {
-		return err
-	}
-	c, err := s.newCourier(ctx, s.devices, gateway.Intervals, s.input.step, out)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, c.journal.Close()) }()
-	var codes, direct uint64
-	for day := range s.input.days() {
-		if err := s.chain.AdvanceTo(ctx, time.Unix(start+int64(day+1)*secondsPerDay, 0)); err != nil {
-			return err
-		}
-		batch := s.input.rowsOf(day, start)
-		if err := c.bring(ctx, batch); err != nil {
-			return err
-		}
-		units := s.unitsOf(batch)
-		switch {
-		case units == 0:
-		case day%5 == 4: // codes for the houses
-			if err := s.sellCode(ctx, uint64(day/5%len(houses)+1), houses[day/5%len(houses)], min(units, 20)); err != nil {
-				return err
-			}
-			codes += min(units, 20)
-		default:
-			if _, err := s.do(ctx, kiosk, &generatortypes.MsgBuyUnits{
-				Buyer: s.must(kiosk), Generator: s.solar, Units: units, MaxPrice: solarCeiling,
-			}); err != nil {
-				return err
-			}
-			direct += units
-		}
-		if err := s.event(ctx, day, out); err != nil {
-			return err
-		}
-	}
-	s.readings = c.journal.Counts
-	s.say(out, "sold", map[string]any{"direct_units": direct, "code_units": codes, "readings": s.readings.Accepted},
-		"In %s the meter proved %s kWh; the village bought %d kWh directly and %d kWh by codes of 24 digits.",
-		count(uint64(s.input.days()), "day"), thousandths(s.delivered), direct, codes)
-	return nil
-}
-
-// unitsOf is how many whole units a day delivered that were not counted before.
-func (s *generatorStory) unitsOf(batch []gateway.Row) uint64 {
-	before := s.delivered
-	for _, row := range batch {
-		s.delivered += row.Second - min(row.First, row.Second)
-	}
-	return s.delivered/1_000 - before/1_000
-}
-
-// openKiosk registers the prepaid meters of three houses. The seeds stay with the vendor.
-func (s *generatorStory) openKiosk(ctx context.Context) ([]*seller, error) {
-	const length, digits = 10_000, 24
-	var out []*seller
-	for number := uint64(1); number <= 3; number++ {
-		seed := make([]byte, voucher.SeedSize)
-		copy(seed, fmt.Sprintf("the kiosk's seed of house %d", number))
-		chain, err := voucher.NewChain(seed, number, length, digits)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := s.do(ctx, school, &generatortypes.MsgRegisterDevice{
-			Vendor: s.must(school), Generator: s.solar, Number: number, Digits: digits, Length: length, Anchor: chain.Anchor().String(),
-		}); err != nil {
-			return nil, err
-		}
-		out = append(out, &seller{chain: chain})
-	}
-	return out, nil
-}
-
-// sellCode: the farmer pays, and the vendor reveals the code that the meter in the house takes.
-func (s *generatorStory) sellCode(ctx context.Context, number uint64, house *seller, units uint64) error {
-	if err := s.order(ctx, number, units); err != nil {
-		return err
-	}
-	code, err := house.chain.Sell(int(units), house.spent)
-	if err != nil {
-		return err
-	}
-	house.spent += int(units)
-	_, err = s.do(ctx, school, &generatortypes.MsgRevealCode{
-		Sender: s.must(school), Generator: s.solar, Device: number, Code: code.String(),
-	})
-	return err
-}
-
-// order puts the money for a code into escrow.
-func (s *generatorStory) order(ctx context.Context, number, units uint64) error {
-	_, err := s.do(ctx, farmer, &generatortypes.MsgBuyUnits{
-		Buyer: s.must(farmer), Generator: s.solar, Units: units, MaxPrice: solarCeiling, Device: number,
-	})
-	return err
-}
-
-// event is what happens on some days besides the selling.
-func (s *generatorStory) event(ctx context.Context, day int, out printer) error {
-	names := financiers()
-	switch day {
-	case 8: // a vendor who stays silent
-		if err := s.order(ctx, 3, 7); err != nil {
-			return err
-		}
-		s.say(out, "silent", map[string]any{"units": 7}, "The farmer orders 7 kWh for house 3 and the vendor stays silent: after 72 hours the money is back.")
-	case 10: // resale
-		listed, err := ask[*generatortypes.MsgListSharesResponse](ctx, s.stage, names[0], &generatortypes.MsgListShares{
-			Owner: s.must(names[0]), Generator: s.solar, Shares: 200, PricePerShare: resalePrice, ExpiresAt: s.chain.Now().Unix() + 30*secondsPerDay,
-		})
-		if err != nil {
-			return err
-		}
-		taken, err := ask[*generatortypes.MsgTakeListingResponse](ctx, s.stage, names[1], &generatortypes.MsgTakeListing{
-			Taker: s.must(names[1]), Generator: s.solar, Listing: listed.Listing, Shares: 120,
-		})
-		if err != nil {
-			return err
-		}
-		s.say(out, "resale", map[string]any{"shares": 120, "paid": taken.Paid.Amount.Uint64()}, "%s lists 200 shares, %s buys 120 of them for %s EUR; the vote goes with the shares.",
-			names[0], names[1], euro(taken.Paid.Amount.Uint64()))
-	case 12: // a future
-		until := s.chain.Now().Unix() + leaseDays*secondsPerDay
-		listed, err := ask[*generatortypes.MsgListSharesResponse](ctx, s.stage, names[2], &generatortypes.MsgListShares{
-			Owner: s.must(names[2]), Generator: s.solar, Shares: 300, PricePerShare: leasePrice, ExpiresAt: s.chain.Now().Unix() + 5*secondsPerDay, LeaseUntil: until,
-		})
-		if err != nil {
-			return err
-		}
-		taken, err := ask[*generatortypes.MsgTakeListingResponse](ctx, s.stage, farmer, &generatortypes.MsgTakeListing{
-			Taker: s.must(farmer), Generator: s.solar, Listing: listed.Listing, Shares: 300,
-		})
-		if err != nil {
-			return err
-		}
-		s.say(out, "lease", map[string]any{"shares": 300, "paid": taken.Paid.Amount.Uint64(), "until": until}, "The farmer pays %s EUR now for the revenue of 300 shares of %s for %d days.",
-			euro(taken.Paid.Amount.Uint64()), names[2], leaseDays)
-	}
-	return nil
+		"Installed and commissioned. %d owners vote: %s", len(prices), price.Explanation)
 }
 
 // refunding: the month of the mill is over without enough pledges, and everybody takes back every unit.
-func (s *generatorStory) refunding(ctx context.Context, out printer) error {
+func (s *generatorStory) refunding(ctx context.Context, out printer) {
 	for _, name := range financiers()[:7] {
-		res, err := ask[*generatortypes.MsgClaimRefundResponse](ctx, s.stage, name, &generatortypes.MsgClaimRefund{
+		s.refunded += amount(do[generatortypes.MsgClaimRefundResponse](ctx, s, name, &generatortypes.MsgClaimRefund{
 			Financier: s.must(name), Generator: s.mill,
-		})
-		if err != nil {
-			return err
-		}
-		s.refunded += res.Refund.Amount.Uint64()
+		}).Refund)
 	}
 	s.say(out, "refunded", map[string]any{"refunded": s.refunded}, "The mill found 7 financiers and not enough: all %s EUR went back, to the last millionth.", euro(s.refunded))
-	return nil
 }
 
 // payingOut: everybody who is owed something withdraws it.
-func (s *generatorStory) payingOut(ctx context.Context, out printer) error {
-	var names []string
+func (s *generatorStory) payingOut(ctx context.Context, out printer) {
+	owners := uint64(0)
 	for _, name := range append(financiers(), sunny, farmer) {
-		res, err := s.queries.Holding(ctx, &generatortypes.QueryHoldingRequest{Generator: s.solar, Account: s.must(name)})
-		if err != nil {
-			return err
-		}
-		if res.Holding.WithdrawableUsolar > 0 || res.Holding.Holding.Due > 0 {
-			names = append(names, name)
+		view := lookUp(ctx, s, s.queries.Holding, &generatortypes.QueryHoldingRequest{Generator: s.solar, Account: s.must(name)}).Holding
+		if view.WithdrawableUsolar > 0 || view.Holding.Due > 0 {
+			owners++
+			s.paid += do[generatortypes.MsgWithdrawResponse](ctx, s, name, &generatortypes.MsgWithdraw{Account: s.must(name), Generator: s.solar}).RevenueUsolar
 		}
 	}
-	for _, name := range names {
-		res, err := ask[*generatortypes.MsgWithdrawResponse](ctx, s.stage, name, &generatortypes.MsgWithdraw{Account: s.must(name), Generator: s.solar})
-		if err != nil {
-			return err
-		}
-		s.paid += res.RevenueUsolar
-	}
-	s.say(out, "paid", map[string]any{"owners": len(names), "paid_usolar": s.paid}, "%s withdraw %s SOLAR of revenue by stake; the provider has its cost and its bond.",
-		count(uint64(len(names)), "account"), thousandths(s.paid/1_000))
-	return nil
+	s.say(out, "paid", map[string]any{"owners": owners, "paid_usolar": s.paid}, "%s withdraw %s SOLAR of revenue by stake; the provider has its cost and its bond.",
+		count(owners, "account"), thousandths(s.paid/1_000))
 }

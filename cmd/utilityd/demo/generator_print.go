@@ -6,23 +6,25 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
 
 // generatorSummary is the last line of the story for programs. Pledges are in base units of money, the rest in usolar. The
 // revenue is that of the owners: what was sold without the part for maintenance. It is what was paid, is owed and is carried.
 type generatorSummary struct {
-	Type           string `json:"type"`
-	Pledged        uint64 `json:"pledged"`
-	Refunded       uint64 `json:"refunded"`
-	SoldUnits      uint64 `json:"sold_units"`
-	DeliveredUnits uint64 `json:"delivered_units"`
-	Revenue        uint64 `json:"revenue"`
-	PaidToOwners   uint64 `json:"paid_to_owners"`
-	Owed           uint64 `json:"owed"`
-	Maintenance    uint64 `json:"maintenance"`
-	Carry          uint64 `json:"carry"`
-	Invariants     bool   `json:"invariants_ok"`
+	Type           string       `json:"type"`
+	Pledged        uint64       `json:"pledged"`
+	Refunded       uint64       `json:"refunded"`
+	SoldUnits      uint64       `json:"sold_units"`
+	DeliveredUnits uint64       `json:"delivered_units"`
+	Revenue        uint64       `json:"revenue"`
+	PaidToOwners   uint64       `json:"paid_to_owners"`
+	Owed           uint64       `json:"owed"`
+	Maintenance    uint64       `json:"maintenance"`
+	Carry          uint64       `json:"carry"`
+	Rows           gateway.Rows `json:"rows"`
+	Invariants     bool         `json:"invariants_ok"`
 }
 
 // conclude prints where the money is.
@@ -35,6 +37,7 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 	sum := generatorSummary{
 		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: books.SoldUnits, DeliveredUnits: view.DeliveredUnits,
 		Revenue: books.Revenue - (books.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar, Carry: books.Carry,
+		Rows:       s.rows,
 		Invariants: broken(s.checks) == 0,
 	}
 	out.table("The generator: what it delivered, and where the money is", func(t table.Writer) {
@@ -51,7 +54,7 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 	})
 	out.checks(s.checks)
 	out.object(sum)
-	return brokenError(s.checks)
+	return verdict(s.checks, s.rows)
 }
 
 // solarTokens shows usolar exactly.

@@ -16,7 +16,7 @@ const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
 // tellGenerator tells the story and returns its JSON lines by type and the summary, which is the last.
 func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
 	t.Helper()
-	story, err := newGeneratorStory(file)
+	story, err := newGeneratorStory(file, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
 	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
@@ -74,7 +74,7 @@ func TestTheVillageLivesFromARealPlant(t *testing.T) {
 }
 
 func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
-	story, err := newGeneratorStory("")
+	story, err := newGeneratorStory("", fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
 	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out}))

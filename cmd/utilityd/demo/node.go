@@ -51,7 +51,7 @@ func start(
 	if err := node.WaitForHeight(ctx, 1); err != nil {
 		return node, people{}, err
 	}
-	return node, people{client.Context{}.
+	return node, people{clock: realTime, client: client.Context{}.
 		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
 		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode("sync").
 		WithKeyring(ring).WithChainID(node.ChainID()).WithClient(node.Comet())}, nil
@@ -70,6 +70,7 @@ func freePorts() (home.Ports, error) {
 
 // check is one invariant and why it does not hold, if so.
 type check struct {
+	Type   string `json:"type"`
 	Module string `json:"module"`
 	Name   string `json:"name"`
 	Broken string `json:"broken,omitempty"`
@@ -85,17 +86,17 @@ func broken(checks []check) (n uint64) {
 	return n
 }
 
-// audit checks every invariant on the last block.
-func audit(node *devnet.Node) ([]check, error) {
-	ctx, err := node.App.CreateQueryContext(node.Height()-1, false)
+// audit checks every invariant at a height.
+func audit(a *app.App, height int64) ([]check, error) {
+	ctx, err := a.CreateQueryContext(height, false)
 	if err != nil {
 		return nil, err
 	}
 	var out []check
-	for _, invariant := range node.App.Invariants() {
-		c := check{Module: invariant.Module, Name: invariant.Name}
+	for _, invariant := range a.Invariants() {
+		c := check{Type: "invariant", Module: invariant.Module, Name: invariant.Name}
 		if err := invariant.Check(ctx); err != nil {
-			c.Broken = err.Error()
+			c.Broken = fmt.Sprintf("at %s: %s", ctx.BlockTime().UTC().Format(time.DateOnly), err)
 		}
 		out = append(out, c)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/tx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 )
 
@@ -21,7 +22,24 @@ const gasPerMessage = 400_000
 // people are the accounts of the story, with the node they talk to.
 type people struct {
 	client client.Context
+	clock  clock
 }
+
+// clock is how time passes for people: by itself, or as it is driven.
+type clock struct {
+	now   func() time.Time
+	pause func(context.Context) error // until there may be news
+}
+
+// realTime is the clock of a running node.
+var realTime = clock{now: time.Now, pause: func(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(50 * time.Millisecond):
+		return nil
+	}
+}}
 
 func (p people) address(name string) (sdk.AccAddress, error) {
 	record, err := p.client.Keyring.Key(name)
@@ -91,10 +109,8 @@ func (p people) await(ctx context.Context, hash string) ([]proto.Message, error)
 			}
 			return p.responses(res.TxResult.Data)
 		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(50 * time.Millisecond):
+		if err := p.clock.pause(ctx); err != nil {
+			return nil, err
 		}
 	}
 }
@@ -104,16 +120,13 @@ func (p people) responses(data []byte) ([]proto.Message, error) {
 	if err := proto.Unmarshal(data, &all); err != nil {
 		return nil, err
 	}
-	out := make([]proto.Message, len(all.MsgResponses))
-	for i, wrapped := range all.MsgResponses {
-		name, err := p.client.InterfaceRegistry.Resolve(wrapped.TypeUrl)
-		if err != nil {
+	var out []proto.Message
+	for _, wrapped := range all.MsgResponses {
+		var res txtypes.MsgResponse
+		if err := p.client.InterfaceRegistry.UnpackAny(wrapped, &res); err != nil {
 			return nil, err
 		}
-		if err := proto.Unmarshal(wrapped.Value, name); err != nil {
-			return nil, err
-		}
-		out[i] = name
+		out = append(out, res.(proto.Message))
 	}
 	return out, nil
 }
@@ -127,29 +140,36 @@ func (p people) must(name string) string {
 	return address.String()
 }
 
-// do sends one transaction and waits for it.
-func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) ([]proto.Message, error) {
-	hash, err := p.send(ctx, name, msgs...)
-	if err != nil {
-		return nil, err
-	}
-	return p.await(ctx, hash)
-}
-
 // messagesAtOnce fit into one transaction.
 const messagesAtOnce = 100
 
-// doMany sends messages in as many transactions as it takes, one after the other, and returns all responses.
-func (p people) doMany(ctx context.Context, name string, msgs []sdk.Msg) ([]proto.Message, error) {
-	var out []proto.Message
+// do sends messages in as many transactions as it takes, waits for each, and returns all responses.
+func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) (out []proto.Message, err error) {
 	for chunk := range slices.Chunk(msgs, messagesAtOnce) {
-		responses, err := p.do(ctx, name, chunk...)
+		hash, err := p.send(ctx, name, chunk...)
+		if err != nil {
+			return nil, err
+		}
+		responses, err := p.await(ctx, hash)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, responses...)
 	}
 	return out, nil
+}
+
+// ask is do for one message whose response is needed.
+func ask[R proto.Message](ctx context.Context, p people, name string, msg sdk.Msg) (res R, err error) {
+	responses, err := p.do(ctx, name, msg)
+	if err != nil {
+		return res, err
+	}
+	res, ok := responses[0].(R)
+	if !ok {
+		return res, fmt.Errorf("expected a %T, got %T", res, responses[0])
+	}
+	return res, nil
 }
 
 // doAll lets every person send one transaction, so that one block can hold them all, and waits for all.

@@ -31,6 +31,11 @@ func (p printer) line(kind string, fields map[string]any, label, format string, 
 		p.labelled(label, fmt.Sprintf(format, args...))
 		return
 	}
+	p.fact(kind, fields)
+}
+
+// fact is one JSON line.
+func (p printer) fact(kind string, fields map[string]any) {
 	fields["type"] = kind
 	p.object(fields)
 }
@@ -84,43 +89,27 @@ func rightAligned(t table.Writer, columns int) {
 	t.SetColumnConfigs(all)
 }
 
-// measured is how long things took.
-type measured struct{ firstBlock, blockTime, total time.Duration }
-
-func (p printer) measured(m measured, sent sent) {
-	p.object(struct {
-		Type          string `json:"type"`
-		FirstBlockMs  int64  `json:"first_block_ms"`
-		BlockMs       int64  `json:"block_ms"`
-		ReadingsMs    int64  `json:"readings_ms"`
-		ReadingsPerS  uint64 `json:"readings_per_second"`
-		ReadingBlocks uint64 `json:"reading_blocks"`
-		TotalMs       int64  `json:"total_ms"`
-	}{
-		"measured", m.firstBlock.Milliseconds(), m.blockTime.Milliseconds(), sent.took.Milliseconds(),
-		perSecond(sent.readings.Done(), sent.took), sent.blocks, m.total.Milliseconds(),
+// measured shows how long things took.
+func (p printer) measured(firstBlock, blockTime, total time.Duration, sent sent) {
+	p.fact("measured", map[string]any{
+		"first_block_ms": firstBlock.Milliseconds(), "block_ms": blockTime.Milliseconds(), "readings_ms": sent.took.Milliseconds(),
+		"readings_per_second": perSecond(sent.readings.Done(), sent.took), "reading_blocks": sent.blocks, "total_ms": total.Milliseconds(),
 	})
 	p.table("Measured", func(t table.Writer) {
 		rightAligned(t, 2)
 		t.AppendRows([]table.Row{
-			{"first block of the devnet", seconds(m.firstBlock), "after the start of the command"},
-			{"a block every", seconds(m.blockTime), "on average"},
+			{"first block of the devnet", seconds(firstBlock), "after the start of the command"},
+			{"a block every", seconds(blockTime), "on average"},
 			{"readings committed", fmt.Sprintf("%d /s", perSecond(sent.readings.Done(), sent.took)), fmt.Sprintf(
 				"%s in %s, first signature to last block", count(sent.readings.Done(), "reading"), count(sent.blocks, "block"))},
-			{"the whole demo", seconds(m.total), ""},
+			{"the whole demo", seconds(total), ""},
 		})
 	})
 }
 
 func (p printer) checks(checks []check) {
 	for _, c := range checks {
-		p.object(struct {
-			Type string `json:"type"`
-			check
-		}{"invariant", c})
-		if c.Broken != "" && !p.json {
-			p.labelled("BROKEN", fmt.Sprintf("%s: %s: %s", c.Module, c.Name, c.Broken))
-		}
+		p.object(c)
 	}
 	if broken(checks) == 0 {
 		p.note(fmt.Sprintf("All %s hold: every wallet could be paid out now, and all totals equal the sums of their parts.", count(uint64(len(checks)), "invariant")))
@@ -163,14 +152,6 @@ func span(seconds int64) string {
 		}
 	}
 	return count(uint64(seconds), "second")
-}
-
-// days is a length of time for people.
-func days(seconds int64) string {
-	if seconds < 2*secondsPerDay {
-		return (time.Duration(seconds) * time.Second).String()
-	}
-	return fmt.Sprintf("%d days and %s", seconds/secondsPerDay, time.Duration(seconds%secondsPerDay)*time.Second)
 }
 
 // thousandths shows a number of thousandths with three decimals: Wh as kWh.

@@ -7,7 +7,7 @@ import (
 	"os"
 	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
 type options struct {
@@ -18,6 +18,7 @@ type options struct {
 	waterSupply, waterDemand string
 	waterDays                int
 	solar                    string
+	files                    fileOptions
 
 	blockTime time.Duration // that of a devnet if not set
 }
@@ -37,14 +38,14 @@ func (o options) run(ctx context.Context, out printer) error {
 	}
 	var stories []drivenStory
 	if all || water {
-		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays)
+		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.files)
 		if err != nil {
 			return err
 		}
 		stories = append(stories, story)
 	}
 	if all || solar {
-		story, err := newGeneratorStory(o.solar)
+		story, err := newGeneratorStory(o.solar, o.files)
 		if err != nil {
 			return err
 		}
@@ -53,19 +54,23 @@ func (o options) run(ctx context.Context, out printer) error {
 	var energy *energyStory
 	if all || o.energy != "" {
 		var err error
-		if energy, err = newEnergyStory(o.energy, o.days); err != nil {
+		if energy, err = newEnergyStory(o.energy, o.days, o.files, time.Now()); err != nil {
 			return err
 		}
 	}
+	var errs []error
 	for _, story := range stories {
-		if err := tellDriven(ctx, story, out); err != nil {
-			return interrupted(ctx, err)
+		if ctx.Err() == nil {
+			errs = append(errs, tellDriven(ctx, story, out))
 		}
 	}
-	if energy == nil {
-		return nil
+	if energy != nil && ctx.Err() == nil {
+		errs = append(errs, o.runEnergy(ctx, energy, out))
 	}
-	return o.runEnergy(ctx, energy, out)
+	if err := errors.Join(errs...); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return errors.New("interrupted before the end")
 }
 
 // tellDriven gives a story its folder.
@@ -78,12 +83,18 @@ func tellDriven(ctx context.Context, story drivenStory, out printer) (err error)
 	return story.tell(ctx, home, out)
 }
 
-// brokenError says how many invariants do not hold.
-func brokenError(checks []check) error {
-	if n := broken(checks); n > 0 {
-		return fmt.Errorf("%s broken", count(n, "invariant"))
+// verdict names the invariants that do not hold, and says how many rows of the input could not be used.
+func verdict(checks []check, rows gateway.Rows) error {
+	var errs []error
+	for _, c := range checks {
+		if c.Broken != "" {
+			errs = append(errs, fmt.Errorf("invariant of %s broken: %s: %s", c.Module, c.Name, c.Broken))
+		}
 	}
-	return nil
+	if n := rows.NotTaken(); n > 0 {
+		errs = append(errs, fmt.Errorf("expected to use every row of the input, got %s that could not be: the lines above name them", count(n, "row")))
+	}
+	return errors.Join(errs...)
 }
 
 // runEnergy starts a devnet, lets the story happen on it and prints what the chain says afterwards.
@@ -96,12 +107,12 @@ func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer
 	if !o.keep {
 		defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	}
-	node, p, err := start(ctx, home, o.blockTime, energy.input.homes, energy.genesis)
+	node, p, err := start(ctx, home, o.blockTime, energy.input.meters, energy.genesis)
 	if node != nil {
 		defer func() { err = errors.Join(err, node.Close()) }()
 	}
 	if err != nil {
-		return interrupted(ctx, err)
+		return err
 	}
 	ready := time.Since(began)
 	out.line("node", map[string]any{
@@ -109,40 +120,26 @@ func (o options) runEnergy(ctx context.Context, energy *energyStory, out printer
 	}, "Chain", "a devnet in %s, its first block after %s", home, seconds(ready))
 
 	if err := energy.tell(ctx, p, home, out); err != nil {
-		return interrupted(ctx, err)
+		return err
 	}
-	checks, err := audit(node)
+	checks, err := audit(node.App, node.Height()-1)
 	if err != nil {
 		return err
 	}
-	blockTime, err := blockTime(ctx, node)
-	if err != nil {
-		return err
-	}
-	out.measured(measured{firstBlock: ready, blockTime: blockTime, total: time.Since(began)}, energy.measured())
+	total := time.Since(began)
+	out.measured(ready, (total-ready)/time.Duration(max(1, node.Height()-1)), total, energy.result.sent)
 	out.checks(checks)
 	if o.keep {
 		out.line("keep", map[string]any{"home": home, "rpc": node.RPC()}, "Keep", "%s", energy.howToTalk(home))
 	} else {
-		out.note(energy.howToAsk())
+		out.note("The devnet is gone now. utilityd demo --keep leaves it running for your own questions; the README shows the same by hand.")
 	}
-	energy.summarize(out, checks)
+	out.object(energy.summary(checks))
 	if o.keep {
 		<-ctx.Done()
 		out.note(howToGoOn(home, node.Height()))
 	}
-	return brokenError(checks)
-}
-
-// errInterrupted is what the user asked for.
-var errInterrupted = errors.New("interrupted before the end")
-
-// interrupted tells the end that the user asked for from a fault.
-func interrupted(ctx context.Context, err error) error {
-	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
-		return errInterrupted
-	}
-	return err
+	return verdict(checks, energy.result.sent.rows)
 }
 
 func howToGoOn(home string, height int64) string {
@@ -150,18 +147,4 @@ func howToGoOn(home string, height int64) string {
   utilityd audit  --home %s     checks every invariant
   utilityd devnet --home %s     goes on
   rm -r %s                      removes it`, height, home, home, home, home)
-}
-
-// blockTime is the time between blocks on average. The first one counts from genesis, so it is left out.
-func blockTime(ctx context.Context, node *devnet.Node) (time.Duration, error) {
-	first, last := int64(2), node.Height()
-	from, err := node.Comet().Header(ctx, &first)
-	if err != nil {
-		return 0, err
-	}
-	to, err := node.Comet().Header(ctx, &last)
-	if err != nil {
-		return 0, err
-	}
-	return to.Header.Time.Sub(from.Header.Time) / time.Duration(max(1, last-first)), nil
 }

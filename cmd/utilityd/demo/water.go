@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -25,30 +28,28 @@ type waterStory struct {
 
 	captured  []uint64 // by reservoir: its register, litres
 	owed      []int64  // by reservoir: let out and not yet reported, litres
-	readings  gateway.Counts
+	courier   *courier
 	leastLife uint64 // least lifeline of a person on a day, litres
 	lifeDays  int
 }
 
 // newWaterStory reads the files, or makes up a dry year. Of a file it takes the first days, all of them with 0.
-func newWaterStory(supply, demand string, days int) (*waterStory, error) {
+func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory, error) {
 	if supply == "" && demand == "" {
 		return &waterStory{input: newArea()}, nil
 	}
 	if supply == "" || demand == "" {
 		return nil, errors.New("expected --water-supply and --water-demand together")
 	}
-	input, err := readWater(supply, demand, days)
+	input, err := readWater(supply, demand, days, o)
 	return &waterStory{input: input}, err
 }
 
 // tell lets it happen on a clock of its own and prints what the chain says.
 func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
-	names := make([]string, len(s.input.homes))
-	for i, h := range s.input.homes {
-		names[i] = h.name
-	}
-	if s.stage, err = newStage(home, time.Unix(s.input.start-enrolmentSeconds-3_600, 0), names); err != nil {
+	if s.stage, err = newStage(driven.Config{
+		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0), Names: s.input.demand.meters,
+	}); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
@@ -69,11 +70,10 @@ func (s *waterStory) tell(ctx context.Context, home string, out printer) (err er
 
 // live brings the readings of each day and lets it pass.
 func (s *waterStory) live(ctx context.Context, out printer) (err error) {
-	c, err := s.newCourier(ctx, s.devices, gateway.EnergyRegisters, 0, out)
-	if err != nil {
+	if s.courier, err = s.newCourier(ctx, filepath.Join(s.home, "gateway"), s.devices, courierBatch, 0, out); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.journal.Close()) }()
+	defer func() { err = errors.Join(err, s.courier.journal.Close()) }()
 	month, err := s.newMonth(ctx, 0)
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (s *waterStory) live(ctx context.Context, out printer) (err error) {
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
 			return err
 		}
-		if err := c.bring(ctx, append(s.input.rowsOf(day), s.capture(day, end.Unix())...)); err != nil {
+		if err := s.courier.bring(ctx, s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...))); err != nil {
 			return err
 		}
 		if err := s.reportLosses(ctx); err != nil {
@@ -104,19 +104,20 @@ func (s *waterStory) live(ctx context.Context, out printer) (err error) {
 			}
 		}
 	}
-	s.readings = c.journal.Counts
 	return nil
 }
 
 // capture is what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
 // in later, unless it is reported.
-func (s *waterStory) capture(day int, end int64) []gateway.Row {
-	var out []gateway.Row
+func (s *waterStory) capture(day int, end int64) []meterdata.Record {
+	var out []meterdata.Record
 	for i, r := range s.input.reservoirs {
 		net := r.days[day] + s.owed[i]
 		s.captured[i] += uint64(max(0, net))
 		s.owed[i] = min(0, net)
-		out = append(out, gateway.Row{Line: day + 1, Time: end, Device: r.name, Second: s.captured[i]})
+		out = append(out, meterdata.Record{
+			Line: day + 1, Meter: r.name, Kind: meterdata.Registers, End: end, Export: meterdata.Of(s.captured[i]),
+		})
 	}
 	return out
 }
@@ -139,9 +140,6 @@ func (s *waterStory) reportLosses(ctx context.Context) error {
 		losses = append(losses, &watertypes.MsgReportLoss{
 			Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
 		})
-	}
-	if len(losses) == 0 {
-		return nil
 	}
 	_, err = s.do(ctx, devnet.Supplier, losses...)
 	return err

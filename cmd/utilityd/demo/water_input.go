@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // waterInput is what flows into an area and what its homes draw.
@@ -22,7 +22,7 @@ type waterInput struct {
 	homes      []waterHome
 	reservoirs []reservoir
 	start      int64 // midnight of the first day, Unix seconds
-	demand     []gateway.Row
+	demand     measurements
 	cycle      int64  // after how many seconds the rows of the demand repeat
 	scaling    string // how the supply was made to fit the homes
 }
@@ -43,13 +43,13 @@ type reservoir struct {
 }
 
 // readWater takes the supply and the demand from files and scales the supply to the homes.
-func readWater(supply, demand string, days int) (w waterInput, err error) {
-	if err := w.readDemand(demand); err != nil {
-		return w, fmt.Errorf("%s: %w", demand, err)
+func readWater(supply, demand string, days int, o fileOptions) (w waterInput, err error) {
+	if err := w.readDemand(demand, o); err != nil {
+		return w, err
 	}
 	levels, err := readLevels(supply, days)
 	if err != nil {
-		return w, fmt.Errorf("%s: %w", supply, err)
+		return w, err
 	}
 	if err := w.scale(levels); err != nil {
 		return w, fmt.Errorf("%s: %w", supply, err)
@@ -57,48 +57,21 @@ func readWater(supply, demand string, days int) (w waterInput, err error) {
 	return w, nil
 }
 
-// readDemand reads registers of water meters: time,meter,register_l.
-func (w *waterInput) readDemand(path string) (err error) {
-	in, err := gateway.OpenInput(path)
-	if err != nil {
+// readDemand takes a home from each meter. How many people live there is not in the data: one to five in turn.
+func (w *waterInput) readDemand(path string, o fileOptions) (err error) {
+	if w.demand, err = readMeasurements(path, o, "l", 0); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	if in.Layout != gateway.WaterRegisters {
-		return errors.New("expected the columns time,meter,register_l")
+	if err := w.demand.checkOwners(); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
 	}
-	for {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		w.demand = append(w.demand, row)
-	}
-	slices.SortStableFunc(w.demand, func(a, b gateway.Row) int { return cmp.Compare(a.Time, b.Time) })
-	if len(w.demand) < 2 {
-		return errors.New("expected registers of at least two moments")
-	}
-	w.cycle = ((w.demand[len(w.demand)-1].Time-w.firstDay())/secondsPerDay + 1) * secondsPerDay
-	return w.findHomes()
-}
-
-// findHomes takes a home from each meter. How many people live there is not in the data: one to five in turn.
-func (w *waterInput) findHomes() error {
-	place := map[string]int{}
-	for _, row := range w.demand {
-		i, seen := place[row.Device]
-		if !seen {
-			if !homeNames.MatchString(row.Device) {
-				return fmt.Errorf("line %d: expected a meter's name of letters, digits and . _ -, got %q", row.Line, row.Device)
-			}
-			i = len(w.homes)
-			place[row.Device] = i
-			w.homes = append(w.homes, waterHome{name: row.Device, persons: uint32(1 + i%5), opening: row.First})
-		}
-		w.homes[i].gain = max(w.homes[i].gain, row.First-min(row.First, w.homes[i].opening))
+	w.demand.limit(mostLitresPerHour, mostLitresPerHour)
+	w.cycle = int64(w.demand.days()) * secondsPerDay
+	for i, t := range w.demand.tallies() {
+		name := w.demand.meters[i]
+		w.homes = append(w.homes, waterHome{
+			name: name, persons: uint32(1 + i%5), gain: t.imported().Whole, opening: w.demand.opening(name).ImportRegister,
+		})
 	}
 	return nil
 }
@@ -113,100 +86,83 @@ type levels struct {
 	days       []map[string]level
 }
 
-// readLevels takes days of time,reservoir,storage_m3,diverted_m3 and the capacities from capacity.csv beside the file; 0 days are all.
+// readLevels takes days of time,reservoir,storage_m3,diverted_m3, all of them if days is 0, and the stated capacities from
+// capacity.csv beside the file. A reservoir that is not listed there has held no more than its highest level.
 func readLevels(path string, days int) (out levels, err error) {
-	rows, err := readColumns(path, "time", "reservoir", "storage_m3", "diverted_m3")
-	if err != nil {
-		return out, err
-	}
 	out.capacities = map[string]uint64{}
-	for i, row := range rows {
+	err = eachRow(path, []string{"time", "reservoir", "storage_m3", "diverted_m3"}, func(row []string) error {
 		at, err := time.Parse(time.RFC3339, row[0])
 		if err != nil {
-			return out, fmt.Errorf("line %d: expected a day such as 1999-12-01T00:00:00Z, got %q", i+2, row[0])
+			return fmt.Errorf("expected a day such as 1999-12-01T00:00:00Z, got %q", row[0])
 		}
-		if i == 0 {
+		if len(out.days) == 0 {
 			out.start = at.Unix()
 		}
 		day := int((at.Unix() - out.start) / secondsPerDay)
 		if days > 0 && day >= days {
-			break
-		}
-		if day != len(out.days) && day != len(out.days)-1 {
-			return out, fmt.Errorf("line %d: expected days in order and without gaps", i+2)
+			return io.EOF
 		}
 		if day == len(out.days) {
 			out.days = append(out.days, map[string]level{})
 		}
-		stored, err := strconv.ParseUint(row[2], 10, 40)
-		if err != nil {
-			return out, fmt.Errorf("line %d: storage_m3: expected a whole number, got %q", i+2, row[2])
+		if day != len(out.days)-1 {
+			return errors.New("expected days in order and without gaps")
 		}
-		drawn, err := strconv.ParseUint(row[3], 10, 40)
-		if err != nil && row[3] != "" { // empty: not known, taken as nothing
-			return out, fmt.Errorf("line %d: diverted_m3: expected a whole number or nothing, got %q", i+2, row[3])
+		stored, err := strconv.ParseUint(row[2], 10, 40)
+		drawn, drawnErr := strconv.ParseUint(cmp.Or(row[3], "0"), 10, 40) // not known: taken as nothing
+		if err := errors.Join(err, drawnErr); err != nil {
+			return fmt.Errorf("expected whole cubic metres in storage_m3, and in diverted_m3 unless it is empty: %w", err)
 		}
 		if !slices.Contains(out.names, row[1]) {
 			out.names = append(out.names, row[1])
 		}
 		out.days[day][row[1]] = level{stored, drawn}
 		out.capacities[row[1]] = max(out.capacities[row[1]], stored)
-	}
-	if len(out.days) < 2 {
-		return out, errors.New("expected at least two days")
-	}
-	return out, out.readCapacities(filepath.Join(filepath.Dir(path), "capacity.csv"))
-}
-
-// readCapacities takes the stated capacities; a reservoir that is not listed has held no more than its highest level.
-func (l *levels) readCapacities(path string) error {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
+	})
+	if err == nil && len(out.days) < 2 {
+		err = fmt.Errorf("%s: expected at least two days", path)
 	}
-	rows, err := readColumns(path, "reservoir", "capacity_m3")
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+	stated := filepath.Join(filepath.Dir(path), "capacity.csv")
+	if _, missing := os.Stat(stated); err != nil || errors.Is(missing, fs.ErrNotExist) {
+		return out, err
 	}
-	for i, row := range rows {
-		capacity, err := strconv.ParseUint(row[1], 10, 40)
-		if err != nil {
-			return fmt.Errorf("%s: line %d: expected a whole number, got %q", path, i+2, row[1])
+	return out, eachRow(stated, []string{"reservoir", "capacity_m3"}, func(row []string) (err error) {
+		if slices.Contains(out.names, row[0]) {
+			out.capacities[row[0]], err = strconv.ParseUint(row[1], 10, 40)
 		}
-		if slices.Contains(l.names, row[0]) {
-			l.capacities[row[0]] = capacity
-		}
-	}
-	return nil
+		return err
+	})
 }
 
-// readColumns reads the named columns of a CSV file.
-func readColumns(path string, names ...string) (rows [][]string, err error) {
+// eachRow visits the named columns of a CSV file until visit returns io.EOF.
+func eachRow(path string, names []string, visit func(row []string) error) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
 	all, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, err
+	if err := errors.Join(err, f.Close()); err != nil {
+		return err
 	}
 	places := make([]int, len(names))
 	for i, name := range names {
-		if len(all) > 0 {
-			places[i] = slices.Index(all[0], name)
-		}
-		if len(all) == 0 || places[i] < 0 {
-			return nil, fmt.Errorf("expected a column %s", name)
+		if places[i] = slices.Index(append(all, nil)[0], name); places[i] < 0 {
+			return fmt.Errorf("%s: expected a column %s", path, name)
 		}
 	}
-	for _, record := range all[1:] {
+	for line, cells := range all[1:] {
 		row := make([]string, len(names))
 		for i, p := range places {
-			row[i] = record[p]
+			row[i] = cells[p]
 		}
-		rows = append(rows, row)
+		if err := visit(row); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return fmt.Errorf("%s: line %d: %w", path, line+2, err)
+		}
 	}
-	return rows, nil
+	return nil
 }
 
 // scale makes the supply as large as the homes are: over all days what was drawn from the reservoirs becomes what the homes draw.
@@ -256,27 +212,20 @@ func (w *waterInput) scale(l levels) error {
 	return nil
 }
 
-// firstDay is the midnight before the first row of the demand, Unix seconds.
-func (w *waterInput) firstDay() int64 { return w.demand[0].Time / secondsPerDay * secondsPerDay }
-
 // rowsOf returns the rows of the demand that fall into a day of the story, moved to it; after a cycle they come again, with the
 // registers going on.
-func (w *waterInput) rowsOf(day int) []gateway.Row {
+func (w *waterInput) rowsOf(day int) []meterdata.Record {
 	gains := make(map[string]uint64, len(w.homes))
 	for _, home := range w.homes {
 		gains[home.name] = home.gain
 	}
 	from := int64(day) * secondsPerDay
-	cycle, within := uint64(from/w.cycle), w.firstDay()+from%w.cycle
-	begin, _ := slices.BinarySearchFunc(w.demand, within, func(r gateway.Row, at int64) int { return cmp.Compare(r.Time, at) })
-	var out []gateway.Row
-	for _, row := range w.demand[begin:] {
-		if row.Time >= within+secondsPerDay {
-			break
+	cycle, within := uint64(from/w.cycle), w.demand.midnight()+from%w.cycle
+	out := w.demand.during(within, within+secondsPerDay, w.start+from-within)
+	for i := range out {
+		if r := &out[i]; r.Kind == meterdata.Registers {
+			r.Import.Whole = w.demand.goneOn(r.Import.Whole, cycle*gains[r.Meter])
 		}
-		row.Time += w.start + from - within
-		row.First += cycle * gains[row.Device]
-		out = append(out, row)
 	}
 	return out
 }

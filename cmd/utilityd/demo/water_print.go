@@ -13,7 +13,6 @@ import (
 type waterMonth struct {
 	from                  time.Time
 	before, now           *watertypes.QueryAreaResponse
-	yesterday             *watertypes.QueryAreaResponse
 	leastGiven, mostGiven uint64 // allotted to a person on a day
 	leastLife             uint64 // lifeline of a person on a day
 }
@@ -23,17 +22,17 @@ func (s *waterStory) newMonth(ctx context.Context, day int) (*waterMonth, error)
 	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area})
 	return &waterMonth{
 		from:   time.Unix(s.input.start+int64(day)*secondsPerDay, 0).UTC(),
-		before: view, now: view, yesterday: view, leastGiven: math.MaxUint64, leastLife: math.MaxUint64,
+		before: view, now: view, leastGiven: math.MaxUint64, leastLife: math.MaxUint64,
 	}, err
 }
 
 // add takes a day in. What a person was given shows in the indexes of the period, unless another period has begun.
 func (m *waterMonth) add(ctx context.Context, s *waterStory) (err error) {
-	m.yesterday = m.now
+	was := m.now.Ledger
 	if m.now, err = s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area}); err != nil {
 		return err
 	}
-	was, is := m.yesterday.Ledger, m.now.Ledger
+	is := m.now.Ledger
 	if was.Period != is.Period || is.Period == 0 {
 		return nil
 	}
@@ -85,23 +84,11 @@ func (p printer) waterMonth(m *waterMonth) {
 	l := m.now.Ledger
 	traded := l.Totals.TradedLitres - m.before.Ledger.Totals.TradedLitres
 	given := fmt.Sprintf("%d..%d", known(m.leastGiven), m.mostGiven)
-	p.object(struct {
-		Type        string `json:"type"`
-		Month       string `json:"month"`
-		Stock       int64  `json:"stock_l"`
-		Capacity    uint64 `json:"capacity_l"`
-		Supply      uint64 `json:"supply_l"`
-		Deficit     uint64 `json:"deficit_l"`
-		Overdraft   uint64 `json:"overdraft_l"`
-		Price       uint64 `json:"reference_price_per_l"`
-		LeastGiven  uint64 `json:"least_allotted_l_per_person_day"`
-		MostGiven   uint64 `json:"most_allotted_l_per_person_day"`
-		Traded      uint64 `json:"traded_l"`
-		LeastLife   uint64 `json:"least_lifeline_l_per_person_day"`
-		ReserveLeft uint64 `json:"lifeline_reserve_l"`
-	}{
-		"water_month", m.from.Format("2006-01"), l.StockLitres, l.CapacityLitres, l.SupplyLitres, l.DeficitLitres, l.OverdraftLitres,
-		m.now.ReferencePrice, known(m.leastGiven), m.mostGiven, traded, known(m.leastLife), l.ReserveLitres,
+	p.fact("water_month", map[string]any{
+		"month": m.from.Format("2006-01"), "stock_l": l.StockLitres, "capacity_l": l.CapacityLitres, "supply_l": l.SupplyLitres,
+		"deficit_l": l.DeficitLitres, "overdraft_l": l.OverdraftLitres, "reference_price_per_l": m.now.ReferencePrice,
+		"least_allotted_l_per_person_day": known(m.leastGiven), "most_allotted_l_per_person_day": m.mostGiven, "traded_l": traded,
+		"least_lifeline_l_per_person_day": known(m.leastLife), "lifeline_reserve_l": l.ReserveLitres,
 	})
 	if !p.json {
 		_, _ = fmt.Fprintf(p.out, "%-8s %11d %5s %11d %8s %15s %9d %9d %9d\n",
@@ -122,10 +109,11 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 		return err
 	}
 	l := view.Ledger
+	readings, rows := s.courier.journal.Counts, s.courier.pump.Rows
+	s.courier.explain()
 	out.line("water_measured", map[string]any{
-		"readings": s.readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
-	}, "Readings", "%d accepted, %d duplicate, %d quarantined, %d rejected, in %d blocks and %s of real time",
-		s.readings.Accepted, s.readings.Duplicate, s.readings.Quarantined, s.readings.Rejected, s.chain.Height(), seconds(took))
+		"readings": readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
+	}, "Readings", "%s, in %d blocks and %s of real time", outcomes(readings), s.chain.Height(), seconds(took))
 	if !out.json {
 		out.labelled("Water", fmt.Sprintf("minted %d l - burned %d l = supply %d l = stock %d l + deficit %d l + overdraft %d l",
 			l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres))
@@ -136,20 +124,10 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 		return err
 	}
 	out.checks(s.checks)
-	out.object(struct {
-		Type       string `json:"type"`
-		Minted     uint64 `json:"minted_l"`
-		Burned     uint64 `json:"burned_l"`
-		Supply     uint64 `json:"supply_l"`
-		Stock      int64  `json:"stock_l"`
-		Deficit    uint64 `json:"deficit_l"`
-		Overdraft  uint64 `json:"overdraft_l"`
-		Traded     uint64 `json:"traded_l"`
-		Life       uint64 `json:"min_lifeline_l_per_person_day"`
-		Invariants bool   `json:"invariants_ok"`
-	}{
-		"water_summary", l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres,
-		l.Totals.TradedLitres, s.leastLife, broken(s.checks) == 0,
+	out.fact("water_summary", map[string]any{
+		"minted_l": l.Totals.MintedLitres, "burned_l": l.Totals.BurnedLitres, "supply_l": l.SupplyLitres, "stock_l": l.StockLitres,
+		"deficit_l": l.DeficitLitres, "overdraft_l": l.OverdraftLitres, "traded_l": l.Totals.TradedLitres,
+		"min_lifeline_l_per_person_day": s.leastLife, "readings": readings, "rows": rows, "invariants_ok": broken(s.checks) == 0,
 	})
-	return brokenError(s.checks)
+	return verdict(s.checks, rows)
 }

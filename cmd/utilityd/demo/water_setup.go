@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 	"crypto/sha256"
-	"fmt"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -49,8 +48,8 @@ func (s *waterStory) setUp(ctx context.Context) error {
 	for _, h := range s.input.homes {
 		wanted = append(wanted, device{
 			name: h.name, owner: h.name, medium: meteridtypes.MEDIUM_WATER, direction: meteridtypes.DIRECTION_CONSUMPTION,
-			maxRate: mostLitresPerHour,
-			claims:  []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: h.persons, ValidFrom: now}},
+			maxRate: s.input.demand.rate, digits: s.input.demand.digits,
+			claims: []*meteridtypes.MsgAttestClaim{{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: h.persons, ValidFrom: now}},
 		})
 	}
 	var err error
@@ -63,15 +62,11 @@ func (s *waterStory) setUp(ctx context.Context) error {
 	if err := s.openSources(ctx, now); err != nil {
 		return err
 	}
-	names := make([]string, len(s.input.homes))
-	for i, h := range s.input.homes {
-		names[i] = h.name
-	}
-	return s.doAll(ctx, names, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], now) })
+	return s.doAll(ctx, s.input.demand.meters, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], now) })
 }
 
 func (s *waterStory) openArea(ctx context.Context) error {
-	responses, err := s.do(ctx, devnet.Admin, &watertypes.MsgCreateArea{
+	res, err := ask[*watertypes.MsgCreateAreaResponse](ctx, s.people, devnet.Admin, &watertypes.MsgCreateArea{
 		Admin: s.must(devnet.Admin), Name: "valley", Issuer: s.must(devnet.Issuer), PaymentDenom: devnet.PaymentDenom,
 		PeriodSeconds: uint64(periodSeconds), EnrolmentSeconds: uint64(enrolmentSeconds), FeePerPerson: feePerPerson,
 		LifelineLitresPerPersonDay: lifelineLitres, LifelineDaysCap: 3, LifelineReserveDays: 30,
@@ -79,10 +74,6 @@ func (s *waterStory) openArea(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
-	}
-	res, ok := responses[0].(*watertypes.MsgCreateAreaResponse)
-	if !ok {
-		return fmt.Errorf("expected the response of a new area, got %T", responses[0])
 	}
 	s.area = res.Area
 	return nil
@@ -102,13 +93,13 @@ func (s *waterStory) openSources(ctx context.Context, now int64) error {
 		})
 		consents = append(consents, &watertypes.MsgAcceptSource{Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1)})
 	}
-	if _, err := s.doMany(ctx, devnet.Supplier, activations); err != nil {
+	if _, err := s.do(ctx, devnet.Supplier, activations...); err != nil {
 		return err
 	}
-	if _, err := s.doMany(ctx, devnet.Admin, proposals); err != nil {
+	if _, err := s.do(ctx, devnet.Admin, proposals...); err != nil {
 		return err
 	}
-	_, err := s.doMany(ctx, devnet.Supplier, consents)
+	_, err := s.do(ctx, devnet.Supplier, consents...)
 	s.captured, s.owed = make([]uint64, len(s.input.reservoirs)), make([]int64, len(s.input.reservoirs))
 	return err
 }

@@ -38,7 +38,7 @@ func waterLines(t *testing.T, o options) (months []map[string]any, summary map[s
 
 func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
 	var out bytes.Buffer
-	story, err := newWaterStory("", "", 0)
+	story, err := newWaterStory("", "", 0, fileOptions{})
 	require.NoError(t, err)
 	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}))
 	prices := map[string]float64{}

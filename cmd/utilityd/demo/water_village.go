@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // The generated area: two reservoirs over a year with a dry half, and homes that read their meters four times a day.
@@ -44,19 +44,22 @@ func newArea() waterInput {
 		home := waterHome{name: fmt.Sprintf("house-%02d", i+1), persons: uint32(1 + i%5), opening: 0}
 		persons += uint64(home.persons)
 		appetite[i] = 50 + random.Uint64N(101) // percent of the average
-		w.homes = append(w.homes, home)
+		w.homes, w.demand.meters = append(w.homes, home), append(w.demand.meters, home.name)
 	}
 	for step := range areaDemand * int(24*time.Hour/areaStep) {
 		at := w.start + int64(step)*int64(areaStep/time.Second) + int64(areaStep/time.Second)/2
 		for i := range w.homes {
 			mood := 60 + random.Uint64N(81) // percent
 			registers[i] += uint64(w.homes[i].persons) * areaPerPerson * useProfile[step%4] * appetite[i] * mood / 1_000_000
-			w.demand = append(w.demand, gateway.Row{Line: len(w.demand) + 1, Time: at, Device: w.homes[i].name, First: registers[i]})
+			w.demand.records = append(w.demand.records, meterdata.Record{
+				Line: len(w.demand.records) + 1, Meter: w.homes[i].name, Kind: meterdata.Registers, End: at, Import: meterdata.Of(registers[i]),
+			})
 		}
 	}
 	for i := range w.homes {
 		w.homes[i].gain = registers[i]
 	}
+	w.demand.limit(mostLitresPerHour, mostLitresPerHour)
 	daily := int64(persons * areaPerPerson)
 	for k, share := range []int64{3, 2} { // fifths of the storage
 		r := reservoir{name: fmt.Sprintf("reservoir-%d", k+1), capacity: uint64(daily * areaStorage * share / 5)}

@@ -1,0 +1,270 @@
+package demo
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// fileOptions describe the files of meter data.
+type fileOptions struct {
+	format, zone string
+	digits       uint32 // of a register, in Wh or litres; 0: it does not wrap
+}
+
+// measurements are the data of some meters.
+type measurements struct {
+	records []meterdata.Record    // by moment
+	refused []*meterdata.RowError // rows that cannot be used, until a gateway has them
+	meters  []string              // in the order of their first rows
+	step    int64                 // length of an interval, or the usual time between registers, seconds
+	behind  bool                  // amounts are consumption and production behind the meter, not what it measures
+	digits  uint32                // of a register
+	modulus uint64                // where registers start again at 0; 0: at 2^64
+	rate    uint64                // max plausible amount, Wh or litres per hour
+}
+
+const (
+	// singleStep is the length of an interval in a file that has only one and does not say how long it is.
+	singleStep = 15 * time.Minute
+	// lonelyMeter names the meter of a file without names.
+	lonelyMeter = "meter"
+	// maxRate is the highest rate that a meter can be certified for.
+	maxRate = 1_000_000_000_000
+	// hour is what rates are for, seconds.
+	hour = int64(time.Hour / time.Second)
+)
+
+// wholeMinutes takes off the seconds that the clock of a meter was late.
+func wholeMinutes(seconds int64) int64 { return (seconds + 30) / 60 * 60 }
+
+// readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
+func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
+	options := meterdata.Options{Format: o.format, Zone: o.zone, Meter: lonelyMeter}
+	step, err := meterdata.GuessStep(path, options)
+	if errors.Is(err, meterdata.ErrNewestFirst) {
+		options.Reverse = true
+		step, err = meterdata.GuessStep(path, options)
+	}
+	if errors.Is(err, meterdata.ErrNoStep) {
+		step, err = singleStep, nil
+	}
+	if err != nil {
+		return m, err
+	}
+	m.step = wholeMinutes(int64(step / time.Second))
+	options.Step = time.Duration(m.step) * time.Second
+	if m.digits = o.digits; m.digits > 0 {
+		m.modulus = 1
+	}
+	for range m.digits {
+		m.modulus *= 10
+	}
+	in, err := m.open(path, options)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	if err := m.readAll(in); err != nil {
+		return m, fmt.Errorf("%s: %w", path, err)
+	}
+	if got := in.Format().Unit.Base(); got != "" && got != unit {
+		return m, fmt.Errorf("%s: expected amounts or registers in %s, got %s", path, unit, got)
+	}
+	if len(m.records) == 0 {
+		return m, fmt.Errorf("%s: expected rows that can be used, got none; the others are %v", path, m.refused)
+	}
+	slices.SortStableFunc(m.records, func(a, b meterdata.Record) int { return cmp.Compare(moment(&a), moment(&b)) })
+	m.keep(days)
+	m.findMeters()
+	return m, nil
+}
+
+// open reads columns of consumption and production as they stand, because the difference alone does not show what a home used of
+// its own.
+func (m *measurements) open(path string, o meterdata.Options) (*meterdata.Input, error) {
+	in, err := meterdata.OpenFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	f := in.Format()
+	c := &f.Columns
+	if m.behind = len(c.Consumed)+len(c.Produced) > 0; !m.behind {
+		return in, nil
+	}
+	c.Import, c.Export, c.Consumed, c.Produced = c.Consumed, c.Produced, nil, nil
+	o.Previous = &f
+	if err := in.Close(); err != nil {
+		return nil, err
+	}
+	return meterdata.OpenFile(path, o)
+}
+
+func (m *measurements) readAll(in meterdata.Reader) error {
+	for {
+		r, err := in.Next()
+		var bad *meterdata.RowError
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.As(err, &bad):
+			m.refused = append(m.refused, bad)
+		case err != nil:
+			return err
+		case r.Kind == meterdata.Registers && m.digits > 0 && max(r.Import.Whole, r.Export.Whole) >= m.modulus:
+			m.refused = append(m.refused, &meterdata.RowError{Line: r.Line, Meter: r.Meter, Reason: fmt.Sprintf(
+				"expected a register of up to %d digits, got %d (--register-digits)", m.digits, max(r.Import.Whole, r.Export.Whole))})
+		default:
+			if r.Kind == meterdata.Amounts && len(m.records) == 0 {
+				m.step = wholeMinutes(r.End - r.Start)
+			}
+			m.records = append(m.records, r)
+		}
+	}
+}
+
+// moment is the second that a record belongs to: its last one. Registers belong to the second they were read.
+func moment(r *meterdata.Record) int64 {
+	if r.Kind == meterdata.Amounts {
+		return r.End - 1
+	}
+	return r.End
+}
+
+// start is when the first record begins, Unix seconds.
+func (m *measurements) start() int64 {
+	if first := m.records[0]; first.Kind == meterdata.Amounts {
+		return first.Start
+	}
+	return m.records[0].End
+}
+
+// end is when the last record ends, Unix seconds.
+func (m *measurements) end() int64 { return m.records[len(m.records)-1].End }
+
+// midnight is the one before the first record, Unix seconds.
+func (m *measurements) midnight() int64 { return moment(&m.records[0]) / secondsPerDay * secondsPerDay }
+
+// days is how many days the records span.
+func (m *measurements) days() int {
+	return int((moment(&m.records[len(m.records)-1])-m.midnight())/secondsPerDay) + 1
+}
+
+// keep leaves the first days. A file that ends an hour later is a day of 25 hours, on which the clock was put back.
+func (m *measurements) keep(days int) {
+	limit := m.start() + int64(days)*secondsPerDay
+	if days == 0 || m.end() <= limit+hour {
+		return
+	}
+	m.records = m.records[:m.first(limit+1)]
+	last := 0
+	for i := range m.records {
+		last = max(last, m.records[i].Line)
+	}
+	m.refused = slices.DeleteFunc(m.refused, func(bad *meterdata.RowError) bool { return bad.Line > last })
+}
+
+// first finds the first record of a moment or later ones.
+func (m *measurements) first(at int64) int {
+	i, _ := slices.BinarySearchFunc(m.records, at, func(r meterdata.Record, at int64) int { return cmp.Compare(moment(&r), at) })
+	return i
+}
+
+// during returns the records of a span, moved by some seconds.
+func (m *measurements) during(from, to, shift int64) []meterdata.Record {
+	out := slices.Clone(m.records[m.first(from):m.first(to)])
+	for i := range out {
+		out[i].End += shift
+		if out[i].Kind == meterdata.Amounts {
+			out[i].Start += shift
+		}
+	}
+	return out
+}
+
+func (m *measurements) findMeters() {
+	for _, r := range m.records {
+		if !slices.Contains(m.meters, r.Meter) {
+			m.meters = append(m.meters, r.Meter)
+		}
+	}
+}
+
+// names are fit for keys and serial numbers.
+var names = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
+
+// checkOwners refuses names that cannot be those of accounts.
+func (m *measurements) checkOwners() error {
+	for _, name := range m.meters {
+		if !names.MatchString(name) || slices.Contains(devnet.Names(), name) {
+			return fmt.Errorf("expected a meter's name of letters, digits and . _ - that is no account of a devnet, got %q", name)
+		}
+	}
+	return nil
+}
+
+// limit sets the rate that meters are certified for: that given, or twice the largest amount, so that no amount is implausible.
+// Registers have faults that look like large amounts, so their rate is given.
+func (m *measurements) limit(least, registers uint64) {
+	m.rate = least
+	if m.records[0].Kind == meterdata.Registers {
+		m.rate = registers
+		return
+	}
+	for i := range m.records {
+		largest := max(m.records[i].Import.Whole, m.records[i].Export.Whole)
+		m.rate = max(m.rate, 2*min(largest, math.MaxUint32)*uint64(hour)/uint64(m.step))
+	}
+	m.rate = min(m.rate, maxRate)
+}
+
+// opening are the registers of a meter before its first amount: in a file of registers its first ones.
+func (m *measurements) opening(meter string) meteridtypes.Registers {
+	i := slices.IndexFunc(m.records, func(r meterdata.Record) bool { return r.Meter == meter })
+	if first := m.records[i]; first.Kind == meterdata.Registers {
+		return meteridtypes.Registers{Time: first.End, ImportRegister: first.Import.Whole, ExportRegister: first.Export.Whole}
+	}
+	return meteridtypes.Registers{Time: m.start()}
+}
+
+// afterOpenings are the records without the first registers of each meter, which only open it.
+func (m *measurements) afterOpenings() []meterdata.Record {
+	opened := map[string]bool{}
+	return slices.DeleteFunc(slices.Clone(m.records), func(r meterdata.Record) bool {
+		opens := r.Kind == meterdata.Registers && !opened[r.Meter]
+		opened[r.Meter] = true
+		return opens
+	})
+}
+
+// feed hands records to a gateway. The rows that cannot be used come with the first of them, to be named.
+func (m *measurements) feed(records []meterdata.Record) meterdata.Reader {
+	part := measurements{records: records, refused: m.refused, behind: m.behind}
+	m.refused = nil
+	return &part
+}
+
+// Next takes the first row, with what its meter measures.
+func (m *measurements) Next() (r meterdata.Record, err error) {
+	if len(m.refused) > 0 {
+		err, m.refused = m.refused[0], m.refused[1:]
+		return r, err
+	}
+	if len(m.records) == 0 {
+		return r, io.EOF
+	}
+	r, m.records = m.records[0], m.records[1:]
+	if m.behind && r.Kind == meterdata.Amounts {
+		r.Import, r.Export = meterdata.Net(r.Import, r.Export)
+	}
+	return r, nil
+}
