@@ -159,7 +159,7 @@ var edges = []struct {
 		want: oneBad, refused: `line 3, meter flat: consumed_wh: expected 0 or more, got "-5"`,
 	},
 	{
-		name: "a doubled row is two records, which the gateway tells apart",
+		name: "a doubled row is two records; the gateway removes duplicates",
 		file: "doubled-row.csv", text: strings.Replace(goodFile, "Z,flat,300,0", "Z,flat,300,0\n2026-11-20T00:00:00Z,flat,300,0", 1), options: quarter,
 		want: map[string]total{"roof": {"0", "980"}, "flat": {"900", "0"}},
 	},
@@ -216,7 +216,7 @@ func TestOddFilesComeOutRight(t *testing.T) {
 	}
 }
 
-// TestLargeSharedFiles reads what is too large to stand in a test; other tests generate the same kinds of input.
+// TestLargeSharedFiles reads files that are too large for a literal; other tests generate the same kinds of input.
 func TestLargeSharedFiles(t *testing.T) {
 	autumn := map[string]total{"roof": {"3800", "13200"}, "flat": {"12000", "0"}}
 	litres := map[string]total{"w1": {"2240", "0"}, "w2": {"2240", "0"}, "w3": {"2240", "0"}}
@@ -266,7 +266,7 @@ func TestLargeSharedFiles(t *testing.T) {
 	}
 }
 
-// TestARegisterThatRunsOverIsReadAsItStands needs no reader to know how many digits a meter has: the gateway does.
+// TestARegisterThatRunsOverIsReadAsItStands leaves the roll-over to the gateway, which has the digits of the register.
 func TestARegisterThatRunsOverIsReadAsItStands(t *testing.T) {
 	check := func(c content, err error) {
 		require.NoError(t, err)

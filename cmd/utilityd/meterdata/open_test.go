@@ -18,7 +18,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete would wait for ever if a reader wanted more than the line.
+// TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete blocks if a reader waits for more than the line.
 func TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete(t *testing.T) {
 	encodings := map[string]func(io.Writer, string) error{
 		"plain":  func(w io.Writer, text string) error { _, err := io.WriteString(w, text); return err },
@@ -124,6 +124,15 @@ func TestAStreamGoesOnWithoutItsHeaderLine(t *testing.T) {
 			name: "a bad row first", text: "x;yesterday;0,002\ny;20.11.2026 12:30;0,003\n",
 			want:    map[string]total{"m": {"3", "0"}},
 			refused: []string{`line 1, meter m: time: expected a time such as 2026-11-20T00:15:00+01:00, or Unix seconds, got "yesterday"`},
+		},
+		{
+			name: "milliseconds first, which no longer end the input", text: "x;1795132800000;0,002\ny;20.11.2026 12:30;0,003\n",
+			want:    map[string]total{"m": {"3", "0"}},
+			refused: []string{`line 1, meter m: time: expected Unix seconds, got milliseconds or finer: divide the column by 1000, got "1795132800000"`},
+		},
+		{
+			name: "the newest row first, which no longer ends the input", text: "x;20.11.2026 12:30;0,002\ny;20.11.2026 12:15;0,003\n",
+			want: map[string]total{"m": {"5", "0"}},
 		},
 		{
 			name: "the rest of a line first", text: ",002\ny;20.11.2026 12:30;0,003\n",
