@@ -154,6 +154,9 @@ func (f Format) Validate() error {
 			return fmt.Errorf("%s: expected one of %q, got %q", choice.field, choice.choices, choice.value)
 		}
 	}
+	if len(f.Header) > 0 && f.Separator == "" {
+		return errors.New("separator: expected one beside header, got none")
+	}
 	if f.Decimal != "" && f.Decimal == f.Thousands {
 		return fmt.Errorf("thousands: expected another sign than the decimal one, got %q", f.Thousands)
 	}

@@ -183,6 +183,7 @@ func TestAFormatCanBeDescribed(t *testing.T) {
 		{"no numbers", `{"columns": {"time": "t"}}`, "got 0 of them"},
 		{"two kinds of numbers", `{"columns": {"time": "t", "import": ["i"], "register": ["r"]}}`, "got 2 of them"},
 		{"power as a register", `{"unit": "kW", "columns": {"time": "t", "register": ["r"]}}`, "unit: expected energy or a volume for registers, got kW"},
+		{"a header line without separator", `{"header": ["t"], "columns": {"time": "t", "import": ["i"]}}`, "separator: expected one beside header, got none"},
 		{"one sign for two things", `{"decimal": ",", "thousands": ",", "columns": {"time": "t", "import": ["i"]}}`, "thousands: expected another sign"},
 		{"a layout that is none", `{"layout": "xlsx"}`, `layout: expected csv, nem12 or green-button, got "xlsx"`},
 		{"times of the middle", `{"times": "middle", "columns": {"time": "t", "import": ["i"]}}`, `times: expected start or end, got "middle"`},
