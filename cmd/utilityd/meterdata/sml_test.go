@@ -184,8 +184,8 @@ func TestSMLFramesOfManyMeters(t *testing.T) {
 		},
 		{
 			name: "a register of an earlier billing period is skipped",
-			text: smlFrame(smlValues(smlServer, unix, smlEntry("\x01\x00\x01\x08\x00\x01", smlUint(1, 30), smlAbsent, smlUint(1, 9)),
-				smlRegister(1, 0, 0, smlUint(1, 5)))),
+			text: smlFrame(smlValues(smlServer, unix, smlRegister(1, 0, 0, smlUint(1, 5)),
+				smlEntry("\x01\x00\x01\x08\x00\x01", smlUint(1, 30), smlAbsent, smlUint(1, 9)))),
 			want: []meterdata.Record{smlRecord(smlNow-60, meterdata.Of(5), meterdata.Quantity{})},
 		},
 	}
