@@ -161,6 +161,8 @@ func (j *Journal) applyEntry(e *Entry) error {
 		if j.open[e.N] == nil {
 			return fmt.Errorf("expected entry %d or one that is open, got entry %d", j.next, e.N)
 		}
+		j.device(j.open[e.N].Device).open--
+		j.device(e.Device).open++
 		j.open[e.N] = e
 		if d := j.device(e.Device); d.Read <= e.Reading.Time {
 			d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
@@ -172,6 +174,7 @@ func (j *Journal) applyEntry(e *Entry) error {
 	j.open[e.N] = e
 	j.order = append(j.order, e.N)
 	d := j.device(e.Device)
+	d.open++
 	d.Read, d.Meter = max(d.Read, e.Reading.Time), e.Reading.Meter
 	if e.Reading.Time > d.counter.last.Time { // else the state of the device holds it already
 		d.counter.Restore(e)
@@ -187,7 +190,9 @@ func (j *Journal) applyOutcomes(ended string, outcomes []Outcome) error {
 		}
 		delete(j.open, o.N)
 		j.Counts.Add(o)
-		j.device(e.Device).addOutcome(e, o)
+		d := j.device(e.Device)
+		d.open--
+		d.addOutcome(e, o)
 	}
 	j.flight = slices.DeleteFunc(j.flight, func(b Batch) bool { return b.Tx == ended })
 	return nil

@@ -27,6 +27,7 @@ func (j *Journal) Append(entries []Entry, rows []DeviceRows) error {
 		j.open[e.N] = e
 		j.order = append(j.order, e.N)
 		d := j.device(e.Device)
+		d.open++
 		d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
 	}
 	for i := range rows {
