@@ -32,7 +32,7 @@ func TestUpdateCommunityCountsFromTheNextEpoch(t *testing.T) {
 	require.Equal(t, types.ALLOCATION_KEY_DYNAMIC, got.Terms.Key)
 	want := types.Terms{
 		FromEpoch: noonEpoch + 1, Key: types.ALLOCATION_KEY_STATIC, Residual: types.RESIDUAL_CARRY, PricePerKwh: 7,
-		GridSupplier: account("other grid"),
+		GridSupplier: account("other grid"), BorderToleranceSeconds: 30,
 	}
 	require.Equal(t, want, got.NextTerms)
 

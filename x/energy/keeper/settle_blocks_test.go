@@ -51,7 +51,7 @@ func TestASettlementIsThatOfThePurePackage(t *testing.T) {
 			msg.Key = key
 			f, community := crowd(t, msg, 300)
 			before := f.export().Members
-			want := settleAtOnce(t, key, noonEpoch+1, msg.PricePerKwh, before, f.export().Intervals)
+			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
 			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
 			f.endBlock()
 
@@ -136,42 +136,6 @@ func (f *fixture) memberQuery(community, slot uint64) *types.QueryMemberResponse
 	resp, err := f.queries.Member(f.ctx, &types.QueryMemberRequest{Community: community, Slot: slot})
 	require.NoError(f.t, err)
 	return resp
-}
-
-func TestStaticWeightsThatChange(t *testing.T) {
-	f := newFixture(t)
-	msg := village()
-	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
-	f.join(community, "sun")
-	f.joinWith(community, "home", 1)
-	f.joinWith(community, "school", 3)
-	f.at(noon + 2*quarter)
-	_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account("mayor"), Community: community, Slot: 1, StaticWeight: 3})
-	require.NoError(t, err)
-
-	f.at(noon + 4*quarter)
-	for _, epoch := range []uint64{noonEpoch + 2, noonEpoch + 3} {
-		f.report(community, epoch, 400, -400, -400)
-		f.settle(epoch)
-	}
-	require.Equal(t, []int64{0, -300, -100}, f.residuals(community, noonEpoch+2, 3), "by 1 and 3")
-	require.Equal(t, []int64{0, -200, -200}, f.residuals(community, noonEpoch+3, 3), "by 3 and 3")
-	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")
-}
-
-func TestNobodyWithAWeightSharesNothing(t *testing.T) {
-	f := newFixture(t)
-	msg := village()
-	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
-	f.join(community, "sun")
-	f.join(community, "home")
-	f.at(noon + 2*quarter)
-	f.report(community, noonEpoch+1, 400, -400)
-	f.settle(noonEpoch + 1)
-	require.Equal(t, []int64{400, -400}, f.residuals(community, noonEpoch+1, 2))
-	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "shared nothing")
 }
 
 func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {

@@ -1,7 +1,6 @@
 package keeper
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -22,10 +21,10 @@ type batch struct {
 	community types.Community
 	params    types.Params
 	now       int64
-	latest    types.Terms // of all terms
-	terms     types.Terms // of the epoch looked at
-	booked    booked      // energy that is never netted
-	changed   bool        // whether the community has to be stored
+	latest    types.Terms               // of all terms
+	older     map[uint64]termsOfAnEpoch // of epochs before the latest terms
+	booked    booked                    // energy that is never netted
+	changed   bool                      // whether the community has to be stored
 }
 
 // booked is grid energy, reading by reading.
@@ -53,55 +52,23 @@ func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []met
 	}
 	b := &batch{Keeper: k, community: community, params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix()}
 
-	takesPart, err := b.takesPart(ctx, readings)
+	all, err := b.place(ctx, readings)
 	if err != nil {
 		return err
 	}
-	epochOf := func(r *meteridtypes.AcceptedReading) uint64 { return community.EpochAt(r.To - 1) }
-	for len(readings) > 0 {
-		n := runOf(readings, epochOf)
-		if err := b.applyToEpoch(ctx, epochOf(&readings[0]), readings[:n], takesPart[:n]); err != nil {
+	for len(all) > 0 {
+		n := runLength(all, func(r *placed) uint64 { return r.epoch })
+		if err := b.applyToEpoch(ctx, all[0].epoch, all[:n]); err != nil {
 			return err
 		}
-		readings, takesPart = readings[n:], takesPart[n:]
+		all = all[n:]
 	}
 	return b.finish(ctx)
 }
 
-// takesPart finds for each reading whether its member takes part in the epoch in which it ends. Readings of others are not
-// the community's business.
-func (b *batch) takesPart(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]bool, error) {
-	bySlot := make([]int, len(readings))
-	for i := range bySlot {
-		bySlot[i] = i
-	}
-	slices.SortFunc(bySlot, func(i, j int) int { return cmp.Compare(readings[i].Slot, readings[j].Slot) })
-
-	takesPart := make([]bool, len(readings))
-	var pg pages.Page
-	loaded := ^uint64(0)
-	for _, i := range bySlot {
-		r := &readings[i]
-		if page := r.Slot / pages.Size; page != loaded {
-			if err := b.seats.Load(ctx, b.community.Id, page, &pg); err != nil {
-				return nil, err
-			}
-			loaded = page
-		}
-		slot := int(r.Slot % pages.Size) //nolint:gosec // below pages.Size
-		if !pg.Has(slot) {
-			return nil, types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d, to which meter %d is bound",
-				b.community.Id, r.Slot, r.Meter)
-		}
-		seat := types.Seat{FromEpoch: pg.At(seatFrom, slot), ToEpoch: pg.At(seatTo, slot)}
-		takesPart[i] = seat.IsActiveIn(b.community.EpochAt(r.To - 1))
-	}
-	return takesPart, nil
-}
-
-// applyToEpoch counts readings that end in one epoch.
-func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []meteridtypes.AcceptedReading, takesPart []bool) error {
-	if !slices.Contains(takesPart, true) {
+// applyToEpoch counts readings that belong to one epoch.
+func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []placed) error {
+	if !slices.ContainsFunc(readings, func(r placed) bool { return r.takesPart }) {
 		return nil
 	}
 	settlement, kept, err := b.settlementFor(ctx, epoch)
@@ -117,13 +84,11 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []meter
 
 	first := len(b.booked.slots)
 	var counted []*meteridtypes.AcceptedReading
-	start := b.community.EpochStart(epoch)
-	for i := range readings {
-		r := &readings[i]
+	for _, r := range readings {
 		switch {
-		case !takesPart[i]:
-		case nets && r.From >= start:
-			counted = append(counted, r)
+		case !r.takesPart:
+		case nets && r.reports:
+			counted = append(counted, r.AcceptedReading)
 		default:
 			b.booked.add(r.Slot, r.Import, r.Export)
 			b.booked.readings++
@@ -145,32 +110,18 @@ func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settle
 	if err != nil || kept || !isOpenable(b.community, epoch, b.now, b.params) {
 		return s, kept, err
 	}
-	if known, err := b.lookUpTerms(ctx, epoch); err != nil || !known {
+	terms, known, err := b.termsFor(ctx, epoch)
+	if err != nil || !known {
 		return types.Settlement{}, false, err
 	}
-	s, err = b.openSettlement(ctx, b.community, epoch, b.now, b.params)
+	s, err = b.openSettlement(ctx, b.community, terms, epoch, b.now, b.params)
 	return s, err == nil, err
 }
 
 // isNetted reports whether the terms of the epoch say so.
 func (b *batch) isNetted(ctx context.Context, epoch uint64) (bool, error) {
-	known, err := b.lookUpTerms(ctx, epoch)
-	return known && !b.terms.Paused, err
-}
-
-// lookUpTerms makes the terms of an epoch b.terms and reports whether they are kept. The latest terms of all, which are
-// looked up first, serve every epoch since they began.
-func (b *batch) lookUpTerms(ctx context.Context, epoch uint64) (known bool, err error) {
-	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
-		if b.latest, known, err = b.termsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
-			return false, err
-		}
-	}
-	if b.terms = b.latest; b.latest.FromEpoch <= epoch {
-		return true, nil
-	}
-	b.terms, known, err = b.termsIn(ctx, b.community.Id, epoch)
-	return known, err
+	terms, known, err := b.termsFor(ctx, epoch)
+	return known && !terms.Paused, err
 }
 
 // fillIntervals adds what was reported. An epoch holds at most netting.MaxEnergy a register; the excess is grid energy.
