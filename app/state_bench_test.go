@@ -98,8 +98,8 @@ func (t town) meters(since time.Time) meteridtypes.GenesisState {
 			PublicKey: meteridtypes.PublicKey{
 				Type: meteridtypes.KEY_TYPE_ED25519, Key: device(i).Public().(ed25519.PublicKey),
 			},
-			KeyVersion:     1,
-			RegisterUnit:   1,
+			KeyVersion:            1,
+			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1,
 			MaxRatePerHour: 50_000,
 			Status:         meteridtypes.METER_STATUS_ACTIVE,
 			Binding:        meteridtypes.Binding{Module: energytypes.ModuleName, Ref: community, Slot: slot},

@@ -11,6 +11,12 @@ const (
 		`"signature":"5VZDAMNgrHKQhuLMgG6CioSHfx645dl02HPgZSJJAVVfuIIVkKM7rMYeOXAc+bRr0lv18FlbviRlUUFDjnoQCw=="}'`
 )
 
+// Defaults of the flags of register-meter: whole Wh or litres, on a register that does not wrap.
+const (
+	defaultUnitDenominator = "1"
+	defaultRegisterDigits  = "0"
+)
+
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return append(governanceCommands(), append(meterCommands(), changeCommands()...)...)
 }
@@ -55,7 +61,17 @@ func meterCommands() []*autocliv1.RpcCommandOptions {
 			Example: tx("register-meter 1EMH0012345678 electricity bidirectional " + exampleAccount + " ed25519 " + exampleKey +
 				" 1 25000 " + exampleSignature + " --from issuer"),
 			PositionalArgs: args("serial", "medium", "direction", "owner", "public_key.type", "public_key.key",
-				"register_unit", "max_rate_per_hour", "possession_signature"),
+				"register_unit_numerator", "max_rate_per_hour", "possession_signature"),
+			FlagOptions: map[string]*autocliv1.FlagOptions{
+				"register_unit_denominator": {
+					DefaultValue: defaultUnitDenominator,
+					Usage:        "Steps of a register that make register-unit Wh (or litres); 10 for steps of 0.1 Wh (default " + defaultUnitDenominator + ")",
+				},
+				"register_digits": {
+					DefaultValue: defaultRegisterDigits,
+					Usage:        "Decimal digits after which a register starts again at 0 (default " + defaultRegisterDigits + ": never)",
+				},
+			},
 		},
 		{
 			RpcMethod:      "ActivateMeter",

@@ -116,7 +116,7 @@ func exampleChainAt(t *testing.T, minute int64, key signature.PrivateKey) (*keep
 		NextMeter: 2,
 		Meters: []types.Meter{{
 			Id: 1, Serial: "example", Medium: types.MEDIUM_ELECTRICITY, Direction: types.DIRECTION_BIDIRECTIONAL,
-			Owner: exampleAccount, Issuer: exampleAccount, KeyVersion: 1, RegisterUnit: 1, MaxRatePerHour: 10_000,
+			Owner: exampleAccount, Issuer: exampleAccount, KeyVersion: 1, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 10_000,
 			PublicKey: types.PublicKey{Type: types.KEY_TYPE_ED25519, Key: key.Public()}, Status: types.METER_STATUS_ACTIVE,
 		}},
 		Registers: []types.MeterRegisters{{

@@ -39,7 +39,7 @@ func certify(ctx context.Context, p people, wanted []device) (map[string]gateway
 		made[i] = d
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: w.name, Owner: p.must(w.owner), PublicKey: key, PossessionSignature: possession,
-			Medium: w.medium, Direction: w.direction, RegisterUnit: 1, MaxRatePerHour: w.maxRate,
+			Medium: w.medium, Direction: w.direction, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: w.maxRate,
 		})
 	}
 	responses, err := p.doMany(ctx, devnet.Issuer, registrations)

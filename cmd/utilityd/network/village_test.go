@@ -193,7 +193,7 @@ func (v *village) register(t *testing.T, p people) {
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: serial(home), Owner: p.address(t, owner(home)), PublicKey: key, PossessionSignature: possession,
 			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
-			RegisterUnit: 1, MaxRatePerHour: 50_000,
+			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 50_000,
 		})
 	}
 	require.NoError(t, gateway.SaveDevices(v.deviceFile(), v.devices[:]))

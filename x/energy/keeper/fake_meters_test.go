@@ -27,12 +27,12 @@ func newFakeMeters() *fakeMeters {
 func (k *fakeMeters) add(owner string, unit uint64, opening meteridtypes.Registers) uint64 {
 	id := uint64(len(k.meters) + 1)
 	k.meters[id] = meteridtypes.Meter{
-		Id:           id,
-		Medium:       meteridtypes.MEDIUM_ELECTRICITY,
-		Direction:    meteridtypes.DIRECTION_BIDIRECTIONAL,
-		Owner:        owner,
-		RegisterUnit: unit,
-		Status:       meteridtypes.METER_STATUS_ACTIVE,
+		Id:                    id,
+		Medium:                meteridtypes.MEDIUM_ELECTRICITY,
+		Direction:             meteridtypes.DIRECTION_BIDIRECTIONAL,
+		Owner:                 owner,
+		RegisterUnitNumerator: unit, RegisterUnitDenominator: 1,
+		Status: meteridtypes.METER_STATUS_ACTIVE,
 	}
 	k.registers[id] = opening
 	return id

@@ -63,16 +63,16 @@ func bindingOf(community, slot uint64) meteridtypes.Binding {
 
 // counted is what the present meter of a member counted since it came, Wh.
 func counted(m types.Member, meter meteridtypes.Meter, now meteridtypes.Registers) (consumed, produced uint64) {
-	return registerWh(m.OpeningImportRegister, now.ImportRegister, meter.RegisterUnit),
-		registerWh(m.OpeningExportRegister, now.ExportRegister, meter.RegisterUnit)
+	return registerWh(m.OpeningImportRegister, now.ImportRegister, meter),
+		registerWh(m.OpeningExportRegister, now.ExportRegister, meter)
 }
 
-// registerWh is the energy between two states of a register; the most that can be said if it does not fit.
-func registerWh(from, to, unit uint64) uint64 {
+// registerWh is the energy between two states of a register, rounded down; the most that can be said if it does not fit.
+func registerWh(from, to uint64, meter meteridtypes.Meter) uint64 {
 	if to <= from {
 		return 0
 	}
-	wh, err := exact.Mul(to-from, unit)
+	wh, err := exact.MulDivFloor(to-from, meter.RegisterUnitNumerator, meter.RegisterUnitDenominator)
 	if err != nil {
 		return ^uint64(0)
 	}

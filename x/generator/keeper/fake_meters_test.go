@@ -26,12 +26,12 @@ func newFakeMeters() *fakeMeters {
 func (k *fakeMeters) add(owner string) uint64 {
 	id := uint64(len(k.meters) + 1)
 	k.meters[id] = meteridtypes.Meter{
-		Id:           id,
-		Medium:       meteridtypes.MEDIUM_ELECTRICITY,
-		Direction:    meteridtypes.DIRECTION_PRODUCTION,
-		Owner:        owner,
-		RegisterUnit: 1,
-		Status:       meteridtypes.METER_STATUS_ACTIVE,
+		Id:                    id,
+		Medium:                meteridtypes.MEDIUM_ELECTRICITY,
+		Direction:             meteridtypes.DIRECTION_PRODUCTION,
+		Owner:                 owner,
+		RegisterUnitNumerator: 1, RegisterUnitDenominator: 1,
+		Status: meteridtypes.METER_STATUS_ACTIVE,
 	}
 	return id
 }

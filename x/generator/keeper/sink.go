@@ -51,13 +51,24 @@ func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtyp
 	case types.GENERATOR_STATUS_ACTIVE:
 		return s.deliver(ctx, g, b, readings)
 	default:
+		remarkUncounted(readings)
 		return nil
+	}
+}
+
+// remarkUncounted marks readings with an amount that nobody pays for: the generator is not in service.
+func remarkUncounted(readings []meteridtypes.AcceptedReading) {
+	for i := range readings {
+		if readings[i].Export > 0 {
+			readings[i].Remark = meteridtypes.READING_REMARK_UNCOUNTED
+		}
 	}
 }
 
 // proveInstallation takes the first reading after the installation for the word of a requester who is silent. If that silence
 // is before the arbiter already, the end of this block decides.
 func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []meteridtypes.AcceptedReading) error {
+	remarkUncounted(readings)
 	if g.ProvedAt != 0 {
 		return nil
 	}
@@ -82,10 +93,12 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 // deliver counts what was delivered, and tells when it is more above what was sold and free than told before.
 func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, readings []meteridtypes.AcceptedReading) error {
 	before := b
-	for _, r := range readings {
-		if r.To > g.CommissionedAt {
-			b.Delivered = addUpTo(b.Delivered, r.Export)
+	for i := range readings {
+		if readings[i].To <= g.CommissionedAt {
+			remarkUncounted(readings[i : i+1])
+			continue
 		}
+		b.Delivered = addUpTo(b.Delivered, readings[i].Export)
 	}
 	if b == before {
 		return nil

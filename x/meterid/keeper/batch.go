@@ -24,6 +24,7 @@ type batch struct {
 
 	waiting    []waiting
 	deliveries []delivery
+	remarks    []types.ReadingRemark // empty: there is none
 }
 
 // waiting is a change of what waits for the issuer of a meter.
@@ -99,7 +100,7 @@ func (b *batch) update(k int, pg *pages.Page, slot int) error {
 
 // response tells the outcomes in the order of the batch.
 func (b *batch) response() *types.MsgSubmitReadingsResponse {
-	r := &types.MsgSubmitReadingsResponse{Codes: b.codes}
+	r := &types.MsgSubmitReadingsResponse{Codes: b.codes, Remarks: b.remarks}
 	for _, c := range b.codes {
 		switch c {
 		case types.READING_CODE_ACCEPTED:
@@ -122,12 +123,25 @@ func (k *Keeper) setQuarantined(ctx context.Context, w waiting) error {
 	return k.quarantine.Set(ctx, w.meter, *w.reading)
 }
 
+// remark keeps the remarks that a module made. Most batches have none, which costs nothing in the response.
+func (b *batch) remark(delivered []*delivery, readings []types.AcceptedReading) {
+	for i, d := range delivered {
+		if readings[i].Remark == types.READING_REMARK_UNSPECIFIED {
+			continue
+		}
+		if b.remarks == nil {
+			b.remarks = make([]types.ReadingRemark, len(b.readings))
+		}
+		b.remarks[d.place] = readings[i].Remark
+	}
+}
+
 // deliver hands accepted readings to the modules: modules by name, one call each, the readings by (ref, to, slot) and
 // then as they came.
-func (k *Keeper) deliver(ctx context.Context, deliveries []delivery) error {
-	order := make([]*delivery, len(deliveries))
-	for i := range deliveries {
-		order[i] = &deliveries[i]
+func (k *Keeper) deliver(ctx context.Context, b *batch) error {
+	order := make([]*delivery, len(b.deliveries))
+	for i := range b.deliveries {
+		order[i] = &b.deliveries[i]
 	}
 	slices.SortFunc(order, func(a, b *delivery) int {
 		return cmp.Or(
@@ -141,9 +155,11 @@ func (k *Keeper) deliver(ctx context.Context, deliveries []delivery) error {
 	for len(order) > 0 {
 		module := order[0].module
 		readings := make([]types.AcceptedReading, 0, len(order))
-		for len(order) > 0 && order[0].module == module {
-			readings = append(readings, order[0].reading)
-			order = order[1:]
+		for _, d := range order {
+			if d.module != module {
+				break
+			}
+			readings = append(readings, d.reading)
 		}
 		sink, err := k.sink(module)
 		if err != nil {
@@ -152,6 +168,8 @@ func (k *Keeper) deliver(ctx context.Context, deliveries []delivery) error {
 		if err := sink.ApplyReadings(ctx, readings); err != nil {
 			return err
 		}
+		b.remark(order[:len(readings)], readings)
+		order = order[len(readings):]
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func benchFixture(b *testing.B, meters int) (*fixture, []signature.PrivateKey) {
 		g.Meters = append(g.Meters, types.Meter{
 			Id: id, Serial: serial, Medium: types.MEDIUM_ELECTRICITY, Direction: types.DIRECTION_BIDIRECTIONAL,
 			Owner: account("owner"), Issuer: account("issuer"), PublicKey: publicKey(keys[i]), KeyVersion: 1,
-			RegisterUnit: 1, MaxRatePerHour: 10_000, Status: types.METER_STATUS_ACTIVE,
+			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 10_000, Status: types.METER_STATUS_ACTIVE,
 			Binding: types.Binding{Module: "bench", Ref: 3, Slot: uint64(i)}, //nolint:gosec // small
 			Claims:  []types.Claim{{Type: types.CLAIM_TYPE_TECHNOLOGY, Renewable: true, Issuer: account("issuer"), ValidFrom: 1}},
 		})

@@ -143,13 +143,13 @@ func signRotation(signer, next signature.PrivateKey, meter uint64, version uint3
 // registration is the valid message for a bidirectional electricity meter of 1 Wh a step and at most 10 kW.
 func registration(key signature.PrivateKey, serial string) *types.MsgRegisterMeter {
 	return &types.MsgRegisterMeter{
-		Issuer:              account("issuer"),
-		Serial:              serial,
-		Medium:              types.MEDIUM_ELECTRICITY,
-		Direction:           types.DIRECTION_BIDIRECTIONAL,
-		Owner:               account("owner"),
-		PublicKey:           publicKey(key),
-		RegisterUnit:        1,
+		Issuer:                account("issuer"),
+		Serial:                serial,
+		Medium:                types.MEDIUM_ELECTRICITY,
+		Direction:             types.DIRECTION_BIDIRECTIONAL,
+		Owner:                 account("owner"),
+		PublicKey:             publicKey(key),
+		RegisterUnitNumerator: 1, RegisterUnitDenominator: 1,
 		MaxRatePerHour:      10_000,
 		PossessionSignature: signRegistration(key, "issuer", serial),
 	}

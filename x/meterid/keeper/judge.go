@@ -88,11 +88,11 @@ func judgeAmounts(m *types.Meter, last, next types.Registers) verdict {
 	if !m.Direction.MayAdvance(imported, exported) {
 		return verdict{code: types.READING_CODE_WRONG_DIRECTION}
 	}
-	in, err := exact.Mul(imported, m.RegisterUnit)
+	in, err := exact.MulDivFloor(imported, m.RegisterUnitNumerator, m.RegisterUnitDenominator)
 	if err != nil || in > types.MaxDelta {
 		return verdict{code: types.READING_CODE_TOO_LARGE}
 	}
-	out, err := exact.Mul(exported, m.RegisterUnit)
+	out, err := exact.MulDivFloor(exported, m.RegisterUnitNumerator, m.RegisterUnitDenominator)
 	if err != nil || out > types.MaxDelta {
 		return verdict{code: types.READING_CODE_TOO_LARGE}
 	}

@@ -53,16 +53,18 @@ func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMe
 		return nil, types.ErrBadPossession.Wrapf("expected a signature of the device over %x", message)
 	}
 	meter := types.Meter{
-		Serial:         msg.Serial,
-		Medium:         msg.Medium,
-		Direction:      msg.Direction,
-		Owner:          owner.Text,
-		Issuer:         issuer.Text,
-		PublicKey:      msg.PublicKey,
-		KeyVersion:     1,
-		RegisterUnit:   msg.RegisterUnit,
-		MaxRatePerHour: msg.MaxRatePerHour,
-		Status:         types.METER_STATUS_REGISTERED,
+		Serial:                  msg.Serial,
+		Medium:                  msg.Medium,
+		Direction:               msg.Direction,
+		Owner:                   owner.Text,
+		Issuer:                  issuer.Text,
+		PublicKey:               msg.PublicKey,
+		KeyVersion:              1,
+		RegisterUnitNumerator:   msg.RegisterUnitNumerator,
+		RegisterUnitDenominator: msg.RegisterUnitDenominator,
+		RegisterDigits:          msg.RegisterDigits,
+		MaxRatePerHour:          msg.MaxRatePerHour,
+		Status:                  types.METER_STATUS_REGISTERED,
 	}
 
 	// apply

@@ -21,17 +21,18 @@ func TestRegisterMeter(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, uint64(1), r.Meter)
 			require.Equal(t, types.Meter{
-				Id:             1,
-				Serial:         "S1",
-				Medium:         types.MEDIUM_ELECTRICITY,
-				Direction:      types.DIRECTION_BIDIRECTIONAL,
-				Owner:          account("owner"),
-				Issuer:         account("issuer"),
-				PublicKey:      msg.PublicKey,
-				KeyVersion:     1,
-				RegisterUnit:   1,
-				MaxRatePerHour: 10_000,
-				Status:         types.METER_STATUS_REGISTERED,
+				Id:                      1,
+				Serial:                  "S1",
+				Medium:                  types.MEDIUM_ELECTRICITY,
+				Direction:               types.DIRECTION_BIDIRECTIONAL,
+				Owner:                   account("owner"),
+				Issuer:                  account("issuer"),
+				PublicKey:               msg.PublicKey,
+				KeyVersion:              1,
+				RegisterUnitNumerator:   1,
+				RegisterUnitDenominator: 1,
+				MaxRatePerHour:          10_000,
+				Status:                  types.METER_STATUS_REGISTERED,
 			}, f.meter(1))
 			f.emitted(&types.EventMeterRegistered{Meter: 1, Serial: "S1", Issuer: account("issuer"), Owner: account("owner")})
 			f.sound()
@@ -151,12 +152,12 @@ func TestRegisterMeterIsRefused(t *testing.T) {
 		},
 		{
 			name:    "with registers of 0 Wh a step",
-			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnit = 0 },
+			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnitNumerator = 0 },
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
 			name:    "with registers of too many Wh a step",
-			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnit = types.MaxRegisterUnit + 1 },
+			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnitNumerator = types.MaxRegisterUnit + 1 },
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
@@ -216,15 +217,16 @@ func TestRegisterMeterWithTheKeyOfARetiredMeter(t *testing.T) {
 	f := newFixture(t)
 	id := f.retired("S1")
 	r, err := f.msgs.RegisterMeter(f.ctx, &types.MsgRegisterMeter{
-		Issuer:              account("issuer"),
-		Serial:              "S1 again",
-		Medium:              types.MEDIUM_ELECTRICITY,
-		Direction:           types.DIRECTION_CONSUMPTION,
-		Owner:               account("other"),
-		PublicKey:           publicKey(ed("S1", 1)),
-		RegisterUnit:        types.MaxRegisterUnit,
-		MaxRatePerHour:      types.MaxRatePerHour,
-		PossessionSignature: signRegistration(ed("S1", 1), "issuer", "S1 again"),
+		Issuer:                  account("issuer"),
+		Serial:                  "S1 again",
+		Medium:                  types.MEDIUM_ELECTRICITY,
+		Direction:               types.DIRECTION_CONSUMPTION,
+		Owner:                   account("other"),
+		PublicKey:               publicKey(ed("S1", 1)),
+		RegisterUnitNumerator:   types.MaxRegisterUnit,
+		RegisterUnitDenominator: 1,
+		MaxRatePerHour:          types.MaxRatePerHour,
+		PossessionSignature:     signRegistration(ed("S1", 1), "issuer", "S1 again"),
 	})
 	require.NoError(t, err, "a retired meter gives its key back")
 	require.Equal(t, id+1, r.Meter)

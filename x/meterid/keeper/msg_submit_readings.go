@@ -46,7 +46,7 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 			return nil, err
 		}
 	}
-	if err := s.deliver(ctx, b.deliveries); err != nil {
+	if err := s.deliver(ctx, b); err != nil {
 		return nil, err
 	}
 	response := b.response()

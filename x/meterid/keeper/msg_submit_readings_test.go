@@ -284,7 +284,7 @@ func TestSubmitReadingsByDirection(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			msg := registration(ed("S1", 1), "S1")
-			msg.Direction, msg.RegisterUnit = tc.direction, 100
+			msg.Direction, msg.RegisterUnitNumerator = tc.direction, 100
 			_, err := f.msgs.RegisterMeter(f.ctx, msg)
 			require.NoError(t, err)
 			_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: opening})

@@ -122,7 +122,7 @@ func TestQueryPagesAreClamped(t *testing.T) {
 		g.Meters = append(g.Meters, types.Meter{
 			Id: i + 1, Serial: serial, Medium: types.MEDIUM_WATER, Direction: types.DIRECTION_CONSUMPTION,
 			Owner: account("owner"), Issuer: account("issuer"), PublicKey: publicKey(ed(serial, 1)), KeyVersion: 1,
-			RegisterUnit: 1, MaxRatePerHour: 1, Status: types.METER_STATUS_RETIRED,
+			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 1, Status: types.METER_STATUS_RETIRED,
 		})
 		g.NextMeter++
 	}

@@ -60,13 +60,14 @@ func randomParams(r *rand.Rand) types.Params {
 // randomMeter is a meter without issuer and owner.
 func randomMeter(r *rand.Rand, id uint64, serial string) types.Meter {
 	return types.Meter{
-		Id:             id,
-		Serial:         serial,
-		Medium:         types.Medium(1 + r.Intn(len(types.Medium_name)-1)),       //nolint:gosec // small
-		Direction:      types.Direction(1 + r.Intn(len(types.Direction_name)-1)), //nolint:gosec // small
-		PublicKey:      PublicKey(Device(serial, 1)),
-		KeyVersion:     1,
-		RegisterUnit:   1 + uint64(r.Intn(100)),        //nolint:gosec // positive
-		MaxRatePerHour: 1_000 + uint64(r.Intn(99_000)), //nolint:gosec // positive
+		Id:                      id,
+		Serial:                  serial,
+		Medium:                  types.Medium(1 + r.Intn(len(types.Medium_name)-1)),       //nolint:gosec // small
+		Direction:               types.Direction(1 + r.Intn(len(types.Direction_name)-1)), //nolint:gosec // small
+		PublicKey:               PublicKey(Device(serial, 1)),
+		KeyVersion:              1,
+		RegisterUnitNumerator:   1 + uint64(r.Intn(100)), //nolint:gosec // positive
+		RegisterUnitDenominator: 1,
+		MaxRatePerHour:          1_000 + uint64(r.Intn(99_000)), //nolint:gosec // positive
 	}
 }

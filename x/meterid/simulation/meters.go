@@ -35,15 +35,17 @@ func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 		return nil, nil
 	}
 	return signers, &types.MsgRegisterMeter{
-		Issuer:              m.Issuer,
-		Serial:              m.Serial,
-		Medium:              m.Medium,
-		Direction:           m.Direction,
-		Owner:               m.Owner,
-		PublicKey:           m.PublicKey,
-		RegisterUnit:        m.RegisterUnit,
-		MaxRatePerHour:      m.MaxRatePerHour,
-		PossessionSignature: proof,
+		Issuer:                  m.Issuer,
+		Serial:                  m.Serial,
+		Medium:                  m.Medium,
+		Direction:               m.Direction,
+		Owner:                   m.Owner,
+		PublicKey:               m.PublicKey,
+		RegisterUnitNumerator:   m.RegisterUnitNumerator,
+		RegisterUnitDenominator: m.RegisterUnitDenominator,
+		RegisterDigits:          m.RegisterDigits,
+		MaxRatePerHour:          m.MaxRatePerHour,
+		PossessionSignature:     proof,
 	}
 }
 

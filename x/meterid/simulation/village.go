@@ -98,7 +98,7 @@ func (v village) next(m types.Meter) (types.Registers, bool) {
 		return last, false
 	}
 	r := v.data.Rand()
-	most := int64(m.MaxRatePerHour) * min(at-last.Time, 86_400) / 3_600 / int64(m.RegisterUnit) //nolint:gosec // small
+	most := int64(m.MaxRatePerHour) * min(at-last.Time, 86_400) / 3_600 / int64(m.RegisterUnitNumerator) //nolint:gosec // small
 	next := types.Registers{Time: at, ImportRegister: last.ImportRegister, ExportRegister: last.ExportRegister}
 	if m.Direction != types.DIRECTION_PRODUCTION {
 		next.ImportRegister += uint64(r.Int63n(most + 1)) //nolint:gosec // not negative

@@ -21,7 +21,7 @@ func key(name string) types.PublicKey {
 func meter(id uint64, serial string, status types.MeterStatus) types.Meter {
 	return types.Meter{
 		Id: id, Serial: serial, Medium: types.MEDIUM_WATER, Direction: types.DIRECTION_CONSUMPTION, Owner: "owner", Issuer: "issuer",
-		PublicKey: key(serial), KeyVersion: 1, RegisterUnit: 1, MaxRatePerHour: 1, Status: status,
+		PublicKey: key(serial), KeyVersion: 1, RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 1, Status: status,
 	}
 }
 
@@ -79,7 +79,9 @@ func TestGenesisIsRefused(t *testing.T) {
 		{name: "a meter without a key", change: func(g *types.GenesisState) { g.Meters[0].PublicKey = types.PublicKey{} }},
 		{name: "a key of two live meters", change: func(g *types.GenesisState) { g.Meters[0].PublicKey = key("d") }},
 		{name: "a key version 0", change: func(g *types.GenesisState) { g.Meters[0].KeyVersion = 0 }},
-		{name: "a register unit 0", change: func(g *types.GenesisState) { g.Meters[0].RegisterUnit = 0 }},
+		{name: "a register unit 0", change: func(g *types.GenesisState) { g.Meters[0].RegisterUnitNumerator = 0 }},
+		{name: "a register unit divided by 0", change: func(g *types.GenesisState) { g.Meters[0].RegisterUnitDenominator = 0 }},
+		{name: "20 digits of a register", change: func(g *types.GenesisState) { g.Meters[0].RegisterDigits = 20 }},
 		{name: "a rate too high", change: func(g *types.GenesisState) { g.Meters[0].MaxRatePerHour = types.MaxRatePerHour + 1 }},
 		{name: "a meter of no status", change: func(g *types.GenesisState) { g.Meters[0].Status = 0 }},
 		{name: "a meter of an unknown status", change: func(g *types.GenesisState) { g.Meters[0].Status = 5 }},

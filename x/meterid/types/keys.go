@@ -45,8 +45,11 @@ const (
 const (
 	// MaxDelta is the most that one accepted reading carries on one register, Wh or litres.
 	MaxDelta uint64 = 1<<40 - 1
-	// MaxRegisterUnit is the largest step of a register, Wh or litres.
-	MaxRegisterUnit uint64 = 1_000_000
+	// MaxRegisterUnit is the largest numerator and denominator of a step of a register, Wh or litres. It holds every unit
+	// in use exactly, up to a US gallon of 473,176,473/125,000,000 litres, and a step times any register fits in 128 bits.
+	MaxRegisterUnit uint64 = 1_000_000_000
+	// MaxRegisterDigits is the most decimal digits of a register that wraps: 10^19 is the last power that 64 bits hold.
+	MaxRegisterDigits = 19
 	// MaxRatePerHour is the largest plausible rate, Wh or litres per hour and register.
 	MaxRatePerHour uint64 = 1_000_000_000_000
 	// MaxOccupants is the most people behind one meter.

@@ -18,13 +18,15 @@ type AcceptedReading struct {
 	ImportRegister, ExportRegister uint64
 	// Renewable says whether the TECHNOLOGY claim that counts at To says renewable.
 	Renewable bool
+	// Remark says how the module counted the reading, if not in the usual way. The sink sets it.
+	Remark ReadingRemark
 }
 
 // Sink is a module that counts readings. It must not refuse a true reading: an error fails the whole message, and is
 // meant for broken state only.
 type Sink interface {
 	// ApplyReadings takes the accepted readings of one batch, by (Ref, To, Slot) and then as they came. A meter may
-	// occur several times. It is called once for each batch.
+	// occur several times. It is called once for each batch. It may set the Remark of each element, which the gateway gets.
 	ApplyReadings(ctx context.Context, readings []AcceptedReading) error
 	// MeterTransferred says that the meter has a new owner. What it measured for the old one has been applied.
 	MeterTransferred(ctx context.Context, before, after Meter) error

@@ -27,13 +27,13 @@ func newFakeMeters() *fakeMeters {
 func (k *fakeMeters) add(owner string, direction meteridtypes.Direction, at int64) uint64 {
 	id := uint64(len(k.meters) + 1)
 	k.meters[id] = meteridtypes.Meter{
-		Id:           id,
-		Medium:       meteridtypes.MEDIUM_WATER,
-		Direction:    direction,
-		Owner:        owner,
-		Issuer:       account("issuer"),
-		RegisterUnit: 1,
-		Status:       meteridtypes.METER_STATUS_ACTIVE,
+		Id:                    id,
+		Medium:                meteridtypes.MEDIUM_WATER,
+		Direction:             direction,
+		Owner:                 owner,
+		Issuer:                account("issuer"),
+		RegisterUnitNumerator: 1, RegisterUnitDenominator: 1,
+		Status: meteridtypes.METER_STATUS_ACTIVE,
 	}
 	k.read[id] = at
 	return id

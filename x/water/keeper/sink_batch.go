@@ -67,6 +67,9 @@ func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error
 	b.drawn.OverdraftLitres += c.Overdraft
 	b.drawn.UnconsentedLitres += c.Unconsented
 	b.drawn.UncountedLitres = addUpTo(b.drawn.UncountedLitres, c.Uncounted)
+	if c.Unconsented > 0 || c.Uncounted > 0 {
+		r.Remark = meteridtypes.READING_REMARK_UNCOUNTED
+	}
 	return nil
 }
 
