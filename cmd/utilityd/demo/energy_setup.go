@@ -79,11 +79,15 @@ func setUp(ctx context.Context, p people, home string, input intervals, start in
 	})
 }
 
+// mostTolerance keeps the last epoch of a replay from waiting long: with long steps the usual tolerance is minutes.
+const mostTolerance = 30
+
 func openCommunity(ctx context.Context, p people, step int64, members uint64) (uint64, error) {
 	responses, err := p.do(ctx, devnet.Admin, &energytypes.MsgCreateCommunity{
 		Admin: p.must(devnet.Admin), Name: "village", GridSupplier: p.must(devnet.Supplier),
 		EpochSeconds: uint64(step), GraceSeconds: 0, Key: energytypes.ALLOCATION_KEY_DYNAMIC, Residual: energytypes.RESIDUAL_GRID,
 		PaymentDenom: devnet.PaymentDenom, PricePerKwh: pricePerKWh, MaxMembers: max(2, members),
+		BorderToleranceSeconds: min(uint64(step)/30, mostTolerance),
 	})
 	if err != nil {
 		return 0, err

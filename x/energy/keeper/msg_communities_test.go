@@ -95,6 +95,21 @@ func TestUpdateCommunityRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
+			name:    "a tolerance of more than a twentieth of the epoch",
+			change:  func(m *types.MsgUpdateCommunity) { m.BorderToleranceSeconds = 46 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "exact borders with a tolerance",
+			change:  func(m *types.MsgUpdateCommunity) { m.ExactBorders, m.BorderToleranceSeconds = true, 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "a total of static weights that do not count",
+			change:  func(m *types.MsgUpdateCommunity) { m.Key, m.StaticTotalWeight = types.ALLOCATION_KEY_DYNAMIC, 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
 			name:    "a grid supplier that is no address",
 			change:  func(m *types.MsgUpdateCommunity) { m.GridSupplier = "" },
 			wantErr: sdkerrors.ErrInvalidAddress,

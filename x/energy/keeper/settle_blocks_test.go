@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // However the blocks cut a settlement, the state comes out the same.
@@ -193,6 +194,10 @@ func TestAPauseWithholdsWhatWasReportedAlready(t *testing.T) {
 	s := f.settlementOf(community, noonEpoch+1)
 	require.Equal(t, []uint64{0, 0, 0, 80, 100}, []uint64{s.SupplyWh, s.DemandWh, s.NettedWh, s.FromGridWh, s.ToGridWh})
 	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "100 Wh fall into a pause")
+
+	late := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 0, 1)}
+	f.send(late...)
+	require.Equal(t, meteridtypes.READING_REMARK_PAUSED, late[0].Remark, "it would not have been netted in time either")
 }
 
 // An epoch whose turn comes while another one of its community is under way waits for that one.

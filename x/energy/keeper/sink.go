@@ -18,7 +18,8 @@ type sink struct {
 
 var _ meteridtypes.Sink = sink{}
 
-// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy.
+// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy, and
+// remarked on.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
 	for len(readings) > 0 {
 		n := runLength(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })

@@ -69,27 +69,28 @@ func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []met
 // applyToEpoch counts readings that belong to one epoch.
 func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []placed) error {
 	if !slices.ContainsFunc(readings, func(r placed) bool { return r.takesPart }) {
+		for _, r := range readings {
+			r.Remark = meteridtypes.READING_REMARK_NOT_A_MEMBER
+		}
 		return nil
 	}
 	settlement, kept, err := b.settlementFor(ctx, epoch)
 	if err != nil {
 		return err
 	}
-	nets := kept && settlement.Status == types.SETTLEMENT_STATUS_OPEN && !b.community.IsClosedIn(epoch)
-	if nets {
-		if nets, err = b.isNetted(ctx, epoch); err != nil {
-			return err
-		}
+	obstacle, err := b.obstacle(ctx, epoch, settlement, kept)
+	if err != nil {
+		return err
 	}
 
 	first := len(b.booked.slots)
 	var counted []*meteridtypes.AcceptedReading
 	for _, r := range readings {
-		switch {
-		case !r.takesPart:
-		case nets && r.reports:
+		if r.Remark = r.remark(obstacle); r.Remark == meteridtypes.READING_REMARK_UNSPECIFIED {
 			counted = append(counted, r.AcceptedReading)
-		default:
+			continue
+		}
+		if r.takesPart {
 			b.booked.add(r.Slot, r.Import, r.Export)
 			b.booked.readings++
 		}
@@ -118,10 +119,21 @@ func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settle
 	return s, err == nil, err
 }
 
-// isNetted reports whether the terms of the epoch say so.
-func (b *batch) isNetted(ctx context.Context, epoch uint64) (bool, error) {
+// obstacle is the reason for which the epoch nets no reading any more, whatever it measured, if there is one. A pause comes first:
+// in time, a reading would not have been netted either.
+func (b *batch) obstacle(
+	ctx context.Context, epoch uint64, s types.Settlement, kept bool,
+) (meteridtypes.ReadingRemark, error) {
 	terms, known, err := b.termsFor(ctx, epoch)
-	return known && !terms.Paused, err
+	switch {
+	case err != nil:
+		return 0, err
+	case known && terms.Paused:
+		return meteridtypes.READING_REMARK_PAUSED, nil
+	case !known || !kept || s.Status != types.SETTLEMENT_STATUS_OPEN || b.community.IsClosedIn(epoch):
+		return meteridtypes.READING_REMARK_EPOCH_OVER, nil
+	}
+	return meteridtypes.READING_REMARK_UNSPECIFIED, nil
 }
 
 // fillIntervals adds what was reported. An epoch holds at most netting.MaxEnergy a register; the excess is grid energy.

@@ -19,6 +19,18 @@ type placed struct {
 	takesPart bool // whether its member takes part in the epoch; a reading of another is not the community's business
 }
 
+// remark is the first reason for which the reading is not netted: its own ones before that of its epoch.
+func (p *placed) remark(obstacle meteridtypes.ReadingRemark) meteridtypes.ReadingRemark {
+	switch {
+	case !p.takesPart:
+		return meteridtypes.READING_REMARK_NOT_A_MEMBER
+	case !p.reports:
+		return meteridtypes.READING_REMARK_SPANS_EPOCHS
+	default:
+		return obstacle
+	}
+}
+
 // place finds where readings belong, which are sorted by time. It returns them by epoch, those of one epoch as they came: a late
 // reading of an epoch may come after an early one of the next.
 func (b *batch) place(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]placed, error) {
