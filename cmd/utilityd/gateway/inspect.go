@@ -98,8 +98,14 @@ func addInputFlags(f *pflag.FlagSet, o *meterdata.Options) {
 func inputArguments(o meterdata.Options) []string {
 	var arguments []string
 	for _, flag := range []struct{ name, value string }{
-		{"format", o.Format}, {"zone", o.Zone}, {"dates", o.Dates}, {"separator", o.Separator}, {"decimal", o.Decimal},
-		{"thousands", o.Thousands}, {"unit", string(o.Unit)}, {"meter", o.Meter},
+		{"format", o.Format},
+		{"zone", o.Zone},
+		{"dates", o.Dates},
+		{"separator", o.Separator},
+		{"decimal", o.Decimal},
+		{"thousands", o.Thousands},
+		{"unit", string(o.Unit)},
+		{"meter", o.Meter},
 	} {
 		if flag.value != "" {
 			arguments = append(arguments, "--"+flag.name, shellWord(flag.value))

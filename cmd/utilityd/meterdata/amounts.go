@@ -9,10 +9,11 @@ import (
 func (t *table) quantities(r *Record, cells [][]byte) (column int, err error) {
 	unit := t.unit
 	if at := t.columns.unit; at >= 0 {
-		known := false
-		if unit, known = measureOf(string(cells[at])); !known {
+		named, known := measureOf(string(cells[at]))
+		if !known {
 			return at, fmt.Errorf("expected a unit, %s", unitNames())
 		}
+		unit = named
 	}
 	parts, ok := unit.over(r.End - r.Start)
 	if unit.power && r.Kind == Registers {

@@ -48,7 +48,8 @@ func (n *notation) plain(to, text []byte) ([]byte, error) {
 		return nil, err
 	}
 	group, grouped, fraction := 0, false, false
-	for i, width := 0, 1; i < tail; i += width {
+	var width int
+	for i := 0; i < tail; i += width {
 		c := text[i]
 		width = 1
 		switch blank := blankWidth(text[i:tail]); {

@@ -175,7 +175,7 @@ func TestAFormatCanBeDescribed(t *testing.T) {
 
 	tests := []struct{ name, text, want string }{
 		{"no JSON", `time,meter`, "expected a description of the format as JSON"},
-		{"an unknown field", `{"name": "x", "seperator": ","}`, `unknown field "seperator"`},
+		{"an unknown field", `{"name": "x", "delimiter": ","}`, `unknown field "delimiter"`},
 		{"no columns", `{"name": "x"}`, "columns: expected time, or date and clock"},
 		{"a date alone", `{"columns": {"date": "d", "import": ["i"]}}`, "columns: expected time, or date and clock"},
 		{"two kinds of time", `{"columns": {"time": "t", "date": "d", "clock": "c", "import": ["i"]}}`, "columns: expected time, or date and clock"},

@@ -61,8 +61,13 @@ func (o Options) apply(f Format) Format {
 		to   *string
 		from string
 	}{
-		{&f.Zone, o.Zone}, {&f.Dates, o.Dates}, {&f.Separator, o.Separator}, {&f.Decimal, o.Decimal},
-		{&f.Thousands, o.Thousands}, {&f.Meter, o.Meter}, {(*string)(&f.Unit), string(o.Unit)},
+		{&f.Zone, o.Zone},
+		{&f.Dates, o.Dates},
+		{&f.Separator, o.Separator},
+		{&f.Decimal, o.Decimal},
+		{&f.Thousands, o.Thousands},
+		{&f.Meter, o.Meter},
+		{(*string)(&f.Unit), string(o.Unit)},
 	} {
 		if field.from != "" {
 			*field.to = field.from
