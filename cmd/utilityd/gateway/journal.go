@@ -75,12 +75,12 @@ type Counts struct {
 
 // Add counts one outcome.
 func (c *Counts) Add(code meteridtypes.ReadingCode) {
-	switch code {
-	case meteridtypes.READING_CODE_ACCEPTED:
+	switch {
+	case code == meteridtypes.READING_CODE_ACCEPTED:
 		c.Accepted++
-	case meteridtypes.READING_CODE_DUPLICATE:
+	case code == meteridtypes.READING_CODE_DUPLICATE:
 		c.Duplicate++
-	case meteridtypes.READING_CODE_QUARANTINED:
+	case code.WaitsForIssuer():
 		c.Quarantined++
 	default:
 		c.Rejected++
