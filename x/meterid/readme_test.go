@@ -35,9 +35,17 @@ func TestSpecification(t *testing.T) {
 }
 
 func TestReadmeListsReadingCodes(t *testing.T) {
-	rows := spec.Read(t, "README.md").Table(t, "Readings")
+	rows := spec.Read(t, "README.md").Table(t, "Outcomes")
 	require.Len(t, rows, len(types.ReadingCode_name)-1)
 	for _, row := range rows {
 		require.Equal(t, row[0], fmt.Sprint(types.ReadingCode_value["READING_CODE_"+row[1]]), row[1])
+	}
+}
+
+func TestReadmeListsRemarks(t *testing.T) {
+	rows := spec.Read(t, "README.md").Table(t, "Remarks")
+	require.Len(t, rows, len(types.ReadingRemark_name)-1)
+	for _, row := range rows {
+		require.Equal(t, row[0], fmt.Sprint(types.ReadingRemark_value["READING_REMARK_"+row[1]]), row[1])
 	}
 }

@@ -94,8 +94,9 @@ type DeviceRows struct {
 
 // Counts sums up outcomes.
 type Counts struct {
-	Accepted    uint64 `json:"accepted"`
-	Duplicate   uint64 `json:"duplicate"`
+	Accepted  uint64 `json:"accepted"`
+	Duplicate uint64 `json:"duplicate"`
+	// Quarantined readings wait for the issuer of their meter.
 	Quarantined uint64 `json:"quarantined"`
 	// Overtaken readings came after a later one of their meter: their amounts are in that one, and are never netted.
 	Overtaken uint64 `json:"overtaken"`
@@ -106,17 +107,17 @@ type Counts struct {
 
 // Add counts one outcome.
 func (c *Counts) Add(o Outcome) {
-	switch o.Code {
-	case meteridtypes.READING_CODE_ACCEPTED:
+	switch {
+	case o.Code == meteridtypes.READING_CODE_ACCEPTED:
 		c.Accepted++
 		if o.Remark != meteridtypes.READING_REMARK_UNSPECIFIED {
 			c.Unnetted++
 		}
-	case meteridtypes.READING_CODE_DUPLICATE:
+	case o.Code == meteridtypes.READING_CODE_DUPLICATE:
 		c.Duplicate++
-	case meteridtypes.READING_CODE_QUARANTINED:
+	case o.Code.WaitsForIssuer():
 		c.Quarantined++
-	case meteridtypes.READING_CODE_TIME_WENT_BACK:
+	case o.Code == meteridtypes.READING_CODE_TIME_WENT_BACK:
 		c.Overtaken++
 	default:
 		c.Rejected++

@@ -47,8 +47,9 @@ var reasons = map[meteridtypes.ReadingCode]string{
 	meteridtypes.READING_CODE_TIME_WENT_BACK:     "a later reading of the meter was counted first: its amount is in that one and is never netted",
 	meteridtypes.READING_CODE_IN_FUTURE:          "it lies in the future of the chain",
 	meteridtypes.READING_CODE_TOO_OLD:            "it is older than the chain takes; the next reading carries its amount",
-	meteridtypes.READING_CODE_REGISTER_WENT_BACK: "a register is below the last good one; the next reading above it carries the amount",
+	meteridtypes.READING_CODE_REGISTER_WENT_BACK: "a register is below the last good one: if that stays, the issuer of the meter can set it (rebase-registers)",
 	meteridtypes.READING_CODE_WRONG_DIRECTION:    "a register advanced that the meter is not certified for",
+	meteridtypes.READING_CODE_TOO_MANY_DIGITS:    "a register has more digits than the meter is certified for",
 	meteridtypes.READING_CODE_TOO_LARGE:          "the amount is more than one reading may carry",
 }
 

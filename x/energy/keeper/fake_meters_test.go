@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/meterid/register"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -52,12 +53,19 @@ func (k *fakeMeters) Meter(_ context.Context, id uint64) (meteridtypes.Meter, er
 	return m, nil
 }
 
-func (k *fakeMeters) Registers(_ context.Context, id uint64) (meteridtypes.Registers, error) {
+func (k *fakeMeters) Totals(ctx context.Context, id uint64) (meteridtypes.Totals, error) {
 	r, found := k.registers[id]
 	if !found {
-		return r, meteridtypes.ErrWrongStatus.Wrapf("meter %d: expected a meter with registers", id)
+		return meteridtypes.Totals{}, meteridtypes.ErrWrongStatus.Wrapf("meter %d: expected a meter with registers", id)
 	}
-	return r, nil
+	m, err := k.Meter(ctx, id)
+	if err != nil {
+		return meteridtypes.Totals{}, err
+	}
+	form := m.Form()
+	return meteridtypes.Totals{
+		Import: form.Total(register.Base{}, r.ImportRegister), Export: form.Total(register.Base{}, r.ExportRegister),
+	}, nil
 }
 
 func (k *fakeMeters) BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error {

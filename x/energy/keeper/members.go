@@ -7,7 +7,6 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/exact"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -61,34 +60,21 @@ func bindingOf(community, slot uint64) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: community, Slot: slot}
 }
 
-// counted is what the present meter of a member counted since it came, Wh.
-func counted(m types.Member, meter meteridtypes.Meter, now meteridtypes.Registers) (consumed, produced uint64) {
-	return registerWh(m.OpeningImportRegister, now.ImportRegister, meter),
-		registerWh(m.OpeningExportRegister, now.ExportRegister, meter)
-}
-
-// registerWh is the energy between two states of a register, rounded down; the most that can be said if it does not fit.
-func registerWh(from, to uint64, meter meteridtypes.Meter) uint64 {
-	if to <= from {
-		return 0
-	}
-	wh, err := exact.MulDivFloor(to-from, meter.RegisterUnitNumerator, meter.RegisterUnitDenominator)
-	if err != nil {
-		return ^uint64(0)
-	}
-	return wh
+// counted is what the present meter of a member counted since it came, Wh. Totals are modulo 2^64, and so is their difference.
+func counted(m types.Member, now meteridtypes.Totals) (consumed, produced uint64) {
+	return now.Import - m.OpeningImportWh, now.Export - m.OpeningExportWh
 }
 
 // fold adds what the present meter counted to what was counted before, because the meter goes.
 func (k *Keeper) fold(ctx context.Context, m types.Member, meter meteridtypes.Meter) (types.Member, error) {
-	registers, err := k.meters.Registers(ctx, meter.Id)
+	totals, err := k.meters.Totals(ctx, meter.Id)
 	if err != nil {
 		return types.Member{}, err
 	}
-	consumed, produced := counted(m, meter, registers)
+	consumed, produced := counted(m, totals)
 	m.ConsumedBeforeWh = addUpTo(m.ConsumedBeforeWh, consumed)
 	m.ProducedBeforeWh = addUpTo(m.ProducedBeforeWh, produced)
-	m.OpeningImportRegister, m.OpeningExportRegister = registers.ImportRegister, registers.ExportRegister
+	m.OpeningImportWh, m.OpeningExportWh = totals.Import, totals.Export
 	return m, nil
 }
 

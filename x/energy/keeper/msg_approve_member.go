@@ -68,18 +68,18 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err := checkWeights(community, terms); err != nil {
 		return nil, err
 	}
-	// An active meter has registers, so what remains to be read cannot be missing.
-	registers, err := s.meters.Registers(ctx, meter.Id)
+	// An active meter has registers, so its totals cannot be missing.
+	totals, err := s.meters.Totals(ctx, meter.Id)
 	if err != nil {
 		return nil, err
 	}
 	member := types.Member{
-		Community:             community.Id,
-		Slot:                  community.Slots,
-		Meter:                 meter.Id,
-		Account:               owner.Text,
-		OpeningImportRegister: registers.ImportRegister,
-		OpeningExportRegister: registers.ExportRegister,
+		Community:       community.Id,
+		Slot:            community.Slots,
+		Meter:           meter.Id,
+		Account:         owner.Text,
+		OpeningImportWh: totals.Import,
+		OpeningExportWh: totals.Export,
 	}
 	community.Slots++
 

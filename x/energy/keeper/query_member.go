@@ -55,11 +55,11 @@ func (k *Keeper) view(ctx context.Context, m types.Member) (types.MemberView, er
 	if meter.Binding != bindingOf(m.Community, m.Slot) {
 		return view, nil
 	}
-	registers, err := k.meters.Registers(ctx, m.Meter)
+	totals, err := k.meters.Totals(ctx, m.Meter)
 	if err != nil {
 		return types.MemberView{}, err
 	}
-	consumed, produced := counted(m, meter, registers)
+	consumed, produced := counted(m, totals)
 	view.ConsumedWh = addUpTo(view.ConsumedWh, consumed)
 	view.ProducedWh = addUpTo(view.ProducedWh, produced)
 	return view, nil

@@ -72,11 +72,11 @@ func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Me
 	if member, err = s.fold(ctx, member, before); err != nil {
 		return err
 	}
-	opening, err := s.meters.Registers(ctx, after.Id)
+	opening, err := s.meters.Totals(ctx, after.Id)
 	if err != nil {
 		return err
 	}
 	member.Meter = after.Id
-	member.OpeningImportRegister, member.OpeningExportRegister = opening.ImportRegister, opening.ExportRegister
+	member.OpeningImportWh, member.OpeningExportWh = opening.Import, opening.Export
 	return s.setMember(ctx, member)
 }

@@ -27,8 +27,8 @@ type BankKeeper interface {
 type MeterKeeper interface {
 	// Meter is an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
 	Meter(ctx context.Context, id uint64) (meteridtypes.Meter, error)
-	// Registers are those of the last accepted reading; an error for a meter that never had any.
-	Registers(ctx context.Context, id uint64) (meteridtypes.Registers, error)
+	// Totals are what a meter has counted up to its last accepted reading, modulo 2^64; an error for one that was never active.
+	Totals(ctx context.Context, id uint64) (meteridtypes.Totals, error)
 	// BindMeter makes the accepted readings of an active and unbound meter ours.
 	BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error
 	// UnbindMeter ends that, and refuses meters that are bound to another module.

@@ -72,13 +72,19 @@ func TestAReadingIsNeverRefused(t *testing.T) {
 func TestOnlyWhatCameAfterCommissioningCounts(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	f.apply(exported(id, 1, 5_000, f.now()), exported(id, 1, 2_000, f.now()+1))
+	readings := []meteridtypes.AcceptedReading{exported(id, 1, 5_000, f.now()), exported(id, 1, 2_000, f.now()+1)}
+	f.apply(readings...)
 	require.Equal(t, uint64(2_000), f.booksOf(id).Delivered)
+	require.Equal(t, meteridtypes.READING_REMARK_UNCOUNTED, readings[0].Remark)
+	require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, readings[1].Remark)
 
 	f.retire(id)
 	state := f.state()
-	f.apply(exported(id, 1, 5_000, f.now()+900))
+	late := []meteridtypes.AcceptedReading{exported(id, 1, 5_000, f.now()+900), exported(id, 1, 0, f.now()+1_800)}
+	f.apply(late...)
 	require.Equal(t, state, f.state())
+	require.Equal(t, meteridtypes.READING_REMARK_UNCOUNTED, late[0].Remark)
+	require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, late[1].Remark, "there was nothing to count")
 }
 
 func TestABatchIsOfSeveralGenerators(t *testing.T) {

@@ -3,30 +3,35 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // Registers that an issuer attests - a released reading, the closing of a device or of an owner - need no signature of
 // the device and no plausible rate. Their order is checked like that of any reading.
 
-// checkAdvance is the verdict on attested registers as an error: it names what the last ones were.
-func checkAdvance(m types.Meter, last, next types.Registers) (verdict, error) {
+// checkAdvance is the verdict on attested registers as an error: it names what the last ones were. A register that shows less
+// has wrapped if the amount of the wrap is at most mostWrapped.
+func checkAdvance(m *types.Meter, last record, next types.Registers, mostWrapped uint64) (verdict, error) {
 	if next.Time < last.Time {
 		return verdict{}, types.ErrTimeOutOfRange.Wrapf("meter %d: expected a time from that of the last reading, %d, got %d",
 			m.Id, last.Time, next.Time)
 	}
-	v := judgeAmounts(&m, last, next)
+	v := judgeAdvance(m, last, next, mostWrapped)
 	switch v.code {
+	case types.READING_CODE_TOO_MANY_DIGITS:
+		return v, m.CheckDigits("registers", next)
 	case types.READING_CODE_REGISTER_WENT_BACK:
-		return v, types.ErrRegistersGoBack.Wrapf("meter %d: expected at least %d import and %d export, got %d and %d",
-			m.Id, last.ImportRegister, last.ExportRegister, next.ImportRegister, next.ExportRegister)
+		return v, types.ErrRegistersGoBack.Wrapf("meter %d: expected at least %d import and %d export, or a plausible wrap, got %d and %d; "+
+			"rebase-registers attests registers that were reset", m.Id, last.ImportRegister, last.ExportRegister, next.ImportRegister, next.ExportRegister)
 	case types.READING_CODE_WRONG_DIRECTION:
 		return v, types.ErrWrongDirection.Wrapf("meter %d: expected only what %s advances, got import %d to %d, export %d to %d",
 			m.Id, m.Direction, last.ImportRegister, next.ImportRegister, last.ExportRegister, next.ExportRegister)
 	case types.READING_CODE_TOO_LARGE:
-		return v, types.ErrAmountTooLarge.Wrapf("meter %d: expected at most %d Wh or litres since the last reading", m.Id, types.MaxDelta)
+		return v, types.ErrAmountTooLarge.Wrapf("meter %d: expected at most %d Wh or litres since the last reading; "+
+			"rebase-registers attests a register that jumped", m.Id, types.MaxDelta)
 	}
-	if next.Time == last.Time && (v.importDelta != 0 || v.exportDelta != 0) {
+	if next.Time == last.Time && (v.imported.steps != 0 || v.exported.steps != 0) {
 		return v, types.ErrTimeOutOfRange.Wrapf("meter %d: expected a time after the last reading, %d, got the same with other registers",
 			m.Id, last.Time)
 	}
@@ -34,32 +39,46 @@ func checkAdvance(m types.Meter, last, next types.Registers) (verdict, error) {
 }
 
 // hasPassed reports whether the meter has moved on since the closing was attested, so that there is nothing to add.
-func hasPassed(last, closing types.Registers) bool {
+func hasPassed(m *types.Meter, last record, closing types.Registers) bool {
 	return last.Time >= closing.Time ||
-		last.ImportRegister > closing.ImportRegister ||
-		last.ExportRegister > closing.ExportRegister
+		judgeAdvance(m, last, closing, mostSince(m, last, closing)).code == types.READING_CODE_REGISTER_WENT_BACK
 }
 
-// applyClosing brings a meter to its attested last registers and hands the amount to the module it is bound to.
-func (k *Keeper) applyClosing(ctx context.Context, m types.Meter, closing types.Registers) error {
-	last, err := k.Registers(ctx, m.Id)
-	if err != nil {
-		return err
+// mostSince is the most that a meter can have measured up to the next registers, Wh or litres.
+func mostSince(m *types.Meter, last record, next types.Registers) uint64 {
+	return plausible(m.MaxRatePerHour, max(next.Time-last.Time, 0))
+}
+
+// applyClosing brings a meter to its attested last registers and hands the amount to the module it is bound to. It returns the
+// amounts: none if readings have passed the closing.
+func (k *Keeper) applyClosing(ctx context.Context, m types.Meter, closing types.Registers) (verdict, error) {
+	last, err := k.record(ctx, m.Id)
+	if err != nil || hasPassed(&m, last, closing) {
+		return verdict{}, err
 	}
-	if hasPassed(last, closing) {
-		return nil
-	}
-	_, err = k.applyAttested(ctx, m, last, closing)
-	return err
+	return k.applyAttested(ctx, m, last, closing, mostSince(&m, last, closing))
 }
 
 // applyAttested moves the registers of a meter on and hands the amount to the module it is bound to, if any.
-func (k *Keeper) applyAttested(ctx context.Context, m types.Meter, last, next types.Registers) (verdict, error) {
-	v, err := checkAdvance(m, last, next)
+func (k *Keeper) applyAttested(
+	ctx context.Context, m types.Meter, last record, next types.Registers, mostWrapped uint64,
+) (verdict, error) {
+	v, err := checkAdvance(&m, last, next, mostWrapped)
 	if err != nil {
 		return v, err
 	}
-	if err := k.setRegisters(ctx, m.Id, next); err != nil {
+	after := last.moved(m.Form(), next, v)
+	if last.quarantined {
+		q, err := k.waiting(ctx, m.Id)
+		if err != nil {
+			return v, err
+		}
+		q, after.quarantined = overtaken(&m, q, after, v)
+		if err := k.setWaiting(ctx, q, after.quarantined); err != nil {
+			return v, err
+		}
+	}
+	if err := k.registers.Set(ctx, pages.None{}, m.Id, after); err != nil {
 		return v, err
 	}
 	if !m.IsBound() {
@@ -69,7 +88,7 @@ func (k *Keeper) applyAttested(ctx context.Context, m types.Meter, last, next ty
 	if err != nil {
 		return v, err
 	}
-	return v, sink.ApplyReadings(ctx, []types.AcceptedReading{accepted(&m, last, next, v)})
+	return v, sink.ApplyReadings(ctx, []types.AcceptedReading{accepted(&m, last.Registers, next, v)})
 }
 
 // accepted is what a module is told of an accepted reading.
@@ -81,8 +100,8 @@ func accepted(m *types.Meter, last, next types.Registers, v verdict) types.Accep
 		Slot:           m.Binding.Slot,
 		From:           last.Time,
 		To:             next.Time,
-		Import:         v.importDelta,
-		Export:         v.exportDelta,
+		Import:         v.imported.amount,
+		Export:         v.exported.amount,
 		ImportRegister: next.ImportRegister,
 		ExportRegister: next.ExportRegister,
 		Renewable:      m.IsRenewable(next.Time),

@@ -22,15 +22,17 @@ type batch struct {
 	numbers []uint64 // meters of the readings that get as far as their registers
 	places  []int    // the reading of each of them
 
+	stored     func(meter uint64) (types.QuarantinedReading, error) // the reading that waited before the batch
 	waiting    []waiting
+	waitingOf  map[uint64]int // place in waiting, by meter; looked up only
 	deliveries []delivery
 	remarks    []types.ReadingRemark // empty: there is none
 }
 
-// waiting is a change of what waits for the issuer of a meter.
+// waiting is the reading of a meter that waits for the issuer after the batch, and whether it does.
 type waiting struct {
-	meter   uint64
-	reading *types.QuarantinedReading // nil: nothing waits any more
+	reading types.QuarantinedReading
+	waits   bool
 }
 
 // delivery is an accepted reading on its way to a module.
@@ -40,7 +42,10 @@ type delivery struct {
 	reading types.AcceptedReading
 }
 
-func newBatch(readings []types.Reading, meters []*types.Meter, signed []bool, w window, now int64) *batch {
+func newBatch(
+	readings []types.Reading, meters []*types.Meter, signed []bool, w window, now int64,
+	stored func(meter uint64) (types.QuarantinedReading, error),
+) *batch {
 	n := len(readings)
 	b := &batch{
 		readings:   readings,
@@ -48,6 +53,8 @@ func newBatch(readings []types.Reading, meters []*types.Meter, signed []bool, w 
 		signed:     signed,
 		window:     w,
 		now:        now,
+		stored:     stored,
+		waitingOf:  map[uint64]int{},
 		codes:      make([]types.ReadingCode, n),
 		numbers:    make([]uint64, 0, n),
 		places:     make([]int, 0, n),
@@ -74,53 +81,74 @@ func (b *batch) update(k int, pg *pages.Page, slot int) error {
 	}
 	last := readRecord(pg, slot)
 	next := types.Registers{Time: r.Time, ImportRegister: r.ImportRegister, ExportRegister: r.ExportRegister}
-	v := b.window.judge(m, last.Registers, next, b.signed[i])
-	b.codes[i] = v.code
-	switch v.code {
-	case types.READING_CODE_ACCEPTED:
-		writeRegisters(pg, slot, next)
-		if last.quarantined {
-			writeQuarantined(pg, slot, false)
-			b.waiting = append(b.waiting, waiting{meter: r.Meter})
+	v := b.window.judge(m, last, next, b.signed[i])
+	var q types.QuarantinedReading
+	if last.quarantined {
+		var err error
+		if q, err = b.waitingFor(r.Meter); err != nil {
+			return err
 		}
+		if v.code == types.READING_CODE_ACCEPTED && isHeld(q, v) {
+			v.code = types.READING_CODE_QUARANTINED
+		}
+	}
+	b.codes[i] = v.code
+	switch {
+	case v.code == types.READING_CODE_ACCEPTED:
+		after := last.moved(m.Form(), next, v)
+		if last.quarantined {
+			q, after.quarantined = overtaken(m, q, after, v)
+			b.wait(q, after.quarantined)
+		}
+		writeRecord(pg, slot, after)
 		b.deliveries = append(b.deliveries, delivery{m.Binding.Module, i, accepted(m, last.Registers, next, v)})
-	case types.READING_CODE_QUARANTINED:
-		writeQuarantined(pg, slot, true)
-		b.waiting = append(b.waiting, waiting{r.Meter, &types.QuarantinedReading{
-			Meter:       r.Meter,
-			Registers:   next,
-			ImportDelta: v.importDelta,
-			ExportDelta: v.exportDelta,
-			Plausible:   v.plausible,
-			ReceivedAt:  b.now,
-		}})
+	case v.code.WaitsForIssuer():
+		waits := quarantined(m, next, v, b.now)
+		if last.quarantined {
+			waits = latest(q, waits)
+		}
+		b.wait(waits, true)
+		last.quarantined = true
+		writeRecord(pg, slot, last)
 	}
 	return nil
+}
+
+// waitingFor is the reading of a meter that waits for the issuer by now.
+func (b *batch) waitingFor(meter uint64) (types.QuarantinedReading, error) {
+	if at, known := b.waitingOf[meter]; known {
+		return b.waiting[at].reading, nil
+	}
+	return b.stored(meter)
+}
+
+// wait notes whether a reading of a meter waits after the batch. Each meter is written once, in the order of first mention.
+func (b *batch) wait(q types.QuarantinedReading, waits bool) {
+	at, known := b.waitingOf[q.Meter]
+	if !known {
+		at = len(b.waiting)
+		b.waitingOf[q.Meter] = at
+		b.waiting = append(b.waiting, waiting{})
+	}
+	b.waiting[at] = waiting{q, waits}
 }
 
 // response tells the outcomes in the order of the batch.
 func (b *batch) response() *types.MsgSubmitReadingsResponse {
 	r := &types.MsgSubmitReadingsResponse{Codes: b.codes, Remarks: b.remarks}
 	for _, c := range b.codes {
-		switch c {
-		case types.READING_CODE_ACCEPTED:
+		switch {
+		case c == types.READING_CODE_ACCEPTED:
 			r.Accepted++
-		case types.READING_CODE_DUPLICATE:
+		case c == types.READING_CODE_DUPLICATE:
 			r.Duplicate++
-		case types.READING_CODE_QUARANTINED:
+		case c.WaitsForIssuer():
 			r.Quarantined++
 		default:
 			r.Rejected++
 		}
 	}
 	return r
-}
-
-func (k *Keeper) setQuarantined(ctx context.Context, w waiting) error {
-	if w.reading == nil {
-		return k.quarantine.Remove(ctx, w.meter)
-	}
-	return k.quarantine.Set(ctx, w.meter, *w.reading)
 }
 
 // remark keeps the remarks that a module made. Most batches have none, which costs nothing in the response.

@@ -17,6 +17,9 @@ type fakeSink struct {
 	told    []string
 	meters  []types.Meter
 
+	// remarks are made on accepted readings, by meter.
+	remarks map[uint64]types.ReadingRemark
+
 	// retiring is called while a meter is being retired, if it is set.
 	retiring func(ctx context.Context, m types.Meter) error
 }
@@ -26,6 +29,9 @@ var _ types.Sink = (*fakeSink)(nil)
 func (s *fakeSink) ApplyReadings(_ context.Context, readings []types.AcceptedReading) error {
 	if s.broken {
 		return errSinkBroken
+	}
+	for i := range readings {
+		readings[i].Remark = s.remarks[readings[i].Meter]
 	}
 	s.batches = append(s.batches, slices.Clone(readings))
 	s.told = append(s.told, "readings")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/meterid/register"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -69,7 +70,7 @@ func (k *Keeper) initRegisters(ctx context.Context, registers []types.MeterRegis
 	}
 	err := k.registers.UpdateMany(ctx, pages.None{}, numbers, func(n int, pg *pages.Page, i int) error {
 		pg.Put(i)
-		writeRegisters(pg, i, registers[n].Registers)
+		writeRecord(pg, i, recordOfGenesis(registers[n]))
 		return nil
 	})
 	if err != nil {
@@ -81,7 +82,7 @@ func (k *Keeper) initRegisters(ctx context.Context, registers []types.MeterRegis
 			return err
 		}
 		r.quarantined = true
-		if err := k.registers.Set(ctx, pages.None{}, q.Meter, r); err != nil {
+		if err := k.setRecord(ctx, q.Meter, r); err != nil {
 			return err
 		}
 		if err := k.quarantine.Set(ctx, q.Meter, q); err != nil {
@@ -89,6 +90,14 @@ func (k *Keeper) initRegisters(ctx context.Context, registers []types.MeterRegis
 		}
 	}
 	return nil
+}
+
+func recordOfGenesis(r types.MeterRegisters) record {
+	return record{
+		Registers:  r.Registers,
+		importBase: register.Base{Phase: r.ImportBase.Phase, Offset: r.ImportBase.Offset},
+		exportBase: register.Base{Phase: r.ExportBase.Phase, Offset: r.ExportBase.Offset},
+	}
 }
 
 func (k *Keeper) initPending(ctx context.Context, g types.GenesisState) error {

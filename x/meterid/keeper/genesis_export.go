@@ -29,7 +29,12 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 func (k *Keeper) allRegisters(ctx context.Context) ([]types.MeterRegisters, error) {
 	var all []types.MeterRegisters
 	err := k.registers.Walk(ctx, pages.None{}, func(id uint64, r record) (bool, error) {
-		all = append(all, types.MeterRegisters{Meter: id, Registers: r.Registers})
+		all = append(all, types.MeterRegisters{
+			Meter:      id,
+			Registers:  r.Registers,
+			ImportBase: types.RegisterBase{Phase: r.importBase.Phase, Offset: r.importBase.Offset},
+			ExportBase: types.RegisterBase{Phase: r.exportBase.Phase, Offset: r.exportBase.Offset},
+		})
 		return false, nil
 	})
 	return all, err

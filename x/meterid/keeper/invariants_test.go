@@ -96,7 +96,7 @@ func TestInvariantsBreak(t *testing.T) {
 		{
 			name: "a quarantine that is there and is not noted",
 			corrupt: func(f *fixture) error {
-				return f.keeper.CorruptQuarantine(f.ctx, types.QuarantinedReading{Meter: 5, Registers: jump, ReceivedAt: noon})
+				return f.keeper.CorruptQuarantine(f.ctx, types.QuarantinedReading{Meter: 5, Registers: jump, ReceivedAt: noon, Code: types.READING_CODE_QUARANTINED})
 			},
 			want: []string{"what is quarantined is noted"},
 		},

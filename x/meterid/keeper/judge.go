@@ -11,8 +11,8 @@ import (
 // verdict is what becomes of a reading, and why.
 type verdict struct {
 	code types.ReadingCode
-	// importDelta and exportDelta are the amounts since the last accepted reading, Wh or litres.
-	importDelta, exportDelta uint64
+	// imported and exported are what the registers did since the last accepted reading.
+	imported, exported advance
 	// plausible is the most that the meter can have measured since then on each register.
 	plausible uint64
 }
@@ -51,9 +51,9 @@ func judgeMeter(m *types.Meter) types.ReadingCode {
 }
 
 // judge decides on a reading of an active meter. The first failure decides, in the order of the README. It is pure.
-func (w window) judge(m *types.Meter, last types.Registers, next types.Registers, signed bool) verdict {
+func (w window) judge(m *types.Meter, last record, next types.Registers, signed bool) verdict {
 	switch {
-	case next == last:
+	case next == last.Registers:
 		return verdict{code: types.READING_CODE_DUPLICATE}
 	case !m.IsBound():
 		return verdict{code: types.READING_CODE_UNBOUND}
@@ -68,35 +68,13 @@ func (w window) judge(m *types.Meter, last types.Registers, next types.Registers
 	case next.Time < w.earliest:
 		return verdict{code: types.READING_CODE_TOO_OLD}
 	}
-	v := judgeAmounts(m, last, next)
-	if v.code != types.READING_CODE_ACCEPTED {
-		return v
-	}
-	v.plausible = plausible(m.MaxRatePerHour, next.Time-last.Time)
-	if v.importDelta > v.plausible || v.exportDelta > v.plausible {
+	p := mostSince(m, last, next)
+	v := judgeAdvance(m, last, next, p)
+	v.plausible = p
+	if v.code == types.READING_CODE_ACCEPTED && (v.imported.amount > p || v.exported.amount > p) {
 		v.code = types.READING_CODE_QUARANTINED
 	}
 	return v
-}
-
-// judgeAmounts decides by the registers alone and computes the amounts.
-func judgeAmounts(m *types.Meter, last, next types.Registers) verdict {
-	if next.ImportRegister < last.ImportRegister || next.ExportRegister < last.ExportRegister {
-		return verdict{code: types.READING_CODE_REGISTER_WENT_BACK}
-	}
-	imported, exported := next.ImportRegister-last.ImportRegister, next.ExportRegister-last.ExportRegister
-	if !m.Direction.MayAdvance(imported, exported) {
-		return verdict{code: types.READING_CODE_WRONG_DIRECTION}
-	}
-	in, err := exact.MulDivFloor(imported, m.RegisterUnitNumerator, m.RegisterUnitDenominator)
-	if err != nil || in > types.MaxDelta {
-		return verdict{code: types.READING_CODE_TOO_LARGE}
-	}
-	out, err := exact.MulDivFloor(exported, m.RegisterUnitNumerator, m.RegisterUnitDenominator)
-	if err != nil || out > types.MaxDelta {
-		return verdict{code: types.READING_CODE_TOO_LARGE}
-	}
-	return verdict{code: types.READING_CODE_ACCEPTED, importDelta: in, exportDelta: out}
 }
 
 // plausible is the most that a meter can measure in a span, Wh or litres. It rounds up: in favour of the meter.

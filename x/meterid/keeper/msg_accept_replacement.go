@@ -59,7 +59,7 @@ func (s msgServer) AcceptReplacement(
 	goes.ReplacedBy, goes.Binding, goes.Claims = after.Id, types.Binding{}, nil
 
 	// apply
-	if err := s.applyClosing(ctx, before, pending.Closing); err != nil {
+	if _, err := s.applyClosing(ctx, before, pending.Closing); err != nil {
 		return nil, err
 	}
 	if _, err := s.retire(ctx, goes); err != nil {
@@ -68,7 +68,7 @@ func (s msgServer) AcceptReplacement(
 	if err := s.meters.Set(ctx, after.Id, after); err != nil {
 		return nil, err
 	}
-	if err := s.setRegisters(ctx, after.Id, pending.Opening); err != nil {
+	if err := s.setRecord(ctx, after.Id, record{Registers: pending.Opening}); err != nil {
 		return nil, err
 	}
 	if before.IsBound() {

@@ -52,7 +52,7 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	after.Owner = newOwner.Text
 
 	// apply
-	if err := s.applyClosing(ctx, before, pending.Closing); err != nil {
+	if _, err := s.applyClosing(ctx, before, pending.Closing); err != nil {
 		return nil, err
 	}
 	if err := s.moveToOwner(ctx, after, oldOwner, newOwner); err != nil {

@@ -35,13 +35,16 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	if err := windowAt(ctx.BlockTime().Unix(), params).check("opening", msg.Opening.Time); err != nil {
 		return nil, err
 	}
+	if err := meter.CheckDigits("opening", msg.Opening); err != nil {
+		return nil, err
+	}
 	meter.Status = types.METER_STATUS_ACTIVE
 
 	// apply
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}
-	if err := s.setRegisters(ctx, meter.Id, msg.Opening); err != nil {
+	if err := s.setRecord(ctx, meter.Id, record{Registers: msg.Opening}); err != nil {
 		return nil, err
 	}
 	return &types.MsgActivateMeterResponse{},

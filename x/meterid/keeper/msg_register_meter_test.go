@@ -161,6 +161,21 @@ func TestRegisterMeterIsRefused(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
+			name:    "with registers of an infinite step",
+			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnitDenominator = 0 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "with registers of too small a step",
+			change:  func(m *types.MsgRegisterMeter) { m.RegisterUnitDenominator = types.MaxRegisterUnit + 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "with registers of more digits than 64 bits hold",
+			change:  func(m *types.MsgRegisterMeter) { m.RegisterDigits = types.MaxRegisterDigits + 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
 			name:    "with a rate of 0",
 			change:  func(m *types.MsgRegisterMeter) { m.MaxRatePerHour = 0 },
 			wantErr: sdkerrors.ErrInvalidRequest,

@@ -2,9 +2,6 @@ package keeper
 
 import (
 	"context"
-	"errors"
-
-	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -30,14 +27,11 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	waits, err := s.quarantine.Get(ctx, meter.Id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.ErrNothingQuarantined.Wrapf("meter %d: expected a reading that waits, got none", meter.Id)
-	}
+	waits, err := s.waiting(ctx, meter.Id)
 	if err != nil {
 		return nil, err
 	}
-	last, err := s.Registers(ctx, meter.Id)
+	last, err := s.record(ctx, meter.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -46,16 +40,16 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 	if !meter.IsBound() {
 		return nil, types.ErrMeterNotBound.Wrapf("meter %d: expected a module that counts the reading, got none", meter.Id)
 	}
-	if hasPassed(last, waits.Registers) {
+	if last.Time >= waits.Registers.Time {
 		return nil, types.ErrReadingOvertaken.Wrapf("meter %d: expected registers before those of the reading at %s, got those at %s",
 			meter.Id, check.Moment(waits.Registers.Time), check.Moment(last.Time))
 	}
 
-	// apply
-	v, err := s.applyAttested(ctx, meter, last, waits.Registers)
+	// apply: the issuer has looked at this very reading, so a wrap needs no plausible rate
+	v, err := s.applyAttested(ctx, meter, last, waits.Registers, types.MaxDelta)
 	if err != nil {
 		return nil, err
 	}
-	return &types.MsgReleaseReadingResponse{ImportDelta: v.importDelta, ExportDelta: v.exportDelta},
-		ctx.EventManager().EmitTypedEvent(types.NewEventReadingReleased(meter.Id, v.importDelta, v.exportDelta))
+	return &types.MsgReleaseReadingResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount},
+		ctx.EventManager().EmitTypedEvent(types.NewEventReadingReleased(meter.Id, v.imported.amount, v.exported.amount))
 }

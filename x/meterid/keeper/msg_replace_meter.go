@@ -46,6 +46,9 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	if err := windowAt(now, params).check("opening", msg.Opening.Time); err != nil {
 		return nil, err
 	}
+	if err := comes.CheckDigits("opening", msg.Opening); err != nil {
+		return nil, err
+	}
 	pending := types.PendingReplacement{
 		Meter:     goes.Id,
 		NewMeter:  comes.Id,
@@ -87,13 +90,13 @@ func checkExchange(goes, comes types.Meter) error {
 
 // checkClosing refuses last registers that do not follow the last accepted ones, or lie in the future.
 func (k *Keeper) checkClosing(ctx context.Context, m types.Meter, closing types.Registers, w window) error {
-	last, err := k.Registers(ctx, m.Id)
+	last, err := k.record(ctx, m.Id)
 	if err != nil {
 		return err
 	}
 	if closing.Time > w.latest {
 		return types.ErrTimeOutOfRange.Wrapf("closing: expected a time up to %d, got %d", w.latest, closing.Time)
 	}
-	_, err = checkAdvance(m, last, closing)
+	_, err = checkAdvance(&m, last, closing, mostSince(&m, last, closing))
 	return err
 }

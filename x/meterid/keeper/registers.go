@@ -7,12 +7,15 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/meterid/register"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // record is what is stored of a meter's registers, many meters to a key.
 type record struct {
 	types.Registers
+	// importBase and exportBase are what the registers counted before they last started anew.
+	importBase, exportBase register.Base
 	// quarantined says that a reading of the meter waits for its issuer, so that accepting another one costs no look-up.
 	quarantined bool
 }
@@ -23,6 +26,10 @@ const (
 	columnImport
 	columnExport
 	columnQuarantined
+	columnImportPhase
+	columnImportOffset
+	columnExportPhase
+	columnExportOffset
 	columns
 )
 
@@ -32,50 +39,60 @@ var recordForm = pages.Record[record]{
 		row[columnTime] = uint64(r.Time) //nolint:gosec // no time is negative
 		row[columnImport] = r.ImportRegister
 		row[columnExport] = r.ExportRegister
-		if r.quarantined {
-			row[columnQuarantined] = 1
-		}
+		row[columnQuarantined] = noted(r.quarantined)
+		row[columnImportPhase], row[columnImportOffset] = r.importBase.Phase, r.importBase.Offset
+		row[columnExportPhase], row[columnExportOffset] = r.exportBase.Phase, r.exportBase.Offset
 	},
 	Decode: func(row []uint64) record {
-		return record{
-			Registers: types.Registers{
-				Time:           int64(row[columnTime]), //nolint:gosec // written from an int64
-				ImportRegister: row[columnImport],
-				ExportRegister: row[columnExport],
-			},
-			quarantined: row[columnQuarantined] != 0,
-		}
+		return recordOf(func(column int) uint64 { return row[column] })
 	},
+}
+
+// recordOf is the record with these columns.
+func recordOf(column func(int) uint64) record {
+	return record{
+		Registers: types.Registers{
+			Time:           int64(column(columnTime)), //nolint:gosec // written from an int64
+			ImportRegister: column(columnImport),
+			ExportRegister: column(columnExport),
+		},
+		importBase:  register.Base{Phase: column(columnImportPhase), Offset: column(columnImportOffset)},
+		exportBase:  register.Base{Phase: column(columnExportPhase), Offset: column(columnExportOffset)},
+		quarantined: column(columnQuarantined) != 0,
+	}
 }
 
 // readRecord is the record in slot i of a page, decoding no other one.
 func readRecord(pg *pages.Page, i int) record {
-	return record{
-		Registers: types.Registers{
-			Time:           int64(pg.At(columnTime, i)), //nolint:gosec // written from an int64
-			ImportRegister: pg.At(columnImport, i),
-			ExportRegister: pg.At(columnExport, i),
-		},
-		quarantined: pg.At(columnQuarantined, i) != 0,
-	}
+	return recordOf(func(column int) uint64 { return pg.At(column, i) })
 }
 
-// writeRegisters makes a moment the last one of slot i, which has a record.
-func writeRegisters(pg *pages.Page, i int, r types.Registers) {
+// writeRecord makes r the record of slot i, which has one. The columns that hardly ever change are not decoded for nothing.
+func writeRecord(pg *pages.Page, i int, r record) {
 	pg.Col(columnTime)[i] = uint64(r.Time) //nolint:gosec // no time is negative
 	pg.Col(columnImport)[i] = r.ImportRegister
 	pg.Col(columnExport)[i] = r.ExportRegister
+	for _, rare := range []struct {
+		column int
+		value  uint64
+	}{
+		{columnQuarantined, noted(r.quarantined)},
+		{columnImportPhase, r.importBase.Phase},
+		{columnImportOffset, r.importBase.Offset},
+		{columnExportPhase, r.exportBase.Phase},
+		{columnExportOffset, r.exportBase.Offset},
+	} {
+		if pg.At(rare.column, i) != rare.value {
+			pg.Col(rare.column)[i] = rare.value
+		}
+	}
 }
 
-// writeQuarantined notes in slot i whether a reading waits. A column that does not change is not decoded.
-func writeQuarantined(pg *pages.Page, i int, waits bool) {
-	v := uint64(0)
+func noted(waits bool) uint64 {
 	if waits {
-		v = 1
+		return 1
 	}
-	if pg.At(columnQuarantined, i) != v {
-		pg.Col(columnQuarantined)[i] = v
-	}
+	return 0
 }
 
 // Registers are the last accepted registers of a meter. A meter that its owner never activated has none: ErrWrongStatus.
@@ -96,23 +113,26 @@ func (k *Keeper) record(ctx context.Context, id uint64) (record, error) {
 	return r, err
 }
 
-// setRegisters makes a moment the last one of a meter. What waited for its issuer has been overtaken by it.
-func (k *Keeper) setRegisters(ctx context.Context, id uint64, r types.Registers) error {
-	if err := k.registers.Set(ctx, pages.None{}, id, record{Registers: r}); err != nil {
+// setRecord writes what is stored of a meter's registers. The note that a reading waits is taken as it is written, and
+// without it the reading is removed.
+func (k *Keeper) setRecord(ctx context.Context, id uint64, r record) error {
+	if err := k.registers.Set(ctx, pages.None{}, id, r); err != nil || r.quarantined {
 		return err
 	}
 	return k.quarantine.Remove(ctx, id)
 }
 
-// dropQuarantined forgets the reading that waits for the issuer of a meter, if any.
-func (k *Keeper) dropQuarantined(ctx context.Context, id uint64) error {
-	waits, err := k.quarantine.Has(ctx, id)
-	if err != nil || !waits {
-		return err
+// Totals are what the registers of a meter have counted in all, Wh or litres. A meter that its owner never activated has none:
+// ErrWrongStatus.
+func (k *Keeper) Totals(ctx context.Context, id uint64) (types.Totals, error) {
+	m, err := k.Meter(ctx, id)
+	if err != nil {
+		return types.Totals{}, err
 	}
 	r, err := k.record(ctx, id)
 	if err != nil {
-		return err
+		return types.Totals{}, err
 	}
-	return k.setRegisters(ctx, id, r.Registers)
+	f := m.Form()
+	return types.Totals{Import: f.Total(r.importBase, r.ImportRegister), Export: f.Total(r.exportBase, r.ExportRegister)}, nil
 }

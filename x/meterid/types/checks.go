@@ -89,5 +89,14 @@ func (c Claim) validateValue() error {
 	return nil
 }
 
+// CheckDigits refuses registers that the meter has not digits enough to show.
+func (m *Meter) CheckDigits(field string, r Registers) error {
+	if f := m.Form(); f.Holds(r.ImportRegister) && f.Holds(r.ExportRegister) {
+		return nil
+	}
+	return ErrTooManyDigits.Wrapf("%s of meter %d: expected at most %d digits, got %d and %d",
+		field, m.Id, m.RegisterDigits, r.ImportRegister, r.ExportRegister)
+}
+
 // Validate checks the registers by themselves: any value may be read, at any time that there is.
 func (r Registers) Validate(field string) error { return check.Time(field+" time", r.Time) }

@@ -47,4 +47,5 @@ var (
 	ErrInvalidParams      = errorsmod.Register(ModuleName, 36, "parameters are invalid")
 	ErrInvalidGenesis     = errorsmod.Register(ModuleName, 37, "genesis is invalid")
 	ErrInvariantBroken    = errorsmod.Register(ModuleName, 38, "invariant is broken")
+	ErrTooManyDigits      = errorsmod.Register(ModuleName, 39, "register has more digits than the meter")
 )

@@ -29,7 +29,12 @@ func (v genesisValidator) checkRegisters(g GenesisState) error {
 		if m == nil || m.Status == METER_STATUS_REGISTERED {
 			return ErrInvalidGenesis.Wrapf("registers: expected a meter that was activated, got %d", r.Meter)
 		}
-		if err := r.Registers.Validate("registers"); err != nil {
+		if err := check.All(
+			r.Registers.Validate("registers"),
+			m.CheckDigits("registers", r.Registers),
+			check.Number("import_base phase", r.ImportBase.Phase, 0, m.RegisterUnitDenominator-1),
+			check.Number("export_base phase", r.ExportBase.Phase, 0, m.RegisterUnitDenominator-1),
+		); err != nil {
 			return ErrInvalidGenesis.Wrapf("meter %d: %s", r.Meter, err)
 		}
 	}
@@ -50,11 +55,20 @@ func (v genesisValidator) checkQuarantine(g GenesisState) error {
 		return err
 	}
 	for _, q := range g.Quarantine {
-		if _, err := v.inService("quarantine", q.Meter); err != nil {
+		m, err := v.inService("quarantine", q.Meter)
+		if err != nil {
 			return err
 		}
-		if err := check.All(q.Registers.Validate("registers"), check.Time("received_at", q.ReceivedAt)); err != nil {
+		if err := check.All(
+			q.Registers.Validate("registers"),
+			m.CheckDigits("registers", q.Registers),
+			check.Time("received_at", q.ReceivedAt),
+		); err != nil {
 			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: %s", q.Meter, err)
+		}
+		if !q.Code.WaitsForIssuer() {
+			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: code: expected %s or %s, got %s",
+				q.Meter, READING_CODE_QUARANTINED, READING_CODE_REGISTER_WENT_BACK, q.Code)
 		}
 		if i, _ := findRegisters(g.Registers, q.Meter); q.Registers.Time <= g.Registers[i].Registers.Time {
 			return ErrInvalidGenesis.Wrapf("quarantine of meter %d: expected a time after the last reading, %d, got %d",
@@ -88,10 +102,15 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		return err
 	}
 	for _, p := range g.PendingTransfers {
-		if _, err := v.inService("pending_transfers", p.Meter); err != nil {
+		m, err := v.inService("pending_transfers", p.Meter)
+		if err != nil {
 			return err
 		}
-		if err := check.All(p.Closing.Validate("closing"), check.Time("expires_at", p.ExpiresAt)); err != nil {
+		if err := check.All(
+			p.Closing.Validate("closing"),
+			m.CheckDigits("closing", p.Closing),
+			check.Time("expires_at", p.ExpiresAt),
+		); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)
 		}
 	}
@@ -99,15 +118,19 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		return err
 	}
 	for _, p := range g.PendingReplacements {
-		if _, err := v.inService("pending_replacements", p.Meter); err != nil {
+		goes, err := v.inService("pending_replacements", p.Meter)
+		if err != nil {
 			return err
 		}
-		if v.meters[p.NewMeter] == nil || p.NewMeter == p.Meter {
+		comes := v.meters[p.NewMeter]
+		if comes == nil || p.NewMeter == p.Meter {
 			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: expected another meter, got %d", p.Meter, p.NewMeter)
 		}
 		if err := check.All(
 			p.Closing.Validate("closing"),
+			goes.CheckDigits("closing", p.Closing),
 			p.Opening.Validate("opening"),
+			comes.CheckDigits("opening", p.Opening),
 			check.Time("expires_at", p.ExpiresAt),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: %s", p.Meter, err)

@@ -40,7 +40,7 @@ func genesis() types.GenesisState {
 		Registers: []types.MeterRegisters{
 			{Meter: 2, Registers: types.Registers{Time: 10}}, {Meter: 3}, {Meter: 4},
 		},
-		Quarantine:          []types.QuarantinedReading{{Meter: 2, Registers: types.Registers{Time: 11}, ReceivedAt: 12}},
+		Quarantine:          []types.QuarantinedReading{{Meter: 2, Registers: types.Registers{Time: 11}, ReceivedAt: 12, Code: types.READING_CODE_QUARANTINED}},
 		PendingKeys:         []types.PendingKey{{Meter: 2, PublicKey: key("b2"), EffectiveAt: 20}, {Meter: 4, PublicKey: key("d2"), EffectiveAt: 1}},
 		PendingTransfers:    []types.PendingTransfer{{Meter: 2, NewOwner: "heir", ExpiresAt: 30}},
 		PendingReplacements: []types.PendingReplacement{{Meter: 2, NewMeter: 1, ExpiresAt: 30}},
@@ -101,6 +101,24 @@ func TestGenesisIsRefused(t *testing.T) {
 		{name: "a quarantine twice", change: func(g *types.GenesisState) { g.Quarantine = append(g.Quarantine, g.Quarantine[0]) }},
 		{name: "a quarantine of a registered meter", change: func(g *types.GenesisState) { g.Quarantine[0].Meter = 1 }},
 		{name: "a quarantine at the last reading", change: func(g *types.GenesisState) { g.Quarantine[0].Registers.Time = 10 }},
+		{name: "a quarantine of a reading that is accepted", change: func(g *types.GenesisState) { g.Quarantine[0].Code = types.READING_CODE_ACCEPTED }},
+		{name: "a quarantine of more digits than the meter has", change: func(g *types.GenesisState) {
+			g.Meters[1].RegisterDigits, g.Quarantine[0].Registers.ImportRegister = 2, 100
+		}},
+		{name: "registers of more digits than the meter has", change: func(g *types.GenesisState) {
+			g.Meters[1].RegisterDigits, g.Registers[0].Registers.ExportRegister = 2, 100
+		}},
+		{name: "an import phase of a whole unit", change: func(g *types.GenesisState) { g.Registers[0].ImportBase.Phase = 1 }},
+		{name: "an export phase of a whole unit", change: func(g *types.GenesisState) { g.Registers[0].ExportBase.Phase = 1 }},
+		{name: "a closing of a transfer of more digits than the meter has", change: func(g *types.GenesisState) {
+			g.Meters[1].RegisterDigits, g.PendingTransfers[0].Closing.ImportRegister = 2, 100
+		}},
+		{name: "a closing of a replacement of more digits than the meter has", change: func(g *types.GenesisState) {
+			g.Meters[1].RegisterDigits, g.PendingReplacements[0].Closing.ImportRegister = 2, 100
+		}},
+		{name: "an opening of a replacement of more digits than the new meter has", change: func(g *types.GenesisState) {
+			g.Meters[0].RegisterDigits, g.PendingReplacements[0].Opening.ImportRegister = 2, 100
+		}},
 		{name: "a quarantine that came at a negative time", change: func(g *types.GenesisState) { g.Quarantine[0].ReceivedAt = -1 }},
 		{name: "pending keys out of order", change: func(g *types.GenesisState) { g.PendingKeys[0].Meter = 4 }},
 		{name: "a pending key of a retired meter", change: func(g *types.GenesisState) { g.PendingKeys[0].Meter = 3 }},

@@ -5,6 +5,7 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/meterid/register"
 )
 
 const (
@@ -49,7 +50,7 @@ const (
 	// in use exactly, up to a US gallon of 473,176,473/125,000,000 litres, and a step times any register fits in 128 bits.
 	MaxRegisterUnit uint64 = 1_000_000_000
 	// MaxRegisterDigits is the most decimal digits of a register that wraps: 10^19 is the last power that 64 bits hold.
-	MaxRegisterDigits = 19
+	MaxRegisterDigits = register.MaxDigits
 	// MaxRatePerHour is the largest plausible rate, Wh or litres per hour and register.
 	MaxRatePerHour uint64 = 1_000_000_000_000
 	// MaxOccupants is the most people behind one meter.

@@ -3,6 +3,8 @@ package types
 import (
 	"cmp"
 	"slices"
+
+	"github.com/utilityd/utilityd/x/meterid/register"
 )
 
 // ClaimAt is the claim of the type that counts at the time: the one with the latest valid_from not after it, unless that
@@ -44,6 +46,11 @@ func (m Meter) IsLive() bool {
 // HasRegisters reports whether the owner has accepted the meter and it is in service, be it suspended.
 func (m Meter) HasRegisters() bool {
 	return m.Status == METER_STATUS_ACTIVE || m.Status == METER_STATUS_SUSPENDED
+}
+
+// Form is how the registers of the meter count.
+func (m *Meter) Form() register.Form {
+	return register.Form{Numerator: m.RegisterUnitNumerator, Denominator: m.RegisterUnitDenominator, Digits: m.RegisterDigits}
 }
 
 // IsBound reports whether a module counts the readings of the meter.
@@ -97,6 +104,11 @@ func (d Direction) MayAdvance(imported, exported uint64) bool {
 	default:
 		return true
 	}
+}
+
+// WaitsForIssuer reports whether a reading with this outcome is kept for the issuer of the meter.
+func (c ReadingCode) WaitsForIssuer() bool {
+	return c == READING_CODE_QUARANTINED || c == READING_CODE_REGISTER_WENT_BACK
 }
 
 // Certifies reports whether the issuer may certify meters of the medium.

@@ -2,6 +2,12 @@ package types
 
 import "context"
 
+// Totals are what the registers of a meter have counted in all, Wh or litres. The difference of two totals of a meter is what
+// it measured between them, whatever its registers showed: they are modulo 2^64, and subtracting them is right all the same.
+type Totals struct {
+	Import, Export uint64
+}
+
 // AcceptedReading is what a meter has proved: the amounts of one span of time.
 type AcceptedReading struct {
 	// Meter is the number of the meter.
@@ -14,7 +20,7 @@ type AcceptedReading struct {
 	From, To int64
 	// Import and Export are the amounts of the span in Wh or litres, at most MaxDelta.
 	Import, Export uint64
-	// ImportRegister and ExportRegister are the new cumulative registers in steps.
+	// ImportRegister and ExportRegister are what the device shows, in steps. They may start anew; Import and Export do not.
 	ImportRegister, ExportRegister uint64
 	// Renewable says whether the TECHNOLOGY claim that counts at To says renewable.
 	Renewable bool

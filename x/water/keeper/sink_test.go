@@ -163,10 +163,14 @@ func TestConsent(t *testing.T) {
 			}
 			_, err := f.msgs.ApproveMeter(f.ctx, &msg)
 			require.NoError(t, err)
+			var last meteridtypes.AcceptedReading
 			for _, litres := range tc.draws {
 				f.at(f.now() + tc.later)
-				f.send(f.drew(1, 0, litres))
+				readings := []meteridtypes.AcceptedReading{f.drew(1, 0, litres)}
+				f.send(readings...)
+				last = readings[0]
 			}
+			require.Equal(t, tc.wantDeficit > 0, last.Remark == meteridtypes.READING_REMARK_UNCOUNTED, last.Remark)
 			l, v := f.areaOf(1).Ledger, f.valveOf(meter)
 			require.Equal(t, 100-tc.wantSpent, f.balance(1, "alice"))
 			require.Equal(t, tc.wantDeficit, l.DeficitLitres)

@@ -1,0 +1,117 @@
+package keeper
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/meterid/register"
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// A meter has at most one reading that waits for its issuer. The longer it waits, the more a rate allows: a register that
+// jumped once would be plausible after some days. So while a reading waits, its limits stand whatever time has passed: an
+// advance that reaches a limit waits as well. One that stays below and is plausible shows that the fault is over.
+
+// limit is the shortest advance that waits like this one, steps; 0: none, because the advance is plausible, or because the
+// register went back and has no digits, so that whatever shows as little waits anyway.
+func (a advance) limit(f register.Form, plausible uint64) uint64 {
+	if a.back && f.Digits == 0 || a.amount <= plausible {
+		return 0
+	}
+	return a.steps // above 0: no step is always plausible
+}
+
+// isHeld reports whether an advance reaches a limit of the reading that waits.
+func isHeld(q types.QuarantinedReading, v verdict) bool {
+	reaches := func(steps, limit uint64) bool { return limit != 0 && steps >= limit }
+	return reaches(v.imported.steps, q.ImportLimit) || reaches(v.exported.steps, q.ExportLimit)
+}
+
+// quarantined is a reading that waits for the issuer of its meter, now.
+func quarantined(m *types.Meter, next types.Registers, v verdict, now int64) types.QuarantinedReading {
+	f := m.Form()
+	return types.QuarantinedReading{
+		Meter:       m.Id,
+		Registers:   next,
+		ImportDelta: v.imported.amount,
+		ExportDelta: v.exported.amount,
+		Plausible:   v.plausible,
+		ReceivedAt:  now,
+		Code:        v.code,
+		ImportLimit: v.imported.limit(f, v.plausible),
+		ExportLimit: v.exported.limit(f, v.plausible),
+	}
+}
+
+// latest is the later one of two readings that wait, the one that came second if they are of the same time, with the lower
+// limits of both.
+func latest(first, second types.QuarantinedReading) types.QuarantinedReading {
+	later, earlier := second, first
+	if second.Registers.Time < first.Registers.Time {
+		later, earlier = first, second
+	}
+	lower := func(a, b uint64) uint64 {
+		if a == 0 || b == 0 {
+			return max(a, b)
+		}
+		return min(a, b)
+	}
+	later.ImportLimit = lower(later.ImportLimit, earlier.ImportLimit)
+	later.ExportLimit = lower(later.ExportLimit, earlier.ExportLimit)
+	return later
+}
+
+// overtaken is the reading that waits as it looks once the registers of the meter have moved on, and whether it still waits.
+// Registers that are as late as the reading, or that the issuer attested beyond a limit, leave nothing to decide.
+func overtaken(m *types.Meter, q types.QuarantinedReading, after record, v verdict) (types.QuarantinedReading, bool) {
+	if after.Time >= q.Registers.Time || isHeld(q, v) {
+		return q, false
+	}
+	q.Plausible = plausible(m.MaxRatePerHour, q.Registers.Time-after.Time)
+	again := judgeAdvance(m, after, q.Registers, q.Plausible)
+	q.ImportDelta, q.ExportDelta = again.imported.amount, again.exported.amount
+	q.Code = types.READING_CODE_QUARANTINED
+	if again.code == types.READING_CODE_REGISTER_WENT_BACK {
+		q.Code = again.code
+	}
+	if q.ImportLimit != 0 {
+		q.ImportLimit -= v.imported.steps
+	}
+	if q.ExportLimit != 0 {
+		q.ExportLimit -= v.exported.steps
+	}
+	return q, true
+}
+
+// waiting is the reading of a meter that waits for its issuer.
+func (k *Keeper) waiting(ctx context.Context, id uint64) (types.QuarantinedReading, error) {
+	q, err := k.quarantine.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return q, types.ErrNothingQuarantined.Wrapf("meter %d: expected a reading that waits, got none", id)
+	}
+	return q, err
+}
+
+// setWaiting writes the reading of a meter that waits, or removes it.
+func (k *Keeper) setWaiting(ctx context.Context, q types.QuarantinedReading, waits bool) error {
+	if !waits {
+		return k.quarantine.Remove(ctx, q.Meter)
+	}
+	return k.quarantine.Set(ctx, q.Meter, q)
+}
+
+// dropQuarantined forgets the reading that waits for the issuer of a meter, if any.
+func (k *Keeper) dropQuarantined(ctx context.Context, id uint64) error {
+	waits, err := k.quarantine.Has(ctx, id)
+	if err != nil || !waits {
+		return err
+	}
+	r, err := k.record(ctx, id)
+	if err != nil {
+		return err
+	}
+	r.quarantined = false
+	return k.setRecord(ctx, id, r)
+}
