@@ -110,9 +110,6 @@ func (c *courier) name(kind string, fields map[string]any, format string, args .
 
 // explain names for people what did not simply count, and says how many rows were not taken.
 func (c *courier) explain() {
-	if c.out.json {
-		return
-	}
 	for _, text := range c.named {
 		c.out.labelled("Faults", text)
 	}

@@ -44,8 +44,13 @@ const (
 	hour = int64(time.Hour / time.Second)
 )
 
-// wholeMinutes takes off the seconds that the clock of a meter was late.
-func wholeMinutes(seconds int64) int64 { return (seconds + 30) / 60 * 60 }
+// wholeMinutes takes off the seconds that the clock of a meter was late. Intervals below a minute stay as they are.
+func wholeMinutes(seconds int64) int64 {
+	if seconds < 60 {
+		return seconds
+	}
+	return (seconds + 30) / 60 * 60
+}
 
 // readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
 func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
