@@ -68,9 +68,11 @@ func (t town) energy() energytypes.GenesisState {
 	g.Members = make([]energytypes.MemberState, t.size())
 	for i := range g.Members {
 		community, slot := t.place(i)
+		weight := 1 + random(i)%97
+		g.Communities[community-1].StaticWeightSum += weight
 		g.Members[i] = energytypes.MemberState{
 			Member: energytypes.Member{Community: community, Slot: slot, Meter: uint64(i) + 1, Account: owner(i)}, //nolint:gosec // small
-			Seat:   energytypes.Seat{StaticWeight: 1 + random(i)%97},
+			Seat:   energytypes.Seat{StaticWeight: weight},
 			Wallet: energytypes.Wallet{Prepaid: prepaid},
 		}
 	}

@@ -4,6 +4,10 @@ import autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
 const exampleAccount = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgp06lyel"
 
+// termsFlags describes the terms that have a default.
+const termsFlags = "--border-tolerance-seconds says how far a reading may miss the borders of an epoch and still be netted; a thirtieth of the " +
+	"epoch if left out, 30 of 900. --exact-borders means none. --static-total-weight says what static weights are parts of; their sum if left out."
+
 func txCommands() []*autocliv1.RpcCommandOptions {
 	return append(communityCommands(), memberCommands()...)
 }
@@ -16,7 +20,7 @@ func communityCommands() []*autocliv1.RpcCommandOptions {
 				"[price-per-kwh] [max-members]",
 			Short: "Open a community, as its admin",
 			Long: "key: dynamic, static or percent. residual: grid or carry. " +
-				"The price is in base units of the payment denom per kWh, 0 for free. Epoch and denom cannot be changed later.",
+				"The price is in base units of the payment denom per kWh, 0 for free. Epoch and denom cannot be changed later. " + termsFlags,
 			Example: tx("create-community Village " + exampleAccount +
 				" 900 3600 dynamic grid ueur 250000 100 --from mayor"),
 			PositionalArgs: args("name", "grid_supplier", "epoch_seconds", "grace_seconds", "key", "residual", "payment_denom",
@@ -26,7 +30,7 @@ func communityCommands() []*autocliv1.RpcCommandOptions {
 			RpcMethod: "UpdateCommunity",
 			Use:       "update-community [community] [name] [grid-supplier] [grace-seconds] [key] [residual] [price-per-kwh] [max-members]",
 			Short:     "Replace what may change, as its admin; terms count from the next epoch on",
-			Long:      "The price is in base units of the payment denom per kWh, 0 for free.",
+			Long:      "The price is in base units of the payment denom per kWh, 0 for free. Flags left out get their defaults, not the present values. " + termsFlags,
 			Example: tx("update-community 1 Village " + exampleAccount +
 				" 3600 static grid 200000 200 --from mayor"),
 			PositionalArgs: args("community", "name", "grid_supplier", "grace_seconds", "key", "residual", "price_per_kwh", "max_members"),

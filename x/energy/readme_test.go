@@ -38,16 +38,16 @@ func TestSpecification(t *testing.T) {
 // The households of the worked example are left with what the README says.
 func TestReadmeExample(t *testing.T) {
 	rows := spec.Read(t, "README.md").Table(t, "Worked examples")
-	for i, key := range []netting.Key{netting.Dynamic, netting.Percent} {
+	for i, key := range []netting.Key{netting.Dynamic, netting.Percent, netting.Static} {
 		members := make([]netting.Member, len(rows))
 		var want []int64
 		for slot, row := range rows {
 			require.Equal(t, strconv.Itoa(slot), row[0])
 			position := spec.Number(t, row[1])
-			members[slot] = netting.Member{ImportWh: uint64(max(-position, 0)), ExportWh: uint64(max(position, 0))}
+			members[slot] = netting.Member{ImportWh: uint64(max(-position, 0)), ExportWh: uint64(max(position, 0)), Weight: 1}
 			want = append(want, spec.Number(t, row[2+i]))
 		}
-		result, err := netting.Settle(key, 0, 0, members)
+		result, err := netting.Settle(netting.Terms{Key: key}, 0, members)
 		require.NoError(t, err)
 		var got []int64
 		for _, share := range result.Shares {

@@ -135,7 +135,8 @@ func TestMemoryIsFlatOverALongFile(t *testing.T) {
 		r.net.add(r.device(t, benchMeter(m)), meteridtypes.Registers{Time: start})
 	}
 	r.now = time.Unix(start+quarters*900, 0)
-	journal := open(t, r.dir)
+	journal, err := gateway.OpenJournal(r.dir, gateway.Header{ChainID: chainID}, meters)
+	require.NoError(t, err)
 	g := r.gateway(journal)
 	g.BatchSize, g.Report = 1_024, gateway.NewReporter(new(nothing))
 	var highest uint64

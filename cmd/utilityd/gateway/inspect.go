@@ -90,7 +90,7 @@ func addInputFlags(f *pflag.FlagSet, o *meterdata.Options) {
 	f.StringVar(&o.Thousands, "thousands", "", "sign between groups of three digits: . or ,")
 	f.StringVar((*string)(&o.Unit), "unit", "", "unit of the numbers, such as kWh, kW, m3 or gal (default: that of the format)")
 	f.StringVar(&o.Meter, "meter", "", "name of the meter, for files of one meter")
-	f.DurationVar(&o.Step, "step", 0, "length of an interval, for files that do not tell it")
+	f.DurationVar(&o.Step, "step", 0, "length of an interval, for files that do not contain it")
 	f.BoolVar(&o.Reverse, "newest-first", false, "the file begins with the newest row")
 }
 
@@ -137,7 +137,7 @@ func shortDuration(d time.Duration) string {
 	return text
 }
 
-// openInspected opens a file, and supplies what the file itself can tell or what does not matter for looking at it.
+// openInspected opens a file and derives missing options from it: the step, the order of the rows, a name for the only meter.
 func openInspected(path string, o *meterdata.Options) (*meterdata.Input, error) {
 	for {
 		in, err := meterdata.OpenFile(path, *o)

@@ -55,7 +55,7 @@ func (f *inspection) meterTable() string {
 	return t.Render()
 }
 
-// other words what is rarely there.
+// other lists the rare findings.
 func (m *scanned) other() string {
 	var found []string
 	for _, count := range []struct {

@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// What inspect keeps of a file. Everything else is counted, so that memory grows with the meters and not with the rows.
+// Limits of inspect. Beyond them rows are only counted, so that memory grows with the meters and not with the rows.
 const (
 	shownMeters = 10      // with their first rows and gaps; the sums are those of all
 	shownRows   = 3       // of each meter
@@ -22,7 +22,7 @@ const (
 	rememberedN = 1 << 20 // rows among which doubled ones are found
 )
 
-// inspection is what inspect found in a file.
+// inspection is the result of inspect.
 type inspection struct {
 	File        string     `json:"file"`
 	Format      string     `json:"format"`
@@ -64,7 +64,7 @@ type rowKey struct {
 	start, end int64
 }
 
-// scanned is what was found of one meter.
+// scanned is the part of one meter.
 type scanned struct {
 	Name       string     `json:"meter"`
 	Rows       int        `json:"rows"`
@@ -240,7 +240,7 @@ func (m *scanned) add(r meterdata.Record) {
 	}
 }
 
-// growth is what a register has counted since its first reading, 0 if it fell.
+// growth is the advance of a register since its first reading, 0 if it fell.
 func growth(opening, now meterdata.Quantity) meterdata.Quantity {
 	if now.Less(opening) {
 		return meterdata.Quantity{}
@@ -270,7 +270,7 @@ func (f *inspection) clock(at int64) {
 	}
 }
 
-// finish fills in what is known at the end.
+// finish fills in the sums and the command.
 func (f *inspection) finish(format meterdata.Format, o meterdata.Options) {
 	f.Format, f.Unit, f.Zone = format.Name, format.Unit.Base(), format.Zone
 	for _, m := range f.Meters {

@@ -56,11 +56,13 @@ func rebase(j *Journal, from string, to *Member) (outcomes []Outcome, err error)
 
 // openOf are the open entries of a device, oldest first.
 func openOf(j *Journal, device string) (entries []*Entry) {
+	left := j.device(device).open
 	j.Pending(func(e *Entry) bool {
-		if e.Device == device {
+		if left > 0 && e.Device == device {
 			entries = append(entries, e)
+			left--
 		}
-		return true
+		return left > 0
 	})
 	return entries
 }
@@ -87,7 +89,7 @@ func (j *Journal) adopt(m *Member) {
 	if d.Accepted.Time == 0 {
 		d.Accepted = m.Registers
 	}
-	if len(openOf(j, m.Serial)) == 0 {
+	if d.open == 0 {
 		d.counter.Resume(m.Registers)
 	}
 }

@@ -1,14 +1,11 @@
 package gateway
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
-
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const (
@@ -26,67 +23,6 @@ const (
 	// relimitAfter is how often the parameters of the chain and the price of the node are read again.
 	relimitAfter = 30 * time.Second
 )
-
-// Chain is where batches go.
-type Chain interface {
-	// Account returns the sequence that the next transaction uses up, and the height at which that holds.
-	Account(ctx context.Context) (sequence uint64, height int64, err error)
-	// Sign makes a batch for a sequence. Its transaction may be executed once, in the blocks after Born up to Until.
-	Sign(ctx context.Context, sequence uint64, readings []meteridtypes.Reading) (Batch, error)
-	// Broadcast puts the bytes of a batch into the mempool of a node. An error is one of the network: they may have arrived.
-	Broadcast(ctx context.Context, b Batch) (Admission, error)
-	// Committed reads the blocks after a height and returns those of the batches that it found, in order, and the height up to
-	// which it has read.
-	Committed(ctx context.Context, after int64, batches []Batch) (found []Commitment, to int64, err error)
-	// Refresh reads again what governance and the node can change.
-	Refresh(ctx context.Context) (Limits, error)
-}
-
-// Limits are what the chain takes at present.
-type Limits struct {
-	// MaxReadings is the most readings of a batch.
-	MaxReadings int
-	// MaxDrift is how far a reading may lie ahead of block time, MaxAge how far behind it.
-	MaxDrift, MaxAge time.Duration
-}
-
-// Admission is the answer of a node to a broadcast.
-type Admission struct {
-	// Fate says what becomes of the batch.
-	Fate AdmissionFate
-	// Reason is the answer of the node, for people.
-	Reason string
-}
-
-// AdmissionFate is what becomes of a batch that was broadcast.
-type AdmissionFate uint8
-
-const (
-	// Admitted batches are in the mempool.
-	Admitted AdmissionFate = iota + 1
-	// SequenceUsed batches were executed, or another transaction of the account was in their place.
-	SequenceUsed
-	// SequenceAhead batches wait for one before them.
-	SequenceAhead
-	// MempoolFull batches have to wait.
-	MempoolFull
-	// NotAdmitted batches are refused by this node.
-	NotAdmitted
-)
-
-// Commitment is a batch found in a block.
-type Commitment struct {
-	// Tx is the hash of the transaction.
-	Tx string
-	// Height is the block.
-	Height int64
-	// Codes are the outcomes of the readings, in order; nil if the transaction failed.
-	Codes []meteridtypes.ReadingCode
-	// Remarks say why accepted readings are never netted, in order; nil if no reading has one.
-	Remarks []meteridtypes.ReadingRemark
-	// Failure says why the transaction failed; empty if it did not.
-	Failure string
-}
 
 // Sender brings the pending entries of a journal to the chain. A device is in flight in one batch only, until the outcome of
 // that batch is known or it can never be executed any more, so its readings cannot overtake each other, whatever dies.
@@ -250,150 +186,6 @@ func (s *Sender) relimit(ctx context.Context) error {
 
 // Limits are what the chain takes, as far as it was asked.
 func (s *Sender) Limits() Limits { return s.limits }
-
-// repeat broadcasts batches again that may have been forgotten, the oldest first.
-func (s *Sender) repeat(ctx context.Context) error {
-	for _, b := range slices.Clone(s.Journal.Flight()) {
-		if s.Now().Sub(s.sent[b.Tx]) < sendAgain {
-			continue
-		}
-		if done, err := s.broadcast(ctx, b); err != nil || !done {
-			return err
-		}
-	}
-	return nil
-}
-
-// broadcast sends a batch and reports whether the next one can follow.
-func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) {
-	s.sent[b.Tx] = s.Now()
-	a, err := s.Chain.Broadcast(ctx, b)
-	if err != nil {
-		s.lived[b.Tx] = true
-		return false, err
-	}
-	switch a.Fate {
-	case Admitted:
-		s.lived[b.Tx] = true
-		return true, nil
-	case SequenceUsed:
-		_, height, err := s.Chain.Account(ctx)
-		if err != nil {
-			return false, err
-		}
-		s.used[b.Tx], s.known = height, false
-		if !s.lived[b.Tx] {
-			return true, s.drop(b)
-		}
-		return true, nil
-	case SequenceAhead:
-		s.known = false
-		if !s.lived[b.Tx] {
-			return false, s.drop(b)
-		}
-		return false, nil
-	case MempoolFull:
-		return false, errors.New(a.Reason)
-	}
-	if !s.lived[b.Tx] { // no other node can have it
-		if err := s.drop(b); err != nil {
-			return false, err
-		}
-	}
-	if err := s.relimit(ctx); err != nil {
-		return false, err
-	}
-	return false, fmt.Errorf("the node refused a batch: %s", a.Reason)
-}
-
-// fill signs batches until the window is full.
-func (s *Sender) fill(ctx context.Context) error {
-	for len(s.Journal.Flight()) < s.Window {
-		entries := s.ready(min(s.BatchSize, max(s.limits.MaxReadings, 1)))
-		if len(entries) == 0 {
-			return nil
-		}
-		sequence, err := s.nextSequence(ctx)
-		if err != nil {
-			return err
-		}
-		readings := make([]meteridtypes.Reading, len(entries))
-		numbers := make([]uint64, len(entries))
-		for i, e := range entries {
-			readings[i], numbers[i] = e.Reading, e.N
-		}
-		b, err := s.Chain.Sign(ctx, sequence, readings)
-		if err != nil {
-			return err
-		}
-		b.Sequence, b.Entries = sequence, numbers
-		if len(s.Journal.Flight()) == 0 {
-			s.read = b.Born
-		}
-		if err := s.Journal.Launch(b); err != nil {
-			return &journalError{fmt.Errorf("write the journal: %w", err)}
-		}
-		if goOn, err := s.broadcast(ctx, b); err != nil || !goOn {
-			return err
-		}
-	}
-	return nil
-}
-
-// nextSequence is the first one that neither the account nor a batch in flight has used.
-func (s *Sender) nextSequence(ctx context.Context) (uint64, error) {
-	if !s.known {
-		sequence, _, err := s.Chain.Account(ctx)
-		if err != nil {
-			return 0, err
-		}
-		s.sequence, s.known = sequence, true
-	}
-	for _, b := range s.Journal.Flight() {
-		if b.Sequence == s.sequence {
-			s.sequence++
-		}
-	}
-	return s.sequence, nil
-}
-
-// ready returns up to n entries that can be submitted now, by time. A device that is in flight, waits or rests is left out.
-func (s *Sender) ready(n int) []*Entry {
-	held := s.flying()
-	for device, until := range s.resting {
-		if s.Now().Before(until) {
-			held[device] = true
-		} else {
-			delete(s.resting, device)
-		}
-	}
-	var out []*Entry
-	s.Journal.Pending(func(e *Entry) bool {
-		if _, looked := held[e.Device]; !looked {
-			m := s.Roster.Find(e.Device)
-			held[e.Device] = m == nil || m.Waiting != "" || m.Serial != e.Device
-		}
-		if !held[e.Device] {
-			out = append(out, e)
-		}
-		return n > 1 || len(out) == 0
-	})
-	slices.SortStableFunc(out, func(a, b *Entry) int { return cmp.Compare(a.Reading.Time, b.Reading.Time) })
-	return out[:min(n, len(out))]
-}
-
-// flying are the devices that are in flight.
-func (s *Sender) flying() map[string]bool {
-	devices := map[string]bool{}
-	for _, b := range s.Journal.Flight() {
-		for _, n := range b.Entries {
-			if e := s.Journal.open[n]; e != nil {
-				devices[e.Device] = true
-			}
-		}
-	}
-	return devices
-}
 
 // trouble reports an error and waits before the next step, longer each time.
 func (s *Sender) trouble(err error) {

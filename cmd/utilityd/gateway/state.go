@@ -33,6 +33,7 @@ type deviceState struct {
 	Waiting string
 
 	counter Counter
+	open    int // entries without outcome
 }
 
 func (d *deviceState) addRows(r *DeviceRows) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 
 	"github.com/cosmos/cosmos-sdk/client"
@@ -97,7 +98,7 @@ func (s statusDocument) print(out io.Writer) error {
 			v.Device, number(v.Meter), at(v.LastReading), silence(v), v.answer(), v.Pending, v.Late, v.OffBorder, v.Rows.NotTaken(), v.why(),
 		})
 	}
-	t.SetColumnConfigs([]table.ColumnConfig{{Name: "why", WidthMax: 60}})
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "why", WidthMax: 60, WidthMaxEnforcer: text.WrapSoft}})
 	_, err := fmt.Fprintln(out, t.Render())
 	return err
 }
@@ -138,5 +139,9 @@ func silence(v View) string {
 	if v.LastReading == 0 {
 		return "-"
 	}
-	return (time.Duration(v.SilentSeconds) * time.Second).String()
+	silent := time.Duration(v.SilentSeconds) * time.Second
+	if days := silent / (24 * time.Hour); days > 0 {
+		return fmt.Sprintf("%dd %s", days, shortDuration((silent % (24 * time.Hour)).Truncate(time.Hour)))
+	}
+	return silent.String()
 }

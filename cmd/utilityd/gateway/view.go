@@ -41,13 +41,11 @@ type View struct {
 
 // Views returns all devices, by serial number.
 func (j *Journal) Views(now time.Time) []View {
-	pending := map[string]int{}
-	j.Pending(func(e *Entry) bool { pending[e.Device]++; return true })
 	views := make([]View, 0, len(j.devices))
 	for _, d := range j.devices {
 		v := View{
 			Device: d.Device, Meter: d.Meter, LastReading: d.Read, LastAccepted: d.Accepted.Time, Waiting: d.Waiting,
-			Pending: pending[d.Device], Counts: d.Counts, Rows: d.Rows, LastRow: d.Reason,
+			Pending: d.open, Counts: d.Counts, Rows: d.Rows, LastRow: d.Reason,
 			Late: d.Remarks[meteridtypes.READING_REMARK_EPOCH_OVER], OffBorder: d.Remarks[meteridtypes.READING_REMARK_SPANS_EPOCHS],
 		}
 		for _, r := range uncounted {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Mapping tells which messages of a broker hold registers, and where.
+// Mapping lists the messages of a broker that hold registers, and where in them.
 type Mapping struct {
 	Topics []Topic `json:"topics"`
 }

@@ -25,11 +25,11 @@ type MQTTOptions struct {
 	Broker string
 	// ClientID names the session at the broker; each gateway needs one of its own, always the same.
 	ClientID string
-	// User and Password are for brokers that ask for them.
+	// User and Password are for brokers that require them.
 	User, Password string
 	// CAFile holds the certificates that sign that of the broker, PEM; empty takes those of the machine.
 	CAFile string
-	// Mapping tells which messages are readings.
+	// Mapping lists the messages that are readings.
 	Mapping Mapping
 	// Now is the clock for messages without time; nil is time.Now.
 	Now func() time.Time
@@ -163,14 +163,14 @@ type delivery struct {
 	done chan struct{}
 }
 
-// run connects, subscribes and reads until the connection is lost. Messages are served from the start: a broker sends what it has
-// queued before it answers the subscription.
+// run connects, subscribes and reads until the connection is lost. Messages are served from the start: a broker sends its queue
+// before it answers the subscription.
 func (s *session) run(ctx context.Context) (lost, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	arrived, broken := make(chan delivery), make(chan error, 1)
 	client := mqtt.NewClient(s.options(ctx, arrived, broken))
 	defer client.Disconnect(250)
-	defer cancel() // before Disconnect, so that no handler waits for ever
+	defer cancel() // before Disconnect, so that no handler blocks it
 	pending, subscribed := client.Connect(), false
 	for {
 		var answered <-chan struct{}

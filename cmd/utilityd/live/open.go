@@ -136,7 +136,7 @@ func device(name string, query url.Values, f Format) (open func(context.Context)
 	return func(context.Context) (io.ReadCloser, error) {
 		port, err := serial.Open(name, &mode)
 		if code := (*serial.PortError)(nil); errors.As(err, &code) && code.Code() == serial.PermissionDenied {
-			return nil, fmt.Errorf("%w: expected a user who may open the device, as the members of its group (often dialout) may", err)
+			return nil, fmt.Errorf("%w: expected leave to open the device, which the members of its group (often dialout) have", err)
 		}
 		return port, err
 	}, nil

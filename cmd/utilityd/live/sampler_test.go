@@ -61,7 +61,7 @@ func TestSamplerTakesOneReadingABorder(t *testing.T) {
 	}
 }
 
-// outcome plays one event and draws what it brings.
+// outcome plays one event and draws the readings that it brings.
 func outcome(t *testing.T, s *live.Sampler, event string) string {
 	t.Helper()
 	var due []meterdata.Record

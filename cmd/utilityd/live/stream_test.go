@@ -17,7 +17,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// patience is how long a test waits for what must happen.
+// patience is how long a test waits at most.
 const patience = 20 * time.Second
 
 // telegram is a made-up P1 telegram that counts up: n kWh, the checksum included.
@@ -36,7 +36,7 @@ func telegram(n int) string {
 	return fmt.Sprintf("%s%04X\r\n", text, crc)
 }
 
-// running is a source at work and what it has reported.
+// running is a source at work, with its records, refusals and troubles.
 type running struct {
 	t       *testing.T
 	records chan meterdata.Record
@@ -89,6 +89,21 @@ func (r *running) wantKWh(n int) meterdata.Record {
 		require.FailNow(r.t, "no record came", "waiting for %d kWh, troubles %q", n, r.said())
 		return meterdata.Record{}
 	}
+}
+
+// wantAllKWh waits for records in any order: the broker of the tests mixes messages that it has queued within a second.
+func (r *running) wantAllKWh(want ...int) {
+	r.t.Helper()
+	var got []int
+	for range want {
+		select {
+		case record := <-r.records:
+			got = append(got, int(record.Import.Whole/1_000))
+		case <-time.After(patience):
+			require.FailNow(r.t, "no record came", "expected %v, got %v, troubles %q", want, got, r.said())
+		}
+	}
+	require.ElementsMatch(r.t, want, got)
 }
 
 func (r *running) said() []string {

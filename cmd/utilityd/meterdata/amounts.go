@@ -47,7 +47,7 @@ func (t *table) quantities(r *Record, cells [][]byte) (column int, err error) {
 	return 0, nil
 }
 
-// Net returns what a meter measures of what is consumed and produced behind it: the difference, in one direction.
+// Net nets consumption and production behind a meter: the meter measures their difference, in one direction.
 func Net(consumed, produced Quantity) (imported, exported Quantity) {
 	if consumed.Less(produced) {
 		return Quantity{}, produced.Minus(consumed)

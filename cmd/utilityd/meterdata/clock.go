@@ -2,24 +2,24 @@ package meterdata
 
 import "errors"
 
-// Why an input cannot be read as it is. The texts name the option that helps.
+// Errors that end an input. The texts name the option that helps.
 var (
 	ErrNoZone      = errors.New("expected a time with an offset, or the zone of the local clock (--zone Europe/Berlin)")
 	ErrNewestFirst = errors.New("expected the oldest row first (--newest-first reads a file with the newest first)")
 	errOldestFirst = errors.New("expected the newest row first because of --newest-first")
 )
 
-// Why a row has no place in time.
+// Errors of a row that cannot be placed in time.
 var (
-	errNeverShown = errors.New("expected a time that the local clock has shown; it was put forward that hour")
+	errNeverShown = errors.New("expected a local time that exists; the clocks went forward")
 	errEndFirst   = errors.New("expected an end after the beginning, within 366 days")
 )
 
 // longest is the longest interval that is read.
 const longest = 366 * day
 
-// clock follows the times of one meter. Local time is not enough to tell the two hours apart when the clock is put back; the
-// order of the rows is.
+// clock follows the times of one meter. When the clocks go back, local time alone cannot distinguish the repeated hour; the order of
+// the rows can.
 type clock struct {
 	// last is the time of the last row, as its time column means it, and spacing what lay between the last two; 0 for none.
 	last, spacing int64

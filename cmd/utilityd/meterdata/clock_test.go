@@ -60,7 +60,7 @@ func TestTheHourThatComesTwiceIsToldApartByItsOrder(t *testing.T) {
 		}
 		o := meterdata.Options{Zone: zone, Step: time.Duration(step) * time.Second}
 		if kind == "both" || kind == "registers" {
-			o.Step = 15 * time.Minute // the gateway's default, which says nothing about this file
+			o.Step = 15 * time.Minute // the gateway's default, whatever the file has
 		}
 		previous := meterdata.Format{Name: "labels", Times: meterdata.End, Unit: meterdata.WattHour, Columns: meterdata.Columns{Time: "time", Meter: "meter", Import: []string{"import_wh"}}}
 		if kind == "end" {
@@ -131,7 +131,7 @@ func TestRowsAroundAClockChange(t *testing.T) {
 			text:    "time,meter,import_wh\n2026-03-29 01:45,m,1\n2026-03-29 02:15,m,1\n",
 			options: berlin,
 			want:    []string{"00:45-01:00"},
-			refused: []string{`line 3, meter m: time: expected a time that the local clock has shown; it was put forward that hour, got "2026-03-29 02:15"`},
+			refused: []string{`line 3, meter m: time: expected a local time that exists; the clocks went forward, got "2026-03-29 02:15"`},
 		},
 		{
 			name:    "a stream that starts again in the second hour goes on there",

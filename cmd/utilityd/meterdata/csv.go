@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,32 +21,34 @@ type table struct {
 	notation notation
 	zone     *zone
 	unit     measure
-	step     int64 // length of an interval, unless the row tells it
+	step     int64 // length of an interval, unless the row has it
 	last     func(meter string) int64
 
 	meters  map[string]*meter
 	alone   *meter // of a format of one meter
 	pending []*RowError
-	used    bool // a row has become a record
-	ordered bool // a time has been later than the one before of its meter
+	used    bool // a row has become a record, now or in an earlier run
+	ordered bool // a time has been later than the one before of its meter, now or in an earlier run
 	turned  bool // the last line comes first
 	err     error
 }
 
-// meter is what a reader remembers of one meter.
+// meter is the state of a reader for one meter.
 type meter struct {
 	name  string
 	clock clock
 	seen  bool
 }
 
-// newTable begins behind the header line.
+// newTable returns a reader of the rows after the header line.
 func newTable(l *lines, f Format, p columns, o Options) (*table, error) {
 	t := &table{
 		lines: l, format: f, columns: p, last: o.Last, turned: o.Reverse, meters: map[string]*meter{},
 		splitter: splitter{separator: f.Separator[0]},
 		calendar: calendar{order: f.Dates, truncate: f.Truncate},
 		step:     cmp.Or(f.StepSeconds, int64(o.Step/time.Second)),
+		used:     o.Previous != nil,
+		ordered:  o.Previous != nil,
 	}
 	if f.Decimal != "" {
 		t.notation.decimal = f.Decimal[0]
@@ -66,7 +69,7 @@ func newTable(l *lines, f Format, p columns, o Options) (*table, error) {
 	return t, nil
 }
 
-// Format returns the description of the input, with what its rows have shown so far.
+// Format returns the description of the input, including the signs that its rows have revealed so far.
 func (t *table) Format() Format {
 	f := t.format.Clone()
 	if t.notation.decimal != 0 {
@@ -101,7 +104,7 @@ func (t *table) Next() (Record, error) {
 		if err != nil {
 			return Record{}, &RowError{Line: t.lines.number, Reason: err.Error()}
 		}
-		if isTotal(cells[0]) || isBlank(cells) || t.isHeader(cells) {
+		if isBlank(cells) || t.isHeader(cells) || t.isTotal(cells) {
 			continue
 		}
 		return t.record(cells)
@@ -109,20 +112,22 @@ func (t *table) Next() (Record, error) {
 	return Record{}, t.err
 }
 
-// totals are how exports begin the line with their sum.
+// totals are the words that begin the line with the sum of an export.
 var totals = []string{"total", "totals", "sum", "summe", "gesamt", "somme", "totaal", "totale"}
 
-func isTotal(cell []byte) bool {
-	cell = bytes.TrimRight(cell, ": ")
-	if len(cell) < 3 || len(cell) > 8 || cell[0] <= '9' {
+// isTotal reports whether a row is a sum: it begins with such a word and has no time.
+func (t *table) isTotal(cells [][]byte) bool {
+	word := bytes.TrimRight(cells[0], ": ")
+	if len(word) < 3 || len(word) > 8 || word[0] <= '9' {
 		return false
 	}
-	for _, word := range totals {
-		if strings.EqualFold(string(cell), word) {
-			return true
+	at := max(t.columns.time, t.columns.date)
+	if at < len(cells) {
+		if _, err := t.calendar.moment(cells[at]); err == nil {
+			return false
 		}
 	}
-	return false
+	return slices.ContainsFunc(totals, func(total string) bool { return strings.EqualFold(string(word), total) })
 }
 
 // isEmpty reports whether a line is blank or a comment.
@@ -163,7 +168,7 @@ func (t *table) record(cells [][]byte) (Record, error) {
 	refuse := func(column int, err error) (Record, error) {
 		return Record{}, t.refusal(cells, name, column, err)
 	}
-	if want := len(t.format.Header); len(cells) != want && !(len(cells) > want && isBlank(cells[want:])) {
+	if want := len(t.format.Header); len(cells) < want || !isBlank(cells[want:]) {
 		return refuse(-1, fmt.Errorf("expected %d cells as in the header line, got %d (--separator, --decimal)", want, len(cells)))
 	}
 	if m == nil {
@@ -184,7 +189,7 @@ func (t *table) record(cells [][]byte) (Record, error) {
 	return r, nil
 }
 
-// refusal words what is wrong with a cell. As long as no row could be used, what is wrong with the whole input ends reading.
+// refusal describes an invalid cell. Until the first usable row, an error that concerns the whole input ends it.
 func (t *table) refusal(cells [][]byte, meter string, column int, err error) error {
 	reason := err.Error()
 	if column >= 0 && column < len(cells) {
@@ -197,20 +202,20 @@ func (t *table) refusal(cells [][]byte, meter string, column int, err error) err
 	row := &RowError{Line: t.lines.number, Meter: meter, Reason: reason}
 	systematic := errors.Is(err, errMilliseconds) || errors.Is(err, ErrNoZone) || errors.Is(err, errDateOrder)
 	if errors.Is(err, ErrNewestFirst) || errors.Is(err, errOldestFirst) || systematic && !t.used {
-		t.err = &unreadable{row.Error(), err}
+		t.err = &unreadableError{row.Error(), err}
 		return t.err
 	}
 	return row
 }
 
-// unreadable ends an input. It is no RowError, for no other row will fare better.
-type unreadable struct {
+// unreadableError ends an input; unlike a RowError it would come again with every row.
+type unreadableError struct {
 	text  string
 	cause error
 }
 
-func (u *unreadable) Error() string { return u.text }
-func (u *unreadable) Unwrap() error { return u.cause }
+func (u *unreadableError) Error() string { return u.text }
+func (u *unreadableError) Unwrap() error { return u.cause }
 
 func (t *table) meter(name []byte) *meter {
 	if m, ok := t.meters[string(name)]; ok {

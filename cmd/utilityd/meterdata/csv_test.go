@@ -44,7 +44,7 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 			want: meterdata.Record{Line: 2, Meter: "m", Kind: meterdata.Amounts, Export: meterdata.Of(300)}, unit: "Wh",
 		},
 		{
-			name: "power over an interval that the row tells", options: m,
+			name: "power over the interval of its row", options: m,
 			text: "time,step_s,import_kw\n" + at + ",7,1\n",
 			want: meterdata.Record{Line: 2, Meter: "m", Kind: meterdata.Amounts, End: 1_795_132_807, Import: meterdata.Quantity{Whole: 1, Part: meterdata.Scale / 3_600 * 3_400}}, unit: "Wh",
 		},
@@ -69,7 +69,7 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Quantity{Whole: 3_785_411, Part: meterdata.Scale / 1_000 * 784}, Single: true}, unit: "l",
 		},
 		{
-			name: "a unit that the user knows better", options: meterdata.Options{Unit: "M3"},
+			name: "a unit that the user corrects", options: meterdata.Options{Unit: "M3"},
 			text: "time,meter,register_l\n" + at + ",a,1.5\n",
 			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Of(1_500), Single: true}, unit: "l",
 		},
@@ -79,7 +79,7 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 			want: meterdata.Record{Line: 2, Meter: `a "1", left`, Kind: meterdata.Amounts, Import: meterdata.Of(5)}, unit: "Wh",
 		},
 		{
-			name: "a decimal comma in quotes, as told", options: meterdata.Options{Step: 15 * time.Minute, Decimal: ","},
+			name: "a decimal comma in quotes, with its option", options: meterdata.Options{Step: 15 * time.Minute, Decimal: ","},
 			text: "time,meter,import_wh\n" + at + ",a,\"5,5\"\n",
 			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Amounts, Import: meterdata.Quantity{Whole: 5, Part: meterdata.Scale / 2}}, unit: "Wh",
 		},
@@ -92,6 +92,11 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 			name: "lines before the header line, comments, blank lines, the header line again and totals", options: m,
 			text: "Report of a portal\nsep=;\n\n# made up\ntime;meter;import_wh\n\n#\n;;\n" + at + ";a;5\ntime;meter;import_wh\nTotal;;5\nSumme:;;5\n",
 			want: meterdata.Record{Line: 9, Meter: "a", Kind: meterdata.Amounts, Import: meterdata.Of(5)}, unit: "Wh",
+		},
+		{
+			name: "a meter that is called total", options: m,
+			text: "meter,time,import_wh\ntotal," + at + ",5\ntotal,,5\n",
+			want: meterdata.Record{Line: 2, Meter: "total", Kind: meterdata.Amounts, Import: meterdata.Of(5)}, unit: "Wh",
 		},
 		{
 			name: "Latin-1", options: m,
@@ -110,15 +115,15 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 		},
 		{
 			name: "a missing step", text: "time,meter,import_wh\n" + at + ",a,5\n",
-			wantErr: "expected the length of an interval, for the input does not tell it (--step 15m)",
+			wantErr: "expected the length of an interval; the input does not contain it (--step 15m)",
 		},
 		{
 			name: "a missing meter", text: "time,import_register_wh\n" + at + ",5\n",
-			wantErr: "expected the name of the meter, for the input does not tell it (--meter NAME)",
+			wantErr: "expected the name of the meter; the input does not contain it (--meter NAME)",
 		},
 		{
 			name: "a missing unit", text: "entity_id,state,last_changed\na,5,2026-11-20T00:00:00.000Z\n",
-			wantErr: "expected the unit of the numbers, for the input does not tell it (--unit kWh)",
+			wantErr: "expected the unit of the numbers; the input does not contain it (--unit kWh)",
 		},
 		{
 			name: "two units in one file", text: "time,meter,consumed_wh,produced_kwh\n" + at + ",a,5,5\n", options: m,
@@ -133,7 +138,7 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 			wantErr: `line 1: expected a header line such as Start,End,Consumption (kWh), got "time,meter,consumed_wh"`,
 		},
 		{
-			name: "a format that nobody knows", text: "", options: meterdata.Options{Format: "oktopus"},
+			name: "an unknown format", text: "", options: meterdata.Options{Format: "oktopus"},
 			wantErr: "expected one of the formats utilityd, enedis, wiener-netze, octopus, home-assistant, homewizard, nem12, green-button or the path of a description, got \"oktopus\" (--format)",
 		},
 		{name: "nothing", text: "", wantErr: "expected a header line such as time,meter,consumed_wh,produced_wh, got nothing"},

@@ -159,7 +159,7 @@ var edges = []struct {
 		want: oneBad, refused: `line 3, meter flat: consumed_wh: expected 0 or more, got "-5"`,
 	},
 	{
-		name: "a doubled row is two records, which the gateway tells apart",
+		name: "a doubled row is two records; the gateway removes duplicates",
 		file: "doubled-row.csv", text: strings.Replace(goodFile, "Z,flat,300,0", "Z,flat,300,0\n2026-11-20T00:00:00Z,flat,300,0", 1), options: quarter,
 		want: map[string]total{"roof": {"0", "980"}, "flat": {"900", "0"}},
 	},
@@ -216,10 +216,11 @@ func TestOddFilesComeOutRight(t *testing.T) {
 	}
 }
 
-// TestLargeSharedFiles reads what is too large to stand in a test; other tests generate the same kinds of input.
+// TestLargeSharedFiles reads files that are too large for a literal; other tests generate the same kinds of input.
 func TestLargeSharedFiles(t *testing.T) {
 	autumn := map[string]total{"roof": {"3800", "13200"}, "flat": {"12000", "0"}}
 	litres := map[string]total{"w1": {"2240", "0"}, "w2": {"2240", "0"}, "w3": {"2240", "0"}}
+	hour := meterdata.Options{Step: time.Hour}
 	tests := []struct {
 		name, file string
 		options    meterdata.Options
@@ -227,23 +228,26 @@ func TestLargeSharedFiles(t *testing.T) {
 		want map[string]total
 		sum  total
 	}{
-		{name: "a day of 25 hours with offsets", file: "dst-autumn-100-quarters.csv", options: quarter, want: autumn},
+		{name: "a day of 25 hours with offsets", file: "edge/dst-autumn-100-quarters.csv", options: quarter, want: autumn},
 		{
-			name: "a day of 25 hours without offsets", file: "dst-autumn-no-offset.csv",
+			name: "a day of 25 hours without offsets", file: "edge/dst-autumn-no-offset.csv",
 			options: meterdata.Options{Step: 15 * time.Minute, Zone: "Europe/Berlin"}, want: autumn,
 		},
-		{name: "a day of 23 hours", file: "dst-spring-92-quarters.csv", options: quarter, sum: total{"14440", "13200"}},
-		{name: "42 meters", file: "two-prosumers-forty-consumers.csv", options: quarter, sum: total{"289132", "120429"}},
-		{name: "a plant", file: "solar-ten-days.csv", options: quarter, sum: total{"940", "375000"}},
-		{name: "registers of water", file: "water-good.csv", want: litres},
-		{name: "registers of water in m3", file: "water-m3-3-decimals.csv", options: meterdata.Options{Unit: meterdata.CubicMetre}, want: litres},
-		{name: "a register that shows 0 once", file: "water-glitch-to-0-and-back.csv", want: litres},
-		{name: "a register that runs back and forth", file: "water-reverse-30-litres.csv", want: litres},
-		{name: "a leak", file: "water-leak-3-days.csv", want: map[string]total{"w1": {"2240", "0"}, "w2": {"2240", "0"}, "w3": {"31040", "0"}}},
+		{name: "a day of 23 hours", file: "edge/dst-spring-92-quarters.csv", options: quarter, sum: total{"14440", "13200"}},
+		{name: "42 meters", file: "edge/two-prosumers-forty-consumers.csv", options: quarter, sum: total{"289132", "120429"}},
+		{name: "a plant", file: "edge/solar-ten-days.csv", options: quarter, sum: total{"940", "375000"}},
+		{name: "ten homes, hour by hour, netted behind the meter", file: "energy-fontana/energy.csv.gz", options: hour, sum: total{"44280574", "16891673"}},
+		{name: "a plant in Turin", file: "solar-plants/turin.csv", options: hour, sum: total{"0", "755060440"}},
+		{name: "a roof in Golden", file: "solar-plants/serf-east.csv", options: quarter, sum: total{"1675", "1473974"}},
+		{name: "registers of water", file: "edge/water-good.csv", want: litres},
+		{name: "registers of water in m3", file: "edge/water-m3-3-decimals.csv", options: meterdata.Options{Unit: meterdata.CubicMetre}, want: litres},
+		{name: "a register that shows 0 once", file: "edge/water-glitch-to-0-and-back.csv", want: litres},
+		{name: "a register that runs back and forth", file: "edge/water-reverse-30-litres.csv", want: litres},
+		{name: "a leak", file: "edge/water-leak-3-days.csv", want: map[string]total{"w1": {"2240", "0"}, "w2": {"2240", "0"}, "w3": {"31040", "0"}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			path := filepath.Join("..", "..", "..", "..", "shared", "data", "edge", tt.file)
+			path := filepath.Join("..", "..", "..", "..", "shared", "data", filepath.FromSlash(tt.file))
 			if _, err := os.Stat(path); err != nil {
 				t.Skip("no ../shared/data beside the repository")
 			}
@@ -266,7 +270,7 @@ func TestLargeSharedFiles(t *testing.T) {
 	}
 }
 
-// TestARegisterThatRunsOverIsReadAsItStands needs no reader to know how many digits a meter has: the gateway does.
+// TestARegisterThatRunsOverIsReadAsItStands leaves the roll-over to the gateway, which has the digits of the register.
 func TestARegisterThatRunsOverIsReadAsItStands(t *testing.T) {
 	check := func(c content, err error) {
 		require.NoError(t, err)

@@ -17,7 +17,7 @@ const (
 	GreenButton = "green-button"
 )
 
-// What the time column of an interval names.
+// Meanings of the time column of an interval.
 const (
 	Start = "start"
 	End   = "end"
@@ -32,7 +32,7 @@ type Format struct {
 	Layout string `json:"layout,omitempty"`
 	// Separator stands between cells: , ; | or a tab. If empty the header line shows it.
 	Separator string `json:"separator,omitempty"`
-	// Decimal is . or ,. If empty it is . between commas, else the first number that can be read in one way only shows it.
+	// Decimal is . or ,. If empty it is . between commas, else it is taken from the first unambiguous number.
 	Decimal string `json:"decimal,omitempty"`
 	// Thousands is . or , between groups of three digits. Blanks and apostrophes are read in any case.
 	Thousands string `json:"thousands,omitempty"`
@@ -42,12 +42,12 @@ type Format struct {
 	Zone string `json:"zone,omitempty"`
 	// Dates is day-first or month-first, for dates such as 03/02/2026.
 	Dates string `json:"dates,omitempty"`
-	// Times is what the column time names: the start or the end of an interval. If empty it is the start of amounts. Registers
-	// are those at that moment, or those at the end of an interval of StepSeconds if Times is start.
+	// Times is the meaning of the column time: the start or the end of an interval, the start if empty. Registers are read at that
+	// moment; if Times is start, at the end of the interval of StepSeconds.
 	Times string `json:"times,omitempty"`
 	// Truncate drops fractions of a second. Without it they are refused unless they are 0.
 	Truncate bool `json:"truncate,omitempty"`
-	// StepSeconds is the length of an interval, unless a column tells it or the end.
+	// StepSeconds is the length of an interval, unless there is a column for it or for the end.
 	StepSeconds int64 `json:"step_seconds,omitempty"`
 	// Meter is the name of the meter, if there is no column for it.
 	Meter string `json:"meter,omitempty"`
@@ -71,8 +71,8 @@ type Columns struct {
 	Meter string `json:"meter,omitempty"`
 	Unit  string `json:"unit,omitempty"`
 
-	// Consumed and Produced are amounts behind the meter, of which it measures the difference; Import and Export are what it
-	// measured. ImportRegister and ExportRegister are registers, Register is the only one of its meter. Several columns add up.
+	// Consumed and Produced are amounts behind the meter, which measures their difference; Import and Export are measured
+	// amounts. ImportRegister and ExportRegister are registers, Register is the only one of its meter. Several columns add up.
 	Consumed       []string `json:"consumed,omitempty"`
 	Produced       []string `json:"produced,omitempty"`
 	Import         []string `json:"import,omitempty"`
@@ -136,7 +136,7 @@ func ReadFormat(path string) (Format, error) {
 	return f, nil
 }
 
-// Validate checks what can be checked without input.
+// Validate checks the description itself, without input.
 func (f Format) Validate() error {
 	switch f.Layout {
 	case "", CSV:
@@ -153,6 +153,9 @@ func (f Format) Validate() error {
 		if choice.value != "" && (len(choice.value) != 1 || !strings.Contains(choice.choices, choice.value)) {
 			return fmt.Errorf("%s: expected one of %q, got %q", choice.field, choice.choices, choice.value)
 		}
+	}
+	if len(f.Header) > 0 && f.Separator == "" {
+		return errors.New("separator: expected one beside header, got none")
 	}
 	if f.Decimal != "" && f.Decimal == f.Thousands {
 		return fmt.Errorf("thousands: expected another sign than the decimal one, got %q", f.Thousands)

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -168,5 +169,39 @@ func TestScaledAgreesWithParseScaled(t *testing.T) {
 			require.Equal(t, wantErr, gotErr)
 			require.Equal(t, want, got, "%d · 10^%d", mantissa, exponent)
 		}
+	}
+}
+
+func TestWallClocksOfAnyZone(t *testing.T) {
+	tests := []struct {
+		name, zone, wall string
+
+		earliest, latest string
+		wantErr          string
+	}{
+		{name: "an ordinary day", zone: "Europe/Berlin", wall: "2026-11-20 12:00:00", earliest: "2026-11-20T11:00:00Z", latest: "2026-11-20T11:00:00Z"},
+		{name: "the hour that comes twice", zone: "Europe/Berlin", wall: "2026-10-25 02:30:00", earliest: "2026-10-25T00:30:00Z", latest: "2026-10-25T01:30:00Z"},
+		{name: "just before it", zone: "Europe/Berlin", wall: "2026-10-25 01:59:59", earliest: "2026-10-24T23:59:59Z", latest: "2026-10-24T23:59:59Z"},
+		{name: "just after it", zone: "Europe/Berlin", wall: "2026-10-25 03:00:00", earliest: "2026-10-25T02:00:00Z", latest: "2026-10-25T02:00:00Z"},
+		{name: "the hour left out", zone: "Europe/Berlin", wall: "2026-03-29 02:30:00", wantErr: "expected a local time that exists in Europe/Berlin, got 2026-03-29 02:30:00"},
+		{name: "just after the hour left out", zone: "Europe/Berlin", wall: "2026-03-29 03:00:00", earliest: "2026-03-29T01:00:00Z", latest: "2026-03-29T01:00:00Z"},
+		{name: "half an hour in Lord Howe", zone: "Australia/Lord_Howe", wall: "2026-04-05 01:45:00", earliest: "2026-04-04T14:45:00Z", latest: "2026-04-04T15:15:00Z"},
+		{name: "the fasting month in Morocco", zone: "Africa/Casablanca", wall: "2026-03-01 12:00:00", earliest: "2026-03-01T12:00:00Z", latest: "2026-03-01T12:00:00Z"},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			zone, err := time.LoadLocation(tc.zone)
+			require.NoError(t, err)
+			wall, err := time.Parse(time.DateTime, tc.wall)
+			require.NoError(t, err)
+			earliest, latest, err := meterdata.WallClock(wall, zone)
+			if tc.wantErr != "" {
+				require.ErrorContains(t, err, tc.wantErr)
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, tc.earliest, time.Unix(earliest, 0).UTC().Format(time.RFC3339))
+			require.Equal(t, tc.latest, time.Unix(latest, 0).UTC().Format(time.RFC3339))
+		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// gbAmount is a reading whose type is known: what passed in one direction in an interval.
+// gbAmount is a reading whose type is known: the amount of one direction in an interval.
 type gbAmount struct {
 	point      int
 	start, end int64

@@ -79,7 +79,7 @@ func TestGreenButton(t *testing.T) {
 			want: map[string]total{"roof": {"300", "0"}}, records: 1, unit: "Wh",
 		},
 		{
-			name: "meters are told apart by their links",
+			name: "meters are identified by their links",
 			text: gbFeed(forward, gbPoint("01"), gbPoint("02"), gbMeterReading("02", "1", "1"), gbMeterReading("01", "1", "1"),
 				gbIntervals("02", "1", gbReading(at, "2")), gbIntervals("01", "1", gbReading(at, "1"))),
 			want: map[string]total{"01": {"1", "0"}, "02": {"2", "0"}}, records: 2, unit: "Wh",

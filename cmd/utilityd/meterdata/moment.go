@@ -11,12 +11,12 @@ const (
 	MonthFirst = "month-first"
 )
 
-// Why a cell is not a time. The errors after the first mean that no row of the input can be read.
+// Errors of a cell that is no time. Milliseconds and an unknown order of the date concern the whole input.
 var (
 	errTime         = errors.New("expected a time such as 2026-11-20T00:15:00+01:00, or Unix seconds")
 	errFraction     = errors.New("expected a time in whole seconds")
 	errMilliseconds = errors.New("expected Unix seconds, got milliseconds or finer: divide the column by 1000")
-	errDateOrder    = errors.New("expected to be told the order of the date (--dates day-first or --dates month-first)")
+	errDateOrder    = errors.New("expected a date whose order is known (--dates day-first or --dates month-first)")
 )
 
 // moment is a time as an input writes it.

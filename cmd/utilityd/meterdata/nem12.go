@@ -33,7 +33,7 @@ type nem12 struct {
 	ready  []result
 }
 
-// stream is what the last record 200 said.
+// stream is the register of the last record 200.
 type stream struct {
 	register string
 	export   bool
@@ -61,7 +61,7 @@ type nemDay struct {
 	problems []string
 }
 
-// result is what one call of Next returns.
+// result is the result of one call of Next.
 type result struct {
 	record Record
 	err    *RowError

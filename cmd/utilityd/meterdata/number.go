@@ -6,19 +6,19 @@ import (
 	"math/bits"
 )
 
-// Why a cell is not a quantity. The reader adds the column and the cell.
+// Errors of a cell that is no quantity. The reader adds the column and the cell.
 var (
 	errNumber    = errors.New("expected a number")
 	errNegative  = errors.New("expected 0 or more")
 	errDecimal   = errors.New("expected a number with the decimal sign of this input (--decimal, --thousands)")
-	errAmbiguous = errors.New("expected a number that can be read in one way only (--decimal . or --decimal ,)")
+	errAmbiguous = errors.New("expected an unambiguous number (--decimal . or --decimal ,)")
 )
 
 // notation is how an input writes numbers.
 type notation struct {
 	// decimal is '.' or ','; 0 until a cell shows it.
 	decimal byte
-	// thousands is what stands between groups of three digits, besides blanks and apostrophes; 0 if nothing does.
+	// thousands separates groups of three digits, besides blanks and apostrophes; 0 for none.
 	thousands byte
 }
 
@@ -79,7 +79,7 @@ func (n *notation) plain(to, text []byte) ([]byte, error) {
 	return append(to, text[tail:]...), nil
 }
 
-// settle finds out from one number which sign is the decimal one and which stands between thousands, if that is still open.
+// settle derives the decimal sign and the thousands separator from one number, unless they are settled.
 func (n *notation) settle(text []byte) error {
 	dots, commas := bytes.Count(text, []byte{'.'}), bytes.Count(text, []byte{','})
 	sign, other, at := byte('.'), byte(','), bytes.LastIndexByte(text, '.')

@@ -47,7 +47,7 @@ func TestCellsAreReadAsQuantities(t *testing.T) {
 		{name: "three digits behind four are decimal", cell: "1234.567", unit: meterdata.KilowattHour, want: "1234567", signs: "."},
 		{
 			name: "three digits behind three can be anything", cell: "1.234", unit: meterdata.WattHour,
-			wantErr: "expected a number that can be read in one way only (--decimal . or --decimal ,)",
+			wantErr: "expected an unambiguous number (--decimal . or --decimal ,)",
 		},
 		{name: "the later of two signs is decimal", cell: "1.234,5", unit: meterdata.WattHour, want: "1234.5", signs: ",."},
 		{name: "a sign that comes twice is none", cell: "1,234,567", unit: meterdata.WattHour, want: "1234567", signs: ".,"},

@@ -184,7 +184,7 @@ func isRow(line []byte) bool {
 	return false
 }
 
-// beginTable checks that nothing is missing that only the user knows.
+// beginTable checks that no fact is missing that the user has to supply.
 func beginTable(l *lines, f Format, p columns, o Options) (*table, error) {
 	if err := f.Validate(); err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete would wait for ever if a reader wanted more than the line.
+// TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete blocks if a reader waits for more than the line.
 func TestARowOfAStreamComesOutAsSoonAsItsLineIsComplete(t *testing.T) {
 	encodings := map[string]func(io.Writer, string) error{
 		"plain":  func(w io.Writer, text string) error { _, err := io.WriteString(w, text); return err },
@@ -126,6 +126,15 @@ func TestAStreamGoesOnWithoutItsHeaderLine(t *testing.T) {
 			refused: []string{`line 1, meter m: time: expected a time such as 2026-11-20T00:15:00+01:00, or Unix seconds, got "yesterday"`},
 		},
 		{
+			name: "milliseconds first, which no longer end the input", text: "x;1795132800000;0,002\ny;20.11.2026 12:30;0,003\n",
+			want:    map[string]total{"m": {"3", "0"}},
+			refused: []string{`line 1, meter m: time: expected Unix seconds, got milliseconds or finer: divide the column by 1000, got "1795132800000"`},
+		},
+		{
+			name: "the newest row first, which no longer ends the input", text: "x;20.11.2026 12:30;0,002\ny;20.11.2026 12:15;0,003\n",
+			want: map[string]total{"m": {"5", "0"}},
+		},
+		{
 			name: "the rest of a line first", text: ",002\ny;20.11.2026 12:30;0,003\n",
 			want:    map[string]total{"m": {"3", "0"}},
 			refused: []string{`line 1: expected a header line such as time,meter,consumed_wh,produced_wh, got ",002"`},
@@ -174,6 +183,7 @@ func TestAFormatCanBeDescribed(t *testing.T) {
 		{"no numbers", `{"columns": {"time": "t"}}`, "got 0 of them"},
 		{"two kinds of numbers", `{"columns": {"time": "t", "import": ["i"], "register": ["r"]}}`, "got 2 of them"},
 		{"power as a register", `{"unit": "kW", "columns": {"time": "t", "register": ["r"]}}`, "unit: expected energy or a volume for registers, got kW"},
+		{"a header line without separator", `{"header": ["t"], "columns": {"time": "t", "import": ["i"]}}`, "separator: expected one beside header, got none"},
 		{"one sign for two things", `{"decimal": ",", "thousands": ",", "columns": {"time": "t", "import": ["i"]}}`, "thousands: expected another sign"},
 		{"a layout that is none", `{"layout": "xlsx"}`, `layout: expected csv, nem12 or green-button, got "xlsx"`},
 		{"times of the middle", `{"times": "middle", "columns": {"time": "t", "import": ["i"]}}`, `times: expected start or end, got "middle"`},

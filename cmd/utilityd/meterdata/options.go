@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Options are what a user adds to what an input tells about itself.
+// Options supply facts that an input lacks, or correct its format.
 type Options struct {
 	// Format is the name of a preset or the path of a description as JSON; if empty the format is guessed.
 	Format string
@@ -16,7 +16,7 @@ type Options struct {
 	Zone, Dates                   string
 	Separator, Decimal, Thousands string
 	Unit                          Unit
-	// Step is the length of an interval where neither the input nor the format tells it.
+	// Step is the length of an interval if neither the input nor the format has it.
 	Step time.Duration
 	// Meter names the meter of an input without names.
 	Meter string
@@ -28,11 +28,11 @@ type Options struct {
 	Reverse bool
 }
 
-// What an input lacks. The texts name the option that supplies it.
+// Errors of an input that lacks a fact. The texts name the option that supplies it.
 var (
-	ErrNoStep  = errors.New("expected the length of an interval, for the input does not tell it (--step 15m)")
-	ErrNoMeter = errors.New("expected the name of the meter, for the input does not tell it (--meter NAME)")
-	ErrNoUnit  = errors.New("expected the unit of the numbers, for the input does not tell it (--unit kWh)")
+	ErrNoStep  = errors.New("expected the length of an interval; the input does not contain it (--step 15m)")
+	ErrNoMeter = errors.New("expected the name of the meter; the input does not contain it (--meter NAME)")
+	ErrNoUnit  = errors.New("expected the unit of the numbers; the input does not contain it (--unit kWh)")
 )
 
 // check returns the options in the spelling that formats use.
@@ -79,7 +79,7 @@ type candidates struct {
 	options Options
 }
 
-// candidates returns what the options name, or all formats that can be told apart by a header line.
+// candidates returns the formats that the options name, or all that a header line identifies.
 func (o Options) candidates() (candidates, error) {
 	c := candidates{options: o}
 	var named []Format

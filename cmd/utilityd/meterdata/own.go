@@ -10,7 +10,7 @@ const Own = "utilityd"
 
 // ownFormat reads the names of our own columns: time or start, end, step_s, meter, and numbers whose names end with their unit,
 // such as consumed_wh, export_register_kwh or register_gal. Only time and one number are needed. If a file has several kinds of
-// numbers, registers come first, for what a lost row would have told is in the next one.
+// numbers, registers win, because the next register makes up for a lost row.
 func ownFormat(header []string) (Format, bool) {
 	f := Format{Name: Own}
 	c := &f.Columns
@@ -53,7 +53,7 @@ func ownFormat(header []string) (Format, bool) {
 	return f, f.Unit != "" && c.Time != "" && f.Validate() == nil
 }
 
-// ownColumn cuts a name into what the number is and its unit.
+// ownColumn splits a name into role and unit.
 func ownColumn(name string) (role string, unit Unit, ok bool) {
 	for _, m := range measures {
 		if role, found := strings.CutSuffix(name, "_"+strings.ToLower(string(m.unit))); found && slices.Contains(ownRoles, role) {

@@ -17,7 +17,7 @@ type P1Options struct {
 	Zone *time.Location
 	// Names renames meters: the identifier in the telegram gives the name.
 	Names map[string]string
-	// Meter is the name of the main meter if the telegram has no identifier; empty takes the first line of the telegram.
+	// Meter is the name of the main meter; empty takes its identifier, or the first line of a telegram that has none.
 	Meter string
 	// AllowNoCRC accepts telegrams that end with "!" alone, as those of DSMR 2 and 3 do.
 	AllowNoCRC bool

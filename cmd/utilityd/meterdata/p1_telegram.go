@@ -1,6 +1,7 @@
 package meterdata
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -33,10 +34,8 @@ func (p *p1) read(body []byte, checked bool) {
 		return
 	}
 	meter := p.o.Meter
-	if identifier := all.identifier("0-0:96.1.1", "0-0:42.0.0"); identifier != "" {
-		meter = renamed(p.o.Names, identifier)
-	} else if meter == "" {
-		meter = renamed(p.o.Names, strings.TrimSpace(first))
+	if meter == "" {
+		meter = renamed(p.o.Names, cmp.Or(all.identifier("0-0:96.1.1", "0-0:42.0.0"), strings.TrimSpace(first)))
 	}
 	record, err := p.main(all, checked)
 	if err != nil {

@@ -113,6 +113,12 @@ func TestP1TelegramsOfManyCountries(t *testing.T) {
 			want:    []meterdata.Record{register("flat", 1_000, 0), volume("boiler", noon, 1_000)},
 		},
 		{
+			name:    "the option names the meter although it has an identifier",
+			text:    p1Lines(clock, "0-0:96.1.1(4530303031)", "1-0:1.8.0(1*kWh)"),
+			options: meterdata.P1Options{Meter: "flat"},
+			want:    []meterdata.Record{register("flat", 1_000, 0)},
+		},
+		{
 			name: "a channel without identifier, or with zeros for one, is empty",
 			text: p1Lines(clock, "1-0:1.8.0(1*kWh)", "0-1:24.1.0(003)", "0-1:96.1.0()", "0-1:24.2.1(700101010000W)(00000000)",
 				"0-2:24.1.0(003)", "0-2:96.1.0(0000000000000000)"),

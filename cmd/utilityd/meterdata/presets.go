@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Preset is a format that is known by name. Documentation and source of each stand in the file that is named after it.
+// Preset is a format that is known by name. Its source is documented in the file named after it.
 type Preset struct {
 	Name string `json:"name"`
-	// Help says what it is in one line.
+	// Help describes it in one line.
 	Help string `json:"help"`
 	// Layout is csv, nem12 or green-button.
 	Layout string `json:"layout"`
@@ -27,7 +27,7 @@ var presets = []Preset{
 	{GreenButton, "North America: Green Button (NAESB ESPI), an Atom feed", GreenButton, nil},
 }
 
-// Presets returns what is known, our own layouts first.
+// Presets returns all presets, our own layouts first.
 func Presets() []Preset { return slices.Clone(presets) }
 
 // PresetOf returns the preset of a name.

@@ -9,13 +9,17 @@ import (
 	"time"
 )
 
-// probed is how many rows of a file are read to find out what it is like.
+// probed is the maximum number of rows that are read ahead of a file.
 const probed = 10_000
 
 // probe refuses a file whose newest row comes first, before a row of it is used, and goes back to its beginning. A stream cannot
-// be probed; there the second row of a meter shows it.
+// be probed; there the second row of a meter reveals the order.
 func probe(f *os.File, o Options) error {
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() || o.Reverse {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() || o.Reverse {
 		return nil
 	}
 	var newestFirst error
@@ -33,13 +37,12 @@ func probe(f *os.File, o Options) error {
 			}
 		}
 	}
-	_, err := f.Seek(0, io.SeekStart)
+	_, err = f.Seek(0, io.SeekStart)
 	return errors.Join(newestFirst, err)
 }
 
-// GuessStep returns the length of the intervals of a file that does not tell it: the most frequent distance between the times of
-// two rows of a meter, the shorter of two that are as frequent. From two minutes up it is rounded to whole minutes, for clocks are
-// some seconds late.
+// GuessStep returns the most frequent distance between the times of two rows of a meter, the shorter one if two are as frequent. From
+// two minutes up it is rounded to whole minutes, because clocks drift by seconds.
 func GuessStep(path string, o Options) (time.Duration, error) {
 	o.Step = time.Second
 	in, err := OpenFile(path, o)

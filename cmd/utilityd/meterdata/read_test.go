@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// total is what the records of one meter add up to; of registers it is what they advanced from the first to the last.
+// total is the sum of the amounts of one meter, or the advance of its registers from the first to the last.
 type total struct{ imported, exported string }
 
 // content is all that a reader yields.

@@ -19,8 +19,8 @@ type SMLOptions struct {
 
 // NewSML reads the frames that German meters send through their optical port: SML transport protocol 1, with its checksum.
 // Each list of values yields the registers 1-0:1.8 and 1-0:2.8 of a meter, the totals if they are there, else the sums of the
-// tariffs. The name of a meter is its server identifier. The time is that of the message if it is a Unix time; an index of
-// seconds since the meter was made and a local time say too little, and the moment of receipt is taken.
+// tariffs. The name of a meter is its server identifier. The time is that of the message if it is a Unix time; for an
+// index of seconds since the meter was made, and for a local time, it is the moment of receipt.
 //
 // A frame that fails its checksum is a RowError, and so is one that is cut off or has no end. Bytes before the first frame are
 // skipped.
@@ -40,7 +40,7 @@ type sml struct {
 	buffer []byte
 }
 
-// Four bytes 1B escape; the four behind them tell a start, an end or four bytes 1B of content.
+// Four bytes 1B escape; the four behind them mark a start, an end or four bytes 1B of content.
 const (
 	escape      = 0x1B1B1B1B
 	frameStart  = 0x01010101

@@ -103,7 +103,7 @@ func TestSMLFramesOfManyMeters(t *testing.T) {
 			want:    []meterdata.Record{{Line: 1, Meter: "flat", Kind: meterdata.Registers, End: smlNow - 60, Import: meterdata.Of(5)}},
 		},
 		{
-			name: "a Unix time is the time, whatever the clock says",
+			name: "a Unix time is taken, and not the clock",
 			text: smlFrame(smlValues(smlServer, unix, smlRegister(1, 0, 3, smlUint(2, 739)))), options: live,
 			want: []meterdata.Record{smlRecord(smlNow-60, meterdata.Of(739_000), meterdata.Quantity{})},
 		},
@@ -178,9 +178,15 @@ func TestSMLFramesOfManyMeters(t *testing.T) {
 			refused: []string{"expected whole SML values"},
 		},
 		{
-			name:    "lists within lists without end",
-			text:    smlFrame(strings.Repeat("\x71", 4_000)),
+			name:    "lists nested deeper than those of any meter",
+			text:    smlFrame(strings.Repeat("\x71", 9) + "\x01"),
 			refused: []string{"expected whole SML values"},
+		},
+		{
+			name: "a register of an earlier billing period is skipped",
+			text: smlFrame(smlValues(smlServer, unix, smlRegister(1, 0, 0, smlUint(1, 5)),
+				smlEntry("\x01\x00\x01\x08\x00\x01", smlUint(1, 30), smlAbsent, smlUint(1, 9)))),
+			want: []meterdata.Record{smlRecord(smlNow-60, meterdata.Of(5), meterdata.Quantity{})},
 		},
 	}
 	for _, tc := range tests {

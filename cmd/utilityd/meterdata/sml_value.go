@@ -78,7 +78,7 @@ func (v smlValue) number() (n uint64, negative, ok bool) {
 	}
 	if v.kind == smlInteger && v.data[0]&0x80 != 0 {
 		unused := 64 - 8*len(v.data)
-		return uint64(-(int64(n<<unused) >> unused)), true, true // the sign fills what the bytes leave
+		return uint64(-(int64(n<<unused) >> unused)), true, true // the sign fills the unused bits
 	}
 	return n, false, true
 }

@@ -23,7 +23,7 @@ func (t *table) span(m *meter, cells [][]byte) (start, end int64, column int, er
 	isEnd := t.format.Times == End || t.format.Times == "" && t.format.Columns.registers()
 	due := step // from row to row
 	if p.step < 0 && (p.end >= 0 || p.endClock >= 0 || t.format.Columns.registers()) {
-		due = t.format.StepSeconds // the option is for rows that do not tell their end
+		due = t.format.StepSeconds // the option is for rows without an end
 	}
 	t.resume(m, due, isEnd)
 	when, err := m.clock.begin(at, t.zone, due, isEnd)

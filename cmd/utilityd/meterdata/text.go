@@ -16,7 +16,7 @@ const maxLine = 64 << 10
 
 var errLongLine = fmt.Errorf("expected a line of at most %d bytes", maxLine-1)
 
-// decode unpacks gzip and turns UTF-16 into UTF-8. It reads no further than the bytes that tell one from the other.
+// decode unpacks gzip and turns UTF-16 into UTF-8. It reads only the first two bytes before it decides.
 func decode(r io.Reader) (*bufio.Reader, error) {
 	text := bufio.NewReaderSize(r, maxLine)
 	if head, _ := text.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
@@ -46,7 +46,7 @@ type wide struct {
 	lead rune // the first half of a pair
 }
 
-// Read returns what is there at once, so that a line of a stream is not held back.
+// Read returns as soon as the buffered bytes are used up, so that a line of a stream is not held back.
 func (w *wide) Read(p []byte) (n int, err error) {
 	for n < len(p) {
 		if len(w.rest) == 0 {
@@ -88,7 +88,7 @@ type lines struct {
 	again  bool
 	room   []byte
 
-	// With the newest line first: what is left to return, and where each line ends.
+	// With the newest line first: the text of the remaining lines, and where each of them ends.
 	block []byte
 	ends  []int
 	turn  bool
@@ -143,7 +143,7 @@ func (l *lines) read() ([]byte, error) {
 	return bytes.TrimSuffix(line, []byte{'\r'}), nil
 }
 
-// maxReversed bounds what is held in memory to read a file from its end.
+// maxReversed bounds the memory for reading a file from its end.
 const maxReversed = 1 << 30
 
 // reverse reads the rest of the text; from then on next returns the last line first.

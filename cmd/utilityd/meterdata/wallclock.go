@@ -9,17 +9,19 @@ import (
 // WallClock returns the moments at which clocks of a zone show a local time, Unix seconds. The two differ in the hour that comes
 // twice in autumn; an hour that spring leaves out is an error. The zone of wall is ignored.
 func WallClock(wall time.Time, zone *time.Location) (earliest, latest int64, err error) {
-	winter, summer := seasons(wall.Year(), zone)
+	const day = 86_400
+	east := func(unix int64) int64 { return eastOf(time.Unix(unix, 0).In(zone)) }
 	shown := wall.Unix() + eastOf(wall)
-	early, late := shown-summer, shown-winter
-	earlyHolds, lateHolds := eastOf(time.Unix(early, 0).In(zone)) == summer, eastOf(time.Unix(late, 0).In(zone)) == winter
+	before, after := east(shown-day), east(shown+day) // clocks are changed once in two days at most
+	first, second := shown-before, shown-after
+	firstHolds, secondHolds := east(first) == before, east(second) == after
 	switch {
-	case earlyHolds && lateHolds:
-		return early, late, nil
-	case earlyHolds:
-		return early, early, nil
-	case lateHolds:
-		return late, late, nil
+	case firstHolds && secondHolds:
+		return first, second, nil
+	case firstHolds:
+		return first, first, nil
+	case secondHolds:
+		return second, second, nil
 	}
 	return 0, 0, fmt.Errorf("expected a local time that exists in %s, got %s", zone, wall.Format("2006-01-02 15:04:05"))
 }

@@ -34,10 +34,18 @@ import (
 // of some rounds. Half of the members have a surplus, half a deficit; all pay.
 //
 // Beside it, up to 100,000 members, stands the same netting with all that a settlement touches of a member under a key of its
-// own, measured in the same rounds: x-keys is how many times dearer it is.
+// own, measured in the same rounds: x-keys is how many times dearer it is. The rows named static have the STATIC key, whose
+// passes read the seats as well.
 func BenchmarkSettle(b *testing.B) {
 	for _, members := range []uint64{10_000, 100_000, 1_000_000} {
-		b.Run(fmt.Sprintf("members=%d", members), func(b *testing.B) { benchmarkSettle(b, members) })
+		b.Run(fmt.Sprintf("members=%d", members), func(b *testing.B) {
+			benchmarkSettle(b, members, types.ALLOCATION_KEY_DYNAMIC, members <= mostKeys)
+		})
+	}
+	for _, members := range []uint64{10_000, 100_000} {
+		b.Run(fmt.Sprintf("static/members=%d", members), func(b *testing.B) {
+			benchmarkSettle(b, members, types.ALLOCATION_KEY_STATIC, false)
+		})
 	}
 }
 
@@ -47,10 +55,11 @@ const (
 	cachedKeys = 1 << 16 // between blocks, as in package app
 )
 
-func benchmarkSettle(b *testing.B, members uint64) {
-	paged := newPaged(b, members)
+func benchmarkSettle(b *testing.B, members uint64, key types.AllocationKey, compared bool) {
+	b.Helper()
+	paged := newPaged(b, members, key)
 	var keyed *keyed
-	if members <= mostKeys {
+	if compared {
 		keyed = newKeyed(b, members)
 	}
 	var pagesCost, keysCost bench.Costs
@@ -121,7 +130,7 @@ type paged struct {
 	rand      *rand.Rand
 }
 
-func newPaged(b *testing.B, members uint64) *paged {
+func newPaged(b *testing.B, members uint64, key types.AllocationKey) *paged {
 	b.Helper()
 	d := newDisk(b)
 	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(d.key),
@@ -129,7 +138,7 @@ func newPaged(b *testing.B, members uint64) *paged {
 	p := &paged{b: b, disk: d, keeper: k, epoch: noonEpoch, rand: rand.New(rand.NewPCG(1, members))} //nolint:gosec // figures should repeat
 
 	msg := village()
-	msg.PricePerKwh, msg.MaxMembers = 250_000, 1<<20
+	msg.Key, msg.PricePerKwh, msg.MaxMembers = key, 250_000, 1<<20
 	d.block(b, noon, func(ctx sdk.Context) error {
 		genesis := types.DefaultGenesis()
 		genesis.Params.MaxPagesPerBlock = 1_000_000
@@ -250,7 +259,7 @@ func settleKeys(ctx context.Context, records collections.Map[uint64, []byte], ep
 	if err != nil {
 		return err
 	}
-	result, err := netting.Settle(netting.Dynamic, epoch, 250_000, members)
+	result, err := netting.Settle(netting.Terms{Key: netting.Dynamic, Price: 250_000}, epoch, members)
 	if err != nil {
 		return err
 	}

@@ -48,7 +48,8 @@ func explainShare(s types.Settlement, p netting.Prefix, side netting.Side, why n
 	case netting.ByCut:
 		return fmt.Sprintf("it %s %d Wh: %s", did, why.Share, division(why))
 	case netting.ByEntitlement:
-		return fmt.Sprintf("it %s %d Wh, the lesser of its demand of %d Wh and its part by weight: %s", did, why.Share, own, division(why))
+		return fmt.Sprintf("it %s %d Wh, the lesser of its demand of %d Wh and its fixed part of %d Wh, by a static weight of %d in %d: %s",
+			did, why.Share, own, why.High-why.Low, why.Own, why.Weight, division(why))
 	case netting.ByPercent:
 		greater, lesser := s.SupplyWh, s.DemandWh
 		if side.Demand > 0 {

@@ -12,7 +12,7 @@ import (
 
 // Fill writes the seats and wallets of members without meters, for benchmarks.
 func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, prepaid func(slot uint64) uint64) error {
-	c.Slots, c.Prepaid = members, 0
+	c.Slots, c.Prepaid, c.StaticWeightSum = members, 0, members
 	for slot := range members {
 		c.Prepaid += prepaid(slot)
 	}
@@ -42,7 +42,11 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 	if err != nil {
 		return err
 	}
-	if _, err := k.openSettlement(ctx, c, epoch, now, params); err != nil {
+	terms, err := k.mustTermsIn(ctx, c.Id, epoch)
+	if err != nil {
+		return err
+	}
+	if _, err := k.openSettlement(ctx, c, terms, epoch, now, params); err != nil {
 		return err
 	}
 	slots := make([]uint64, c.Slots)

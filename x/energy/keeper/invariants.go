@@ -16,6 +16,7 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "the module account holds what is in the wallets", Check: k.checkEscrow},
 		{Name: "the wallets of a community sum to its prepaid balance and its totals", Check: k.checkWallets},
 		{Name: "slots are dense and each has a member, a seat and a wallet", Check: k.checkSlots},
+		{Name: "the static weights of the members with no end sum to that of the community", Check: k.checkStaticWeights},
 		{Name: "the accounts index agrees with the members", Check: k.checkAccounts},
 		{Name: "the meter of a member with no end is bound to its slot", Check: k.checkBindings},
 		{Name: "applications and their index agree", Check: k.checkApplications},
@@ -131,6 +132,22 @@ func (k *Keeper) checkSlots(ctx sdk.Context) error {
 		return false, nil
 	})
 	return err
+}
+
+func (k *Keeper) checkStaticWeights(ctx sdk.Context) error {
+	return k.communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
+		var sum uint64
+		err := k.seats.Walk(ctx, id, func(_ uint64, s types.Seat) (bool, error) {
+			if s.ToEpoch == 0 {
+				sum += s.StaticWeight
+			}
+			return false, nil
+		})
+		if err == nil && sum != c.StaticWeightSum {
+			err = broken("community %d: expected static weights that sum to %d, got %d", id, c.StaticWeightSum, sum)
+		}
+		return err != nil, err
+	})
 }
 
 func (k *Keeper) checkAccounts(ctx sdk.Context) error {

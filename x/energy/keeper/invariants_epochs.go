@@ -1,6 +1,8 @@
 package keeper
 
 import (
+	"errors"
+
 	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -28,20 +30,23 @@ func (k *Keeper) checkEpoch(ctx sdk.Context, s types.Settlement) error {
 		return broken("community %d, epoch %d: %s", s.Community, s.Epoch, err)
 	}
 	var p netting.Prefix
+	var before types.Prefix // the page
 	var reported, page uint64
 	key := collections.Join(s.Community, s.Epoch)
 	err = k.intervals.Walk(ctx, key, func(slot uint64, i types.Interval) (bool, error) {
 		for ; page <= slot/pages.Size; page++ {
-			stored, err := k.prefixBefore(ctx, s, page)
-			if err != nil {
+			if before, err = k.prefixBefore(ctx, s, page); err != nil {
 				return true, err
 			}
-			if stored != prefixFrom(p) {
-				return true, broken("community %d, epoch %d: expected %+v before page %d, got %+v", s.Community, s.Epoch, prefixFrom(p), page, stored)
+			if err := raiseWeight(&p, before.Weight); err != nil || before != prefixFrom(p) {
+				return true, broken("community %d, epoch %d: expected %+v before page %d, got %+v", s.Community, s.Epoch, prefixFrom(p), page, before)
 			}
 		}
 		reported++
 		if err := checkInterval(i); err != nil {
+			return true, broken("community %d, epoch %d, slot %d: %s", s.Community, s.Epoch, slot, err)
+		}
+		if err := raiseWeight(&p, before.Weight+i.WeightBefore); err != nil {
 			return true, broken("community %d, epoch %d, slot %d: %s", s.Community, s.Epoch, slot, err)
 		}
 		give, take := rule.Next(&p, sideOf(i))
@@ -54,12 +59,21 @@ func (k *Keeper) checkEpoch(ctx sdk.Context, s types.Settlement) error {
 	if err != nil {
 		return err
 	}
-	if err := rule.Check(p); err != nil {
+	if err := errors.Join(raiseWeight(&p, s.Weight), rule.Check(p)); err != nil {
 		return broken("community %d, epoch %d: %s", s.Community, s.Epoch, err)
 	}
 	if reported != s.Reported {
 		return broken("community %d, epoch %d: expected %d reports, got %d", s.Community, s.Epoch, s.Reported, reported)
 	}
+	return nil
+}
+
+// raiseWeight goes past members who did not report: of them no record is left but the weights before those who did.
+func raiseWeight(p *netting.Prefix, to uint64) error {
+	if to < p.Weight {
+		return broken("expected static weights of at least %d before it, got %d", p.Weight, to)
+	}
+	p.Weight = to
 	return nil
 }
 

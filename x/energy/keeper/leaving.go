@@ -18,11 +18,20 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 	if err != nil {
 		return 0, err
 	}
-	seat.ToEpoch = c.EpochAt(ctx.BlockTime().Unix()) + 1
+	present := c.EpochAt(ctx.BlockTime().Unix())
+	terms, err := k.mustTermsIn(ctx, c.Id, present)
+	if err != nil {
+		return 0, err
+	}
+	seat.ToEpoch = present + 1
 	if err := k.seats.Set(ctx, c.Id, slot, seat); err != nil {
 		return 0, err
 	}
-	at := c.EpochStart(seat.ToEpoch) + c.Grace() + params.LateWindow()
+	c.StaticWeightSum -= seat.StaticWeight
+	if err := k.setCommunity(ctx, c); err != nil {
+		return 0, err
+	}
+	at := c.EpochEnd(present) + c.Waits(terms) + params.LateWindow()
 	if err := k.due.Push(ctx, item(at, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}

@@ -43,6 +43,11 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
+	terms, err := s.mustTermsIn(ctx, community.Id, community.EpochAt(now)+1)
+	if err != nil {
+		return nil, err
+	}
 
 	// decide
 	if err := expectOpen(community); err != nil {
@@ -55,8 +60,12 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots given, got %d",
 			community.Id, community.MaxMembers, community.Slots)
 	}
-	fromEpoch, err := beginning(community, msg.FromEpoch, ctx.BlockTime().Unix(), params)
+	fromEpoch, err := beginning(community, msg.FromEpoch, now, params)
 	if err != nil {
+		return nil, err
+	}
+	community.StaticWeightSum += msg.StaticWeight
+	if err := checkWeights(community, terms); err != nil {
 		return nil, err
 	}
 	// An active meter has registers, so what remains to be read cannot be missing.

@@ -32,7 +32,7 @@ func TestUpdateCommunityCountsFromTheNextEpoch(t *testing.T) {
 	require.Equal(t, types.ALLOCATION_KEY_DYNAMIC, got.Terms.Key)
 	want := types.Terms{
 		FromEpoch: noonEpoch + 1, Key: types.ALLOCATION_KEY_STATIC, Residual: types.RESIDUAL_CARRY, PricePerKwh: 7,
-		GridSupplier: account("other grid"),
+		GridSupplier: account("other grid"), BorderToleranceSeconds: 30,
 	}
 	require.Equal(t, want, got.NextTerms)
 
@@ -92,6 +92,21 @@ func TestUpdateCommunityRefuses(t *testing.T) {
 		{
 			name:    "a price that would overflow",
 			change:  func(m *types.MsgUpdateCommunity) { m.PricePerKwh = types.MaxPricePerKWh + 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "a tolerance of more than a twentieth of the epoch",
+			change:  func(m *types.MsgUpdateCommunity) { m.BorderToleranceSeconds = 46 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "exact borders with a tolerance",
+			change:  func(m *types.MsgUpdateCommunity) { m.ExactBorders, m.BorderToleranceSeconds = true, 1 },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name:    "a total of static weights that do not count",
+			change:  func(m *types.MsgUpdateCommunity) { m.Key, m.StaticTotalWeight = types.ALLOCATION_KEY_DYNAMIC, 1 },
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{

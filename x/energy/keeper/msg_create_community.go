@@ -48,10 +48,12 @@ func (s msgServer) CreateCommunity(
 		Status:       types.COMMUNITY_STATUS_ACTIVE,
 	}
 	terms := types.Terms{
-		Key:          msg.Key,
-		Residual:     msg.Residual,
-		PricePerKwh:  msg.PricePerKwh,
-		GridSupplier: supplier.Text,
+		Key:                    msg.Key,
+		Residual:               msg.Residual,
+		PricePerKwh:            msg.PricePerKwh,
+		GridSupplier:           supplier.Text,
+		BorderToleranceSeconds: msg.BorderTolerance(),
+		StaticTotalWeight:      msg.StaticTotalWeight,
 	}
 
 	// apply

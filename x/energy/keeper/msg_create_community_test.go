@@ -21,7 +21,7 @@ func TestCreateCommunity(t *testing.T) {
 		MaxMembers: 10_000, Status: types.COMMUNITY_STATUS_ACTIVE,
 	}, resp.Community)
 	require.Equal(t, types.Terms{
-		Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: account("grid"),
+		Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: account("grid"), BorderToleranceSeconds: 30,
 	}, resp.Terms)
 	require.Equal(t, resp.Terms, resp.NextTerms)
 	require.Equal(t, noonEpoch, resp.Epoch)

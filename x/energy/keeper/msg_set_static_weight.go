@@ -36,6 +36,11 @@ func (s msgServer) SetStaticWeight(
 	if err != nil {
 		return nil, err
 	}
+	next := community.EpochAt(ctx.BlockTime().Unix()) + 1
+	terms, err := s.mustTermsIn(ctx, community.Id, next)
+	if err != nil {
+		return nil, err
+	}
 
 	// decide
 	if err := expectOpen(community); err != nil {
@@ -45,7 +50,10 @@ func (s msgServer) SetStaticWeight(
 		return nil, types.ErrMemberLeft.Wrapf("community %d: expected a member with no end, got slot %d, which ends with epoch %d",
 			community.Id, msg.Slot, seat.ToEpoch)
 	}
-	next := community.EpochAt(ctx.BlockTime().Unix()) + 1
+	community.StaticWeightSum += msg.StaticWeight - seat.StaticWeight // modulo 2^64
+	if err := checkWeights(community, terms); err != nil {
+		return nil, err
+	}
 	if seat.WeightFromEpoch != next {
 		// A seat remembers two weights. The older one is forgotten only when no open epoch counts by it.
 		if found && max(unsettled, seat.FromEpoch) < seat.WeightFromEpoch {
@@ -57,9 +65,21 @@ func (s msgServer) SetStaticWeight(
 	seat.StaticWeight = msg.StaticWeight
 
 	// apply
+	if err := s.setCommunity(ctx, community); err != nil {
+		return nil, err
+	}
 	if err := s.seats.Set(ctx, community.Id, msg.Slot, seat); err != nil {
 		return nil, err
 	}
 	return &types.MsgSetStaticWeightResponse{FromEpoch: next},
 		ctx.EventManager().EmitTypedEvent(types.NewEventStaticWeightSet(community.Id, msg.Slot, seat))
+}
+
+// checkWeights checks that the static weights do not sum to more than the total of which they are parts, if there is one.
+func checkWeights(c types.Community, t types.Terms) error {
+	if t.StaticTotalWeight == 0 || c.StaticWeightSum <= t.StaticTotalWeight {
+		return nil
+	}
+	return types.ErrWeightExceeded.Wrapf("community %d: expected static weights that sum to at most static_total_weight, %d, got %d",
+		c.Id, t.StaticTotalWeight, c.StaticWeightSum)
 }

@@ -52,16 +52,25 @@ func (s msgServer) UpdateCommunity(
 	if err := checkMaxMembers(community, msg.MaxMembers, params); err != nil {
 		return nil, err
 	}
+	tolerance := msg.BorderTolerance(community.EpochSeconds)
+	if err := types.CheckBorderTolerance(tolerance, community.EpochSeconds); err != nil {
+		return nil, err
+	}
 	community.Name = msg.Name
 	community.GraceSeconds = msg.GraceSeconds
 	community.MaxMembers = msg.MaxMembers
 	terms = types.Terms{
-		FromEpoch:    next,
-		Key:          msg.Key,
-		Residual:     msg.Residual,
-		PricePerKwh:  msg.PricePerKwh,
-		GridSupplier: supplier.Text,
-		Paused:       terms.Paused,
+		FromEpoch:              next,
+		Key:                    msg.Key,
+		Residual:               msg.Residual,
+		PricePerKwh:            msg.PricePerKwh,
+		GridSupplier:           supplier.Text,
+		Paused:                 terms.Paused,
+		BorderToleranceSeconds: tolerance,
+		StaticTotalWeight:      msg.StaticTotalWeight,
+	}
+	if err := checkWeights(community, terms); err != nil {
+		return nil, err
 	}
 
 	// apply

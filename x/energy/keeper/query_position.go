@@ -88,7 +88,9 @@ func (k *Keeper) before(ctx context.Context, s types.Settlement, slot uint64) (n
 	for i := range own {
 		add(&prefix, readInterval(pg, i))
 	}
-	return prefix, readInterval(pg, own), nil
+	interval := readInterval(pg, own)
+	prefix.Weight += interval.WeightBefore
+	return prefix, interval, nil
 }
 
 // prefixBefore is the sums before a page of slots. An epoch that was settled when there were fewer pages has none for later
@@ -101,13 +103,12 @@ func (k *Keeper) prefixBefore(ctx context.Context, s types.Settlement, page uint
 	return p, err
 }
 
-// add goes past a settled report.
+// add goes past a settled report. The weights before one stand in its own report: members who did not report have some too.
 func add(p *netting.Prefix, i types.Interval) {
 	side := sideOf(i)
 	give, take := sharesOf(i)
 	p.Supply += side.Supply
 	p.Demand += side.Demand
-	p.Weight += side.Weight
 	p.Given += give
 	p.Taken += take
 }
@@ -116,7 +117,7 @@ func add(p *netting.Prefix, i types.Interval) {
 func sideOf(i types.Interval) netting.Side {
 	deficit, surplus := gridEnergy(i.PositionWh())
 	if surplus > 0 {
-		return netting.Side{Supply: surplus - i.WithheldWh}
+		return netting.Side{Supply: surplus - i.WithheldWh, Weight: i.StaticWeight}
 	}
 	return netting.Side{Demand: deficit - i.WithheldWh, Weight: i.StaticWeight}
 }
@@ -139,7 +140,7 @@ func residual(position int64, shared uint64) int64 {
 
 // ruleOf is the rule by which an epoch was settled.
 func ruleOf(s types.Settlement) (netting.Rule, error) {
-	rule, err := netting.NewRule(netting.Key(s.Terms.Key), s.Epoch, netting.Totals{ //nolint:gosec // a checked enum
+	rule, err := netting.NewRule(nettingTerms(s.Terms), s.Epoch, netting.Totals{
 		Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight,
 	})
 	if err != nil {

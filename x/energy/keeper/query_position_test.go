@@ -75,13 +75,13 @@ func TestPositionsCanBeRedone(t *testing.T) {
 func magnitude(x int64) uint64 { return uint64(max(x, -x)) }
 
 func addTo(p *types.Prefix, resp *types.QueryPositionResponse) {
+	p.Weight += resp.Interval.StaticWeight
 	if resp.PositionWh > 0 {
 		p.SupplyWh += resp.WeightWh
 		p.GivenWh += resp.Interval.SharedWh
 		return
 	}
 	p.DemandWh += resp.WeightWh
-	p.Weight += resp.Interval.StaticWeight
 	p.TakenWh += resp.Interval.SharedWh
 }
 
@@ -140,7 +140,7 @@ func TestExplanationsReadWell(t *testing.T) {
 			name: "a part by weight",
 			key:  types.ALLOCATION_KEY_STATIC,
 			slot: 2,
-			want: "Export 0 Wh less import 100 Wh is -100 Wh; it took 100 Wh, the lesser of its demand of 100 Wh and its part by weight: floor((300 × 1 + 0) / 2) - floor((300 × 0 + 0) / 2) = 150 - 0; +0 Wh are left.",
+			want: "Export 0 Wh less import 100 Wh is -100 Wh; it took 75 Wh, the lesser of its demand of 100 Wh and its fixed part of 75 Wh, by a static weight of 1 in 4: floor((300 × 3 + 0) / 4) - floor((300 × 2 + 0) / 4) = 225 - 150; -25 Wh are left.",
 		},
 	}
 	for _, tc := range tests {

@@ -88,6 +88,7 @@ const (
 	intervalCarried // zigzag
 	intervalShared
 	intervalWeight
+	intervalWeightBefore
 	intervalColumns
 )
 
@@ -100,6 +101,7 @@ var intervalForm = pages.Record[types.Interval]{
 		row[intervalCarried] = exact.ZigZag(i.CarriedWh)
 		row[intervalShared] = i.SharedWh
 		row[intervalWeight] = i.StaticWeight
+		row[intervalWeightBefore] = i.WeightBefore
 	},
 	Decode: func(row []uint64) types.Interval {
 		return types.Interval{
@@ -109,6 +111,7 @@ var intervalForm = pages.Record[types.Interval]{
 			CarriedWh:    exact.UnZigZag(row[intervalCarried]),
 			SharedWh:     row[intervalShared],
 			StaticWeight: row[intervalWeight],
+			WeightBefore: row[intervalWeightBefore],
 		}
 	},
 }

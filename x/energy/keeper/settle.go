@@ -149,7 +149,7 @@ func (w *walk) key() pair { return collections.Join(w.cursor.Community, w.cursor
 // usesMoney reports whether the wallets bound what members can demand.
 func (w *walk) usesMoney() bool { return w.shares && w.terms.PricePerKwh > 0 }
 
-// usesWeights reports whether static weights say who is entitled to what.
+// usesWeights reports whether static weights say who is entitled to what. They are those of all members, reported or not.
 func (w *walk) usesWeights() bool { return w.shares && w.terms.Key == types.ALLOCATION_KEY_STATIC }
 
 // pass goes over the pages that are left of the present pass, as far as the budget goes.
@@ -222,7 +222,7 @@ func (w *walk) begin(pass uint32) error {
 // makeRule makes the rule of the epoch from what the settlement knows so far.
 func (w *walk) makeRule() error {
 	s := w.cursor.Settlement
-	rule, err := netting.NewRule(netting.Key(w.terms.Key), w.cursor.Epoch, netting.Totals{ //nolint:gosec // a checked enum
+	rule, err := netting.NewRule(nettingTerms(w.terms), w.cursor.Epoch, netting.Totals{
 		Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight,
 	})
 	if err != nil {

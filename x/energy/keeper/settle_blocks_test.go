@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // However the blocks cut a settlement, the state comes out the same.
@@ -51,7 +52,7 @@ func TestASettlementIsThatOfThePurePackage(t *testing.T) {
 			msg.Key = key
 			f, community := crowd(t, msg, 300)
 			before := f.export().Members
-			want := settleAtOnce(t, key, noonEpoch+1, msg.PricePerKwh, before, f.export().Intervals)
+			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
 			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
 			f.endBlock()
 
@@ -138,42 +139,6 @@ func (f *fixture) memberQuery(community, slot uint64) *types.QueryMemberResponse
 	return resp
 }
 
-func TestStaticWeightsThatChange(t *testing.T) {
-	f := newFixture(t)
-	msg := village()
-	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
-	f.join(community, "sun")
-	f.joinWith(community, "home", 1)
-	f.joinWith(community, "school", 3)
-	f.at(noon + 2*quarter)
-	_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account("mayor"), Community: community, Slot: 1, StaticWeight: 3})
-	require.NoError(t, err)
-
-	f.at(noon + 4*quarter)
-	for _, epoch := range []uint64{noonEpoch + 2, noonEpoch + 3} {
-		f.report(community, epoch, 400, -400, -400)
-		f.settle(epoch)
-	}
-	require.Equal(t, []int64{0, -300, -100}, f.residuals(community, noonEpoch+2, 3), "by 1 and 3")
-	require.Equal(t, []int64{0, -200, -200}, f.residuals(community, noonEpoch+3, 3), "by 3 and 3")
-	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")
-}
-
-func TestNobodyWithAWeightSharesNothing(t *testing.T) {
-	f := newFixture(t)
-	msg := village()
-	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
-	f.join(community, "sun")
-	f.join(community, "home")
-	f.at(noon + 2*quarter)
-	f.report(community, noonEpoch+1, 400, -400)
-	f.settle(noonEpoch + 1)
-	require.Equal(t, []int64{400, -400}, f.residuals(community, noonEpoch+1, 2))
-	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "shared nothing")
-}
-
 func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
@@ -229,6 +194,10 @@ func TestAPauseWithholdsWhatWasReportedAlready(t *testing.T) {
 	s := f.settlementOf(community, noonEpoch+1)
 	require.Equal(t, []uint64{0, 0, 0, 80, 100}, []uint64{s.SupplyWh, s.DemandWh, s.NettedWh, s.FromGridWh, s.ToGridWh})
 	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "100 Wh fall into a pause")
+
+	late := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 0, 1)}
+	f.send(late...)
+	require.Equal(t, meteridtypes.READING_REMARK_PAUSED, late[0].Remark, "it would not have been netted in time either")
 }
 
 // An epoch whose turn comes while another one of its community is under way waits for that one.

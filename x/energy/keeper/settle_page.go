@@ -23,8 +23,11 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 	if w.cursor.Pass == types.PassTotals {
 		w.countReports(records)
 	}
+	if w.usesWeights() {
+		w.findWeights()
+	}
 	if records == 0 {
-		return false, nil
+		return false, w.passWeights()
 	}
 	if w.usesMoney() || w.carries || w.cursor.Pass == types.PassShare {
 		if err := load(ctx, w.wallets, w.cursor.Community, page, w.memory.wallets, &w.walletPage); err != nil {
@@ -45,7 +48,7 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 		w.reports.Prepaid = w.walletPage.Col(walletPrepaid)
 	}
 	if w.usesWeights() {
-		w.reports.Weight = w.weightsNow()
+		w.reports.Weight = w.weights
 	}
 	w.work.Fill(w.reports)
 	if !w.shares {
@@ -54,13 +57,10 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 	return true, nil
 }
 
-// needsSeats reports whether a page of that many reports asks for its seats: for weights, or to find who is missing, who is
-// nobody where all slots of the page reported.
+// needsSeats reports whether the seats of a page with that many reports are needed: for weights, or to count the members who
+// are missing, of whom there is none where all slots of the page reported.
 func (w *walk) needsSeats(records int) bool {
-	if w.cursor.Pass == types.PassTotals && records < pages.Size {
-		return true
-	}
-	return w.usesWeights() && records > 0
+	return w.usesWeights() || w.cursor.Pass == types.PassTotals && records < pages.Size
 }
 
 // countReports counts who reported and who takes part but did not.
@@ -91,16 +91,38 @@ func (w *walk) carriedIn() []uint64 {
 	return w.carried
 }
 
-// weightsNow are the static weights that hold in the epoch.
-func (w *walk) weightsNow() []uint64 {
-	weight, previous, from := w.seatPage.Col(seatWeight), w.seatPage.Col(seatPreviousWeight), w.seatPage.Col(seatWeightFrom)
+// findWeights finds the static weights of all members who take part in the epoch.
+func (w *walk) findWeights() {
+	weight, previous, since := w.seatPage.Col(seatWeight), w.seatPage.Col(seatPreviousWeight), w.seatPage.Col(seatWeightFrom)
+	from, to := w.seatPage.Col(seatFrom), w.seatPage.Col(seatTo)
+	epoch := w.cursor.Epoch
 	for i := range w.weights {
-		w.weights[i] = weight[i]
-		if w.cursor.Epoch < from[i] {
+		switch {
+		case epoch < from[i] || to[i] != 0 && to[i] <= epoch:
+			w.weights[i] = 0
+		case epoch < since[i]:
 			w.weights[i] = previous[i]
+		default:
+			w.weights[i] = weight[i]
 		}
 	}
-	return w.weights
+}
+
+// passWeights goes past a page that nobody reported: its members have their weights all the same.
+func (w *walk) passWeights() error {
+	if !w.usesWeights() {
+		return nil
+	}
+	sum := &w.cursor.Prefix.Weight
+	if w.cursor.Pass == types.PassTotals {
+		sum = &w.cursor.Settlement.Weight
+	}
+	page, err := exact.Sum(w.weights...)
+	if err != nil {
+		return err
+	}
+	*sum, err = exact.Add(*sum, page)
+	return err
 }
 
 // withholdAll lets nobody take part.

@@ -35,8 +35,21 @@ func (w *walk) writeIntervals() {
 	if w.carries {
 		copy(w.intervalPage.Col(intervalCarried), w.carried)
 	}
-	if w.reports.Weight != nil {
-		copy(w.intervalPage.Col(intervalWeight), work.Weight)
+	if w.usesWeights() {
+		w.writeWeights()
+	}
+}
+
+// writeWeights notes by which weights parts were cut. Seats change, and an explanation needs the weights of the epoch, those of
+// members who did not report included.
+func (w *walk) writeWeights() {
+	weight, before := w.intervalPage.Col(intervalWeight), w.intervalPage.Col(intervalWeightBefore)
+	var sum uint64
+	for i, own := range w.weights {
+		if w.intervalPage.Has(i) {
+			weight[i], before[i] = own, sum
+		}
+		sum += own // 128 weights of at most 2^32 - 1
 	}
 }
 

@@ -32,13 +32,15 @@ func (k *Keeper) setSettlement(ctx context.Context, s types.Settlement) error {
 	return k.settlements.Set(ctx, collections.Join(s.Community, s.Epoch), s)
 }
 
-// openSettlement begins to wait for the readings of an epoch.
-func (k *Keeper) openSettlement(ctx context.Context, c types.Community, epoch uint64, now int64, p types.Params) (types.Settlement, error) {
+// openSettlement begins to wait for the readings of an epoch with these terms.
+func (k *Keeper) openSettlement(
+	ctx context.Context, c types.Community, t types.Terms, epoch uint64, now int64, p types.Params,
+) (types.Settlement, error) {
 	s := types.Settlement{
 		Community: c.Id,
 		Epoch:     epoch,
 		Status:    types.SETTLEMENT_STATUS_OPEN,
-		DueAt:     max(c.EpochEnd(epoch)+c.Grace(), now+p.LateWindow()),
+		DueAt:     max(c.EpochEnd(epoch)+c.Waits(t), now+p.LateWindow()),
 	}
 	if err := k.unsettled.Set(ctx, collections.Join(c.Id, epoch)); err != nil {
 		return types.Settlement{}, err

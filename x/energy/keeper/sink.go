@@ -18,25 +18,17 @@ type sink struct {
 
 var _ meteridtypes.Sink = sink{}
 
-// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy.
+// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy, and
+// remarked on.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
 	for len(readings) > 0 {
-		n := runOf(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })
+		n := runLength(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })
 		if err := s.applyToCommunity(ctx, readings[0].Ref, readings[:n]); err != nil {
 			return err
 		}
 		readings = readings[n:]
 	}
 	return nil
-}
-
-// runOf is how many readings at the beginning have one key.
-func runOf(readings []meteridtypes.AcceptedReading, key func(*meteridtypes.AcceptedReading) uint64) int {
-	n := 1
-	for n < len(readings) && key(&readings[n]) == key(&readings[0]) {
-		n++
-	}
-	return n
 }
 
 // MeterTransferred ends the membership of the old owner. What the meter measured for it has been counted, so the meter

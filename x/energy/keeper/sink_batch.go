@@ -1,7 +1,6 @@
 package keeper
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -22,10 +21,10 @@ type batch struct {
 	community types.Community
 	params    types.Params
 	now       int64
-	latest    types.Terms // of all terms
-	terms     types.Terms // of the epoch looked at
-	booked    booked      // energy that is never netted
-	changed   bool        // whether the community has to be stored
+	latest    types.Terms               // of all terms
+	older     map[uint64]termsOfAnEpoch // of epochs before the latest terms
+	booked    booked                    // energy that is never netted
+	changed   bool                      // whether the community has to be stored
 }
 
 // booked is grid energy, reading by reading.
@@ -53,78 +52,45 @@ func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []met
 	}
 	b := &batch{Keeper: k, community: community, params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix()}
 
-	takesPart, err := b.takesPart(ctx, readings)
+	all, err := b.place(ctx, readings)
 	if err != nil {
 		return err
 	}
-	epochOf := func(r *meteridtypes.AcceptedReading) uint64 { return community.EpochAt(r.To - 1) }
-	for len(readings) > 0 {
-		n := runOf(readings, epochOf)
-		if err := b.applyToEpoch(ctx, epochOf(&readings[0]), readings[:n], takesPart[:n]); err != nil {
+	for len(all) > 0 {
+		n := runLength(all, func(r *placed) uint64 { return r.epoch })
+		if err := b.applyToEpoch(ctx, all[0].epoch, all[:n]); err != nil {
 			return err
 		}
-		readings, takesPart = readings[n:], takesPart[n:]
+		all = all[n:]
 	}
 	return b.finish(ctx)
 }
 
-// takesPart finds for each reading whether its member takes part in the epoch in which it ends. Readings of others are not
-// the community's business.
-func (b *batch) takesPart(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]bool, error) {
-	bySlot := make([]int, len(readings))
-	for i := range bySlot {
-		bySlot[i] = i
-	}
-	slices.SortFunc(bySlot, func(i, j int) int { return cmp.Compare(readings[i].Slot, readings[j].Slot) })
-
-	takesPart := make([]bool, len(readings))
-	var pg pages.Page
-	loaded := ^uint64(0)
-	for _, i := range bySlot {
-		r := &readings[i]
-		if page := r.Slot / pages.Size; page != loaded {
-			if err := b.seats.Load(ctx, b.community.Id, page, &pg); err != nil {
-				return nil, err
-			}
-			loaded = page
+// applyToEpoch counts readings that belong to one epoch.
+func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []placed) error {
+	if !slices.ContainsFunc(readings, func(r placed) bool { return r.takesPart }) {
+		for _, r := range readings {
+			r.Remark = meteridtypes.READING_REMARK_NOT_A_MEMBER
 		}
-		slot := int(r.Slot % pages.Size) //nolint:gosec // below pages.Size
-		if !pg.Has(slot) {
-			return nil, types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d, to which meter %d is bound",
-				b.community.Id, r.Slot, r.Meter)
-		}
-		seat := types.Seat{FromEpoch: pg.At(seatFrom, slot), ToEpoch: pg.At(seatTo, slot)}
-		takesPart[i] = seat.IsActiveIn(b.community.EpochAt(r.To - 1))
-	}
-	return takesPart, nil
-}
-
-// applyToEpoch counts readings that end in one epoch.
-func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []meteridtypes.AcceptedReading, takesPart []bool) error {
-	if !slices.Contains(takesPart, true) {
 		return nil
 	}
 	settlement, kept, err := b.settlementFor(ctx, epoch)
 	if err != nil {
 		return err
 	}
-	nets := kept && settlement.Status == types.SETTLEMENT_STATUS_OPEN && !b.community.IsClosedIn(epoch)
-	if nets {
-		if nets, err = b.isNetted(ctx, epoch); err != nil {
-			return err
-		}
+	obstacle, err := b.obstacle(ctx, epoch, settlement, kept)
+	if err != nil {
+		return err
 	}
 
 	first := len(b.booked.slots)
 	var counted []*meteridtypes.AcceptedReading
-	start := b.community.EpochStart(epoch)
-	for i := range readings {
-		r := &readings[i]
-		switch {
-		case !takesPart[i]:
-		case nets && r.From >= start:
-			counted = append(counted, r)
-		default:
+	for _, r := range readings {
+		if r.Remark = r.remark(obstacle); r.Remark == meteridtypes.READING_REMARK_UNSPECIFIED {
+			counted = append(counted, r.AcceptedReading)
+			continue
+		}
+		if r.takesPart {
 			b.booked.add(r.Slot, r.Import, r.Export)
 			b.booked.readings++
 		}
@@ -145,32 +111,29 @@ func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settle
 	if err != nil || kept || !isOpenable(b.community, epoch, b.now, b.params) {
 		return s, kept, err
 	}
-	if known, err := b.lookUpTerms(ctx, epoch); err != nil || !known {
+	terms, known, err := b.termsFor(ctx, epoch)
+	if err != nil || !known {
 		return types.Settlement{}, false, err
 	}
-	s, err = b.openSettlement(ctx, b.community, epoch, b.now, b.params)
+	s, err = b.openSettlement(ctx, b.community, terms, epoch, b.now, b.params)
 	return s, err == nil, err
 }
 
-// isNetted reports whether the terms of the epoch say so.
-func (b *batch) isNetted(ctx context.Context, epoch uint64) (bool, error) {
-	known, err := b.lookUpTerms(ctx, epoch)
-	return known && !b.terms.Paused, err
-}
-
-// lookUpTerms makes the terms of an epoch b.terms and reports whether they are kept. The latest terms of all, which are
-// looked up first, serve every epoch since they began.
-func (b *batch) lookUpTerms(ctx context.Context, epoch uint64) (known bool, err error) {
-	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
-		if b.latest, known, err = b.termsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
-			return false, err
-		}
+// obstacle is the reason for which the epoch nets no reading any more, whatever it measured, if there is one. A pause comes first:
+// in time, a reading would not have been netted either.
+func (b *batch) obstacle(
+	ctx context.Context, epoch uint64, s types.Settlement, kept bool,
+) (meteridtypes.ReadingRemark, error) {
+	terms, known, err := b.termsFor(ctx, epoch)
+	switch {
+	case err != nil:
+		return 0, err
+	case known && terms.Paused:
+		return meteridtypes.READING_REMARK_PAUSED, nil
+	case !known || !kept || s.Status != types.SETTLEMENT_STATUS_OPEN || b.community.IsClosedIn(epoch):
+		return meteridtypes.READING_REMARK_EPOCH_OVER, nil
 	}
-	if b.terms = b.latest; b.latest.FromEpoch <= epoch {
-		return true, nil
-	}
-	b.terms, known, err = b.termsIn(ctx, b.community.Id, epoch)
-	return known, err
+	return meteridtypes.READING_REMARK_UNSPECIFIED, nil
 }
 
 // fillIntervals adds what was reported. An epoch holds at most netting.MaxEnergy a register; the excess is grid energy.

@@ -28,6 +28,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 		wantInterval types.Interval // of the second quarter
 		wantFromGrid uint64
 		wantToGrid   uint64
+		wantRemark   meteridtypes.ReadingRemark
 		wantEvent    *types.EventGridEnergyBooked
 	}{
 		{
@@ -44,22 +45,26 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 			name:         "one that spans two epochs is grid energy of the last",
 			spans:        []span{{from: 1, to: 3, imported: 5, export: 7}},
 			wantFromGrid: 5, wantToGrid: 7,
-			wantEvent: &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5, ExportWh: 7},
+			wantRemark: meteridtypes.READING_REMARK_SPANS_EPOCHS,
+			wantEvent:  &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5, ExportWh: 7},
 		},
 		{
 			name:         "one that began before the membership is booked whole if it ends within",
 			spans:        []span{{from: -3, to: 3, imported: 5}},
 			wantFromGrid: 5,
+			wantRemark:   meteridtypes.READING_REMARK_SPANS_EPOCHS,
 			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
 		},
 		{
-			name:  "one that ends before the membership is not the community's business",
-			spans: []span{{from: -1, to: 1, imported: 5}},
+			name:       "one that ends before the membership is not the community's business",
+			spans:      []span{{from: -1, to: 1, imported: 5}},
+			wantRemark: meteridtypes.READING_REMARK_NOT_A_MEMBER,
 		},
 		{
-			name:   "one that ends after the membership is not either",
-			leaves: true,
-			spans:  []span{{from: 3, to: 4, imported: 5}},
+			name:       "one that ends after the membership is not either",
+			leaves:     true,
+			spans:      []span{{from: 3, to: 4, imported: 5}},
+			wantRemark: meteridtypes.READING_REMARK_NOT_A_MEMBER,
 		},
 		{
 			name:         "one of the last epoch of a membership is netted",
@@ -72,6 +77,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 			pause:        true,
 			spans:        []span{{from: 2, to: 3, imported: 5}},
 			wantFromGrid: 5,
+			wantRemark:   meteridtypes.READING_REMARK_PAUSED,
 			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
 		},
 		{
@@ -79,6 +85,15 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 			settle:       2,
 			spans:        []span{{from: 2, to: 3, imported: 5}},
 			wantFromGrid: 5,
+			wantRemark:   meteridtypes.READING_REMARK_EPOCH_OVER,
+			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
+		},
+		{
+			name:         "one that spans two epochs would not have been netted in time either",
+			settle:       2,
+			spans:        []span{{from: 1, to: 3, imported: 5}},
+			wantFromGrid: 5,
+			wantRemark:   meteridtypes.READING_REMARK_SPANS_EPOCHS,
 			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
 		},
 		{
@@ -117,6 +132,9 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 				readings = append(readings, f.reading(community, slot, noon+s.from*quarter, noon+s.to*quarter, s.imported, s.export))
 			}
 			f.send(readings...)
+			for _, r := range readings {
+				require.Equal(t, tc.wantRemark, r.Remark)
+			}
 
 			booked := events[*types.EventGridEnergyBooked](f)
 			if tc.wantEvent == nil {
@@ -180,7 +198,9 @@ func TestAnEpochTooOldIsNotOpened(t *testing.T) {
 	f.join(community, "alice")
 
 	f.at(noon + 2*quarter + grace + 10*quarter)
-	f.report(community, noonEpoch+1, -100)
+	late := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 100, 0)}
+	f.send(late...)
+	require.Equal(t, meteridtypes.READING_REMARK_EPOCH_OVER, late[0].Remark)
 	require.Empty(t, f.export().Settlements)
 	require.Equal(t, uint64(100), f.memberOf(community, 0).Wallet.FromGridWh, "the wallet counts it all the same")
 	f.checkInvariants()
@@ -193,7 +213,9 @@ func TestAClosedEpochIsNotOpened(t *testing.T) {
 	f.close(community)
 
 	f.at(noon + 2*quarter)
-	f.report(community, noonEpoch+1, 100)
+	after := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 0, 100)}
+	f.send(after...)
+	require.Equal(t, meteridtypes.READING_REMARK_EPOCH_OVER, after[0].Remark)
 	require.Empty(t, f.export().Settlements)
 	require.Equal(t, uint64(100), f.memberOf(community, 0).Wallet.ToGridWh)
 	f.checkInvariants()

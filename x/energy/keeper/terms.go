@@ -5,6 +5,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -24,6 +25,11 @@ func (k *Keeper) termsIn(ctx context.Context, community, epoch uint64) (t types.
 	}
 	t, err = iter.Value()
 	return t, err == nil, err
+}
+
+// nettingTerms are the terms as the pure package has them.
+func nettingTerms(t types.Terms) netting.Terms {
+	return netting.Terms{Key: netting.Key(t.Key), Price: t.PricePerKwh, StaticTotal: t.StaticTotalWeight} //nolint:gosec // a checked enum
 }
 
 // mustTermsIn is termsIn for epochs whose terms are always kept: present, future and unsettled ones.

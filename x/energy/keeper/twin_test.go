@@ -9,20 +9,25 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// settleAtOnce nets an epoch from exported records, without pages or passes.
-func settleAtOnce(
-	t testing.TB, key types.AllocationKey, epoch, price uint64, members []types.MemberState, reports []types.IntervalState,
-) netting.Result {
+// settleAtOnce nets an epoch of the only community from exported records, without pages or passes.
+func settleAtOnce(t testing.TB, terms types.Terms, epoch uint64, g *types.GenesisState) netting.Result {
 	t.Helper()
-	all := make([]netting.Member, len(members))
-	for slot, m := range members {
-		all[slot] = netting.Member{Weight: m.Seat.StaticWeight, Prepaid: m.Wallet.Prepaid, CarryMilli: m.Wallet.CarryMilli}
+	all := make([]netting.Member, len(g.Members))
+	for slot, m := range g.Members {
+		all[slot] = netting.Member{Prepaid: m.Wallet.Prepaid, CarryMilli: m.Wallet.CarryMilli}
+		if m.Seat.IsActiveIn(epoch) {
+			all[slot].Weight = m.Seat.WeightIn(epoch)
+		}
 	}
-	for _, r := range reports {
-		m := &all[r.Slot]
-		m.ImportWh, m.ExportWh, m.NonRenewableWh = r.Interval.ImportWh, r.Interval.ExportWh, r.Interval.WithheldWh
+	for _, r := range g.Intervals {
+		if r.Epoch == epoch {
+			m := &all[r.Slot]
+			m.ImportWh, m.ExportWh, m.NonRenewableWh = r.Interval.ImportWh, r.Interval.ExportWh, r.Interval.WithheldWh
+		}
 	}
-	result, err := netting.Settle(netting.Key(key), epoch, price, all)
+	result, err := netting.Settle(netting.Terms{
+		Key: netting.Key(terms.Key), Price: terms.PricePerKwh, StaticTotal: terms.StaticTotalWeight,
+	}, epoch, all)
 	require.NoError(t, err)
 	return result
 }

@@ -65,7 +65,7 @@ func walk(key netting.Key, price uint64) work {
 		if err := each(func(pg *netting.Page, _, _ int) error { return totals.AddPage(pg) }); err != nil {
 			return err
 		}
-		rule, err := netting.NewRule(key, 1_945_617, totals)
+		rule, err := netting.NewRule(netting.Terms{Key: key}, 1_945_617, totals)
 		if err != nil {
 			return err
 		}
@@ -124,7 +124,7 @@ func sidesKnown(l *ledger, n int, _ *netting.Page) error {
 	if err := totals.AddPage(whole); err != nil {
 		return err
 	}
-	rule, err := netting.NewRule(netting.Dynamic, 1_945_617, totals)
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 1_945_617, totals)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func BenchmarkPage(b *testing.B) {
 	if err := totals.AddPage(pg); err != nil {
 		b.Fatal(err)
 	}
-	rule, err := netting.NewRule(netting.Dynamic, 7, totals)
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 7, totals)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -235,7 +235,7 @@ func BenchmarkDeeds(b *testing.B) {
 	if err := totals.AddPage(pg); err != nil {
 		b.Fatal(err)
 	}
-	rule, err := netting.NewRule(netting.Dynamic, 7, totals)
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 7, totals)
 	if err != nil {
 		b.Fatal(err)
 	}

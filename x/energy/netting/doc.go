@@ -5,13 +5,18 @@
 //
 // A member's position is export − import + what it carried in. A renewable surplus is a supply; a deficit is a demand as
 // far as the member's prepaid money buys it, at most floor(prepaid·1000/price). What is neither is withheld. Let S, D and W
-// be the sums of supplies, demands and - of those who have a demand - static weights. Then M, the netted energy, goes from
-// the givers to the takers; Apportion is the cumulative rounding of package apportion, started at the offset of the epoch:
+// be the sums of supplies, demands and static weights, these of all members of the epoch, also of those who need nothing or
+// did not report. Then M, the netted energy, goes from the givers to the takers; Apportion is the cumulative rounding of
+// package apportion, started at the offset of the epoch:
 //
 //	DYNAMIC  M = min(S, D); give = Apportion(M, supplies); take = Apportion(M, demands)
-//	STATIC   take = min(Apportion(S, weights), demand); M = Σ take; give = Apportion(M, supplies)
+//	STATIC   part = Apportion(S, weights); take = min(part, demand); M = Σ take; give = Apportion(M, supplies)
 //	PERCENT  on the greater side floor(lesser · floor(100·own/greater) / 100), which sum to M; the lesser side gives or
 //	         takes M first in, first served, in slot order. With S = D the supplies count as the greater side
+//
+// STATIC is the sharing by fixed coefficients of the laws on collective self-consumption: what a member does not use of its
+// part goes to the grid and never to another member. Coefficients that sum to less than 1 are weights of a fixed total T
+// above W: the weight T − W is that of one more member, the last, and its part goes to the grid as well.
 //
 // A taker pays floor((take·price + carry)/1000), the rest of the division is its carry to the next charge. The charges, C
 // in all, go to the givers by Apportion(C, gives). What is left of a position is the residual.
@@ -30,7 +35,7 @@
 //
 //	func (pg *Page) Fill(in Reports)                          // positions and sides of a page
 //	func (t *Totals) AddPage(pg *Page) error
-//	func NewRule(key Key, epoch uint64, totals Totals) (Rule, error)
+//	func NewRule(terms Terms, epoch uint64, totals Totals) (Rule, error)
 //	func (r *Rule) MatchPage(p *Prefix, pg *Page) (part uint64)
 //	func (r *Rule) SetNetted(netted uint64) error
 //	func (r *Rule) SharePage(p *Prefix, pg *Page)             // Give and Take
@@ -45,6 +50,8 @@
 //
 //   - Σ give = Σ take = M = Σ deeds. Σ charges = Σ credits.
 //   - DYNAMIC: nothing is left of the lesser of S and D, so that the sum of what is left of both is the least possible.
+//   - STATIC: what a member takes depends on S, the weights and its own demand, not on the need, the money or the report of
+//     another.
 //   - Give ≤ supply and take ≤ demand: nobody's residual is greater than its position or has the other sign.
 //   - Page by page equals all at once, however the pages are cut.
 //   - A charge never exceeds the prepaid money. Over time each pays take·price/1000, to less than one base unit.
@@ -56,7 +63,8 @@
 // # Rounding
 //
 //   - Shares are the floor or the ceiling of their quota. Who gains the odd Wh depends on the offset, which moves with the
-//     epoch: over epochs nobody gains. The same holds for the odd base unit of the credits.
+//     epoch: over epochs nobody gains. The same holds for the odd base unit of the credits, and for the parts of STATIC, which
+//     sum to S, or under a fixed total to the floor or the ceiling of S·W/T.
 //   - What a demand can pay for is rounded down: the member keeps what does not buy a whole Wh.
 //   - A charge is rounded down in favour of the payer, who owes the thousandths with the next charge.
 //   - PERCENT rounds down twice. What is lost, up to one percent of the lesser side and 1 Wh per member of the greater side, is

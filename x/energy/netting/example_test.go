@@ -14,7 +14,7 @@ func Example() {
 		{ImportWh: 100, Prepaid: 50},
 		{ImportWh: 100, Prepaid: 50},
 	}
-	result, err := netting.Settle(netting.Dynamic, 0, 250, members)
+	result, err := netting.Settle(netting.Terms{Key: netting.Dynamic, Price: 250}, 0, members)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -75,7 +75,7 @@ func ExampleRule_SharePage() {
 			return
 		}
 	}
-	rule, err := netting.NewRule(netting.Dynamic, 0, totals)
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 0, totals)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -98,7 +98,7 @@ func ExampleRule_SharePage() {
 
 // The explanation of a share holds the numbers with which anyone redoes it: floor((200·300 + 0) / 300) − floor((200·200 + 0) / 300).
 func ExampleRule_Why() {
-	rule, err := netting.NewRule(netting.Dynamic, 0, netting.Totals{Supply: 300, Demand: 200})
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 0, netting.Totals{Supply: 300, Demand: 200})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -32,8 +32,8 @@ func readMembers(raw []byte) []netting.Member {
 
 // FuzzSettle holds every promise for members read from bytes, and settles them page by page as well.
 func FuzzSettle(f *testing.F) {
-	f.Fuzz(func(t *testing.T, key uint8, epoch, price uint64, raw []byte, cut uint8) {
-		c := epochCase{key: netting.Key(key%3 + 1), epoch: epoch, price: price, members: readMembers(raw)}
+	f.Fuzz(func(t *testing.T, key uint8, epoch, price, total uint64, raw []byte, cut uint8) {
+		c := epochCase{key: netting.Key(key%3 + 1), epoch: epoch, price: price, total: total, members: readMembers(raw)}
 		holds(t, c)
 		first := int(cut) % (len(c.members) + 1)
 		pagedEqualsWhole(t, c, []int{first})
@@ -48,7 +48,7 @@ func FuzzMoney(f *testing.F) {
 // FuzzAnyInput calls everything with numbers that fit no community: each must give a value or an error.
 func FuzzAnyInput(f *testing.F) {
 	f.Fuzz(func(t *testing.T, key uint8, a, b, c, d uint64) {
-		rule, err := netting.NewRule(netting.Key(key%3+1), a, netting.Totals{Supply: b, Demand: c, Weight: d})
+		rule, err := netting.NewRule(netting.Terms{Key: netting.Key(key%3 + 1), StaticTotal: c}, a, netting.Totals{Supply: b, Demand: c, Weight: d})
 		if err != nil {
 			t.Fatalf("expected a rule for any totals, got %v", err)
 		}

@@ -127,7 +127,7 @@ func TestGoldenCases(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := netting.Settle(tt.key, 0, 0, at(tt.positions...))
+			got, err := netting.Settle(netting.Terms{Key: tt.key}, 0, at(tt.positions...))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -171,7 +171,7 @@ func TestCarryTwice(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			members := at(200, 100, -100, -100)
 			for epoch, want := range tt.want {
-				got, err := netting.Settle(tt.key, uint64(epoch), 0, members)
+				got, err := netting.Settle(netting.Terms{Key: tt.key}, uint64(epoch), members)
 				if err != nil {
 					t.Fatal(err)
 				}

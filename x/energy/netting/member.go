@@ -24,14 +24,14 @@ const (
 type Side struct {
 	Supply uint64 // Wh that it can give
 	Demand uint64 // Wh that it needs and can pay
-	Weight uint64 // static weight; 0 unless there is a demand
+	Weight uint64 // static weight, whatever else it brings
 }
 
 // Totals are the sums of the sides of all members.
 type Totals struct {
 	Supply uint64 // S, Wh
 	Demand uint64 // D, Wh
-	Weight uint64 // W, sum of the static weights of those who have a demand
+	Weight uint64 // W, sum of the static weights
 }
 
 // Add adds a side. What does not fit in 64 bits is an error and changes nothing.
@@ -54,22 +54,21 @@ func Position(importWh, exportWh uint64, carriedWh int64) int64 {
 }
 
 // SideOf returns the side of a member that stands at position, and what is withheld from the netting: a surplus that is
-// not renewable, or the part of a deficit above affordable. Supply, demand and withheld sum to |position|.
+// not renewable, or the part of a deficit above affordable. Supply, demand and withheld sum to |position|. The weight is the
+// member's own in any case.
 func SideOf(position int64, renewable bool, weight, affordable uint64) (s Side, withheld uint64) {
+	s.Weight = weight
 	switch {
 	case position > 0 && renewable:
-		return Side{Supply: uint64(position)}, 0
+		s.Supply = uint64(position)
 	case position > 0:
-		return Side{}, uint64(position)
-	case position == 0:
-		return Side{}, 0
+		withheld = uint64(position)
+	default:
+		deficit := magnitude(position)
+		s.Demand = min(deficit, affordable)
+		withheld = deficit - s.Demand
 	}
-	deficit := magnitude(position)
-	demand := min(deficit, affordable)
-	if demand == 0 {
-		return Side{}, deficit
-	}
-	return Side{Demand: demand, Weight: weight}, deficit - demand
+	return s, withheld
 }
 
 // magnitude returns |x|, also for the least int64.

@@ -74,7 +74,7 @@ func TestCharge(t *testing.T) {
 }
 
 func TestCreditsWithoutEnergy(t *testing.T) {
-	rule, err := netting.NewRule(netting.Dynamic, 0, netting.Totals{Supply: 5})
+	rule, err := netting.NewRule(netting.Terms{Key: netting.Dynamic}, 0, netting.Totals{Supply: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

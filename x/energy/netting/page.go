@@ -15,7 +15,7 @@ type Reports struct {
 	Carried      []uint64 // CARRY: Wh in zigzag form, as stored; nil counts as all 0
 	NonRenewable []uint64 // Wh of the export that is not renewable: if any, no surplus is given; nil counts as all 0
 	Prepaid      []uint64 // base units; not read where the price is 0
-	Weight       []uint64 // static weights; nil counts as all 0
+	Weight       []uint64 // static weights, also of those who did not report; nil counts as all 0
 	Price        uint64   // base units per kWh
 }
 
@@ -25,7 +25,7 @@ type Page struct {
 	Position []int64  // Wh; set by Fill, as the four below
 	Supply   []uint64 // Wh
 	Demand   []uint64 // Wh
-	Weight   []uint64 // static weight, 0 where there is no demand
+	Weight   []uint64 // static weight
 	Withheld []uint64 // Wh that take no part
 
 	Give []uint64 // Wh; set by SharePage, as Take
@@ -84,7 +84,7 @@ func (pg *Page) Fill(in Reports) {
 		clear(pg.Weight)
 		return
 	}
-	pg.weigh(in.Weight)
+	copy(pg.Weight, in.Weight[:n])
 }
 
 // withholdSupply leaves no supply to who exports what is not renewable.
@@ -106,16 +106,6 @@ func (pg *Page) withholdDemand(prepaid []uint64, price uint64) {
 			pg.Demand[i] = part
 			withheld[i] = wh - part
 		}
-	}
-}
-
-// weigh takes over the weights of those who have a demand.
-func (pg *Page) weigh(weights []uint64) {
-	n := len(pg.Demand)
-	weights, weight := weights[:n], pg.Weight[:n]
-	for i, wh := range pg.Demand {
-		none := (wh|-wh)>>63 - 1 // all ones where wh is 0
-		weight[i] = weights[i] &^ none
 	}
 }
 

@@ -68,7 +68,7 @@ func settlePaged(t fataller, c epochCase, cuts []int) *ledger {
 	each(func(pg *netting.Page, _, _ int) { must(totals.AddPage(pg)) })
 
 	rule := func(matched bool) netting.Rule {
-		r, err := netting.NewRule(c.key, c.epoch, *totals)
+		r, err := netting.NewRule(c.terms(), c.epoch, *totals)
 		must(err)
 		if matched {
 			must(r.SetNetted(l.result.Netted))

@@ -21,13 +21,18 @@ type epochCase struct {
 	key     netting.Key
 	epoch   uint64
 	price   uint64
+	total   uint64 // of the static weights, if it is more than their sum
 	members []netting.Member
+}
+
+func (c epochCase) terms() netting.Terms {
+	return netting.Terms{Key: c.key, Price: c.price, StaticTotal: c.total}
 }
 
 // settled settles a case, which must be possible.
 func (c epochCase) settled(t fataller) netting.Result {
 	t.Helper()
-	got, err := netting.Settle(c.key, c.epoch, c.price, c.members)
+	got, err := netting.Settle(c.terms(), c.epoch, c.members)
 	if err != nil {
 		t.Fatalf("%+v: expected a settlement, got %v", c, err)
 	}
@@ -76,7 +81,7 @@ func holds(t fataller, c epochCase) {
 // agrees compares a result with the slow twin's.
 func agrees(t fataller, c epochCase, got netting.Result) {
 	t.Helper()
-	for i, want := range slowSettle(c.key, c.epoch, c.price, c.members) {
+	for i, want := range slowSettle(c.terms(), c.epoch, c.members) {
 		s := got.Shares[i]
 		for _, x := range []struct {
 			name string
@@ -147,6 +152,7 @@ func drawCase(t *rapid.T) epochCase {
 		key:     netting.Key(rapid.IntRange(1, 3).Draw(t, "key")),
 		epoch:   rapid.OneOf(rapid.Uint64Range(0, 3), rapid.Uint64()).Draw(t, "epoch"),
 		price:   rapid.OneOf(rapid.Just[uint64](0), rapid.Uint64Range(1, 2000), rapid.Uint64Range(1, math.MaxUint64)).Draw(t, "price"),
+		total:   rapid.OneOf(rapid.Just[uint64](0), rapid.Uint64Range(0, 50), rapid.Uint64()).Draw(t, "total"),
 		members: rapid.SliceOfN(rapid.Custom(drawMember), 0, 24).Draw(t, "members"),
 	}
 }

@@ -2,6 +2,7 @@ package netting_test
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 )
@@ -84,7 +85,7 @@ func slowInTurn(total *big.Int, wants []*big.Int) []*big.Int {
 	return shares
 }
 
-func slowSettle(key netting.Key, epoch, price uint64, members []netting.Member) []slowShare {
+func slowSettle(terms netting.Terms, epoch uint64, members []netting.Member) []slowShare {
 	shares := make([]slowShare, len(members))
 	supplies, demands, weights := make([]*big.Int, len(members)), make([]*big.Int, len(members)), make([]*big.Int, len(members))
 	for i, m := range members {
@@ -95,30 +96,27 @@ func slowSettle(key netting.Key, epoch, price uint64, members []netting.Member) 
 			carried = mult(most, wideInt(int64(carried.Sign())))
 		}
 		s.position = plus(less(least(wide(m.ExportWh), most), least(wide(m.ImportWh), most)), carried)
-		s.supply, s.demand, s.weight = new(big.Int), new(big.Int), new(big.Int)
+		s.supply, s.demand, s.weight = new(big.Int), new(big.Int), wide(m.Weight)
 		switch {
 		case s.position.Sign() > 0 && m.NonRenewableWh == 0:
 			s.supply = s.position
 		case s.position.Sign() < 0:
 			s.demand = new(big.Int).Neg(s.position)
-			if price > 0 {
-				s.demand = least(s.demand, quot(mult(wide(m.Prepaid), wide(1000)), wide(price)))
-			}
-			if s.demand.Sign() > 0 {
-				s.weight = wide(m.Weight)
+			if terms.Price > 0 {
+				s.demand = least(s.demand, quot(mult(wide(m.Prepaid), wide(1000)), wide(terms.Price)))
 			}
 		}
 		s.withheld = less(new(big.Int).Abs(s.position), plus(s.supply, s.demand))
 		supplies[i], demands[i], weights[i] = s.supply, s.demand, s.weight
 	}
 
-	gives, takes := slowMatch(key, epoch, supplies, demands, weights)
+	gives, takes := slowMatch(terms, epoch, supplies, demands, weights)
 	collected := new(big.Int)
 	for i, m := range members {
 		s := &shares[i]
 		s.give, s.take = gives[i], takes[i]
 		s.residual = plus(less(s.position, s.give), s.take)
-		owed := plus(mult(s.take, wide(price)), wide(m.CarryMilli))
+		owed := plus(mult(s.take, wide(terms.Price)), wide(m.CarryMilli))
 		s.charge = quot(owed, wide(1000))
 		s.left = less(owed, mult(s.charge, wide(1000)))
 		collected = plus(collected, s.charge)
@@ -129,14 +127,27 @@ func slowSettle(key netting.Key, epoch, price uint64, members []netting.Member) 
 	return shares
 }
 
-func slowMatch(key netting.Key, epoch uint64, supplies, demands, weights []*big.Int) (gives, takes []*big.Int) {
+// slowParts shares supply among weights; what they lack of total is the weight of one more member, the last, whose part
+// nobody takes.
+func slowParts(supply *big.Int, weights []*big.Int, total, epoch uint64) []*big.Int {
+	if slowSum(weights).Sign() == 0 {
+		return slowApportion(supply, weights, epoch)
+	}
+	lack := less(wide(total), slowSum(weights))
+	if lack.Sign() < 0 {
+		lack = new(big.Int)
+	}
+	return slowApportion(supply, append(slices.Clone(weights), lack), epoch)[:len(weights)]
+}
+
+func slowMatch(terms netting.Terms, epoch uint64, supplies, demands, weights []*big.Int) (gives, takes []*big.Int) {
 	supply, demand := slowSum(supplies), slowSum(demands)
-	switch key {
+	switch terms.Key {
 	case netting.Dynamic:
 		netted := least(supply, demand)
 		return slowApportion(netted, supplies, epoch), slowApportion(netted, demands, epoch)
 	case netting.Static:
-		takes = slowApportion(supply, weights, epoch)
+		takes = slowParts(supply, weights, terms.StaticTotal, epoch)
 		for i := range takes {
 			takes[i] = least(takes[i], demands[i])
 		}

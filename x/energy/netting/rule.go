@@ -30,7 +30,7 @@ type Key uint8
 const (
 	// Dynamic shares in proportion to what each supplies and demands.
 	Dynamic Key = 1
-	// Static entitles each consumer to a fixed part of the supply.
+	// Static entitles each member to a fixed part of the supply, whether or not it needs it.
 	Static Key = 2
 	// Percent cuts shares to whole percents of the total and serves the other side first in, first served.
 	Percent Key = 3
@@ -49,6 +49,15 @@ func (k Key) String() string {
 	return fmt.Sprintf("key %d", uint8(k))
 }
 
+// Terms are what a community has agreed on for an epoch.
+type Terms struct {
+	Key   Key
+	Price uint64 // base units per kWh; 0: free
+
+	// StaticTotal is what the static weights are parts of. Their sum counts where it is more, so 0 means their sum.
+	StaticTotal uint64
+}
+
 // Rule is how the energy of one epoch is shared: the key and the totals. It is small and may be copied.
 type Rule struct {
 	key    Key
@@ -62,26 +71,27 @@ type Rule struct {
 	takes apportion.Division // DYNAMIC: M among the demands; STATIC: S among the weights
 }
 
-// NewRule returns the rule of an epoch in which the sides of all members sum to totals.
-func NewRule(key Key, epoch uint64, totals Totals) (Rule, error) {
-	if key < Dynamic || key > Percent {
-		return Rule{}, fmt.Errorf("%w: expected DYNAMIC, STATIC or PERCENT, got %s", ErrKey, key)
+// NewRule returns the rule of an epoch in which the sides of all members sum to totals. The price plays no part in it.
+func NewRule(terms Terms, epoch uint64, totals Totals) (Rule, error) {
+	if terms.Key < Dynamic || terms.Key > Percent {
+		return Rule{}, fmt.Errorf("%w: expected DYNAMIC, STATIC or PERCENT, got %s", ErrKey, terms.Key)
 	}
-	r := Rule{key: key, epoch: epoch, totals: totals}
+	r := Rule{key: terms.Key, epoch: epoch, totals: totals}
 
 	most := min(totals.Supply, totals.Demand)
-	if key == Static && totals.Weight == 0 {
+	if r.key == Static && totals.Weight == 0 {
 		most = 0
 	}
 	r.idle = most == 0
-	if key == Static && !r.idle {
+	if r.key == Static && !r.idle {
 		var err error
-		r.takes, err = apportion.New(totals.Supply, totals.Weight, apportion.Offset(epoch, totals.Weight))
+		weight := max(terms.StaticTotal, totals.Weight)
+		r.takes, err = apportion.New(totals.Supply, weight, apportion.Offset(epoch, weight))
 		if err != nil {
-			return Rule{}, fmt.Errorf("entitlements: %w", err)
+			return Rule{}, fmt.Errorf("parts: %w", err)
 		}
 	}
-	if key == Dynamic || r.idle {
+	if r.key == Dynamic || r.idle {
 		if err := r.setNetted(most); err != nil {
 			return Rule{}, err
 		}

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Member is what one member brings into an epoch.
+// Member is what one member brings into an epoch. One that did not report brings its weight.
 type Member struct {
 	ImportWh  uint64
 	ExportWh  uint64
@@ -40,22 +40,22 @@ type Result struct {
 	Shares    []Share // in the order of the members
 }
 
-// Settle nets an epoch at once at a price per kWh, in the order of the members. It is for small communities and for
-// explaining; a large one is settled page by page with the same result.
-func Settle(key Key, epoch, price uint64, members []Member) (Result, error) {
+// Settle nets an epoch at once, in the order of the members, those who did not report included. It is for small communities
+// and for explaining; a large one is settled page by page with the same result.
+func Settle(terms Terms, epoch uint64, members []Member) (Result, error) {
 	shares := make([]Share, len(members))
 	var totals Totals
 	for i, m := range members {
 		position := Position(m.ImportWh, m.ExportWh, m.CarriedWh)
 		s := &shares[i]
 		s.Residual = position
-		s.Side, s.Withheld = SideOf(position, m.NonRenewableWh == 0, m.Weight, Affordable(m.Prepaid, price))
+		s.Side, s.Withheld = SideOf(position, m.NonRenewableWh == 0, m.Weight, Affordable(m.Prepaid, terms.Price))
 		if err := totals.Add(s.Side); err != nil {
 			return Result{}, fmt.Errorf("member %d: %w", i, err)
 		}
 	}
 
-	rule, err := NewRule(key, epoch, totals)
+	rule, err := NewRule(terms, epoch, totals)
 	if err != nil {
 		return Result{}, err
 	}
@@ -70,7 +70,7 @@ func Settle(key Key, epoch, price uint64, members []Member) (Result, error) {
 		}
 	}
 
-	collected, err := rule.settle(price, members, shares)
+	collected, err := rule.settle(terms.Price, members, shares)
 	if err != nil {
 		return Result{}, err
 	}

@@ -60,7 +60,7 @@ func TestSettle(t *testing.T) {
 			},
 		},
 		{
-			name:  "demand is what the member can pay, and who can pay nothing takes no part",
+			name:  "demand is what the member can pay, and an empty wallet leaves the weight alone",
 			key:   netting.Dynamic,
 			price: 300,
 			members: []netting.Member{
@@ -71,14 +71,14 @@ func TestSettle(t *testing.T) {
 			},
 
 			want: netting.Result{
-				Totals:    netting.Totals{Supply: 1000, Demand: 166, Weight: 7},
+				Totals:    netting.Totals{Supply: 1000, Demand: 166, Weight: 16},
 				Netted:    166,
 				Collected: 50,
 				Shares: []netting.Share{
 					{Side: netting.Side{Supply: 1000}, Give: 166, Residual: 834, Credit: 50},
 					{Side: netting.Side{Demand: 66}, Withheld: 34, Take: 66, Residual: -34, Charge: 20, LeftMilli: 700},
 					{Side: netting.Side{Demand: 100, Weight: 7}, Take: 100, Charge: 30, LeftMilli: 999},
-					{Side: netting.Side{}, Withheld: 100, Residual: -100},
+					{Side: netting.Side{Weight: 9}, Withheld: 100, Residual: -100},
 				},
 			},
 		},
@@ -108,7 +108,7 @@ func TestSettle(t *testing.T) {
 			},
 		},
 		{
-			name: "without any weight STATIC shares nothing",
+			name: "where all weight is with the one who supplies, STATIC shares nothing",
 			key:  netting.Static,
 			members: []netting.Member{
 				{ExportWh: 60, Weight: 5},
@@ -116,9 +116,9 @@ func TestSettle(t *testing.T) {
 			},
 
 			want: netting.Result{
-				Totals: netting.Totals{Supply: 60, Demand: 10},
+				Totals: netting.Totals{Supply: 60, Demand: 10, Weight: 5},
 				Shares: []netting.Share{
-					{Side: netting.Side{Supply: 60}, Residual: 60},
+					{Side: netting.Side{Supply: 60, Weight: 5}, Residual: 60},
 					{Side: netting.Side{Demand: 10}, Residual: -10},
 				},
 			},
@@ -231,7 +231,7 @@ func TestSettle(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			before := slices.Clone(tt.members)
-			got, err := netting.Settle(tt.key, tt.epoch, tt.price, tt.members)
+			got, err := netting.Settle(netting.Terms{Key: tt.key, Price: tt.price}, tt.epoch, tt.members)
 			if !errors.Is(err, tt.wantErr) {
 				t.Fatalf("expected error %v, got %v", tt.wantErr, err)
 			}

@@ -67,8 +67,8 @@ func cutColumn(d apportion.Division, prefix, cut uint64, weights, shares []uint6
 	return cut
 }
 
-// entitle computes what the consumers of a page take with STATIC, after prefix weights, and returns the sum. It writes
-// the column only if there is one.
+// entitle computes what the members of a page take with STATIC, after prefix weights, and returns the sum. Parts run on
+// through those who need nothing. It writes the column only if there is one.
 func entitle(d apportion.Division, prefix uint64, pg *Page, take []uint64) (sum uint64) {
 	n := len(pg.Weight)
 	demand := pg.Demand[:n]

@@ -9,7 +9,7 @@ import (
 type Prefix struct {
 	Supply uint64 // Wh
 	Demand uint64 // Wh
-	Weight uint64 // static weights of those who have a demand
+	Weight uint64 // static weights
 	Given  uint64 // Wh
 	Taken  uint64 // Wh
 }
@@ -91,7 +91,8 @@ func (r *Rule) take(p *Prefix, s Side) uint64 {
 	return r.takes.Cut(p.Demand+s.Demand) - p.Taken
 }
 
-// entitled returns what a consumer takes with STATIC: its part of the supply, but not more than its demand.
+// entitled returns what a consumer takes with STATIC: its part of the supply, but not more than its demand. What it leaves
+// stays with those who supply.
 func (r *Rule) entitled(weightBefore uint64, s Side) uint64 {
 	if s.Demand == 0 || s.Weight == 0 {
 		return 0

@@ -66,7 +66,7 @@ func TestNewRule(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rule, err := netting.NewRule(tt.key, 77, tt.totals)
+			rule, err := netting.NewRule(netting.Terms{Key: tt.key}, 77, tt.totals)
 			if !errors.Is(err, tt.wantErr) {
 				t.Fatalf("expected error %v, got %v", tt.wantErr, err)
 			}
@@ -100,7 +100,7 @@ func TestSetNetted(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rule, err := netting.NewRule(tt.key, 0, netting.Totals{Supply: 5, Demand: 3, Weight: 1})
+			rule, err := netting.NewRule(netting.Terms{Key: tt.key}, 0, netting.Totals{Supply: 5, Demand: 3, Weight: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -154,7 +154,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rule, err := netting.NewRule(netting.Percent, 0, netting.Totals{Supply: 300, Demand: 200})
+			rule, err := netting.NewRule(netting.Terms{Key: netting.Percent}, 0, netting.Totals{Supply: 300, Demand: 200})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -187,15 +187,18 @@ func TestSideOf(t *testing.T) {
 		want         netting.Side
 		wantWithheld uint64
 	}{
-		{name: "balanced is no side", position: 0, renewable: true, weight: 5, affordable: 9},
-		{name: "a renewable surplus is a supply", position: 7, renewable: true, weight: 5, affordable: 9, want: netting.Side{Supply: 7}},
-		{name: "another surplus is withheld", position: 7, weight: 5, affordable: 9, wantWithheld: 7},
+		{name: "balanced is a weight alone", position: 0, renewable: true, weight: 5, affordable: 9, want: netting.Side{Weight: 5}},
+		{
+			name: "a renewable surplus is a supply", position: 7, renewable: true, weight: 5, affordable: 9,
+			want: netting.Side{Supply: 7, Weight: 5},
+		},
+		{name: "another surplus is withheld", position: 7, weight: 5, affordable: 9, want: netting.Side{Weight: 5}, wantWithheld: 7},
 		{name: "a deficit is a demand", position: -7, weight: 5, affordable: 9, want: netting.Side{Demand: 7, Weight: 5}},
 		{
 			name: "as far as it is paid", position: -7, weight: 5, affordable: 2,
 			want: netting.Side{Demand: 2, Weight: 5}, wantWithheld: 5,
 		},
-		{name: "who pays nothing has no weight", position: -7, weight: 5, affordable: 0, wantWithheld: 7},
+		{name: "an empty wallet keeps its weight", position: -7, weight: 5, affordable: 0, want: netting.Side{Weight: 5}, wantWithheld: 7},
 		{
 			name: "the least position has a magnitude", position: math.MinInt64, weight: 1, affordable: math.MaxUint64,
 			want: netting.Side{Demand: 1 << 63, Weight: 1},

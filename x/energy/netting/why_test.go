@@ -93,7 +93,7 @@ func TestWhy(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			rule, err := netting.NewRule(tt.key, 0, tt.totals)
+			rule, err := netting.NewRule(netting.Terms{Key: tt.key}, 0, tt.totals)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -112,7 +112,7 @@ func TestWhyCanBeRedone(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawCase(t)
 		got := c.settled(t)
-		rule, err := netting.NewRule(c.key, c.epoch, got.Totals)
+		rule, err := netting.NewRule(c.terms(), c.epoch, got.Totals)
 		if err != nil {
 			t.Fatal(err)
 		}

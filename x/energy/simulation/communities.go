@@ -12,6 +12,7 @@ var epochLengths = []uint64{900, 1_800, 3_600}
 const (
 	longestGrace = 3_600
 	highestPrice = 500_000
+	largestTotal = 5_000 // of static weights
 )
 
 func (v village) randomKey() types.AllocationKey {
@@ -22,23 +23,48 @@ func (v village) randomResidual() types.Residual {
 	return types.Residual(1 + v.data.Rand().Intn(len(types.Residual_name)-1)) //nolint:gosec // small
 }
 
+// randomBorders are the default tolerance, none, or one of up to a twentieth of the epoch.
+func (v village) randomBorders(epochSeconds uint64) (tolerance uint64, exact bool) {
+	switch r := v.data.Rand(); r.Intn(3) {
+	case 0:
+		return 0, false
+	case 1:
+		return 0, true
+	default:
+		return r.Uint64InRange(1, epochSeconds/20+1), false
+	}
+}
+
+// randomTotal is a total of static weights that sum to at least least, or none.
+func (v village) randomTotal(key types.AllocationKey, least uint64) uint64 {
+	if r := v.data.Rand(); key == types.ALLOCATION_KEY_STATIC && r.Intn(2) == 0 {
+		return r.Uint64InRange(max(least, 1), least+largestTotal)
+	}
+	return 0
+}
+
 func createCommunity(v village) ([]simsx.SimAccount, *types.MsgCreateCommunity) {
 	r := v.data.Rand()
 	admin := v.data.AnyAccount(v.reporter, simsx.WithSpendableBalance())
 	if v.reporter.IsSkipped() {
 		return nil, nil
 	}
+	epochSeconds, key := simsx.OneOf(r, epochLengths), v.randomKey()
+	tolerance, exact := v.randomBorders(epochSeconds)
 	return []simsx.SimAccount{admin}, &types.MsgCreateCommunity{
-		Admin:        admin.AddressBech32,
-		Name:         "Community " + r.StringN(40),
-		GridSupplier: v.data.AnyAccount(v.reporter).AddressBech32,
-		EpochSeconds: simsx.OneOf(r, epochLengths),
-		GraceSeconds: uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
-		Key:          v.randomKey(),
-		Residual:     v.randomResidual(),
-		PaymentDenom: simsx.OneOf(r, admin.LiquidBalance().Denoms()),
-		PricePerKwh:  uint64(r.Intn(3)) * uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
-		MaxMembers:   r.Uint64InRange(types.MinMembers, v.Params.MaxMembers+1),
+		Admin:                  admin.AddressBech32,
+		Name:                   "Community " + r.StringN(40),
+		GridSupplier:           v.data.AnyAccount(v.reporter).AddressBech32,
+		EpochSeconds:           epochSeconds,
+		GraceSeconds:           uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		Key:                    key,
+		Residual:               v.randomResidual(),
+		PaymentDenom:           simsx.OneOf(r, admin.LiquidBalance().Denoms()),
+		PricePerKwh:            uint64(r.Intn(3)) * uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		MaxMembers:             r.Uint64InRange(types.MinMembers, v.Params.MaxMembers+1),
+		BorderToleranceSeconds: tolerance,
+		ExactBorders:           exact,
+		StaticTotalWeight:      v.randomTotal(key, 0),
 	}
 }
 
@@ -47,17 +73,21 @@ func updateCommunity(v village) ([]simsx.SimAccount, *types.MsgUpdateCommunity) 
 	if !ok {
 		return nil, nil
 	}
-	r := v.data.Rand()
+	r, key := v.data.Rand(), v.randomKey()
+	tolerance, exact := v.randomBorders(c.EpochSeconds)
 	return v.signer(c.Admin), &types.MsgUpdateCommunity{
-		Admin:        c.Admin,
-		Community:    c.Id,
-		Name:         c.Name,
-		GridSupplier: v.data.AnyAccount(v.reporter).AddressBech32,
-		GraceSeconds: uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
-		Key:          v.randomKey(),
-		Residual:     v.randomResidual(),
-		PricePerKwh:  uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
-		MaxMembers:   c.MaxMembers,
+		Admin:                  c.Admin,
+		Community:              c.Id,
+		Name:                   c.Name,
+		GridSupplier:           v.data.AnyAccount(v.reporter).AddressBech32,
+		GraceSeconds:           uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		Key:                    key,
+		Residual:               v.randomResidual(),
+		PricePerKwh:            uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		MaxMembers:             c.MaxMembers,
+		BorderToleranceSeconds: tolerance,
+		ExactBorders:           exact,
+		StaticTotalWeight:      v.randomTotal(key, c.StaticWeightSum),
 	}
 }
 

@@ -41,8 +41,7 @@ func approveMember(v village) ([]simsx.SimAccount, *types.MsgApproveMember) {
 	}
 	admin := v.open[a.Community].Admin
 	return v.signer(admin), &types.MsgApproveMember{
-		Admin: admin, Community: a.Community, Meter: a.Meter,
-		StaticWeight: uint64(v.data.Rand().Intn(largestWeight)), //nolint:gosec // not negative
+		Admin: admin, Community: a.Community, Meter: a.Meter, StaticWeight: v.randomWeight(v.open[a.Community], 0),
 	}
 }
 
@@ -80,8 +79,17 @@ func setStaticWeight(v village) ([]simsx.SimAccount, *types.MsgSetStaticWeight) 
 	admin := v.byID(m.Member.Community).Admin
 	return v.signer(admin), &types.MsgSetStaticWeight{
 		Admin: admin, Community: m.Member.Community, Slot: m.Member.Slot,
-		StaticWeight: uint64(v.data.Rand().Intn(largestWeight)), //nolint:gosec // not negative
+		StaticWeight: v.randomWeight(v.open[m.Member.Community], m.Seat.StaticWeight),
 	}
+}
+
+// randomWeight is a static weight for a member that has one already, no more than the total of the next epoch leaves it.
+func (v village) randomWeight(c types.Community, own uint64) uint64 {
+	most := uint64(largestWeight)
+	if total := v.termsIn(c, c.EpochAt(v.now)+1).StaticTotalWeight; total > 0 {
+		most = min(most, total-(c.StaticWeightSum-own))
+	}
+	return v.data.Rand().Uint64InRange(0, most+1)
 }
 
 // oldestUnsettled is the first epoch of a community that waits, or the last number there is.
@@ -134,7 +142,8 @@ func compensateMember(v village) ([]simsx.SimAccount, *types.MsgCompensateMember
 	if !ok {
 		return nil, nil
 	}
-	supplier := v.termsNow(v.byID(m.Member.Community)).GridSupplier
+	c := v.byID(m.Member.Community)
+	supplier := v.termsIn(c, c.EpochAt(v.now)).GridSupplier
 	return v.signer(supplier), &types.MsgCompensateMember{
 		GridSupplier: supplier, Community: m.Member.Community, Slot: m.Member.Slot,
 		EnergyWh: v.data.Rand().Uint64InRange(1, uint64(-m.Wallet.CarryWh)+1), //nolint:gosec // positive

@@ -93,15 +93,15 @@ func (v village) byID(id uint64) types.Community {
 	return *simsx.First(v.Communities, func(c types.Community) bool { return c.Id == id })
 }
 
-// termsNow are the terms that hold in the present epoch.
-func (v village) termsNow(c types.Community) types.Terms {
-	var now types.Terms
+// termsIn are the terms that hold in an epoch.
+func (v village) termsIn(c types.Community, epoch uint64) types.Terms {
+	var held types.Terms
 	for _, t := range v.Terms {
-		if t.Community == c.Id && t.Terms.FromEpoch <= c.EpochAt(v.now) {
-			now = t.Terms
+		if t.Community == c.Id && t.Terms.FromEpoch <= epoch {
+			held = t.Terms
 		}
 	}
-	return now
+	return held
 }
 
 // signer is the account that signs, if the simulation has its key.

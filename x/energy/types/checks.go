@@ -31,6 +31,30 @@ func checkPrice(price uint64) error {
 	return check.Number("price_per_kwh", price, 0, MaxPricePerKWh)
 }
 
+// CheckBorderTolerance checks that a tolerance is at most a twentieth of the epoch.
+func CheckBorderTolerance(seconds, epochSeconds uint64) error {
+	if most := epochSeconds / minTolerancesInEpoch; seconds > most {
+		return check.Invalid("border_tolerance_seconds: expected 0 to %d, a twentieth of the epoch of %d seconds, got %d", most, epochSeconds, seconds)
+	}
+	return nil
+}
+
+// checkExactBorders checks that not both a tolerance and none are wished for.
+func checkExactBorders(exact bool, seconds uint64) error {
+	if exact && seconds > 0 {
+		return check.Invalid("exact_borders: expected a border_tolerance_seconds of 0 with it, got %d", seconds)
+	}
+	return nil
+}
+
+// checkStaticTotal checks what the static weights are parts of. Other keys have no use for it.
+func checkStaticTotal(total uint64, k AllocationKey) error {
+	if total > 0 && k != ALLOCATION_KEY_STATIC {
+		return check.Invalid("static_total_weight: expected 0 with %s, got %d", k, total)
+	}
+	return check.Number("static_total_weight", total, 0, MaxStaticTotalWeight)
+}
+
 func checkStaticWeight(weight uint64) error {
 	return check.Number("static_weight", weight, 0, MaxStaticWeight)
 }

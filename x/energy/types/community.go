@@ -8,12 +8,6 @@ func (c Community) EpochAt(t int64) uint64 {
 	return uint64(t) / c.EpochSeconds
 }
 
-// EpochOf is the epoch in which a span (from, to] ends, and whether the span lies within it.
-func (c Community) EpochOf(from, to int64) (epoch uint64, within bool) {
-	epoch = c.EpochAt(to - 1)
-	return epoch, from >= c.EpochStart(epoch)
-}
-
 // EpochStart is the first second of an epoch; the last one that there is for epochs beyond.
 func (c Community) EpochStart(epoch uint64) int64 {
 	if last := uint64(MaxTime) / c.EpochSeconds; epoch > last {

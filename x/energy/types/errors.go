@@ -39,4 +39,5 @@ var (
 	ErrInvalidParams       = errorsmod.Register(ModuleName, 28, "parameters are invalid")
 	ErrInvalidGenesis      = errorsmod.Register(ModuleName, 29, "genesis is invalid")
 	ErrInvariantBroken     = errorsmod.Register(ModuleName, 30, "invariant is broken")
+	ErrWeightExceeded      = errorsmod.Register(ModuleName, 31, "static weights would sum to more than their total")
 )

@@ -84,13 +84,14 @@ func (g GenesisState) checkTerms() error {
 	}
 	var with, last uint64
 	err := check.List(ErrInvalidGenesis, "terms", g.Terms, compare, func(t *CommunityTerms) error {
-		if _, err := g.find(t.Community); err != nil {
+		c, err := g.find(t.Community)
+		if err != nil {
 			return err
 		}
 		if t.Community != last {
 			with, last = with+1, t.Community
 		}
-		return t.Terms.Validate()
+		return t.Terms.Validate(c.EpochSeconds)
 	})
 	if err == nil && with != uint64(len(g.Communities)) {
 		err = ErrInvalidGenesis.Wrapf("terms: expected some for each of %d communities, got them for %d", len(g.Communities), with)
@@ -98,13 +99,15 @@ func (g GenesisState) checkTerms() error {
 	return err
 }
 
-// Validate checks the terms by themselves.
-func (t Terms) Validate() error {
+// Validate checks the terms of a community with such epochs.
+func (t Terms) Validate(epochSeconds uint64) error {
 	return check.All(
 		checkKey(t.Key),
 		checkResidual(t.Residual),
 		check.Address("grid_supplier", t.GridSupplier),
 		checkPrice(t.PricePerKwh),
+		CheckBorderTolerance(t.BorderToleranceSeconds, epochSeconds),
+		checkStaticTotal(t.StaticTotalWeight, t.Key),
 	)
 }
 

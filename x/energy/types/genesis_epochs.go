@@ -5,6 +5,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
 func (g GenesisState) checkIntervals() error {
@@ -25,6 +26,8 @@ func (i Interval) Validate() error {
 		check.Number("import_wh", i.ImportWh, 0, netting.MaxEnergy),
 		check.Number("export_wh", i.ExportWh, 0, netting.MaxEnergy),
 		checkCarry("carried_wh", i.CarriedWh),
+		checkStaticWeight(i.StaticWeight),
+		check.Number("weight_before", i.WeightBefore, 0, (pages.Size-1)*MaxStaticWeight),
 	)
 }
 
@@ -40,15 +43,16 @@ func (g GenesisState) checkSettlements() error {
 		return cmp.Or(cmp.Compare(a.Community, b.Community), cmp.Compare(a.Epoch, b.Epoch))
 	}
 	return check.List(ErrInvalidGenesis, "settlements", g.Settlements, compare, func(s *Settlement) error {
-		if _, err := g.find(s.Community); err != nil {
+		c, err := g.find(s.Community)
+		if err != nil {
 			return err
 		}
-		return s.Validate()
+		return s.Validate(c.EpochSeconds)
 	})
 }
 
-// Validate checks the settlement by itself.
-func (s Settlement) Validate() error {
+// Validate checks the settlement of an epoch of such a length.
+func (s Settlement) Validate(epochSeconds uint64) error {
 	if err := check.All(
 		check.Enum("status", SettlementStatus_name, s.Status),
 		check.Time("due_at", s.DueAt),
@@ -59,7 +63,7 @@ func (s Settlement) Validate() error {
 	if s.IsUnsettled() {
 		return nil
 	}
-	return s.Terms.Validate()
+	return s.Terms.Validate(epochSeconds)
 }
 
 func (g GenesisState) checkPrefixes() error {

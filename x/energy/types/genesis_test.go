@@ -13,6 +13,12 @@ func terms() types.Terms {
 	return types.Terms{Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: "grid"}
 }
 
+func staticTerms(total uint64) types.Terms {
+	t := terms()
+	t.Key, t.StaticTotalWeight = types.ALLOCATION_KEY_STATIC, total
+	return t
+}
+
 func community(id, slots uint64) types.Community {
 	return types.Community{
 		Id: id, Admin: "mayor", Name: "Village", EpochSeconds: 900, PaymentDenom: "ueur", MaxMembers: 10, Slots: slots,
@@ -133,6 +139,24 @@ func TestGenesis(t *testing.T) {
 			wantErr: "price_per_kwh: expected 0 to 1099511627776",
 		},
 		{
+			name: "a tolerance too long", change: func(g *types.GenesisState) { g.Terms[1].Terms.BorderToleranceSeconds = 46 },
+			wantErr: "terms, entry 1: border_tolerance_seconds: expected 0 to 45, a twentieth of the epoch of 900 seconds, got 46",
+		},
+		{
+			name:   "a total of static weights too large",
+			change: func(g *types.GenesisState) { g.Terms[0].Terms = staticTerms(types.MaxStaticTotalWeight + 1) },
+
+			wantErr: "static_total_weight: expected 0 to 36028797018963968",
+		},
+		{
+			name:   "the largest total of static weights",
+			change: func(g *types.GenesisState) { g.Terms[0].Terms = staticTerms(types.MaxStaticTotalWeight) },
+		},
+		{
+			name: "a total of static weights that do not count", change: func(g *types.GenesisState) { g.Terms[0].Terms.StaticTotalWeight = 1 },
+			wantErr: "static_total_weight: expected 0 with ALLOCATION_KEY_DYNAMIC, got 1",
+		},
+		{
 			name: "a slot without a member", change: func(g *types.GenesisState) { g.Members = g.Members[:2] },
 			wantErr: "members: expected one for each of 3 slots, got 2",
 		},
@@ -197,6 +221,14 @@ func TestGenesis(t *testing.T) {
 			wantErr: "carried_wh: expected -1099511627775 to 1099511627775, got 1099511627776",
 		},
 		{
+			name: "a report with a weight too large", change: func(g *types.GenesisState) { g.Intervals[0].Interval.StaticWeight = 1 << 32 },
+			wantErr: "static_weight: expected 0 to 4294967295, got 4294967296",
+		},
+		{
+			name: "a report after more weights than a page has", change: func(g *types.GenesisState) { g.Intervals[0].Interval.WeightBefore = 1 << 39 },
+			wantErr: "weight_before: expected 0 to 545460846465, got 549755813888",
+		},
+		{
 			name: "a settlement of nobody", change: func(g *types.GenesisState) { g.Settlements[1].Community = 9 },
 			wantErr: "settlements, entry 1: expected the number of a community, got 9",
 		},
@@ -215,6 +247,13 @@ func TestGenesis(t *testing.T) {
 		{
 			name: "a settlement by no terms", change: func(g *types.GenesisState) { g.Settlements[0].Terms.Key = 0 },
 			wantErr: "settlements, entry 0: key: expected 1 to 3, got 0",
+		},
+		{
+			name: "a settlement by terms with a tolerance too long",
+			change: func(g *types.GenesisState) {
+				g.Settlements[0].Terms.BorderToleranceSeconds = 46
+			},
+			wantErr: "settlements, entry 0: border_tolerance_seconds: expected 0 to 45",
 		},
 		{
 			name: "sums of nobody", change: func(g *types.GenesisState) { g.Prefixes[1].Community = 9 },

@@ -74,6 +74,12 @@ const (
 	MaxPricePerKWh uint64 = 1 << 40
 	// MaxStaticWeight is the largest weight of a member.
 	MaxStaticWeight uint64 = 1<<32 - 1
+	// MaxStaticTotalWeight is the largest number of which static weights can be parts: MaxMembers times MaxStaticWeight is less.
+	MaxStaticTotalWeight uint64 = 1 << 55
+	// minTolerancesInEpoch is how many border tolerances an epoch has at least, so that no moment is near two borders.
+	minTolerancesInEpoch = 20
+	// defaultTolerancesInEpoch is how many default tolerances an epoch has: 30 seconds of 900.
+	defaultTolerancesInEpoch = 30
 	// MinMembers is the fewest slots that a community may ask for.
 	MinMembers uint64 = 2
 	// MaxMembers is the most slots that a community can have, whatever the parameter says.

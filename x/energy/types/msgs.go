@@ -16,10 +16,13 @@ func (m *MsgCreateCommunity) Validate() error {
 		check.Denom("payment_denom", m.PaymentDenom),
 		checkPrice(m.PricePerKwh),
 		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+		CheckBorderTolerance(m.BorderToleranceSeconds, m.EpochSeconds),
+		checkExactBorders(m.ExactBorders, m.BorderToleranceSeconds),
+		checkStaticTotal(m.StaticTotalWeight, m.Key),
 	)
 }
 
-// Validate checks what needs no state. The parameters bound it further.
+// Validate checks what needs no state. The parameters bound it further, and the epoch of the community the tolerance.
 func (m *MsgUpdateCommunity) Validate() error {
 	return check.All(
 		checkCommunityNumber(m.Community),
@@ -29,6 +32,8 @@ func (m *MsgUpdateCommunity) Validate() error {
 		checkResidual(m.Residual),
 		checkPrice(m.PricePerKwh),
 		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+		checkExactBorders(m.ExactBorders, m.BorderToleranceSeconds),
+		checkStaticTotal(m.StaticTotalWeight, m.Key),
 	)
 }
 

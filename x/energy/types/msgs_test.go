@@ -77,6 +77,34 @@ func TestMsgCreateCommunity(t *testing.T) {
 			name: "too many members", change: func(m *types.MsgCreateCommunity) { m.MaxMembers = types.MaxMembers + 1 },
 			wantErr: "max_members: expected 2 to 8388608, got 8388609",
 		},
+		{name: "the longest tolerance", change: func(m *types.MsgCreateCommunity) { m.BorderToleranceSeconds = 45 }},
+		{
+			name: "a tolerance longer than a twentieth of the epoch", change: func(m *types.MsgCreateCommunity) { m.BorderToleranceSeconds = 46 },
+			wantErr: "border_tolerance_seconds: expected 0 to 45, a twentieth of the epoch of 900 seconds, got 46",
+		},
+		{name: "exact borders", change: func(m *types.MsgCreateCommunity) { m.ExactBorders = true }},
+		{
+			name:    "exact borders with a tolerance",
+			change:  func(m *types.MsgCreateCommunity) { m.ExactBorders, m.BorderToleranceSeconds = true, 1 },
+			wantErr: "exact_borders: expected a border_tolerance_seconds of 0 with it, got 1",
+		},
+		{
+			name: "the largest total of static weights",
+			change: func(m *types.MsgCreateCommunity) {
+				m.Key, m.StaticTotalWeight = types.ALLOCATION_KEY_STATIC, types.MaxStaticTotalWeight
+			},
+		},
+		{
+			name: "a total of static weights that is too large",
+			change: func(m *types.MsgCreateCommunity) {
+				m.Key, m.StaticTotalWeight = types.ALLOCATION_KEY_STATIC, types.MaxStaticTotalWeight+1
+			},
+			wantErr: "static_total_weight: expected 0 to 36028797018963968, got 36028797018963969",
+		},
+		{
+			name: "a total of static weights that do not count", change: func(m *types.MsgCreateCommunity) { m.StaticTotalWeight = 10 },
+			wantErr: "static_total_weight: expected 0 with ALLOCATION_KEY_DYNAMIC, got 10",
+		},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -86,10 +114,13 @@ func TestMsgCreateCommunity(t *testing.T) {
 
 			update := &types.MsgUpdateCommunity{
 				Community: 1, Name: msg.Name, GraceSeconds: msg.GraceSeconds, Key: msg.Key, Residual: msg.Residual,
-				PricePerKwh: msg.PricePerKwh, MaxMembers: msg.MaxMembers,
+				PricePerKwh: msg.PricePerKwh, MaxMembers: msg.MaxMembers, BorderToleranceSeconds: msg.BorderToleranceSeconds,
+				ExactBorders: msg.ExactBorders, StaticTotalWeight: msg.StaticTotalWeight,
 			}
-			if strings.HasPrefix(tc.wantErr, "epoch_seconds") || strings.HasPrefix(tc.wantErr, "payment_denom") {
-				tc.wantErr = "" // what an update cannot change
+			for _, field := range []string{"epoch_seconds", "payment_denom", "border_tolerance_seconds"} {
+				if strings.HasPrefix(tc.wantErr, field) {
+					tc.wantErr = "" // what an update cannot change, or cannot check without the epoch
+				}
 			}
 			check(t, update.Validate(), tc.wantErr)
 		})

@@ -1480,7 +1480,7 @@ func (m *QueryPositionRequest) GetSlot() uint64 {
 type Division struct {
 	// M: what is shared, Wh.
 	Total uint64 `protobuf:"varint,1,opt,name=total,proto3" json:"total,omitempty"`
-	// W: sum of all weights.
+	// W: sum of all weights. STATIC: of the static weights of all members of the epoch, or static_total_weight if that is more.
 	Weight uint64 `protobuf:"varint,2,opt,name=weight,proto3" json:"weight,omitempty"`
 	// Offset of the epoch, below W: floor(W · frac(epoch · 0x9E3779B97F4A7C15 / 2^64)).
 	Offset uint64 `protobuf:"varint,3,opt,name=offset,proto3" json:"offset,omitempty"`

@@ -1,0 +1,55 @@
+package types
+
+// A meter is read near the end of an epoch, hardly ever at its last second. What follows says which readings are reports of an
+// epoch all the same.
+
+// EpochOf is the epoch that a span (from, to] belongs to, and whether the span is a report of it; tolerance is that of an
+// epoch's terms. A span that lies in one epoch is a report of it, whatever the tolerance. A span that crosses a border belongs
+// to the epoch that ended last, if it ends no later after it than that epoch tolerates, else to the epoch in which it ends. It is
+// a report if it begins no earlier than that epoch tolerates. So a span that lies around one border belongs to the epoch before.
+//
+// Tolerances are below half an epoch, so a span is a report of one epoch at most. Of two spans in a row the second never
+// belongs to an earlier epoch than the first.
+func (c Community) EpochOf(
+	from, to int64, tolerance func(epoch uint64) (seconds int64, err error),
+) (epoch uint64, reports bool, err error) {
+	epoch = c.EpochAt(to - 1)
+	start := c.EpochStart(epoch)
+	if from >= start || epoch == 0 {
+		return epoch, from >= start, nil
+	}
+	tolerated, err := tolerance(epoch - 1)
+	if err != nil {
+		return 0, false, err
+	}
+	if to <= start+tolerated {
+		epoch--
+	} else if tolerated, err = tolerance(epoch); err != nil {
+		return 0, false, err
+	}
+	return epoch, from >= c.EpochStart(epoch)-tolerated, nil
+}
+
+// BorderTolerance is BorderToleranceSeconds as a span of Unix seconds.
+func (t Terms) BorderTolerance() int64 { return int64(t.BorderToleranceSeconds) } //nolint:gosec // at most a part of a day
+
+// Waits is how long after its end an epoch with these terms stays open, seconds: the grace, and never less than a report of it
+// may be late.
+func (c Community) Waits(t Terms) int64 { return max(c.Grace(), t.BorderTolerance()) }
+
+// BorderTolerance is the tolerance that the first terms get.
+func (m *MsgCreateCommunity) BorderTolerance() uint64 {
+	return borderTolerance(m.BorderToleranceSeconds, m.ExactBorders, m.EpochSeconds)
+}
+
+// BorderTolerance is the tolerance that the next terms get.
+func (m *MsgUpdateCommunity) BorderTolerance(epochSeconds uint64) uint64 {
+	return borderTolerance(m.BorderToleranceSeconds, m.ExactBorders, epochSeconds)
+}
+
+func borderTolerance(wished uint64, exact bool, epochSeconds uint64) uint64 {
+	if wished == 0 && !exact {
+		return epochSeconds / defaultTolerancesInEpoch
+	}
+	return wished
+}
