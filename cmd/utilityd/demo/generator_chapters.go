@@ -104,7 +104,6 @@ func (s *generatorStory) installing(ctx context.Context, out printer) {
 
 // refunding: the month of the mill is over without enough pledges, and everybody takes back every unit.
 func (s *generatorStory) refunding(ctx context.Context, out printer) {
-	s.wait(ctx, max(0, 13-s.input.days())) // of a short file: the month ends 12 days after the installation
 	for _, name := range financiers()[:7] {
 		s.refunded += amount(do[generatortypes.MsgClaimRefundResponse](ctx, s, name, &generatortypes.MsgClaimRefund{
 			Financier: s.must(name), Generator: s.mill,
