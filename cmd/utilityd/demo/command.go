@@ -10,10 +10,8 @@ import (
 )
 
 const (
-	// mostDays keeps the parameters of the replay within their ranges.
-	mostDays = 360
-	// mostDigits keeps the arithmetic of registers within 64 bits.
-	mostDigits = 18
+	mostDays   = 360 // keeps the parameters of the replay within their ranges
+	mostDigits = 18  // keeps the arithmetic of registers within 64 bits
 )
 
 // NewCommand returns `utilityd demo`.

@@ -12,12 +12,9 @@ import (
 )
 
 const (
-	// courierBatch is the most readings in a transaction.
-	courierBatch = 1_024
-	// patience is how long a courier waits for an answer.
-	patience = time.Minute
-	// maxNamed is how many rows and refusals are named for people; the sums count all.
-	maxNamed = 20
+	courierBatch = 1_024       // max readings in a transaction
+	patience     = time.Minute // max wait for an answer
+	maxNamed     = 20          // rows and readings that are named for people; the sums count all
 )
 
 // courier is a gateway: it signs records for devices and brings them to the chain.
@@ -110,9 +107,6 @@ func (c *courier) name(kind string, fields map[string]any, format string, args .
 
 // explain names for people what did not simply count, and says how many rows were not taken.
 func (c *courier) explain() {
-	if c.out.json {
-		return
-	}
 	for _, text := range c.named {
 		c.out.labelled("Faults", text)
 	}
@@ -128,7 +122,7 @@ func (c *courier) explain() {
 func outcomes(c gateway.Counts) string {
 	text := fmt.Sprintf("%d accepted, %d duplicate, %d quarantined, %d rejected", c.Accepted, c.Duplicate, c.Quarantined, c.Overtaken+c.Rejected)
 	if c.Unnetted > 0 {
-		text += fmt.Sprintf("; %d of the accepted ones are not netted", c.Unnetted)
+		text += fmt.Sprintf("; %d of the accepted ones have a remark", c.Unnetted)
 	}
 	return text
 }

@@ -139,6 +139,7 @@ func TestTextForPeopleIsPlainAndNarrow(t *testing.T) {
 		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)
 	}
 	for _, want := range []string{
+		"138.977 kWh", "72.345 kWh", "15.566 kWh", // of the generated day: supply, demand, netted
 		"What each home used, shared and paid", "self-sufficiency", "utilityd query energy position 1 ", "it gave", "invariants hold",
 	} {
 		require.Contains(t, text, want)

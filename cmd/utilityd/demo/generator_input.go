@@ -10,6 +10,7 @@ import (
 
 const (
 	plantDays = 60        // max days of a file
+	eventDays = 14        // of the story beside the selling; after a shorter file nothing is delivered
 	plantRate = 1_000_000 // max that the meter can plausibly measure, Wh per hour
 )
 

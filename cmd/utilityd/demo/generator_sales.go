@@ -33,7 +33,7 @@ func (s *generatorStory) selling(ctx context.Context, out printer) {
 	}
 	defer func() { s.err = errors.Join(s.err, c.journal.Close()) }()
 	var codes, direct uint64
-	for day := 0; day < s.input.days() && s.err == nil; day++ {
+	for day := 0; day < max(s.input.days(), eventDays) && s.err == nil; day++ {
 		s.until(ctx, time.Unix(start+int64(day+1)*secondsPerDay, 0))
 		from := s.input.midnight() + int64(day)*secondsPerDay
 		records := s.input.during(from, from+secondsPerDay, start-s.input.midnight())

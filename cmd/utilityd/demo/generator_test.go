@@ -59,8 +59,10 @@ func TestTheVillageHasAGeneratorBuilt(t *testing.T) {
 	require.Len(t, lines["silent"], 1)
 	require.Len(t, lines["resale"], 1)
 	require.Len(t, lines["lease"], 1)
-	require.Greater(t, got.DeliveredUnits, uint64(1_000))
-	require.LessOrEqual(t, got.SoldUnits, got.DeliveredUnits)
+	require.EqualValues(t, 1_261, got.DeliveredUnits)
+	require.EqualValues(t, 1_227, got.SoldUnits)
+	require.EqualValues(t, 235_524_600, got.Revenue)
+	require.EqualValues(t, 27_169_400, got.Maintenance)
 	require.NotEmpty(t, lines["price"][0]["explanation"])
 }
 

@@ -34,22 +34,23 @@ type measurements struct {
 }
 
 const (
-	// singleStep is the length of an interval in a file that has only one and does not say how long it is.
-	singleStep = 15 * time.Minute
-	// lonelyMeter names the meter of a file without names.
-	lonelyMeter = "meter"
-	// maxRate is the highest rate that a meter can be certified for.
-	maxRate = 1_000_000_000_000
-	// hour is what rates are for, seconds.
-	hour = int64(time.Hour / time.Second)
+	singleStep = 15 * time.Minute  // length of an interval in a file that has only one and does not say how long it is
+	onlyMeter  = "meter"           // name of the meter of a file without names
+	maxRate    = 1_000_000_000_000 // that a meter can be certified for, per hour
+	hour       = int64(time.Hour / time.Second)
 )
 
-// wholeMinutes takes off the seconds that the clock of a meter was late.
-func wholeMinutes(seconds int64) int64 { return (seconds + 30) / 60 * 60 }
+// wholeMinutes takes off the seconds that the clock of a meter was late. Intervals below a minute stay as they are.
+func wholeMinutes(seconds int64) int64 {
+	if seconds < 60 {
+		return seconds
+	}
+	return (seconds + 30) / 60 * 60
+}
 
 // readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
 func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
-	options := meterdata.Options{Format: o.format, Zone: o.zone, Meter: lonelyMeter}
+	options := meterdata.Options{Format: o.format, Zone: o.zone, Meter: onlyMeter}
 	step, err := meterdata.GuessStep(path, options)
 	if errors.Is(err, meterdata.ErrNewestFirst) {
 		options.Reverse = true

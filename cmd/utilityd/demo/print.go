@@ -27,10 +27,7 @@ type printer struct {
 
 // line is one JSON line, or a label and a text.
 func (p printer) line(kind string, fields map[string]any, label, format string, args ...any) {
-	if !p.json {
-		p.labelled(label, fmt.Sprintf(format, args...))
-		return
-	}
+	p.labelled(label, fmt.Sprintf(format, args...))
 	p.fact(kind, fields)
 }
 
@@ -40,8 +37,11 @@ func (p printer) fact(kind string, fields map[string]any) {
 	p.object(fields)
 }
 
-// labelled writes a text beside its label, on as many lines as it needs.
+// labelled writes a text for people beside its label, on as many lines as it needs.
 func (p printer) labelled(label, body string) {
+	if p.json {
+		return
+	}
 	indent := max(labelWidth, utf8.RuneCountInString(label)+2)
 	for _, line := range strings.Split(wrap(body, width-indent), "\n") {
 		_, _ = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf("%-*s%s", indent, label, line), " "))

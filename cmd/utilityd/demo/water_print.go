@@ -64,9 +64,7 @@ func (s *waterStory) announce(out printer) {
 		"clock": "driven",
 	}, "Water", "%s live from %s for %s from %s on. "+clockNote,
 		count(uint64(len(s.input.homes)), "home"), count(uint64(len(s.input.reservoirs)), "reservoir"), count(uint64(days), "day"), start)
-	if !out.json {
-		out.labelled("Scale", s.input.scaling+".")
-	}
+	out.labelled("Scale", s.input.scaling+".")
 }
 
 // waterHeader explains the columns of the months.
@@ -114,11 +112,16 @@ func (s *waterStory) conclude(ctx context.Context, out printer, took time.Durati
 	out.line("water_measured", map[string]any{
 		"readings": readings, "blocks": s.chain.Height(), "milliseconds": took.Milliseconds(),
 	}, "Readings", "%s, in %d blocks and %s of real time", outcomes(readings), s.chain.Height(), seconds(took))
-	if !out.json {
-		out.labelled("Water", fmt.Sprintf("minted %d l - burned %d l = supply %d l = stock %d l + deficit %d l + overdraft %d l",
-			l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres))
-		out.labelled("Money", fmt.Sprintf("pots %s EUR, stabilisation fund %s EUR; the producer was paid its fixed remuneration, not by volume",
-			euro(view.Purse.Pots), euro(view.Purse.Stabilisation)))
+	out.labelled("Water", fmt.Sprintf("minted %d l - burned %d l = supply %d l = stock %d l + deficit %d l + overdraft %d l",
+		l.Totals.MintedLitres, l.Totals.BurnedLitres, l.SupplyLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres))
+	out.labelled("Money", fmt.Sprintf("pots %s EUR, stabilisation fund %s EUR; the producer was paid its fixed remuneration, not by volume",
+		euro(view.Purse.Pots), euro(view.Purse.Stabilisation)))
+	for _, h := range s.input.homes {
+		res, err := s.queries.Account(ctx, &watertypes.QueryAccountRequest{Area: s.area, Owner: s.must(h.name)})
+		if err != nil {
+			return err
+		}
+		out.fact("household", map[string]any{"home": h.name, "persons": h.persons, "drawn_l": res.Account.Holding.ConsumedLitres})
 	}
 	if err := s.audit(); err != nil {
 		return err

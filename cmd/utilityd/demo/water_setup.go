@@ -62,7 +62,9 @@ func (s *waterStory) setUp(ctx context.Context) error {
 	if err := s.openSources(ctx, now); err != nil {
 		return err
 	}
-	return s.doAll(ctx, s.input.demand.meters, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], now) })
+	// Registers open after the consent, within the clock drift: what is drawn without consent does not count.
+	opens := s.chain.Now().Unix() + 30
+	return s.doAll(ctx, s.input.demand.meters, func(i int) []sdk.Msg { return s.moveIn(s.input.homes[i], opens) })
 }
 
 func (s *waterStory) openArea(ctx context.Context) error {
@@ -105,11 +107,11 @@ func (s *waterStory) openSources(ctx context.Context, now int64) error {
 }
 
 // moveIn is what an owner does: activate the meter, let it spend, subscribe, and say when to buy and sell.
-func (s *waterStory) moveIn(h waterHome, now int64) []sdk.Msg {
+func (s *waterStory) moveIn(h waterHome, opens int64) []sdk.Msg {
 	owner, meter := s.must(h.name), s.devices[h.name].Meter
 	daily := h.gain / uint64(s.input.cycle/secondsPerDay)
 	return []sdk.Msg{
-		&meteridtypes.MsgActivateMeter{Owner: owner, Meter: meter, Opening: meteridtypes.Registers{Time: now, ImportRegister: h.opening}},
+		&meteridtypes.MsgActivateMeter{Owner: owner, Meter: meter, Opening: meteridtypes.Registers{Time: opens, ImportRegister: h.opening}},
 		&watertypes.MsgApproveMeter{Owner: owner, Area: s.area, Meter: meter},
 		&watertypes.MsgSubscribe{Owner: owner, Area: s.area},
 		&watertypes.MsgDeposit{Owner: owner, Area: s.area, Amount: coin(waterPrepaid)},

@@ -41,7 +41,7 @@ func newArea() waterInput {
 	appetite := make([]uint64, areaHomes)
 	var persons uint64
 	for i := range areaHomes {
-		home := waterHome{name: fmt.Sprintf("house-%02d", i+1), persons: uint32(1 + i%5), opening: 0}
+		home := waterHome{name: fmt.Sprintf("house-%02d", i+1), persons: uint32(1 + i%5)}
 		persons += uint64(home.persons)
 		appetite[i] = 50 + random.Uint64N(101) // percent of the average
 		w.homes, w.demand.meters = append(w.homes, home), append(w.demand.meters, home.name)
@@ -57,7 +57,7 @@ func newArea() waterInput {
 		}
 	}
 	for i := range w.homes {
-		w.homes[i].gain = registers[i]
+		w.homes[i].gain, w.homes[i].opening = registers[i], w.demand.records[i].Import.Whole
 	}
 	w.demand.limit(mostLitresPerHour, mostLitresPerHour)
 	daily := int64(persons * areaPerPerson)

@@ -5,12 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/stretchr/testify/require"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -22,13 +18,7 @@ func (v *village) requireCounted(t *testing.T, p people) {
 	v.requireRegisters(t, p)
 	v.requireSettlements(t, p)
 	v.requireAcceptedOnce(t, p)
-
-	journal, err := gateway.OpenJournal(v.journal(), nil)
-	require.NoError(t, err)
-	defer journal.Close()
-	require.Empty(t, journal.Pending())
-	require.EqualValues(t, v.readings(), journal.Counts.Accepted+journal.Counts.Duplicate, "%+v", journal.Counts)
-	require.Zero(t, journal.Counts.Quarantined+journal.Counts.Rejected, "%+v", journal.Counts)
+	v.requireJournal(t)
 }
 
 func (v *village) awaitSettlements(t *testing.T, p people) {
@@ -91,40 +81,6 @@ func (v *village) requireSettlements(t *testing.T, p people) {
 	require.NotZero(t, res.Community.Totals.Collected)
 	want.Collected = res.Community.Totals.Collected // rounded for each payer: the invariants watch it
 	require.Equal(t, want, res.Community.Totals)
-}
-
-// requireAcceptedOnce: the blocks have accepted as many readings as the input has. What was sent again was seen to be known.
-func (v *village) requireAcceptedOnce(t *testing.T, p people) {
-	t.Helper()
-	var sum meteridtypes.EventReadingsSubmitted
-	for height := int64(1); height <= p.height(t); height++ {
-		results, err := p.Client.BlockResults(t.Context(), &height)
-		require.NoError(t, err)
-		for _, tx := range results.TxsResults {
-			for _, event := range submissions(t, tx.Events) {
-				sum.Accepted += event.Accepted
-				sum.Quarantined += event.Quarantined
-				sum.Rejected += event.Rejected
-			}
-		}
-	}
-	require.EqualValues(t, v.readings(), sum.Accepted)
-	require.Zero(t, sum.Quarantined)
-	t.Logf("%d readings accepted once, %d refused as overtaken", sum.Accepted, sum.Rejected)
-}
-
-func submissions(t *testing.T, events []abci.Event) []*meteridtypes.EventReadingsSubmitted {
-	t.Helper()
-	var found []*meteridtypes.EventReadingsSubmitted
-	for _, event := range events {
-		if event.Type != "utility.meterid.v1.EventReadingsSubmitted" {
-			continue
-		}
-		typed, err := sdk.ParseTypedEvent(event)
-		require.NoError(t, err)
-		found = append(found, typed.(*meteridtypes.EventReadingsSubmitted))
-	}
-	return found
 }
 
 // requireInvariants audits a stopped node, and what it exports.

@@ -16,7 +16,7 @@ func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T)
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "node")
 	_, err := devnet.Init(devnet.Config{
-		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis,
+		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis(lateSeconds),
 	})
 	require.NoError(t, err)
 	node := launch(t, "devnet", "--home", dir)
@@ -28,7 +28,7 @@ func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T)
 
 	// As soon as readings are signed, before any of them was sent or while the first are.
 	gateway := start()
-	until(t, "readings are signed", func() bool { return v.signed() > 0 })
+	until(t, "readings are signed", func() bool { _, open := v.counted(); return open > 0 })
 	gateway.kill()
 	// With batches in flight, three times: the answers to them are missed.
 	for _, part := range []int{1, 150, 300} {

@@ -115,8 +115,8 @@ func (p *process) mustEnd(t *testing.T, timeout time.Duration) {
 // until waits for something to become true.
 func until(t *testing.T, what string, holds func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(2 * time.Minute); !holds(); time.Sleep(20 * time.Millisecond) {
-		require.True(t, time.Now().Before(deadline), "not within two minutes: %s", what)
+	for deadline := time.Now().Add(4 * time.Minute); !holds(); time.Sleep(20 * time.Millisecond) {
+		require.True(t, time.Now().Before(deadline), "not within four minutes: %s", what)
 	}
 }
 

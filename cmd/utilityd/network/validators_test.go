@@ -25,55 +25,105 @@ const validators = 4
 // Four validators come to the same state though one of them is killed while readings arrive, and every reading is counted once.
 func TestFourValidatorsAgreeThoughOneIsKilledWhileReadingsArrive(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "testnet")
-	utilityd(t, "testnet", "init-files", "--validators", strconv.Itoa(validators), "--output-dir", dir,
-		"--block-time", "200ms", "--port-offset", strconv.Itoa(freeOffset(t, validators, 10)))
-	var nodes [validators]*process
-	var people [validators]people
-	for i := range nodes {
-		changeGenesis(t, nodeHome(dir, i))
-		// How long the others wait for the proposal of one that is down.
-		utilityd(t, "config", "set", "config", "consensus.timeout_propose", "500ms", "--home", nodeHome(dir, i))
-		nodes[i] = startNode(t, nodeHome(dir, i))
-		people[i] = newPeople(t, nodeHome(dir, i))
-	}
-	for i := range nodes {
-		until(t, "the first block", func() bool { return people[i].height(t) > 0 })
-	}
-	nameIssuer(t, nodeHome(dir, 0), people[:])
+	n := startTestnet(t, lateSeconds)
 	v := newVillage(t, 36)
-	v.settle(t, people[0])
+	v.settle(t, n.people[0])
 
-	gateway, meters := v.startRun(t, nodeHome(dir, 0))
+	gateway, meters := v.startRun(t, nodeHome(n.dir, 0))
 	v.report(t, meters, 0, 12)
 	until(t, "readings are answered", func() bool { return v.answered() > 0 })
-	nodes[3].kill()
+	n.nodes[3].kill()
 	v.report(t, meters, 12, 24)
 	until(t, "the others go on", func() bool { return v.answered() >= 20*homes })
-	nodes[3] = startNode(t, nodeHome(dir, 3))
+	n.nodes[3] = startNode(t, nodeHome(n.dir, 3))
 	v.report(t, meters, 24, 36)
 	require.NoError(t, meters.Close())
 	gateway.mustEnd(t, 2*time.Minute)
 
-	v.requireCounted(t, people[0])
-	last := people[0].height(t) + 1
-	for i := range nodes {
-		until(t, "all are at the same height", func() bool { return people[i].height(t) > last })
+	v.requireCounted(t, n.people[0])
+	n.requireAgreement(t)
+}
+
+// Two of four validators are killed several times while batches are in flight, the node of the gateway among them. The chain stands
+// still, a mempool forgets, the others hold on to what they have: readings keep the order of their meters all the same, and every
+// interval is netted.
+func TestReadingsKeepTheirOrderThoughTheNodeOfTheGatewayIsKilled(t *testing.T) {
+	// An epoch is in two batches, so it must wait for as long as the chain stands still.
+	const late = 60
+	n := startTestnet(t, late)
+	v := newVillage(t, 40)
+	v.settle(t, n.people[0])
+
+	gateway := launch(t, append([]string{
+		"gateway", "replay", v.input(), "--batch", strconv.Itoa(homes / 2), "--window", "4",
+	}, v.flags(nodeHome(n.dir, 0))...)...)
+	for round := 1; round < validators; round++ {
+		part := round * v.readings() / (validators + 1)
+		until(t, "readings are answered and others in flight", func() bool { return v.answered() >= part && v.inFlight() > 1 })
+		killed := []int{0, round}
+		for _, i := range killed {
+			n.nodes[i].kill()
+		}
+		require.Positive(t, v.inFlight())
+		require.Less(t, v.answered(), v.readings(), "the gateway was done before the nodes were killed")
+		for _, i := range killed {
+			n.nodes[i] = startNode(t, nodeHome(n.dir, i))
+		}
 	}
-	want, err := people[0].Client.Block(t.Context(), &last)
+	gateway.mustEnd(t, 5*time.Minute)
+
+	v.requireCounted(t, n.people[0])
+	n.requireAgreement(t)
+}
+
+// testnet is a chain of four validators, each a process.
+type testnet struct {
+	dir    string
+	nodes  [validators]*process
+	people [validators]people
+}
+
+// startTestnet starts a chain on which an epoch of the past is open for some seconds, and names its issuer.
+func startTestnet(t *testing.T, late uint64) *testnet {
+	t.Helper()
+	n := &testnet{dir: filepath.Join(t.TempDir(), "testnet")}
+	utilityd(t, "testnet", "init-files", "--validators", strconv.Itoa(validators), "--output-dir", n.dir,
+		"--block-time", "200ms", "--port-offset", strconv.Itoa(freeOffset(t, validators, 10)))
+	for i := range n.nodes {
+		changeGenesis(t, nodeHome(n.dir, i), late)
+		// How long the others wait for the proposal of one that is down.
+		utilityd(t, "config", "set", "config", "consensus.timeout_propose", "500ms", "--home", nodeHome(n.dir, i))
+		n.nodes[i] = startNode(t, nodeHome(n.dir, i))
+		n.people[i] = newPeople(t, nodeHome(n.dir, i))
+	}
+	for i := range n.nodes {
+		until(t, "the first block", func() bool { return n.people[i].height(t) > 0 })
+	}
+	nameIssuer(t, nodeHome(n.dir, 0), n.people[:])
+	return n
+}
+
+// requireAgreement: all validators have the same block and the same state, in which every invariant holds. It stops them.
+func (n *testnet) requireAgreement(t *testing.T) {
+	t.Helper()
+	last := n.people[0].height(t) + 1
+	for i := range n.nodes {
+		until(t, "all are at the same height", func() bool { return n.people[i].height(t) > last })
+	}
+	want, err := n.people[0].Client.Block(t.Context(), &last)
 	require.NoError(t, err)
-	for i := range nodes {
-		got, err := people[i].Client.Block(t.Context(), &last)
+	for i := range n.nodes {
+		got, err := n.people[i].Client.Block(t.Context(), &last)
 		require.NoError(t, err)
 		require.Equal(t, want.BlockID, got.BlockID, "node %d", i)
 		require.Equal(t, want.Block.AppHash, got.Block.AppHash, "node %d", i)
 	}
 	require.Len(t, want.Block.LastCommit.Signatures, validators)
-	for i := range nodes {
-		nodes[i].stop(t)
+	for i := range n.nodes {
+		n.nodes[i].stop(t)
 	}
-	requireSameState(t, dir, last)
-	requireInvariants(t, nodeHome(dir, 3))
+	requireSameState(t, n.dir, last)
+	requireInvariants(t, nodeHome(n.dir, 3))
 }
 
 func nodeHome(dir string, i int) string { return filepath.Join(dir, fmt.Sprintf("node%d", i)) }
@@ -83,13 +133,13 @@ func startNode(t *testing.T, dir string) *process {
 	return launch(t, "start", "--home", dir, "--log_level", "error")
 }
 
-func changeGenesis(t *testing.T, dir string) {
+func changeGenesis(t *testing.T, dir string, late uint64) {
 	t.Helper()
 	doc, err := genutiltypes.AppGenesisFromFile(home.GenesisFile(dir))
 	require.NoError(t, err)
 	var state app.Genesis
 	require.NoError(t, json.Unmarshal(doc.AppState, &state))
-	require.NoError(t, quickGenesis(app.NewEncoding().Codec, state))
+	require.NoError(t, quickGenesis(late)(app.NewEncoding().Codec, state))
 	doc.AppState, err = json.Marshal(state)
 	require.NoError(t, err)
 	require.NoError(t, doc.SaveAs(home.GenesisFile(dir)))
