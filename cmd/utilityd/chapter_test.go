@@ -38,8 +38,8 @@ func chapter(t *testing.T, path, title string) []block {
 }
 
 // follow runs blocks as they stand in the document, in one shell, on a chain of their own, and compares what they print with what
-// the document shows. What differs: the program is this test, the devnet has other ports and shorter blocks, and whatever is
-// meant for a terminal of its own runs in the background. Pairs of replaced words stand for addresses that the test chooses.
+// the document shows. What differs: the program is this test, the devnet has other ports and shorter blocks, and commands
+// for a terminal of their own run in the background. Pairs of replaced words stand for addresses that the test chooses.
 func follow(t *testing.T, all []block, replaced ...string) (outputs []string) {
 	t.Helper()
 	if _, err := exec.LookPath("bash"); err != nil {
