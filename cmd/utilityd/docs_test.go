@@ -12,6 +12,7 @@ import (
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const repository = "../.."
@@ -96,4 +97,49 @@ func TestOperationsNamesTheLimitsThatHold(t *testing.T) {
 		require.Contains(t, text, "`"+key+"`")
 	}
 	require.Equal(t, comet.Mempool.Size, settings.Mempool.MaxTxs)
+}
+
+// The names are unexported, so they are read in the source of the gateway.
+func TestOperationsNamesEverythingThatAGatewayShows(t *testing.T) {
+	source := func(file string) string { return document(t, "cmd/utilityd/gateway/"+file) }
+	tests := []struct {
+		name   string
+		source string
+		find   string
+		row    string
+		least  int
+	}{
+		{
+			name: "each metric has a row", source: source("metrics.go"), find: `= describe\("(\w+)"`,
+			row: "| `utilityd_gateway_%s` |", least: 8,
+		},
+		{
+			name: "each value of a label is named", source: source("metrics.go"), find: `\{metric\w+, "(\w+)", v\.`,
+			row: "%s", least: 13,
+		},
+		{
+			name: "each line for programs has a row", source: source("report.go"), find: `(?:Type: |summaryLine\{)"(\w+)"`,
+			row: "| `%s` |", least: 6,
+		},
+	}
+	_, chapter, found := strings.Cut(document(t, "docs/operations.md"), "\n## A gateway\n")
+	require.True(t, found)
+	chapter, _, _ = strings.Cut(chapter, "\n## ")
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			names := regexp.MustCompile(tc.find).FindAllStringSubmatch(tc.source, -1)
+			require.GreaterOrEqual(t, len(names), tc.least)
+			for _, m := range names {
+				require.Contains(t, chapter, fmt.Sprintf(tc.row, m[1]))
+			}
+		})
+	}
+	require.Equal(t, strings.Count(chapter, "\n| `utilityd_gateway_"), strings.Count(source("metrics.go"), "= describe("), "a row is of no metric")
+}
+
+func TestIntegrationExplainsEveryRemark(t *testing.T) {
+	text := document(t, "docs/integration.md")
+	for _, name := range meteridtypes.ReadingRemark_name {
+		require.Contains(t, text, "\n| "+strings.TrimPrefix(name, "READING_REMARK_")+" | ")
+	}
 }
