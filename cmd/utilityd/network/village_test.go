@@ -145,7 +145,7 @@ func (v *village) settle(t *testing.T, p people) {
 	opened := p.send(t, devnet.Admin, &energytypes.MsgCreateCommunity{
 		Admin: p.address(t, devnet.Admin), Name: "village", GridSupplier: p.address(t, devnet.Supplier),
 		EpochSeconds: epochSeconds, Key: energytypes.ALLOCATION_KEY_DYNAMIC, Residual: energytypes.RESIDUAL_GRID,
-		PaymentDenom: devnet.PaymentDenom, PricePerKwh: 180_000, MaxMembers: homes, ExactBorders: true,
+		PaymentDenom: devnet.PaymentDenom, PricePerKwh: 180_000, MaxMembers: homes + 1, ExactBorders: true,
 	})
 	v.community = opened[0].(*energytypes.MsgCreateCommunityResponse).Community
 	v.byOwners(t, p, func(home int, owner string) []sdk.Msg {
