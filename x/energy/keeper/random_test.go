@@ -11,7 +11,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// A community of 1,000 members lives for some epochs: meters report late, twice or never, members come and go, pay in and
+// A community of 1,000 members lives for some epochs: meters report off the border, late, twice or never, members come and go, pay in and
 // out, terms change, and the budget is small. All invariants hold after every block.
 func TestRandomRuns(t *testing.T) {
 	for seed := range uint64(3) {
@@ -69,6 +69,7 @@ func (r *run) readings() {
 	for slot, m := range g.Members {
 		binding := r.meters.meters[m.Member.Meter].Binding
 		at := r.now() - r.now()%quarter
+		at += r.rand.Int64N(min(r.now()-at, 35) + 1) // hardly ever on the border, sometimes beyond the tolerance
 		if r.rand.IntN(20) == 0 {
 			at = r.now()
 		}
@@ -126,6 +127,11 @@ func (r *run) messages() {
 				change.Key = types.AllocationKey(1 + r.rand.IntN(3))
 				change.Residual = types.Residual(1 + r.rand.IntN(2))
 				change.PricePerKwh = r.rand.Uint64N(400)
+				change.BorderToleranceSeconds = r.rand.Uint64N(46)
+				change.ExactBorders = change.BorderToleranceSeconds == 0
+				if change.Key == types.ALLOCATION_KEY_STATIC {
+					change.StaticTotalWeight = 5_000
+				}
 				_, err = r.msgs.UpdateCommunity(r.ctx, &change)
 			}
 		}
