@@ -172,6 +172,15 @@ func changeCommands() []*autocliv1.RpcCommandOptions {
 			PositionalArgs: args("meter", "new_owner", "closing.time", "closing.import_register", "closing.export_register"),
 		},
 		{
+			RpcMethod: "RebaseRegisters",
+			Use: "rebase-registers [meter] [closing-time] [closing-import] [closing-export] " +
+				"[opening-time] [opening-import] [opening-export]",
+			Short:   "Attest that registers were set to other values, as the issuer",
+			Example: tx("rebase-registers 7 1767225600 4711 0 1767225600 0 0 --from issuer"),
+			PositionalArgs: args("meter", "closing.time", "closing.import_register", "closing.export_register",
+				"opening.time", "opening.import_register", "opening.export_register"),
+		},
+		{
 			RpcMethod:      "AcceptTransfer",
 			Use:            "accept-transfer [meter]",
 			Short:          "Become the owner of a meter",

@@ -33,6 +33,7 @@ func validMessages() []sdk.Msg {
 		&types.MsgAcceptReplacement{Owner: account("owner"), Meter: 5},
 		transfer(5),
 		&types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: 7},
+		rebasing(5),
 		&types.MsgSuspendMeter{Signer: account("owner"), Meter: 5, Reason: "seal broken"},
 		&types.MsgResumeMeter{Issuer: account("issuer"), Meter: 2},
 		&types.MsgRetireMeter{Owner: account("owner"), Meter: 5},

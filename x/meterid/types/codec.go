@@ -24,6 +24,7 @@ func Messages() []sdk.Msg {
 		&MsgAcceptReplacement{},
 		&MsgTransferMeter{},
 		&MsgAcceptTransfer{},
+		&MsgRebaseRegisters{},
 		&MsgSuspendMeter{},
 		&MsgResumeMeter{},
 		&MsgRetireMeter{},
@@ -54,6 +55,7 @@ func RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
 	legacy.RegisterAminoMsg(cdc, &MsgAcceptReplacement{}, "utility/meterid/MsgAcceptReplacement")
 	legacy.RegisterAminoMsg(cdc, &MsgTransferMeter{}, "utility/meterid/MsgTransferMeter")
 	legacy.RegisterAminoMsg(cdc, &MsgAcceptTransfer{}, "utility/meterid/MsgAcceptTransfer")
+	legacy.RegisterAminoMsg(cdc, &MsgRebaseRegisters{}, "utility/meterid/MsgRebaseRegisters")
 	legacy.RegisterAminoMsg(cdc, &MsgSuspendMeter{}, "utility/meterid/MsgSuspendMeter")
 	legacy.RegisterAminoMsg(cdc, &MsgResumeMeter{}, "utility/meterid/MsgResumeMeter")
 	legacy.RegisterAminoMsg(cdc, &MsgRetireMeter{}, "utility/meterid/MsgRetireMeter")

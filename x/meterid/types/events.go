@@ -43,6 +43,18 @@ func NewEventReadingReleased(meter, importDelta, exportDelta uint64) *EventReadi
 	return &EventReadingReleased{Meter: meter, ImportDelta: importDelta, ExportDelta: exportDelta}
 }
 
+// NewEventRegistersRebased reports other registers of a device, and what was counted up to then.
+func NewEventRegistersRebased(m Meter, msg *MsgRebaseRegisters, counted *MsgRebaseRegistersResponse) *EventRegistersRebased {
+	return &EventRegistersRebased{
+		Meter:       m.Id,
+		Owner:       m.Owner,
+		Closing:     msg.Closing,
+		Opening:     msg.Opening,
+		ImportDelta: counted.ImportDelta,
+		ExportDelta: counted.ExportDelta,
+	}
+}
+
 // NewEventKeyRotationProposed tells that the issuer proposed a key.
 func NewEventKeyRotationProposed(p PendingKey) *EventKeyRotationProposed {
 	return &EventKeyRotationProposed{Meter: p.Meter, EffectiveAt: p.EffectiveAt}

@@ -73,8 +73,13 @@ func (m *MsgReplaceMeter) Validate() error {
 	if err := check.All(m.Closing.Validate("closing"), m.Opening.Validate("opening")); err != nil {
 		return err
 	}
-	if m.Opening.Time < m.Closing.Time {
-		return ErrTimeOutOfRange.Wrapf("opening: expected a time from that of closing, %d, got %d", m.Closing.Time, m.Opening.Time)
+	return checkSuccession(m.Closing, m.Opening)
+}
+
+// checkSuccession refuses an opening before the closing.
+func checkSuccession(closing, opening Registers) error {
+	if opening.Time < closing.Time {
+		return ErrTimeOutOfRange.Wrapf("opening: expected a time from that of closing, %d, got %d", closing.Time, opening.Time)
 	}
 	return nil
 }
@@ -89,6 +94,18 @@ func (m *MsgTransferMeter) Validate() error {
 
 // Validate checks what needs no state.
 func (m *MsgAcceptTransfer) Validate() error { return checkMeterNumber("meter", m.Meter) }
+
+// Validate checks what needs no state.
+func (m *MsgRebaseRegisters) Validate() error {
+	if err := check.All(
+		checkMeterNumber("meter", m.Meter),
+		m.Closing.Validate("closing"),
+		m.Opening.Validate("opening"),
+	); err != nil {
+		return err
+	}
+	return checkSuccession(m.Closing, m.Opening)
+}
 
 // Validate checks what needs no state.
 func (m *MsgSuspendMeter) Validate() error {

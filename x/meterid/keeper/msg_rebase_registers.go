@@ -1,0 +1,82 @@
+package keeper
+
+import (
+	"context"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// RebaseRegisters attests that the registers of a device were set to other values. What it measured before is counted, and it
+// counts on from the opening registers.
+func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRegisters) (*types.MsgRebaseRegistersResponse, error) {
+	// load
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	issuer, err := s.account("issuer", msg.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if err := msg.Validate(); err != nil {
+		return nil, err
+	}
+	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.activeIssuer(ctx, issuer); err != nil {
+		return nil, err
+	}
+	params, err := s.params.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	if err := expectInService(meter); err != nil {
+		return nil, err
+	}
+	w := windowAt(ctx.BlockTime().Unix(), params)
+	if err := s.checkClosing(ctx, meter, msg.Closing, w); err != nil {
+		return nil, err
+	}
+	if err := w.check("opening", msg.Opening.Time); err != nil {
+		return nil, err
+	}
+	if err := meter.CheckDigits("opening", msg.Opening); err != nil {
+		return nil, err
+	}
+
+	// apply
+	v, err := s.applyClosing(ctx, meter, msg.Closing)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.rebase(ctx, meter, msg.Opening); err != nil {
+		return nil, err
+	}
+	r := &types.MsgRebaseRegistersResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount}
+	return r, ctx.EventManager().EmitTypedEvent(types.NewEventRegistersRebased(meter, msg, r))
+}
+
+// rebase makes the opening registers the last ones of a meter and keeps its totals. What waits for its issuer, and proposals
+// with closing registers, are about the registers of before: they are dropped, or they would count twice.
+func (k *Keeper) rebase(ctx context.Context, m types.Meter, opening types.Registers) error {
+	r, err := k.record(ctx, m.Id)
+	if err != nil {
+		return err
+	}
+	f := m.Form()
+	err = k.setRecord(ctx, m.Id, record{
+		Registers:  opening,
+		importBase: f.Rebased(r.importBase, r.ImportRegister, opening.ImportRegister),
+		exportBase: f.Rebased(r.exportBase, r.ExportRegister, opening.ExportRegister),
+	})
+	if err != nil {
+		return err
+	}
+	if err := k.pendingTransfers.Remove(ctx, m.Id); err != nil {
+		return err
+	}
+	return k.pendingReplacements.Remove(ctx, m.Id)
+}
