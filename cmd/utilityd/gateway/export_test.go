@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"syscall"
 )
@@ -40,4 +41,28 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 	n, _ := d.file.Write(p[:d.room]) // the rest does not fit
 	d.room = 0
 	return n, syscall.ENOSPC
+}
+
+// DieAt lets the process die once so many more lines of the journal are on disk; the panic is dead.
+func (j *Journal) DieAt(lines int, dead any) { j.log.file = &mortal{j.log.file, lines, dead} }
+
+// mortal is the file of a process that is killed while it writes.
+type mortal struct {
+	file
+	lines int
+	dead  any
+}
+
+// Write writes the lines that the process lives to write.
+func (m *mortal) Write(p []byte) (int, error) {
+	end := 0
+	for end < len(p) && m.lines > 0 {
+		end += bytes.IndexByte(p[end:], '\n') + 1
+		m.lines--
+	}
+	n, err := m.file.Write(p[:end])
+	if end < len(p) {
+		panic(m.dead)
+	}
+	return n, err
 }
