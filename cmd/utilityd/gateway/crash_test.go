@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -92,7 +91,7 @@ func TestAProcessIsKilledAfterAnyLineOfItsJournal(t *testing.T) {
 						}
 						return false
 					}
-					died = r.dies(t, lines)
+					died = r.dies(t, halves(), lines)
 					require.NoError(t, r.run(t, halves()), "killed after line %d: %s", lines, &r.out)
 					require.True(t, changed)
 					last := meteridtypes.Registers{Time: start + 5*900, ImportRegister: tc.wantImport}
@@ -108,10 +107,12 @@ func TestAProcessIsKilledAfterAnyLineOfItsJournal(t *testing.T) {
 }
 
 // dies runs a process until so many lines are written, and reports whether it was killed.
-func (r *rig) dies(t *testing.T, lines int) (died bool) {
+func (r *rig) dies(t failer, rows *list, lines int) (died bool) {
 	t.Helper()
-	journal, err := gateway.OpenJournal(r.dir, gateway.Header{ChainID: chainID}, len(r.devices))
-	require.NoError(t, err)
+	journal := r.open(t)
+	if lines%2 == 0 {
+		require.NoError(t, journal.Rewrite())
+	}
 	journal.DieAt(lines, errKilled)
 	defer func() {
 		dead := recover()
@@ -120,6 +121,6 @@ func (r *rig) dies(t *testing.T, lines int) (died bool) {
 		}
 		require.NoError(t, journal.Close())
 	}()
-	require.NoError(t, r.gateway(journal).Run(context.Background(), halves()), "%s", &r.out)
+	require.NoError(t, r.gateway(journal).Run(context.Background(), rows), "%s", &r.out)
 	return false
 }
