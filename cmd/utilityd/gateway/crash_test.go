@@ -107,7 +107,7 @@ func TestAProcessIsKilledAfterAnyLineOfItsJournal(t *testing.T) {
 }
 
 // dies runs a process until so many lines are written, and reports whether it was killed.
-func (r *rig) dies(t failer, rows *list, lines int) (died bool) {
+func (r *rig) dies(t failer, rows meterdata.Reader, lines int) (died bool) {
 	t.Helper()
 	journal := r.open(t)
 	if lines%2 == 0 {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"syscall"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // Committed lets tests watch the blocks of a node.
@@ -13,6 +15,13 @@ func Committed(ctx context.Context, node blocks, after int64, batches []Batch) (
 
 // NewAdmission lets tests judge the answers of a node.
 var NewAdmission = admission
+
+// NewStream lets tests read an input that may be silent for long.
+func NewStream(ctx context.Context, open func() (meterdata.Reader, error)) meterdata.Reader {
+	s := newStream()
+	go s.read(ctx, open)
+	return s
+}
 
 // Rewrite compacts a journal now.
 func (j *Journal) Rewrite() error { return j.rewrite() }

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -171,21 +170,12 @@ func (g *Gateway) fill(ctx context.Context, input meterdata.Reader) error {
 	return errors.Join(g.rememberFormat(input), err)
 }
 
-// rememberFormat writes down how a stream is written, once it has begun: it may start again without a header line.
+// rememberFormat writes down how a stream is written: it may start again without a header line.
 func (g *Gateway) rememberFormat(input meterdata.Reader) error {
-	s, ok := input.(*stream)
-	if !ok || !s.begun {
-		return nil
+	if s, ok := input.(*stream); ok && s.format != nil {
+		return g.Journal.SetFormat(s.format)
 	}
-	format, ok := s.reader.(interface{ Format() meterdata.Format })
-	if !ok {
-		return nil
-	}
-	bz, err := json.Marshal(format.Format())
-	if err != nil {
-		return err
-	}
-	return g.Journal.SetFormat(bz)
+	return nil
 }
 
 // step lets the sender work, and reports whether the end has come.
