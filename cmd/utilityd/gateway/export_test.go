@@ -23,6 +23,12 @@ func NewStream(ctx context.Context, open func() (meterdata.Reader, error)) meter
 	return s
 }
 
+// Interrupted and WithTimeout let tests end a run and call a silent node.
+var (
+	Interrupted = interrupted
+	WithTimeout = withTimeout
+)
+
 // Rewrite compacts a journal now.
 func (j *Journal) Rewrite() error { return j.rewrite() }
 

@@ -150,7 +150,7 @@ func TestReplayEndsWhenTheNodeDiesInTheMiddleOfALongFile(t *testing.T) {
 	}
 	err := g.Run(t.Context(), halves())
 	require.ErrorContains(t, err, "2 are not answered")
-	require.NotEmpty(t, r.lines(t, "trouble"))
+	require.Contains(t, r.out.String(), "the rest of the input was not read")
 	require.NoError(t, journal.Close())
 }
 

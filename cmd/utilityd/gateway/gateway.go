@@ -195,6 +195,9 @@ func (g *Gateway) step(ctx context.Context, ended bool, troubles *int) (done boo
 		g.exporter.update(g.Journal, g.pump.Rows, g.Now())
 	}
 	if g.GiveUp > 0 && g.Now().Sub(g.sender.progress) > g.GiveUp {
+		if !ended {
+			g.Report.Event(Event{Trouble: "no answer for so long that the rest of the input was not read: start it again with the same journal"})
+		}
 		return true, nil
 	}
 	return ended && idle && !g.sender.Resting(), nil
