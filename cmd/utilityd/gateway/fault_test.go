@@ -231,3 +231,48 @@ func TestAnIssuerThatTheChainRefusesHoldsNobodyUp(t *testing.T) {
 	require.ErrorContains(t, r.run(t, input(quarter("good", 0, 1, 0), quarter("wrong", 0, 1, 0))), "1 rows were not taken")
 	require.EqualValues(t, 1, r.registers("good").ImportRegister)
 }
+
+// Rows before the activation of a device are refused. If its later rows of the file were taken, those could never be counted.
+func TestADeviceThatIsActivatedWhileItsFileIsReplayedLosesNothing(t *testing.T) {
+	r := newRig(t, "good", "late")
+	late := r.net.meters[2]
+	opening := late.last
+	late.Status, late.last = meteridtypes.METER_STATUS_REGISTERED, nil
+	r.net.broken = func(what string) bool {
+		if what == "committed" && r.net.accepted == 10 {
+			late.Status, late.last = meteridtypes.METER_STATUS_ACTIVE, opening
+		}
+		return false
+	}
+	run := func() error {
+		rows := input()
+		for n := range 40 {
+			rows.items = append(rows.items, quarter("good", n, 1, 0), quarter("late", n, 1, 0))
+		}
+		journal := r.open(t)
+		defer func() { require.NoError(t, journal.Close()) }()
+		g := r.gateway(journal)
+		g.MaxOpen = 2
+		return g.Run(t.Context(), rows)
+	}
+	require.ErrorContains(t, run(), "40 rows were not taken")
+	require.Contains(t, r.out.String(), `"device":"late","outcome":"ready"`)
+	require.NoError(t, run(), "%s", &r.out)
+	require.EqualValues(t, 40, r.registers("late").ImportRegister)
+	require.Equal(t, 80, r.net.accepted)
+}
+
+func TestAnIssuerIsCorrectedInTheFileWhileTheGatewayRuns(t *testing.T) {
+	r := newRig(t, "m")
+	right := r.devices[0]
+	wrong := right
+	wrong.Issuer = "another"
+	roster := gateway.NewRoster(r.net, []gateway.Device{wrong}, func() time.Time { return r.now })
+	m, err := roster.Refresh(t.Context(), "m")
+	require.NoError(t, err)
+	require.False(t, m.Counting)
+	roster.SetDevices([]gateway.Device{right})
+	m, err = roster.Refresh(t.Context(), "m")
+	require.NoError(t, err)
+	require.True(t, m.Counting, m.Waiting)
+}

@@ -50,7 +50,7 @@ type Pump struct {
 	named   map[string]int         // rows named, by device and fate
 	touched map[string]bool        // devices of the rows of this run
 	waiting int                    // readings of devices that cannot count, signed or on disk
-	away    map[string]bool        // devices of which a row was refused because there was no room
+	away    map[string]bool        // devices of which a row was refused because they could not count
 
 	strangers int // names of the input that are no device of this gateway
 }
@@ -123,15 +123,11 @@ func (p *Pump) take(record *meterdata.Record) error {
 			"no device is named %q: add it with utilityd gateway keygen, or rename it in the file", record.Meter))
 		return nil
 	}
-	if !m.Counting {
-		p.count(m.Serial, record.Line, Refused, m.Waiting)
-		return nil
-	}
 	if fate, reason := p.before(m, record); fate != 0 {
 		p.count(m.Serial, record.Line, fate, reason)
 		return nil
 	}
-	if reason := p.crowded(m, record.End); reason != "" {
+	if reason := p.refuses(m, record.End); reason != "" {
 		p.count(m.Serial, record.Line, Refused, reason)
 		return nil
 	}
@@ -170,19 +166,27 @@ func (p *Pump) before(m *Member, record *meterdata.Record) (Fate, string) {
 	return 0, ""
 }
 
-// crowded says why the journal has no room for what a device that cannot count at present measured up to a moment. Its later rows of
-// an input that ends are refused too, even if it can count by then: the same input again brings all of them in their order.
-func (p *Pump) crowded(m *Member, to int64) string {
-	crowds := m.Waiting != "" && p.waiting >= p.MaxWaiting
-	if to <= p.Journal.Counter(m.Serial).last.Time || !crowds && (p.Endless || !p.away[m.Serial]) {
+// refuses says why a device takes in nothing at present that reaches up to a moment. Its later rows of an input that ends are refused
+// too, even if it can count by then: the same input again brings all of them in their order.
+func (p *Pump) refuses(m *Member, to int64) (reason string) {
+	switch {
+	case !m.Counting:
+		reason = m.Waiting
+	case to <= p.Journal.Counter(m.Serial).last.Time:
+		return "" // it comes again
+	case m.Waiting != "" && p.waiting >= p.MaxWaiting:
+		reason = fmt.Sprintf("the journal holds as many readings of devices that cannot count as it may, %d: bring the row again later, or raise --%s",
+			p.MaxWaiting, flagMaxOpen)
+	case p.away[m.Serial] && !p.Endless:
+		reason = "rows before it were refused while the device could not count: replay the file again"
+	default:
 		return ""
 	}
 	if p.away == nil {
 		p.away = map[string]bool{}
 	}
 	p.away[m.Serial] = true
-	return fmt.Sprintf("the journal holds as many readings of devices that cannot count as it may, %d: bring the row again later, or raise --%s",
-		p.MaxWaiting, flagMaxOpen)
+	return reason
 }
 
 // ahead says why a time cannot be in a reading yet.

@@ -100,9 +100,6 @@ func (r *Roster) Refresh(ctx context.Context, serial string) (*Member, error) {
 		return m, nil
 	}
 	m.Device = keys[0]
-	if last := r.members[serial]; last != nil && last.Key != nil {
-		m.Device = last.Device
-	}
 	found, err := r.registry.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: m.Issuer, Serial: serial})
 	switch status.Code(err) {
 	case codes.OK:
