@@ -121,7 +121,9 @@ func (n *network) Refresh(context.Context) (gateway.Limits, error) {
 	if n.broken("refresh") {
 		return gateway.Limits{}, errDown
 	}
-	return n.limits, nil
+	limits := n.limits
+	limits.Time = time.Unix(start+30*86_400, 0) // when rigs begin
+	return limits, nil
 }
 
 func (n *network) Sign(_ context.Context, sequence uint64, readings []meteridtypes.Reading) (gateway.Batch, error) {

@@ -276,3 +276,24 @@ func TestAnIssuerIsCorrectedInTheFileWhileTheGatewayRuns(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, m.Counting, m.Waiting)
 }
+
+// A machine whose clock jumps ahead for a while must not throw away what the chain would take.
+func TestAClockThatJumpsAheadMakesNoReadingTooOld(t *testing.T) {
+	r := newRig(t, "m")
+	held := 5
+	r.net.broken = func(what string) bool {
+		if what == "broadcast" && held > 0 {
+			held--
+			r.now = r.now.AddDate(2, 0, 0)
+			return true
+		}
+		return false
+	}
+	r.net.limits.MaxAge = 60 * 24 * time.Hour
+	journal := r.open(t)
+	g := r.gateway(journal)
+	g.GiveUp = 0
+	require.NoError(t, g.Run(t.Context(), input(quarter("m", 0, 10, 0))), "%s", &r.out)
+	require.NoError(t, journal.Close())
+	require.EqualValues(t, 10, r.registers("m").ImportRegister)
+}

@@ -186,9 +186,14 @@ func (s *Sender) failed(ctx context.Context, b Batch, c Commitment) error {
 	return s.relimit(ctx)
 }
 
-// expire settles entries that are older than the chain takes, so that no fee is paid for them.
+// expire settles entries that are older than the chain takes, so that no fee is paid for them. A clock of this machine that is ahead
+// of the chain makes nothing old.
 func (s *Sender) expire() error {
-	oldest := s.Now().Add(-s.limits.MaxAge).Unix()
+	now := s.Now()
+	if s.limits.Time.Before(now) {
+		now = s.limits.Time
+	}
+	oldest := now.Add(-s.limits.MaxAge).Unix()
 	flying := s.flying()
 	var outcomes []Outcome
 	s.Journal.Pending(func(e *Entry) bool {

@@ -89,7 +89,12 @@ func (r *Remote) Refresh(ctx context.Context) (Limits, error) {
 			r.factory = r.factory.WithGasPrices(node.MinimumGasPrice)
 		}
 	}
+	status, err := r.watch.node.Status(ctx)
+	if err != nil {
+		return Limits{}, err
+	}
 	return Limits{
+		Time:        status.SyncInfo.LatestBlockTime,
 		MaxReadings: int(p.MaxReadingsPerBatch),
 		MaxDrift:    time.Duration(p.MaxClockDrift()) * time.Second,
 		MaxAge:      time.Duration(p.MaxReadingAge()) * time.Second,
