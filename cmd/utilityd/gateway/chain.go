@@ -28,6 +28,8 @@ type Limits struct {
 	MaxReadings int
 	// MaxDrift is how far a reading may lie ahead of block time, MaxAge how far behind it.
 	MaxDrift, MaxAge time.Duration
+	// Time is that of the last block.
+	Time time.Time
 }
 
 // Admission is the answer of a node to a broadcast.

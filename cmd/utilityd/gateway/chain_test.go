@@ -41,6 +41,10 @@ type network struct {
 	accepted  int
 	fees      int
 	dies      int64 // height at which the gateway is killed
+
+	lifetime   int64 // blocks for which a batch can be executed
+	blockTakes int   // the most readings that the gas of a block pays for, if set
+	forgetful  bool  // whether the first node does not know a batch again that its mempool holds
 }
 
 type meter struct {
@@ -61,7 +65,7 @@ type executed struct {
 func newNetwork() *network {
 	return &network{
 		meters: map[uint64]*meter{}, serials: map[string]uint64{}, blocks: map[int64][]executed{}, height: 1,
-		bytes:  map[string][]meteridtypes.Reading{},
+		bytes: map[string][]meteridtypes.Reading{}, lifetime: 5,
 		limits: gateway.Limits{MaxReadings: 1_024, MaxDrift: time.Minute, MaxAge: 366 * 24 * time.Hour},
 		broken: func(string) bool { return false },
 	}
@@ -87,6 +91,9 @@ func (n *network) MeterBySerial(
 ) (*meteridtypes.QueryMeterBySerialResponse, error) {
 	if n.broken("query") {
 		return nil, errDown
+	}
+	if in.Issuer != "issuer" {
+		return nil, status.Error(codes.InvalidArgument, "expected an address")
 	}
 	id, ok := n.serials[in.Serial]
 	if !ok {
@@ -114,11 +121,13 @@ func (n *network) Refresh(context.Context) (gateway.Limits, error) {
 	if n.broken("refresh") {
 		return gateway.Limits{}, errDown
 	}
-	return n.limits, nil
+	limits := n.limits
+	limits.Time = time.Unix(start+30*86_400, 0) // when rigs begin
+	return limits, nil
 }
 
 func (n *network) Sign(_ context.Context, sequence uint64, readings []meteridtypes.Reading) (gateway.Batch, error) {
-	b := gateway.Batch{Tx: fmt.Sprintf("tx-%d-%d-%d", sequence, n.height, len(n.bytes)), Born: n.height, Until: n.height + 5}
+	b := gateway.Batch{Tx: fmt.Sprintf("tx-%d-%d-%d", sequence, n.height, len(n.bytes)), Born: n.height, Until: n.height + n.lifetime}
 	n.bytes[b.Tx] = readings
 	return b, nil
 }
@@ -130,7 +139,10 @@ func (n *network) Broadcast(_ context.Context, b gateway.Batch) (gateway.Admissi
 	if len(n.bytes[b.Tx]) > n.limits.MaxReadings {
 		return gateway.Admission{Fate: gateway.NotAdmitted, Reason: "too many readings"}, nil
 	}
-	if slices.ContainsFunc(n.pools[0], func(p pooled) bool { return p.batch.Tx == b.Tx }) {
+	if n.blockTakes > 0 && len(n.bytes[b.Tx]) > n.blockTakes {
+		return gateway.Admission{Fate: gateway.NotAdmitted, Reason: "more gas than a block has"}, nil
+	}
+	if !n.forgetful && slices.ContainsFunc(n.pools[0], func(p pooled) bool { return p.batch.Tx == b.Tx }) {
 		return gateway.Admission{Fate: gateway.Admitted}, nil
 	}
 	expected := n.sequence + uint64(len(n.pools[0]))

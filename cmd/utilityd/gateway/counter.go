@@ -87,8 +87,8 @@ func (c *Counter) Count(entries []Entry, u Unit, r *meterdata.Record) ([]Entry, 
 	if r.End <= r.Start {
 		return entries, Refused, fmt.Sprintf("expected an interval that ends after %s, got %s", moment(r.Start), moment(r.End))
 	}
-	if r.Start < c.last.Time {
-		fate, reason := c.compare(seen{r.Start, r.End, digest(amounts, r.Import, r.Export)})
+	if c.covers(r) {
+		fate, reason := c.compare(seenOf(r))
 		return entries, fate, reason
 	}
 	next, rest := c.last, c.rest
@@ -159,6 +159,22 @@ func (c *Counter) entry(at int64) Entry {
 		Reading: meteridtypes.Reading{Time: at, ImportRegister: c.last.ImportRegister, ExportRegister: c.last.ExportRegister},
 		Rest:    c.rest,
 	}
+}
+
+// covers reports whether a record lies, at least in part, in the time that was counted.
+func (c *Counter) covers(r *meterdata.Record) bool {
+	if r.Kind == meterdata.Registers {
+		return r.End <= c.last.Time
+	}
+	return r.Start < c.last.Time
+}
+
+// seenOf is what is remembered of a record.
+func seenOf(r *meterdata.Record) seen {
+	if r.Kind == meterdata.Registers {
+		return seen{0, r.End, digest(registers, r.Import, r.Export)}
+	}
+	return seen{r.Start, r.End, digest(amounts, r.Import, r.Export)}
 }
 
 // compare finds what a row is that does not lie behind the last one.

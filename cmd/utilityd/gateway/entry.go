@@ -90,6 +90,8 @@ type DeviceRows struct {
 	Rows   Rows   `json:"rows"`
 	Reason string `json:"reason,omitempty"`
 	At     int64  `json:"at,omitempty"`
+	// Opening are the registers of the chain on which the device goes on, if the journal does not hold them yet.
+	Opening *meteridtypes.Registers `json:"opening,omitempty"`
 }
 
 // Counts sums up outcomes.

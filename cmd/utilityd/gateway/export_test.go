@@ -1,8 +1,11 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
 	"syscall"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // Committed lets tests watch the blocks of a node.
@@ -12,6 +15,19 @@ func Committed(ctx context.Context, node blocks, after int64, batches []Batch) (
 
 // NewAdmission lets tests judge the answers of a node.
 var NewAdmission = admission
+
+// NewStream lets tests read an input that may be silent for long.
+func NewStream(ctx context.Context, open func() (meterdata.Reader, error)) meterdata.Reader {
+	s := newStream()
+	go s.read(ctx, open)
+	return s
+}
+
+// Interrupted and WithTimeout let tests end a run and call a silent node.
+var (
+	Interrupted = interrupted
+	WithTimeout = withTimeout
+)
 
 // Rewrite compacts a journal now.
 func (j *Journal) Rewrite() error { return j.rewrite() }
@@ -40,4 +56,28 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 	n, _ := d.file.Write(p[:d.room]) // the rest does not fit
 	d.room = 0
 	return n, syscall.ENOSPC
+}
+
+// DieAt lets the process die once so many more lines of the journal are on disk; the panic is dead.
+func (j *Journal) DieAt(lines int, dead any) { j.log.file = &mortal{j.log.file, lines, dead} }
+
+// mortal is the file of a process that is killed while it writes.
+type mortal struct {
+	file
+	lines int
+	dead  any
+}
+
+// Write writes the lines that the process lives to write.
+func (m *mortal) Write(p []byte) (int, error) {
+	end := 0
+	for end < len(p) && m.lines > 0 {
+		end += bytes.IndexByte(p[end:], '\n') + 1
+		m.lines--
+	}
+	n, err := m.file.Write(p[:end])
+	if end < len(p) {
+		panic(m.dead)
+	}
+	return n, err
 }

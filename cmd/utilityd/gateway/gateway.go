@@ -2,11 +2,11 @@ package gateway
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"syscall"
 	"time"
 
@@ -85,7 +85,7 @@ func (g *Gateway) prepare(ctx context.Context) error {
 		Journal: g.Journal, Chain: g.Chain, Roster: g.roster, BatchSize: g.BatchSize, Window: g.Window, Poll: g.Poll,
 		Now: g.Now, Report: g.Report.Event,
 	}
-	g.pump = &Pump{Journal: g.Journal, Roster: g.roster, Now: g.Now, Report: g.Report.Event}
+	g.pump = &Pump{Journal: g.Journal, Roster: g.roster, Now: g.Now, MaxWaiting: g.MaxOpen / 2, Report: g.Report.Event}
 	if g.Metrics != "" {
 		var err error
 		if g.exporter, err = newExporter(g.Metrics); err != nil {
@@ -95,7 +95,7 @@ func (g *Gateway) prepare(ctx context.Context) error {
 	began := g.Now()
 	for times := 1; ; times++ {
 		err := g.connect(ctx)
-		if err == nil || errors.Is(err, errWrongChain) {
+		if err == nil || errors.Is(err, errWrongChain) || isBroken(err) {
 			return err
 		}
 		if g.GiveUp > 0 && g.Now().Sub(began) > g.GiveUp {
@@ -118,7 +118,7 @@ func (g *Gateway) connect(ctx context.Context) error {
 		return err
 	}
 	g.pump.MaxDrift = g.sender.limits.MaxDrift
-	for _, serial := range g.roster.Serials() {
+	for _, serial := range append(slices.Clone(g.roster.Serials()), g.Journal.waitingFor()...) {
 		if g.roster.members[serial] != nil {
 			continue
 		}
@@ -126,27 +126,25 @@ func (g *Gateway) connect(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return g.sender.catchUp()
 }
 
 // loop takes in rows as long as there is room for them, and sends what is there.
 func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
 	ended, troubles := false, 0
 	_, streams := input.(*stream)
+	g.pump.Endless = streams
 	for stepped := g.Now(); ; stepped = g.Now() {
 		for !ended && g.Journal.Open() < g.MaxOpen {
-			err := g.pump.Fill(ctx, input, min(chunk, g.MaxOpen-g.Journal.Open()))
-			if err := g.rememberFormat(input); err != nil {
-				return err
-			}
-			if errors.Is(err, io.EOF) {
-				ended = true
-			} else if isFull(err) {
+			err := g.fill(ctx, input)
+			if isFull(err) {
 				troubles++
 				if err := g.wait(ctx, err, backOff(troubles, maxPause, g.Now())); err != nil {
 					return err
 				}
 				continue
+			} else if errors.Is(err, io.EOF) {
+				ended = true
 			} else if errors.Is(err, errNothingYet) {
 				break
 			} else if err != nil {
@@ -165,21 +163,19 @@ func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
 	}
 }
 
-// rememberFormat writes down how a stream is written, once it has begun: it may start again without a header line.
+// fill takes in rows as far as there is room for them. To give up begins anew then.
+func (g *Gateway) fill(ctx context.Context, input meterdata.Reader) error {
+	err := g.pump.Fill(ctx, input, min(chunk, g.MaxOpen-g.Journal.Open()))
+	g.sender.progress = g.Now()
+	return errors.Join(g.rememberFormat(input), err)
+}
+
+// rememberFormat writes down how a stream is written: it may start again without a header line.
 func (g *Gateway) rememberFormat(input meterdata.Reader) error {
-	s, ok := input.(*stream)
-	if !ok || !s.begun {
-		return nil
+	if s, ok := input.(*stream); ok && s.format != nil {
+		return g.Journal.SetFormat(s.format)
 	}
-	format, ok := s.reader.(interface{ Format() meterdata.Format })
-	if !ok {
-		return nil
-	}
-	bz, err := json.Marshal(format.Format())
-	if err != nil {
-		return err
-	}
-	return g.Journal.SetFormat(bz)
+	return nil
 }
 
 // step lets the sender work, and reports whether the end has come.
@@ -198,16 +194,24 @@ func (g *Gateway) step(ctx context.Context, ended bool, troubles *int) (done boo
 	if g.exporter != nil {
 		g.exporter.update(g.Journal, g.pump.Rows, g.Now())
 	}
-	if !ended {
-		return false, nil
+	if g.GiveUp > 0 && g.Now().Sub(g.sender.progress) > g.GiveUp {
+		if !ended {
+			g.Report.Event(Event{Trouble: "no answer for so long that the rest of the input was not read: start it again with the same journal"})
+		}
+		return true, nil
 	}
-	stuck := g.GiveUp > 0 && g.Now().Sub(g.sender.progress) > g.GiveUp
-	return stuck || idle && len(g.sender.resting) == 0, nil
+	return ended && idle && !g.sender.Resting(), nil
 }
 
 // isFull reports whether a journal cannot be written because the disk is full. That passes.
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
+}
+
+// isBroken reports whether a journal or a key fails for a reason that does not pass.
+func isBroken(err error) bool {
+	broken := (*journalError)(nil)
+	return errors.As(err, &broken) && !isFull(broken.err)
 }
 
 // wait reports a trouble once and waits.
@@ -239,11 +243,7 @@ func (g *Gateway) reload() {
 	if err != nil || info.ModTime().Equal(g.loaded) {
 		return
 	}
-	first := g.loaded.IsZero()
 	g.loaded = info.ModTime()
-	if first {
-		return
-	}
 	devices, err := LoadDevices(g.DeviceFile)
 	if err != nil {
 		g.Report.Event(Event{Trouble: err.Error()})

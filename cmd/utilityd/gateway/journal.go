@@ -58,9 +58,11 @@ type Journal struct {
 	dir    string
 	log    *logFile
 	lock   *os.File
-	kept   int64 // size of the file when it was written last as a whole
+	kept   int64 // size of the file when this process wrote it last as a whole, 0: it did not
 	header Header
 	format json.RawMessage
+
+	postponed int64 // size from which a copy that found no room is tried again
 
 	next    uint64
 	room    int
@@ -118,7 +120,6 @@ func (j *Journal) load(fresh Header) (err error) {
 	}
 	j.finishLoading()
 	if j.log.size > 0 {
-		j.kept = j.log.size
 		return nil
 	}
 	if err := j.log.append(line{Header: &fresh}); err != nil {
@@ -239,6 +240,17 @@ func (j *Journal) ends() map[string]int64 {
 		}
 	}
 	return ends
+}
+
+// waitingFor are the devices with entries that have no outcome.
+func (j *Journal) waitingFor() (devices []string) {
+	for name, d := range j.devices {
+		if d.open > 0 {
+			devices = append(devices, name)
+		}
+	}
+	slices.Sort(devices)
+	return devices
 }
 
 // Open returns how many entries have no outcome.

@@ -8,15 +8,18 @@ import (
 )
 
 // Append numbers the entries, writes them with what became of other rows, and returns when all is on disk. After an error
-// nothing was written, and the same can be tried again.
+// nothing was written, and the same can be tried again. The rows stand first: they say on which registers the entries go on.
 func (j *Journal) Append(entries []Entry, rows []DeviceRows) error {
 	lines := make([]line, 0, len(entries)+len(rows))
+	for i := range rows {
+		if d := j.device(rows[i].Device); d.adopted {
+			rows[i].Opening = &d.Accepted
+		}
+		lines = append(lines, line{Rows: &rows[i]})
+	}
 	for i := range entries {
 		entries[i].N = j.next + uint64(i)
 		lines = append(lines, line{Entry: &entries[i]})
-	}
-	for i := range rows {
-		lines = append(lines, line{Rows: &rows[i]})
 	}
 	if err := j.log.append(lines...); err != nil {
 		return err
@@ -109,12 +112,19 @@ func (j *Journal) Settle(tx string, outcomes []Outcome) error {
 	return j.compact()
 }
 
-// compact rewrites a file that has grown far beyond what it must hold.
+// compact rewrites a file that has grown far beyond what it must hold. What was written before is on disk, so a disk without room
+// for the copy is no error: the copy is tried again when the file has grown once more.
 func (j *Journal) compact() error {
-	if j.log.size < compactAbove || j.log.size < compactFactor*j.kept {
+	if j.log.size < max(compactAbove, compactFactor*j.kept, j.postponed) {
 		return nil
 	}
-	return j.rewrite()
+	err := j.rewrite()
+	if isFull(err) {
+		j.postponed = j.log.size + compactAbove
+		return nil
+	}
+	j.postponed = 0
+	return err
 }
 
 func (j *Journal) rewrite() error {
@@ -146,10 +156,10 @@ func (j *Journal) rewrite() error {
 		}
 		return errors.Join(errs...)
 	})
-	if err != nil {
+	if log == nil {
 		return err
 	}
-	err = j.log.file.Close()
+	err = errors.Join(err, j.log.file.Close())
 	j.log, j.kept = log, log.size
 	return err
 }

@@ -15,6 +15,7 @@ import (
 type logFile struct {
 	file file
 	size int64 // length of the whole lines
+	torn bool  // whether something else may stand behind them
 }
 
 // file is the part of os.File that a log needs, so that tests can fill a disk.
@@ -50,6 +51,7 @@ func (l *logFile) rewind() error {
 		return err
 	}
 	_, err := l.file.Seek(l.size, io.SeekStart)
+	l.torn = err != nil
 	return err
 }
 
@@ -65,6 +67,12 @@ func (l *logFile) append(lines ...line) error {
 	if buf.Len() == 0 {
 		return nil
 	}
+	if l.torn {
+		if err := l.rewind(); err != nil {
+			return err
+		}
+	}
+	l.torn = true
 	_, err := l.file.Write(buf.Bytes())
 	if err == nil {
 		err = l.file.Sync()
@@ -73,6 +81,7 @@ func (l *logFile) append(lines ...line) error {
 		return errors.Join(err, l.rewind())
 	}
 	l.size += int64(buf.Len())
+	l.torn = false
 	return nil
 }
 
@@ -99,7 +108,8 @@ func readLines(r io.Reader, name string, each func(line) error) (int64, error) {
 	}
 }
 
-// replace writes a new log in the place of the present one, so that a crash leaves the one or the other.
+// replace writes a new log in the place of the present one, so that a crash leaves the one or the other. It returns the new log as
+// soon as that has the name, with an error or without: nothing may be written to the old one then.
 func replace(path string, lines func(write func(line) error) error) (*logFile, error) {
 	tmp := path + ".tmp"
 	f, err := os.OpenFile(tmp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -117,13 +127,10 @@ func replace(path string, lines func(write func(line) error) error) (*logFile, e
 	if err == nil {
 		err = os.Rename(tmp, path)
 	}
-	if err == nil {
-		err = syncFolder(filepath.Dir(path))
-	}
 	if err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, errors.Join(err, f.Close(), os.Remove(tmp)) // half a copy takes room
 	}
-	return &logFile{file: f, size: counted.n}, nil
+	return &logFile{file: f, size: counted.n}, syncFolder(filepath.Dir(path))
 }
 
 // counting counts the bytes that pass.

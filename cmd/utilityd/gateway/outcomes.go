@@ -24,21 +24,27 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 	if err != nil {
 		return err
 	}
-	var outcomes []Outcome
 	changed := map[string]change{}
+	for device, m := range members {
+		if changed[device] = s.changeOf(m, s.acceptedIn(batch, c, device)); changed[device] != unchanged {
+			s.behind[device] = true
+		}
+	}
+	var outcomes []Outcome
 	for i, n := range batch.Entries {
 		e := s.Journal.open[n]
 		if e == nil {
 			continue
 		}
-		if m := members[e.Device]; m != nil && c.Codes[i] != meteridtypes.READING_CODE_ACCEPTED {
-			what := s.changeOf(m, s.acceptedIn(batch, c, e.Device), e)
-			if changed[e.Device] = what; what != unchanged && what != gone {
-				continue
-			}
+		what := changed[e.Device]
+		if c.Codes[i] != meteridtypes.READING_CODE_ACCEPTED && what != unchanged && what != gone {
+			continue // it is sent again once the device has caught up
 		}
 		if c.Codes[i] == meteridtypes.READING_CODE_IN_FUTURE && s.rests(e) {
 			continue
+		}
+		if c.Codes[i] != meteridtypes.READING_CODE_IN_FUTURE {
+			delete(s.resting, e.Device)
 		}
 		o := Outcome{N: e.N, Code: c.Codes[i], Height: c.Height}
 		if c.Remarks != nil {
@@ -51,13 +57,8 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 	}
 	s.forget(batch.Tx)
 	s.troubles, s.failures, s.last, s.progress = 0, 0, "", s.Now()
-	for _, n := range batch.Entries {
-		if e := s.Journal.open[n]; e != nil && changed[e.Device] != unchanged {
-			if err := s.follow(members[e.Device], changed[e.Device]); err != nil {
-				return err
-			}
-			delete(changed, e.Device)
-		}
+	if s.most *= 2; s.most >= s.BatchSize {
+		s.most = 0
 	}
 	return nil
 }
@@ -99,41 +100,6 @@ func comesFromChange(code meteridtypes.ReadingCode) bool {
 	return false
 }
 
-// change is how a meter differs from what an entry was signed for.
-type change uint8
-
-const (
-	unchanged change = iota
-	waits            // it cannot count at present
-	rekeyed          // it has another key
-	rebased          // its registers were set
-	replaced         // another device took its place
-	gone             // it is retired
-)
-
-// changeOf compares what the chain holds of a meter with an open entry and the registers that were accepted last.
-func (s *Sender) changeOf(m *Member, accepted meteridtypes.Registers, e *Entry) change {
-	successor := s.Roster.Find(m.Serial)
-	switch {
-	case successor != m && successor.Counting:
-		return replaced
-	case m.Gone:
-		return gone
-	case m.Waiting != "":
-		return waits
-	case accepted.Time != 0 && m.Registers != accepted && m.Registers.Time >= accepted.Time && !s.isOurs(m):
-		return rebased
-	case e.KeyVersion != m.KeyVersion || e.Reading.Meter != m.Meter:
-		return rekeyed
-	}
-	return unchanged
-}
-
-// isOurs reports whether the registers that the chain holds of a member are those of an open entry.
-func (s *Sender) isOurs(m *Member) bool {
-	return slices.ContainsFunc(openOf(s.Journal, m.Serial), func(e *Entry) bool { return e.registers() == m.Registers })
-}
-
 // acceptedIn are the last registers of a device that the chain took, those of a batch included.
 func (s *Sender) acceptedIn(b Batch, c Commitment, device string) meteridtypes.Registers {
 	last := s.Journal.device(device).Accepted
@@ -146,17 +112,37 @@ func (s *Sender) acceptedIn(b Batch, c Commitment, device string) meteridtypes.R
 	return last
 }
 
-// rests lets a device wait for block time to reach its reading. A reading that lies far ahead is not waited for.
+// rests lets a device wait for block time to reach its reading, twice as long each time. A reading that lies far ahead is not waited
+// for, nor is a chain whose time stands still.
 func (s *Sender) rests(e *Entry) bool {
-	ahead := time.Unix(e.Reading.Time, 0).Sub(s.Now())
-	if ahead > passes {
+	now := s.Now()
+	r, again := s.resting[e.Device]
+	if !again {
+		r.since = now
+	}
+	ahead, waited := time.Unix(e.Reading.Time, 0).Sub(now), now.Sub(r.since)
+	if max(ahead, waited) > passes {
 		return false
 	}
-	s.resting[e.Device] = s.Now().Add(max(ahead, time.Second))
+	r.until = now.Add(max(ahead, waited, time.Second))
+	s.resting[e.Device] = r
 	return true
 }
 
-// refresh looks a device up and brings its open entries up to what the chain says of it.
+// rest is a device whose readings lie ahead of block time.
+type rest struct{ since, until time.Time }
+
+// Resting reports whether a device waits for block time.
+func (s *Sender) Resting() bool {
+	for _, r := range s.resting {
+		if s.Now().Before(r.until) {
+			return true
+		}
+	}
+	return false
+}
+
+// refresh looks a device up, so that its open entries catch up with what the chain says of it.
 func (s *Sender) refresh(ctx context.Context, serial string) error {
 	m, err := s.Roster.Refresh(ctx, serial)
 	if err != nil {
@@ -166,35 +152,8 @@ func (s *Sender) refresh(ctx context.Context, serial string) error {
 		return err
 	}
 	s.Journal.adopt(m)
-	entries := openOf(s.Journal, serial)
-	if len(entries) == 0 {
-		return nil
-	}
-	return s.follow(m, s.changeOf(m, s.Journal.device(serial).Accepted, entries[0]))
-}
-
-// follow brings the open entries of a device up to a change on the chain. None of them is in flight.
-func (s *Sender) follow(m *Member, what change) error {
-	var outcomes []Outcome
-	var err error
-	switch what {
-	case rekeyed:
-		err = resign(s.Journal, m)
-	case rebased, replaced:
-		to := s.Roster.Find(m.Serial)
-		outcomes, err = rebase(s.Journal, m.Serial, to)
-		s.Journal.device(to.Serial).Accepted = to.Registers
-		s.Report(Event{Trouble: fmt.Sprintf("device %s: the chain holds registers of %s that this gateway has not read; it goes on from them",
-			m.Serial, moment(to.Registers.Time))})
-	case gone:
-		for _, e := range openOf(s.Journal, m.Serial) {
-			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_RETIRED})
-		}
-	}
-	if err != nil {
-		return &journalError{fmt.Errorf("sign the readings of %s anew: %w", m.Serial, err)}
-	}
-	return s.final("", outcomes)
+	s.behind[serial] = true
+	return nil
 }
 
 // final writes outcomes down, with the end of the batch that brought them, and reports them.
@@ -227,9 +186,14 @@ func (s *Sender) failed(ctx context.Context, b Batch, c Commitment) error {
 	return s.relimit(ctx)
 }
 
-// expire settles entries that are older than the chain takes, so that no fee is paid for them.
+// expire settles entries that are older than the chain takes, so that no fee is paid for them. A clock of this machine that is ahead
+// of the chain makes nothing old.
 func (s *Sender) expire() error {
-	oldest := s.Now().Add(-s.limits.MaxAge).Unix()
+	now := s.Now()
+	if s.limits.Time.Before(now) {
+		now = s.limits.Time
+	}
+	oldest := now.Add(-s.limits.MaxAge).Unix()
 	flying := s.flying()
 	var outcomes []Outcome
 	s.Journal.Pending(func(e *Entry) bool {
@@ -243,13 +207,13 @@ func (s *Sender) expire() error {
 
 // reportWaiting says once why a device cannot count at present.
 func (s *Sender) reportWaiting(m *Member) error {
+	if err := s.Journal.Waits(m.Serial, m.Waiting); err != nil {
+		return &journalError{fmt.Errorf("write the journal: %w", err)}
+	}
 	if known, ok := s.waits[m.Serial]; ok && known == m.Waiting || !ok && m.Waiting == "" {
 		return nil
 	}
 	s.waits[m.Serial] = m.Waiting
 	s.Report(Event{Device: m.Serial, Waiting: m.Waiting})
-	if err := s.Journal.Waits(m.Serial, m.Waiting); err != nil {
-		return &journalError{fmt.Errorf("write the journal: %w", err)}
-	}
 	return nil
 }

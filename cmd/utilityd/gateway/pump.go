@@ -34,6 +34,11 @@ type Pump struct {
 	Now func() time.Time
 	// MaxDrift is how far a record may lie ahead of it.
 	MaxDrift time.Duration
+	// MaxWaiting is the most readings that devices which cannot count at present may keep in the journal together; beyond it their
+	// rows are refused, so that others go on.
+	MaxWaiting int
+	// Endless says that the input cannot be read again from its beginning.
+	Endless bool
 	// Report takes each row that is named; it must not block for long.
 	Report func(Event)
 
@@ -44,6 +49,8 @@ type Pump struct {
 	rows    map[string]*DeviceRows // counted, not yet on disk
 	named   map[string]int         // rows named, by device and fate
 	touched map[string]bool        // devices of the rows of this run
+	waiting int                    // readings of devices that cannot count, signed or on disk
+	away    map[string]bool        // devices of which a row was refused because they could not count
 
 	strangers int // names of the input that are no device of this gateway
 }
@@ -54,6 +61,7 @@ func (p *Pump) Fill(ctx context.Context, input meterdata.Reader, n int) error {
 	if err := p.Flush(); err != nil {
 		return err
 	}
+	p.waiting = p.Roster.waiting(p.Journal)
 	var end error
 	for len(p.entries) < n && end == nil && ctx.Err() == nil {
 		var record meterdata.Record
@@ -65,7 +73,10 @@ func (p *Pump) Fill(ctx context.Context, input meterdata.Reader, n int) error {
 			end = p.take(&record)
 		}
 	}
-	return errors.Join(p.Flush(), end, ctx.Err())
+	if err := p.Flush(); err != nil {
+		return err // the input says its end again
+	}
+	return errors.Join(end, ctx.Err())
 }
 
 // All takes every record of the input.
@@ -112,8 +123,12 @@ func (p *Pump) take(record *meterdata.Record) error {
 			"no device is named %q: add it with utilityd gateway keygen, or rename it in the file", record.Meter))
 		return nil
 	}
-	if !m.Counting {
-		p.count(m.Serial, record.Line, Refused, m.Waiting)
+	if fate, reason := p.before(m, record); fate != 0 {
+		p.count(m.Serial, record.Line, fate, reason)
+		return nil
+	}
+	if reason := p.refuses(m, record.End); reason != "" {
+		p.count(m.Serial, record.Line, Refused, reason)
 		return nil
 	}
 	if reason := p.ahead(record.End); reason != "" {
@@ -129,12 +144,49 @@ func (p *Pump) take(record *meterdata.Record) error {
 	var reason string
 	p.entries, fate, reason = counter.Count(p.entries, m.Unit, record)
 	p.count(m.Serial, record.Line, fate, reason)
+	if m.Waiting != "" {
+		p.waiting += len(p.entries) - first
+	}
 	for i := first; i < len(p.entries); i++ {
 		if err := m.sign(p.Journal.Header().ChainID, &p.entries[i]); err != nil {
+			p.entries = p.entries[:first]
 			return err
 		}
 	}
 	return nil
+}
+
+// before is what became of a record that a device has counted before another one took its place; 0: it is for the one that signs now.
+func (p *Pump) before(m *Member, record *meterdata.Record) (Fate, string) {
+	for name := record.Meter; name != m.Serial; name = p.Roster.members[name].next {
+		if counter := p.Journal.Counter(name); counter.covers(record) {
+			return counter.compare(seenOf(record))
+		}
+	}
+	return 0, ""
+}
+
+// refuses says why a device takes in nothing at present that reaches up to a moment. Its later rows of an input that ends are refused
+// too, even if it can count by then: the same input again brings all of them in their order.
+func (p *Pump) refuses(m *Member, to int64) (reason string) {
+	switch {
+	case !m.Counting:
+		reason = m.Waiting
+	case to <= p.Journal.Counter(m.Serial).last.Time:
+		return "" // it comes again
+	case m.Waiting != "" && p.waiting >= p.MaxWaiting:
+		reason = fmt.Sprintf("the journal holds as many readings of devices that cannot count as it may, %d: bring the row again later, or raise --%s",
+			p.MaxWaiting, flagMaxOpen)
+	case p.away[m.Serial] && !p.Endless:
+		reason = "rows before it were refused while the device could not count: replay the file again"
+	default:
+		return ""
+	}
+	if p.away == nil {
+		p.away = map[string]bool{}
+	}
+	p.away[m.Serial] = true
+	return reason
 }
 
 // ahead says why a time cannot be in a reading yet.

@@ -8,9 +8,11 @@ import (
 	"strconv"
 	"time"
 
+	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	cmttypes "github.com/cometbft/cometbft/types"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
 	nodeservice "github.com/cosmos/cosmos-sdk/client/grpc/node"
 	"github.com/cosmos/cosmos-sdk/client/tx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -26,6 +28,9 @@ const (
 
 	// lifetime is for how many blocks a batch can be executed. What is in none of them can be sent again in another batch.
 	lifetime = 30
+
+	// nodeTimeout is how many seconds a node may take to answer. One that takes a connection and is silent is as good as dead.
+	nodeTimeout = 30
 )
 
 // Remote is a chain reached over RPC. It finds its transactions by reading the blocks, so the node needs no index.
@@ -44,6 +49,15 @@ func NewRemote(clientCtx client.Context, factory tx.Factory) *Remote {
 		client: clientCtx, factory: factory, watch: watch{clientCtx.Client},
 		priced: !factory.GasPrices().IsZero() || !factory.Fees().IsZero(),
 	}
+}
+
+// withTimeout gives up on calls of the node that take longer than so many seconds: the SDK's client waits for ever.
+func withTimeout(clientCtx client.Context, seconds uint) (client.Context, error) {
+	node, err := rpchttp.NewWithTimeout(clientCtx.NodeURI, "/websocket", seconds)
+	if err != nil {
+		return clientCtx, fmt.Errorf("--%s: expected an address such as tcp://localhost:26657, got %q: %w", flags.FlagNode, clientCtx.NodeURI, err)
+	}
+	return clientCtx.WithClient(node), nil
 }
 
 // CheckChain refuses a node of another chain than the one that readings are signed for.
@@ -75,7 +89,12 @@ func (r *Remote) Refresh(ctx context.Context) (Limits, error) {
 			r.factory = r.factory.WithGasPrices(node.MinimumGasPrice)
 		}
 	}
+	status, err := r.watch.node.Status(ctx)
+	if err != nil {
+		return Limits{}, err
+	}
 	return Limits{
+		Time:        status.SyncInfo.LatestBlockTime,
 		MaxReadings: int(p.MaxReadingsPerBatch),
 		MaxDrift:    time.Duration(p.MaxClockDrift()) * time.Second,
 		MaxAge:      time.Duration(p.MaxReadingAge()) * time.Second,

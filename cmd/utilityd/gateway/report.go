@@ -23,6 +23,7 @@ type Reporter struct {
 	writer  progress.Writer
 	tracker *progress.Tracker
 	shown   map[string]int
+	closed  bool
 
 	// Counts are the outcomes of this run.
 	Counts Counts
@@ -78,6 +79,9 @@ func (r *Reporter) Begin(j *Journal) {
 func (r *Reporter) Event(e Event) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
+	if r.closed { // a live source may still have something to say; the summary is the last line
+		return
+	}
 	if e.Entry != nil {
 		r.Counts.Add(e.Outcome)
 	}
@@ -155,9 +159,12 @@ func (r *Reporter) Open(device string, pending int, reason string) {
 
 // Close writes the sums.
 func (r *Reporter) Close(rows Rows) error {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	if r.journal == nil {
 		return nil
 	}
+	r.closed = true
 	c := r.journal.Counts
 	if r.writer == nil {
 		return json.NewEncoder(r.out).Encode(summaryLine{"summary", c, r.journal.Open(), rows})

@@ -34,13 +34,14 @@ type rig struct {
 	now     time.Time
 	out     bytes.Buffer
 	rows    gateway.Rows
+	batch   int // readings of a batch
 }
 
 // start is when the stories of these tests begin, on a border of every epoch length.
 const start = int64(1_790_000_000 - 1_790_000_000%86_400)
 
 func newRig(t testing.TB, serials ...string) *rig {
-	r := &rig{net: newNetwork(), dir: filepath.Join(t.TempDir(), "journal"), now: time.Unix(start+30*86_400, 0)}
+	r := &rig{batch: 5, net: newNetwork(), dir: filepath.Join(t.TempDir(), "journal"), now: time.Unix(start+30*86_400, 0)}
 	for _, serial := range serials {
 		r.net.add(r.device(t, serial), meteridtypes.Registers{Time: start})
 	}
@@ -61,19 +62,26 @@ func (r *rig) device(t failer, serial string) gateway.Device {
 // run lets a new process of the gateway read an input to its end.
 func (r *rig) run(t failer, input meterdata.Reader) error {
 	t.Helper()
-	journal, err := gateway.OpenJournal(r.dir, gateway.Header{ChainID: chainID}, len(r.devices))
-	require.NoError(t, err)
+	journal := r.open(t)
 	g := r.gateway(journal)
-	err = g.Run(context.Background(), input)
+	err := g.Run(context.Background(), input)
 	r.rows = g.Rows()
 	require.NoError(t, journal.Close())
 	return err
 }
 
+// open opens the journal as the next process does.
+func (r *rig) open(t failer) *gateway.Journal {
+	t.Helper()
+	journal, err := gateway.OpenJournal(r.dir, gateway.Header{ChainID: chainID}, len(r.devices))
+	require.NoError(t, err)
+	return journal
+}
+
 func (r *rig) gateway(journal *gateway.Journal) *gateway.Gateway {
 	r.out.Reset()
 	return &gateway.Gateway{
-		Journal: journal, Chain: r.net, Registry: r.net, Devices: r.devices, BatchSize: 5, Window: 3, MaxOpen: 1_000,
+		Journal: journal, Chain: r.net, Registry: r.net, Devices: r.devices, BatchSize: r.batch, Window: 3, MaxOpen: 1_000,
 		GiveUp: time.Hour, Report: gateway.NewReporter(&r.out),
 		Poll: time.Second, Now: func() time.Time { return r.now },
 		Sleep: func(_ context.Context, pause time.Duration) error { r.now = r.now.Add(pause); return nil },

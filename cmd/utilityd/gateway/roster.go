@@ -93,20 +93,25 @@ func (r *Roster) Find(name string) *Member {
 // Refresh looks a device up on the chain. An error is one of the network: the device is as it was.
 func (r *Roster) Refresh(ctx context.Context, serial string) (*Member, error) {
 	keys := r.keys[serial]
+	m := &Member{Device: Device{Serial: serial}, checked: r.now()}
 	if len(keys) == 0 {
-		return nil, fmt.Errorf("no device has the serial number %q", serial)
-	}
-	m := &Member{Device: keys[0], checked: r.now()}
-	if last := r.members[serial]; last != nil {
-		m.Device = last.Device
-	}
-	found, err := r.registry.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: m.Issuer, Serial: serial})
-	if status.Code(err) == codes.NotFound {
-		m.Waiting = fmt.Sprintf("it is not registered by %s: its issuer runs utilityd tx meterid register-meter", m.Issuer)
+		m.Waiting = "it is not in the file of devices: add its key"
 		r.members[serial] = m
 		return m, nil
 	}
-	if err != nil {
+	m.Device = keys[0]
+	found, err := r.registry.MeterBySerial(ctx, &meteridtypes.QueryMeterBySerialRequest{Issuer: m.Issuer, Serial: serial})
+	switch status.Code(err) {
+	case codes.OK:
+	case codes.NotFound:
+		m.Waiting = fmt.Sprintf("it is not registered by %s: its issuer runs utilityd tx meterid register-meter", m.Issuer)
+		r.members[serial] = m
+		return m, nil
+	case codes.InvalidArgument:
+		m.Waiting = fmt.Sprintf("expected an issuer of this chain in the file of devices, got %q: %s", m.Issuer, status.Convert(err).Message())
+		r.members[serial] = m
+		return m, nil
+	default:
 		return nil, fmt.Errorf("look for device %s: %w", serial, err)
 	}
 	full, err := r.registry.Meter(ctx, &meteridtypes.QueryMeterRequest{Meter: found.Meter.Id})
@@ -125,6 +130,10 @@ func (r *Roster) see(ctx context.Context, m *Member, keys []Device, full *meteri
 	meter := &full.Meter
 	m.Unit = unitOf(meter)
 	m.Meter, m.KeyVersion = meter.Id, meter.KeyVersion
+	hasKey := m.take(keys, meter.PublicKey.Key)
+	if !hasKey {
+		m.KeyVersion = 0 // what another key signs is signed anew once the right one is there
+	}
 	if full.Registers != nil {
 		m.Registers, m.Counting = *full.Registers, true
 	}
@@ -136,7 +145,7 @@ func (r *Roster) see(ctx context.Context, m *Member, keys []Device, full *meteri
 		m.Waiting = fmt.Sprintf("meter %d is not activated: its owner runs utilityd tx meterid activate-meter", meter.Id)
 	case meter.Status == meteridtypes.METER_STATUS_SUSPENDED:
 		m.Waiting = fmt.Sprintf("meter %d is suspended: its issuer can resume it", meter.Id)
-	case !m.take(keys, meter.PublicKey.Key):
+	case !hasKey:
 		m.Waiting = fmt.Sprintf("meter %d has another key on the chain, of version %d: add it to the file of devices", meter.Id, meter.KeyVersion)
 	case !meter.IsBound():
 		m.Waiting = fmt.Sprintf("meter %d is in no community, area or generator that counts it", meter.Id)
@@ -174,6 +183,16 @@ func (m *Member) take(keys []Device, public []byte) bool {
 		}
 	}
 	return false
+}
+
+// waiting is how many entries of a journal belong to devices that cannot count at present.
+func (r *Roster) waiting(j *Journal) (n int) {
+	for serial, m := range r.members {
+		if d := j.devices[serial]; d != nil && m.Waiting != "" {
+			n += d.open
+		}
+	}
+	return n
 }
 
 // Due are the devices that cannot count at present and were not looked at for a while, at most n.

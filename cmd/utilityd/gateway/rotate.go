@@ -45,7 +45,7 @@ is running signs with whichever key the chain has, and signs again what waits.`,
 			if err != nil {
 				return fmt.Errorf("%s: %w", path, err)
 			}
-			if !present.Counting {
+			if !present.Counting || present.KeyVersion == 0 {
 				return fmt.Errorf("expected a device in service, got %s: %s", args[0], present.Waiting)
 			}
 			next, err := NewDevice(present.Serial, present.Issuer, scheme, rand.Reader)

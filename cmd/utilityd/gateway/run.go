@@ -173,6 +173,9 @@ func (o options) submit(
 	if closer, ok := reader.(io.Closer); ok {
 		defer func() { err = errors.Join(err, closer.Close()) }()
 	}
+	if clientCtx, err = withTimeout(clientCtx, nodeTimeout); err != nil {
+		return err
+	}
 	remote := NewRemote(clientCtx, factory)
 	g := &Gateway{
 		Journal: journal, Chain: remote, Registry: meteridtypes.NewQueryClient(clientCtx), Devices: listed,
@@ -183,7 +186,7 @@ func (o options) submit(
 		g.GiveUp = o.giveUp
 	}
 	report.Begin(journal)
-	err = interrupted(g.Run(ctx, reader))
+	err = interrupted(g.Run(ctx, reader), drain)
 	return errors.Join(err, report.Close(g.Rows()))
 }
 
@@ -247,10 +250,14 @@ func (o options) check() error {
 	return nil
 }
 
-// interrupted turns the end that the user asked for into success: the journal holds what is left.
-func interrupted(err error) error {
-	if errors.Is(err, context.Canceled) {
-		return nil
+// interrupted turns the end that the user asked for into success: the journal holds what is left. A file that was to be replayed
+// to its end was not.
+func interrupted(err error, drain bool) error {
+	switch {
+	case !errors.Is(err, context.Canceled):
+		return err
+	case drain:
+		return errors.New("interrupted before all rows were answered: start it again with the same journal to go on")
 	}
-	return err
+	return nil
 }

@@ -49,8 +49,10 @@ type Sender struct {
 	sent     map[string]time.Time // when a batch was broadcast last
 	lived    map[string]bool      // batches that a mempool may hold
 	used     map[string]int64     // batches whose sequence is used up, and the height at which it was
-	resting  map[string]time.Time // devices whose readings lie ahead of block time
+	resting  map[string]rest      // devices whose readings lie ahead of block time
 	waits    map[string]string    // what was reported of devices that wait
+	behind   map[string]bool      // devices that were looked up and whose open entries may differ from what the chain says
+	most     int                  // readings of a batch after one was refused; 0: as many as the chain takes
 	pause    time.Time
 	troubles int
 	failures int
@@ -86,7 +88,7 @@ func (s *Sender) begin() {
 		return
 	}
 	s.sent, s.lived, s.used = map[string]time.Time{}, map[string]bool{}, map[string]int64{}
-	s.resting, s.waits = map[string]time.Time{}, map[string]string{}
+	s.resting, s.waits, s.behind = map[string]rest{}, map[string]string{}, map[string]bool{}
 	s.progress = s.Now()
 	for _, b := range s.Journal.Flight() {
 		s.lived[b.Tx] = true
@@ -103,6 +105,8 @@ func (s *Sender) Progress() time.Time { return s.progress }
 type journalError struct{ err error }
 
 func (e *journalError) Error() string { return e.err.Error() }
+
+func (e *journalError) Unwrap() error { return e.err }
 
 // settle writes outcomes down.
 func (s *Sender) settle(tx string, outcomes []Outcome) error {

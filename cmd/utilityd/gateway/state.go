@@ -19,6 +19,8 @@ type deviceState struct {
 	Read int64
 	// Accepted are the last registers that the chain took.
 	Accepted meteridtypes.Registers
+	// Quarantined are the last registers that the chain quarantined; their issuer can release them.
+	Quarantined meteridtypes.Registers
 	// Answered is the time of the reading of the last final answer, Code and Remark are that answer.
 	Answered int64
 	Code     meteridtypes.ReadingCode
@@ -33,13 +35,17 @@ type deviceState struct {
 	Waiting string
 
 	counter Counter
-	open    int // entries without outcome
+	open    int  // entries without outcome
+	adopted bool // whether Accepted comes from the chain and is not on disk
 }
 
 func (d *deviceState) addRows(r *DeviceRows) {
 	d.Rows.Add(r.Rows)
 	if r.Reason != "" {
 		d.Reason = r.Reason
+	}
+	if r.Opening != nil {
+		d.Accepted, d.adopted = *r.Opening, false
 	}
 }
 
@@ -51,6 +57,8 @@ func (d *deviceState) addOutcome(e *Entry, o Outcome) {
 		if e.Reading.Time > d.Accepted.Time {
 			d.Accepted = e.registers()
 		}
+	case meteridtypes.READING_CODE_QUARANTINED:
+		d.Quarantined = e.registers()
 	}
 	if o.Remark != meteridtypes.READING_REMARK_UNSPECIFIED {
 		if d.Remarks == nil {
@@ -88,6 +96,8 @@ type storedDevice struct {
 	Rest     [2]meterdata.Rest                     `json:"rest,omitzero"`
 	From     int64                                 `json:"from,omitempty"`
 	Seen     []byte                                `json:"seen,omitempty"`
+
+	Quarantined meteridtypes.Registers `json:"quarantined,omitzero"`
 }
 
 // seenSize is the length of an interval in the file: start, end and digest.
@@ -105,7 +115,7 @@ func (d *deviceState) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(storedDevice{
 		d.Device, d.Meter, d.Read, d.Accepted, d.Answered, d.Code, d.Remark, d.Counts, d.Remarks, d.Rows, d.Reason, d.Waiting,
-		c.last, c.rest, c.from, packed,
+		c.last, c.rest, c.from, packed, d.Quarantined,
 	})
 }
 
@@ -120,7 +130,7 @@ func (d *deviceState) UnmarshalJSON(bz []byte) error {
 	}
 	*d = deviceState{
 		Device: s.Device, Meter: s.Meter, Read: s.Read, Accepted: s.Accepted, Answered: s.Answered, Code: s.Code, Remark: s.Remark,
-		Counts: s.Counts, Remarks: s.Remarks, Rows: s.Rows, Reason: s.Reason, Waiting: s.Waiting,
+		Counts: s.Counts, Remarks: s.Remarks, Rows: s.Rows, Reason: s.Reason, Waiting: s.Waiting, Quarantined: s.Quarantined,
 		counter: Counter{last: s.Last, rest: s.Rest, from: s.From},
 	}
 	for p := s.Seen; len(p) > 0; p = p[seenSize:] {

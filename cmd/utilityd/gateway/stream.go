@@ -1,7 +1,9 @@
 package gateway
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"sync"
@@ -17,26 +19,35 @@ var errNothingYet = errors.New("nothing has come yet")
 // stream is an input that may be silent for long. Its Next never waits.
 type stream struct {
 	items  chan item
-	reader meterdata.Reader // set before the first item
-	begun  bool             // whether an item has come
-	end    error            // why items is closed
+	held   *item           // the next one
+	format json.RawMessage // how the items are written that have come and the one that is held; nil if that is not known
+	end    error           // why items is closed
 }
 
 type item struct {
 	record meterdata.Record
 	err    error
+	format json.RawMessage // set if it differs from that of the item before
 }
 
 func newStream() *stream { return &stream{items: make(chan item, chunk)} }
 
-// Next returns what has come, or errNothingYet.
+// Next returns what has come, or errNothingYet. It pauses so before an item of another format, which is written down before the
+// item is: without it a stream that starts again could not be read.
 func (s *stream) Next() (meterdata.Record, error) {
+	if i := s.held; i != nil {
+		s.held = nil
+		return i.record, i.err
+	}
 	select {
 	case i, ok := <-s.items:
 		if !ok {
 			return meterdata.Record{}, s.end
 		}
-		s.begun = true
+		if i.format != nil {
+			s.format, s.held = i.format, &i
+			return meterdata.Record{}, errNothingYet
+		}
 		return i.record, i.err
 	default:
 		return meterdata.Record{}, errNothingYet
@@ -47,12 +58,16 @@ func (s *stream) Next() (meterdata.Record, error) {
 func (s *stream) read(ctx context.Context, open func() (meterdata.Reader, error)) {
 	defer close(s.items)
 	reader, err := open()
-	s.reader = reader
+	var known json.RawMessage
 	for err == nil {
 		var record meterdata.Record
 		record, err = reader.Next()
 		if bad := (*meterdata.RowError)(nil); err == nil || errors.As(err, &bad) {
-			if s.put(ctx, item{record, err}) {
+			i := item{record: record, err: err}
+			if format := formatOf(reader); !bytes.Equal(format, known) {
+				i.format, known = format, format
+			}
+			if s.put(ctx, i) {
 				err = nil
 			} else {
 				err = ctx.Err()
@@ -60,6 +75,19 @@ func (s *stream) read(ctx context.Context, open func() (meterdata.Reader, error)
 		}
 	}
 	s.end = err
+}
+
+// formatOf is how an input is written, as far as its rows have revealed it; nil if it does not say.
+func formatOf(reader meterdata.Reader) json.RawMessage {
+	r, ok := reader.(interface{ Format() meterdata.Format })
+	if !ok {
+		return nil
+	}
+	bz, err := json.Marshal(r.Format())
+	if err != nil {
+		return nil // it is text and numbers
+	}
+	return bz
 }
 
 // put passes on one item, and waits as long as the gateway has no room.

@@ -36,15 +36,7 @@ func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) 
 		s.lived[b.Tx] = true
 		return true, nil
 	case SequenceUsed:
-		_, height, err := s.Chain.Account(ctx)
-		if err != nil {
-			return false, err
-		}
-		s.used[b.Tx], s.known = height, false
-		if !s.lived[b.Tx] {
-			return true, s.drop(b)
-		}
-		return true, nil
+		return s.overtaken(ctx, b)
 	case SequenceAhead:
 		s.known = false
 		if !s.lived[b.Tx] {
@@ -55,6 +47,7 @@ func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) 
 		return false, errors.New(a.Reason)
 	}
 	if !s.lived[b.Tx] { // no other node can have it
+		s.most = max(1, len(b.Entries)/2) // a block may have less gas than it asks for
 		if err := s.drop(b); err != nil {
 			return false, err
 		}
@@ -65,10 +58,34 @@ func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) 
 	return false, fmt.Errorf("the node refused a batch: %s", a.Reason)
 }
 
+// overtaken takes in that a transaction with the sequence of a batch is in a block or in the mempool of the node. Only a block uses
+// the sequence up: in the mempool it may be the batch itself.
+func (s *Sender) overtaken(ctx context.Context, b Batch) (goOn bool, err error) {
+	sequence, height, err := s.Chain.Account(ctx)
+	if err != nil {
+		return false, err
+	}
+	s.known = false
+	inBlock := sequence > b.Sequence
+	if inBlock {
+		s.used[b.Tx] = height
+	}
+	if s.lived[b.Tx] {
+		return true, nil
+	}
+	if err := s.drop(b); err != nil || inBlock {
+		return true, err
+	}
+	return false, errors.New("another transaction of the account waits in the mempool: give each gateway an account of its own")
+}
+
 // fill signs batches until the window is full.
 func (s *Sender) fill(ctx context.Context) error {
+	if err := s.catchUp(); err != nil {
+		return err
+	}
 	for len(s.Journal.Flight()) < s.Window {
-		entries := s.ready(min(s.BatchSize, max(s.limits.MaxReadings, 1)))
+		entries := s.ready(min(s.BatchSize, max(s.limits.MaxReadings, 1), cmp.Or(s.most, s.BatchSize)))
 		if len(entries) == 0 {
 			return nil
 		}
@@ -116,15 +133,16 @@ func (s *Sender) nextSequence(ctx context.Context) (uint64, error) {
 	return s.sequence, nil
 }
 
-// ready returns up to n entries that can be submitted now, by time. A device that is in flight, waits or rests is left out.
+// ready returns up to n entries that can be submitted now, by time. A device that is in flight, waits, rests or is behind is left out.
 func (s *Sender) ready(n int) []*Entry {
 	held := s.flying()
-	for device, until := range s.resting {
-		if s.Now().Before(until) {
+	for device, r := range s.resting {
+		if s.Now().Before(r.until) {
 			held[device] = true
-		} else {
-			delete(s.resting, device)
 		}
+	}
+	for device := range s.behind {
+		held[device], held[s.Roster.Find(device).Serial] = true, true
 	}
 	var out []*Entry
 	s.Journal.Pending(func(e *Entry) bool {
