@@ -62,13 +62,13 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 		{
 			RpcMethod: "Meters",
 			Use:       "meters",
-			Short:     "All meters, by number",
+			Short:     "All meters with their last registers, by number",
 			Example:   query("meters --page-limit 100"),
 		},
 		{
 			RpcMethod:      "MetersByOwner",
 			Use:            "meters-by-owner [owner]",
-			Short:          "The meters of an owner",
+			Short:          "The meters of an owner with their last registers",
 			Example:        query("meters-by-owner " + exampleAccount),
 			PositionalArgs: args("owner"),
 		},
@@ -91,6 +91,18 @@ func queryCommands() []*autocliv1.RpcCommandOptions {
 			Use:       "quarantine",
 			Short:     "Implausible readings that wait for their issuer",
 			Example:   query("quarantine"),
+		},
+		{
+			RpcMethod: "Silent",
+			Use:       "silent",
+			Short:     "Active meters that have reported nothing since a time: of an owner, of a record of a module, or of all",
+			Example:   query("silent --since 1767225600 --module energy --ref 1"),
+			FlagOptions: map[string]*autocliv1.FlagOptions{
+				"since":  {Usage: "Unix seconds: meters whose last accepted reading is older"},
+				"owner":  {Usage: "Only meters of this owner"},
+				"module": {Usage: "Only meters that this module counts: energy, water or generator; --ref says which record of it"},
+				"ref":    {Usage: "Number of the community, area or generator"},
+			},
 		},
 		{
 			RpcMethod: "Due",

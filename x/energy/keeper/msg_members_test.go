@@ -106,7 +106,7 @@ func TestApproveMember(t *testing.T) {
 	got := f.memberOf(community, 0)
 	require.Equal(t, types.Member{
 		Community: community, Slot: 0, Meter: meter, Account: account("alice"),
-		OpeningImportWh: 500, OpeningExportWh: 70,
+		OpeningImportWh: 5_000, OpeningExportWh: 700,
 	}, got.Member)
 	require.Equal(t, types.Seat{FromEpoch: noonEpoch + 1, StaticWeight: 3}, got.Seat)
 	require.Equal(t, types.Wallet{}, got.Wallet)

@@ -3,8 +3,42 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/collections"
+
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
+
+// place is a record of a module that counts readings: its module and number.
+type place = collections.Pair[string, uint64]
+
+// setBinding changes who counts the readings of a meter, and where the meter is found.
+func (k *Keeper) setBinding(ctx context.Context, m types.Meter, b types.Binding) error {
+	if err := k.unindexBinding(ctx, m); err != nil {
+		return err
+	}
+	m.Binding = b
+	if err := k.indexBinding(ctx, m); err != nil {
+		return err
+	}
+	return k.meters.Set(ctx, m.Id, m)
+}
+
+// indexBinding lets a meter be found by its binding, if it has one.
+func (k *Keeper) indexBinding(ctx context.Context, m types.Meter) error {
+	if !m.IsBound() {
+		return nil
+	}
+	return k.bindings.Set(ctx, collections.Join(placeOf(m.Binding), m.Id))
+}
+
+func (k *Keeper) unindexBinding(ctx context.Context, m types.Meter) error {
+	if !m.IsBound() {
+		return nil
+	}
+	return k.bindings.Remove(ctx, collections.Join(placeOf(m.Binding), m.Id))
+}
+
+func placeOf(b types.Binding) place { return collections.Join(b.Module, b.Ref) }
 
 // BindMeter hands the readings of an active meter to a module from now on. The module must have a sink; a meter that it
 // counts already may be bound to another place in it.
@@ -22,8 +56,7 @@ func (k *Keeper) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	if m.IsBound() && m.Binding.Module != b.Module {
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding or one to %s, got one to %s", id, b.Module, m.Binding.Module)
 	}
-	m.Binding = b
-	return k.meters.Set(ctx, id, m)
+	return k.setBinding(ctx, m, b)
 }
 
 // UnbindMeter ends the binding of a meter to the module.
@@ -35,6 +68,5 @@ func (k *Keeper) UnbindMeter(ctx context.Context, id uint64, module string) erro
 	if !m.IsBound() || m.Binding.Module != module {
 		return types.ErrMeterNotBound.Wrapf("meter %d: expected a binding to %q, got one to %q", id, module, m.Binding.Module)
 	}
-	m.Binding = types.Binding{}
-	return k.meters.Set(ctx, id, m)
+	return k.setBinding(ctx, m, types.Binding{})
 }

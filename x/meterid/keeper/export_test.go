@@ -32,6 +32,11 @@ func (k *Keeper) CorruptOwner(ctx context.Context, owner []byte, id uint64) erro
 	return k.owners.Set(ctx, collections.Join(owner, id))
 }
 
+// CorruptBinding names a meter under a record of a module.
+func (k *Keeper) CorruptBinding(ctx context.Context, module string, ref, id uint64) error {
+	return k.bindings.Set(ctx, collections.Join(collections.Join(module, ref), id))
+}
+
 // CorruptRegisters writes a record of registers.
 func (k *Keeper) CorruptRegisters(ctx context.Context, id uint64, r types.Registers, quarantined bool) error {
 	return k.registers.Set(ctx, pages.None{}, id, record{Registers: r, quarantined: quarantined})

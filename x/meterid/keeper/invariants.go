@@ -21,6 +21,7 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "each meter is found by its owner, and nothing else is", Check: k.checkOwners},
 		{Name: "a meter has registers from its activation on, and not before", Check: k.checkRegisters},
 		{Name: "only meters in service are bound, and only to modules that count", Check: k.checkBindings},
+		{Name: "each bound meter is found by its binding, and nothing else is", Check: k.checkBindingIndex},
 		{Name: "what is quarantined is noted with the registers and lies after them", Check: k.checkQuarantine},
 		{Name: "proposals are about meters in service", Check: k.checkProposals},
 		{Name: "each pending key has its work, waiting or failed, and there is no other work", Check: k.checkDue},
@@ -166,6 +167,29 @@ func (k *Keeper) checkBindings(ctx sdk.Context) error {
 			return broken("meter %d: %s", m.Id, err)
 		}
 		return nil
+	})
+}
+
+func (k *Keeper) checkBindingIndex(ctx sdk.Context) error {
+	err := k.eachMeter(ctx, func(m types.Meter) error {
+		if !m.IsBound() {
+			return nil
+		}
+		found, err := k.bindings.Has(ctx, collections.Join(placeOf(m.Binding), m.Id))
+		if err == nil && !found {
+			err = broken("meter %d: expected it under %s %d", m.Id, m.Binding.Module, m.Binding.Ref)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return k.bindings.Walk(ctx, nil, func(key collections.Pair[place, uint64]) (bool, error) {
+		m, err := k.meterNamed(ctx, "bindings", key.K2())
+		if at := key.K1(); err == nil && (m.Binding.Module != at.K1() || m.Binding.Ref != at.K2()) {
+			err = broken("meter %d: expected a binding to %s %d, got one to %q %d", m.Id, at.K1(), at.K2(), m.Binding.Module, m.Binding.Ref)
+		}
+		return false, err
 	})
 }
 

@@ -77,7 +77,7 @@ func TestInvariantsBreak(t *testing.T) {
 				m.Binding.Module = "energy"
 				return f.keeper.CorruptMeter(f.ctx, m)
 			},
-			want: []string{"only meters in service are bound", "the exported state is valid"},
+			want: []string{"only meters in service are bound", "each bound meter is found by its binding", "the exported state is valid"},
 		},
 		{
 			name: "a binding to a module that does not count",
@@ -86,7 +86,12 @@ func TestInvariantsBreak(t *testing.T) {
 				m.Binding.Module = "gas"
 				return f.keeper.CorruptMeter(f.ctx, m)
 			},
-			want: []string{"only meters in service are bound"},
+			want: []string{"only meters in service are bound", "each bound meter is found by its binding"},
+		},
+		{
+			name:    "a meter that is found by a binding it has not",
+			corrupt: func(f *fixture) error { return f.keeper.CorruptBinding(f.ctx, "energy", 99, 5) },
+			want:    []string{"each bound meter is found by its binding"},
 		},
 		{
 			name:    "a quarantine that is noted and is not there",

@@ -41,6 +41,7 @@ type Keeper struct {
 	pendingKeys         collections.Map[uint64, types.PendingKey]
 	pendingTransfers    collections.Map[uint64, types.PendingTransfer]
 	pendingReplacements collections.Map[uint64, types.PendingReplacement]
+	bindings            collections.KeySet[collections.Pair[place, uint64]] // place, meter
 	due                 due.Queue[uint64]
 }
 
@@ -78,6 +79,8 @@ func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, add
 			collections.Uint64Key, codec.CollValue[types.PendingTransfer](cdc)),
 		pendingReplacements: collections.NewMap(sb, types.PendingReplacementsKey, "pending_replacements",
 			collections.Uint64Key, codec.CollValue[types.PendingReplacement](cdc)),
+		bindings: collections.NewKeySet(sb, types.BindingsKey, "bindings",
+			collections.PairKeyCodec(collections.PairKeyCodec(collections.StringKey, collections.Uint64Key), collections.Uint64Key)),
 		due: due.New(sb, types.DueKey, types.ParkedKey, "meterid", collections.Uint64Key),
 	}
 	schema, err := sb.Build()

@@ -73,6 +73,9 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 	if err := k.owners.Set(ctx, collections.Join(owner.Bytes, m.Id)); err != nil {
 		return err
 	}
+	if err := k.indexBinding(ctx, m); err != nil {
+		return err
+	}
 	if !m.IsLive() {
 		return nil
 	}

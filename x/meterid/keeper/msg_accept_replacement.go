@@ -56,7 +56,7 @@ func (s msgServer) AcceptReplacement(
 	if err := checkClaims(after); err != nil {
 		return nil, err
 	}
-	goes.ReplacedBy, goes.Binding, goes.Claims = after.Id, types.Binding{}, nil
+	goes.ReplacedBy, goes.Claims = after.Id, nil
 
 	// apply
 	if _, err := s.applyClosing(ctx, before, pending.Closing); err != nil {
@@ -66,6 +66,9 @@ func (s msgServer) AcceptReplacement(
 		return nil, err
 	}
 	if err := s.meters.Set(ctx, after.Id, after); err != nil {
+		return nil, err
+	}
+	if err := s.indexBinding(ctx, after); err != nil {
 		return nil, err
 	}
 	if err := s.setRecord(ctx, after.Id, record{Registers: pending.Opening}); err != nil {

@@ -39,7 +39,6 @@ func (s msgServer) RetireMeter(goCtx context.Context, msg *types.MsgRetireMeter)
 			return nil, err
 		}
 	}
-	meter.Binding = types.Binding{}
 	if meter, err = s.retire(ctx, meter); err != nil {
 		return nil, err
 	}

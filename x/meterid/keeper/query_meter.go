@@ -38,13 +38,11 @@ func (q queryServer) Meter(ctx context.Context, req *types.QueryMeterRequest) (*
 	if r.PendingReplacement, err = find(ctx, q.pendingReplacements, m.Id); err != nil {
 		return nil, err
 	}
-	last, err := q.Registers(ctx, m.Id)
-	switch {
-	case err == nil:
-		r.Registers = &last
-	case !errors.Is(err, types.ErrWrongStatus):
+	view, err := q.meterView(ctx, m)
+	if err != nil {
 		return nil, err
 	}
+	r.Registers = view.Registers
 	return r, nil
 }
 

@@ -50,7 +50,7 @@ func TestQueryLists(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, g.Issuers, issuers.Issuers)
 
-	var paged []types.Meter
+	var paged []types.MeterView
 	page := &query.PageRequest{Limit: 3}
 	for {
 		r, err := f.queries.Meters(f.ctx, &types.QueryMetersRequest{Pagination: page})
@@ -62,13 +62,14 @@ func TestQueryLists(t *testing.T) {
 		}
 		page = &query.PageRequest{Limit: 3, Key: r.Pagination.NextKey}
 	}
-	require.Equal(t, g.Meters, paged)
+	require.Equal(t, f.views(g), paged)
 
 	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: 7})
 	require.NoError(t, err)
 	heir, err := f.queries.MetersByOwner(f.ctx, &types.QueryMetersByOwnerRequest{Owner: account("heir")})
 	require.NoError(t, err)
-	require.Equal(t, []types.Meter{f.meter(7)}, heir.Meters)
+	last := f.last(7)
+	require.Equal(t, []types.MeterView{{Meter: f.meter(7), Registers: &last}}, heir.Meters)
 	owner, err := f.queries.MetersByOwner(f.ctx, &types.QueryMetersByOwnerRequest{Owner: account("owner")})
 	require.NoError(t, err)
 	require.Len(t, owner.Meters, len(g.Meters)-1)
@@ -87,6 +88,21 @@ func TestQueryLists(t *testing.T) {
 
 	_, err = f.queries.Issuer(f.ctx, &types.QueryIssuerRequest{Address: account("owner")})
 	require.ErrorIs(t, err, types.ErrIssuerNotFound)
+}
+
+// views are the meters of a state with their registers.
+func (f *fixture) views(g *types.GenesisState) []types.MeterView {
+	f.t.Helper()
+	views := make([]types.MeterView, len(g.Meters))
+	for i, m := range g.Meters {
+		views[i] = types.MeterView{Meter: m}
+		for _, r := range g.Registers {
+			if r.Meter == m.Id {
+				views[i].Registers = &r.Registers
+			}
+		}
+	}
+	return views
 }
 
 func TestQueryDueByPages(t *testing.T) {
@@ -189,6 +205,7 @@ func TestQueriesOfNothing(t *testing.T) {
 		"MetersByOwner": func(c context.Context) error { _, err := f.queries.MetersByOwner(c, nil); return err },
 		"MeterBySerial": func(c context.Context) error { _, err := f.queries.MeterBySerial(c, nil); return err },
 		"DIDDocument":   func(c context.Context) error { _, err := f.queries.DIDDocument(c, nil); return err },
+		"Silent":        func(c context.Context) error { _, err := f.queries.Silent(c, nil); return err },
 		"Quarantine":    func(c context.Context) error { _, err := f.queries.Quarantine(c, nil); return err },
 		"Due":           func(c context.Context) error { _, err := f.queries.Due(c, nil); return err },
 	} {

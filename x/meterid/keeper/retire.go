@@ -7,9 +7,12 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// retire takes a meter out of service for ever: its key is free again, and nothing waits for it any more.
+// retire takes a meter out of service for ever: it is unbound, its key is free again, and nothing waits for it any more.
 func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error) {
-	m.Status = types.METER_STATUS_RETIRED
+	if err := k.unindexBinding(ctx, m); err != nil {
+		return m, err
+	}
+	m.Status, m.Binding = types.METER_STATUS_RETIRED, types.Binding{}
 	if err := k.meters.Set(ctx, m.Id, m); err != nil {
 		return m, err
 	}

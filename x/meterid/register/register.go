@@ -30,8 +30,16 @@ type Base struct {
 	Offset uint64
 }
 
+// Modulus is how many values a register with digits can show; 0 without digits.
+func (f Form) Modulus() uint64 {
+	if f.Digits == 0 {
+		return 0
+	}
+	return powers[f.Digits]
+}
+
 // Holds reports whether a register has digits enough to show the value.
-func (f Form) Holds(value uint64) bool { return f.Digits == 0 || value < powers[f.Digits] }
+func (f Form) Holds(value uint64) bool { return f.Digits == 0 || value < f.Modulus() }
 
 // Steps returns how many steps a register has advanced, and whether it has gone back: it shows less than before. If it has
 // digits, the steps are then those of a wrap; if it has none, there are no steps.
@@ -42,7 +50,7 @@ func (f Form) Steps(from, to uint64) (steps uint64, back bool) {
 	case f.Digits == 0:
 		return 0, true
 	default:
-		return powers[f.Digits] - from + to, true
+		return f.Modulus() - from + to, true
 	}
 }
 
@@ -65,7 +73,7 @@ func (f Form) Total(b Base, value uint64) uint64 {
 
 // Wrapped returns the base of a register that has gone from its highest value to 0.
 func (f Form) Wrapped(b Base) Base {
-	whole, part := f.divide(powers[f.Digits], b.Phase)
+	whole, part := f.divide(f.Modulus(), b.Phase)
 	return Base{Phase: part, Offset: b.Offset + whole}
 }
 

@@ -103,6 +103,30 @@ func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 	}
 }
 
+// rebaseRegisters is the reset of a device to other registers.
+func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) {
+	m, ok := v.meter("a device to reset", func(m types.Meter) bool { return m.HasRegisters() && v.certifies(m) })
+	if !ok {
+		return nil, nil
+	}
+	closing, ok := v.next(m)
+	if !ok || closing.Time > v.now {
+		v.reporter.Skip("the meter has reported just now")
+		return nil, nil
+	}
+	r := v.data.Rand()
+	return v.signer(m.Issuer), &types.MsgRebaseRegisters{
+		Issuer:  m.Issuer,
+		Meter:   m.Id,
+		Closing: closing,
+		Opening: types.Registers{
+			Time:           r.Int63n(v.now-closing.Time+1) + closing.Time,
+			ImportRegister: shown(m, r.Uint64()),
+			ExportRegister: shown(m, r.Uint64()),
+		},
+	}
+}
+
 func acceptTransfer(v village) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
 	p, ok := pick(v, "a transfer to accept", v.PendingTransfers, func(p types.PendingTransfer) bool { return p.ExpiresAt >= v.now })
 	if !ok {

@@ -38,7 +38,7 @@ func RandomGenesis(s *module.SimulationState) {
 		g.Meters = append(g.Meters, m)
 		g.Registers = append(g.Registers, types.MeterRegisters{
 			Meter:     m.Id,
-			Registers: types.Registers{Time: s.GenTimestamp.Unix(), ImportRegister: uint64(s.Rand.Intn(1_000_000))},
+			Registers: types.Registers{Time: s.GenTimestamp.Unix(), ImportRegister: shown(m, uint64(s.Rand.Intn(1_000_000)))}, //nolint:gosec // not negative
 		})
 		g.NextMeter++
 	}
@@ -59,6 +59,7 @@ func randomParams(r *rand.Rand) types.Params {
 
 // randomMeter is a meter without issuer and owner.
 func randomMeter(r *rand.Rand, id uint64, serial string) types.Meter {
+	denominators, digits := []uint64{1, 1, 10, 1_000, 125_000}, []uint32{0, 0, 4, 6}
 	return types.Meter{
 		Id:                      id,
 		Serial:                  serial,
@@ -67,7 +68,16 @@ func randomMeter(r *rand.Rand, id uint64, serial string) types.Meter {
 		PublicKey:               PublicKey(Device(serial, 1)),
 		KeyVersion:              1,
 		RegisterUnitNumerator:   1 + uint64(r.Intn(100)), //nolint:gosec // positive
-		RegisterUnitDenominator: 1,
+		RegisterUnitDenominator: denominators[r.Intn(len(denominators))],
+		RegisterDigits:          digits[r.Intn(len(digits))],
 		MaxRatePerHour:          1_000 + uint64(r.Intn(99_000)), //nolint:gosec // positive
 	}
+}
+
+// shown is what the register of a meter shows when it has counted so many steps from 0.
+func shown(m types.Meter, steps uint64) uint64 {
+	if modulus := m.Form().Modulus(); modulus != 0 {
+		return steps % modulus
+	}
+	return steps
 }

@@ -57,7 +57,7 @@ func activateMeter(v village) ([]simsx.SimAccount, *types.MsgActivateMeter) {
 	return v.signer(m.Owner), &types.MsgActivateMeter{
 		Owner:   m.Owner,
 		Meter:   m.Id,
-		Opening: types.Registers{Time: v.now, ImportRegister: v.data.Rand().Uint64() >> 20},
+		Opening: types.Registers{Time: v.now, ImportRegister: shown(m, v.data.Rand().Uint64()>>20)},
 	}
 }
 

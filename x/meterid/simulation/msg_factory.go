@@ -21,6 +21,7 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_replace_meter", 10), factory(k, replaceMeter))
 	reg.Add(w.Get("msg_accept_replacement", 10), factory(k, acceptReplacement))
 	reg.Add(w.Get("msg_transfer_meter", 5), factory(k, transferMeter))
+	reg.Add(w.Get("msg_rebase_registers", 5), factory(k, rebaseRegisters))
 	reg.Add(w.Get("msg_accept_transfer", 10), factory(k, acceptTransfer))
 	reg.Add(w.Get("msg_suspend_meter", 3), factory(k, suspendMeter))
 	reg.Add(w.Get("msg_resume_meter", 10), factory(k, resumeMeter))

@@ -55,13 +55,19 @@ func spoil(r *simsx.XRand, m types.Meter, at types.Registers) types.Registers {
 func releaseReading(v village) ([]simsx.SimAccount, *types.MsgReleaseReading) {
 	waits, ok := pick(v, "a reading that can be released", v.Quarantine, func(q types.QuarantinedReading) bool {
 		m := v.byID(q.Meter)
-		return isActive(m) && m.IsBound()
+		return isActive(m) && m.IsBound() && isReleasable(m, q)
 	})
 	if !ok {
 		return nil, nil
 	}
 	issuer := v.byID(waits.Meter).Issuer
 	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter}
+}
+
+// isReleasable reports whether the registers of a reading that waits have an amount: without digits, one that went back has none.
+func isReleasable(m types.Meter, q types.QuarantinedReading) bool {
+	return q.Code == types.READING_CODE_QUARANTINED || m.RegisterDigits > 0 &&
+		q.ImportDelta <= types.MaxDelta && q.ExportDelta <= types.MaxDelta && m.Direction.MayAdvance(q.ImportDelta, q.ExportDelta)
 }
 
 func retryDue(v village) ([]simsx.SimAccount, *types.MsgRetryDue) {

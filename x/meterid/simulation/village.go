@@ -98,13 +98,17 @@ func (v village) next(m types.Meter) (types.Registers, bool) {
 		return last, false
 	}
 	r := v.data.Rand()
-	most := int64(m.MaxRatePerHour) * min(at-last.Time, 86_400) / 3_600 / int64(m.RegisterUnitNumerator) //nolint:gosec // small
+	most := m.MaxRatePerHour * uint64(min(at-last.Time, 86_400)) / 3_600 //nolint:gosec // later
+	most = most * m.RegisterUnitDenominator / m.RegisterUnitNumerator
+	if modulus := m.Form().Modulus(); modulus != 0 {
+		most = min(most, modulus-1) // more could not be told from less
+	}
 	next := types.Registers{Time: at, ImportRegister: last.ImportRegister, ExportRegister: last.ExportRegister}
 	if m.Direction != types.DIRECTION_PRODUCTION {
-		next.ImportRegister += uint64(r.Int63n(most + 1)) //nolint:gosec // not negative
+		next.ImportRegister = shown(m, next.ImportRegister+uint64(r.Int63n(int64(most)+1))) //nolint:gosec // small
 	}
 	if m.Direction != types.DIRECTION_CONSUMPTION {
-		next.ExportRegister += uint64(r.Int63n(most + 1)) //nolint:gosec // not negative
+		next.ExportRegister = shown(m, next.ExportRegister+uint64(r.Int63n(int64(most)+1))) //nolint:gosec // small
 	}
 	return next, true
 }

@@ -31,6 +31,7 @@ var (
 	PendingReplacementsKey = collections.NewPrefix(11)
 	DueKey                 = collections.NewPrefix(12)
 	ParkedKey              = collections.NewPrefix(13)
+	BindingsKey            = collections.NewPrefix(14)
 )
 
 // FirstMeter is the number of the first meter; 0 means none.

@@ -546,10 +546,70 @@ func (m *QueryMetersRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
+// MeterView is a meter with the last that it reported.
+type MeterView struct {
+	// The meter.
+	Meter Meter `protobuf:"bytes,1,opt,name=meter,proto3" json:"meter"`
+	// Its last accepted registers; none before activation.
+	Registers *Registers `protobuf:"bytes,2,opt,name=registers,proto3" json:"registers,omitempty"`
+}
+
+func (m *MeterView) Reset()         { *m = MeterView{} }
+func (m *MeterView) String() string { return proto.CompactTextString(m) }
+func (*MeterView) ProtoMessage()    {}
+func (*MeterView) Descriptor() ([]byte, []int) {
+	return fileDescriptor_886668214b3a2693, []int{9}
+}
+
+func (m *MeterView) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MeterView) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MeterView.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MeterView) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MeterView.Merge(m, src)
+}
+
+func (m *MeterView) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MeterView) XXX_DiscardUnknown() {
+	xxx_messageInfo_MeterView.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MeterView proto.InternalMessageInfo
+
+func (m *MeterView) GetMeter() Meter {
+	if m != nil {
+		return m.Meter
+	}
+	return Meter{}
+}
+
+func (m *MeterView) GetRegisters() *Registers {
+	if m != nil {
+		return m.Registers
+	}
+	return nil
+}
+
 // QueryMetersResponse carries a page of meters.
 type QueryMetersResponse struct {
 	// Meters, by number.
-	Meters []Meter `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
+	Meters []MeterView `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
 	// Where the next page begins.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -558,7 +618,7 @@ func (m *QueryMetersResponse) Reset()         { *m = QueryMetersResponse{} }
 func (m *QueryMetersResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMetersResponse) ProtoMessage()    {}
 func (*QueryMetersResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{9}
+	return fileDescriptor_886668214b3a2693, []int{10}
 }
 
 func (m *QueryMetersResponse) XXX_Unmarshal(b []byte) error {
@@ -592,7 +652,7 @@ func (m *QueryMetersResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_QueryMetersResponse proto.InternalMessageInfo
 
-func (m *QueryMetersResponse) GetMeters() []Meter {
+func (m *QueryMetersResponse) GetMeters() []MeterView {
 	if m != nil {
 		return m.Meters
 	}
@@ -618,7 +678,7 @@ func (m *QueryMetersByOwnerRequest) Reset()         { *m = QueryMetersByOwnerReq
 func (m *QueryMetersByOwnerRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMetersByOwnerRequest) ProtoMessage()    {}
 func (*QueryMetersByOwnerRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{10}
+	return fileDescriptor_886668214b3a2693, []int{11}
 }
 
 func (m *QueryMetersByOwnerRequest) XXX_Unmarshal(b []byte) error {
@@ -669,7 +729,7 @@ func (m *QueryMetersByOwnerRequest) GetPagination() *query.PageRequest {
 // QueryMetersByOwnerResponse carries a page of an owner's meters.
 type QueryMetersByOwnerResponse struct {
 	// Meters, by number.
-	Meters []Meter `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
+	Meters []MeterView `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
 	// Where the next page begins.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
@@ -678,7 +738,7 @@ func (m *QueryMetersByOwnerResponse) Reset()         { *m = QueryMetersByOwnerRe
 func (m *QueryMetersByOwnerResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMetersByOwnerResponse) ProtoMessage()    {}
 func (*QueryMetersByOwnerResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{11}
+	return fileDescriptor_886668214b3a2693, []int{12}
 }
 
 func (m *QueryMetersByOwnerResponse) XXX_Unmarshal(b []byte) error {
@@ -712,7 +772,7 @@ func (m *QueryMetersByOwnerResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_QueryMetersByOwnerResponse proto.InternalMessageInfo
 
-func (m *QueryMetersByOwnerResponse) GetMeters() []Meter {
+func (m *QueryMetersByOwnerResponse) GetMeters() []MeterView {
 	if m != nil {
 		return m.Meters
 	}
@@ -738,7 +798,7 @@ func (m *QueryMeterBySerialRequest) Reset()         { *m = QueryMeterBySerialReq
 func (m *QueryMeterBySerialRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryMeterBySerialRequest) ProtoMessage()    {}
 func (*QueryMeterBySerialRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{12}
+	return fileDescriptor_886668214b3a2693, []int{13}
 }
 
 func (m *QueryMeterBySerialRequest) XXX_Unmarshal(b []byte) error {
@@ -796,7 +856,7 @@ func (m *QueryMeterBySerialResponse) Reset()         { *m = QueryMeterBySerialRe
 func (m *QueryMeterBySerialResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryMeterBySerialResponse) ProtoMessage()    {}
 func (*QueryMeterBySerialResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{13}
+	return fileDescriptor_886668214b3a2693, []int{14}
 }
 
 func (m *QueryMeterBySerialResponse) XXX_Unmarshal(b []byte) error {
@@ -847,7 +907,7 @@ func (m *QueryDIDDocumentRequest) Reset()         { *m = QueryDIDDocumentRequest
 func (m *QueryDIDDocumentRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDIDDocumentRequest) ProtoMessage()    {}
 func (*QueryDIDDocumentRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{14}
+	return fileDescriptor_886668214b3a2693, []int{15}
 }
 
 func (m *QueryDIDDocumentRequest) XXX_Unmarshal(b []byte) error {
@@ -900,7 +960,7 @@ func (m *QueryDIDDocumentResponse) Reset()         { *m = QueryDIDDocumentRespon
 func (m *QueryDIDDocumentResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDIDDocumentResponse) ProtoMessage()    {}
 func (*QueryDIDDocumentResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{15}
+	return fileDescriptor_886668214b3a2693, []int{16}
 }
 
 func (m *QueryDIDDocumentResponse) XXX_Unmarshal(b []byte) error {
@@ -958,7 +1018,7 @@ func (m *QueryQuarantineRequest) Reset()         { *m = QueryQuarantineRequest{}
 func (m *QueryQuarantineRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryQuarantineRequest) ProtoMessage()    {}
 func (*QueryQuarantineRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{16}
+	return fileDescriptor_886668214b3a2693, []int{17}
 }
 
 func (m *QueryQuarantineRequest) XXX_Unmarshal(b []byte) error {
@@ -1011,7 +1071,7 @@ func (m *QueryQuarantineResponse) Reset()         { *m = QueryQuarantineResponse
 func (m *QueryQuarantineResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryQuarantineResponse) ProtoMessage()    {}
 func (*QueryQuarantineResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{17}
+	return fileDescriptor_886668214b3a2693, []int{18}
 }
 
 func (m *QueryQuarantineResponse) XXX_Unmarshal(b []byte) error {
@@ -1059,6 +1119,249 @@ func (m *QueryQuarantineResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
+// QuerySilentRequest asks for a page of silent meters. Without owner and module, all meters are looked at.
+type QuerySilentRequest struct {
+	// Meters that have reported nothing at or after this time, Unix seconds.
+	Since int64 `protobuf:"varint,1,opt,name=since,proto3" json:"since,omitempty"`
+	// Only meters of this owner.
+	Owner string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Only meters that are bound to this module.
+	Module string `protobuf:"bytes,3,opt,name=module,proto3" json:"module,omitempty"`
+	// Number of the record in the module: a community, an area, a generator.
+	Ref uint64 `protobuf:"varint,4,opt,name=ref,proto3" json:"ref,omitempty"`
+	// Which page. An offset is the number of a meter to begin with.
+	Pagination *query.PageRequest `protobuf:"bytes,5,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySilentRequest) Reset()         { *m = QuerySilentRequest{} }
+func (m *QuerySilentRequest) String() string { return proto.CompactTextString(m) }
+func (*QuerySilentRequest) ProtoMessage()    {}
+func (*QuerySilentRequest) Descriptor() ([]byte, []int) {
+	return fileDescriptor_886668214b3a2693, []int{19}
+}
+
+func (m *QuerySilentRequest) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QuerySilentRequest) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySilentRequest.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QuerySilentRequest) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySilentRequest.Merge(m, src)
+}
+
+func (m *QuerySilentRequest) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QuerySilentRequest) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySilentRequest.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySilentRequest proto.InternalMessageInfo
+
+func (m *QuerySilentRequest) GetSince() int64 {
+	if m != nil {
+		return m.Since
+	}
+	return 0
+}
+
+func (m *QuerySilentRequest) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *QuerySilentRequest) GetModule() string {
+	if m != nil {
+		return m.Module
+	}
+	return ""
+}
+
+func (m *QuerySilentRequest) GetRef() uint64 {
+	if m != nil {
+		return m.Ref
+	}
+	return 0
+}
+
+func (m *QuerySilentRequest) GetPagination() *query.PageRequest {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
+// SilentMeter is a meter that has not reported for some time.
+type SilentMeter struct {
+	// Number of the meter.
+	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
+	// Its serial number.
+	Serial string `protobuf:"bytes,2,opt,name=serial,proto3" json:"serial,omitempty"`
+	// Its owner.
+	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
+	// The module that counts its readings.
+	Binding Binding `protobuf:"bytes,4,opt,name=binding,proto3" json:"binding"`
+	// Time of its last accepted reading, Unix seconds.
+	LastTime int64 `protobuf:"varint,5,opt,name=last_time,json=lastTime,proto3" json:"last_time,omitempty"`
+	// Seconds from then to block time.
+	SilentSeconds uint64 `protobuf:"varint,6,opt,name=silent_seconds,json=silentSeconds,proto3" json:"silent_seconds,omitempty"`
+}
+
+func (m *SilentMeter) Reset()         { *m = SilentMeter{} }
+func (m *SilentMeter) String() string { return proto.CompactTextString(m) }
+func (*SilentMeter) ProtoMessage()    {}
+func (*SilentMeter) Descriptor() ([]byte, []int) {
+	return fileDescriptor_886668214b3a2693, []int{20}
+}
+
+func (m *SilentMeter) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *SilentMeter) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_SilentMeter.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *SilentMeter) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_SilentMeter.Merge(m, src)
+}
+
+func (m *SilentMeter) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *SilentMeter) XXX_DiscardUnknown() {
+	xxx_messageInfo_SilentMeter.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_SilentMeter proto.InternalMessageInfo
+
+func (m *SilentMeter) GetMeter() uint64 {
+	if m != nil {
+		return m.Meter
+	}
+	return 0
+}
+
+func (m *SilentMeter) GetSerial() string {
+	if m != nil {
+		return m.Serial
+	}
+	return ""
+}
+
+func (m *SilentMeter) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *SilentMeter) GetBinding() Binding {
+	if m != nil {
+		return m.Binding
+	}
+	return Binding{}
+}
+
+func (m *SilentMeter) GetLastTime() int64 {
+	if m != nil {
+		return m.LastTime
+	}
+	return 0
+}
+
+func (m *SilentMeter) GetSilentSeconds() uint64 {
+	if m != nil {
+		return m.SilentSeconds
+	}
+	return 0
+}
+
+// QuerySilentResponse carries a page of silent meters.
+type QuerySilentResponse struct {
+	// Meters, by number.
+	Meters []SilentMeter `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
+	// Where the next page begins.
+	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
+}
+
+func (m *QuerySilentResponse) Reset()         { *m = QuerySilentResponse{} }
+func (m *QuerySilentResponse) String() string { return proto.CompactTextString(m) }
+func (*QuerySilentResponse) ProtoMessage()    {}
+func (*QuerySilentResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_886668214b3a2693, []int{21}
+}
+
+func (m *QuerySilentResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *QuerySilentResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_QuerySilentResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *QuerySilentResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_QuerySilentResponse.Merge(m, src)
+}
+
+func (m *QuerySilentResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *QuerySilentResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_QuerySilentResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_QuerySilentResponse proto.InternalMessageInfo
+
+func (m *QuerySilentResponse) GetMeters() []SilentMeter {
+	if m != nil {
+		return m.Meters
+	}
+	return nil
+}
+
+func (m *QuerySilentResponse) GetPagination() *query.PageResponse {
+	if m != nil {
+		return m.Pagination
+	}
+	return nil
+}
+
 // QueryDueRequest asks for a page of block work.
 type QueryDueRequest struct {
 	// Which page of the work that waits; the failed work is always returned, at most 1,000 items.
@@ -1069,7 +1372,7 @@ func (m *QueryDueRequest) Reset()         { *m = QueryDueRequest{} }
 func (m *QueryDueRequest) String() string { return proto.CompactTextString(m) }
 func (*QueryDueRequest) ProtoMessage()    {}
 func (*QueryDueRequest) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{18}
+	return fileDescriptor_886668214b3a2693, []int{22}
 }
 
 func (m *QueryDueRequest) XXX_Unmarshal(b []byte) error {
@@ -1124,7 +1427,7 @@ func (m *QueryDueResponse) Reset()         { *m = QueryDueResponse{} }
 func (m *QueryDueResponse) String() string { return proto.CompactTextString(m) }
 func (*QueryDueResponse) ProtoMessage()    {}
 func (*QueryDueResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_886668214b3a2693, []int{19}
+	return fileDescriptor_886668214b3a2693, []int{23}
 }
 
 func (m *QueryDueResponse) XXX_Unmarshal(b []byte) error {
@@ -1189,6 +1492,7 @@ func init() {
 	proto.RegisterType((*QueryMeterRequest)(nil), "utility.meterid.v1.QueryMeterRequest")
 	proto.RegisterType((*QueryMeterResponse)(nil), "utility.meterid.v1.QueryMeterResponse")
 	proto.RegisterType((*QueryMetersRequest)(nil), "utility.meterid.v1.QueryMetersRequest")
+	proto.RegisterType((*MeterView)(nil), "utility.meterid.v1.MeterView")
 	proto.RegisterType((*QueryMetersResponse)(nil), "utility.meterid.v1.QueryMetersResponse")
 	proto.RegisterType((*QueryMetersByOwnerRequest)(nil), "utility.meterid.v1.QueryMetersByOwnerRequest")
 	proto.RegisterType((*QueryMetersByOwnerResponse)(nil), "utility.meterid.v1.QueryMetersByOwnerResponse")
@@ -1198,6 +1502,9 @@ func init() {
 	proto.RegisterType((*QueryDIDDocumentResponse)(nil), "utility.meterid.v1.QueryDIDDocumentResponse")
 	proto.RegisterType((*QueryQuarantineRequest)(nil), "utility.meterid.v1.QueryQuarantineRequest")
 	proto.RegisterType((*QueryQuarantineResponse)(nil), "utility.meterid.v1.QueryQuarantineResponse")
+	proto.RegisterType((*QuerySilentRequest)(nil), "utility.meterid.v1.QuerySilentRequest")
+	proto.RegisterType((*SilentMeter)(nil), "utility.meterid.v1.SilentMeter")
+	proto.RegisterType((*QuerySilentResponse)(nil), "utility.meterid.v1.QuerySilentResponse")
 	proto.RegisterType((*QueryDueRequest)(nil), "utility.meterid.v1.QueryDueRequest")
 	proto.RegisterType((*QueryDueResponse)(nil), "utility.meterid.v1.QueryDueResponse")
 }
@@ -1205,80 +1512,93 @@ func init() {
 func init() { proto.RegisterFile("utility/meterid/v1/query.proto", fileDescriptor_886668214b3a2693) }
 
 var fileDescriptor_886668214b3a2693 = []byte{
-	// 1168 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x57, 0xcd, 0x6f, 0xdc, 0x54,
-	0x10, 0x8f, 0xb3, 0xc9, 0x26, 0x99, 0x15, 0x6a, 0x98, 0x46, 0xed, 0xc6, 0x6d, 0x36, 0x91, 0xd3,
-	0x24, 0x6d, 0xd2, 0xd8, 0x24, 0x55, 0x55, 0xc4, 0x87, 0x10, 0x51, 0x54, 0x12, 0x21, 0x68, 0xeb,
-	0x20, 0xf1, 0x21, 0x50, 0x71, 0xe2, 0xc7, 0x62, 0x35, 0x6b, 0x3b, 0xfe, 0x08, 0xac, 0xa2, 0x3d,
-	0x90, 0x13, 0x17, 0x04, 0x52, 0x0f, 0x1c, 0x90, 0x90, 0xb8, 0xc3, 0x8d, 0x3f, 0xa2, 0xa7, 0xaa,
-	0x82, 0x0b, 0x27, 0x84, 0x12, 0xfe, 0x10, 0xe4, 0xf7, 0xc6, 0x6b, 0x7b, 0xd7, 0xbb, 0x5e, 0x95,
-	0x3d, 0xf4, 0xb4, 0x7e, 0xcf, 0xbf, 0xf9, 0xcd, 0x6f, 0xe6, 0x8d, 0xdf, 0xcc, 0x42, 0x2d, 0x0c,
-	0xac, 0x43, 0x2b, 0x68, 0x6a, 0x0d, 0x16, 0x30, 0xcf, 0x32, 0xb5, 0xe3, 0x0d, 0xed, 0x28, 0x64,
-	0x5e, 0x53, 0x75, 0x3d, 0x27, 0x70, 0x10, 0xe9, 0xbd, 0x4a, 0xef, 0xd5, 0xe3, 0x0d, 0x79, 0xf5,
-	0xc0, 0xf1, 0x1b, 0x8e, 0xaf, 0xed, 0x1b, 0x3e, 0x13, 0x60, 0xed, 0x78, 0x63, 0x9f, 0x05, 0xc6,
-	0x86, 0xe6, 0x1a, 0x75, 0xcb, 0x36, 0x02, 0xcb, 0xb1, 0x85, 0xbd, 0x3c, 0x2b, 0xb0, 0x0f, 0xf9,
-	0x4a, 0x13, 0x0b, 0x7a, 0x35, 0x53, 0x77, 0xea, 0x8e, 0xd8, 0x8f, 0x9e, 0x68, 0xf7, 0x6a, 0xdd,
-	0x71, 0xea, 0x87, 0x4c, 0x33, 0x5c, 0x4b, 0x33, 0x6c, 0xdb, 0x09, 0x38, 0x5b, 0x6c, 0xb3, 0x90,
-	0x23, 0x37, 0x56, 0xc6, 0x11, 0xca, 0x0c, 0xe0, 0x83, 0x48, 0xd2, 0x7d, 0xc3, 0x33, 0x1a, 0xbe,
-	0xce, 0x8e, 0x42, 0xe6, 0x07, 0xca, 0x3d, 0xb8, 0x98, 0xd9, 0xf5, 0x5d, 0xc7, 0xf6, 0x19, 0xbe,
-	0x0a, 0x65, 0x97, 0xef, 0x54, 0xa5, 0x05, 0xe9, 0x7a, 0x65, 0x53, 0x56, 0xbb, 0xc3, 0x55, 0x85,
-	0xcd, 0xd6, 0xd8, 0x93, 0xbf, 0xe7, 0x47, 0x74, 0xc2, 0x2b, 0x3b, 0xe4, 0x66, 0xd7, 0xf7, 0x43,
-	0xe6, 0x91, 0x1b, 0xdc, 0x84, 0x09, 0xc3, 0x34, 0x3d, 0xe6, 0x0b, 0xc2, 0xa9, 0xad, 0xea, 0x1f,
-	0xbf, 0xaf, 0xcf, 0x50, 0xd4, 0x6f, 0x8b, 0x37, 0x7b, 0x81, 0x67, 0xd9, 0x75, 0x3d, 0x06, 0xb6,
-	0xa5, 0xc5, 0x4c, 0x89, 0x34, 0x8b, 0xef, 0xf4, 0x93, 0x26, 0x6c, 0x62, 0x69, 0x02, 0xaf, 0x7c,
-	0x96, 0x21, 0x8c, 0x53, 0x80, 0x77, 0x01, 0x92, 0xd3, 0x21, 0xd2, 0x65, 0x95, 0xb4, 0x45, 0x47,
-	0xa9, 0x8a, 0x73, 0xa7, 0xa3, 0x54, 0xef, 0x1b, 0x75, 0x46, 0xb6, 0x7a, 0xca, 0x52, 0xf9, 0x49,
-	0x82, 0x99, 0x2c, 0x3f, 0x29, 0x7e, 0x0d, 0x26, 0x84, 0x82, 0x28, 0xf8, 0xd2, 0x40, 0x92, 0x63,
-	0x03, 0x7c, 0x27, 0x23, 0x6e, 0x94, 0x8b, 0x5b, 0x29, 0x14, 0x27, 0x1c, 0x67, 0xd4, 0xdd, 0x80,
-	0x97, 0xb9, 0xb8, 0xf7, 0x22, 0x8f, 0x71, 0xe8, 0x33, 0x30, 0xce, 0x15, 0xf0, 0xa8, 0xc7, 0x74,
-	0xb1, 0x50, 0x9e, 0x96, 0xe8, 0x0c, 0x09, 0x4b, 0x61, 0xdc, 0x4e, 0x83, 0x2b, 0x9b, 0xb3, 0x79,
-	0x41, 0x70, 0x0b, 0x8a, 0x41, 0xa0, 0x71, 0x1a, 0x4a, 0xa6, 0x65, 0x72, 0xe9, 0x53, 0x7a, 0xf4,
-	0x88, 0xaf, 0xc3, 0x94, 0xc7, 0xea, 0x96, 0x1f, 0x44, 0x19, 0x29, 0x71, 0xb2, 0xb9, 0x3c, 0x32,
-	0x3d, 0x06, 0xe9, 0x09, 0x1e, 0x77, 0xa0, 0x72, 0x14, 0x1a, 0x9e, 0x61, 0x07, 0x96, 0xcd, 0xcc,
-	0xea, 0x18, 0x1d, 0x57, 0x8e, 0xf9, 0x83, 0x04, 0xa6, 0x33, 0xc3, 0x8c, 0x6a, 0x2b, 0x6d, 0x8a,
-	0x6f, 0x41, 0xc5, 0x65, 0x76, 0xb4, 0xff, 0xf0, 0x11, 0x6b, 0x56, 0xc7, 0x39, 0x53, 0x2d, 0xb7,
-	0xd0, 0x05, 0xec, 0x5d, 0xd6, 0xd4, 0xc1, 0x6d, 0x3f, 0xe3, 0xfb, 0x30, 0x1d, 0x13, 0x04, 0x9e,
-	0x61, 0xfb, 0x5f, 0x30, 0xaf, 0x5a, 0xe6, 0x2c, 0x8b, 0x7d, 0x58, 0x3e, 0x20, 0xa8, 0x7e, 0xc1,
-	0xcd, 0x6e, 0xe0, 0x87, 0x70, 0x31, 0xe6, 0xf3, 0x98, 0x7b, 0x68, 0x1c, 0xb0, 0x06, 0xb3, 0x83,
-	0xea, 0x44, 0xef, 0x10, 0x89, 0x52, 0x4f, 0xd0, 0x3a, 0xba, 0x5d, 0x7b, 0xca, 0xa7, 0xe9, 0xf3,
-	0x1c, 0x7a, 0xdd, 0xff, 0x28, 0xd1, 0x77, 0x15, 0xd3, 0x53, 0xbd, 0xdc, 0x81, 0x32, 0x97, 0x1a,
-	0x57, 0x7d, 0x61, 0xc1, 0x10, 0x7c, 0x78, 0x35, 0xff, 0x58, 0x82, 0xd9, 0x94, 0xb2, 0xad, 0xe6,
-	0xbd, 0xaf, 0xec, 0xa4, 0xf8, 0x55, 0x18, 0x77, 0xa2, 0x75, 0xe1, 0x8d, 0x24, 0x60, 0x1d, 0xf9,
-	0x1a, 0x7d, 0xee, 0x7c, 0xfd, 0x2c, 0x81, 0x9c, 0xa7, 0xea, 0x85, 0x49, 0x1b, 0x4b, 0x67, 0x6d,
-	0xab, 0xb9, 0xc7, 0x3c, 0xcb, 0x38, 0x8c, 0xb3, 0xf6, 0x4a, 0xe6, 0xfa, 0xed, 0x97, 0x36, 0xc2,
-	0xe1, 0x25, 0x28, 0xfb, 0x9c, 0x82, 0xee, 0x00, 0x5a, 0x29, 0x7b, 0xe9, 0x34, 0x24, 0x6e, 0xfe,
-	0xd7, 0x6d, 0xa3, 0xac, 0xc1, 0x65, 0x4e, 0xba, 0xbd, 0xbb, 0xbd, 0xed, 0x1c, 0x84, 0xfc, 0x93,
-	0x20, 0xe5, 0x74, 0x11, 0x49, 0xed, 0x8b, 0x48, 0xf9, 0x08, 0xaa, 0xdd, 0x60, 0xf2, 0x2f, 0xc3,
-	0xa4, 0x49, 0x7b, 0x64, 0xd2, 0x5e, 0xe3, 0x02, 0x54, 0x4c, 0x66, 0x1c, 0x04, 0xd6, 0xb1, 0x11,
-	0x30, 0x71, 0xb5, 0x4d, 0xea, 0xe9, 0x2d, 0xe5, 0x73, 0xb8, 0xc4, 0x99, 0x93, 0x3b, 0x68, 0xd8,
-	0x5f, 0xdd, 0xaf, 0x12, 0x45, 0x9a, 0x76, 0x41, 0xda, 0x77, 0x60, 0xd2, 0x13, 0x37, 0x5e, 0x5c,
-	0x44, 0x03, 0x5e, 0x90, 0x94, 0xcb, 0xb6, 0xf5, 0xf0, 0x6a, 0xea, 0x63, 0xb8, 0x20, 0x52, 0x1d,
-	0x0e, 0x3d, 0x13, 0x4f, 0x25, 0x98, 0x4e, 0xb8, 0x29, 0x05, 0xb7, 0xa0, 0x64, 0x86, 0x8c, 0xa2,
-	0xbf, 0x92, 0x17, 0xfd, 0x76, 0xc8, 0x76, 0x03, 0xd6, 0xa0, 0x90, 0x23, 0x34, 0xbe, 0xc1, 0xa7,
-	0x9e, 0x47, 0xfc, 0x48, 0x4b, 0x3d, 0x9b, 0x01, 0x47, 0xa4, 0x4c, 0xc9, 0xa6, 0x23, 0x57, 0xa5,
-	0xe7, 0xce, 0xd5, 0xe6, 0x69, 0x05, 0xc6, 0x79, 0x40, 0xd8, 0x82, 0xb2, 0x18, 0xb2, 0xb0, 0xc7,
-	0x01, 0x76, 0xce, 0x73, 0xf2, 0x4a, 0x21, 0x4e, 0x38, 0x54, 0x94, 0xd3, 0x3f, 0xff, 0x7d, 0x3c,
-	0x7a, 0x15, 0x65, 0x2d, 0x67, 0x72, 0x14, 0xb3, 0x1c, 0x7e, 0x2b, 0x41, 0x59, 0x8c, 0x25, 0x7d,
-	0xfc, 0x67, 0x06, 0xbd, 0x3e, 0xfe, 0xb3, 0x63, 0x9c, 0xb2, 0xce, 0xfd, 0xaf, 0xe0, 0x52, 0x9e,
-	0x7f, 0x9a, 0x7e, 0xb4, 0x13, 0x9a, 0x05, 0x5b, 0xf8, 0x8d, 0x04, 0x13, 0x34, 0x57, 0x61, 0x91,
-	0x8f, 0x76, 0x32, 0xae, 0x17, 0x03, 0x49, 0xcd, 0x22, 0x57, 0x33, 0x87, 0x57, 0xfa, 0xa8, 0xc1,
-	0x53, 0x09, 0xc6, 0xf9, 0x95, 0x83, 0x4b, 0x3d, 0x89, 0xd3, 0xe3, 0x95, 0xbc, 0x5c, 0x04, 0x23,
-	0xef, 0xab, 0xdc, 0xfb, 0x35, 0x54, 0xb4, 0x5e, 0x53, 0xbc, 0xaf, 0x9d, 0xf0, 0xdf, 0x56, 0x54,
-	0x12, 0xa2, 0x6f, 0x60, 0x01, 0xfb, 0x00, 0x25, 0x91, 0x6d, 0xd8, 0xfd, 0x4b, 0x82, 0x9a, 0xcc,
-	0x2f, 0x12, 0xbc, 0x94, 0xe9, 0x5b, 0xb8, 0x5e, 0x40, 0x9f, 0xed, 0xba, 0xb2, 0x3a, 0x28, 0x9c,
-	0x44, 0x6d, 0x70, 0x51, 0x6b, 0x78, 0x23, 0x4f, 0x14, 0x6f, 0xcc, 0xbe, 0x76, 0xc2, 0x7f, 0x5b,
-	0xb1, 0xc6, 0xdf, 0x62, 0x8d, 0x71, 0x53, 0x29, 0xd2, 0xd8, 0xd1, 0xe3, 0x8a, 0x34, 0x76, 0xf6,
-	0x2a, 0xe5, 0x4d, 0xae, 0xf1, 0x0e, 0xde, 0xee, 0x5b, 0xcb, 0xe2, 0xa1, 0xa5, 0x89, 0xf6, 0xe7,
-	0x6b, 0x27, 0xe2, 0xa1, 0x85, 0xdf, 0x4b, 0x50, 0x49, 0xb5, 0x20, 0x5c, 0xeb, 0xe9, 0xbe, 0xbb,
-	0xab, 0xc9, 0x37, 0x07, 0x03, 0x93, 0xd2, 0x25, 0xae, 0x74, 0x1e, 0xe7, 0xf2, 0x94, 0x9a, 0x96,
-	0xa9, 0x9d, 0x98, 0x96, 0xd9, 0xc2, 0xef, 0x24, 0x80, 0xa4, 0x3b, 0xe0, 0x6a, 0x4f, 0x1f, 0x5d,
-	0xfd, 0x4d, 0x5e, 0x1b, 0x08, 0x4b, 0x72, 0x96, 0xb9, 0x9c, 0x05, 0xac, 0x69, 0xb9, 0xff, 0xb6,
-	0xdb, 0x02, 0x8e, 0xa0, 0xb4, 0x1d, 0x32, 0x5c, 0xec, 0x1d, 0x6b, 0xbb, 0xad, 0xc8, 0xd7, 0xfa,
-	0x83, 0xc8, 0xf3, 0x3c, 0xf7, 0x3c, 0x8b, 0x97, 0x73, 0x13, 0x11, 0xb2, 0xad, 0xbb, 0x4f, 0xce,
-	0x6a, 0xd2, 0xb3, 0xb3, 0x9a, 0xf4, 0xcf, 0x59, 0x4d, 0xfa, 0xe1, 0xbc, 0x36, 0xf2, 0xec, 0xbc,
-	0x36, 0xf2, 0xd7, 0x79, 0x6d, 0xe4, 0x93, 0x9b, 0x75, 0x2b, 0xf8, 0x32, 0xdc, 0x57, 0x0f, 0x9c,
-	0x46, 0x6c, 0x6c, 0x26, 0x0f, 0x5f, 0xb7, 0x89, 0x82, 0xa6, 0xcb, 0xfc, 0xfd, 0x32, 0xff, 0xf7,
-	0x7d, 0xeb, 0xbf, 0x00, 0x00, 0x00, 0xff, 0xff, 0x0b, 0xca, 0x9e, 0x48, 0x50, 0x10, 0x00, 0x00,
+	// 1373 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x58, 0xdd, 0x6f, 0xdb, 0x54,
+	0x14, 0xaf, 0x9b, 0x26, 0x6d, 0x4e, 0x18, 0x2b, 0xb7, 0x51, 0x97, 0xba, 0x6b, 0x5a, 0xb9, 0x6b,
+	0xbb, 0xb5, 0x6b, 0x4c, 0x3b, 0x4d, 0x20, 0xca, 0x84, 0x88, 0xaa, 0xd1, 0x0a, 0xc1, 0x36, 0x77,
+	0xe2, 0x4b, 0xa0, 0xe2, 0xc6, 0x77, 0xc1, 0x5a, 0x62, 0xbb, 0xfe, 0xe8, 0x88, 0xaa, 0x08, 0x6d,
+	0x4f, 0xbc, 0x20, 0x90, 0xf6, 0x88, 0x78, 0x80, 0x67, 0x78, 0xe3, 0x8f, 0xd8, 0x03, 0x9a, 0xa6,
+	0xf1, 0xc2, 0x13, 0x42, 0x2d, 0x7f, 0x08, 0xf2, 0xbd, 0xc7, 0xb1, 0x9d, 0x3a, 0x4e, 0x28, 0x45,
+	0xda, 0x53, 0x7d, 0x6f, 0x7e, 0xe7, 0x9c, 0xdf, 0xf9, 0xb8, 0xe7, 0x9e, 0x5b, 0x28, 0x7b, 0xae,
+	0xde, 0xd0, 0xdd, 0x96, 0xdc, 0xa4, 0x2e, 0xb5, 0x75, 0x4d, 0x3e, 0x58, 0x93, 0xf7, 0x3d, 0x6a,
+	0xb7, 0x2a, 0x96, 0x6d, 0xba, 0x26, 0x21, 0xf8, 0x7b, 0x05, 0x7f, 0xaf, 0x1c, 0xac, 0x89, 0xcb,
+	0x35, 0xd3, 0x69, 0x9a, 0x8e, 0xbc, 0xa7, 0x3a, 0x94, 0x83, 0xe5, 0x83, 0xb5, 0x3d, 0xea, 0xaa,
+	0x6b, 0xb2, 0xa5, 0xd6, 0x75, 0x43, 0x75, 0x75, 0xd3, 0xe0, 0xf2, 0xe2, 0x14, 0xc7, 0xee, 0xb2,
+	0x95, 0xcc, 0x17, 0xf8, 0x53, 0xb1, 0x6e, 0xd6, 0x4d, 0xbe, 0xef, 0x7f, 0xe1, 0xee, 0xc5, 0xba,
+	0x69, 0xd6, 0x1b, 0x54, 0x56, 0x2d, 0x5d, 0x56, 0x0d, 0xc3, 0x74, 0x99, 0xb6, 0x40, 0x66, 0x2e,
+	0x81, 0x6e, 0xc0, 0x8c, 0x21, 0xa4, 0x22, 0x90, 0x3b, 0x3e, 0xa5, 0xdb, 0xaa, 0xad, 0x36, 0x1d,
+	0x85, 0xee, 0x7b, 0xd4, 0x71, 0xa5, 0x5b, 0x30, 0x11, 0xdb, 0x75, 0x2c, 0xd3, 0x70, 0x28, 0x79,
+	0x1d, 0x72, 0x16, 0xdb, 0x29, 0x09, 0x73, 0xc2, 0xe5, 0xc2, 0xba, 0x58, 0x39, 0xe9, 0x6e, 0x85,
+	0xcb, 0x54, 0x47, 0x9e, 0xfc, 0x39, 0x3b, 0xa4, 0x20, 0x5e, 0xda, 0x42, 0x33, 0xdb, 0x8e, 0xe3,
+	0x51, 0x1b, 0xcd, 0x90, 0x75, 0x18, 0x55, 0x35, 0xcd, 0xa6, 0x0e, 0x57, 0x98, 0xaf, 0x96, 0x9e,
+	0xff, 0xba, 0x5a, 0x44, 0xaf, 0xdf, 0xe6, 0xbf, 0xec, 0xb8, 0xb6, 0x6e, 0xd4, 0x95, 0x00, 0xd8,
+	0xa1, 0x16, 0x68, 0x0a, 0xa9, 0xe9, 0x6c, 0x27, 0x8d, 0x1a, 0x97, 0x09, 0xa8, 0x71, 0xbc, 0xf4,
+	0x59, 0x4c, 0x61, 0x10, 0x02, 0x72, 0x13, 0x20, 0xcc, 0x0e, 0x2a, 0x5d, 0xac, 0x20, 0x37, 0x3f,
+	0x95, 0x15, 0x9e, 0x77, 0x4c, 0x65, 0xe5, 0xb6, 0x5a, 0xa7, 0x28, 0xab, 0x44, 0x24, 0xa5, 0xef,
+	0x05, 0x28, 0xc6, 0xf5, 0x23, 0xe3, 0x37, 0x60, 0x94, 0x33, 0xf0, 0x9d, 0xcf, 0x0c, 0x44, 0x39,
+	0x10, 0x20, 0xef, 0xc4, 0xc8, 0x0d, 0x33, 0x72, 0x4b, 0x7d, 0xc9, 0x71, 0xc3, 0x31, 0x76, 0x57,
+	0xe0, 0x15, 0x46, 0xee, 0x3d, 0xdf, 0x62, 0xe0, 0x7a, 0x11, 0xb2, 0x8c, 0x01, 0xf3, 0x7a, 0x44,
+	0xe1, 0x0b, 0xe9, 0x69, 0x06, 0x73, 0x88, 0x58, 0x74, 0xe3, 0x7a, 0x14, 0x5c, 0x58, 0x9f, 0x4a,
+	0x72, 0x82, 0x49, 0xa0, 0x0f, 0x1c, 0x4d, 0xc6, 0x21, 0xa3, 0xe9, 0x1a, 0xa3, 0x9e, 0x57, 0xfc,
+	0x4f, 0xb2, 0x01, 0x79, 0x9b, 0xd6, 0x75, 0xc7, 0xf5, 0x23, 0x92, 0x61, 0xca, 0x66, 0x92, 0x94,
+	0x29, 0x01, 0x48, 0x09, 0xf1, 0x64, 0x0b, 0x0a, 0xfb, 0x9e, 0x6a, 0xab, 0x86, 0xab, 0x1b, 0x54,
+	0x2b, 0x8d, 0x60, 0xba, 0x12, 0xc4, 0xef, 0x84, 0x30, 0x85, 0xaa, 0x9a, 0x5f, 0x5b, 0x51, 0x51,
+	0xf2, 0x16, 0x14, 0x2c, 0x6a, 0xf8, 0xfb, 0xbb, 0xf7, 0x69, 0xab, 0x94, 0x65, 0x9a, 0xca, 0x89,
+	0x85, 0xce, 0x61, 0xef, 0xd2, 0x96, 0x02, 0x56, 0xe7, 0x9b, 0xbc, 0x0f, 0xe3, 0x81, 0x02, 0xd7,
+	0x56, 0x0d, 0xe7, 0x1e, 0xb5, 0x4b, 0x39, 0xa6, 0x65, 0x3e, 0x45, 0xcb, 0x5d, 0x84, 0x2a, 0xe7,
+	0xad, 0xf8, 0x06, 0xf9, 0x10, 0x26, 0x02, 0x7d, 0x36, 0xb5, 0x1a, 0x6a, 0x8d, 0x36, 0xa9, 0xe1,
+	0x96, 0x46, 0x7b, 0xbb, 0x88, 0x2a, 0x95, 0x10, 0xad, 0x10, 0xeb, 0xc4, 0x9e, 0xf4, 0x69, 0x34,
+	0x9f, 0x67, 0x5e, 0xf7, 0x5f, 0x41, 0x9e, 0x29, 0xfe, 0x40, 0xa7, 0x0f, 0x4e, 0x5b, 0x24, 0xb1,
+	0x92, 0x18, 0xfe, 0x77, 0x25, 0xe1, 0x1f, 0xbc, 0x89, 0x98, 0x7f, 0x58, 0xb0, 0x1b, 0x90, 0x63,
+	0xa2, 0xc1, 0xb1, 0x9b, 0xe9, 0x49, 0xc6, 0xa7, 0x1e, 0x34, 0x0b, 0x2e, 0x72, 0x76, 0x07, 0xef,
+	0xb1, 0x00, 0x53, 0x11, 0x76, 0xd5, 0xd6, 0xad, 0x07, 0x46, 0x78, 0x02, 0x2b, 0x90, 0x35, 0xfd,
+	0x75, 0xdf, 0xb6, 0xc8, 0x61, 0x5d, 0x49, 0x1b, 0x3e, 0x75, 0xd2, 0x7e, 0x12, 0x40, 0x4c, 0x62,
+	0xf5, 0x42, 0x85, 0x8e, 0x46, 0x23, 0x57, 0x6d, 0xed, 0x50, 0x5b, 0x57, 0x1b, 0x41, 0xe4, 0x5e,
+	0x8d, 0xdd, 0x03, 0x69, 0xa1, 0x43, 0x1c, 0x99, 0x84, 0x9c, 0xc3, 0x54, 0x60, 0x33, 0xc2, 0x95,
+	0xb4, 0x13, 0x0d, 0x45, 0x68, 0xe6, 0x3f, 0xb5, 0x3d, 0x69, 0x05, 0x2e, 0x30, 0xa5, 0x9b, 0xdb,
+	0x9b, 0x9b, 0x66, 0xcd, 0x63, 0x67, 0x13, 0x99, 0x63, 0x47, 0x14, 0x3a, 0x1d, 0x51, 0xfa, 0x08,
+	0x4a, 0x27, 0xc1, 0x68, 0x5f, 0x84, 0x31, 0x0d, 0xf7, 0x50, 0xa4, 0xb3, 0x26, 0x73, 0x50, 0xd0,
+	0xa8, 0x5a, 0x73, 0xf5, 0x03, 0xd5, 0xa5, 0xbc, 0xc7, 0x8e, 0x29, 0xd1, 0x2d, 0xe9, 0x73, 0x98,
+	0x64, 0x9a, 0xc3, 0x66, 0x78, 0xd6, 0xc7, 0xff, 0x67, 0x01, 0x3d, 0x8d, 0x9a, 0x40, 0xee, 0x5b,
+	0x30, 0x66, 0xf3, 0xd6, 0x1b, 0x14, 0xd2, 0x80, 0x9d, 0x1a, 0x63, 0xd9, 0x91, 0x3e, 0xbb, 0x9a,
+	0xfa, 0x4d, 0xc0, 0x66, 0xb8, 0xa3, 0x37, 0x22, 0x39, 0x29, 0x42, 0xd6, 0xd1, 0x8d, 0x1a, 0x65,
+	0x81, 0xc8, 0x28, 0x7c, 0x11, 0x9e, 0xce, 0xe1, 0xc1, 0x4e, 0xe7, 0x24, 0xe4, 0x9a, 0xa6, 0xe6,
+	0x35, 0x28, 0xbb, 0xd6, 0xf2, 0x0a, 0xae, 0xfc, 0x8c, 0xdb, 0xf4, 0x1e, 0xbb, 0xac, 0x46, 0x14,
+	0xff, 0xb3, 0x2b, 0xfa, 0xd9, 0x53, 0x47, 0xff, 0xb9, 0x00, 0x05, 0xee, 0x09, 0xab, 0xc1, 0xe4,
+	0x1b, 0xbd, 0x57, 0xe5, 0xfb, 0x68, 0xee, 0x1f, 0xa7, 0x8b, 0x5e, 0x6c, 0xc0, 0xe8, 0x9e, 0xce,
+	0x2e, 0x11, 0xbc, 0x5e, 0xa7, 0x93, 0x92, 0x56, 0xe5, 0x90, 0x60, 0x60, 0x41, 0x09, 0x32, 0x0d,
+	0xf9, 0x86, 0xea, 0xb8, 0xbb, 0xae, 0xde, 0xa4, 0xcc, 0xaf, 0x8c, 0x32, 0xe6, 0x6f, 0xdc, 0xd5,
+	0x9b, 0x94, 0x2c, 0xc0, 0xcb, 0x0e, 0x23, 0xbb, 0xeb, 0xd0, 0x9a, 0x69, 0x68, 0x0e, 0xbb, 0x2f,
+	0x47, 0x94, 0x73, 0x7c, 0x77, 0x87, 0x6f, 0x4a, 0x3f, 0x04, 0x0d, 0x3d, 0xc8, 0x11, 0x96, 0xd3,
+	0x8d, 0xae, 0xae, 0x34, 0x9b, 0xc4, 0x2b, 0x12, 0x8d, 0xff, 0xab, 0x2f, 0x7d, 0x0c, 0xe7, 0xf9,
+	0x71, 0xf5, 0xce, 0xfc, 0x34, 0x3d, 0x15, 0x60, 0x3c, 0xd4, 0x8d, 0x7e, 0x5f, 0x83, 0x8c, 0xe6,
+	0x51, 0x74, 0x3a, 0x31, 0x19, 0x9b, 0x1e, 0xdd, 0x76, 0x69, 0x13, 0x1d, 0xf6, 0xd1, 0xe4, 0x4d,
+	0x36, 0xc2, 0xdf, 0x67, 0x6d, 0x21, 0xd3, 0x73, 0xb2, 0x61, 0x88, 0x88, 0x28, 0xca, 0x74, 0xc5,
+	0x2a, 0x73, 0xea, 0x58, 0xad, 0x3f, 0x7c, 0x09, 0xb2, 0xcc, 0x21, 0xd2, 0x86, 0x1c, 0x7f, 0x31,
+	0x90, 0x1e, 0x4d, 0xa0, 0xfb, 0x71, 0x22, 0x2e, 0xf5, 0xc5, 0x71, 0x83, 0x92, 0xf4, 0xe8, 0xf7,
+	0xbf, 0x1f, 0x0f, 0x5f, 0x24, 0xa2, 0x9c, 0xf0, 0x0c, 0xe2, 0x0f, 0x13, 0xf2, 0xb5, 0x00, 0x39,
+	0x3e, 0x63, 0xa7, 0xd8, 0x8f, 0xbd, 0x5a, 0x52, 0xec, 0xc7, 0xdf, 0x24, 0xd2, 0x2a, 0xb3, 0xbf,
+	0x44, 0x16, 0x92, 0xec, 0xe3, 0x28, 0x2f, 0x1f, 0xe2, 0xc3, 0xa6, 0x4d, 0x1e, 0x0a, 0x30, 0x8a,
+	0x8f, 0x04, 0xd2, 0xcf, 0x46, 0x27, 0x18, 0x97, 0xfb, 0x03, 0x91, 0xcd, 0x3c, 0x63, 0x33, 0x43,
+	0xa6, 0x53, 0xd8, 0x90, 0x47, 0x02, 0x64, 0x79, 0xcb, 0x58, 0xe8, 0xa9, 0x38, 0xfa, 0x56, 0x10,
+	0x17, 0xfb, 0xc1, 0xd0, 0xfa, 0x32, 0xb3, 0x7e, 0x89, 0x48, 0x72, 0xaf, 0x27, 0xa9, 0x23, 0x1f,
+	0xb2, 0xbf, 0x6d, 0xbf, 0x24, 0xf8, 0xfc, 0x41, 0xfa, 0x68, 0x1f, 0xa0, 0x24, 0xe2, 0xc3, 0x5f,
+	0x7a, 0x49, 0x60, 0x43, 0xf8, 0x51, 0x80, 0x73, 0xb1, 0xf9, 0x87, 0xac, 0xf6, 0x51, 0x1f, 0x9f,
+	0xde, 0xc4, 0xca, 0xa0, 0x70, 0x24, 0xb5, 0xc6, 0x48, 0xad, 0x90, 0x2b, 0x49, 0xa4, 0x58, 0xf3,
+	0x75, 0xe4, 0x43, 0xf6, 0xb7, 0x1d, 0x70, 0xfc, 0x25, 0xe0, 0x18, 0x0c, 0x26, 0xfd, 0x38, 0x76,
+	0xcd, 0x49, 0xfd, 0x38, 0x76, 0xcf, 0x3b, 0xd2, 0x0d, 0xc6, 0xf1, 0x35, 0x72, 0x3d, 0xb5, 0x96,
+	0xf9, 0x47, 0x5b, 0xe6, 0x17, 0x89, 0x23, 0x1f, 0xf2, 0x8f, 0x36, 0xf9, 0x56, 0x80, 0x42, 0x64,
+	0x8c, 0x21, 0x2b, 0x3d, 0xcd, 0x9f, 0x9c, 0x8c, 0xc4, 0xab, 0x83, 0x81, 0x91, 0xe9, 0x02, 0x63,
+	0x3a, 0x4b, 0x66, 0x92, 0x98, 0x6a, 0xba, 0x26, 0x1f, 0x6a, 0xba, 0xd6, 0x26, 0xdf, 0x08, 0x00,
+	0xe1, 0x84, 0x41, 0x96, 0x7b, 0xda, 0x38, 0x31, 0x23, 0x89, 0x2b, 0x03, 0x61, 0x91, 0xce, 0x22,
+	0xa3, 0x33, 0x47, 0xca, 0x72, 0xe2, 0xbf, 0x8e, 0x3a, 0x04, 0xda, 0x90, 0xe3, 0x77, 0x54, 0x4a,
+	0xd1, 0xc7, 0x86, 0x93, 0x94, 0xa2, 0x8f, 0x5f, 0x90, 0xe9, 0x45, 0xcf, 0xef, 0x58, 0xb2, 0x0f,
+	0x99, 0x4d, 0x8f, 0x92, 0xf9, 0xde, 0xa1, 0xee, 0xdc, 0x6a, 0xe2, 0xa5, 0x74, 0x10, 0x5a, 0x9d,
+	0x65, 0x56, 0xa7, 0xc8, 0x85, 0xc4, 0x3c, 0x78, 0xb4, 0x7a, 0xf3, 0xc9, 0x51, 0x59, 0x78, 0x76,
+	0x54, 0x16, 0xfe, 0x3a, 0x2a, 0x0b, 0xdf, 0x1d, 0x97, 0x87, 0x9e, 0x1d, 0x97, 0x87, 0xfe, 0x38,
+	0x2e, 0x0f, 0x7d, 0x72, 0xb5, 0xae, 0xbb, 0x5f, 0x78, 0x7b, 0x95, 0x9a, 0xd9, 0x0c, 0x84, 0xb5,
+	0xf0, 0xe3, 0xcb, 0x8e, 0x22, 0xb7, 0x65, 0x51, 0x67, 0x2f, 0xc7, 0xfe, 0x93, 0x75, 0xed, 0x9f,
+	0x00, 0x00, 0x00, 0xff, 0xff, 0x61, 0x0c, 0x35, 0x8b, 0x9c, 0x13, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -1303,9 +1623,9 @@ type QueryClient interface {
 	Issuers(ctx context.Context, in *QueryIssuersRequest, opts ...grpc.CallOption) (*QueryIssuersResponse, error)
 	// Meter returns a meter with its last registers and what is pending for it.
 	Meter(ctx context.Context, in *QueryMeterRequest, opts ...grpc.CallOption) (*QueryMeterResponse, error)
-	// Meters returns all meters, by number.
+	// Meters returns all meters with their last registers, by number.
 	Meters(ctx context.Context, in *QueryMetersRequest, opts ...grpc.CallOption) (*QueryMetersResponse, error)
-	// MetersByOwner returns the meters of an owner, by number.
+	// MetersByOwner returns the meters of an owner with their last registers, by number.
 	MetersByOwner(ctx context.Context, in *QueryMetersByOwnerRequest, opts ...grpc.CallOption) (*QueryMetersByOwnerResponse, error)
 	// MeterBySerial returns the meter with a serial number of an issuer.
 	MeterBySerial(ctx context.Context, in *QueryMeterBySerialRequest, opts ...grpc.CallOption) (*QueryMeterBySerialResponse, error)
@@ -1314,6 +1634,10 @@ type QueryClient interface {
 	DIDDocument(ctx context.Context, in *QueryDIDDocumentRequest, opts ...grpc.CallOption) (*QueryDIDDocumentResponse, error)
 	// Quarantine returns the readings that wait for their issuer, by meter.
 	Quarantine(ctx context.Context, in *QueryQuarantineRequest, opts ...grpc.CallOption) (*QueryQuarantineResponse, error)
+	// Silent returns active meters whose last accepted reading is older than a time, by number: those of an owner, those that a
+	// record of a module counts, or all. A page looks at as many meters as its limit, silent or not, so it may be empty and not
+	// be the last.
+	Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error)
 	// Due returns the block work that waits and the one that failed.
 	Due(ctx context.Context, in *QueryDueRequest, opts ...grpc.CallOption) (*QueryDueResponse, error)
 }
@@ -1407,6 +1731,15 @@ func (c *queryClient) Quarantine(ctx context.Context, in *QueryQuarantineRequest
 	return out, nil
 }
 
+func (c *queryClient) Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error) {
+	out := new(QuerySilentResponse)
+	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Query/Silent", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *queryClient) Due(ctx context.Context, in *QueryDueRequest, opts ...grpc.CallOption) (*QueryDueResponse, error) {
 	out := new(QueryDueResponse)
 	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Query/Due", in, out, opts...)
@@ -1426,9 +1759,9 @@ type QueryServer interface {
 	Issuers(context.Context, *QueryIssuersRequest) (*QueryIssuersResponse, error)
 	// Meter returns a meter with its last registers and what is pending for it.
 	Meter(context.Context, *QueryMeterRequest) (*QueryMeterResponse, error)
-	// Meters returns all meters, by number.
+	// Meters returns all meters with their last registers, by number.
 	Meters(context.Context, *QueryMetersRequest) (*QueryMetersResponse, error)
-	// MetersByOwner returns the meters of an owner, by number.
+	// MetersByOwner returns the meters of an owner with their last registers, by number.
 	MetersByOwner(context.Context, *QueryMetersByOwnerRequest) (*QueryMetersByOwnerResponse, error)
 	// MeterBySerial returns the meter with a serial number of an issuer.
 	MeterBySerial(context.Context, *QueryMeterBySerialRequest) (*QueryMeterBySerialResponse, error)
@@ -1437,6 +1770,10 @@ type QueryServer interface {
 	DIDDocument(context.Context, *QueryDIDDocumentRequest) (*QueryDIDDocumentResponse, error)
 	// Quarantine returns the readings that wait for their issuer, by meter.
 	Quarantine(context.Context, *QueryQuarantineRequest) (*QueryQuarantineResponse, error)
+	// Silent returns active meters whose last accepted reading is older than a time, by number: those of an owner, those that a
+	// record of a module counts, or all. A page looks at as many meters as its limit, silent or not, so it may be empty and not
+	// be the last.
+	Silent(context.Context, *QuerySilentRequest) (*QuerySilentResponse, error)
 	// Due returns the block work that waits and the one that failed.
 	Due(context.Context, *QueryDueRequest) (*QueryDueResponse, error)
 }
@@ -1478,6 +1815,10 @@ func (*UnimplementedQueryServer) DIDDocument(ctx context.Context, req *QueryDIDD
 
 func (*UnimplementedQueryServer) Quarantine(ctx context.Context, req *QueryQuarantineRequest) (*QueryQuarantineResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Quarantine not implemented")
+}
+
+func (*UnimplementedQueryServer) Silent(ctx context.Context, req *QuerySilentRequest) (*QuerySilentResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Silent not implemented")
 }
 
 func (*UnimplementedQueryServer) Due(ctx context.Context, req *QueryDueRequest) (*QueryDueResponse, error) {
@@ -1650,6 +1991,24 @@ func _Query_Quarantine_Handler(srv interface{}, ctx context.Context, dec func(in
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Query_Silent_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(QuerySilentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(QueryServer).Silent(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.meterid.v1.Query/Silent",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(QueryServer).Silent(ctx, req.(*QuerySilentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Query_Due_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(QueryDueRequest)
 	if err := dec(in); err != nil {
@@ -1709,6 +2068,10 @@ var (
 			{
 				MethodName: "Quarantine",
 				Handler:    _Query_Quarantine_Handler,
+			},
+			{
+				MethodName: "Silent",
+				Handler:    _Query_Silent_Handler,
 			},
 			{
 				MethodName: "Due",
@@ -2086,6 +2449,51 @@ func (m *QueryMetersRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *MeterView) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MeterView) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MeterView) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Registers != nil {
+		{
+			size, err := m.Registers.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	{
+		size, err := m.Meter.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryMetersResponse) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2450,6 +2858,176 @@ func (m *QueryQuarantineResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	return len(dAtA) - i, nil
 }
 
+func (m *QuerySilentRequest) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySilentRequest) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySilentRequest) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Ref != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Ref))
+		i--
+		dAtA[i] = 0x20
+	}
+	if len(m.Module) > 0 {
+		i -= len(m.Module)
+		copy(dAtA[i:], m.Module)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Module)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Since != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Since))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *SilentMeter) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *SilentMeter) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *SilentMeter) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.SilentSeconds != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.SilentSeconds))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.LastTime != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.LastTime))
+		i--
+		dAtA[i] = 0x28
+	}
+	{
+		size, err := m.Binding.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintQuery(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.Serial) > 0 {
+		i -= len(m.Serial)
+		copy(dAtA[i:], m.Serial)
+		i = encodeVarintQuery(dAtA, i, uint64(len(m.Serial)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Meter != 0 {
+		i = encodeVarintQuery(dAtA, i, uint64(m.Meter))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *QuerySilentResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *QuerySilentResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *QuerySilentResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Pagination != nil {
+		{
+			size, err := m.Pagination.MarshalToSizedBuffer(dAtA[:i])
+			if err != nil {
+				return 0, err
+			}
+			i -= size
+			i = encodeVarintQuery(dAtA, i, uint64(size))
+		}
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Meters) > 0 {
+		for iNdEx := len(m.Meters) - 1; iNdEx >= 0; iNdEx-- {
+			{
+				size, err := m.Meters[iNdEx].MarshalToSizedBuffer(dAtA[:i])
+				if err != nil {
+					return 0, err
+				}
+				i -= size
+				i = encodeVarintQuery(dAtA, i, uint64(size))
+			}
+			i--
+			dAtA[i] = 0xa
+		}
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *QueryDueRequest) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2696,6 +3274,21 @@ func (m *QueryMetersRequest) Size() (n int) {
 	return n
 }
 
+func (m *MeterView) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Meter.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.Registers != nil {
+		l = m.Registers.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
 func (m *QueryMetersResponse) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2829,6 +3422,80 @@ func (m *QueryQuarantineResponse) Size() (n int) {
 	_ = l
 	if len(m.Readings) > 0 {
 		for _, e := range m.Readings {
+			l = e.Size()
+			n += 1 + l + sovQuery(uint64(l))
+		}
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *QuerySilentRequest) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Since != 0 {
+		n += 1 + sovQuery(uint64(m.Since))
+	}
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Module)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	if m.Ref != 0 {
+		n += 1 + sovQuery(uint64(m.Ref))
+	}
+	if m.Pagination != nil {
+		l = m.Pagination.Size()
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	return n
+}
+
+func (m *SilentMeter) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Meter != 0 {
+		n += 1 + sovQuery(uint64(m.Meter))
+	}
+	l = len(m.Serial)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovQuery(uint64(l))
+	}
+	l = m.Binding.Size()
+	n += 1 + l + sovQuery(uint64(l))
+	if m.LastTime != 0 {
+		n += 1 + sovQuery(uint64(m.LastTime))
+	}
+	if m.SilentSeconds != 0 {
+		n += 1 + sovQuery(uint64(m.SilentSeconds))
+	}
+	return n
+}
+
+func (m *QuerySilentResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if len(m.Meters) > 0 {
+		for _, e := range m.Meters {
 			l = e.Size()
 			n += 1 + l + sovQuery(uint64(l))
 		}
@@ -3849,6 +4516,126 @@ func (m *QueryMetersRequest) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
+func (m *MeterView) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MeterView: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MeterView: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Meter.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registers", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Registers == nil {
+				m.Registers = &Registers{}
+			}
+			if err := m.Registers.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func (m *QueryMetersResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -3907,7 +4694,7 @@ func (m *QueryMetersResponse) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Meters = append(m.Meters, Meter{})
+			m.Meters = append(m.Meters, MeterView{})
 			if err := m.Meters[len(m.Meters)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
@@ -4147,7 +4934,7 @@ func (m *QueryMetersByOwnerResponse) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Meters = append(m.Meters, Meter{})
+			m.Meters = append(m.Meters, MeterView{})
 			if err := m.Meters[len(m.Meters)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
@@ -4742,6 +5529,521 @@ func (m *QueryQuarantineResponse) Unmarshal(dAtA []byte) error {
 			}
 			m.Readings = append(m.Readings, QuarantinedReading{})
 			if err := m.Readings[len(m.Readings)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageResponse{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QuerySilentRequest) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySilentRequest: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySilentRequest: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Since", wireType)
+			}
+			m.Since = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Since |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Module", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Module = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Ref", wireType)
+			}
+			m.Ref = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Ref |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pagination", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if m.Pagination == nil {
+				m.Pagination = &query.PageRequest{}
+			}
+			if err := m.Pagination.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *SilentMeter) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: SilentMeter: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: SilentMeter: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			m.Meter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Serial", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Serial = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Binding", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Binding.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastTime", wireType)
+			}
+			m.LastTime = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LastTime |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field SilentSeconds", wireType)
+			}
+			m.SilentSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.SilentSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipQuery(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *QuerySilentResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowQuery
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: QuerySilentResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: QuerySilentResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meters", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowQuery
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthQuery
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthQuery
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Meters = append(m.Meters, SilentMeter{})
+			if err := m.Meters[len(m.Meters)-1].Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
