@@ -44,25 +44,19 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			name: "the file of a demo is not there",
 			args: []string{"demo", "--energy", in("nothing.csv")},
 
-			wants: []string{"expected a CSV file", "nothing.csv: no such file", "utilityd demo --help"},
-		},
-		{
-			name: "the file of a demo has one meter",
-			args: []string{"demo", "--energy", in("one.csv")},
-
-			wants: []string{"one.csv: expected at least two meters"},
+			wants: []string{"expected a file of meter data", "nothing.csv: no such file", "utilityd demo --help"},
 		},
 		{
 			name: "the file of a demo has other columns",
 			args: []string{"demo", "--energy", in("column.csv")},
 
-			wants: []string{"expected the columns time,meter and consumed_wh,produced_wh", "got time,meter,used"},
+			wants: []string{"expected a header line such as time,meter,consumed_wh,produced_wh", `got "time,meter,used"`},
 		},
 		{
 			name: "a line of the file has too many columns",
 			args: []string{"demo", "--energy", in("wide.csv")},
 
-			wants: []string{"wide.csv: line 2: expected 4 columns as in the header line, got 5"},
+			wants: []string{"wide.csv: expected rows that can be used", "line 2, meter a: expected 4 cells as in the header line, got 5"},
 		},
 		{
 			name: "a meter has the name of another account",
@@ -74,7 +68,7 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			name: "the file is half a gzip file",
 			args: []string{"demo", "--energy", in("broken.gz")},
 
-			wants: []string{"broken.gz: expected a whole gzipped file"},
+			wants: []string{"broken.gz: expected a whole gzip file"},
 		},
 		{
 			name: "the file is empty",
@@ -170,19 +164,13 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			name: "the file of readings is not there",
 			args: append([]string{"gateway", "replay", in("nothing.csv"), "--from", "gateway", "--devices", in("devices.json")}, at...),
 
-			wants: []string{"expected a CSV file", "nothing.csv"},
+			wants: []string{"expected a file of meter data", "nothing.csv"},
 		},
 		{
 			name: "batches of nothing",
 			args: append([]string{"gateway", "replay", in("one.csv"), "--from", "gateway", "--batch", "0"}, at...),
 
-			wants: []string{"--batch and --window: expected at least 1"},
-		},
-		{
-			name: "the device is not registered",
-			args: append([]string{"gateway", "replay", in("one.csv"), "--from", "gateway", "--devices", in("devices.json")}, at...),
-
-			wants: []string{"device a is not registered by " + issuer.String(), "utilityd tx meterid register-meter"},
+			wants: []string{"--batch, --window and --max-open: expected at least 1"},
 		},
 		{
 			name: "an argument is not one of the words",
@@ -195,14 +183,6 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			args: append([]string{"query", "water", "area", "7"}, at...),
 
 			wants: []string{"Error: expected the number of an area, got 7: area not found\n", "utilityd query water area --help"},
-		},
-		{
-			name: "no node is at the address",
-			args: append([]string{
-				"gateway", "replay", in("one.csv"), "--from", "gateway", "--devices", in("devices.json"), "--node", "tcp://127.0.0.1:1",
-			}, at...),
-
-			wants: []string{"connection refused", "utilityd devnet"},
 		},
 	}
 	for _, tt := range tests {

@@ -22,9 +22,8 @@ func rotateCommand() *cobra.Command {
 		Long: `Makes a new key for a device, adds it to the file of devices beside the present one, and prints what utilityd tx meterid rotate-key
 asks for: number of the meter, type of the key, public key, proof of possession and the signature of the present key. A gateway that
 is running signs with whichever key the chain has, and signs again what waits.`,
-		Example: `  set -- $(utilityd gateway rotate roof)
-  utilityd tx meterid rotate-key $1 $2 $3 $4 --old-key-signature $5 --from gateway`,
-		Args: cobra.ExactArgs(1),
+		Example: `  utilityd gateway rotate roof --devices devices.json`,
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path, _ := cmd.Flags().GetString(flagDevices)
 			name, _ := cmd.Flags().GetString(flagScheme)
