@@ -74,25 +74,29 @@ func (s *Sender) catchUp() error {
 }
 
 // follow brings the open entries of a device up to a change on the chain. None of them is in flight.
-func (s *Sender) follow(m *Member, what change) error {
-	var outcomes []Outcome
-	var err error
+func (s *Sender) follow(m *Member, what change) (err error) {
+	var a anew
 	switch what {
+	case unchanged, waits:
+		return nil
 	case rekeyed:
-		err = resign(s.Journal, m)
+		a, err = resign(s.Journal, m)
 	case rebased, replaced:
-		to := s.Roster.Find(m.Serial)
-		outcomes, err = rebase(s.Journal, m.Serial, to)
-		s.Journal.device(to.Serial).Accepted = to.Registers
-		s.Report(Event{Trouble: fmt.Sprintf("device %s: the chain holds registers of %s that this gateway has not read; it goes on from them",
-			m.Serial, moment(to.Registers.Time))})
+		a, err = rebase(s.Journal, m.Serial, s.Roster.Find(m.Serial))
 	case gone:
 		for _, e := range openOf(s.Journal, m.Serial) {
-			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_RETIRED})
+			a.Outcomes = append(a.Outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_RETIRED})
 		}
+	}
+	if err == nil {
+		err = s.final(a.Outcomes, func() error { return s.Journal.Resign(a) })
 	}
 	if err != nil {
 		return &journalError{fmt.Errorf("sign the readings of %s anew: %w", m.Serial, err)}
 	}
-	return s.final("", outcomes)
+	if a.Opening != nil {
+		s.Report(Event{Trouble: fmt.Sprintf("device %s: the chain holds registers of %s that this gateway has not read; it goes on from them",
+			m.Serial, moment(a.Opening.Time))})
+	}
+	return nil
 }

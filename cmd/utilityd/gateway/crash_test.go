@@ -124,3 +124,19 @@ func (r *rig) dies(t failer, rows meterdata.Reader, lines int) (died bool) {
 	require.NoError(t, r.gateway(journal).Run(context.Background(), rows), "%s", &r.out)
 	return false
 }
+
+func TestRegistersAreSetWhileTheReadingsOfAReplacedDeviceWait(t *testing.T) {
+	r := newRig(t, "m")
+	next := r.net.add(r.device(t, "m-2"), meteridtypes.Registers{Time: start, ImportRegister: 100})
+	old := r.net.meters[1]
+	old.Binding = meteridtypes.Binding{}
+	require.ErrorContains(t, r.run(t, halves()), "5 are not answered")
+	old.Status, old.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 2
+	next.Binding = meteridtypes.Binding{}
+	require.ErrorContains(t, r.run(t, input()), "5 are not answered")
+	next.last = &meteridtypes.Registers{Time: start, ImportRegister: 900}
+	next.Binding = meteridtypes.Binding{Module: "energy", Ref: 1}
+	require.NoError(t, r.run(t, input()), "%s", &r.out)
+	require.EqualValues(t, 952, r.registers("m-2").ImportRegister)
+	require.Equal(t, 5, r.net.accepted)
+}

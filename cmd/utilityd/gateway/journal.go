@@ -40,6 +40,7 @@ type line struct {
 	Format   json.RawMessage `json:"format,omitempty"`
 	Device   *deviceState    `json:"device,omitempty"`
 	Entry    *Entry          `json:"entry,omitempty"`
+	Anew     *anew           `json:"anew,omitempty"`
 	Batch    *Batch          `json:"batch,omitempty"`
 	Ended    string          `json:"ended,omitempty"`
 	Outcomes []Outcome       `json:"outcomes,omitempty"`
@@ -144,6 +145,8 @@ func (j *Journal) apply(l line) error {
 		j.Counts.sum(l.Device.Counts)
 	case l.Entry != nil:
 		return j.applyEntry(l.Entry)
+	case l.Anew != nil:
+		return j.applyAnew(l.Anew)
 	case l.Batch != nil:
 		j.flight = append(j.flight, *l.Batch)
 	case l.Rows != nil:

@@ -67,21 +67,12 @@ func (j *Journal) SetFormat(format json.RawMessage) error {
 // Format is how the last input was written, nil if that is not known.
 func (j *Journal) Format() json.RawMessage { return j.format }
 
-// Resign exchanges open entries for the same ones signed anew.
-func (j *Journal) Resign(entries []*Entry) error {
-	lines := make([]line, len(entries))
-	for i := range entries {
-		lines[i] = line{Entry: entries[i]}
-	}
-	if err := j.log.append(lines...); err != nil {
+// Resign exchanges open entries for the same ones signed anew, and settles those that cannot count any more.
+func (j *Journal) Resign(a anew) error {
+	if err := j.log.append(line{Anew: &a}); err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if err := j.applyEntry(e); err != nil {
-			return err
-		}
-	}
-	return nil
+	return j.applyAnew(&a)
 }
 
 // Launch writes down a batch that is about to be broadcast.

@@ -52,7 +52,7 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 		}
 		outcomes = append(outcomes, o)
 	}
-	if err := s.final(batch.Tx, outcomes); err != nil {
+	if err := s.final(outcomes, func() error { return s.settle(batch.Tx, outcomes) }); err != nil {
 		return err
 	}
 	s.forget(batch.Tx)
@@ -156,13 +156,13 @@ func (s *Sender) refresh(ctx context.Context, serial string) error {
 	return nil
 }
 
-// final writes outcomes down, with the end of the batch that brought them, and reports them.
-func (s *Sender) final(tx string, outcomes []Outcome) error {
+// final writes outcomes down and reports them.
+func (s *Sender) final(outcomes []Outcome, write func() error) error {
 	entries := make([]*Entry, len(outcomes))
 	for i, o := range outcomes {
 		entries[i] = s.Journal.open[o.N]
 	}
-	if err := s.settle(tx, outcomes); err != nil {
+	if err := write(); err != nil {
 		return err
 	}
 	for i, o := range outcomes {
@@ -202,7 +202,7 @@ func (s *Sender) expire() error {
 		}
 		return true
 	})
-	return s.final("", outcomes)
+	return s.final(outcomes, func() error { return s.settle("", outcomes) })
 }
 
 // reportWaiting says once why a device cannot count at present.

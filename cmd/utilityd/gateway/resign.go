@@ -4,65 +4,97 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
+// anew is a change of the open entries of a device. It is one line of the journal: after a part of it nobody could say what is left
+// to do.
+type anew struct {
+	// Device signs the entries from now on.
+	Device string `json:"device"`
+	// Opening are the registers on which the entries go on; nil if those did not change.
+	Opening *meteridtypes.Registers `json:"opening,omitempty"`
+	// Entries are signed anew, by time.
+	Entries []*Entry `json:"entries,omitempty"`
+	// Outcomes are those of entries that cannot count any more.
+	Outcomes []Outcome `json:"outcomes,omitempty"`
+}
+
 // resign signs the open entries of a device anew with the key that the chain has. None of them is in flight.
-func resign(j *Journal, m *Member) error {
-	var signed []*Entry
+func resign(j *Journal, m *Member) (anew, error) {
+	a := anew{Device: m.Serial}
 	for _, e := range openOf(j, m.Serial) {
 		next := *e
 		if err := m.sign(j.Header().ChainID, &next); err != nil {
-			return err
+			return a, err
 		}
-		signed = append(signed, &next)
+		a.Entries = append(a.Entries, &next)
 	}
-	return j.Resign(signed)
+	return a, nil
 }
 
 // rebase puts the open entries of a device on top of the registers that the chain holds of a member: its registers were set to
 // other values, or it took the place of that device. None of the entries is in flight. Amounts are added up anew, registers stay
 // as they were read. Outcomes are those of the entries that cannot count any more: what they measured is in the closing
-// registers that the issuer attested. A process that died in the middle may have left some entries with the one device and some with
-// the other: they are put in one order.
-func rebase(j *Journal, from string, to *Member) (outcomes []Outcome, err error) {
+// registers that the issuer attested. Rows that came while the device was in flight may have been signed by the member already:
+// the entries of both are put in one order.
+func rebase(j *Journal, from string, to *Member) (anew, error) {
 	base := Counter{last: to.Registers}
+	a := anew{Device: to.Serial, Opening: &to.Registers}
 	entries := openOf(j, from)
 	if from != to.Serial {
 		entries = append(entries, openOf(j, to.Serial)...)
 		slices.SortStableFunc(entries, func(a, b *Entry) int { return cmp.Compare(a.Reading.Time, b.Reading.Time) })
 	}
-	var signed []*Entry
 	for _, e := range entries {
-		switch {
-		case e.Start == e.Reading.Time && e.Start <= base.last.Time: // it only said that nothing was read up to then
-			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_DUPLICATE})
-			continue
-		case e.Reading.Time <= base.last.Time:
-			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_TIME_WENT_BACK})
-			continue
-		case e.Start != 0 && e.Start < base.last.Time: // it began before the registers were set and cannot be divided
-			outcomes = append(outcomes, Outcome{N: e.N, Code: meteridtypes.READING_CODE_CONFLICT})
-			continue
-		}
 		next := *e
-		if e.Start != 0 {
-			if err := base.add(&next, to.Unit); err != nil {
-				return nil, err
-			}
+		if code := base.rebase(&next, to.Unit); code != meteridtypes.READING_CODE_ACCEPTED {
+			a.Outcomes = append(a.Outcomes, Outcome{N: e.N, Code: code})
+			continue
 		}
 		if err := to.sign(j.Header().ChainID, &next); err != nil {
-			return nil, err
+			return a, err
 		}
-		base.last, base.rest = next.registers(), next.Rest
-		signed = append(signed, &next)
+		a.Entries = append(a.Entries, &next)
 	}
-	if err := j.Resign(signed); err != nil {
-		return nil, err
+	return a, nil
+}
+
+// rebase puts an entry on top of what the counter holds; the code says whether it can count there.
+func (c *Counter) rebase(e *Entry, u Unit) meteridtypes.ReadingCode {
+	switch {
+	case e.Start == e.Reading.Time && e.Start <= c.last.Time: // it only said that nothing was read up to then
+		return meteridtypes.READING_CODE_DUPLICATE
+	case e.Reading.Time <= c.last.Time:
+		return meteridtypes.READING_CODE_TIME_WENT_BACK
+	case e.Start != 0 && e.Start < c.last.Time: // it began before the registers were set and cannot be divided
+		return meteridtypes.READING_CODE_CONFLICT
+	case e.Start != 0:
+		if err := c.add(e, u); err != nil {
+			return meteridtypes.READING_CODE_TOO_LARGE
+		}
 	}
-	counter := j.Counter(to.Serial)
-	counter.last, counter.rest, counter.from = base.last, base.rest, to.Registers.Time
-	return outcomes, nil
+	c.last, c.rest = e.registers(), e.Rest
+	return meteridtypes.READING_CODE_ACCEPTED
+}
+
+// applyAnew takes in a change of open entries.
+func (j *Journal) applyAnew(a *anew) error {
+	for _, e := range a.Entries {
+		if err := j.applyEntry(e); err != nil {
+			return err
+		}
+	}
+	if a.Opening != nil {
+		d := j.device(a.Device)
+		d.Accepted, d.adopted = *a.Opening, false
+		d.counter.last, d.counter.rest, d.counter.from = *a.Opening, [2]meterdata.Rest{}, a.Opening.Time
+		if n := len(a.Entries); n > 0 {
+			d.counter.last, d.counter.rest = a.Entries[n-1].registers(), a.Entries[n-1].Rest
+		}
+	}
+	return j.applyOutcomes("", a.Outcomes)
 }
 
 // openOf are the open entries of a device, oldest first.
