@@ -48,6 +48,13 @@ func (s *Sender) isOurs(m *Member, entries []*Entry) bool {
 		slices.ContainsFunc(entries, func(e *Entry) bool { return e.registers() == m.Registers })
 }
 
+// fallBehind notes that a device was looked up, and with it those that took its place.
+func (s *Sender) fallBehind(serial string) {
+	for ; serial != ""; serial = s.Roster.members[serial].next {
+		s.behind[serial] = true
+	}
+}
+
 // catchUp brings the open entries of devices that are behind up to what the chain says of them. A device that is in flight, or whose
 // successor is, stays behind until the answer is there; so does one whose successor cannot count yet. After an error the rest is
 // tried again.

@@ -140,3 +140,17 @@ func TestRegistersAreSetWhileTheReadingsOfAReplacedDeviceWait(t *testing.T) {
 	require.EqualValues(t, 952, r.registers("m-2").ImportRegister)
 	require.Equal(t, 5, r.net.accepted)
 }
+
+func TestASuccessorIsReplacedWhileReadingsWait(t *testing.T) {
+	r := newRig(t, "m")
+	second, third := r.device(t, "m-2"), r.device(t, "m-3")
+	waits := r.net.add(second, meteridtypes.Registers{Time: start, ImportRegister: 100})
+	r.net.meters[1].Binding, waits.Binding = meteridtypes.Binding{}, meteridtypes.Binding{}
+	require.ErrorContains(t, r.run(t, halves()), "5 are not answered")
+	r.net.meters[1].Status, r.net.meters[1].ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 2
+	require.ErrorContains(t, r.run(t, input()), "5 are not answered")
+	waits.Status, waits.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 3
+	r.net.add(third, meteridtypes.Registers{Time: start, ImportRegister: 200})
+	require.NoError(t, r.run(t, halves()), "%s", &r.out)
+	require.EqualValues(t, 252, r.registers("m-3").ImportRegister)
+}

@@ -167,7 +167,7 @@ func TestReplayEndsWhenTheTimeOfTheChainStandsStill(t *testing.T) {
 		}
 		return ctx.Err()
 	}
-	require.ErrorContains(t, g.Run(t.Context(), input(quarter("m", 0, 1, 0), quarter("m", 1, 1, 0))), "2 readings were not accepted")
+	require.ErrorContains(t, g.Run(t.Context(), input(quarter("m", 0, 1, 0), quarter("m", 1, 1, 0))), "0 readings were not accepted and 2 are not answered")
 	require.Less(t, r.net.fees, 30, "each attempt costs its fee")
 	require.NoError(t, journal.Close())
 }
@@ -296,4 +296,22 @@ func TestAClockThatJumpsAheadMakesNoReadingTooOld(t *testing.T) {
 	require.NoError(t, g.Run(t.Context(), input(quarter("m", 0, 10, 0))), "%s", &r.out)
 	require.NoError(t, journal.Close())
 	require.EqualValues(t, 10, r.registers("m").ImportRegister)
+}
+
+// What the chain does not take any more is settled without a fee, also of a device that waits.
+func TestReadingsOfADeviceThatWaitsBecomeTooOld(t *testing.T) {
+	r := newRig(t, "early", "good")
+	r.net.meters[1].Binding = meteridtypes.Binding{}
+	r.net.limits.MaxAge = 30*24*time.Hour - 20*time.Minute // the first quarter is five minutes older
+	refused := 0
+	r.net.broken = func(what string) bool { // until the parameters have been read again
+		if what == "broadcast" {
+			refused++
+		}
+		return what == "broadcast" && refused < 12
+	}
+	err := r.run(t, input(quarter("early", 0, 1, 0), quarter("early", 1, 1, 0), quarter("good", 1, 1, 0)))
+	require.ErrorContains(t, err, "1 readings were not accepted and 1 are not answered")
+	require.Equal(t, "TOO_OLD", r.lines(t, "reading")[0]["outcome"])
+	require.Equal(t, 1, r.net.fees)
 }

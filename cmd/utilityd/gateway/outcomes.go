@@ -27,7 +27,7 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 	changed := map[string]change{}
 	for device, m := range members {
 		if changed[device] = s.changeOf(m, s.acceptedIn(batch, c, device)); changed[device] != unchanged {
-			s.behind[device] = true
+			s.fallBehind(device)
 		}
 	}
 	var outcomes []Outcome
@@ -56,7 +56,10 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 		return err
 	}
 	s.forget(batch.Tx)
-	s.troubles, s.failures, s.last, s.progress = 0, 0, "", s.Now()
+	s.troubles, s.failures, s.last = 0, 0, ""
+	if len(outcomes) > 0 {
+		s.progress = s.Now()
+	}
 	if s.most *= 2; s.most >= s.BatchSize {
 		s.most = 0
 	}
@@ -112,8 +115,8 @@ func (s *Sender) acceptedIn(b Batch, c Commitment, device string) meteridtypes.R
 	return last
 }
 
-// rests lets a device wait for block time to reach its reading, twice as long each time. A reading that lies far ahead is not waited
-// for, nor is a chain whose time stands still.
+// rests lets a device wait for block time to reach its reading, longer each time, since each attempt costs its fee. A reading that lies
+// far ahead is not waited for.
 func (s *Sender) rests(e *Entry) bool {
 	now := s.Now()
 	r, again := s.resting[e.Device]
@@ -121,10 +124,10 @@ func (s *Sender) rests(e *Entry) bool {
 		r.since = now
 	}
 	ahead, waited := time.Unix(e.Reading.Time, 0).Sub(now), now.Sub(r.since)
-	if max(ahead, waited) > passes {
+	if ahead > passes {
 		return false
 	}
-	r.until = now.Add(max(ahead, waited, time.Second))
+	r.until = now.Add(max(ahead, min(waited, maxFailurePause), time.Second))
 	s.resting[e.Device] = r
 	return true
 }
@@ -152,7 +155,7 @@ func (s *Sender) refresh(ctx context.Context, serial string) error {
 		return err
 	}
 	s.Journal.adopt(m)
-	s.behind[serial] = true
+	s.fallBehind(serial)
 	return nil
 }
 

@@ -141,7 +141,7 @@ func (o *options) addFlags(cmd *cobra.Command) {
 	addInputFlags(f, &o.input)
 	f.IntVar(&o.batch, flagBatch, 1_024, "most readings in one transaction; the chain may allow fewer")
 	f.IntVar(&o.window, flagWindow, 4, "most transactions in flight")
-	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read")
+	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
 	f.DurationVar(&o.shift, flagShift, 0, "added to the times of the file when the journal is begun")
 	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "how long replay waits for an answer before it ends")
 	f.StringVar(&o.metrics, flagMetrics, "", "address where Prometheus finds metrics, such as localhost:9464")
