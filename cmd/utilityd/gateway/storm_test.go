@@ -11,8 +11,13 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// exchanges is how often a device of a storm is replaced at most, and how often its key is rotated.
-const exchanges = 2
+const (
+	// exchanges is how often a device of a storm is replaced at most, and how often its key is rotated.
+	exchanges = 2
+	// attested is what an issuer adds to registers: more than a batch in flight can carry, else the chain would take the end of a
+	// batch for what was measured since, and no gateway could know better.
+	attested = 100_000
+)
 
 // storm is a rig on which everything happens at once.
 type storm struct {
@@ -86,7 +91,7 @@ func (s *storm) breaks(what string) bool {
 func (s *storm) change(name string) {
 	m := s.net.meters[s.net.serials[s.serials[name]]]
 	last := *m.last
-	last.ImportRegister += 100
+	last.ImportRegister += attested
 	keys := s.of(m.Serial)
 	switch rapid.SampledFrom([]string{"rotate", "set", "replace"}).Draw(s.t, "change") {
 	case "rotate":
@@ -95,12 +100,12 @@ func (s *storm) change(name string) {
 			m.KeyVersion++
 		}
 	case "set":
-		m.last, s.added[name] = &last, s.added[name]+100
+		m.last, s.added[name] = &last, s.added[name]+attested
 	case "replace":
 		if s.replaced[name] < exchanges {
 			s.replaced[name]++
 			s.serials[name] = fmt.Sprintf("%s-%d", name, s.replaced[name])
-			s.added[name] += 100
+			s.added[name] += attested
 			next := s.net.add(s.of(s.serials[name])[0], last)
 			m.Status, m.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, next.Id
 		}
