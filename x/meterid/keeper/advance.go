@@ -26,7 +26,7 @@ func advanceOf(f register.Form, b register.Base, from, to uint64) advance {
 	return advance{steps: steps, amount: amount, back: back}
 }
 
-// isLoss reports whether the register shows less than before and has not wrapped, as far as anybody but the issuer can say.
+// isLoss reports whether the register shows less than before and has not plausibly wrapped.
 func (a advance) isLoss(f register.Form, mostWrapped uint64) bool {
 	return a.back && (f.Digits == 0 || a.amount > mostWrapped)
 }

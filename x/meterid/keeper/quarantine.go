@@ -15,7 +15,7 @@ import (
 // advance that reaches a limit waits as well. One that stays below and is plausible shows that the fault is over.
 
 // limit is the shortest advance that waits like this one, steps; 0: none, because the advance is plausible, or because the
-// register went back and has no digits, so that whatever shows as little waits anyway.
+// register went back and has no digits: any value as low goes back as well.
 func (a advance) limit(f register.Form, plausible uint64) uint64 {
 	if a.back && f.Digits == 0 || a.amount <= plausible {
 		return 0

@@ -39,7 +39,7 @@ func after(hours int64, imported, exported uint64) types.Registers {
 	return types.Registers{Time: noon + hours*hour, ImportRegister: imported, ExportRegister: exported}
 }
 
-// A register that shows less has wrapped, or is nobody's but the issuer's to explain.
+// A register that shows less has wrapped, or only the issuer can explain it.
 func TestARegisterThatShowsLess(t *testing.T) {
 	tests := []struct {
 		name    string
