@@ -17,8 +17,8 @@ import (
 
 // fileOptions describe the files of meter data.
 type fileOptions struct {
-	format, zone string
-	digits       uint32 // of a register, in Wh or litres; 0: it does not wrap
+	meterdata.Options
+	digits uint32 // of a register, in Wh or litres; 0: it does not wrap
 }
 
 // measurements are the data of some meters.
@@ -50,7 +50,8 @@ func wholeMinutes(seconds int64) int64 {
 
 // readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
 func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
-	options := meterdata.Options{Format: o.format, Zone: o.zone, Meter: onlyMeter}
+	options := o.Options
+	options.Meter = onlyMeter
 	step, err := meterdata.GuessStep(path, options)
 	if errors.Is(err, meterdata.ErrNewestFirst) {
 		options.Reverse = true

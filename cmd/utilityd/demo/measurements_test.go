@@ -101,6 +101,12 @@ func TestRegistersAreAddedUpAsTheChainCountsThem(t *testing.T) {
 			want: 95,
 		},
 		{
+			name:    "a wrong register that stays is not accepted by waiting",
+			content: header + "2026-06-01T02:00:00Z,w,1099.990\n2026-06-03T02:00:00Z,w,1099.995\n2026-06-03T03:00:00Z,w,1000.100\n",
+
+			want: 200,
+		},
+		{
 			name:    "a meter that runs back counts on once it is above",
 			content: header + "2026-06-01T02:00:00Z,w,999.960\n2026-06-01T03:00:00Z,w,999.980\n2026-06-01T04:00:00Z,w,1000.000\n",
 

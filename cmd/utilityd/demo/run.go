@@ -11,16 +11,11 @@ import (
 )
 
 type options struct {
-	energy string
-	days   int
-	keep   bool
-
-	waterSupply, waterDemand string
-	waterDays                int
-	solar                    string
-	files                    fileOptions
-
-	blockTime time.Duration // that of a devnet if not set
+	energy, waterSupply, waterDemand, solar string
+	days, waterDays                         int
+	files                                   fileOptions
+	keep                                    bool
+	blockTime                               time.Duration // that of a devnet if not set
 }
 
 // drivenStory happens on a clock of its own, in a folder that is there for it alone.

@@ -1,12 +1,17 @@
 package demo
 
-import "github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+import (
+	"cmp"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+)
 
 // tally adds up a meter as the gateway and the chain do, for what must be known before a reading is sent.
 type tally struct {
 	consumed, produced meterdata.Quantity // behind the meter, or what it measures if that is all that the input has
 	own                meterdata.Quantity // the part of both that never passes the meter
 	last               meterdata.Record   // the last one that counts
+	limits             [2]uint64          // by register: steps of an implausible advance since then; 0: there was none
 }
 
 // tallies adds up all meters, in their order.
@@ -42,21 +47,29 @@ func (t *tally) add(m *measurements, r meterdata.Record) {
 	}
 }
 
-// addRegisters takes in registers. The first ones open; those that went back or are implausible are left out, as the chain
-// refuses them or puts them into quarantine: the next good ones carry the whole amount.
+// addRegisters takes in registers. The first ones open. Those that went back, are implausible, or do not stay below implausible
+// ones before them are left out, as they wait for the issuer on the chain: the next good ones carry the whole amount.
 func (t *tally) addRegisters(m *measurements, r meterdata.Record) {
+	seconds := r.End - t.last.End
 	if t.last.Kind == 0 {
 		t.last = r
+	}
+	if seconds <= 0 || r == t.last {
 		return
 	}
-	seconds := r.End - t.last.End
-	imported, importBack := m.advance(t.last.Import.Whole, r.Import.Whole)
-	exported, exportBack := m.advance(t.last.Export.Whole, r.Export.Whole)
-	if seconds <= 0 || importBack || exportBack || max(imported, exported) > m.plausible(seconds) {
-		return
+	var steps [2]uint64
+	fault := false
+	for i, shown := range [2][2]uint64{{t.last.Import.Whole, r.Import.Whole}, {t.last.Export.Whole, r.Export.Whole}} {
+		var back bool
+		if steps[i], back = m.advance(shown[0], shown[1]); !back && steps[i] > (m.rate*uint64(seconds)+3_599)/3_600 {
+			t.limits[i] = min(steps[i], cmp.Or(t.limits[i], steps[i]))
+		}
+		fault = fault || back || t.limits[i] != 0 && steps[i] >= t.limits[i]
 	}
-	t.last = r
-	t.consumed, t.produced = plus(t.consumed, meterdata.Of(imported)), plus(t.produced, meterdata.Of(exported))
+	if !fault {
+		t.last, t.limits = r, [2]uint64{}
+		t.consumed, t.produced = plus(t.consumed, meterdata.Of(steps[0])), plus(t.produced, meterdata.Of(steps[1]))
+	}
 }
 
 // advance is how far a register went from one value to another. Without digits one that shows less went back.
@@ -73,11 +86,6 @@ func (m *measurements) goneOn(register, steps uint64) uint64 {
 		return register + steps
 	}
 	return (register + steps%m.modulus) % m.modulus
-}
-
-// plausible is the most that a meter can measure in some seconds, rounded up in its favour as on the chain.
-func (m *measurements) plausible(seconds int64) uint64 {
-	return (m.rate*uint64(seconds) + 3_599) / 3_600
 }
 
 // plus adds up. A sum that is too large for a register stays as it is, as the gateway refuses its row.

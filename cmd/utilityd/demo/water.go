@@ -18,10 +18,9 @@ import (
 
 // waterStory is an area whose homes live from reservoirs for some months: what goes in, and what the chain made of it.
 type waterStory struct {
-	input waterInput
-
 	*stage
 
+	input   waterInput
 	queries watertypes.QueryClient
 	area    uint64
 	devices map[string]gateway.Device

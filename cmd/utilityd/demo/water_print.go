@@ -48,14 +48,6 @@ func (m *waterMonth) add(ctx context.Context, s *waterStory) (err error) {
 	return nil
 }
 
-// known is 0 where there was no whole day.
-func known(n uint64) uint64 {
-	if n == math.MaxUint64 {
-		return 0
-	}
-	return n
-}
-
 func (s *waterStory) announce(out printer) {
 	start := time.Unix(s.input.start, 0).UTC().Format(time.DateOnly)
 	days := len(s.input.reservoirs[0].days)
@@ -81,17 +73,20 @@ func (p printer) waterHeader() {
 func (p printer) waterMonth(m *waterMonth) {
 	l := m.now.Ledger
 	traded := l.Totals.TradedLitres - m.before.Ledger.Totals.TradedLitres
-	given := fmt.Sprintf("%d..%d", known(m.leastGiven), m.mostGiven)
+	least, life := m.leastGiven, m.leastLife
+	if least > m.mostGiven { // there was no whole day
+		least, life = 0, 0
+	}
 	p.fact("water_month", map[string]any{
 		"month": m.from.Format("2006-01"), "stock_l": l.StockLitres, "capacity_l": l.CapacityLitres, "supply_l": l.SupplyLitres,
 		"deficit_l": l.DeficitLitres, "overdraft_l": l.OverdraftLitres, "reference_price_per_l": m.now.ReferencePrice,
-		"least_allotted_l_per_person_day": known(m.leastGiven), "most_allotted_l_per_person_day": m.mostGiven, "traded_l": traded,
-		"least_lifeline_l_per_person_day": known(m.leastLife), "lifeline_reserve_l": l.ReserveLitres,
+		"least_allotted_l_per_person_day": least, "most_allotted_l_per_person_day": m.mostGiven, "traded_l": traded,
+		"least_lifeline_l_per_person_day": life, "lifeline_reserve_l": l.ReserveLitres,
 	})
 	if !p.json {
 		_, _ = fmt.Fprintf(p.out, "%-8s %11d %5s %11d %8s %15s %9d %9d %9d\n",
 			m.from.Format("2006-01"), l.StockLitres, tenths(m.now.FilledPpm/10), l.SupplyLitres,
-			cubicMetre(m.now.ReferencePrice), given, traded, l.OverdraftLitres, known(m.leastLife))
+			cubicMetre(m.now.ReferencePrice), fmt.Sprintf("%d..%d", least, m.mostGiven), traded, l.OverdraftLitres, life)
 	}
 }
 

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
 // Real data that may lie beside the repository.
@@ -16,24 +19,25 @@ const (
 	alicante = "../../../../shared/data/water-demand-alicante/"
 )
 
-// waterLines tells a story of water and returns its months and its last line.
-func waterLines(t *testing.T, o options) (months []map[string]any, summary map[string]any) {
+// waterLines tells a story of water and returns its JSON lines by type.
+func waterLines(t *testing.T, o options) map[string][]map[string]any {
 	t.Helper()
 	var out bytes.Buffer
 	require.NoError(t, o.run(t.Context(), printer{out: &out, json: true}), out.String())
+	lines := map[string][]map[string]any{}
+	var last map[string]any
 	for line := range strings.Lines(out.String()) {
-		summary = nil
-		require.NoError(t, json.Unmarshal([]byte(line), &summary), line)
-		require.NotEqual(t, "trouble", summary["type"], line)
-		if summary["type"] == "water_month" {
-			months = append(months, summary)
-		}
+		last = nil
+		require.NoError(t, json.Unmarshal([]byte(line), &last), line)
+		kind := last["type"].(string)
+		lines[kind] = append(lines[kind], last)
 	}
-	require.Equal(t, "water_summary", summary["type"], "the last line")
-	require.Equal(t, true, summary["invariants_ok"])
-	require.Equal(t, summary["minted_l"].(float64)-summary["burned_l"].(float64), summary["supply_l"])
-	require.Equal(t, summary["stock_l"].(float64)+summary["deficit_l"].(float64)+summary["overdraft_l"].(float64), summary["supply_l"])
-	return months, summary
+	require.Empty(t, lines["trouble"])
+	require.Equal(t, "water_summary", last["type"], "the last line")
+	require.Equal(t, true, last["invariants_ok"])
+	require.Equal(t, last["minted_l"].(float64)-last["burned_l"].(float64), last["supply_l"])
+	require.Equal(t, last["stock_l"].(float64)+last["deficit_l"].(float64)+last["overdraft_l"].(float64), last["supply_l"])
+	return lines
 }
 
 func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
@@ -64,9 +68,9 @@ func TestRealReservoirsFeedRealHouseholds(t *testing.T) {
 	if _, err := os.Stat(delaware); err != nil {
 		t.Skip("the data of water-supply-nyc and water-demand-alicante is not there")
 	}
-	months, summary := waterLines(t, options{waterSupply: delaware, waterDemand: alicante + "consumption.csv.gz", waterDays: 20})
-	require.Len(t, months, 1)
-	require.EqualValues(t, lifelineLitres, summary["min_lifeline_l_per_person_day"])
+	lines := waterLines(t, options{waterSupply: delaware, waterDemand: alicante + "consumption.csv.gz", waterDays: 20})
+	require.Len(t, lines["water_month"], 1)
+	require.EqualValues(t, lifelineLitres, lines["water_summary"][0]["min_lifeline_l_per_person_day"])
 }
 
 // Requirement: faulty meters go through the gateway as they are; what is refused heals with the next good register.
@@ -74,8 +78,8 @@ func TestFaultyMetersAreCountedAllTheSame(t *testing.T) {
 	if _, err := os.Stat(delaware); err != nil {
 		t.Skip("the data of water-supply-nyc and water-demand-alicante is not there")
 	}
-	_, summary := waterLines(t, options{waterSupply: delaware, waterDemand: alicante + "registers-with-faults.csv.gz", waterDays: 40})
-	require.Positive(t, summary["burned_l"])
+	lines := waterLines(t, options{waterSupply: delaware, waterDemand: alicante + "registers-with-faults.csv.gz", waterDays: 40})
+	require.Positive(t, lines["water_summary"][0]["burned_l"])
 }
 
 func TestTheScalingLosesNoLitre(t *testing.T) {
@@ -87,4 +91,100 @@ func TestTheScalingLosesNoLitre(t *testing.T) {
 	// 21 m3 drawn become 2,100 litres: 100 litres stand for 1 m3.
 	require.Equal(t, []int64{500*100 + 700, -20*100 + 1_100, 21*100 + 300}, w.reservoirs[0].days)
 	require.EqualValues(t, 100_000, w.reservoirs[0].capacity)
+}
+
+// Of these files the README beside them states the outcome: what each of three meters has drawn.
+func TestRegistersAsTheyComeAreDrawnExactly(t *testing.T) {
+	if _, err := os.Stat(edge); err != nil {
+		t.Skip("the made-up files of data/edge are not there")
+	}
+	tests := []struct {
+		name   string
+		file   string
+		unit   meterdata.Unit
+		digits uint32
+		days   int
+
+		want [3]int
+		// named is how many readings are named because they do not simply count.
+		named int
+	}{
+		{
+			name: "registers in litres",
+			file: "water-good.csv",
+			days: 14,
+
+			want: [3]int{2_240, 2_240, 2_240},
+		},
+		{
+			name:   "registers in cubic metres, of seven digits in litres",
+			file:   "water-m3-3-decimals.csv",
+			unit:   meterdata.CubicMetre,
+			digits: 7,
+			days:   14,
+
+			want: [3]int{2_240, 2_240, 2_240},
+		},
+		{
+			name: "a register shows 0 once",
+			file: "water-glitch-to-0-and-back.csv",
+			days: 14,
+
+			want:  [3]int{2_240, 2_240, 2_240},
+			named: 1,
+		},
+		{
+			name:   "a register shows 0 once, which is too fast for a wrap",
+			file:   "water-glitch-to-0-and-back.csv",
+			digits: 7,
+			days:   14,
+
+			want:  [3]int{2_240, 2_240, 2_240},
+			named: 1,
+		},
+		{
+			name:   "a register wraps, and comes again after two weeks",
+			file:   "water-rollover-6-digits.csv",
+			digits: 6,
+			days:   28,
+
+			want: [3]int{4_480, 4_480, 4_480},
+		},
+		{
+			name: "a register wraps that was certified without digits",
+			file: "water-rollover-6-digits.csv",
+			days: 14,
+
+			want:  [3]int{2_240, 90, 2_240},
+			named: 321,
+		},
+		{
+			name: "a register runs back by 30 litres",
+			file: "water-reverse-30-litres.csv",
+			days: 14,
+
+			want:  [3]int{2_240, 2_240, 2_240},
+			named: 4,
+		},
+		{
+			name: "a leak runs for three days",
+			file: "water-leak-3-days.csv",
+			days: 14,
+
+			want: [3]int{2_240, 2_240, 31_040},
+		},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			lines := waterLines(t, options{
+				waterSupply: filepath.Join(edge, "reservoir.csv"), waterDemand: filepath.Join(edge, tc.file), waterDays: tc.days,
+				files: fileOptions{Options: meterdata.Options{Unit: tc.unit}, digits: tc.digits},
+			})
+			require.Len(t, lines["household"], 3)
+			for i, home := range lines["household"] {
+				require.EqualValues(t, tc.want[i], home["drawn_l"], home["home"])
+			}
+			require.Len(t, lines["reading"], tc.named)
+		})
+	}
 }
