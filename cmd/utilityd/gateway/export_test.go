@@ -3,7 +3,9 @@ package gateway
 import (
 	"bytes"
 	"context"
+	"io"
 	"syscall"
+	"time"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
@@ -21,6 +23,13 @@ func NewStream(ctx context.Context, open func() (meterdata.Reader, error)) meter
 	s := newStream()
 	go s.read(ctx, open)
 	return s
+}
+
+// OpenReader lets tests open a file as replay does.
+func OpenReader(
+	ctx context.Context, path string, input meterdata.Options, every, tolerance time.Duration, journal *Journal,
+) (meterdata.Reader, error) {
+	return options{input: input, live: liveOptions{every: every, tolerance: tolerance}}.openReader(ctx, path, journal, NewReporter(io.Discard))
 }
 
 // Interrupted and WithTimeout let tests end a run and call a silent node.

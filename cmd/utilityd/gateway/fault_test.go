@@ -120,7 +120,7 @@ func TestDevicesThatWaitHoldNobodyUpAndFillNoJournal(t *testing.T) {
 	go func() { done <- run() }()
 	select {
 	case err := <-done:
-		require.ErrorContains(t, err, "30 rows were not taken")
+		require.ErrorContains(t, err, "rows not taken: 30")
 		require.ErrorContains(t, err, "10 are not answered")
 	case <-ctx.Done():
 		t.Fatal("replay does not end")
@@ -167,7 +167,7 @@ func TestReplayEndsWhenTheTimeOfTheChainStandsStill(t *testing.T) {
 		}
 		return ctx.Err()
 	}
-	require.ErrorContains(t, g.Run(t.Context(), input(quarter("m", 0, 1, 0), quarter("m", 1, 1, 0))), "0 readings were not accepted and 2 are not answered")
+	require.ErrorContains(t, g.Run(t.Context(), input(quarter("m", 0, 1, 0), quarter("m", 1, 1, 0))), "readings not accepted: 0, not answered: 2")
 	require.Less(t, r.net.fees, 30, "each attempt costs its fee")
 	require.NoError(t, journal.Close())
 }
@@ -181,7 +181,7 @@ func TestADeviceThatIsNotInTheFileAnyMoreHoldsNobodyUp(t *testing.T) {
 	stays = false
 	r.devices = r.devices[:1]
 	err := r.run(t, input(quarter("good", 1, 1, 0)))
-	require.ErrorContains(t, err, "0 rows were not taken, 0 readings were not accepted and 1 are not answered")
+	require.ErrorContains(t, err, "rows not taken: 0, readings not accepted: 0, not answered: 1")
 	require.EqualValues(t, 2, r.registers("good").ImportRegister)
 	require.Contains(t, r.lines(t, "open")[0]["reason"], "file of devices")
 }
@@ -203,7 +203,7 @@ func TestAReleasedReadingKeepsItsRest(t *testing.T) {
 	rows := halves()
 	m := r.net.meters[1]
 	m.code = meteridtypes.READING_CODE_QUARANTINED
-	require.ErrorContains(t, r.run(t, &list{rows.items[:1]}), "1 readings were not accepted")
+	require.ErrorContains(t, r.run(t, &list{rows.items[:1]}), "readings not accepted: 1")
 	m.code, m.Status = 0, meteridtypes.METER_STATUS_SUSPENDED
 	require.ErrorContains(t, r.run(t, &list{rows.items[1:]}), "4 are not answered")
 	m.Status, m.last = meteridtypes.METER_STATUS_ACTIVE, &meteridtypes.Registers{Time: start + 900, ImportRegister: 10}
@@ -228,7 +228,7 @@ func TestAnIssuerThatTheChainRefusesHoldsNobodyUp(t *testing.T) {
 	r := newRig(t, "good")
 	r.device(t, "wrong")
 	r.devices[1].Issuer = "no address"
-	require.ErrorContains(t, r.run(t, input(quarter("good", 0, 1, 0), quarter("wrong", 0, 1, 0))), "1 rows were not taken")
+	require.ErrorContains(t, r.run(t, input(quarter("good", 0, 1, 0), quarter("wrong", 0, 1, 0))), "rows not taken: 1")
 	require.EqualValues(t, 1, r.registers("good").ImportRegister)
 }
 
@@ -255,7 +255,7 @@ func TestADeviceThatIsActivatedWhileItsFileIsReplayedLosesNothing(t *testing.T) 
 		g.MaxOpen = 2
 		return g.Run(t.Context(), rows)
 	}
-	require.ErrorContains(t, run(), "40 rows were not taken")
+	require.ErrorContains(t, run(), "rows not taken: 40")
 	require.Contains(t, r.out.String(), `"device":"late","outcome":"ready"`)
 	require.NoError(t, run(), "%s", &r.out)
 	require.EqualValues(t, 40, r.registers("late").ImportRegister)
@@ -311,7 +311,7 @@ func TestReadingsOfADeviceThatWaitsBecomeTooOld(t *testing.T) {
 		return what == "broadcast" && refused < 12
 	}
 	err := r.run(t, input(quarter("early", 0, 1, 0), quarter("early", 1, 1, 0), quarter("good", 1, 1, 0)))
-	require.ErrorContains(t, err, "1 readings were not accepted and 1 are not answered")
+	require.ErrorContains(t, err, "readings not accepted: 1, not answered: 1")
 	require.Equal(t, "TOO_OLD", r.lines(t, "reading")[0]["outcome"])
 	require.Equal(t, 1, r.net.fees)
 }

@@ -276,7 +276,7 @@ func (g *Gateway) verdict() error {
 	if open == 0 && rows == 0 && refused == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d rows were not taken, %d readings were not accepted and %d are not answered: the lines above name them", rows, refused, open)
+	return fmt.Errorf("rows not taken: %d, readings not accepted: %d, not answered: %d; the lines above name them", rows, refused, open)
 }
 
 // leftBehind counts devices of this run whose last answer, of an earlier run, was a refusal.

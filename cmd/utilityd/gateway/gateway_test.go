@@ -53,7 +53,7 @@ func TestRowsThatComeTwiceCountOnce(t *testing.T) {
 	across.Start += 60
 	across.End += 60
 	err := r.run(t, input(quarter("flat", 1, 301, 0), across, quarter("flat", 3, 300, 0)))
-	require.ErrorContains(t, err, "2 rows were not taken")
+	require.ErrorContains(t, err, "rows not taken: 2")
 	require.Equal(t, gateway.Rows{Taken: 1, Conflict: 2}, r.rows)
 	require.EqualValues(t, 1_200, r.registers("flat").ImportRegister, "a conflict is never added")
 	require.Contains(t, r.lines(t, "row")[0]["reason"], "taken before with other numbers")
@@ -74,7 +74,7 @@ func TestABadRowHoldsNobodyUp(t *testing.T) {
 		shown("roof", 1, 50, 0), shown("roof", 2, 100, 0), back, shown("roof", 3, 150, 0),
 		future, quarter("flat", 1, 300, 0),
 	))
-	require.ErrorContains(t, err, "6 rows were not taken, 0 readings were not accepted")
+	require.ErrorContains(t, err, "rows not taken: 6, readings not accepted: 0")
 	require.Equal(t, gateway.Rows{Taken: 4, Conflict: 1, Refused: 5}, r.rows)
 	require.EqualValues(t, 300, r.registers("flat").ImportRegister)
 	require.EqualValues(t, 150, r.registers("roof").ImportRegister)

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,6 +93,8 @@ func addInputFlags(f *pflag.FlagSet, o *meterdata.Options) {
 	f.StringVar((*string)(&o.Unit), "unit", "", "unit of the numbers, such as kWh, kW, m3 or gal (default: that of the format)")
 	f.StringVar(&o.Meter, "meter", "", "name of the meter, for files of one meter")
 	f.DurationVar(&o.Step, "step", 0, "length of an interval, for files that do not contain it")
+	f.StringToStringVar(&o.Names, flagName, nil, "IDENTIFIER=SERIAL: name of a meter whose telegrams have an identifier of the maker")
+	f.BoolVar(&o.AllowNoCRC, flagNoCRC, false, "accept telegrams of DSMR 2 and 3, which have no checksum")
 	f.BoolVar(&o.Reverse, "newest-first", false, "the file begins with the newest row")
 }
 
@@ -111,6 +115,12 @@ func inputArguments(o meterdata.Options) []string {
 			arguments = append(arguments, "--"+flag.name, shellWord(flag.value))
 		}
 	}
+	for _, identifier := range slices.Sorted(maps.Keys(o.Names)) {
+		arguments = append(arguments, "--"+flagName, shellWord(identifier+"="+o.Names[identifier]))
+	}
+	if o.AllowNoCRC {
+		arguments = append(arguments, "--"+flagNoCRC)
+	}
 	if o.Step > 0 {
 		arguments = append(arguments, "--step", shortDuration(o.Step))
 	}
@@ -123,7 +133,7 @@ func inputArguments(o meterdata.Options) []string {
 // shellWord makes one word of a text for a shell.
 func shellWord(text string) string {
 	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-+./:,%@", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-+./:,%@=", r)
 	}
 	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
 		return text

@@ -15,27 +15,25 @@ import (
 // liveOptions are the flags for meters and brokers, which send all the time.
 type liveOptions struct {
 	every, tolerance   time.Duration
-	names              map[string]string
-	allowNoCRC         bool
 	user, passwordFile string
 	caFile             string
 }
 
-// openLive returns the source of a meter or a broker, nil if the path is a file or a stream of rows.
+// openLive returns the source of a meter or a broker, nil if the path is a file or a stream of rows. Files of telegrams are files.
 func (o options) openLive(path string, report *Reporter) (live.Source, error) {
 	trouble := func(text string) { report.Event(Event{Trouble: text}) }
-	if broker, ok := brokerOf(path); ok {
-		return o.openBroker(broker, trouble)
+	if strings.HasPrefix(path, "mqtt://") || strings.HasPrefix(path, "mqtts://") {
+		return o.openBroker(path, trouble)
 	}
 	format := live.Format(o.input.Format)
 	if format != live.P1 && format != live.SML {
 		if strings.Contains(path, "://") {
-			return nil, fmt.Errorf("expected --format p1 or sml with %s, got %q", path, o.input.Format)
+			return nil, fmt.Errorf("expected --format p1 or --format sml with %s%s", path, got(o.input.Format))
 		}
 		return nil, nil
 	}
 	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-		return nil, fmt.Errorf("expected a device or an address with --format %s, got a file: utilityd gateway run - --format %s < %s", format, format, path)
+		return nil, nil
 	}
 	zone, err := zoneOf(o.input.Zone)
 	if err != nil {
@@ -44,11 +42,19 @@ func (o options) openLive(path string, report *Reporter) (live.Source, error) {
 	return live.Open(path, live.Options{
 		Format: format,
 		P1: meterdata.P1Options{
-			Zone: zone, Names: o.live.names, Meter: o.input.Meter, AllowNoCRC: o.live.allowNoCRC, Now: time.Now,
+			Zone: zone, Names: o.input.Names, Meter: o.input.Meter, AllowNoCRC: o.input.AllowNoCRC, Now: time.Now,
 		},
-		SML:     meterdata.SMLOptions{Names: o.live.names, Now: time.Now},
+		SML:     meterdata.SMLOptions{Names: o.input.Names, Now: time.Now},
 		Trouble: trouble,
 	})
+}
+
+// got names a value that was given, for the end of an error.
+func got(value string) string {
+	if value == "" {
+		return ""
+	}
+	return fmt.Sprintf(", got %q", value)
 }
 
 func (o options) openBroker(broker string, trouble func(string)) (live.Source, error) {
@@ -74,17 +80,6 @@ func (o options) openBroker(broker string, trouble func(string)) (live.Source, e
 func (o options) clientName() string {
 	return fmt.Sprintf("%08x", uint32(xxhash.Sum64String(o.journal)))
 } //nolint:gosec // half of it is enough
-
-// brokerOf returns the address of a broker as its library spells it.
-func brokerOf(path string) (string, bool) {
-	if host, ok := strings.CutPrefix(path, "mqtt://"); ok {
-		return "tcp://" + host, true
-	}
-	if host, ok := strings.CutPrefix(path, "mqtts://"); ok {
-		return "tls://" + host, true
-	}
-	return "", false
-}
 
 // zoneOf is a time zone by its name, nil if there is none.
 func zoneOf(name string) (*time.Location, error) {

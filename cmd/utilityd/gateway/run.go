@@ -75,10 +75,6 @@ whether all rows were taken.`,
 	}, false)
 	o := &cmd.live
 	f := cmd.Flags()
-	f.DurationVar(&o.every, flagEvery, 15*time.Minute, "how often a meter that sends all the time is read: the epoch of its community")
-	f.DurationVar(&o.tolerance, flagTolerance, 30*time.Second, "how late after a border a reading may be: border_tolerance_seconds of the community")
-	f.StringToStringVar(&o.names, flagName, nil, "IDENTIFIER=SERIAL: name of a meter whose telegrams have an identifier of the maker")
-	f.BoolVar(&o.allowNoCRC, flagNoCRC, false, "accept telegrams of DSMR 2 and 3, which have no checksum")
 	f.StringVar(&o.user, flagUser, "", "user at the broker")
 	f.StringVar(&o.passwordFile, flagPass, "", "file with the password for the broker (default: the environment variable "+live.PasswordVariable+")")
 	f.StringVar(&o.caFile, flagCA, "", "file of the certificates that sign that of the broker (default: those of the machine)")
@@ -139,6 +135,8 @@ func (o *options) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.devices, flagDevices, "devices.json", "file of devices")
 	f.StringVar(&o.journal, flagJournal, "", "folder of the journal (default <home>/gateway)")
 	addInputFlags(f, &o.input)
+	f.DurationVar(&o.live.every, flagEvery, 15*time.Minute, "how often a meter that sends all the time is read: the epoch of its community")
+	f.DurationVar(&o.live.tolerance, flagTolerance, 30*time.Second, "how late after a border a reading may be: border_tolerance_seconds of the community")
 	f.IntVar(&o.batch, flagBatch, 1_024, "most readings in one transaction; the chain may allow fewer")
 	f.IntVar(&o.window, flagWindow, 4, "most transactions in flight")
 	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
@@ -217,20 +215,27 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal, 
 	if err != nil {
 		return nil, err
 	}
+	isFile := source == nil && path != "-"
+	if isFile {
+		in, err := meterdata.OpenFile(path, input)
+		if err != nil || !in.Telegrams() {
+			return in, err
+		}
+		source = live.Once(in)
+	}
 	s := newStream()
-	switch {
-	case source != nil:
+	if source != nil {
 		sampler, err := live.NewSampler(o.live.every, o.live.tolerance)
 		if err != nil {
 			return nil, fmt.Errorf("--%s and --%s: %w", flagEvery, flagTolerance, err)
 		}
-		for device, last := range ends {
-			sampler.Resume(device, last)
+		if !isFile { // the journal compares what a file repeats
+			for device, last := range ends {
+				sampler.Resume(device, last)
+			}
 		}
 		go s.sample(ctx, source, sampler)
 		return s, nil
-	case path != "-":
-		return meterdata.OpenFile(path, input)
 	}
 	if format := journal.Format(); format != nil {
 		input.Previous = new(meterdata.Format)
@@ -238,7 +243,13 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal, 
 			return nil, fmt.Errorf("the journal is broken: %w", err)
 		}
 	}
-	go s.read(ctx, func() (meterdata.Reader, error) { return meterdata.OpenFile(path, input) })
+	go s.read(ctx, func() (meterdata.Reader, error) {
+		in, err := meterdata.OpenFile(path, input)
+		if err == nil && in.Telegrams() {
+			err = fmt.Errorf("expected --format %s with telegrams on standard input", in.Format().Name)
+		}
+		return in, err
+	})
 	return s, nil
 }
 

@@ -103,7 +103,7 @@ func TestAnswersThatNothingChangesEnd(t *testing.T) {
 				r.net.limits.MaxDrift = 24 * time.Hour
 			}
 			err := r.run(t, input(quarter("bad", 0, 1, 0), quarter("good", 0, 1, 0), quarter("bad", 1, 1, 0), quarter("good", 1, 1, 0)))
-			require.ErrorContains(t, err, "2 readings were not accepted and 0 are not answered")
+			require.ErrorContains(t, err, "readings not accepted: 2, not answered: 0")
 			require.EqualValues(t, 2, r.registers("good").ImportRegister)
 		})
 	}
@@ -132,6 +132,6 @@ func TestAReadingThatAnotherGatewayOvertookIsCalledSo(t *testing.T) {
 		return false
 	}
 	err := r.run(t, input(quarter("m", 0, 10, 0)))
-	require.ErrorContains(t, err, "1 readings were not accepted")
+	require.ErrorContains(t, err, "readings not accepted: 1")
 	require.Equal(t, "OVERTAKEN", r.lines(t, "reading")[0]["outcome"])
 }

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -103,47 +104,61 @@ func (s *stream) put(ctx context.Context, i item) bool {
 // tickEvery is how often a sampler looks for borders behind which nothing came.
 const tickEvery = 2 * time.Second
 
-// sample passes on the readings that a sampler takes of a source.
+// sample passes on the readings that a sampler takes of a source. An input that ends, as a file does, may hold old telegrams: the
+// clock closes no border of it while values come.
 func (s *stream) sample(ctx context.Context, source live.Source, sampler *live.Sampler) {
 	defer close(s.items)
-	ctx, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(ctx)
 	defer stop()
 	var mutex sync.Mutex
-	pass := func(due []meterdata.Record, refused *meterdata.RowError) error {
-		for _, r := range due {
-			if !s.put(ctx, item{record: r}) {
-				return ctx.Err()
-			}
-		}
-		if refused != nil && !s.put(ctx, item{err: refused}) {
-			return ctx.Err()
-		}
-		return nil
-	}
+	came := false
 	tick := func() {
 		mutex.Lock()
 		defer mutex.Unlock()
-		_ = pass(sampler.Tick(time.Now()), nil) // ends with the context
+		if came && live.Ends(source) {
+			sampler.SetClock(time.Now())
+		} else {
+			_ = s.pass(running, sampler.Tick(time.Now())) // ends with the context
+		}
+		came = false
 	}
 	tick()
 	var ticking sync.WaitGroup
 	ticking.Go(func() {
-		for sleep(ctx, tickEvery) == nil {
+		for sleep(running, tickEvery) == nil {
 			tick()
 		}
 	})
-	err := source.Run(ctx, func(r meterdata.Record) error {
+	s.end = source.Run(running, func(r meterdata.Record) error {
 		mutex.Lock()
 		defer mutex.Unlock()
-		return pass(sampler.Offer(r))
+		came = true
+		due, refused := sampler.Offer(r)
+		return s.pass(running, due, refused)
 	}, func(bad *meterdata.RowError) {
 		mutex.Lock()
 		defer mutex.Unlock()
-		_ = pass(nil, bad) // ends with the context
+		_ = s.pass(running, nil, bad) // ends with the context
 	})
 	stop()
 	ticking.Wait()
-	if s.end = err; err == nil {
-		s.end = io.EOF
+	if s.end == nil {
+		due, refused := sampler.End()
+		s.end = cmp.Or(s.pass(ctx, due, refused...), io.EOF)
 	}
+}
+
+// pass passes on readings, and what was refused.
+func (s *stream) pass(ctx context.Context, due []meterdata.Record, refused ...*meterdata.RowError) error {
+	for _, r := range due {
+		if !s.put(ctx, item{record: r}) {
+			return ctx.Err()
+		}
+	}
+	for _, bad := range refused {
+		if bad != nil && !s.put(ctx, item{err: bad}) {
+			return ctx.Err()
+		}
+	}
+	return nil
 }

@@ -158,14 +158,14 @@ func TestBrokersThatMakeNoSenseAreRefused(t *testing.T) {
 		options live.MQTTOptions
 		wantErr string
 	}{
-		{"no name for the session", live.MQTTOptions{Broker: "tcp://broker", Mapping: mapping}, "expected a name for the session"},
-		{"no broker", live.MQTTOptions{ClientID: "g", Mapping: mapping}, "expected a broker such as tcp://HOST:1883"},
-		{"a path", live.MQTTOptions{ClientID: "g", Broker: "tcp://broker/x", Mapping: mapping}, "expected a broker such as tcp://HOST:1883"},
-		{"another protocol", live.MQTTOptions{ClientID: "g", Broker: "http://broker", Mapping: mapping}, "expected tcp:// or tls://"},
-		{"a password in the address", live.MQTTOptions{ClientID: "g", Broker: "tcp://a:b@broker", Mapping: mapping}, "UTILITYD_MQTT_PASSWORD"},
-		{"no mapping", live.MQTTOptions{ClientID: "g", Broker: "tcp://broker"}, "expected a mapping with at least one topic"},
-		{"no file of certificates", live.MQTTOptions{ClientID: "g", Broker: "tls://broker", CAFile: "nowhere", Mapping: mapping}, "expected a file of certificates"},
-		{"no certificates", live.MQTTOptions{ClientID: "g", Broker: "tls://broker", CAFile: noCertificates, Mapping: mapping}, "expected certificates in PEM"},
+		{"no name for the session", live.MQTTOptions{Broker: "mqtt://broker", Mapping: mapping}, "expected a name for the session"},
+		{"no broker", live.MQTTOptions{ClientID: "g", Mapping: mapping}, "expected a broker such as mqtt://HOST"},
+		{"a path", live.MQTTOptions{ClientID: "g", Broker: "mqtt://broker/x", Mapping: mapping}, "expected a broker such as mqtt://HOST"},
+		{"another protocol", live.MQTTOptions{ClientID: "g", Broker: "http://broker", Mapping: mapping}, "expected mqtt:// or mqtts://"},
+		{"a password in the address", live.MQTTOptions{ClientID: "g", Broker: "mqtt://a:b@broker", Mapping: mapping}, "UTILITYD_MQTT_PASSWORD"},
+		{"no mapping", live.MQTTOptions{ClientID: "g", Broker: "mqtt://broker"}, "expected a mapping with at least one topic"},
+		{"no file of certificates", live.MQTTOptions{ClientID: "g", Broker: "mqtts://broker", CAFile: "nowhere", Mapping: mapping}, "expected a file of certificates"},
+		{"no certificates", live.MQTTOptions{ClientID: "g", Broker: "mqtts://broker", CAFile: noCertificates, Mapping: mapping}, "expected certificates in PEM"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

@@ -21,7 +21,7 @@ const PasswordVariable = "UTILITYD_MQTT_PASSWORD"
 
 // MQTTOptions are the settings of a connection to a broker.
 type MQTTOptions struct {
-	// Broker is tcp://HOST, or tls://HOST for TLS; the ports are 1883 and 8883 unless given.
+	// Broker is mqtt://HOST, or mqtts://HOST for TLS; the ports are 1883 and 8883 unless given.
 	Broker string
 	// ClientID names the session at the broker; each gateway needs one of its own, always the same.
 	ClientID string
@@ -71,21 +71,21 @@ func NewMQTT(o MQTTOptions) (*MQTT, error) {
 	}
 	var err error
 	if m.broker, err = url.Parse(o.Broker); err != nil || m.broker.Hostname() == "" || strings.Trim(m.broker.Path, "/") != "" {
-		return nil, fmt.Errorf("expected a broker such as tcp://HOST:1883 or tls://HOST:8883, got %q", o.Broker)
+		return nil, fmt.Errorf("expected a broker such as mqtt://HOST or mqtts://HOST:8883, got %q", o.Broker)
 	}
 	if m.broker.User != nil {
 		return nil, fmt.Errorf("expected a broker without user and password in its address: a password is read from a file or from %s", PasswordVariable)
 	}
 	port := "1883"
 	switch m.broker.Scheme {
-	case "tcp", "mqtt":
-	case "ssl", "tls", "mqtts":
+	case "mqtt":
+	case "mqtts":
 		port = "8883"
 		if m.tls, err = tlsConfig(o.CAFile, m.broker.Hostname()); err != nil {
 			return nil, err
 		}
 	default:
-		return nil, fmt.Errorf("expected tcp:// or tls:// in front of the broker, got %q", m.broker.Scheme)
+		return nil, fmt.Errorf("expected mqtt:// or mqtts:// in front of the broker, got %q", m.broker.Scheme)
 	}
 	if m.broker.Port() == "" {
 		m.broker.Host += ":" + port

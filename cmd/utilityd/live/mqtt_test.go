@@ -28,7 +28,7 @@ func source(t *testing.T, r *running, address string, change func(*live.MQTTOpti
 	mapping, err := live.ParseMapping([]byte(`{"topics":[` + timed + "," + plain + `]}`))
 	require.NoError(t, err)
 	options := live.MQTTOptions{
-		Broker: "tcp://" + address, ClientID: "g1", User: "gateway", Password: "secret", Mapping: mapping, Backoff: quick,
+		Broker: "mqtt://" + address, ClientID: "g1", User: "gateway", Password: "secret", Mapping: mapping, Backoff: quick,
 		Trouble: r.trouble, Now: func() time.Time { return time.Unix(received, 0) },
 	}
 	if change != nil {
@@ -134,16 +134,15 @@ func TestMQTTWithTLSAndPassword(t *testing.T) {
 
 		wantTrouble string
 	}{
-		{name: "the right certificate and password", change: func(o *live.MQTTOptions) { o.Broker, o.CAFile = "tls://"+address, caFile }},
-		{name: "another name for TLS", change: func(o *live.MQTTOptions) { o.Broker, o.CAFile = "ssl://"+address, caFile }},
+		{name: "the right certificate and password", change: func(o *live.MQTTOptions) { o.Broker, o.CAFile = "mqtts://"+address, caFile }},
 		{
 			name:        "a certificate that is not one of the machine",
-			change:      func(o *live.MQTTOptions) { o.Broker = "tls://" + address },
+			change:      func(o *live.MQTTOptions) { o.Broker = "mqtts://" + address },
 			wantTrouble: "certificate signed by unknown authority",
 		},
 		{
 			name:        "a wrong password",
-			change:      func(o *live.MQTTOptions) { o.Broker, o.CAFile, o.Password = "tls://"+address, caFile, "wrong" },
+			change:      func(o *live.MQTTOptions) { o.Broker, o.CAFile, o.Password = "mqtts://"+address, caFile, "wrong" },
 			wantTrouble: "not Authorized",
 		},
 		{

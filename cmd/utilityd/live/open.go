@@ -22,8 +22,8 @@ type Format string
 
 // The formats of meters, and the speeds of their serial ports.
 const (
-	P1  Format = "p1"
-	SML Format = "sml"
+	P1  Format = meterdata.P1
+	SML Format = meterdata.SML
 )
 
 var bauds = map[Format]int{P1: 115_200, SML: 9_600}

@@ -3,6 +3,7 @@ package live
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -18,7 +19,7 @@ const maxAhead = 60
 // brought none, the first value within the tolerance behind the border. No value is used twice or changed. Amounts pass
 // through.
 //
-// The sampler has no clock of its own: Tick moves it. It holds one value for each meter.
+// The sampler has no clock of its own: Tick and SetClock move it. It holds one value for each meter.
 type Sampler struct {
 	step, tolerance int64
 	// now is the time of the last tick; before the first one nothing is refused for being ahead.
@@ -99,10 +100,13 @@ func (s *Sampler) Offer(r meterdata.Record) (due []meterdata.Record, refused *me
 	return due, nil
 }
 
+// SetClock moves the clock alone, by which values from the future are refused.
+func (s *Sampler) SetClock(now time.Time) { s.now, s.ticked = now.Unix(), true }
+
 // Tick moves the clock and returns the readings of borders behind which nothing came within the tolerance, oldest first. Call it
 // every few seconds, and once before the first value.
 func (s *Sampler) Tick(now time.Time) (due []meterdata.Record) {
-	s.now, s.ticked = now.Unix(), true
+	s.SetClock(now)
 	for _, m := range s.meters {
 		if _, border := s.borders(m.held.End); m.holding && s.now-s.tolerance > border {
 			due = append(due, m.take(m.held, border))
@@ -112,6 +116,24 @@ func (s *Sampler) Tick(now time.Time) (due []meterdata.Record) {
 		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.Meter, b.Meter))
 	})
 	return due
+}
+
+// End returns the readings of the last borders when no more values will come: the values that are held within the tolerance before
+// them. A value further from its border is left to the input that goes on there, and is refused if its meter had no reading at all.
+func (s *Sampler) End() (due []meterdata.Record, refused []*meterdata.RowError) {
+	for _, name := range slices.Sorted(maps.Keys(s.meters)) {
+		m := s.meters[name]
+		if !m.holding {
+			continue
+		}
+		if _, border := s.borders(m.held.End); border-m.held.End <= s.tolerance {
+			due = append(due, m.take(m.held, border))
+		} else if m.taken == math.MinInt64 {
+			refused = append(refused, refusal(m.held, "expected a value at most %d s before a border of %s or behind it, got the last one at %s",
+				s.tolerance, time.Duration(s.step)*time.Second, moment(m.held.End)))
+		}
+	}
+	return due, refused
 }
 
 func (s *Sampler) meter(name string) *sampled {

@@ -19,7 +19,7 @@ func register(meter string, end int64) meterdata.Record {
 }
 
 // TestSamplerTakesOneReadingABorder has a step of 100 s and a tolerance of 10 s. An event is the second of a value, "tick" with the
-// time of the clock, or "resume" with the time of the last reading; => shows the readings that it brings.
+// time of the clock, or "resume" with the time of the last reading, or the end of the input; => shows the readings that it brings.
 func TestSamplerTakesOneReadingABorder(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -45,6 +45,9 @@ func TestSamplerTakesOneReadingABorder(t *testing.T) {
 		{"a reading a little late before the restart counts for the border before it", "resume 705; 798; 801 => 798"},
 		{"a reading before its border counts for that border after the restart", "resume 698; 699; 705; 798; 801 => 798"},
 		{"values older than the last reading are refused after a restart", "resume 705; 704 => refused; 705; 706; 801 => 706"},
+		{"a value within the tolerance of its border counts at the end of the input", "750; 798; 801 => 798; 891; end => 891"},
+		{"a value far from its border is left to the next input", "750; 798; 801 => 798; 880; end"},
+		{"a meter without a reading is named at the end of the input", "750; end => refused"},
 		{"an older last reading changes nothing", "resume 705; resume 300; 706; 801 => 706"},
 	}
 	for _, tc := range tests {
@@ -71,6 +74,11 @@ func outcome(t *testing.T, s *live.Sampler, event string) string {
 		due = s.Tick(time.Unix(at, 0))
 	} else if n, err := fmt.Sscanf(event, "resume %d", &at); n == 1 && err == nil {
 		s.Resume("flat", at)
+	} else if event == "end" {
+		var named []*meterdata.RowError
+		if due, named = s.End(); len(named) > 0 {
+			refused = named[0]
+		}
 	} else {
 		_, err := fmt.Sscanf(event, "%d", &at)
 		require.NoError(t, err)

@@ -139,7 +139,7 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 		},
 		{
 			name: "an unknown format", text: "", options: meterdata.Options{Format: "oktopus"},
-			wantErr: "expected one of the formats utilityd, enedis, wiener-netze, octopus, home-assistant, homewizard, nem12, green-button or the path of a description, got \"oktopus\" (--format)",
+			wantErr: "expected one of the formats utilityd, enedis, wiener-netze, octopus, home-assistant, homewizard, nem12, green-button, p1, sml or the path of a description, got \"oktopus\" (--format)",
 		},
 		{name: "nothing", text: "", wantErr: "expected a header line such as time,meter,consumed_wh,produced_wh, got nothing"},
 		{name: "a broken gzip file", text: "\x1f\x8bnonsense", wantErr: "expected a whole gzip file"},

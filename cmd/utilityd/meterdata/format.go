@@ -15,6 +15,8 @@ const (
 	CSV         = "csv"
 	NEM12       = "nem12"
 	GreenButton = "green-button"
+	P1          = "p1"
+	SML         = "sml"
 )
 
 // Meanings of the time column of an interval.
@@ -28,7 +30,7 @@ const (
 type Format struct {
 	// Name is that of the preset, or anything.
 	Name string `json:"name"`
-	// Layout is csv, also if empty, nem12 or green-button. The other fields describe csv only.
+	// Layout is csv, also if empty, or another layout. The other fields describe csv only.
 	Layout string `json:"layout,omitempty"`
 	// Separator stands between cells: , ; | or a tab. If empty the header line shows it.
 	Separator string `json:"separator,omitempty"`
@@ -140,10 +142,10 @@ func ReadFormat(path string) (Format, error) {
 func (f Format) Validate() error {
 	switch f.Layout {
 	case "", CSV:
-	case NEM12, GreenButton:
+	case NEM12, GreenButton, P1, SML:
 		return nil
 	default:
-		return fmt.Errorf("layout: expected %s, %s or %s, got %q", CSV, NEM12, GreenButton, f.Layout)
+		return fmt.Errorf("layout: expected %s, %s, %s, %s or %s, got %q", CSV, NEM12, GreenButton, P1, SML, f.Layout)
 	}
 	for _, choice := range []struct{ field, value, choices string }{
 		{"separator", f.Separator, ",;|\t"},

@@ -26,6 +26,10 @@ func (in *Input) Next() (Record, error) { return in.reader.Next() }
 // Format returns the description of the input, for Options.Previous.
 func (in *Input) Format() Format { return in.reader.Format() }
 
+// Telegrams reports whether the input holds what a meter sent: registers that may come every second, of which a Sampler in package
+// live chooses.
+func (in *Input) Telegrams() bool { return in.Format().Layout == P1 || in.Format().Layout == SML }
+
 // Close closes the file that OpenFile has opened.
 func (in *Input) Close() error { return in.close() }
 
@@ -73,6 +77,18 @@ func Open(r io.Reader, o Options) (*Input, error) {
 		in.reader = newGreenButton(text, o)
 	case NEM12:
 		in.reader = newNEM12(&lines{in: text})
+	case P1:
+		p1 := P1Options{Names: o.Names, Meter: o.Meter, AllowNoCRC: o.AllowNoCRC}
+		if o.Zone != "" {
+			zone, err := loadZone(o.Zone)
+			if err != nil {
+				return nil, err
+			}
+			p1.Zone = zone.location
+		}
+		in.reader = newP1(text, p1)
+	case SML:
+		in.reader = newSML(text, SMLOptions{Names: o.Names})
 	default:
 		if in.reader, err = openTable(&lines{in: text}, c); err != nil {
 			return nil, err
@@ -99,6 +115,10 @@ func sniff(text *bufio.Reader) string {
 	switch {
 	case first == '<':
 		return GreenButton
+	case first == '/':
+		return P1
+	case first == 0x1b && next() == 0x1b:
+		return SML
 	case (first == '1' || first == '2') && next() == '0' && next() == '0' && next() == ',':
 		return NEM12
 	default:

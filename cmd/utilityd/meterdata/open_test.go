@@ -185,7 +185,7 @@ func TestAFormatCanBeDescribed(t *testing.T) {
 		{"power as a register", `{"unit": "kW", "columns": {"time": "t", "register": ["r"]}}`, "unit: expected energy or a volume for registers, got kW"},
 		{"a header line without separator", `{"header": ["t"], "columns": {"time": "t", "import": ["i"]}}`, "separator: expected one beside header, got none"},
 		{"one sign for two things", `{"decimal": ",", "thousands": ",", "columns": {"time": "t", "import": ["i"]}}`, "thousands: expected another sign"},
-		{"a layout that is none", `{"layout": "xlsx"}`, `layout: expected csv, nem12 or green-button, got "xlsx"`},
+		{"a layout that is none", `{"layout": "xlsx"}`, `layout: expected csv, nem12, green-button, p1 or sml, got "xlsx"`},
 		{"times of the middle", `{"times": "middle", "columns": {"time": "t", "import": ["i"]}}`, `times: expected start or end, got "middle"`},
 		{"a step below zero", `{"step_seconds": -1, "columns": {"time": "t", "import": ["i"]}}`, "step_seconds: expected 0 to"},
 		{"a unit that is none", `{"unit": "MW", "columns": {"time": "t", "import": ["i"]}}`, "unit: expected a unit"},
@@ -249,5 +249,5 @@ func TestPresetsAreComplete(t *testing.T) {
 			require.Equal(t, f, f.Clone())
 		}
 	}
-	require.Len(t, names, 8)
+	require.Len(t, names, 10)
 }

@@ -20,6 +20,10 @@ type Options struct {
 	Step time.Duration
 	// Meter names the meter of an input without names.
 	Meter string
+	// Names renames the meters of telegrams: the identifier in the telegram gives the name.
+	Names map[string]string
+	// AllowNoCRC accepts telegrams of P1 ports without a checksum, as those of DSMR 2 and 3 are.
+	AllowNoCRC bool
 	// Previous is the format of the stream so far; its rows may go on without a header line.
 	Previous *Format
 	// Last returns the end of the last record of a meter that an earlier run has used, or 0; it may be nil.

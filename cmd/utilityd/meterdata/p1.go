@@ -32,12 +32,14 @@ type P1Options struct {
 //
 // A telegram that fails its CRC-16/ARC is a RowError, and so is one that is cut off or has no end. Bytes before the
 // first telegram are skipped: a program that begins to listen usually begins in the middle of one.
-func NewP1(r io.Reader, o P1Options) Reader {
+func NewP1(r io.Reader, o P1Options) Reader { return newP1(bufio.NewReader(r), o) }
+
+func newP1(in *bufio.Reader, o P1Options) *p1 {
 	if o.Zone == nil {
 		o.Zone = amsterdam
 	}
 	p := &p1{o: o, start: true}
-	p.framed = framed{in: bufio.NewReader(r), frame: p.telegram, decode: p.check}
+	p.framed = framed{in: in, frame: p.telegram, decode: p.check}
 	return p
 }
 
@@ -49,6 +51,11 @@ func mustZone(name string) *time.Location {
 		panic(err) // the zones are compiled in
 	}
 	return zone
+}
+
+// Format describes the input.
+func (p *p1) Format() Format {
+	return Format{Name: P1, Layout: P1, Unit: WattHour, Zone: p.o.Zone.String(), Meter: p.o.Meter}
 }
 
 type p1 struct {

@@ -10,7 +10,7 @@ type Preset struct {
 	Name string `json:"name"`
 	// Help describes it in one line.
 	Help string `json:"help"`
-	// Layout is csv, nem12 or green-button.
+	// Layout is one of the layouts, such as csv.
 	Layout string `json:"layout"`
 	// Formats are the header lines that it comes with; none for our own layouts, which are read name by name.
 	Formats []Format `json:"formats,omitempty"`
@@ -25,6 +25,8 @@ var presets = []Preset{
 	{"homewizard", "Netherlands and Belgium: HomeWizard, registers in kWh, local time of Amsterdam", CSV, homeWizardFormats},
 	{NEM12, "Australia: AEMO NEM12, amounts of 5, 15 or 30 minutes", NEM12, nil},
 	{GreenButton, "North America: Green Button (NAESB ESPI), an Atom feed", GreenButton, nil},
+	{P1, "Netherlands, Belgium, Luxembourg, Sweden: telegrams of the P1 port of a meter (DSMR)", P1, nil},
+	{SML, "Germany: SML frames of the optical port of a meter", SML, nil},
 }
 
 // Presets returns all presets, our own layouts first.

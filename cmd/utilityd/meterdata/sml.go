@@ -24,11 +24,16 @@ type SMLOptions struct {
 //
 // A frame that fails its checksum is a RowError, and so is one that is cut off or has no end. Bytes before the first frame are
 // skipped.
-func NewSML(r io.Reader, o SMLOptions) Reader {
+func NewSML(r io.Reader, o SMLOptions) Reader { return newSML(bufio.NewReader(r), o) }
+
+func newSML(in *bufio.Reader, o SMLOptions) *sml {
 	s := &sml{o: o, start: true}
-	s.framed = framed{in: bufio.NewReader(r), frame: s.transport, decode: s.read}
+	s.framed = framed{in: in, frame: s.transport, decode: s.read}
 	return s
 }
+
+// Format describes the input.
+func (s *sml) Format() Format { return Format{Name: SML, Layout: SML, Unit: WattHour} }
 
 type sml struct {
 	framed

@@ -84,7 +84,7 @@ func (v *village) requireSettlements(t *testing.T, p people) {
 }
 
 // requireInvariants audits a stopped node, and what it exports.
-func requireInvariants(t *testing.T, dir string) {
+func requireInvariants(t testing.TB, dir string) {
 	t.Helper()
 	export := filepath.Join(t.TempDir(), "export.json")
 	utilityd(t, "export", "--home", dir, "--output-document", export)

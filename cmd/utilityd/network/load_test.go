@@ -47,7 +47,15 @@ func TestTwentyGatewaysShareASmallMempool(t *testing.T) {
 	p := newPeople(t, dir)
 	until(t, "the first block", func() bool { return p.height(t) > 0 })
 	opening := (time.Now().Unix()/epochSeconds - intervalsEach - 1) * epochSeconds
-	fleets := certifyFleets(t, p, opening)
+	community := newCommunity(t, p, gateways*metersPerGateway)
+	var fleets [gateways][]gateway.Device
+	for i := range fleets {
+		fleets[i] = certifyFleet(t, p, i, metersPerGateway, community, opening)
+		account, err := devnet.AddKey(p.Keyring, gatewayName(i))
+		require.NoError(t, err)
+		alice := sdk.MustAccAddressFromBech32(p.address(t, devnet.Alice))
+		p.send(t, devnet.Alice, banktypes.NewMsgSend(alice, account, sdk.NewCoins(sdk.NewCoin("uutl", math.NewInt(1_000_000_000)))))
+	}
 
 	var running sync.WaitGroup
 	failures := make([]error, gateways)
@@ -73,46 +81,45 @@ func TestTwentyGatewaysShareASmallMempool(t *testing.T) {
 
 func gatewayName(i int) string { return fmt.Sprintf("gateway-%02d", i) }
 
-// certifyFleets makes an account and some active meters for each gateway. The meters are in one community.
-func certifyFleets(t *testing.T, p people, opening int64) [gateways][]gateway.Device {
+// newCommunity opens a community of the admin.
+func newCommunity(t testing.TB, p people, maxMembers uint64) uint64 {
 	t.Helper()
-	var fleets [gateways][]gateway.Device
-	random := rand.NewChaCha8([32]byte([]byte("the devices of twenty gateways. ")))
-	issuer, alice, admin := p.address(t, devnet.Issuer), p.address(t, devnet.Alice), p.address(t, devnet.Admin)
-	community := p.send(t, devnet.Admin, &energytypes.MsgCreateCommunity{
-		Admin: admin, Name: "fleets", GridSupplier: p.address(t, devnet.Supplier), EpochSeconds: epochSeconds,
+	return p.send(t, devnet.Admin, &energytypes.MsgCreateCommunity{
+		Admin: p.address(t, devnet.Admin), Name: "fleet", GridSupplier: p.address(t, devnet.Supplier), EpochSeconds: epochSeconds,
 		Key: energytypes.ALLOCATION_KEY_DYNAMIC, Residual: energytypes.RESIDUAL_GRID, PaymentDenom: devnet.PaymentDenom,
-		MaxMembers: gateways * metersPerGateway,
+		MaxMembers: maxMembers,
 	})[0].(*energytypes.MsgCreateCommunityResponse).Community
-	for i := range fleets {
-		account, err := devnet.AddKey(p.Keyring, gatewayName(i))
+}
+
+// certifyFleet makes active meters, numbered behind those of the fleets before, and members of a community.
+func certifyFleet(t testing.TB, p people, fleet, meters int, community uint64, opening int64) (devices []gateway.Device) {
+	t.Helper()
+	random := rand.NewChaCha8([32]byte(fmt.Appendf(nil, "the devices of the fleet %07d", fleet)))
+	issuer, alice, admin := p.address(t, devnet.Issuer), p.address(t, devnet.Alice), p.address(t, devnet.Admin)
+	var registrations, consents, approvals []sdk.Msg
+	for m := range meters {
+		device, err := gateway.NewDevice(fmt.Sprintf("meter-%03d-%03d", fleet, m), issuer, signature.Ed25519, random)
 		require.NoError(t, err)
-		var registrations, consents, approvals []sdk.Msg
-		for m := range metersPerGateway {
-			device, err := gateway.NewDevice(fmt.Sprintf("meter-%02d-%d", i, m), issuer, signature.Ed25519, random)
-			require.NoError(t, err)
-			key, possession, err := device.Registration(p.ChainID)
-			require.NoError(t, err)
-			fleets[i] = append(fleets[i], device)
-			id := uint64(i*metersPerGateway + m + 1)
-			registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
-				Issuer: issuer, Serial: device.Serial, Owner: alice, PublicKey: key, PossessionSignature: possession,
-				Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
-				RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 50_000,
-			})
-			consents = append(consents,
-				&meteridtypes.MsgActivateMeter{Owner: alice, Meter: id, Opening: meteridtypes.Registers{Time: opening}},
-				&energytypes.MsgJoinCommunity{Owner: alice, Community: community, Meter: id})
-			approvals = append(approvals, &energytypes.MsgApproveMember{
-				Admin: admin, Community: community, Meter: id, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
-			})
-		}
-		p.send(t, devnet.Issuer, registrations...)
-		coins := sdk.NewCoins(sdk.NewCoin("uutl", math.NewInt(1_000_000_000)))
-		p.send(t, devnet.Alice, append(consents, banktypes.NewMsgSend(sdk.MustAccAddressFromBech32(alice), account, coins))...)
-		p.send(t, devnet.Admin, approvals...)
+		key, possession, err := device.Registration(p.ChainID)
+		require.NoError(t, err)
+		devices = append(devices, device)
+		id := uint64(fleet*meters + m + 1)
+		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
+			Issuer: issuer, Serial: device.Serial, Owner: alice, PublicKey: key, PossessionSignature: possession,
+			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
+			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 50_000,
+		})
+		consents = append(consents,
+			&meteridtypes.MsgActivateMeter{Owner: alice, Meter: id, Opening: meteridtypes.Registers{Time: opening}},
+			&energytypes.MsgJoinCommunity{Owner: alice, Community: community, Meter: id})
+		approvals = append(approvals, &energytypes.MsgApproveMember{
+			Admin: admin, Community: community, Meter: id, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
+		})
 	}
-	return fleets
+	p.send(t, devnet.Issuer, registrations...)
+	p.send(t, devnet.Alice, consents...)
+	p.send(t, devnet.Admin, approvals...)
+	return devices
 }
 
 // bring runs the gateway of a fleet on amounts that tell it from the others.

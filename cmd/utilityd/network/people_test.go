@@ -24,7 +24,7 @@ const gasPerMessage = 400_000
 // people sign with the keys of a home and talk to its node over RPC.
 type people struct{ client.Context }
 
-func newPeople(t *testing.T, dir string) people {
+func newPeople(t testing.TB, dir string) people {
 	t.Helper()
 	enc := app.NewEncoding()
 	ring, err := keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, dir, nil, enc.Codec)
@@ -40,7 +40,7 @@ func newPeople(t *testing.T, dir string) people {
 		WithKeyring(ring).WithChainID(setting("chain-id")).WithClient(node)}
 }
 
-func (p people) address(t *testing.T, name string) string {
+func (p people) address(t testing.TB, name string) string {
 	t.Helper()
 	record, err := p.Keyring.Key(name)
 	require.NoError(t, err)
@@ -50,7 +50,7 @@ func (p people) address(t *testing.T, name string) string {
 }
 
 // broadcast sends a transaction of one person and returns its hash.
-func (p people) broadcast(t *testing.T, name string, msgs ...sdk.Msg) string {
+func (p people) broadcast(t testing.TB, name string, msgs ...sdk.Msg) string {
 	t.Helper()
 	number, sequence, err := p.AccountRetriever.GetAccountNumberSequence(p.Context, sdk.MustAccAddressFromBech32(p.address(t, name)))
 	require.NoError(t, err)
@@ -69,7 +69,7 @@ func (p people) broadcast(t *testing.T, name string, msgs ...sdk.Msg) string {
 }
 
 // await returns the responses to the messages of a transaction once a block holds it.
-func (p people) await(t *testing.T, hash string) []proto.Message {
+func (p people) await(t testing.TB, hash string) []proto.Message {
 	t.Helper()
 	key, err := hex.DecodeString(hash)
 	require.NoError(t, err)
@@ -93,13 +93,13 @@ func (p people) await(t *testing.T, hash string) []proto.Message {
 	return responses
 }
 
-func (p people) send(t *testing.T, name string, msgs ...sdk.Msg) []proto.Message {
+func (p people) send(t testing.TB, name string, msgs ...sdk.Msg) []proto.Message {
 	t.Helper()
 	return p.await(t, p.broadcast(t, name, msgs...))
 }
 
 // height is that of the last block, 0 if the node does not answer.
-func (p people) height(t *testing.T) int64 {
+func (p people) height(t testing.TB) int64 {
 	t.Helper()
 	status, err := p.Client.Status(t.Context())
 	if err != nil {

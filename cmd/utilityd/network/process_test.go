@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func command(t *testing.T, args ...string) *exec.Cmd {
+func command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	binary, err := os.Executable()
 	require.NoError(t, err)
@@ -40,7 +40,7 @@ func command(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // utilityd runs a command that ends by itself and returns what it printed.
-func utilityd(t *testing.T, args ...string) string {
+func utilityd(t testing.TB, args ...string) string {
 	t.Helper()
 	cmd := command(t, args...)
 	var out, errOut bytes.Buffer
@@ -57,13 +57,13 @@ type process struct {
 }
 
 // launch starts a process.
-func launch(t *testing.T, args ...string) *process {
+func launch(t testing.TB, args ...string) *process {
 	t.Helper()
 	return launchWith(t, nil, args...)
 }
 
 // launchWith starts a process that reads from somewhere. What it prints is shown if the test fails.
-func launchWith(t *testing.T, stdin *os.File, args ...string) *process {
+func launchWith(t testing.TB, stdin *os.File, args ...string) *process {
 	t.Helper()
 	log, err := os.Create(filepath.Join(t.TempDir(), "log"))
 	require.NoError(t, err)
@@ -95,14 +95,14 @@ func (p *process) kill() {
 }
 
 // stop asks the process to end, as a user does with Ctrl-C.
-func (p *process) stop(t *testing.T) {
+func (p *process) stop(t testing.TB) {
 	t.Helper()
 	require.NoError(t, p.cmd.Process.Signal(syscall.SIGTERM))
 	p.mustEnd(t, time.Minute)
 }
 
 // mustEnd waits for the process to end well.
-func (p *process) mustEnd(t *testing.T, timeout time.Duration) {
+func (p *process) mustEnd(t testing.TB, timeout time.Duration) {
 	t.Helper()
 	select {
 	case <-p.ended:
@@ -112,8 +112,13 @@ func (p *process) mustEnd(t *testing.T, timeout time.Duration) {
 	}
 }
 
+// maxResident is the most memory that a process which has ended had, bytes.
+func (p *process) maxResident() int64 {
+	return p.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+}
+
 // until waits for something to become true.
-func until(t *testing.T, what string, holds func() bool) {
+func until(t testing.TB, what string, holds func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(4 * time.Minute); !holds(); time.Sleep(20 * time.Millisecond) {
 		require.True(t, time.Now().Before(deadline), "not within four minutes: %s", what)
@@ -125,7 +130,7 @@ var portsTaken atomic.Int64
 
 // freeOffset finds a place for the ports of so many nodes, each the given step above the one before. It stays below the ports
 // that the system gives to connections.
-func freeOffset(t *testing.T, nodes, step int) int {
+func freeOffset(t testing.TB, nodes, step int) int {
 	t.Helper()
 	for range 200 {
 		offset := 200 + (os.Getpid()*7+int(portsTaken.Add(1))*97)%50*100
