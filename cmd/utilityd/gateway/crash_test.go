@@ -130,10 +130,10 @@ func TestRegistersAreSetWhileTheReadingsOfAReplacedDeviceWait(t *testing.T) {
 	next := r.net.add(r.device(t, "m-2"), meteridtypes.Registers{Time: start, ImportRegister: 100})
 	old := r.net.meters[1]
 	old.Binding = meteridtypes.Binding{}
-	require.ErrorContains(t, r.run(t, halves()), "5 are not answered")
+	require.ErrorContains(t, r.run(t, halves()), "not answered: 5")
 	old.Status, old.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 2
 	next.Binding = meteridtypes.Binding{}
-	require.ErrorContains(t, r.run(t, input()), "5 are not answered")
+	require.ErrorContains(t, r.run(t, input()), "not answered: 5")
 	next.last = &meteridtypes.Registers{Time: start, ImportRegister: 900}
 	next.Binding = meteridtypes.Binding{Module: "energy", Ref: 1}
 	require.NoError(t, r.run(t, input()), "%s", &r.out)
@@ -146,9 +146,9 @@ func TestASuccessorIsReplacedWhileReadingsWait(t *testing.T) {
 	second, third := r.device(t, "m-2"), r.device(t, "m-3")
 	waits := r.net.add(second, meteridtypes.Registers{Time: start, ImportRegister: 100})
 	r.net.meters[1].Binding, waits.Binding = meteridtypes.Binding{}, meteridtypes.Binding{}
-	require.ErrorContains(t, r.run(t, halves()), "5 are not answered")
+	require.ErrorContains(t, r.run(t, halves()), "not answered: 5")
 	r.net.meters[1].Status, r.net.meters[1].ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 2
-	require.ErrorContains(t, r.run(t, input()), "5 are not answered")
+	require.ErrorContains(t, r.run(t, input()), "not answered: 5")
 	waits.Status, waits.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 3
 	r.net.add(third, meteridtypes.Registers{Time: start, ImportRegister: 200})
 	require.NoError(t, r.run(t, halves()), "%s", &r.out)

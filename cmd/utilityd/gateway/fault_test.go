@@ -19,7 +19,7 @@ func TestReadingsThatWereSignedWithoutTheKeyOfTheChainAreSignedAnew(t *testing.T
 			r.devices = r.devices[:1] // nobody has added the new key to the file
 			m := r.net.meters[1]
 			m.PublicKey.Key, m.KeyVersion, m.Status = next.Key.Public(), 2, status
-			require.ErrorContains(t, r.run(t, input(quarter("m", 0, 10, 0), quarter("m", 1, 10, 0))), "2 are not answered")
+			require.ErrorContains(t, r.run(t, input(quarter("m", 0, 10, 0), quarter("m", 1, 10, 0))), "not answered: 2")
 
 			r.devices, m.Status = append(r.devices, next), meteridtypes.METER_STATUS_ACTIVE
 			require.NoError(t, r.run(t, input()), "%s", &r.out)
@@ -121,7 +121,7 @@ func TestDevicesThatWaitHoldNobodyUpAndFillNoJournal(t *testing.T) {
 	select {
 	case err := <-done:
 		require.ErrorContains(t, err, "rows not taken: 30")
-		require.ErrorContains(t, err, "10 are not answered")
+		require.ErrorContains(t, err, "not answered: 10")
 	case <-ctx.Done():
 		t.Fatal("replay does not end")
 	}
@@ -149,7 +149,7 @@ func TestReplayEndsWhenTheNodeDiesInTheMiddleOfALongFile(t *testing.T) {
 		return ctx.Err()
 	}
 	err := g.Run(t.Context(), halves())
-	require.ErrorContains(t, err, "2 are not answered")
+	require.ErrorContains(t, err, "not answered: 2")
 	require.Contains(t, r.out.String(), "the rest of the input was not read")
 	require.NoError(t, journal.Close())
 }
@@ -205,7 +205,7 @@ func TestAReleasedReadingKeepsItsRest(t *testing.T) {
 	m.code = meteridtypes.READING_CODE_QUARANTINED
 	require.ErrorContains(t, r.run(t, &list{rows.items[:1]}), "readings not accepted: 1")
 	m.code, m.Status = 0, meteridtypes.METER_STATUS_SUSPENDED
-	require.ErrorContains(t, r.run(t, &list{rows.items[1:]}), "4 are not answered")
+	require.ErrorContains(t, r.run(t, &list{rows.items[1:]}), "not answered: 4")
 	m.Status, m.last = meteridtypes.METER_STATUS_ACTIVE, &meteridtypes.Registers{Time: start + 900, ImportRegister: 10}
 	require.NoError(t, r.run(t, input()), "%s", &r.out)
 	require.EqualValues(t, 52, r.registers("m").ImportRegister)

@@ -114,7 +114,7 @@ func TestReadingsOfADeviceThatCannotCountYetWaitWithoutHoldingTheEndUp(t *testin
 	early := r.net.meters[1]
 	early.Binding = meteridtypes.Binding{}
 	err := r.run(t, input(quarter("early", 0, 1, 0), quarter("good", 0, 1, 0), quarter("early", 1, 1, 0)))
-	require.ErrorContains(t, err, "2 are not answered")
+	require.ErrorContains(t, err, "not answered: 2")
 	require.Contains(t, r.lines(t, "open")[0]["reason"], "in no community")
 
 	early.Binding = meteridtypes.Binding{Module: "energy", Ref: 1}
