@@ -201,10 +201,10 @@ func (c *Counter) compare(s seen) (Fate, string) {
 // remember keeps a row for comparison, the newest ones.
 func (c *Counter) remember(e *Entry) {
 	s := seen{start: e.Start, end: e.Reading.Time}
-	switch {
-	case e.Start == 0:
+	switch e.Start {
+	case 0:
 		s.digest = digestRegisters(e.registers())
-	case e.Start == e.Reading.Time:
+	case e.Reading.Time:
 		return
 	default:
 		s.digest = digest(amounts, e.Import, e.Export)

@@ -115,10 +115,7 @@ func (r *rig) dies(t failer, rows meterdata.Reader, lines int) (died bool) {
 	}
 	journal.DieAt(lines, errKilled)
 	defer func() {
-		dead := recover()
-		if died = dead != nil; died && dead != errKilled {
-			panic(dead)
-		}
+		died = killed(recover())
 		require.NoError(t, journal.Close())
 	}()
 	require.NoError(t, r.gateway(journal).Run(context.Background(), rows), "%s", &r.out)

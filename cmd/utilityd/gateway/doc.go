@@ -1,13 +1,12 @@
-// Package gateway is the meter-side software: it reads registers, signs them with the keys of the devices, keeps them in a
-// journal on disk and submits them in batches until the chain has committed them.
+// Package gateway is the meter-side software: it reads amounts or registers, signs registers with the keys of the devices, keeps them
+// in a journal on disk and submits them in batches until the chain has answered them.
 //
-// The rule it lives by: a reading is acknowledged when a block with code 0 holds it, and not before. A mempool forgets
-// when a node is killed, so everything that is not acknowledged is sent again. That is harmless, because registers are
-// cumulative and the chain answers a reading it knows with "duplicate". Killing the gateway or the node at any moment
-// therefore loses nothing and counts nothing twice.
+// A reading is answered when a block holds it, and not before. A mempool forgets when a node is killed, so a batch is broadcast again,
+// byte by byte the same, until a block holds it or none can any more. A device is in flight in one batch only, so its readings
+// reach the chain in the order of their times, whatever dies.
 //
-//	input (CSV) ─▶ registers ─▶ sign ─▶ journal (fsync) ─▶ batches ─▶ chain ─▶ outcomes (fsync)
+// The journal is all that is needed to go on: the end of the input of each device with the rest below a step of its register, the
+// intervals with which rows are compared, the open readings, the batches in flight (ADR 0011).
 //
-// Readings of one device are submitted in the order of their times; batches in flight carry consecutive account
-// sequences, so the chain cannot reorder them.
+//	input ─▶ rows ─▶ registers ─▶ sign ─▶ journal (fsync) ─▶ batches ─▶ chain ─▶ outcomes (fsync)
 package gateway

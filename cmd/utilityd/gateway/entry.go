@@ -22,6 +22,8 @@ type Entry struct {
 	Export meterdata.Quantity `json:"export,omitzero"`
 	// Rest is what was measured beyond the last whole step of each register, in parts of meterdata.Quantity.Steps.
 	Rest [2]meterdata.Rest `json:"rest,omitzero"`
+
+	answered bool
 }
 
 // registers are what the entry shows.

@@ -69,7 +69,7 @@ type Journal struct {
 	room    int
 	devices map[string]*deviceState
 	open    map[uint64]*Entry
-	order   []uint64 // numbers of the open entries, ascending; those without an entry are skipped
+	order   []*Entry // the open entries by number; answered ones are skipped
 	flight  []Batch  // batches that may still be executed, by sequence
 	Counts  Counts   // outcomes so far, those of earlier runs included
 }
@@ -162,12 +162,13 @@ func (j *Journal) apply(l line) error {
 // applyEntry adds an entry, or exchanges an open one that was signed anew.
 func (j *Journal) applyEntry(e *Entry) error {
 	if e.N < j.next {
-		if j.open[e.N] == nil {
+		old := j.open[e.N]
+		if old == nil {
 			return fmt.Errorf("expected entry %d or one that is open, got entry %d", j.next, e.N)
 		}
-		j.device(j.open[e.N].Device).open--
+		j.device(old.Device).open--
 		j.device(e.Device).open++
-		j.open[e.N] = e
+		*old = *e
 		if d := j.device(e.Device); d.Read <= e.Reading.Time {
 			d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
 			d.counter.last, d.counter.rest = e.registers(), e.Rest
@@ -176,7 +177,7 @@ func (j *Journal) applyEntry(e *Entry) error {
 	}
 	j.next = e.N + 1
 	j.open[e.N] = e
-	j.order = append(j.order, e.N)
+	j.order = append(j.order, e)
 	d := j.device(e.Device)
 	d.open++
 	d.Read, d.Meter = max(d.Read, e.Reading.Time), e.Reading.Meter
@@ -193,6 +194,7 @@ func (j *Journal) applyOutcomes(ended string, outcomes []Outcome) error {
 			return fmt.Errorf("expected the outcome of an open entry, got one of entry %d", o.N)
 		}
 		delete(j.open, o.N)
+		e.answered = true
 		j.Counts.Add(o)
 		d := j.device(e.Device)
 		d.open--
@@ -212,9 +214,9 @@ func (j *Journal) sortFlight() {
 	slices.SortFunc(j.flight, func(a, b Batch) int { return cmp.Compare(a.Sequence, b.Sequence) })
 }
 
-// tidy forgets the numbers of entries that are not open any more.
+// tidy forgets the entries that are not open any more.
 func (j *Journal) tidy() {
-	j.order = slices.DeleteFunc(j.order, func(n uint64) bool { return j.open[n] == nil })
+	j.order = slices.DeleteFunc(j.order, func(e *Entry) bool { return e.answered })
 }
 
 // device is the state of a device, begun if there is none.
@@ -261,8 +263,8 @@ func (j *Journal) Open() int { return len(j.open) }
 
 // Pending visits the entries without outcome, oldest first, until visit returns false.
 func (j *Journal) Pending(visit func(*Entry) bool) {
-	for _, n := range j.order {
-		if e := j.open[n]; e != nil && !visit(e) {
+	for _, e := range j.order {
+		if !e.answered && !visit(e) {
 			return
 		}
 	}

@@ -28,7 +28,7 @@ func (j *Journal) Append(entries []Entry, rows []DeviceRows) error {
 		e := &entries[i]
 		j.next = e.N + 1
 		j.open[e.N] = e
-		j.order = append(j.order, e.N)
+		j.order = append(j.order, e)
 		d := j.device(e.Device)
 		d.open++
 		d.Read, d.Meter = e.Reading.Time, e.Reading.Meter
@@ -103,8 +103,8 @@ func (j *Journal) Settle(tx string, outcomes []Outcome) error {
 	return j.compact()
 }
 
-// compact rewrites a file that has grown far beyond what it must hold. What was written before is on disk, so a disk without room
-// for the copy is no error: the copy is tried again when the file has grown once more.
+// compact rewrites a file that has grown far beyond what it must hold. All lines are on disk already, so a disk without room for the
+// copy is no error: the copy is tried again when the file has grown once more.
 func (j *Journal) compact() error {
 	if j.log.size < max(compactAbove, compactFactor*j.kept, j.postponed) {
 		return nil

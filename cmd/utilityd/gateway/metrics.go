@@ -25,7 +25,6 @@ type exporter struct {
 // snapshot is the numbers of a moment.
 type snapshot struct {
 	views []View
-	total Counts
 	open  int
 }
 

@@ -22,11 +22,11 @@ import (
 )
 
 const (
-	// Gas of a batch besides gas_per_reading: what the transaction costs around the readings, and what each byte costs.
+	// Gas of a batch besides gas_per_reading: that of the transaction around the readings, and that of each byte.
 	gasPerBatch = 150_000
 	gasPerByte  = 10
 
-	// lifetime is for how many blocks a batch can be executed. What is in none of them can be sent again in another batch.
+	// lifetime is for how many blocks a batch can be executed. Readings that are in none of them can be sent again in another batch.
 	lifetime = 30
 
 	// nodeTimeout is how many seconds a node may take to answer. One that takes a connection and is silent is as good as dead.
@@ -42,8 +42,8 @@ type Remote struct {
 	watch         watch
 }
 
-// NewRemote returns a chain for the account and node of the client context. If the user chose no fees, batches pay what the node
-// asks for.
+// NewRemote returns a chain for the account and node of the client context. If the user chose no fees, batches pay the price of
+// the node.
 func NewRemote(clientCtx client.Context, factory tx.Factory) *Remote {
 	return &Remote{
 		client: clientCtx, factory: factory, watch: watch{clientCtx.Client},

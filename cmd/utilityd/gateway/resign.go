@@ -36,7 +36,7 @@ func resign(j *Journal, m *Member) (anew, error) {
 
 // rebase puts the open entries of a device on top of the registers that the chain holds of a member: its registers were set to
 // other values, or it took the place of that device. None of the entries is in flight. Amounts are added up anew, registers stay
-// as they were read. Outcomes are those of the entries that cannot count any more: what they measured is in the closing
+// as they were read. Outcomes are those of the entries that cannot count any more: their amounts are in the closing
 // registers that the issuer attested. Rows that came while the device was in flight may have been signed by the member already:
 // the entries of both are put in one order.
 func rebase(j *Journal, from string, to *Member) (anew, error) {

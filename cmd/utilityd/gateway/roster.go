@@ -41,7 +41,7 @@ type Member struct {
 	checked time.Time
 }
 
-// Roster knows the devices of a gateway and keeps up with the chain.
+// Roster holds the devices of a gateway and keeps up with the chain.
 type Roster struct {
 	registry Registry
 	now      func() time.Time

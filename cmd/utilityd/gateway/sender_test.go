@@ -2,6 +2,7 @@ package gateway_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -54,6 +55,14 @@ func TestNothingIsLostDoubledOrOvertaken(t *testing.T) {
 	})
 }
 
+// killed reports whether a process has died as the test wanted, and passes on any other panic.
+func killed(dead any) bool {
+	if err, ok := dead.(error); dead != nil && !(ok && errors.Is(err, errKilled)) {
+		panic(dead)
+	}
+	return dead != nil
+}
+
 // kill runs a gateway for some steps on what it has not read yet, and lets it die.
 func (r *rig) kill(t failer, rows *list, steps int) {
 	t.Helper()
@@ -63,9 +72,7 @@ func (r *rig) kill(t failer, rows *list, steps int) {
 	r.net.dies = r.net.height + int64(steps)
 	defer func() {
 		r.net.dies = 0
-		if dead := recover(); dead != nil && dead != errKilled {
-			panic(dead)
-		}
+		killed(recover())
 		require.NoError(t, journal.Close())
 	}()
 	_ = g.Run(context.Background(), &list{items: rows.items})

@@ -106,7 +106,8 @@ func TestSamplerReasonsNameTheTimes(t *testing.T) {
 	s.Tick(time.Unix(1_795_172_400, 0))
 	_, refused := s.Offer(register("flat", 3_155_760_000))
 	require.EqualError(t, refused, "line 7, meter flat: expected a time at most 60 s ahead of this machine's clock, got 2070-01-01T00:00:00Z")
-	s.Offer(register("flat", 1_795_172_400))
+	_, refused = s.Offer(register("flat", 1_795_172_400))
+	require.Nil(t, refused)
 	_, refused = s.Offer(register("flat", 1_795_172_399))
 	require.EqualError(t, refused, "line 7, meter flat: expected a clock that does not go back, got 2026-11-20T10:59:59Z after 2026-11-20T11:00:00Z")
 }
@@ -130,7 +131,8 @@ func TestSamplerKeepsMetersApartAndSortsThem(t *testing.T) {
 		require.Nil(t, refused)
 		require.Empty(t, due)
 	}
-	s.Offer(register("b", 740+1))
+	_, refused := s.Offer(register("b", 740+1))
+	require.NotNil(t, refused, "its clock went back")
 	due, _ := s.Offer(register("c", 801))
 	require.Equal(t, []meterdata.Record{register("c", 750)}, due)
 	require.Equal(t, []meterdata.Record{register("a", 750), register("b", 750)}, s.Tick(time.Unix(811, 0)))

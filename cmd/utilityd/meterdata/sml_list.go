@@ -46,7 +46,7 @@ func (s *sml) read(content []byte) {
 	}
 }
 
-// list yields the registers of one list and reports whether it had any: client, server, name, time of the sensor, values, …
+// list yields the registers of one list and reports whether it had any: client, server, name, time of the sensor, values and more.
 func (s *sml) list(body smlValue) (had bool) {
 	var registers smlRegisters
 	for _, entry := range body.at(4).list {
