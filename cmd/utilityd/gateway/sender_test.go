@@ -57,7 +57,7 @@ func TestNothingIsLostDoubledOrOvertaken(t *testing.T) {
 
 // killed reports whether a process has died as the test wanted, and passes on any other panic.
 func killed(dead any) bool {
-	if err, ok := dead.(error); dead != nil && !(ok && errors.Is(err, errKilled)) {
+	if err, ok := dead.(error); dead != nil && (!ok || !errors.Is(err, errKilled)) {
 		panic(dead)
 	}
 	return dead != nil
