@@ -25,6 +25,7 @@ func (f *inspection) print(out io.Writer) error {
 	fmt.Fprintln(&page, "\nThe first rows of", min(len(f.Meters), shownMeters), "of", len(f.Meters), "meters:")
 	fmt.Fprintln(&page, f.rowTable())
 	f.printGaps(&page)
+	f.printFlows(&page)
 	if len(f.ClockDays) > 0 {
 		fmt.Fprintln(&page, "\nClock changes:")
 	}
@@ -95,6 +96,16 @@ func (f *inspection) printGaps(page *strings.Builder) {
 		}
 		if more := m.Gaps - len(m.FirstGaps); more > 0 {
 			fmt.Fprintf(page, "  %s: %d more\n", m.Name, more)
+		}
+	}
+}
+
+func (f *inspection) printFlows(page *strings.Builder) {
+	title := "\nWater that flowed for a day or more without a pause, as through a leak:\n"
+	for _, m := range f.Meters {
+		if m.Flow != nil {
+			fmt.Fprintf(page, "%s  %s: %s to %s\n", title, m.Name, f.time(m.Flow.From), f.time(m.Flow.To))
+			title = ""
 		}
 	}
 }

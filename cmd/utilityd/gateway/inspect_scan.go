@@ -20,6 +20,7 @@ const (
 	shownBad    = 10      // of the file
 	shownDays   = 40      // with a clock change
 	rememberedN = 1 << 20 // rows among which doubled ones are found
+	longFlow    = 86_400  // seconds that water flows without a pause, as it does through a leak
 )
 
 // inspection is the result of inspect.
@@ -79,12 +80,14 @@ type scanned struct {
 	Overlaps   int        `json:"overlaps"`
 	Back       int        `json:"back_in_time"`
 	Fell       int        `json:"registers_fell"`
+	Flow       *stretch   `json:"longest_flow,omitempty"` // of water without a pause, if it is a day or more
 	FirstRows  []shownRow `json:"first_rows"`
 
 	number             int
 	imported, exported meterdata.Quantity
 	opening, previous  meterdata.Record
 	tooLarge           bool
+	flow, longest      stretch
 }
 
 // stretch is a time without rows.
@@ -92,6 +95,8 @@ type stretch struct {
 	From int64 `json:"from"`
 	To   int64 `json:"to"`
 }
+
+func (s stretch) length() int64 { return s.To - s.From }
 
 // shownRow is a record as it is shown.
 type shownRow struct {
@@ -220,6 +225,7 @@ func (m *scanned) follow(r meterdata.Record, step int64) {
 			m.FirstGaps = append(m.FirstGaps, stretch{m.previous.End, beginOf(r)})
 		}
 	}
+	m.flows(r, first)
 	if !first && !amounts && (r.Import.Less(m.previous.Import) || r.Export.Less(m.previous.Export)) {
 		m.Fell++
 	}
@@ -229,6 +235,24 @@ func (m *scanned) follow(r meterdata.Record, step int64) {
 	m.First, m.Last = min(m.First, beginOf(r)), max(m.Last, r.End)
 	if m.previous = r; !amounts {
 		m.imported, m.exported = growth(m.opening.Import, r.Import), growth(m.opening.Export, r.Export)
+	}
+}
+
+// flows follows how long something has flowed into the meter without a pause, as far as rows an hour apart or less show it.
+func (m *scanned) flows(r meterdata.Record, first bool) {
+	begin, flowed := r.Start, !r.Import.IsZero()
+	if r.Kind == meterdata.Registers {
+		begin, flowed = m.previous.End, !first && m.previous.Import.Less(r.Import)
+	}
+	flowed = flowed && r.End-begin <= 3_600
+	if !flowed || begin != m.flow.To {
+		m.flow = stretch{begin, begin}
+	}
+	if flowed {
+		m.flow.To = r.End
+	}
+	if m.flow.length() > m.longest.length() {
+		m.longest = m.flow
 	}
 }
 
@@ -275,6 +299,9 @@ func (f *inspection) finish(format meterdata.Format, o meterdata.Options) {
 	f.Format, f.Unit, f.Zone = format.Name, format.Unit.Base(), format.Zone
 	for _, m := range f.Meters {
 		m.Import, m.Export = m.imported.String(), m.exported.String()
+		if f.Unit == string(meterdata.Litre) && m.longest.length() >= longFlow {
+			m.Flow = &m.longest
+		}
 		if m.tooLarge {
 			m.Import, m.Export = meterdata.ErrTooLarge.Error(), meterdata.ErrTooLarge.Error()
 		}

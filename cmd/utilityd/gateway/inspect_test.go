@@ -3,6 +3,7 @@ package gateway_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,6 +102,24 @@ func TestInspectSaysHowAFileIsRead(t *testing.T) {
 	} {
 		require.Contains(t, out, want)
 	}
+}
+
+func TestInspectShowsALeak(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("time,meter,register_l\n")
+	tap, leak := 0, 0
+	for hour := range 49 {
+		if tap += hour % 2; hour > 10 && hour <= 40 {
+			leak += 3
+		}
+		fmt.Fprintf(&text, "%d,tap,%d\n%d,leak,%d\n", start+int64(hour)*3_600, tap, start+int64(hour)*3_600, leak)
+	}
+	out, err := runInspect(t, "house.csv", text.String())
+	require.NoError(t, err)
+	require.Contains(t, out, "Water that flowed for a day or more without a pause, as through a leak:\n  leak: 2026-09-21 10:00:00 +00:00 to 2026-09-22 16:00:00 +00:00\n\n")
+	out, err = runInspect(t, "house.csv", strings.ReplaceAll(text.String(), "register_l", "register_kwh"))
+	require.NoError(t, err)
+	require.NotContains(t, out, "without a pause", "electricity always flows")
 }
 
 func TestInspectSuppliesWhatItCan(t *testing.T) {
