@@ -95,11 +95,12 @@ func report(w io.Writer, command *cobra.Command, err error) int {
 var knownTroubles = []struct{ sign, next string }{
 	{"resource temporarily unavailable", "The database is in use: stop the node first."},
 	{"connection refused", "Is a node running? Start one with \"utilityd devnet\", or name one with --node tcp://HOST:PORT."},
-	{"address already in use", "Another program listens there: choose other ports, for example with --port-offset 100."},
+	{"address already in use", "Another program listens there: choose another port, for a devnet with --port-offset 100."},
 	{".info: key not found", "List the keys with \"utilityd keys list\"; --home and --keyring-backend say where they are."},
 	{"chain ID required", "Name the chain with --chain-id, or once and for all with \"utilityd config set client chain-id ID\"."},
 	{"account sequence mismatch", "Another transaction of this account was on its way: wait for it, then send again."},
 	{"insufficient fee", "Give --gas-prices or --fees as the message says."},
+	{"; the lines above name them", "See each device with \"utilityd gateway status\"; docs/integration.md says what answers mean and what helps."},
 	{"insufficient funds", "See what there is with \"utilityd query bank balances ADDRESS\"."},
 }
 

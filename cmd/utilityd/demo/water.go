@@ -115,7 +115,7 @@ func (s *waterStory) capture(day int, end int64) []meterdata.Record {
 		s.captured[i] += uint64(max(0, net))
 		s.owed[i] = min(0, net)
 		out = append(out, meterdata.Record{
-			Line: day + 1, Meter: r.name, Kind: meterdata.Registers, End: end, Export: meterdata.Of(s.captured[i]),
+			Line: day + 1, Meter: r.name, Kind: meterdata.Registers, Litres: true, End: end, Export: meterdata.Of(s.captured[i]),
 		})
 	}
 	return out

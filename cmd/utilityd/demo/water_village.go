@@ -52,7 +52,7 @@ func newArea() waterInput {
 			mood := 60 + random.Uint64N(81) // percent
 			registers[i] += uint64(w.homes[i].persons) * areaPerPerson * useProfile[step%4] * appetite[i] * mood / 1_000_000
 			w.demand.records = append(w.demand.records, meterdata.Record{
-				Line: len(w.demand.records) + 1, Meter: w.homes[i].name, Kind: meterdata.Registers, End: at, Import: meterdata.Of(registers[i]),
+				Line: len(w.demand.records) + 1, Meter: w.homes[i].name, Kind: meterdata.Registers, Litres: true, End: at, Import: meterdata.Of(registers[i]),
 			})
 		}
 	}

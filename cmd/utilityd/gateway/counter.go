@@ -28,11 +28,13 @@ const (
 	Earlier
 	// Refused rows cannot be counted.
 	Refused
+	// Gap is no row, but one that is missing.
+	Gap
 )
 
 // String names the fate as reports spell it.
 func (f Fate) String() string {
-	return [...]string{"", "taken", "duplicate", "conflict", "earlier", "refused"}[f]
+	return [...]string{"", "taken", "duplicate", "conflict", "earlier", "refused", "gap"}[f]
 }
 
 // Unit is how the registers of a device count.
@@ -41,6 +43,8 @@ type Unit struct {
 	Numerator, Denominator uint64
 	// Modulus is where a register wraps; 0: at 2^64.
 	Modulus uint64
+	// Medium is what the registers count; unspecified: whatever the input has.
+	Medium meteridtypes.Medium
 	// Exports marks a meter that has only an export register, for inputs with one register for each meter.
 	Exports bool
 }
@@ -81,6 +85,9 @@ func (c *Counter) Restore(e *Entry) {
 // Count appends the readings of a record to entries. The readings of an interval are its end and, if nothing was read there,
 // its start, so that an interval that is missing in the input does not blur the next one.
 func (c *Counter) Count(entries []Entry, u Unit, r *meterdata.Record) ([]Entry, Fate, string) {
+	if reason := u.mismatch(r); reason != "" {
+		return entries, Refused, reason
+	}
 	if r.Kind == meterdata.Registers {
 		return c.countRegisters(entries, u, r)
 	}
@@ -161,6 +168,25 @@ func (c *Counter) entry(at int64) Entry {
 	}
 }
 
+// mismatch says that a row counts something else than the meter.
+func (u Unit) mismatch(r *meterdata.Record) string {
+	switch {
+	case u.Medium == meteridtypes.MEDIUM_ELECTRICITY && r.Litres:
+		return "expected an amount of energy, for the meter measures electricity, got a volume (--unit)"
+	case u.Medium == meteridtypes.MEDIUM_WATER && !r.Litres:
+		return "expected a volume, for the meter measures water, got an amount of energy (--unit)"
+	}
+	return ""
+}
+
+// missing returns the time that no row has covered between the last one and a record, 0 to 0 if there is none.
+func (c *Counter) missing(r *meterdata.Record) (from, to int64) {
+	if r.Kind != meterdata.Amounts || len(c.seen) == 0 || r.Start <= c.last.Time || c.seen[len(c.seen)-1].end != c.last.Time {
+		return 0, 0
+	}
+	return c.last.Time, r.Start
+}
+
 // covers reports whether a record lies, at least in part, in the time that was counted.
 func (c *Counter) covers(r *meterdata.Record) bool {
 	if r.Kind == meterdata.Registers {
@@ -194,6 +220,9 @@ func (c *Counter) compare(s seen) (Fate, string) {
 	}
 	if s.end <= oldest {
 		return Earlier, fmt.Sprintf("it ends at %s; the meter counts from %s on", moment(s.end), moment(oldest))
+	}
+	if s.start != 0 && !slices.ContainsFunc(c.seen, func(o seen) bool { return o.start < s.end && s.start < o.end }) {
+		return Conflict, "no row of it was taken before the meter signed later ones: nothing can be added to registers that are signed"
 	}
 	return Conflict, fmt.Sprintf("it lies before %s, up to which the meter has been read; a clock was set back or intervals overlap", moment(c.last.Time))
 }

@@ -45,6 +45,12 @@ func TestAnIntervalEndsAReadingAndAGapBeginsOne(t *testing.T) {
 	}, counted(entries))
 }
 
+// litres makes a record one of water.
+func litres(r *meterdata.Record) *meterdata.Record {
+	r.Litres = true
+	return r
+}
+
 func TestTheFateOfARow(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -72,6 +78,20 @@ func TestTheFateOfARow(t *testing.T) {
 			record: amounts(1_500, 2_400, 1, 0),
 
 			want: gateway.Conflict, wantReason: "intervals overlap",
+		},
+		{
+			name:   "volumes for a meter of electricity",
+			record: litres(amounts(1_900, 2_800, 1, 0)),
+			unit:   gateway.Unit{Numerator: 1, Denominator: 1, Medium: meteridtypes.MEDIUM_ELECTRICITY},
+
+			want: gateway.Refused, wantReason: "measures electricity, got a volume",
+		},
+		{
+			name:   "energy for a meter of water",
+			record: amounts(1_900, 2_800, 1, 0),
+			unit:   gateway.Unit{Numerator: 1, Denominator: 1, Medium: meteridtypes.MEDIUM_WATER},
+
+			want: gateway.Refused, wantReason: "measures water, got an amount of energy",
 		},
 		{
 			name:   "an interval before the opening",

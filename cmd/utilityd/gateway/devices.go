@@ -77,7 +77,7 @@ func LoadDevices(path string) ([]Device, error) {
 	}
 	var records []deviceRecord
 	if err := json.Unmarshal(bz, &records); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: expected a file of devices as utilityd gateway keygen writes it: %w", path, err)
 	}
 	devices := make([]Device, len(records))
 	for i, r := range records {

@@ -59,7 +59,7 @@ var remarks = map[meteridtypes.ReadingRemark]string{
 	meteridtypes.READING_REMARK_EPOCH_OVER:   "accepted, but never netted: its epoch was settled before it came",
 	meteridtypes.READING_REMARK_PAUSED:       "accepted, but never netted: the community is paused",
 	meteridtypes.READING_REMARK_NOT_A_MEMBER: "accepted, but not counted: the meter was no member then",
-	meteridtypes.READING_REMARK_UNCOUNTED:    "accepted, but not counted by the module",
+	meteridtypes.READING_REMARK_UNCOUNTED:    "accepted, but not counted: its area has no consent for the meter (utilityd tx water approve-meter), or its generator does not count it",
 }
 
 // Reason says for people what an outcome means; empty for a reading that simply counts.

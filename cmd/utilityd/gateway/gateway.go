@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -262,11 +263,7 @@ func (g *Gateway) verdict() error {
 	for _, v := range g.Journal.Views(g.Now()) {
 		if v.Pending > 0 {
 			open += v.Pending
-			reason := v.Waiting
-			if reason == "" {
-				reason = "no answer yet; start it again with the same journal"
-			}
-			g.Report.Open(v.Device, v.Pending, reason)
+			g.Report.Open(v.Device, v.Pending, cmp.Or(v.Waiting, g.sender.last, "no answer yet; start it again with the same journal"))
 		}
 	}
 	rows, refused := g.pump.Rows.NotTaken(), g.Report.Counts.NotAccepted()

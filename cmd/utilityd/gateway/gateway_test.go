@@ -157,3 +157,20 @@ func TestARunningGatewayFollowsTheChain(t *testing.T) {
 		})
 	}
 }
+
+// A row that is missing is named when the next one comes. If it comes later, it is named again, and why it counts in no reading.
+func TestAMissingRowIsNamed(t *testing.T) {
+	r := newRig(t, "m")
+	require.NoError(t, r.run(t, input(quarter("m", 0, 100, 0), quarter("m", 2, 400, 0))))
+	gaps := r.lines(t, "row")
+	require.Len(t, gaps, 1)
+	require.Equal(t, "gap", gaps[0]["outcome"])
+	require.Contains(t, gaps[0]["reason"], "no row covers 2026-09-21T00:15:00Z to 2026-09-21T00:30:00Z")
+	require.Equal(t, gateway.Rows{Taken: 2}, r.rows)
+
+	err := r.run(t, input(quarter("m", 0, 100, 0), quarter("m", 1, 250, 0), quarter("m", 2, 400, 0), quarter("m", 3, 50, 0)))
+	require.ErrorContains(t, err, "rows not taken: 1")
+	require.Equal(t, gateway.Rows{Taken: 1, Duplicate: 2, Conflict: 1}, r.rows)
+	require.Contains(t, r.lines(t, "row")[1]["reason"], "no row of it was taken before the meter signed later ones")
+	require.EqualValues(t, 550, r.registers("m").ImportRegister)
+}

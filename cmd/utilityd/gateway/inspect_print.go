@@ -39,6 +39,9 @@ func (f *inspection) print(out io.Writer) error {
 		fmt.Fprintf(&page, "\nDoubled rows were looked for among the first %d.\n", rememberedN)
 	}
 	fmt.Fprintf(&page, "\nTo submit it:\n  %s --from gateway\n", f.Command)
+	if f.Hint != "" {
+		fmt.Fprintln(&page, f.Hint)
+	}
 	_, err := io.WriteString(out, page.String())
 	return err
 }

@@ -37,6 +37,7 @@ type inspection struct {
 	Meters      []*scanned `json:"meters"`
 	ClockDays   []clockDay `json:"clock_changes"`
 	Command     string     `json:"command"`
+	Hint        string     `json:"hint,omitempty"`
 
 	location *time.Location
 	byName   map[string]*scanned
@@ -109,6 +110,7 @@ type shownRow struct {
 
 // inspect reads a whole file.
 func inspect(path string, o meterdata.Options) (*inspection, error) {
+	named := o.Meter != ""
 	in, err := openInspected(path, &o)
 	if err != nil {
 		return nil, err
@@ -118,6 +120,12 @@ func inspect(path string, o meterdata.Options) (*inspection, error) {
 		location: in.Format().Location(), byName: map[string]*scanned{}, digests: map[rowKey]uint64{},
 	}
 	found.StepSeconds = int64(o.Step / time.Second)
+	if o.Meter != "" && !named {
+		found.Hint = fmt.Sprintf("The file does not name its meter: write the serial number of the device in the place of %s.", o.Meter)
+	}
+	if found.StepSeconds == 0 {
+		found.StepSeconds = in.Format().StepSeconds
+	}
 	if path != "-" && found.StepSeconds == 0 {
 		if step, err := meterdata.GuessStep(path, o); err == nil {
 			found.StepSeconds = int64(step / time.Second)
@@ -142,6 +150,9 @@ func inspect(path string, o meterdata.Options) (*inspection, error) {
 		return nil, err
 	}
 	if found.Rows == 0 {
+		if found.Refused == 0 {
+			return nil, fmt.Errorf("%s: expected rows, got none", path)
+		}
 		return nil, fmt.Errorf("%s: expected rows that can be used, got %d that cannot%s", path, found.Refused, found.reasons())
 	}
 	return found, nil

@@ -158,6 +158,17 @@ func TestInspectSuppliesWhatItCan(t *testing.T) {
 			wantErr: "(--zone Europe/Berlin)",
 		},
 		{
+			name: "but no zone, which is named before the length of an interval", file: "a.csv",
+			text:    "time,meter,import_wh\n2026-11-20 00:00,m,1\n2026-11-20 00:15,m,1\n",
+			wantErr: "(--zone Europe/Berlin)",
+		},
+		{
+			name: "but no seconds for milliseconds", file: "a.csv",
+			text:    "time,meter,import_wh\n1795132800000,m,1\n1795133700000,m,1\n",
+			wantErr: "milliseconds",
+		},
+		{name: "but not a header alone", file: "a.csv", text: "time,meter,import_wh\n", args: []string{"--step", "15m"}, wantErr: "expected rows, got none"},
+		{
 			name: "but no rows", file: "a.csv", text: "time,meter,import_wh\n1795132800,m,x\n", args: []string{"--step", "15m"},
 			wantErr: "expected rows that can be used, got 1 that cannot\n  line 2, meter m: import_wh: expected a number, got \"x\"",
 		},

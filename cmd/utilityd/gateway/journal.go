@@ -78,9 +78,9 @@ type Journal struct {
 // process can hold a journal.
 func OpenJournal(dir string, fresh Header, devices int) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("expected a folder for the journal that can be made (--journal): %w", err)
 	}
-	lock, err := acquire(filepath.Join(dir, lockFile))
+	lock, err := acquireSoon(filepath.Join(dir, lockFile))
 	if err != nil {
 		return nil, fmt.Errorf("journal %s is in use by another gateway: stop it first, or choose another --journal", dir)
 	}
@@ -100,7 +100,7 @@ func ReadJournal(dir string) (*Journal, error) {
 		return nil, fmt.Errorf("expected the journal of a gateway in %s, found none: choose another --journal", dir)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("expected the folder of a journal (--journal): %w", err)
 	}
 	defer f.Close()
 	j := newJournal(dir, 1)
@@ -117,7 +117,7 @@ func newJournal(dir string, devices int) *Journal {
 func (j *Journal) load(fresh Header) (err error) {
 	path := filepath.Join(j.dir, journalFile)
 	if j.log, err = openLog(path, j.apply); err != nil {
-		return fmt.Errorf("the journal is broken: %w", err)
+		return fmt.Errorf("the journal is broken: %w: choose another --journal, with which each meter goes on from what the chain holds", err)
 	}
 	j.finishLoading()
 	if j.log.size > 0 {

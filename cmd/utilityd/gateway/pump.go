@@ -139,10 +139,15 @@ func (p *Pump) take(record *meterdata.Record) error {
 	if counter.last.Time == 0 {
 		p.Journal.adopt(m)
 	}
+	gapFrom, gapTo := counter.missing(record)
 	first := len(p.entries)
 	var fate Fate
 	var reason string
 	p.entries, fate, reason = counter.Count(p.entries, m.Unit, record)
+	if fate == Taken && gapTo > gapFrom {
+		p.name(m.Serial, record.Line, Gap, fmt.Sprintf(
+			"no row covers %s to %s: no reading holds its amount, and a row that comes later cannot be added", moment(gapFrom), moment(gapTo)))
+	}
 	p.count(m.Serial, record.Line, fate, reason)
 	if m.Waiting != "" {
 		p.waiting += len(p.entries) - first
@@ -208,7 +213,7 @@ func (p *Pump) ahead(at int64) string {
 // count notes what became of a row and names it, unless so many of its kind were named already.
 func (p *Pump) count(device string, line int, fate Fate, reason string) {
 	if p.rows == nil {
-		p.rows, p.named, p.touched = map[string]*DeviceRows{}, map[string]int{}, map[string]bool{}
+		p.rows, p.touched = map[string]*DeviceRows{}, map[string]bool{}
 	}
 	if p.Roster.Find(device) == nil && !p.touched[device] {
 		if p.strangers++; p.strangers > maxStrangers {
@@ -240,6 +245,14 @@ func (p *Pump) count(device string, line int, fate Fate, reason string) {
 	}
 	if fate != Duplicate {
 		r.Reason, r.At = reason, p.Now().Unix()
+	}
+	p.name(device, line, fate, reason)
+}
+
+// name reports a row, unless so many of its device and fate were reported already.
+func (p *Pump) name(device string, line int, fate Fate, reason string) {
+	if p.named == nil {
+		p.named = map[string]int{}
 	}
 	key := device + "\x00" + fate.String()
 	if p.named[key]++; p.named[key] <= maxNamed {

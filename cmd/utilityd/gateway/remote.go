@@ -10,6 +10,8 @@ import (
 
 	rpchttp "github.com/cometbft/cometbft/rpc/client/http"
 	cmttypes "github.com/cometbft/cometbft/types"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
@@ -104,8 +106,11 @@ func (r *Remote) Refresh(ctx context.Context) (Limits, error) {
 // Account reads the account number and sequence.
 func (r *Remote) Account(context.Context) (uint64, int64, error) {
 	account, height, err := r.client.AccountRetriever.GetAccountWithHeight(r.client, r.client.FromAddress)
+	if status.Code(err) == codes.NotFound {
+		return 0, 0, fmt.Errorf("account %s is not on the chain yet: send it some coins first", r.client.FromAddress)
+	}
 	if err != nil {
-		return 0, 0, fmt.Errorf("account %s is not on the chain yet: send it some coins first: %w", r.client.FromAddress, err)
+		return 0, 0, fmt.Errorf("read account %s: %w", r.client.FromAddress, err)
 	}
 	r.factory = r.factory.WithAccountNumber(account.GetAccountNumber())
 	return account.GetSequence(), height, nil

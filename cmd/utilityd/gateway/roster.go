@@ -210,6 +210,7 @@ func (r *Roster) Due(n int) []string {
 // unitOf is how the registers of a meter count.
 func unitOf(m *meteridtypes.Meter) Unit {
 	u := Unit{
+		Medium:    m.Medium,
 		Numerator: m.RegisterUnitNumerator, Denominator: m.RegisterUnitDenominator,
 		Exports: m.Direction == meteridtypes.DIRECTION_PRODUCTION,
 	}

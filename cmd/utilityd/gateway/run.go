@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -152,6 +153,9 @@ func (o options) submit(
 	if err := o.check(); err != nil {
 		return err
 	}
+	if drain && (strings.Contains(path, "://") || strings.HasPrefix(path, "/dev/tty")) {
+		return fmt.Errorf("expected a file, got %s: meters and brokers are read by utilityd gateway run", path)
+	}
 	listed, err := LoadDevices(o.devices)
 	if err != nil {
 		return err
@@ -185,6 +189,9 @@ func (o options) submit(
 	}
 	report.Begin(journal)
 	err = interrupted(g.Run(ctx, reader), drain)
+	if err == nil && drain && g.Rows() == (Rows{}) {
+		err = fmt.Errorf("expected rows in %s, got none", path)
+	}
 	return errors.Join(err, report.Close(g.Rows()))
 }
 

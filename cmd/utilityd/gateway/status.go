@@ -33,7 +33,8 @@ func statusCommand() *cobra.Command {
 		Use:   "status",
 		Short: "Show each device: last reading, last answer and why, since when silent, pending, never netted",
 		Long: `Shows what the journal of a gateway holds of each device. It needs no node, and the gateway may be running.
-LATE readings came after the settlement of their epoch, OFF BORDER readings crossed a border of epochs: neither is ever netted.`,
+LATE readings came after the settlement of their epoch, OFF BORDER readings crossed a border of epochs: neither is ever netted.
+UNCOUNTED readings came while no community, area or generator counted the meter.`,
 		Example: `  utilityd gateway status --journal /var/lib/utilityd/gateway`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -92,10 +93,10 @@ func (s statusDocument) print(out io.Writer) error {
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
-	t.AppendHeader(table.Row{"device", "meter", "last reading", "silent", "last answer", "pending", "late", "off border", "rows not taken", "why"})
+	t.AppendHeader(table.Row{"device", "meter", "last reading", "silent", "last answer", "pending", "late", "off border", "uncounted", "rows not taken", "why"})
 	for _, v := range s.Devices {
 		t.AppendRow(table.Row{
-			v.Device, number(v.Meter), at(v.LastReading), silence(v), v.answer(), v.Pending, v.Late, v.OffBorder, v.Rows.NotTaken(), v.why(),
+			v.Device, number(v.Meter), at(v.LastReading), silence(v), v.answer(), v.Pending, v.Late, v.OffBorder, v.Uncounted, v.Rows.NotTaken(), v.why(),
 		})
 	}
 	t.SetColumnConfigs([]table.ColumnConfig{{Name: "why", WidthMax: 60, WidthMaxEnforcer: text.WrapSoft}})

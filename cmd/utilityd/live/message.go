@@ -98,7 +98,7 @@ func (m *messages) record(index, direction int, level string, msg message) (r me
 	if err != nil {
 		return r, false, err
 	}
-	r = meterdata.Record{Line: msg.number, Kind: meterdata.Registers, Single: t.Register != ""}
+	r = meterdata.Record{Line: msg.number, Kind: meterdata.Registers, Single: t.Register != "", Litres: meterdata.Unit(t.Unit).Base() == meterdata.Litre.Base()}
 	if r.Meter, err = t.name(level, body); err != nil {
 		return r, false, err
 	}

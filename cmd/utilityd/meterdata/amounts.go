@@ -15,6 +15,7 @@ func (t *table) quantities(r *Record, cells [][]byte) (column int, err error) {
 		}
 		unit = named
 	}
+	r.Litres = unit.base == Litre.Base()
 	parts, ok := unit.over(r.End - r.Start)
 	if unit.power && r.Kind == Registers {
 		return t.columns.unit, errors.New("expected energy or a volume for registers")

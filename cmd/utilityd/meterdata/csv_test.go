@@ -61,17 +61,17 @@ func TestInputsAreReadAsTheirHeaderLineSays(t *testing.T) {
 		{
 			name: "a single register", options: m,
 			text: "time,meter,consumed_l,register_l\n" + at + ",a,1,30\n",
-			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Of(30), Single: true}, unit: "l",
+			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Of(30), Single: true, Litres: true}, unit: "l",
 		},
 		{
 			name: "a register in gallons", options: m,
 			text: "time,meter,register_gal\n" + at + ",a,1000000\n",
-			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Quantity{Whole: 3_785_411, Part: meterdata.Scale / 1_000 * 784}, Single: true}, unit: "l",
+			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Quantity{Whole: 3_785_411, Part: meterdata.Scale / 1_000 * 784}, Single: true, Litres: true}, unit: "l",
 		},
 		{
 			name: "a unit that the user corrects", options: meterdata.Options{Unit: "M3"},
 			text: "time,meter,register_l\n" + at + ",a,1.5\n",
-			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Of(1_500), Single: true}, unit: "l",
+			want: meterdata.Record{Line: 2, Meter: "a", Kind: meterdata.Registers, End: 1_795_132_800, Import: meterdata.Of(1_500), Single: true, Litres: true}, unit: "l",
 		},
 		{
 			name: "cells in quotes, with a separator in one", options: m,

@@ -78,10 +78,12 @@ func within(err error) (content []byte, problem string, _ error) {
 	return nil, "", err
 }
 
-// renamed returns the name that the options give to an identifier, else the identifier.
-func renamed(names map[string]string, identifier string) string {
-	if name, ok := names[identifier]; ok {
-		return name
+// renamed returns the name that the options give to one of the spellings of an identifier, else the first spelling.
+func renamed(names map[string]string, spellings ...string) string {
+	for _, identifier := range spellings {
+		if name, ok := names[identifier]; ok {
+			return name
+		}
 	}
-	return identifier
+	return spellings[0]
 }

@@ -137,8 +137,8 @@ func (p *p1) check(content []byte) {
 	}
 	want, err := strconv.ParseUint(digits, 16, 16)
 	if len(digits) != 4 || err != nil {
-		p.refuse("", fmt.Sprintf("expected 4 hex digits of a CRC behind !, got %q: telegrams of DSMR 2 and 3 have none and need the "+
-			"option that allows it", digits))
+		p.refuse("", fmt.Sprintf("expected 4 hex digits of a CRC behind !, got %q: telegrams of DSMR 2 and 3 have none and need "+
+			"--allow-no-crc", digits))
 		return
 	}
 	got := crc16(arc, 0, body)

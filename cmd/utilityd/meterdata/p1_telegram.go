@@ -35,7 +35,8 @@ func (p *p1) read(body []byte, checked bool) {
 	}
 	meter := p.o.Meter
 	if meter == "" {
-		meter = renamed(p.o.Names, cmp.Or(all.identifier("0-0:96.1.1", "0-0:42.0.0"), strings.TrimSpace(first)))
+		identifier, digits := all.identifier("0-0:96.1.1", "0-0:42.0.0")
+		meter = renamed(p.o.Names, cmp.Or(identifier, strings.TrimSpace(first)), digits)
 	}
 	record, err := p.main(all, checked)
 	if err != nil {
@@ -72,9 +73,9 @@ func parseObjects(text string) (all objects, err error) {
 	return all, err
 }
 
-// identifier returns the first identifier that is there under one of the codes; it is text, or its bytes in hex. An identifier
-// of zeros is that of an empty place.
-func (all objects) identifier(codes ...string) string {
+// identifier returns the first identifier that is there under one of the codes, as the text that it spells in hex and as it stands in
+// the telegram; both are the latter if it spells none. An identifier of zeros is that of an empty place.
+func (all objects) identifier(codes ...string) (decoded, digits string) {
 	for _, code := range codes {
 		values := all[code]
 		if len(values) != 1 || strings.Trim(values[0], "0 ") == "" {
@@ -83,11 +84,11 @@ func (all objects) identifier(codes ...string) string {
 		decoded, err := hex.DecodeString(values[0])
 		text := strings.TrimSpace(string(decoded))
 		if err != nil || text == "" || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' }) {
-			return values[0]
+			return values[0], values[0]
 		}
-		return text
+		return text, values[0]
 	}
-	return ""
+	return "", ""
 }
 
 // main reads the registers of the main meter.
@@ -164,12 +165,12 @@ func p1Energy(code string, values []string) (Quantity, error) {
 // sub yields the reading of the gas or water meter on an M-Bus channel. A channel without identifier or reading is empty.
 func (p *p1) sub(all objects, channel int) {
 	code := fmt.Sprintf("0-%d:", channel)
-	identifier := all.identifier(code+"96.1.1", code+"96.1.0")
+	identifier, digits := all.identifier(code+"96.1.1", code+"96.1.0")
 	kind := strings.TrimLeft(strings.Join(all[code+"24.1.0"], ","), "0")
 	if identifier == "" || kind != gasMeter && kind != waterMeter {
 		return
 	}
-	meter := renamed(p.o.Names, identifier)
+	meter := renamed(p.o.Names, identifier, digits)
 	for _, object := range []string{"24.2.1", "24.2.3", "24.3.0"} {
 		values := all[code+object]
 		if len(values) == 0 {
@@ -180,7 +181,7 @@ func (p *p1) sub(all objects, channel int) {
 			p.refuse(meter, fmt.Sprintf("%s%s: %v", code, object, err))
 			return
 		}
-		record.Meter = meter
+		record.Meter, record.Litres = meter, true
 		if record != p.last[channel] {
 			p.last[channel] = record
 			p.yield(record)

@@ -56,7 +56,7 @@ func TestP1TelegramsOfManyCountries(t *testing.T) {
 		}
 	}
 	volume := func(meter string, end int64, litres uint64) meterdata.Record {
-		return meterdata.Record{Line: 1, Meter: meter, Kind: meterdata.Registers, End: end, Import: meterdata.Of(litres), Single: true}
+		return meterdata.Record{Line: 1, Meter: meter, Kind: meterdata.Registers, End: end, Import: meterdata.Of(litres), Single: true, Litres: true}
 	}
 	tests := []struct {
 		name    string
@@ -109,7 +109,7 @@ func TestP1TelegramsOfManyCountries(t *testing.T) {
 		{
 			name:    "identifiers are renamed, also those of gas meters",
 			text:    p1Lines(clock, "0-0:96.1.1(4530303031)", "1-0:1.8.0(1*kWh)", "0-1:24.1.0(003)", "0-1:96.1.0(4730303032)", "0-1:24.2.1(260720120000S)(1*m3)"),
-			options: meterdata.P1Options{Names: map[string]string{"E0001": "flat", "G0002": "boiler"}},
+			options: meterdata.P1Options{Names: map[string]string{"E0001": "flat", "4730303032": "boiler"}},
 			want:    []meterdata.Record{register("flat", 1_000, 0), volume("boiler", noon, 1_000)},
 		},
 		{
@@ -308,7 +308,7 @@ func TestP1TelegramsOfOldMetersHaveNoChecksum(t *testing.T) {
 	options := meterdata.P1Options{AllowNoCRC: true, Now: func() time.Time { return time.Unix(now, 0) }}
 	want := []meterdata.Record{
 		{Line: 1, Meter: "K0001", Kind: meterdata.Registers, End: now, Import: meterdata.Of(5_000), Export: meterdata.Of(1_000)},
-		{Line: 1, Meter: "G0002", Kind: meterdata.Registers, End: now - 3_600, Import: meterdata.Of(4_323_740), Single: true},
+		{Line: 1, Meter: "G0002", Kind: meterdata.Registers, End: now - 3_600, Import: meterdata.Of(4_323_740), Single: true, Litres: true},
 	}
 
 	records, refused := readFrames(t, meterdata.NewP1(strings.NewReader(old), options))
@@ -316,7 +316,7 @@ func TestP1TelegramsOfOldMetersHaveNoChecksum(t *testing.T) {
 	require.Equal(t, want, records)
 
 	_, refused = readFrames(t, meterdata.NewP1(strings.NewReader(old), meterdata.P1Options{Now: options.Now}))
-	requireRefused(t, []string{"need the option that allows it"}, refused)
+	requireRefused(t, []string{"need --allow-no-crc"}, refused)
 
 	_, refused = readFrames(t, meterdata.NewP1(strings.NewReader(strings.Replace(old, "1-0:1.8.2(", "1-0:1.8.2", 1)), options))
 	requireRefused(t, []string{"expected lines such as"}, refused)

@@ -50,12 +50,16 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 		return 0, err
 	}
 	counts, last := map[int64]int{}, map[string]int64{}
+	var unreadable error
 	for range probed {
 		r, err := in.Next()
 		if row := (*RowError)(nil); errors.As(err, &row) {
 			continue
 		}
 		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				unreadable = err
+			}
 			break
 		}
 		if before := last[r.Meter]; before != 0 && r.End > before {
@@ -79,6 +83,9 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 	})
 	if err := in.Close(); err != nil {
 		return 0, err
+	}
+	if len(steps) == 0 && unreadable != nil {
+		return 0, fmt.Errorf("%s: %w", path, unreadable)
 	}
 	if len(steps) == 0 || steps[0] > longest {
 		return 0, fmt.Errorf("%s: %w", path, ErrNoStep)

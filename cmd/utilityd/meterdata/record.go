@@ -24,6 +24,8 @@ type Record struct {
 	Start int64
 	// End is the first second after the interval, or the moment of the registers, Unix seconds.
 	End int64
+	// Litres marks quantities in litres; without it they are Wh.
+	Litres bool
 	// Import and Export are the quantities taken from and given to the network, Wh or litres.
 	Import, Export Quantity
 	// Single marks registers of an input that has one register for each meter, held in Import. Which register of the meter it

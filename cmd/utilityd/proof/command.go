@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
+
+	"github.com/cosmos/cosmos-sdk/client"
 )
 
 const (
@@ -22,7 +24,7 @@ func NewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof",
 		Short: "Check what a node has proven, off line",
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:  client.ValidateCmd,
 	}
 	cmd.AddCommand(checkCommand())
 	return cmd
