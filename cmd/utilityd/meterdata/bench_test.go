@@ -29,6 +29,7 @@ func BenchmarkParse(b *testing.B) {
 		}
 		benchmark(b, format.name, format.write(start, format.step, amounts), format.options)
 	}
+	benchmark(b, "green-button-days", writeGreenButtonDays(20_000*86_400, 200), meterdata.Options{Meter: "m"})
 	var text strings.Builder
 	text.WriteString("time,meter,consumed_wh,produced_wh\n")
 	for i := range 100_000 {
@@ -56,4 +57,21 @@ func benchmark(b *testing.B, name, text string, o meterdata.Options) {
 		}
 		b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
 	})
+}
+
+// writeGreenButtonDays writes an entry for each day, with hours of both directions, and each tag on a line of its own.
+func writeGreenButtonDays(start int64, days int) string {
+	entries := []string{gbPoint("01"), gbReadingType("1", gbFields("1", "0", "72")), gbReadingType("2", gbFields("19", "0", "72"))}
+	for _, direction := range []string{"1", "2"} {
+		entries = append(entries, gbMeterReading("01", direction, direction))
+		for hour := 0; hour < 24*days; hour += 24 {
+			var readings []string
+			for i := range 24 {
+				reading := gbReading(start+int64(hour+i)*3_600, fmt.Sprint(i*7))
+				readings = append(readings, strings.ReplaceAll(reading, "><", ">\r\n          <"))
+			}
+			entries = append(entries, gbIntervals("01", direction, readings...))
+		}
+	}
+	return gbFeed(entries...)
 }

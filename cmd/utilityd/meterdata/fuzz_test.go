@@ -40,6 +40,9 @@ func FuzzRead(f *testing.F) {
 		f.Add(format.write(1_795_132_800-36_000, format.step, amounts), uint8(i+2))
 	}
 	f.Add("LER\n212,NEM12\n300", uint8(8))
+	for choice := range fuzzed {
+		f.Add("\x0000", uint8(choice)) // UTF-16 that ends within a character
+	}
 	f.Add(gbFeed(gbPoint("01"), gbMeterReading("01", "1", "1"), gbReadingType("1", gbFields("4", "0", "72")), gbIntervals("01", "1", gbReading(9, "-1"))), uint8(9))
 	f.Fuzz(func(t *testing.T, text string, choice uint8) {
 		o := fuzzed[int(choice)%len(fuzzed)]

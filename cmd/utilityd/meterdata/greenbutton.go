@@ -1,10 +1,12 @@
 package meterdata
 
 import (
-	"encoding/xml"
+	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,24 +19,29 @@ import (
 // Read are amounts (accumulationBehaviour 4 or none) in Wh or of water; direction 1, or none, is import, 19 is export, and 4 is
 // the difference of both. Other units are passed over. The two directions of an interval make one record; one that is not
 // reported is 0. Times are Unix seconds, as the schema demands. The name of a meter is Options.Meter if the file has one
-// UsagePoint, else the last part of its link. Entries are decoded one at a time; their readings are held until the end of the
-// feed, where the last ReadingType may be: about 100 bytes for each.
+// UsagePoint, else the last part of its link. Readings are held until the end of the feed, where the last ReadingType may be: about
+// 150 bytes for each.
 type greenButton struct {
-	decoder *xml.Decoder
+	xml     *markup
 	name    string
 	base    string
 	err     error
 	read    bool
 	entries gbEntries
-	ready   []result
+	amounts []gbAmount // meter by meter and in the order of time, without those of the last interval
+	ready   []result   // of the last interval
+	given   int        // how many of them Next has returned
+
+	start, duration []byte // of the last reading
 }
 
 // gbEntries are the resources of a feed.
 type gbEntries struct {
-	points   []gbLinks
-	readings []gbLinks
-	types    map[string]gbType // by their own link
-	blocks   []gbBlock
+	points    []gbLinks
+	readings  []gbLinks
+	types     map[string]gbType // by their own link
+	blocks    []gbBlock
+	intervals []gbInterval // of all blocks, one behind the other
 }
 
 // gbLinks are the links of one resource.
@@ -44,45 +51,25 @@ type gbLinks struct {
 }
 
 // gbType is a ReadingType.
-type gbType struct {
-	Accumulation string `xml:"accumulationBehaviour"`
-	Qualifier    string `xml:"dataQualifier"`
-	Direction    string `xml:"flowDirection"`
-	Multiplier   string `xml:"powerOfTenMultiplier"`
-	Uom          string `xml:"uom"`
-}
+type gbType struct{ Accumulation, Qualifier, Direction, Multiplier, Uom string }
 
 // gbBlock is an IntervalBlock.
 type gbBlock struct {
 	line     int
 	up       string
-	readings []gbReading
+	from, to int // its intervals
 }
 
-// gbReading is an IntervalReading.
-type gbReading struct {
-	line                   int
-	start, duration, value string
+// gbInterval is an IntervalReading.
+type gbInterval struct {
+	line       int
+	start, end int64
+	value      string
+	problem    string // why the interval cannot be used
 }
 
-// UnmarshalXML notes the line, which the decoder does not do by itself.
-func (r *gbReading) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
-	r.line, _ = d.InputPos()
-	var element struct {
-		Start    string `xml:"timePeriod>start"`
-		Duration string `xml:"timePeriod>duration"`
-		Value    string `xml:"value"`
-	}
-	err := d.DecodeElement(&element, &start)
-	r.start, r.duration, r.value = element.Start, element.Duration, element.Value
-	return err
-}
-
-func newGreenButton(r io.Reader, o Options) *greenButton {
-	g := &greenButton{decoder: xml.NewDecoder(r), name: o.Meter}
-	g.decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // UTF-16 is UTF-8 by now
-	g.entries.types = map[string]gbType{}
-	return g
+func newGreenButton(text *bufio.Reader, o Options) *greenButton {
+	return &greenButton{xml: newMarkup(text), name: o.Meter, entries: gbEntries{types: map[string]gbType{}}}
 }
 
 // Format returns the name, and the unit once the feed has been read.
@@ -98,89 +85,181 @@ func (g *greenButton) Next() (Record, error) {
 			g.err = g.resolve()
 		}
 	}
-	if len(g.ready) == 0 {
+	if g.given == len(g.ready) && len(g.amounts) > 0 {
+		g.join()
+	}
+	if g.given == len(g.ready) {
 		if g.err == nil {
 			g.err = io.EOF
 		}
 		return Record{}, g.err
 	}
-	first := g.ready[0]
-	g.ready = g.ready[1:]
-	if first.err != nil {
-		return Record{}, first.err
+	next := g.ready[g.given]
+	g.given++
+	if next.err != nil {
+		return Record{}, next.err
 	}
-	return first.record, nil
+	return next.record, nil
 }
 
-// feed decodes entry by entry until the end.
+// feed reads entry by entry until the end.
 func (g *greenButton) feed() error {
 	for {
-		token, err := g.decoder.Token()
-		line, _ := g.decoder.InputPos()
-		if errors.Is(err, io.EOF) {
-			return err
+		starts := g.xml.next()
+		if errors.Is(g.xml.err, io.EOF) {
+			return g.xml.err
 		}
-		if err != nil {
-			return fmt.Errorf("line %d: expected a Green Button feed: %w", line, err)
+		if g.xml.err != nil {
+			return fmt.Errorf("line %d: expected a Green Button feed: %w", g.xml.line, g.xml.err)
 		}
-		if start, ok := token.(xml.StartElement); ok && start.Name.Local == "entry" {
-			if err := g.entry(start, line); err != nil {
+		if starts && string(g.xml.name()) == "entry" {
+			line := g.xml.line
+			if err := g.entry(); err != nil {
 				return fmt.Errorf("line %d: expected an entry of a Green Button feed: %w", line, err)
 			}
 		}
 	}
 }
 
-func (g *greenButton) entry(start xml.StartElement, line int) error {
-	var entry struct {
-		Links []struct {
-			Rel  string `xml:"rel,attr"`
-			Href string `xml:"href,attr"`
-		} `xml:"link"`
-		Content struct {
-			UsagePoint   *struct{} `xml:"UsagePoint"`
-			MeterReading *struct{} `xml:"MeterReading"`
-			ReadingType  *gbType   `xml:"ReadingType"`
-			Blocks       []struct {
-				Readings []gbReading `xml:"IntervalReading"`
-			} `xml:"IntervalBlock"`
-		} `xml:"content"`
-	}
-	if err := g.decoder.DecodeElement(&entry, &start); err != nil {
-		return err
-	}
-	var links gbLinks
-	up := ""
-	for _, link := range entry.Links {
-		href := strings.TrimRight(link.Href, "/")
-		switch link.Rel {
-		case "self":
-			links.self = href
-		case "up":
-			up = href
-		case "related":
-			links.related = append(links.related, href)
+// entry reads an entry: links, and one resource as its content.
+func (g *greenButton) entry() error {
+	var (
+		links          gbLinks
+		blocks         []gbBlock
+		kind           *gbType
+		point, reading bool
+	)
+	up, line, depth := "", g.xml.line, g.xml.depth()
+	for g.xml.child(depth) {
+		switch string(g.xml.name()) {
+		case "link":
+			switch rel, href := g.link(); rel {
+			case "self":
+				links.self = href
+			case "up":
+				up = href
+			case "related":
+				links.related = append(links.related, href)
+			}
+		case "content":
+			for g.xml.child(depth + 1) {
+				switch string(g.xml.name()) {
+				case "UsagePoint":
+					point = true
+				case "MeterReading":
+					reading = true
+				case "ReadingType":
+					if kind == nil {
+						kind = &gbType{}
+					}
+					g.readingType(kind)
+				case "IntervalBlock":
+					blocks = append(blocks, g.block())
+				}
+			}
 		}
+	}
+	if g.xml.err != nil {
+		return g.xml.err
 	}
 	e := &g.entries
 	switch {
-	case entry.Content.UsagePoint != nil:
+	case point:
 		e.points = append(e.points, links)
-	case entry.Content.MeterReading != nil:
+	case reading:
 		e.readings = append(e.readings, links)
-	case entry.Content.ReadingType != nil:
-		e.types[links.self] = *entry.Content.ReadingType
+	case kind != nil:
+		e.types[links.self] = *kind
 	}
-	for _, b := range entry.Content.Blocks {
-		e.blocks = append(e.blocks, gbBlock{line, up, b.Readings})
+	for _, b := range blocks {
+		b.line, b.up = line, up // which may stand behind the content
+		e.blocks = append(e.blocks, b)
 	}
 	return nil
 }
 
+// link returns the attributes of a link.
+func (g *greenButton) link() (rel, href string) {
+	for _, a := range g.xml.attributes {
+		switch string(a.name) {
+		case "rel":
+			rel = string(a.value)
+		case "href":
+			href = strings.TrimRight(string(a.value), "/")
+		}
+	}
+	return rel, href
+}
+
+func (g *greenButton) readingType(t *gbType) {
+	for depth := g.xml.depth(); g.xml.child(depth); {
+		switch string(g.xml.name()) {
+		case "accumulationBehaviour":
+			t.Accumulation = string(g.xml.content())
+		case "dataQualifier":
+			t.Qualifier = string(g.xml.content())
+		case "flowDirection":
+			t.Direction = string(g.xml.content())
+		case "powerOfTenMultiplier":
+			t.Multiplier = string(g.xml.content())
+		case "uom":
+			t.Uom = string(g.xml.content())
+		}
+	}
+}
+
+// block reads the intervals of an IntervalBlock.
+func (g *greenButton) block() (b gbBlock) {
+	e := &g.entries
+	b.from = len(e.intervals)
+	for depth := g.xml.depth(); g.xml.child(depth); {
+		if string(g.xml.name()) == "IntervalReading" {
+			if len(e.intervals) == cap(e.intervals) {
+				e.intervals = slices.Grow(e.intervals, len(e.intervals)+1) // append would copy more often
+			}
+			e.intervals = append(e.intervals, gbInterval{line: g.xml.line})
+			g.interval(&e.intervals[len(e.intervals)-1])
+		}
+	}
+	b.to = len(e.intervals)
+	return b
+}
+
+func (g *greenButton) interval(r *gbInterval) {
+	g.start, g.duration = g.start[:0], g.duration[:0]
+	for depth := g.xml.depth(); g.xml.child(depth); {
+		switch string(g.xml.name()) {
+		case "timePeriod":
+			for g.xml.child(depth + 1) {
+				switch string(g.xml.name()) {
+				case "start":
+					g.start = append(g.start[:0], g.xml.content()...)
+				case "duration":
+					g.duration = append(g.duration[:0], g.xml.content()...)
+				}
+			}
+		case "value":
+			r.value = string(g.xml.content())
+		}
+	}
+	r.period(g.start, g.duration)
+}
+
+// period reads the time.
+func (r *gbInterval) period(start, duration []byte) {
+	from, err := strconv.ParseInt(string(bytes.TrimSpace(start)), 10, 64)
+	length, err2 := strconv.ParseInt(string(bytes.TrimSpace(duration)), 10, 64)
+	if err != nil || err2 != nil || from <= 0 || from > 1<<40 || length <= 0 || length > longest {
+		r.problem = fmt.Sprintf("timePeriod: expected a start and a duration in seconds, got %.20q and %.20q", start, duration)
+		return
+	}
+	r.start, r.end = from, from+length
+}
+
 // readingOf finds the MeterReading of a block: the block's collection is below it, or is one of its related links.
-func (e *gbEntries) readingOf(b gbBlock) (gbLinks, bool) {
+func (e *gbEntries) readingOf(up string) (gbLinks, bool) {
 	for _, r := range e.readings {
-		if r.self+"/IntervalBlock" == b.up || r.self == b.up || contains(r.related, b.up) {
+		if r.self+"/IntervalBlock" == up || r.self == up || contains(r.related, up) {
 			return r, true
 		}
 	}

@@ -148,3 +148,12 @@ func TestGreenButton(t *testing.T) {
 		})
 	}
 }
+
+// TestGreenButtonInUTF16 reads a feed that declares the encoding it had before decode.
+func TestGreenButtonInUTF16(t *testing.T) {
+	feed := gbFeed(gbPoint("ü"), gbMeterReading("ü", "1", "1"), gbReadingType("1", gbFields("1", "0", "72")), gbIntervals("ü", "1", gbReading(1_795_132_800, "300")))
+	for _, mark := range []string{"", "\ufeff"} {
+		c := mustRead(t, wide(mark+strings.Replace(feed, "UTF-8", "UTF-16", 1), true), meterdata.Options{})
+		require.Equal(t, map[string]total{"ü": {"300", "0"}}, c.totals)
+	}
+}

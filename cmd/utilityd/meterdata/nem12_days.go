@@ -2,6 +2,7 @@ package meterdata
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -52,10 +53,15 @@ func (n *nem12) settle() {
 // finish turns the days of the NMI into records, in the order of the file.
 func (n *nem12) finish() {
 	n.settle()
-	for midnight, d := range n.days {
-		n.finishDay(midnight, d)
+	midnights := slices.Collect(maps.Keys(n.days))
+	slices.SortFunc(midnights, func(a, b int64) int { return n.days[a].line - n.days[b].line })
+	for _, midnight := range midnights {
+		n.finishDay(midnight, n.days[midnight])
 	}
-	slices.SortStableFunc(n.ready, func(a, b result) int { return a.line() - b.line() })
+	byLine := func(a, b result) int { return a.line() - b.line() }
+	if !slices.IsSortedFunc(n.ready, byLine) { // lines were refused before
+		slices.SortStableFunc(n.ready, byLine)
+	}
 	n.nmi, n.names = "", nil
 	clear(n.days)
 }
@@ -67,6 +73,7 @@ func (n *nem12) finishDay(midnight int64, d *nemDay) {
 			return
 		}
 	}
+	n.ready = slices.Grow(n.ready, len(d.imported))
 	for i := range d.imported {
 		start := midnight - marketOffset + int64(i)*d.interval
 		if d.problems[i] != "" {

@@ -44,6 +44,7 @@ type wide struct {
 	rest []byte
 	room [utf8.UTFMax]byte
 	lead rune // the first half of a pair
+	err  error
 }
 
 // Read returns as soon as the buffered bytes are used up, so that a line of a stream is not held back.
@@ -53,8 +54,11 @@ func (w *wide) Read(p []byte) (n int, err error) {
 			if n > 0 && w.in.Buffered() < 2 {
 				return n, nil
 			}
-			if err := w.next(); err != nil {
-				return n, err
+			if w.err == nil {
+				w.err = w.next() // half a character at the end stays an error, though the text behind it is at its end
+			}
+			if w.err != nil {
+				return n, w.err
 			}
 		}
 		moved := copy(p[n:], w.rest)
