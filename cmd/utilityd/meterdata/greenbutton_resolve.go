@@ -166,7 +166,7 @@ func (g *greenButton) join() {
 	}
 	imported, exported := following(same, 0, false), following(same, 0, true)
 	for imported < count || exported < count {
-		r := Record{Meter: name, Kind: Amounts, Start: same[0].start, End: same[0].end}
+		r := Record{Meter: name, Kind: Amounts, Litres: g.base == Litre.Base(), Start: same[0].start, End: same[0].end}
 		if exported < count {
 			r.Line, r.Export = same[exported].line, same[exported].amount
 			exported = following(same, exported+1, true)

@@ -145,6 +145,9 @@ func TestGreenButton(t *testing.T) {
 			require.Len(t, c.records, tt.records)
 			require.Equal(t, tt.refused, c.reasons())
 			require.Equal(t, tt.unit, c.format.Unit.Base())
+			for _, r := range c.records {
+				require.Equal(t, tt.unit == "l", r.Litres)
+			}
 		})
 	}
 }
