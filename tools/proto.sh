@@ -10,7 +10,7 @@ export LC_ALL=C
 cd "$(dirname "$0")/.."
 PATH="$PWD/build/tools:$PATH"
 
-work=build/proto   # scratch
+work=build/_proto  # scratch, whose Go files the go command passes over
 out=$work/out      # what the tree must look like
 sums=proto/generated.sum
 
