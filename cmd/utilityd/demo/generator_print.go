@@ -44,7 +44,7 @@ func (s *generatorStory) conclude(ctx context.Context, out printer) error {
 		rightAligned(t, 2)
 		t.AppendRows([]table.Row{
 			{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
-			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh on average; the owners' mean vote by shares is %s now",
+			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh on average; the owners vote %s now",
 				thousandths(books.Revenue/max(sum.SoldUnits, 1)/1_000), thousandths(view.Price/1_000))},
 			{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
 			{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},

@@ -2,8 +2,6 @@ package gateway
 
 import (
 	"github.com/spf13/cobra"
-
-	"github.com/cosmos/cosmos-sdk/client"
 )
 
 // NewCommand returns `utilityd gateway`.
@@ -13,7 +11,8 @@ func NewCommand() *cobra.Command {
 		Short: "Sign the registers of meters and bring them to the chain",
 		Long: `The meter-side software. It signs registers with the keys of the devices, keeps them in a journal on disk and
 submits them until the chain has committed them. It can be killed at any moment: nothing is lost or counted twice.`,
-		RunE: client.ValidateCmd,
+		Args: cobra.NoArgs, // another subcommand is an error
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(keygenCommand(), rotateCommand(), inspectCommand(), formatsCommand(), runCommand(), replayCommand(), statusCommand())
 	return cmd

@@ -179,9 +179,10 @@ func (u Unit) mismatch(r *meterdata.Record) string {
 	return ""
 }
 
-// missing returns the time that no row has covered between the last one and a record, 0 to 0 if there is none.
+// missing returns the time that no row has covered between the last one and a record, 0 to 0 if there is room for none: clocks that
+// differ by seconds leave gaps too.
 func (c *Counter) missing(r *meterdata.Record) (from, to int64) {
-	if r.Kind != meterdata.Amounts || len(c.seen) == 0 || r.Start <= c.last.Time || c.seen[len(c.seen)-1].end != c.last.Time {
+	if r.Kind != meterdata.Amounts || r.Start-c.last.Time < r.End-r.Start || len(c.seen) == 0 || c.seen[len(c.seen)-1].end != c.last.Time {
 		return 0, 0
 	}
 	return c.last.Time, r.Start

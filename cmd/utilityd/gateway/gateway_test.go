@@ -168,6 +168,12 @@ func TestAMissingRowIsNamed(t *testing.T) {
 	require.Contains(t, gaps[0]["reason"], "no row covers 2026-09-21T00:15:00Z to 2026-09-21T00:30:00Z")
 	require.Equal(t, gateway.Rows{Taken: 2}, r.rows)
 
+	late := quarter("m", 3, 0, 0)
+	late.Start += 7
+	other := newRig(t, "m")
+	require.NoError(t, other.run(t, input(quarter("m", 2, 1, 0), late)))
+	require.Empty(t, other.lines(t, "row"), "a clock that is late leaves no room for a row")
+
 	err := r.run(t, input(quarter("m", 0, 100, 0), quarter("m", 1, 250, 0), quarter("m", 2, 400, 0), quarter("m", 3, 50, 0)))
 	require.ErrorContains(t, err, "rows not taken: 1")
 	require.Equal(t, gateway.Rows{Taken: 1, Duplicate: 2, Conflict: 1}, r.rows)

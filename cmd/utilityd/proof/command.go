@@ -7,8 +7,6 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
-
-	"github.com/cosmos/cosmos-sdk/client"
 )
 
 const (
@@ -24,7 +22,8 @@ func NewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof",
 		Short: "Check what a node has proven, off line",
-		RunE:  client.ValidateCmd,
+		Args:  cobra.NoArgs, // another subcommand is an error
+		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(checkCommand())
 	return cmd

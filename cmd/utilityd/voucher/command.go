@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
-
-	"github.com/cosmos/cosmos-sdk/client"
 )
 
 const (
@@ -23,7 +21,8 @@ func NewCommand() *cobra.Command {
 		Short: "Make and check voucher codes, off line",
 		Long: `For vendors and devices. A vendor keeps a seed, registers the anchor of a meter's chain of codes, and sends a code by SMS for
 each sale; a device counts the units that a code proves. No node is asked.`,
-		RunE: client.ValidateCmd,
+		Args: cobra.NoArgs, // another subcommand is an error
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, child := range []*cobra.Command{chainCommand(), codeCommand(), checkCommand()} {
 		child.Flags().Uint64(flagMeter, 0, "number of the meter on the chain")
