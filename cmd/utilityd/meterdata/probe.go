@@ -84,6 +84,9 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 	if err := in.Close(); err != nil {
 		return 0, err
 	}
+	if len(last) == 0 && unreadable == nil {
+		unreadable = errors.New("expected rows that can be used, got none")
+	}
 	if len(steps) == 0 && unreadable != nil {
 		return 0, fmt.Errorf("%s: %w", path, unreadable)
 	}
