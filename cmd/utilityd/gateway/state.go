@@ -106,7 +106,10 @@ const seenSize = 24
 // MarshalJSON writes the state with its counter.
 func (d *deviceState) MarshalJSON() ([]byte, error) {
 	c := &d.counter
-	kept := c.seen[max(0, len(c.seen)-c.room):]
+	kept, from := c.seen, c.from
+	if forgotten := len(kept) - c.room; forgotten > 0 {
+		kept, from = kept[forgotten:], 0
+	}
 	packed := make([]byte, 0, seenSize*len(kept))
 	for _, s := range kept {
 		packed = binary.BigEndian.AppendUint64(packed, uint64(s.start)) //nolint:gosec // the bit pattern is wanted
@@ -115,7 +118,7 @@ func (d *deviceState) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(storedDevice{
 		d.Device, d.Meter, d.Read, d.Accepted, d.Answered, d.Code, d.Remark, d.Counts, d.Remarks, d.Rows, d.Reason, d.Waiting,
-		c.last, c.rest, c.from, packed, d.Quarantined,
+		c.last, c.rest, from, packed, d.Quarantined,
 	})
 }
 
