@@ -54,7 +54,8 @@ func (d *deviceState) addOutcome(e *Entry, o Outcome) {
 	d.Answered, d.Code, d.Remark = e.Reading.Time, o.Code, o.Remark
 	switch o.Code {
 	case meteridtypes.READING_CODE_ACCEPTED, meteridtypes.READING_CODE_DUPLICATE:
-		if e.Reading.Time > d.Accepted.Time {
+		foreseen := o.Code == meteridtypes.READING_CODE_DUPLICATE && o.Height == 0 // the chain does not hold it
+		if e.Reading.Time > d.Accepted.Time && !foreseen {
 			d.Accepted = e.registers()
 		}
 	case meteridtypes.READING_CODE_QUARANTINED:
