@@ -54,7 +54,7 @@ type Unit struct {
 type Counter struct {
 	last meteridtypes.Registers
 	rest [2]meterdata.Rest
-	from int64 // time of the registers that the chain gave; nothing before it was compared
+	from int64 // time of the registers that the chain gave, 0 once a row behind it is forgotten; nothing before it was compared
 	seen []seen
 	room int
 }
@@ -239,8 +239,8 @@ func (c *Counter) remember(e *Entry) {
 	default:
 		s.digest = digest(amounts, e.Import, e.Export)
 	}
-	if len(c.seen) >= 2*c.room {
-		c.seen = slices.Delete(c.seen, 0, len(c.seen)-c.room)
+	if forgotten := len(c.seen) - c.room; forgotten > 0 && forgotten >= c.room {
+		c.seen, c.from = slices.Delete(c.seen, 0, forgotten), 0
 	}
 	c.seen = append(c.seen, s)
 }

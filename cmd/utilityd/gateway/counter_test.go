@@ -205,3 +205,33 @@ func TestRegistersAreTheFloorOfTheExactSum(t *testing.T) {
 		require.Equal(t, want.String(), new(big.Int).SetUint64(c.Last().ImportRegister).String())
 	})
 }
+
+// A row that was taken and is forgotten is not called one that never was, also after the journal was read again.
+func TestAForgottenRowIsEarlier(t *testing.T) {
+	dir := t.TempDir()
+	journal, err := gateway.OpenJournal(dir, gateway.Header{}, 1<<20)
+	require.NoError(t, err)
+	c := journal.Counter("m")
+	c.Resume(meteridtypes.Registers{Time: 1_000})
+	row := func(n int64) *meterdata.Record { return amounts(1_000+n*900, 1_900+n*900, 1, 0) }
+	for n := range int64(300) {
+		_, fate, reason := c.Count(nil, steps, row(n))
+		require.Equal(t, gateway.Taken, fate, reason)
+	}
+	_, fate, _ := c.Count(nil, steps, row(0))
+	require.Equal(t, gateway.Duplicate, fate)
+	require.NoError(t, journal.Rewrite())
+	require.NoError(t, journal.Close())
+	journal, err = gateway.OpenJournal(dir, gateway.Header{}, 1<<20)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, journal.Close()) }()
+	c = journal.Counter("m")
+	_, fate, reason := c.Count(nil, steps, row(0))
+	require.Equal(t, gateway.Earlier, fate, reason)
+	for n := range int64(300) {
+		_, fate, reason := c.Count(nil, steps, row(300+n))
+		require.Equal(t, gateway.Taken, fate, reason)
+	}
+	_, fate, reason = c.Count(nil, steps, row(150))
+	require.Equal(t, gateway.Earlier, fate, reason)
+}

@@ -151,3 +151,18 @@ func TestASuccessorIsReplacedWhileReadingsWait(t *testing.T) {
 	require.NoError(t, r.run(t, halves()), "%s", &r.out)
 	require.EqualValues(t, 252, r.registers("m-3").ImportRegister)
 }
+
+// A file has the rows of the new device before those of the one that it replaced, and the registers are set once more.
+func TestRegistersAreSetAfterTheReadingsOfTwoDevicesWerePutInOrder(t *testing.T) {
+	r := newRig(t, "m", "m-2")
+	old, next := r.net.meters[1], r.net.meters[2]
+	old.Binding, next.Binding = meteridtypes.Binding{}, meteridtypes.Binding{}
+	rows := input(quarter("m-2", 2, 10, 0), quarter("m", 0, 10, 0), quarter("m", 1, 10, 0))
+	require.ErrorContains(t, r.run(t, rows), "not answered: 4")
+	old.Status, old.ReplacedBy = meteridtypes.METER_STATUS_RETIRED, 2
+	require.ErrorContains(t, r.run(t, input()), "not answered: 3") // the beginning of a row is the end of another now
+	next.last = &meteridtypes.Registers{Time: start, ImportRegister: 900}
+	next.Binding = meteridtypes.Binding{Module: "energy", Ref: 1}
+	require.NoError(t, r.run(t, input()), "%s", &r.out)
+	require.EqualValues(t, 930, r.registers("m-2").ImportRegister)
+}

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/utilityd/utilityd/cmd/utilityd/live"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
@@ -24,6 +25,19 @@ func NewStream(ctx context.Context, open func() (meterdata.Reader, error)) meter
 	go s.read(ctx, open)
 	return s
 }
+
+// NewSample lets tests sample a source.
+func NewSample(ctx context.Context, source live.Source, sampler *live.Sampler) meterdata.Reader {
+	s := newStream()
+	go s.sample(ctx, source, sampler)
+	return s
+}
+
+// Chunk is how many items a stream holds for a gateway that has no room.
+const Chunk = chunk
+
+// ErrNothingYet says that more may come later.
+var ErrNothingYet = errNothingYet
 
 // OpenReader lets tests open a file as replay does.
 func OpenReader(

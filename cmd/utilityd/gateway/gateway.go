@@ -133,8 +133,8 @@ func (g *Gateway) connect(ctx context.Context) error {
 // loop takes in rows as long as there is room for them, and sends what is there.
 func (g *Gateway) loop(ctx context.Context, input meterdata.Reader) error {
 	ended, troubles := false, 0
-	_, streams := input.(*stream)
-	g.pump.Endless = streams
+	s, streams := input.(*stream)
+	g.pump.Endless = streams && !s.again
 	for stepped := g.Now(); ; stepped = g.Now() {
 		for !ended && g.Journal.Open() < g.MaxOpen {
 			err := g.fill(ctx, input)

@@ -43,6 +43,8 @@ type inspection struct {
 	byName   map[string]*scanned
 	digests  map[rowKey]uint64
 	today    clockDay
+
+	telegrams bool
 }
 
 // badRow is a row that cannot be used.
@@ -118,6 +120,7 @@ func inspect(path string, o meterdata.Options) (*inspection, error) {
 	found := &inspection{
 		File: path, FirstBad: []badRow{}, ClockDays: []clockDay{}, Meters: []*scanned{},
 		location: in.Format().Location(), byName: map[string]*scanned{}, digests: map[rowKey]uint64{},
+		telegrams: in.Telegrams(),
 	}
 	found.StepSeconds = int64(o.Step / time.Second)
 	if o.Meter != "" && !named {
@@ -198,7 +201,11 @@ func (f *inspection) take(r meterdata.Record) {
 	case len(f.digests) < rememberedN:
 		f.digests[key] = digest
 	}
-	m.follow(r, f.StepSeconds)
+	step := f.StepSeconds
+	if f.telegrams && r.Single {
+		step = 0 // a meter on the bus of another one is read less often
+	}
+	m.follow(r, step)
 }
 
 // beginOf returns the first moment of a record.
@@ -310,7 +317,8 @@ func (f *inspection) finish(format meterdata.Format, o meterdata.Options) {
 	f.Format, f.Unit, f.Zone = format.Name, format.Unit.Base(), format.Zone
 	for _, m := range f.Meters {
 		m.Import, m.Export = m.imported.String(), m.exported.String()
-		if f.Unit == string(meterdata.Litre) && m.longest.length() >= longFlow {
+		water := f.Unit == string(meterdata.Litre) || f.Unit == "" && m.previous.Litres // rows may say their unit
+		if water && m.longest.length() >= longFlow {
 			m.Flow = &m.longest
 		}
 		if m.tooLarge {

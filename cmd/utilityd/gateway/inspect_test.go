@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 	"github.com/stretchr/testify/require"
@@ -241,4 +242,28 @@ func TestInspectRemembersABoundedNumberOfRows(t *testing.T) {
 	rows, remembered := gateway.InspectRows(1<<20 + 1_000)
 	require.Equal(t, 1<<20+1_000, rows)
 	require.Equal(t, 1<<20, remembered)
+}
+
+func TestInspectNamesALeakOfRowsThatSayTheirUnit(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("statistic_id,unit,start,state\n")
+	for hour := range 26 {
+		fmt.Fprintf(&text, "sensor.water,m³,%d,%d\n", start+int64(hour)*3_600, hour)
+	}
+	out, err := runInspect(t, "sensors.csv", text.String(), "--format", "home-assistant")
+	require.NoError(t, err)
+	require.Contains(t, out, "as through a leak")
+}
+
+// The gas meter on the bus of a P1 port is read less often than the port sends.
+func TestInspectFindsNoGapsInAMeterThatIsReadLessOften(t *testing.T) {
+	var text strings.Builder
+	for second := 0; second < 1_800; second += 10 {
+		read := second / 300 // of the gas meter
+		at := time.Unix(start+int64(read)*300, 0).UTC().Format("060102150405")
+		text.WriteString(p1Telegram(second, "0-1:24.1.0(003)\r\n", "0-1:96.1.0(4730303332)\r\n", fmt.Sprintf("0-1:24.2.1(%sW)(%05d.000*m3)\r\n", at, read)))
+	}
+	out, err := runInspect(t, "telegrams", text.String(), "--zone", "UTC", "--meter", "m")
+	require.NoError(t, err)
+	require.NotContains(t, out, "Gaps")
 }

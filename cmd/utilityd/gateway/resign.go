@@ -38,15 +38,15 @@ func resign(j *Journal, m *Member) (anew, error) {
 // other values, or it took the place of that device. None of the entries is in flight. Amounts are added up anew, registers stay
 // as they were read. Outcomes are those of the entries that cannot count any more: their amounts are in the closing
 // registers that the issuer attested. Rows that came while the device was in flight may have been signed by the member already:
-// the entries of both are put in one order.
+// the entries of both are put in one order, which their numbers do not have.
 func rebase(j *Journal, from string, to *Member) (anew, error) {
 	base := Counter{last: to.Registers}
 	a := anew{Device: to.Serial, Opening: &to.Registers}
 	entries := openOf(j, from)
 	if from != to.Serial {
 		entries = append(entries, openOf(j, to.Serial)...)
-		slices.SortStableFunc(entries, func(a, b *Entry) int { return cmp.Compare(a.Reading.Time, b.Reading.Time) })
 	}
+	slices.SortStableFunc(entries, func(a, b *Entry) int { return cmp.Compare(a.Reading.Time, b.Reading.Time) })
 	for _, e := range entries {
 		next := *e
 		if code := base.rebase(&next, to.Unit); code != meteridtypes.READING_CODE_ACCEPTED {

@@ -153,7 +153,7 @@ func (o options) submit(
 	if err := o.check(); err != nil {
 		return err
 	}
-	if drain && (strings.Contains(path, "://") || strings.HasPrefix(path, "/dev/tty")) {
+	if drain && (strings.Contains(path, "://") || strings.HasPrefix(path, "/dev/tty") || strings.HasPrefix(path, "/dev/serial/")) {
 		return fmt.Errorf("expected a file, got %s: meters and brokers are read by utilityd gateway run", path)
 	}
 	listed, err := LoadDevices(o.devices)
@@ -241,6 +241,7 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal, 
 				sampler.Resume(device, last)
 			}
 		}
+		s.again = isFile
 		go s.sample(ctx, source, sampler)
 		return s, nil
 	}

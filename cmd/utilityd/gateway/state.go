@@ -54,7 +54,8 @@ func (d *deviceState) addOutcome(e *Entry, o Outcome) {
 	d.Answered, d.Code, d.Remark = e.Reading.Time, o.Code, o.Remark
 	switch o.Code {
 	case meteridtypes.READING_CODE_ACCEPTED, meteridtypes.READING_CODE_DUPLICATE:
-		if e.Reading.Time > d.Accepted.Time {
+		foreseen := o.Code == meteridtypes.READING_CODE_DUPLICATE && o.Height == 0 // the chain does not hold it
+		if e.Reading.Time > d.Accepted.Time && !foreseen {
 			d.Accepted = e.registers()
 		}
 	case meteridtypes.READING_CODE_QUARANTINED:
@@ -106,7 +107,10 @@ const seenSize = 24
 // MarshalJSON writes the state with its counter.
 func (d *deviceState) MarshalJSON() ([]byte, error) {
 	c := &d.counter
-	kept := c.seen[max(0, len(c.seen)-c.room):]
+	kept, from := c.seen, c.from
+	if forgotten := len(kept) - c.room; forgotten > 0 {
+		kept, from = kept[forgotten:], 0
+	}
 	packed := make([]byte, 0, seenSize*len(kept))
 	for _, s := range kept {
 		packed = binary.BigEndian.AppendUint64(packed, uint64(s.start)) //nolint:gosec // the bit pattern is wanted
@@ -115,7 +119,7 @@ func (d *deviceState) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(storedDevice{
 		d.Device, d.Meter, d.Read, d.Accepted, d.Answered, d.Code, d.Remark, d.Counts, d.Remarks, d.Rows, d.Reason, d.Waiting,
-		c.last, c.rest, c.from, packed, d.Quarantined,
+		c.last, c.rest, from, packed, d.Quarantined,
 	})
 }
 

@@ -23,6 +23,7 @@ type stream struct {
 	held   *item           // the next one
 	format json.RawMessage // how the items are written that have come and the one that is held; nil if that is not known
 	end    error           // why items is closed
+	again  bool            // whether the input can be read again from its beginning
 }
 
 type item struct {
@@ -118,7 +119,7 @@ func (s *stream) sample(ctx context.Context, source live.Source, sampler *live.S
 		if came && live.Ends(source) {
 			sampler.SetClock(time.Now())
 		} else {
-			_ = s.pass(running, sampler.Tick(time.Now())) // ends with the context
+			_ = s.pass(ctx, sampler.Tick(time.Now())) // also if the input ends meanwhile
 		}
 		came = false
 	}
@@ -138,6 +139,7 @@ func (s *stream) sample(ctx context.Context, source live.Source, sampler *live.S
 	}, func(bad *meterdata.RowError) {
 		mutex.Lock()
 		defer mutex.Unlock()
+		came = true
 		_ = s.pass(running, nil, bad) // ends with the context
 	})
 	stop()

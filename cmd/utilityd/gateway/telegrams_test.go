@@ -12,23 +12,30 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// p1File holds a telegram for each of the seconds behind start. The register shows the second.
+// p1Telegram is a telegram of a second behind start, with more objects. The register shows the second.
+func p1Telegram(second int, objects ...string) string {
+	at := time.Unix(start+int64(second), 0).UTC().Format("060102150405") + "W" // winter time of --zone UTC
+	telegram := fmt.Sprintf("/MAKER\r\n\r\n0-0:1.0.0(%s)\r\n1-0:1.8.0(%06d.%03d*kWh)\r\n%s!",
+		at, second/1_000, second%1_000, strings.Join(objects, ""))
+	crc := uint16(0) // CRC-16/ARC
+	for _, b := range []byte(telegram) {
+		crc ^= uint16(b)
+		for range 8 {
+			crc = crc>>1 ^ 0xA001*(crc&1)
+		}
+	}
+	return fmt.Sprintf("%s%04X\r\n", telegram, crc)
+}
+
+// p1File holds a telegram for each of the seconds.
 func p1File(t *testing.T, seconds ...int) string {
 	t.Helper()
 	var text strings.Builder
 	for _, second := range seconds {
-		at := time.Unix(start+int64(second), 0).UTC().Format("060102150405") + "W" // winter time of --zone UTC
-		telegram := fmt.Sprintf("/MAKER\r\n\r\n0-0:1.0.0(%s)\r\n1-0:1.8.0(%06d.%03d*kWh)\r\n!", at, second/1_000, second%1_000)
-		crc := uint16(0) // CRC-16/ARC
-		for _, b := range []byte(telegram) {
-			crc ^= uint16(b)
-			for range 8 {
-				crc = crc>>1 ^ 0xA001*(crc&1)
-			}
-		}
-		fmt.Fprintf(&text, "%s%04X\r\n", telegram, crc)
+		text.WriteString(p1Telegram(second))
 	}
 	path := filepath.Join(t.TempDir(), "telegrams")
 	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
@@ -77,4 +84,40 @@ func TestInspectShowsTelegrams(t *testing.T) {
 	require.Contains(t, out, "telegrams: format p1, registers in Wh, every 10s; 3 rows, 1 cannot be used.")
 	require.Contains(t, out, "line 2: expected a telegram with the CRC")
 	require.Contains(t, out, "utilityd gateway replay telegrams --format p1 --zone UTC --meter m")
+}
+
+// A device is activated while a file of its telegrams is replayed. If the later ones were taken, the readings of the borders before
+// could never be counted.
+func TestADeviceThatIsActivatedWhileItsTelegramsAreReplayedLosesNoBorder(t *testing.T) {
+	r := newRig(t, "good", "late")
+	late := r.net.meters[2]
+	opening := late.last
+	late.Status, late.last = meteridtypes.METER_STATUS_REGISTERED, nil
+	r.net.broken = func(what string) bool {
+		if what == "committed" && r.net.accepted == 10 {
+			late.Status, late.last = meteridtypes.METER_STATUS_ACTIVE, opening
+		}
+		return false
+	}
+	var text strings.Builder
+	for second := 900; second <= 40*900; second += 900 {
+		for _, meter := range []string{"good", "late"} {
+			text.WriteString(p1Telegram(second, fmt.Sprintf("0-0:96.1.1(%X)\r\n", meter)))
+		}
+	}
+	path := filepath.Join(t.TempDir(), "telegrams")
+	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
+	replay := func() error {
+		journal := r.open(t)
+		defer func() { require.NoError(t, journal.Close()) }()
+		in, err := gateway.OpenReader(t.Context(), path, meterdata.Options{Zone: "UTC"}, 15*time.Minute, 30*time.Second, journal)
+		require.NoError(t, err)
+		g := r.gateway(journal)
+		g.MaxOpen = 2
+		return g.Run(t.Context(), in)
+	}
+	require.ErrorContains(t, replay(), "rows not taken: 40")
+	require.Contains(t, r.out.String(), `"device":"late","outcome":"ready"`)
+	require.NoError(t, replay(), "%s", &r.out)
+	require.Len(t, late.count, 40)
 }

@@ -64,7 +64,7 @@ func Open(r io.Reader, o Options) (*Input, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := decode(r)
+	text, err := decode(r, c.layout)
 	if err != nil {
 		return nil, err
 	}

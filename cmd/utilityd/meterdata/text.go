@@ -17,7 +17,8 @@ const maxLine = 64 << 10
 var errLongLine = fmt.Errorf("expected a line of at most %d bytes", maxLine-1)
 
 // decode unpacks gzip and turns UTF-16 into UTF-8. It reads only the first two bytes before it decides.
-func decode(r io.Reader) (*bufio.Reader, error) {
+// A recording of telegrams begins with any bytes: P1 is UTF-16 only with a byte-order mark, and SML never is.
+func decode(r io.Reader, layout string) (*bufio.Reader, error) {
 	text := bufio.NewReaderSize(r, maxLine)
 	if head, _ := text.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
 		unpacked, err := gzip.NewReader(text)
@@ -28,10 +29,10 @@ func decode(r io.Reader) (*bufio.Reader, error) {
 	}
 	head, _ := text.Peek(2)
 	switch {
-	case len(head) < 2:
-	case head[0] == 0xff && head[1] == 0xfe, head[0] != 0 && head[1] == 0:
+	case len(head) < 2 || layout == SML:
+	case head[0] == 0xff && head[1] == 0xfe, layout != P1 && head[0] != 0 && head[1] == 0:
 		text = bufio.NewReaderSize(&wide{in: text, high: 1}, maxLine)
-	case head[0] == 0xfe && head[1] == 0xff, head[0] == 0 && head[1] != 0:
+	case head[0] == 0xfe && head[1] == 0xff, layout != P1 && head[0] == 0 && head[1] != 0:
 		text = bufio.NewReaderSize(&wide{in: text, high: 0}, maxLine)
 	}
 	return text, nil
