@@ -136,6 +136,9 @@ func (c *Counter) countRegisters(entries []Entry, u Unit, r *meterdata.Record) (
 		return entries, Duplicate, "the meter was read at that moment already, with the same registers"
 	case next.Time <= c.last.Time:
 		fate, reason := c.compare(seen{0, next.Time, digestRegisters(next)})
+		if fate == Conflict && r.Sampled && c.includes(next) {
+			fate, reason = Duplicate, "a later reading of the meter was taken, whose registers include these"
+		}
 		return entries, fate, reason
 	}
 	c.last, c.rest = next, [2]meterdata.Rest{}
@@ -226,6 +229,12 @@ func (c *Counter) compare(s seen) (Fate, string) {
 		return Conflict, "no row of it was taken before the meter signed later ones: nothing can be added to registers that are signed"
 	}
 	return Conflict, fmt.Sprintf("it lies before %s, up to which the meter has been read; a clock was set back or intervals overlap", moment(c.last.Time))
+}
+
+// includes reports whether the last registers include earlier ones between two moments at which the meter was read.
+func (c *Counter) includes(r meteridtypes.Registers) bool {
+	return r.ImportRegister <= c.last.ImportRegister && r.ExportRegister <= c.last.ExportRegister &&
+		!slices.ContainsFunc(c.seen, func(s seen) bool { return s.end == r.Time })
 }
 
 // remember keeps a row for comparison, the newest ones.

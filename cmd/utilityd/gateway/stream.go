@@ -153,6 +153,7 @@ func (s *stream) sample(ctx context.Context, source live.Source, sampler *live.S
 // pass passes on readings, and what was refused.
 func (s *stream) pass(ctx context.Context, due []meterdata.Record, refused ...*meterdata.RowError) error {
 	for _, r := range due {
+		r.Sampled = true
 		if !s.put(ctx, item{record: r}) {
 			return ctx.Err()
 		}

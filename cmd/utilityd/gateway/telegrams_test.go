@@ -60,6 +60,7 @@ func TestAFileOfTelegramsHasOneReadingABorder(t *testing.T) {
 	}{
 		{"the first file, which ends in the middle of an interval", every(15, 2_005), 1_795, 3, 0},
 		{"the same file again", every(15, 2_005), 1_795, 0, 3},
+		{"a part of it, whose last values before a border are others", every(905, 1_786), 1_795, 0, 2},
 		{"a file that overlaps it and ends close to a border", every(1_785, 3_580), 3_575, 2, 1},
 	} {
 		path := p1File(t, file.seconds...)

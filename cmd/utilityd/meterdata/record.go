@@ -24,6 +24,8 @@ type Record struct {
 	Start int64
 	// End is the first second after the interval, or the moment of the registers, Unix seconds.
 	End int64
+	// Sampled marks registers that were chosen from many that the meter sent. From another part of its telegrams others are chosen.
+	Sampled bool
 	// Litres marks quantities in litres; without it they are Wh.
 	Litres bool
 	// Import and Export are the quantities taken from and given to the network, Wh or litres.
