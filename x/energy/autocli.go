@@ -3,139 +3,187 @@ package energy
 import (
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
-	"github.com/cosmos/cosmos-sdk/version"
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/commands"
 )
 
-// AutoCLIOptions are the commands of the module, each with an example.
+// AutoCLIOptions returns the commands of the module, each with an example.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
-	return &autocliv1.ModuleOptions{
-		Tx:    &autocliv1.ServiceCommandDescriptor{Service: "utility.energy.v1.Msg", RpcCommandOptions: txCommands()},
-		Query: &autocliv1.ServiceCommandDescriptor{Service: "utility.energy.v1.Query", RpcCommandOptions: queryCommands()},
-	}
+	return commands.Options(types.ModuleName, messages, queries)
 }
 
-func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
-	described := make([]*autocliv1.PositionalArgDescriptor, len(fields))
-	for i, f := range fields {
-		described[i] = &autocliv1.PositionalArgDescriptor{ProtoField: f}
-	}
-	return described
+// termsFlags describes the terms that have a default.
+const termsFlags = "--border-tolerance-seconds says how far a reading may miss the borders of an epoch and still be netted; a thirtieth of the " +
+	"epoch if left out, 30 of 900. --exact-borders means none. --static-total-weight says what static weights are parts of; their sum if left out."
+
+var messages = []commands.Command{
+	// Communities and their admins.
+	{
+		RPC: "CreateCommunity", Args: "name grid_supplier epoch_seconds grace_seconds key residual payment_denom price_per_kwh max_members",
+		Short: "Open a community, as its admin",
+		Long: "key: dynamic, static or percent. residual: grid or carry. " +
+			"The price is in base units of the payment denom per kWh, 0 for free. Epoch and denom cannot be changed later. " + termsFlags,
+		Example: "Village " + commands.Account +
+			" 900 3600 dynamic grid ueur 250000 100 --from mayor",
+	},
+	{
+		RPC: "UpdateCommunity", Args: "community name grid_supplier grace_seconds key residual price_per_kwh max_members",
+		Short: "Replace what may change, as its admin; terms count from the next epoch on",
+		Long:  "The price is in base units of the payment denom per kWh, 0 for free. Flags left out get their defaults, not the present values. " + termsFlags,
+		Example: "1 Village " + commands.Account +
+			" 3600 static grid 200000 200 --from mayor",
+	},
+	{
+		RPC: "PauseCommunity", Args: "community",
+		Short:   "Stop netting from the next epoch on, as the admin",
+		Example: "1 --from mayor",
+	},
+	{
+		RPC: "ResumeCommunity", Args: "community",
+		Short:   "Net again from the next epoch on, as the admin",
+		Example: "1 --from mayor",
+	},
+	{
+		RPC: "CloseCommunity", Args: "community",
+		Short:   "End a community for ever from the next epoch on, as the admin; everyone can withdraw",
+		Example: "1 --from mayor",
+	},
+	{
+		RPC: "TransferAdmin", Args: "community new_admin",
+		Short:   "Name who may become admin by accepting",
+		Example: "1 " + commands.Account + " --from mayor",
+	},
+	{
+		RPC: "AcceptAdmin", Args: "community",
+		Short:   "Become the admin of a community that named you",
+		Example: "1 --from deputy",
+	},
+	{
+		RPC: "ApproveMember", Args: "community meter static_weight from_epoch",
+		Short:   "Give an applicant a slot, as the admin; from-epoch 0 is the next epoch",
+		Example: "1 7 1 0 --from mayor",
+	},
+	{
+		RPC: "RemoveMember", Args: "community slot",
+		Short:   "End a membership with the present epoch, as the admin; the wallet stays the member's",
+		Example: "1 0 --from mayor",
+	},
+	{
+		RPC: "SetStaticWeight", Args: "community slot static_weight",
+		Short:   "Change a member's weight under the STATIC key from the next epoch on, as the admin",
+		Example: "1 0 3 --from mayor",
+	},
+	{
+		RPC: "UpdateParams", Args: "params", Proposal: true,
+		Short: "Propose other parameters; all of them must be given",
+		Example: `'{"max_pages_per_block":"12000","max_members":"1048576","min_epoch_seconds":"60",` +
+			`"late_window_seconds":"10","max_backdate_seconds":"0","retention_epochs":"3000"}'` +
+			` --title "Energy" --deposit 10000000uutl --from alice`,
+	},
+
+	// Members.
+	{
+		RPC: "JoinCommunity", Args: "community meter",
+		Short:   "Wish to join a community with a meter of yours; its admin approves",
+		Example: "1 7 --from alice",
+	},
+	{
+		RPC: "LeaveCommunity", Args: "community slot",
+		Short:   "End your membership with the present epoch",
+		Example: "1 0 --from alice",
+	},
+	{
+		RPC: "Deposit", Args: "community slot amount",
+		Short:   "Put money into a member's wallet, in the community's payment denom",
+		Example: "1 0 5000000ueur --from alice",
+	},
+	{
+		RPC: "Withdraw", Args: "community slot amount",
+		Short:   "Take money out of your wallet",
+		Example: "1 0 1000000ueur --from alice",
+	},
+	{
+		RPC: "CompensateMember", Args: "community slot energy_wh",
+		Short:   "Cover a carried deficit with grid energy, in Wh, as the grid supplier",
+		Example: "1 0 1500 --from grid",
+	},
+	{
+		RPC: "RetrySettlement", Args: "community epoch",
+		Short:   "Put the failed work of an epoch back into the queue",
+		Example: "1 1963633 --from alice",
+	},
 }
 
-func tx(example string) string    { return version.AppName + " tx energy " + example }
-func query(example string) string { return version.AppName + " query energy " + example }
+var queries = []commands.Command{
+	// Communities and their members.
+	{RPC: "Params", Short: "The parameters of communities and settlements"},
+	{
+		RPC: "Community", Args: "number=community",
+		Short:   "A community, its terms now and from the next epoch on, and its totals",
+		Long:    "Energy is in Wh, money in base units of the community's payment denom, times are Unix seconds; self-sufficiency is in millionths.",
+		Example: "1",
+	},
+	{RPC: "Communities", Short: "All communities, by number", Example: "--page-limit 20"},
+	{
+		RPC: "Members", Args: "community",
+		Short:   "The members of a community, by slot",
+		Example: "1 --page-limit 100",
+	},
+	{
+		RPC: "Member", Args: "community slot",
+		Short: "A member: its money, and its energy from and to the community and the grid",
+		Long: "Energy is in Wh, money in base units of payment_denom. affordable_wh is how much community energy the money still pays " +
+			"for at the price of the present epoch.",
+		Example: "1 0",
+	},
+	{
+		RPC: "MembersByAccount", Args: "account",
+		Short:   "The memberships of an account",
+		Example: commands.Account,
+	},
+	{
+		RPC: "Applications", Args: "community",
+		Short:   "Who wishes to join a community, by meter",
+		Example: "1",
+	},
 
-func queryCommands() []*autocliv1.RpcCommandOptions {
-	return append(communityQueries(), epochQueries()...)
-}
-
-func communityQueries() []*autocliv1.RpcCommandOptions {
-	return []*autocliv1.RpcCommandOptions{
-		{
-			RpcMethod: "Params",
-			Use:       "params",
-			Short:     "The parameters of communities and settlements",
-			Example:   query("params"),
-		},
-		{
-			RpcMethod:      "Community",
-			Use:            "community [number]",
-			Short:          "A community, its terms now and from the next epoch on, and its totals",
-			Long:           "Energy is in Wh, money in base units of the community's payment denom, times are Unix seconds; self-sufficiency is in millionths.",
-			Example:        query("community 1"),
-			PositionalArgs: args("community"),
-		},
-		{
-			RpcMethod: "Communities",
-			Use:       "communities",
-			Short:     "All communities, by number",
-			Example:   query("communities --page-limit 20"),
-		},
-		{
-			RpcMethod:      "Members",
-			Use:            "members [community]",
-			Short:          "The members of a community, by slot",
-			Example:        query("members 1 --page-limit 100"),
-			PositionalArgs: args("community"),
-		},
-		{
-			RpcMethod: "Member",
-			Use:       "member [community] [slot]",
-			Short:     "A member: its money, and its energy from and to the community and the grid",
-			Long: "Energy is in Wh, money in base units of payment_denom. affordable_wh is how much community energy the money still pays " +
-				"for at the price of the present epoch.",
-			Example:        query("member 1 0"),
-			PositionalArgs: args("community", "slot"),
-		},
-		{
-			RpcMethod:      "MembersByAccount",
-			Use:            "members-by-account [account]",
-			Short:          "The memberships of an account",
-			Example:        query("members-by-account " + exampleAccount),
-			PositionalArgs: args("account"),
-		},
-		{
-			RpcMethod:      "Applications",
-			Use:            "applications [community]",
-			Short:          "Who wishes to join a community, by meter",
-			Example:        query("applications 1"),
-			PositionalArgs: args("community"),
-		},
-	}
-}
-
-func epochQueries() []*autocliv1.RpcCommandOptions {
-	return []*autocliv1.RpcCommandOptions{
-		{
-			RpcMethod:      "Settlement",
-			Use:            "settlement [community] [epoch]",
-			Short:          "What an epoch came to: supply, demand, netted, paid; who is missing",
-			Long:           "Energy is in Wh, money in base units, times are Unix seconds. Epoch n of length L seconds is [n·L, (n+1)·L).",
-			Example:        query("settlement 1 1963633"),
-			PositionalArgs: args("community", "epoch"),
-		},
-		{
-			RpcMethod:      "Settlements",
-			Use:            "settlements [community]",
-			Short:          "The settlements of a community that are kept, by epoch",
-			Example:        query("settlements 1 --page-reverse --page-limit 10"),
-			PositionalArgs: args("community"),
-		},
-		{
-			RpcMethod:      "Reports",
-			Use:            "reports [community] [epoch]",
-			Short:          "Who reported in an epoch, in Wh, and who did not",
-			Example:        query("reports 1 1963633"),
-			PositionalArgs: args("community", "epoch"),
-		},
-		{
-			RpcMethod:      "Position",
-			Use:            "position [community] [epoch] [slot]",
-			Short:          "What a member got in an epoch, and why it is that number",
-			Long:           "The division lets you redo the share with a pocket calculator: share = floor((total × (prefix + own) + offset) / weight) - floor((total × prefix + offset) / weight), in Wh.",
-			Example:        query("position 1 1963633 0"),
-			PositionalArgs: args("community", "epoch", "slot"),
-		},
-		{
-			RpcMethod:      "Deeds",
-			Use:            "deeds [community] [epoch]",
-			Short:          "Who gave how many Wh to whom in an epoch",
-			Example:        query("deeds 1 1963633 --page-limit 100"),
-			PositionalArgs: args("community", "epoch"),
-		},
-		{
-			RpcMethod:      "MemberDeeds",
-			Use:            "member-deeds [community] [epoch] [slot]",
-			Short:          "To whom a member gave, or from whom it took, how many Wh in an epoch",
-			Example:        query("member-deeds 1 1963633 0"),
-			PositionalArgs: args("community", "epoch", "slot"),
-		},
-		{
-			RpcMethod: "Due",
-			Use:       "due",
-			Short:     "The block work that waits and the one that failed",
-			Long:      "Kinds: 1 settle an epoch, 2 release the meter of the slot that left, 3 prune an epoch. Times are Unix seconds.",
-			Example:   query("due --page-limit 50"),
-		},
-	}
+	// Epochs.
+	{
+		RPC: "Settlement", Args: "community epoch",
+		Short:   "What an epoch came to: supply, demand, netted, paid; who is missing",
+		Long:    "Energy is in Wh, money in base units, times are Unix seconds. Epoch n of length L seconds is [n·L, (n+1)·L).",
+		Example: "1 1963633",
+	},
+	{
+		RPC: "Settlements", Args: "community",
+		Short:   "The settlements of a community that are kept, by epoch",
+		Example: "1 --page-reverse --page-limit 10",
+	},
+	{
+		RPC: "Reports", Args: "community epoch",
+		Short:   "Who reported in an epoch, in Wh, and who did not",
+		Example: "1 1963633",
+	},
+	{
+		RPC: "Position", Args: "community epoch slot",
+		Short:   "What a member got in an epoch, and why it is that number",
+		Long:    "The division lets you redo the share with a pocket calculator: share = floor((total × (prefix + own) + offset) / weight) - floor((total × prefix + offset) / weight), in Wh.",
+		Example: "1 1963633 0",
+	},
+	{
+		RPC: "Deeds", Args: "community epoch",
+		Short:   "Who gave how many Wh to whom in an epoch",
+		Example: "1 1963633 --page-limit 100",
+	},
+	{
+		RPC: "MemberDeeds", Args: "community epoch slot",
+		Short:   "To whom a member gave, or from whom it took, how many Wh in an epoch",
+		Example: "1 1963633 0",
+	},
+	{
+		RPC:     "Due",
+		Short:   "The block work that waits and the one that failed",
+		Long:    "Kinds: 1 settle an epoch, 2 release the meter of the slot that left, 3 prune an epoch. Times are Unix seconds.",
+		Example: "--page-limit 50",
+	},
 }

@@ -3,38 +3,274 @@ package generator
 import (
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
-	"github.com/cosmos/cosmos-sdk/version"
+	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/commands"
 )
 
-// AutoCLIOptions are the commands of the module, each with an example.
+// AutoCLIOptions returns the commands of the module, each with an example.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
-	return &autocliv1.ModuleOptions{
-		Tx:    &autocliv1.ServiceCommandDescriptor{Service: "utility.generator.v1.Msg", RpcCommandOptions: txCommands()},
-		Query: &autocliv1.ServiceCommandDescriptor{Service: "utility.generator.v1.Query", RpcCommandOptions: queryCommands()},
-	}
+	return commands.Options(types.ModuleName, messages, queries)
 }
 
-const exampleAccount = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgp06lyel"
+var messages = []commands.Command{
+	// Requests, bids and funding.
+	{
+		RPC: "RequestGenerator", Args: "arbiter location capacity_w reason unit_label unit_size max_price maintenance_bps free_units_per_day payment_denom deposit",
+		Short: "Ask for bids to build a generator, and lock the deposit",
+		Long: "unit-size: Wh or litres of its meter in a unit. max-price: usolar per unit. maintenance-bps: part of the revenue, in " +
+			"ten-thousandths. deposit: base units of the payment denom; it comes back when you confirm the installation or nothing is built.",
+		Example: commands.Account +
+			" 'Mill lane 3' 20000 'Light for the school' kWh 1000 300000 1000 5 ueur 50000000 --from mayor",
+	},
+	{
+		RPC: "PlaceBid", Args: "generator unit_type cost install_days life_days price_ceiling upfront_bps bond insurance_ref",
+		Short: "Offer to build a generator, and lock the bond",
+		Long: "cost and bond: base units of the payment denom. price-ceiling: the most that owners may ever ask, usolar per unit. " +
+			"upfront-bps: part of the cost that is paid when funded, in ten-thousandths; the bond covers it at least.",
+		Example: "1 'Solar 20 kW' 10000000000 60 9125 250000 2000 2500000000 'policy 17' --from builder",
+	},
+	{
+		RPC: "WithdrawBid", Args: "generator",
+		Short:   "Take back your bid with its bond, unless the requester is choosing or has chosen it",
+		Example: "1 --from builder",
+	},
+	{
+		RPC: "AcceptBid", Args: "generator provider",
+		Short:   "Choose the one bid, as the requester; the funding begins",
+		Example: "1 " + commands.Account + " --from mayor",
+	},
+	{
+		RPC: "Pledge", Args: "generator shares",
+		Short:   "Pay for some of the 10,000 shares; you get all back if the project fails",
+		Long:    "A share costs ceil(cost / 10,000) base units of the payment denom. A pledge cannot be taken back while the funding lasts.",
+		Example: "1 500 --from alice",
+	},
+	{
+		RPC: "ClaimRefund", Args: "generator",
+		Short:   "Get your pledges back after a project failed",
+		Example: "1 --from alice",
+	},
 
-func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
-	described := make([]*autocliv1.PositionalArgDescriptor, len(fields))
-	for i, f := range fields {
-		described[i] = &autocliv1.PositionalArgDescriptor{ProtoField: f}
-	}
-	return described
+	// Installation and end.
+	{
+		RPC: "MarkInstalled", Args: "generator meter",
+		Short:   "Say that the generator stands, as its provider, and bind its meter",
+		Long:    "The meter is active, bound to nothing, yours, and has an export register. Later this binds another one after the meter was retired.",
+		Example: "1 7 --from builder",
+	},
+	{
+		RPC: "Commission", Args: "generator amount_usolar",
+		Short:   "Confirm the installation, as the requester, by sending a token to its maintenance",
+		Long:    "The amount is in usolar: 1000000 is 1 SOLAR. The provider is paid and the generator sells from now on.",
+		Example: "1 1000000 --from mayor",
+	},
+	{
+		RPC: "RaiseDispute", Args: "generator reason",
+		Short:   "Ask the arbiter to decide about an installation, as the requester",
+		Example: "1 'Half of the panels are missing' --from mayor",
+	},
+	{
+		RPC: "DecideDispute", Args: "generator --commission",
+		Short:   "Commission the generator, or without --commission let it default, as the arbiter",
+		Example: "1 --commission --from arbiter",
+	},
+	{
+		RPC: "RetireGenerator", Args: "generator",
+		Short:   "End the life of a generator, as its arbiter or the owner of more than half of its shares",
+		Example: "1 --from arbiter",
+	},
+	{
+		RPC: "UpdateParams", Args: "params", Proposal: true,
+		Short: "Propose other parameters; all of them must be given",
+		Example: `'{"bidding_seconds":"604800","acceptance_seconds":"604800","funding_seconds":"2592000",` +
+			`"install_grace_seconds":"1209600","response_seconds":"1209600","decision_seconds":"2592000","voucher_seconds":"259200",` +
+			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","max_due_per_block":"1000","gas_per_hash":"100"}'` +
+			` --title "Generators" --deposit 10000000uutl --from alice`,
+	},
+
+	// Units and revenue.
+	{
+		RPC: "VotePrice", Args: "generator price",
+		Short:   "Vote with your shares for the price of a unit, in usolar; 0 is free",
+		Long:    "The price is at most the ceiling of the bid. --clear, with price 0, takes your vote back.",
+		Example: "1 200000 --from alice",
+	},
+	{
+		RPC: "BuyUnits", Args: "generator units max_price",
+		Short:   "Buy units at the price of now, which is at most max-price, in usolar",
+		Long:    "--device: number of the prepaid meter that gets the code; your money waits for the code and comes back if none is revealed.",
+		Example: "1 20 250000 --device 7 --from bob",
+	},
+	{
+		RPC: "Withdraw", Args: "generator",
+		Short:   "Take out all that a generator owes you: revenue, deposit, bond, cost",
+		Example: "1 --from alice",
+	},
+	{
+		RPC: "ClaimMaintenance", Args: "generator recipient amount purpose",
+		Short:   "Ask the arbiter to pay maintenance money to somebody, as the requester",
+		Example: "1 " + commands.Account + " 5000000usolar 'New inverter' --from mayor",
+	},
+	{
+		RPC: "ReleaseMaintenance", Args: "generator recipient amount",
+		Short:   "Pay what the requester claimed, as the arbiter; --refuse turns it down",
+		Long:    "Recipient and amount are those of the claim, so that nothing else is paid if it was replaced meanwhile.",
+		Example: "1 " + commands.Account + " 5000000usolar --from arbiter",
+	},
+	{
+		RPC: "RegisterDevice", Args: "generator number digits length anchor",
+		Short:   "Let a prepaid meter take codes, as the requester or provider, who keeps its seed",
+		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain for life.",
+		Example: "1 7 24 100000 012345678901234567890123 --from mayor",
+	},
+	{
+		RPC: "RevealCode", Args: "generator device code",
+		Short:   "Prove that a code was given, and release the money of its vouchers to the owners",
+		Example: "1 7 012345678901234567890123 --from mayor",
+	},
+
+	// Shares.
+	{
+		RPC: "ListShares", Args: "generator shares price_per_share expires_at lease_until",
+		Short: "Offer shares of yours for sale, or their revenue until a date",
+		Long: "price-per-share: base units of the payment denom. Times are Unix seconds; lease-until 0 is a sale. " +
+			"What is offered earns and votes for you until somebody takes it.",
+		Example: "1 100 1200000 1800000000 0 --from alice",
+	},
+	{
+		RPC: "CancelListing", Args: "generator listing",
+		Short:   "End your offer; what nobody took is free again",
+		Example: "1 1 --from alice",
+	},
+	{
+		RPC: "TakeListing", Args: "generator listing shares",
+		Short:   "Buy, or lease, some of the shares that are offered",
+		Example: "1 1 40 --from bob",
+	},
+	{
+		RPC: "RetryWork", Args: "kind generator number",
+		Short:   "Put block work that failed back into the queue",
+		Long:    "Kinds: 1 end the status of a generator (number 0), 2 look at a voucher, 3 end a listing, 4 end a lease.",
+		Example: "2 1 1 --from bob",
+	},
 }
 
-func tx(example string) string    { return version.AppName + " tx generator " + example }
-func query(example string) string { return version.AppName + " query generator " + example }
+var queries = []commands.Command{
+	// Generators, bids and providers.
+	{RPC: "Params", Short: "The parameters of generators: deadlines, the least to commission with, what a block does"},
+	{
+		RPC: "Generator", Args: "number=generator",
+		Short: "A generator: its request, bid, books, what happens next and what releases the bond",
+		Long: "Money is in base units of the generator's payment denom, revenue and prices in usolar, times are Unix seconds, " +
+			"parts in ten-thousandths.",
+		Example: "1",
+	},
+	{
+		RPC:   "Generators",
+		Short: "All generators, or those of a status, by number",
+		Long: "--status: open-for-bids, awaiting-acceptance, expired, funding, pending-install, installed, active, retired, " +
+			"refunding or defaulted.",
+		Example: "--status open-for-bids --page-limit 20",
+	},
+	{
+		RPC: "Bids", Args: "generator",
+		Short:   "The bids for a generator that lie open",
+		Example: "1",
+	},
+	{
+		RPC: "BidsByProvider", Args: "provider",
+		Short:   "The bids of a provider that lie open, and so the bonds it can take back",
+		Example: commands.Account,
+	},
+	{
+		RPC: "Provider", Args: "account=provider",
+		Short:   "How a provider has done: completed, defaulted, late days, open jobs",
+		Example: commands.Account,
+	},
+	{RPC: "Providers", Short: "How all providers have done", Example: "--page-limit 50"},
+	{
+		RPC: "MaintenanceClaim", Args: "generator",
+		Short:   "The wish to spend maintenance money that waits for the arbiter",
+		Example: "1",
+	},
+	{
+		RPC:   "Due",
+		Short: "The block work that waits and the one that failed",
+		Long: "Kinds: 1 end the status of a generator, 2 look at a voucher, 3 end a listing, 4 end a lease. " +
+			"Times are Unix seconds.",
+		Example: "--page-limit 50",
+	},
 
-func txCommands() []*autocliv1.RpcCommandOptions {
-	commands := buildCommands()
-	commands = append(commands, unitCommands()...)
-	return append(commands, shareCommands()...)
-}
+	// Units.
+	{
+		RPC: "Price", Args: "generator",
+		Short:   "The price of a unit, in usolar, and why it is that number",
+		Long:    "price = floor(vote_sum / vote_shares), over the owners who voted; without a vote units are free.",
+		Example: "1",
+	},
+	{
+		RPC: "Votes", Args: "generator",
+		Short:   "Who votes for which price, with how many shares",
+		Example: "1 --page-limit 100",
+	},
+	{
+		RPC: "Quota", Args: "generator account",
+		Short:   "The units that an account took for free today, and those that are left",
+		Example: "1 " + commands.Account,
+	},
+	{
+		RPC: "Device", Args: "generator number=device",
+		Short:   "A prepaid meter with its last code, which may be entered again",
+		Long:    "next_units is what the next code has to prove; at refund_at, Unix seconds, the buyer of that voucher has the money back.",
+		Example: "1 7",
+	},
+	{
+		RPC: "Devices", Args: "generator",
+		Short:   "The prepaid meters of a generator, by number",
+		Example: "1 --page-limit 50",
+	},
+	{
+		RPC: "Voucher", Args: "generator voucher",
+		Short:   "What became of a voucher, and when it is refunded",
+		Example: "1 1",
+	},
+	{
+		RPC: "OpenVouchers", Args: "generator device",
+		Short:   "The vouchers of a prepaid meter that wait for a code, the oldest first",
+		Example: "1 7",
+	},
 
-func queryCommands() []*autocliv1.RpcCommandOptions {
-	commands := generatorQueries()
-	commands = append(commands, unitQueries()...)
-	return append(commands, shareQueries()...)
+	// Shares.
+	{
+		RPC: "Portfolio", Args: "account",
+		Short:   "All that an account has in generators: shares, revenue, refunds and until when they are covered",
+		Long:    "Revenue is in usolar; pledges, refunds and due in base units of payment_denom; covered_until is in Unix seconds.",
+		Example: commands.Account,
+	},
+	{
+		RPC: "Holding", Args: "generator account",
+		Short:   "What an account has in a generator, and what of it can be withdrawn now",
+		Example: "1 " + commands.Account,
+	},
+	{
+		RPC: "Holdings", Args: "generator",
+		Short:   "Who has what in a generator",
+		Example: "1 --page-limit 100",
+	},
+	{
+		RPC: "Listing", Args: "generator listing",
+		Short:   "An offer of shares, or of their revenue until a date",
+		Long:    "The price is that of one share, in base units of the generator's payment denom; times are Unix seconds.",
+		Example: "1 1",
+	},
+	{
+		RPC: "Listings", Args: "generator",
+		Short:   "All offers of shares of a generator",
+		Example: "1 --page-limit 50",
+	},
+	{
+		RPC: "Leases", Args: "generator",
+		Short:   "Whose revenue goes to whom until when",
+		Example: "1",
+	},
 }

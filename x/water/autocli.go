@@ -3,34 +3,246 @@ package water
 import (
 	autocliv1 "cosmossdk.io/api/cosmos/autocli/v1"
 
-	"github.com/cosmos/cosmos-sdk/version"
+	"github.com/utilityd/utilityd/x/internal/commands"
+	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// AutoCLIOptions are the commands of the module, each with an example.
+// AutoCLIOptions returns the commands of the module, each with an example.
 func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
-	return &autocliv1.ModuleOptions{
-		Tx:    &autocliv1.ServiceCommandDescriptor{Service: "utility.water.v1.Msg", RpcCommandOptions: txCommands()},
-		Query: &autocliv1.ServiceCommandDescriptor{Service: "utility.water.v1.Query", RpcCommandOptions: queryCommands()},
-	}
+	return commands.Options(types.ModuleName, messages, queries)
 }
 
-const exampleAccount = "utility1qyqszqgpqyqszqgpqyqszqgpqyqszqgp06lyel"
+var messages = []commands.Command{
+	// Areas and their admins.
+	{
+		RPC: "CreateArea",
+		Args: "name payment_denom period_seconds enrolment_seconds fee_per_person " +
+			"lifeline-litres=lifeline_litres_per_person_day lifeline_days_cap lifeline_reserve_days valve_policy auction_seconds reserve_days base_price",
+		Short: "Create an area, as its admin",
+		Long: "lifeline-litres: for each person and day. valve-policy: close or restrict. Fee and base price are in base units of the payment " +
+			"denom, for a person and for a litre when the stock is full. Denom and lengths cannot be changed later. With --issuer only meters " +
+			"of that issuer are admitted. It costs the parameter area_fee.",
+		Example: "Village ueur 2592000 864000 3000000 50 3 7 close 86400 7 1000 " +
+			"--issuer " + commands.Account + " --from mayor",
+	},
+	{
+		RPC: "UpdateArea",
+		Args: "area name fee_per_person " +
+			"lifeline-litres=lifeline_litres_per_person_day lifeline_days_cap lifeline_reserve_days valve_policy auction_seconds reserve_days base_price",
+		Short: "Replace what may change, as its admin",
+		Long: "The fee counts for enrolments that open from now on, the lifeline from the next day on, the valve policy from the next reading " +
+			"on. Without --issuer meters of any issuer are admitted.",
+		Example: "1 Village 3500000 60 3 7 restrict 86400 7 1200 --from mayor",
+	},
+	{
+		RPC: "CloseArea", Args: "area",
+		Short:   "End an area for ever, as its admin; the running period goes on to its end",
+		Example: "1 --from mayor",
+	},
+	{
+		RPC: "TransferAdmin", Args: "area new_admin",
+		Short:   "Name who may become admin by accepting",
+		Example: "1 " + commands.Account + " --from mayor",
+	},
+	{
+		RPC: "AcceptAdmin", Args: "area",
+		Short:   "Become the admin of an area that named you",
+		Example: "1 --from deputy",
+	},
+	{
+		RPC: "RetryDue", Args: "kind area number",
+		Short:   "Put block work that failed back into the queue",
+		Long:    "Kinds: 1 open the enrolment of period number, 2 start it, 3 daily lifeline, 4 auction, 5 renew the subscription of slot number.",
+		Example: "2 1 5 --from alice",
+	},
+	{
+		RPC: "UpdateParams", Args: "params", Proposal: true,
+		Short: "Propose other parameters; all of them must be given",
+		Example: `'{"max_due_units_per_block":"2000","max_accounts":"1048576","max_sources":"64",` +
+			`"min_period_seconds":"86400","max_orders_per_side":"500","auction_retention":"365","max_price_factor":"100",` +
+			`"area_fee":{"denom":"uutl","amount":"100000000"}}'` +
+			` --title "Water" --deposit 10000000uutl --from alice`,
+	},
 
-func args(fields ...string) []*autocliv1.PositionalArgDescriptor {
-	described := make([]*autocliv1.PositionalArgDescriptor, len(fields))
-	for i, f := range fields {
-		described[i] = &autocliv1.PositionalArgDescriptor{ProtoField: f}
-	}
-	return described
+	// Sources and their producers.
+	{
+		RPC: "ProposeSource", Args: "area meter class capacity_litres remuneration",
+		Short: "Offer terms to the owner of a production meter, as the admin",
+		Long: "class: drought-sensitive for a reservoir, river or spring, firm for a desalination or recycling plant. The remuneration is in " +
+			"base units of the payment denom for a period, whatever the volume.",
+		Example: "1 7 drought-sensitive 250000000 900000000 --from mayor",
+	},
+	{
+		RPC: "AcceptSource", Args: "area source",
+		Short:   "Make your meter a source on the terms that were proposed",
+		Example: "1 1 --from reservoir",
+	},
+	{
+		RPC: "RemoveSource", Args: "area source",
+		Short:   "End a source or take a proposal back, as the admin or its producer",
+		Example: "1 1 --from reservoir",
+	},
+	{
+		RPC: "ReportLoss", Args: "area source litres evidence_hash",
+		Short:   "Take what leaked or evaporated from the stock, as the producer of the source",
+		Long:    "The hash is the SHA-256 of the evidence, 64 hexadecimal digits. Nobody's tokens are touched: later inflow repays.",
+		Example: "1 1 120000 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from reservoir",
+	},
+	{
+		RPC: "Collect", Args: "area",
+		Short:   "Take what is due to you as a producer",
+		Example: "1 --from reservoir",
+	},
+
+	// Households.
+	{
+		RPC: "ApproveMeter", Args: "area meter",
+		Short: "Consent that your meter spends your water; it opens your account in the area",
+		Long: "--limit-litres and --until (Unix seconds) bound the consent; sent again for the same meter they replace both. What is drawn " +
+			"beyond closes the valve.",
+		Example: "1 7 --limit-litres 30000 --until 1830297600 --from alice",
+	},
+	{
+		RPC: "Subscribe", Args: "area",
+		Short:   "Pay the fee of the period that enrols, for all persons behind your meter",
+		Example: "1 --from alice",
+	},
+	{
+		RPC: "CloseAccount", Args: "area",
+		Short:   "Move out: water goes back to the others, money to you",
+		Example: "1 --from alice",
+	},
+	{
+		RPC: "SettleAccount", Args: "area owner",
+		Short:   "Give an account what it has been allotted, as every reading does; anyone may",
+		Example: "1 " + commands.Account + " --from alice",
+	},
+	{
+		RPC: "Deposit", Args: "area amount",
+		Short:   "Put money into your account, for renewals and purchases by policy",
+		Example: "1 5000000ueur --from alice",
+	},
+	{
+		RPC: "Withdraw", Args: "area amount",
+		Short:   "Take money out of your account",
+		Example: "1 1000000ueur --from alice",
+	},
+
+	// Trade.
+	{
+		RPC: "SetPolicy", Args: "area policy",
+		Short: "Give standing instructions: renew, sell what is left over, buy what is missing",
+		Long: "They replace all former ones. auto_renew: subscribe to every period. sell_above_days: sell what exceeds so many days of own use, " +
+			"for min_price at least. buy_below_litres: buy if fewer litres are left, for max_price at most, until budget is used up. Prices are base " +
+			"units of the payment denom per litre, 0 is the reference price; renewals and purchases are paid from what was deposited.",
+		Example: `1 '{"auto_renew":true,"sell_above_days":"30","min_price":"900","buy_below_litres":"500",` +
+			`"max_price":"800","budget":"2000000"}' --from alice`,
+	},
+	{
+		RPC: "PlaceOrder", Args: "area side litres",
+		Short: "Buy or sell litres at the next auction, in place of your order on the same side",
+		Long: "side: buy or sell. --price is the limit, in base units of the payment denom per litre; without it the limit is the reference " +
+			"price. What is offered is set aside until the order is filled, cancelled or evicted.",
+		Example: "1 sell 500 --price 1200 --from alice",
+	},
+	{
+		RPC: "CancelOrder", Args: "area side",
+		Short:   "Take your order out of the book; what was set aside comes back",
+		Example: "1 sell --from alice",
+	},
 }
 
-func tx(example string) string    { return version.AppName + " tx water " + example }
-func query(example string) string { return version.AppName + " query water " + example }
+var queries = []commands.Command{
+	// Areas, their sources and periods.
+	{RPC: "Params", Short: "The parameters of areas, sources and auctions"},
+	{
+		RPC: "Area", Args: "number=area",
+		Short: "An area: its stock of its capacity, supply, deficit, price, money and next dates",
+		Long: "Water is in litres, money in base units of the area's payment denom, times are Unix seconds; filled_ppm is the stock " +
+			"in millionths of the capacity.",
+		Example: "1",
+	},
+	{RPC: "Areas", Short: "All areas, by number", Example: "--page-limit 20"},
+	{
+		RPC: "Source", Args: "area source",
+		Short:   "A source, what its producer can collect, and what it gets when the running period ends",
+		Long:    "expected is what the producer gets at expected_at if the pot, the fund and the mint stay as they are: a period without a mint pays nobody.",
+		Example: "1 1",
+	},
+	{
+		RPC: "Sources", Args: "area",
+		Short:   "The sources of an area, by number",
+		Example: "1",
+	},
+	{
+		RPC: "Period", Args: "area period",
+		Short:   "A period: when it is, who takes part, its pot, and litres per person so far",
+		Example: "1 0",
+	},
+	{
+		RPC: "Periods", Args: "area",
+		Short:   "The periods of an area, by number",
+		Example: "1 --page-reverse --page-limit 2",
+	},
+	{
+		RPC: "Payables", Args: "area",
+		Short:   "What producers of an area can collect",
+		Example: "1",
+	},
+	{
+		RPC:   "Due",
+		Short: "The block work that waits",
+		Long: "Kinds: 1 open the enrolment of a period, 2 start a period, 3 daily lifeline, 4 auction, 5 renew the subscription of a slot. " +
+			"Times are Unix seconds.",
+		Example: "--page-limit 50",
+	},
+	{RPC: "Parked", Short: "The block work that failed, and why; retry-due puts it back"},
 
-func txCommands() []*autocliv1.RpcCommandOptions {
-	return append(append(areaCommands(), sourceCommands()...), append(householdCommands(), tradeCommands()...)...)
-}
+	// Households.
+	{
+		RPC: "Account", Args: "area owner",
+		Short: "A household: litres left, days at own use, fee, and why its valve is as it is",
+		Long: "The account is shown as if it were settled now; the valve is as it is stored, as of the last reading or message. " +
+			"Water is in litres, days_left_centi in hundredths of a day, money in base units of payment_denom.",
+		Example: "1 " + commands.Account,
+	},
+	{
+		RPC: "Accounts", Args: "area",
+		Short:   "The households of an area, by slot",
+		Example: "1 --page-limit 100",
+	},
+	{
+		RPC: "AccountsByOwner", Args: "owner",
+		Short:   "The households of an owner, by area",
+		Example: commands.Account,
+	},
+	{
+		RPC: "Valve", Args: "meter",
+		Short:   "What the valve behind a meter has to do",
+		Long:    "State, reason and litres left as they are stored, and the height of the block that said so.",
+		Example: "7",
+	},
 
-func queryCommands() []*autocliv1.RpcCommandOptions {
-	return append(append(areaQueries(), householdQueries()...), tradeQueries()...)
+	// Trade.
+	{
+		RPC: "OrderBook", Args: "area",
+		Short:   "The orders of an area, best price first, the reference price and the next auction",
+		Long:    "Prices are base units of the area's payment denom per litre.",
+		Example: "1 --page-limit 10",
+	},
+	{
+		RPC: "Orders", Args: "owner",
+		Short:   "The orders of an owner, by area and side",
+		Example: commands.Account,
+	},
+	{
+		RPC: "Auction", Args: "area auction",
+		Short:   "What an auction came to: price, litres, and what was wanted and offered",
+		Example: "1 1",
+	},
+	{
+		RPC: "Auctions", Args: "area",
+		Short:   "The past auctions of an area that are kept, by number",
+		Example: "1 --page-reverse --page-limit 30",
+	},
 }
