@@ -57,10 +57,10 @@ func (a *App) newModules() *module.Manager {
 		evidence.NewAppModule(*a.EvidenceKeeper),
 		authzmodule.NewAppModule(cdc, a.AuthzKeeper, a.AccountKeeper, a.BankKeeper, registry),
 		consensus.NewAppModule(cdc, a.ConsensusKeeper),
-		meterid.NewAppModule(cdc, a.MeterKeeper),
-		energy.NewAppModule(cdc, a.EnergyKeeper),
-		generator.NewAppModule(cdc, a.GeneratorKeeper),
-		water.NewAppModule(cdc, a.WaterKeeper),
+		meterid.NewAppModule(a.MeterKeeper),
+		energy.NewAppModule(a.EnergyKeeper),
+		generator.NewAppModule(a.GeneratorKeeper),
+		water.NewAppModule(a.WaterKeeper),
 	)
 }
 

@@ -3,138 +3,55 @@ package generator
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	gwruntime "github.com/grpc-ecosystem/grpc-gateway/runtime"
 	"google.golang.org/grpc"
 
-	"cosmossdk.io/core/appmodule"
-
 	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/codec"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/testutil/simsx"
-	sdk "github.com/cosmos/cosmos-sdk/types"
-	"github.com/cosmos/cosmos-sdk/types/module"
-	simtypes "github.com/cosmos/cosmos-sdk/types/simulation"
 
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/simulation"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/appmodule"
 )
 
-var (
-	_ module.AppModuleBasic      = AppModule{}
-	_ module.HasGenesis          = AppModule{}
-	_ module.HasConsensusVersion = AppModule{}
-
-	_ appmodule.AppModule     = AppModule{}
-	_ appmodule.HasServices   = AppModule{}
-	_ appmodule.HasEndBlocker = AppModule{}
-
-	_ module.AppModuleSimulation   = AppModule{}
-	_ simsx.HasWeightedOperationsX = AppModule{}
-	_ simsx.HasProposalMsgsX       = AppModule{}
-)
+var _ appmodule.AppModule = AppModule{}
 
 // AppModule is the module as the application sees it.
 type AppModule struct {
-	cdc    codec.Codec
-	keeper *keeper.Keeper
+	appmodule.Module[parts, *keeper.Keeper, types.GenesisState, *types.GenesisState]
 }
 
 // NewAppModule returns the module.
-func NewAppModule(cdc codec.Codec, k *keeper.Keeper) AppModule {
-	return AppModule{cdc: cdc, keeper: k}
+func NewAppModule(k *keeper.Keeper) AppModule {
+	var m AppModule
+	m.Keeper = k
+	return m
 }
 
-// IsOnePerModuleType is required by the SDK.
-func (AppModule) IsOnePerModuleType() {}
+type parts struct{}
 
-// IsAppModule is required by the SDK.
-func (AppModule) IsAppModule() {}
+// Parts lists the functions of the module.
+func (parts) Parts() appmodule.Parts[*keeper.Keeper, types.GenesisState] {
+	return appmodule.Parts[*keeper.Keeper, types.GenesisState]{
+		Name: types.ModuleName,
 
-// Name is the name of the module.
-func (AppModule) Name() string { return types.ModuleName }
+		RegisterLegacyAminoCodec: types.RegisterLegacyAminoCodec,
+		RegisterInterfaces:       types.RegisterInterfaces,
 
-// ConsensusVersion counts the state-breaking changes of the module.
-func (AppModule) ConsensusVersion() uint64 { return 1 }
+		RegisterServices: func(registrar grpc.ServiceRegistrar, k *keeper.Keeper) {
+			types.RegisterMsgServer(registrar, keeper.NewMsgServer(k))
+			types.RegisterQueryServer(registrar, keeper.NewQueryServer(k))
+		},
+		RegisterRoutes: func(mux *gwruntime.ServeMux, clientCtx client.Context) error {
+			return types.RegisterQueryHandlerClient(context.Background(), mux, types.NewQueryClient(clientCtx))
+		},
 
-// RegisterLegacyAminoCodec makes the messages known to hardware wallets.
-func (AppModule) RegisterLegacyAminoCodec(cdc *codec.LegacyAmino) {
-	types.RegisterLegacyAminoCodec(cdc)
-}
+		DefaultGenesis:    types.DefaultGenesis,
+		ErrInvalidGenesis: types.ErrInvalidGenesis,
 
-// RegisterInterfaces makes the messages known to transactions.
-func (AppModule) RegisterInterfaces(registry codectypes.InterfaceRegistry) {
-	types.RegisterInterfaces(registry)
-}
-
-// RegisterGRPCGatewayRoutes serves the queries by REST. It panics at start-up only.
-func (AppModule) RegisterGRPCGatewayRoutes(clientCtx client.Context, mux *gwruntime.ServeMux) {
-	if err := types.RegisterQueryHandlerClient(context.Background(), mux, types.NewQueryClient(clientCtx)); err != nil {
-		panic(fmt.Sprintf("generator: %s", err)) // SAFE: at start-up
+		RandomGenesis: simulation.RandomGenesis,
+		Operations:    simulation.Register,
+		Proposals:     simulation.RegisterProposals,
 	}
-}
-
-// RegisterServices serves messages and queries.
-func (am AppModule) RegisterServices(registrar grpc.ServiceRegistrar) error {
-	types.RegisterMsgServer(registrar, keeper.NewMsgServer(am.keeper))
-	types.RegisterQueryServer(registrar, keeper.NewQueryServer(am.keeper))
-	return nil
-}
-
-// EndBlock does the work that is due.
-func (am AppModule) EndBlock(ctx context.Context) error { return am.keeper.EndBlock(ctx) }
-
-// DefaultGenesis is the state of a new chain.
-func (AppModule) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {
-	return cdc.MustMarshalJSON(types.DefaultGenesis())
-}
-
-// ValidateGenesis checks a state without a store.
-func (AppModule) ValidateGenesis(cdc codec.JSONCodec, _ client.TxEncodingConfig, bz json.RawMessage) error {
-	var g types.GenesisState
-	if err := cdc.UnmarshalJSON(bz, &g); err != nil {
-		return types.ErrInvalidGenesis.Wrap(err.Error())
-	}
-	return g.Validate()
-}
-
-// InitGenesis writes the state at the start of a chain, and panics if it cannot.
-func (am AppModule) InitGenesis(ctx sdk.Context, cdc codec.JSONCodec, bz json.RawMessage) {
-	var g types.GenesisState
-	cdc.MustUnmarshalJSON(bz, &g)
-	if err := am.keeper.InitGenesis(ctx, g); err != nil {
-		panic(fmt.Sprintf("generator: %s", err)) // SAFE: at start-up
-	}
-}
-
-// ExportGenesis reads the whole state. It panics only if the store is broken.
-func (am AppModule) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) json.RawMessage {
-	g, err := am.keeper.ExportGenesis(ctx)
-	if err != nil {
-		panic(fmt.Sprintf("generator: %s", err)) // SAFE: the export of a stopped node
-	}
-	return cdc.MustMarshalJSON(g)
-}
-
-// GenerateGenesisState makes the genesis of a simulation.
-func (AppModule) GenerateGenesisState(s *module.SimulationState) { simulation.RandomGenesis(s) }
-
-// RegisterStoreDecoder registers nothing: differences of stores are shown as bytes.
-func (AppModule) RegisterStoreDecoder(simtypes.StoreDecoderRegistry) {}
-
-// WeightedOperations is the old form of WeightedOperationsX.
-func (AppModule) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation { return nil }
-
-// WeightedOperationsX are the messages of accounts in a simulation.
-func (am AppModule) WeightedOperationsX(weights simsx.WeightSource, reg simsx.Registry) {
-	simulation.Register(weights, reg, am.keeper)
-}
-
-// ProposalMsgsX are the messages of governance in a simulation.
-func (am AppModule) ProposalMsgsX(weights simsx.WeightSource, reg simsx.Registry) {
-	simulation.RegisterProposals(weights, reg, am.keeper)
 }
