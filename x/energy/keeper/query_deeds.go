@@ -11,7 +11,7 @@ import (
 
 // Deeds returns who gave how much to whom in an epoch, in the order of the givers, then of the takers.
 func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*types.QueryDeedsResponse, error) {
-	list, err := lists.StretchOf(req.Pagination)
+	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 func (q queryServer) MemberDeeds(
 	ctx context.Context, req *types.QueryMemberDeedsRequest,
 ) (*types.QueryMemberDeedsResponse, error) {
-	list, err := lists.StretchOf(req.Pagination)
+	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 
 // Reports returns who reported in an epoch and who takes part but did not, by slot.
 func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest) (*types.QueryReportsResponse, error) {
-	list, err := lists.StretchOf(req.Pagination)
+	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func NewRule(terms Terms, epoch uint64, totals Totals) (Rule, error) {
 // NeedsMatch says whether the netted amount still has to be found by a match pass over all members.
 func (r *Rule) NeedsMatch() bool { return !r.known }
 
-// SetNetted tells the sum that the match pass found. It must be possible, and the same if it is known already.
+// SetNetted reports the sum that the match pass found. It must be possible, and the same if it is known already.
 func (r *Rule) SetNetted(netted uint64) error {
 	switch most := min(r.totals.Supply, r.totals.Demand); {
 	case r.known && netted != r.netted:

@@ -9,7 +9,7 @@ func checkCommunityNumber(id uint64) error { return check.AtLeast("community", i
 func checkMeterNumber(id uint64) error { return check.AtLeast("meter", id, 1) }
 
 func checkPlace(community, slot uint64) error {
-	return check.All(checkCommunityNumber(community), check.Number("slot", slot, 0, MaxMembers-1))
+	return check.All(checkCommunityNumber(community), check.Range("slot", slot, 0, MaxMembers-1))
 }
 
 func checkEpochSeconds(seconds uint64) error {
@@ -20,7 +20,7 @@ func checkEpochSeconds(seconds uint64) error {
 }
 
 func checkGrace(seconds uint64) error {
-	return check.Number("grace_seconds", seconds, 0, MaxGraceSeconds)
+	return check.Range("grace_seconds", seconds, 0, MaxGraceSeconds)
 }
 
 func checkKey(k AllocationKey) error { return check.Enum("key", AllocationKey_name, k) }
@@ -28,7 +28,7 @@ func checkKey(k AllocationKey) error { return check.Enum("key", AllocationKey_na
 func checkResidual(r Residual) error { return check.Enum("residual", Residual_name, r) }
 
 func checkPrice(price uint64) error {
-	return check.Number("price_per_kwh", price, 0, MaxPricePerKWh)
+	return check.Range("price_per_kwh", price, 0, MaxPricePerKWh)
 }
 
 // CheckBorderTolerance checks that a tolerance is at most a twentieth of the epoch.
@@ -52,9 +52,9 @@ func checkStaticTotal(total uint64, k AllocationKey) error {
 	if total > 0 && k != ALLOCATION_KEY_STATIC {
 		return check.Invalid("static_total_weight: expected 0 with %s, got %d", k, total)
 	}
-	return check.Number("static_total_weight", total, 0, MaxStaticTotalWeight)
+	return check.Range("static_total_weight", total, 0, MaxStaticTotalWeight)
 }
 
 func checkStaticWeight(weight uint64) error {
-	return check.Number("static_weight", weight, 0, MaxStaticWeight)
+	return check.Range("static_weight", weight, 0, MaxStaticWeight)
 }

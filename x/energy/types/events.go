@@ -12,17 +12,17 @@ const (
 	ReasonRetired     = "retired"
 )
 
-// NewEventCommunityCreated tells that a community was opened.
+// NewEventCommunityCreated reports that a community was opened.
 func NewEventCommunityCreated(c Community) *EventCommunityCreated {
 	return &EventCommunityCreated{Community: c.Id, Admin: c.Admin}
 }
 
-// NewEventCommunityUpdated tells the terms to come.
+// NewEventCommunityUpdated reports the terms to come.
 func NewEventCommunityUpdated(community uint64, t Terms) *EventCommunityUpdated {
 	return &EventCommunityUpdated{Community: community, Terms: t}
 }
 
-// NewEventCommunityStatusChanged tells that a community was paused, resumed or closed.
+// NewEventCommunityStatusChanged reports that a community was paused, resumed or closed.
 func NewEventCommunityStatusChanged(c Community, fromEpoch uint64) *EventCommunityStatusChanged {
 	return &EventCommunityStatusChanged{Community: c.Id, Status: c.Status, FromEpoch: fromEpoch}
 }
@@ -32,37 +32,37 @@ func NewEventAdminTransferred(c Community) *EventAdminTransferred {
 	return &EventAdminTransferred{Community: c.Id, Admin: c.Admin}
 }
 
-// NewEventMemberApplied tells of a wish to join.
+// NewEventMemberApplied reports of a wish to join.
 func NewEventMemberApplied(a Application) *EventMemberApplied {
 	return &EventMemberApplied{Community: a.Community, Meter: a.Meter, Owner: a.Owner}
 }
 
-// NewEventMemberApproved tells that a member got a slot.
+// NewEventMemberApproved reports that a member got a slot.
 func NewEventMemberApproved(m Member, fromEpoch uint64) *EventMemberApproved {
 	return &EventMemberApproved{Community: m.Community, Slot: m.Slot, Meter: m.Meter, FromEpoch: fromEpoch}
 }
 
-// NewEventMemberLeft tells that a membership ends.
+// NewEventMemberLeft reports that a membership ends.
 func NewEventMemberLeft(community, slot, toEpoch uint64, reason string) *EventMemberLeft {
 	return &EventMemberLeft{Community: community, Slot: slot, ToEpoch: toEpoch, Reason: reason}
 }
 
-// NewEventStaticWeightSet tells that a weight changes.
+// NewEventStaticWeightSet reports that a weight changes.
 func NewEventStaticWeightSet(community, slot uint64, s Seat) *EventStaticWeightSet {
 	return &EventStaticWeightSet{Community: community, Slot: slot, StaticWeight: s.StaticWeight, FromEpoch: s.WeightFromEpoch}
 }
 
-// NewEventWalletDeposited tells that money came in.
+// NewEventWalletDeposited reports that money came in.
 func NewEventWalletDeposited(community, slot uint64, amount sdk.Coin, prepaid uint64) *EventWalletDeposited {
 	return &EventWalletDeposited{Community: community, Slot: slot, Amount: amount, Prepaid: prepaid}
 }
 
-// NewEventWalletWithdrawn tells that money went out.
+// NewEventWalletWithdrawn reports that money went out.
 func NewEventWalletWithdrawn(community, slot uint64, amount sdk.Coin, prepaid uint64) *EventWalletWithdrawn {
 	return &EventWalletWithdrawn{Community: community, Slot: slot, Amount: amount, Prepaid: prepaid}
 }
 
-// NewEventMemberCompensated tells that the grid supplier covered a deficit.
+// NewEventMemberCompensated reports that the grid supplier covered a deficit.
 func NewEventMemberCompensated(community, slot, energyWh uint64, carryWh int64) *EventMemberCompensated {
 	return &EventMemberCompensated{Community: community, Slot: slot, EnergyWh: energyWh, CarryWh: carryWh}
 }
@@ -77,17 +77,17 @@ func NewEventEpochSettled(s Settlement) *EventEpochSettled {
 	return &EventEpochSettled{Settlement: s}
 }
 
-// NewEventWorkParked tells that a piece of block work failed.
+// NewEventWorkParked reports that a piece of block work failed.
 func NewEventWorkParked(p ParkedItem) *EventWorkParked {
 	return &EventWorkParked{Parked: p}
 }
 
-// NewEventSettlementRetried tells that parked work is back in the queue.
+// NewEventSettlementRetried reports that parked work is back in the queue.
 func NewEventSettlementRetried(community, epoch uint64) *EventSettlementRetried {
 	return &EventSettlementRetried{Community: community, Epoch: epoch}
 }
 
-// NewEventParamsUpdated tells the new parameters.
+// NewEventParamsUpdated reports the new parameters.
 func NewEventParamsUpdated(p Params) *EventParamsUpdated {
 	return &EventParamsUpdated{Params: p}
 }

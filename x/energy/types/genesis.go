@@ -53,7 +53,7 @@ func (g GenesisState) checkCommunities() error {
 	}
 	compare := func(a, b *Community) int { return cmp.Compare(a.Id, b.Id) }
 	return check.List(ErrInvalidGenesis, "communities", g.Communities, compare, func(c *Community) error {
-		return check.All(check.Number("id", c.Id, FirstCommunity, g.NextCommunity-1), c.Validate())
+		return check.All(check.Range("id", c.Id, FirstCommunity, g.NextCommunity-1), c.Validate())
 	})
 }
 
@@ -65,9 +65,9 @@ func (c Community) Validate() error {
 		checkEpochSeconds(c.EpochSeconds),
 		checkGrace(c.GraceSeconds),
 		check.Denom("payment_denom", c.PaymentDenom),
-		check.Number("max_members", c.MaxMembers, MinMembers, MaxMembers),
-		check.Number("slots", c.Slots, 0, c.MaxMembers),
-		check.Number("prepaid", c.Prepaid, 0, MaxPrepaid),
+		check.Range("max_members", c.MaxMembers, MinMembers, MaxMembers),
+		check.Range("slots", c.Slots, 0, c.MaxMembers),
+		check.Range("prepaid", c.Prepaid, 0, MaxPrepaid),
 		check.Enum("status", CommunityStatus_name, c.Status),
 	); err != nil {
 		return err
@@ -130,9 +130,9 @@ func (g GenesisState) checkMembers() error {
 			checkMeterNumber(m.Member.Meter),
 			check.Address("account", m.Member.Account),
 			checkStaticWeight(max(m.Seat.StaticWeight, m.Seat.PreviousWeight)),
-			check.Number("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid),
+			check.Range("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid),
 			checkCarry("carry_wh", m.Wallet.CarryWh),
-			check.Number("carry_milli", m.Wallet.CarryMilli, 0, MilliPerUnit-1),
+			check.Range("carry_milli", m.Wallet.CarryMilli, 0, MilliPerUnit-1),
 		)
 	})
 }

@@ -23,11 +23,11 @@ func (g GenesisState) checkIntervals() error {
 // Validate checks the report by itself.
 func (i Interval) Validate() error {
 	return check.All(
-		check.Number("import_wh", i.ImportWh, 0, netting.MaxEnergy),
-		check.Number("export_wh", i.ExportWh, 0, netting.MaxEnergy),
+		check.Range("import_wh", i.ImportWh, 0, netting.MaxEnergy),
+		check.Range("export_wh", i.ExportWh, 0, netting.MaxEnergy),
 		checkCarry("carried_wh", i.CarriedWh),
 		checkStaticWeight(i.StaticWeight),
-		check.Number("weight_before", i.WeightBefore, 0, (pages.Size-1)*MaxStaticWeight),
+		check.Range("weight_before", i.WeightBefore, 0, (pages.Size-1)*MaxStaticWeight),
 	)
 }
 
@@ -74,7 +74,7 @@ func (g GenesisState) checkPrefixes() error {
 		if _, err := g.find(p.Community); err != nil {
 			return err
 		}
-		return check.Number("page", p.Page, 0, MaxMembers)
+		return check.Range("page", p.Page, 0, MaxMembers)
 	})
 }
 
@@ -84,7 +84,7 @@ func (g GenesisState) checkCursors() error {
 		if _, err := g.find(c.Community); err != nil {
 			return err
 		}
-		return check.Number("pass", uint64(c.Pass), uint64(PassTotals), uint64(PassShare))
+		return check.Range("pass", uint64(c.Pass), uint64(PassTotals), uint64(PassShare))
 	})
 }
 

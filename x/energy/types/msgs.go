@@ -15,7 +15,7 @@ func (m *MsgCreateCommunity) Validate() error {
 		checkResidual(m.Residual),
 		check.Denom("payment_denom", m.PaymentDenom),
 		checkPrice(m.PricePerKwh),
-		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+		check.Range("max_members", m.MaxMembers, MinMembers, MaxMembers),
 		CheckBorderTolerance(m.BorderToleranceSeconds, m.EpochSeconds),
 		checkExactBorders(m.ExactBorders, m.BorderToleranceSeconds),
 		checkStaticTotal(m.StaticTotalWeight, m.Key),
@@ -31,7 +31,7 @@ func (m *MsgUpdateCommunity) Validate() error {
 		checkKey(m.Key),
 		checkResidual(m.Residual),
 		checkPrice(m.PricePerKwh),
-		check.Number("max_members", m.MaxMembers, MinMembers, MaxMembers),
+		check.Range("max_members", m.MaxMembers, MinMembers, MaxMembers),
 		checkExactBorders(m.ExactBorders, m.BorderToleranceSeconds),
 		checkStaticTotal(m.StaticTotalWeight, m.Key),
 	)

@@ -34,7 +34,7 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	number := check.NumberOr(ErrInvalidParams)
+	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
 		number("max_pages_per_block", p.MaxPagesPerBlock, minMaxPagesPerBlock, maxMaxPagesPerBlock),
 		number("max_members", p.MaxMembers, MinMembers, MaxMembers),

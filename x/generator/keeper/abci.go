@@ -38,7 +38,7 @@ func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], _ *due.Budget) (done boo
 	}
 }
 
-// onParked tells that a piece of work failed. What it was about stays as it is, and messages can still act on it.
+// onParked reports that a piece of work failed. What it was about stays as it is, and messages can still act on it.
 func (k *Keeper) onParked(ctx sdk.Context, p due.Parked[pair]) error {
 	return ctx.EventManager().EmitTypedEvent(types.NewEventWorkParked(parkedItem(p)))
 }

@@ -13,8 +13,8 @@ func checkGeneratorNumber(id uint64) error { return check.AtLeast("generator", i
 // the units are worth. Package voucher has the reckoning.
 func checkChain(digits uint32, length uint64) error {
 	err := check.All(
-		check.Number("digits", uint64(digits), voucher.MinDigits, voucher.MaxDigits),
-		check.Number("length", length, 1, voucher.MaxLength),
+		check.Range("digits", uint64(digits), voucher.MinDigits, voucher.MaxDigits),
+		check.Range("length", length, 1, voucher.MaxLength),
 	)
 	if err != nil {
 		return err

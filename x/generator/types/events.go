@@ -56,17 +56,17 @@ const (
 	ReasonExpired  = "expired"
 )
 
-// NewEventGeneratorRequested tells that bids are asked for.
+// NewEventGeneratorRequested reports that bids are asked for.
 func NewEventGeneratorRequested(g Generator) *EventGeneratorRequested {
 	return &EventGeneratorRequested{
 		Generator: g.Id, Requester: g.Request.Requester, Arbiter: g.Request.Arbiter, BidsUntil: g.Deadline,
 	}
 }
 
-// NewEventBidPlaced tells of a bid.
+// NewEventBidPlaced reports of a bid.
 func NewEventBidPlaced(b Bid) *EventBidPlaced { return &EventBidPlaced{Bid: b} }
 
-// NewEventBidWithdrawn tells that a bid was taken back.
+// NewEventBidWithdrawn reports that a bid was taken back.
 func NewEventBidWithdrawn(b Bid, bond sdk.Coin) *EventBidWithdrawn {
 	return &EventBidWithdrawn{Generator: b.Generator, Provider: b.Provider, Bond: bond}
 }
@@ -76,7 +76,7 @@ func NewEventBidAccepted(g Generator) *EventBidAccepted {
 	return &EventBidAccepted{Generator: g.Id, Provider: g.Provider(), SharePrice: g.SharePrice, FundingUntil: g.Deadline}
 }
 
-// NewEventSharesPledged tells of a pledge. What is left counts also when it is 0 and the status has gone on.
+// NewEventSharesPledged reports of a pledge. What is left counts also when it is 0 and the status has gone on.
 func NewEventSharesPledged(g Generator, financier string, shares uint64, paid sdk.Coin) *EventSharesPledged {
 	return &EventSharesPledged{
 		Generator: g.Id, Financier: financier, Shares: shares, Paid: paid, SharesLeft: TotalShares - g.Shares,
@@ -88,7 +88,7 @@ func NewEventStatusChanged(g Generator, reason string) *EventStatusChanged {
 	return &EventStatusChanged{Generator: g.Id, Status: g.Status, Reason: reason, Deadline: g.Deadline}
 }
 
-// NewEventRefundPaid tells of a refund.
+// NewEventRefundPaid reports of a refund.
 func NewEventRefundPaid(generator uint64, financier string, shares uint64, refund sdk.Coin, left uint64) *EventRefundPaid {
 	return &EventRefundPaid{Generator: generator, Financier: financier, Shares: shares, Refund: refund, Left: left}
 }
@@ -98,29 +98,29 @@ func NewEventMeterBound(g Generator) *EventMeterBound {
 	return &EventMeterBound{Generator: g.Id, Meter: g.Meter}
 }
 
-// NewEventInstallationProved tells that its meter has reported.
+// NewEventInstallationProved reports that its meter has reported.
 func NewEventInstallationProved(g Generator) *EventInstallationProved {
 	return &EventInstallationProved{Generator: g.Id, Meter: g.Meter, ProvedAt: g.ProvedAt}
 }
 
-// NewEventDisputeRaised tells that the arbiter is asked. The generator is in dispute.
+// NewEventDisputeRaised reports that the arbiter is asked. The generator is in dispute.
 func NewEventDisputeRaised(g Generator) *EventDisputeRaised {
 	return &EventDisputeRaised{
 		Generator: g.Id, BySilence: g.Dispute.BySilence, Reason: g.Dispute.Reason, DecideUntil: g.Deadline,
 	}
 }
 
-// NewEventDisputeDecided tells what the arbiter decided.
+// NewEventDisputeDecided reports what the arbiter decided.
 func NewEventDisputeDecided(g Generator, commission bool) *EventDisputeDecided {
 	return &EventDisputeDecided{Generator: g.Id, Arbiter: g.Request.Arbiter, Commission: commission}
 }
 
-// NewEventCommissionPaid tells what the requester sent.
+// NewEventCommissionPaid reports what the requester sent.
 func NewEventCommissionPaid(g Generator, amountUsolar uint64) *EventCommissionPaid {
 	return &EventCommissionPaid{Generator: g.Id, Requester: g.Request.Requester, AmountUsolar: amountUsolar}
 }
 
-// NewEventPriceVoted tells of a vote that was set, or taken back, and of the price that came out.
+// NewEventPriceVoted reports of a vote that was set, or taken back, and of the price that came out.
 func NewEventPriceVoted(h Holding, price uint64) *EventPriceVoted {
 	e := &EventPriceVoted{Generator: h.Generator, Owner: h.Account, Price: price}
 	if h.Vote != nil {
@@ -129,19 +129,19 @@ func NewEventPriceVoted(h Holding, price uint64) *EventPriceVoted {
 	return e
 }
 
-// NewEventUnitsBought tells of a purchase that was paid at once.
+// NewEventUnitsBought reports of a purchase that was paid at once.
 func NewEventUnitsBought(generator uint64, buyer string, units, cost uint64) *EventUnitsBought {
 	return &EventUnitsBought{Generator: generator, Buyer: buyer, Units: units, Cost: cost}
 }
 
-// NewEventVoucherBought tells of a purchase whose money waits for a code.
+// NewEventVoucherBought reports of a purchase whose money waits for a code.
 func NewEventVoucherBought(v Voucher) *EventUnitsBought {
 	return &EventUnitsBought{
 		Generator: v.Generator, Buyer: v.Buyer, Units: v.Units, Cost: v.Cost, Device: v.Device, Voucher: v.Id, RefundAt: v.DueAt,
 	}
 }
 
-// NewEventCodeRevealed tells what a code released. The code is the current link of the device.
+// NewEventCodeRevealed reports what a code released. The code is the current link of the device.
 func NewEventCodeRevealed(d Device, steps uint64, vouchers []uint64, units, releasedUsolar uint64) *EventCodeRevealed {
 	return &EventCodeRevealed{
 		Generator: d.Generator, Device: d.Number, Code: d.Link, Steps: steps, Vouchers: vouchers, Units: units,
@@ -149,49 +149,49 @@ func NewEventCodeRevealed(d Device, steps uint64, vouchers []uint64, units, rele
 	}
 }
 
-// NewEventVoucherRefunded tells that no code came in time.
+// NewEventVoucherRefunded reports that no code came in time.
 func NewEventVoucherRefunded(v Voucher) *EventVoucherRefunded {
 	return &EventVoucherRefunded{Generator: v.Generator, Voucher: v.Id, Buyer: v.Buyer, RefundUsolar: v.Cost}
 }
 
-// NewEventUnitsExceeded tells that more was delivered than sold and free.
+// NewEventUnitsExceeded reports that more was delivered than sold and free.
 func NewEventUnitsExceeded(g Generator, b Books) *EventUnitsExceeded {
 	return &EventUnitsExceeded{
 		Generator: g.Id, DeliveredUnits: g.DeliveredUnits(b), SoldUnits: b.SoldUnits + b.FreeUnits, ExcessUnits: b.ExcessUnits,
 	}
 }
 
-// NewEventWithdrawn tells what an account took out.
+// NewEventWithdrawn reports what an account took out.
 func NewEventWithdrawn(generator uint64, account string, revenueUsolar, due uint64) *EventWithdrawn {
 	return &EventWithdrawn{Generator: generator, Account: account, RevenueUsolar: revenueUsolar, Due: due}
 }
 
-// NewEventDueCredited tells that an account can withdraw more.
+// NewEventDueCredited reports that an account can withdraw more.
 func NewEventDueCredited(h Holding, reason string, amount sdk.Coin) *EventDueCredited {
 	return &EventDueCredited{Generator: h.Generator, Account: h.Account, Reason: reason, Amount: amount, Due: h.Due}
 }
 
-// NewEventMaintenanceClaimed tells of a claim.
+// NewEventMaintenanceClaimed reports of a claim.
 func NewEventMaintenanceClaimed(c MaintenanceClaim) *EventMaintenanceClaimed {
 	return &EventMaintenanceClaimed{Claim: c}
 }
 
-// NewEventMaintenanceReleased tells that a claim was paid or refused.
+// NewEventMaintenanceReleased reports that a claim was paid or refused.
 func NewEventMaintenanceReleased(c MaintenanceClaim, refused bool) *EventMaintenanceReleased {
 	return &EventMaintenanceReleased{Claim: c, Refused: refused}
 }
 
-// NewEventDeviceRegistered tells that a device takes codes. It has not spent any.
+// NewEventDeviceRegistered reports that a device takes codes. It has not spent any.
 func NewEventDeviceRegistered(d Device) *EventDeviceRegistered {
 	return &EventDeviceRegistered{
 		Generator: d.Generator, Number: d.Number, Vendor: d.Vendor, Anchor: d.Link, Length: d.Length,
 	}
 }
 
-// NewEventSharesListed tells of an offer.
+// NewEventSharesListed reports of an offer.
 func NewEventSharesListed(l Listing) *EventSharesListed { return &EventSharesListed{Listing: l} }
 
-// NewEventListingTaken tells that offered shares were bought or leased. The listing is as it is afterwards.
+// NewEventListingTaken reports that offered shares were bought or leased. The listing is as it is afterwards.
 func NewEventListingTaken(l Listing, taker string, shares uint64, paid sdk.Coin, lease uint64) *EventListingTaken {
 	return &EventListingTaken{
 		Generator: l.Generator, Listing: l.Id, Owner: l.Owner, Taker: taker, Shares: shares, Paid: paid,
@@ -199,19 +199,19 @@ func NewEventListingTaken(l Listing, taker string, shares uint64, paid sdk.Coin,
 	}
 }
 
-// NewEventListingEnded tells that what is left of an offer is free again.
+// NewEventListingEnded reports that what is left of an offer is free again.
 func NewEventListingEnded(l Listing, reason string) *EventListingEnded {
 	return &EventListingEnded{Generator: l.Generator, Listing: l.Id, Shares: l.Shares, Reason: reason}
 }
 
-// NewEventLeaseEnded tells that revenue goes to the owner again.
+// NewEventLeaseEnded reports that revenue goes to the owner again.
 func NewEventLeaseEnded(l Lease) *EventLeaseEnded { return &EventLeaseEnded{Lease: l} }
 
-// NewEventWorkParked tells that a piece of block work failed.
+// NewEventWorkParked reports that a piece of block work failed.
 func NewEventWorkParked(p ParkedItem) *EventWorkParked { return &EventWorkParked{Parked: p} }
 
-// NewEventWorkRetried tells that parked work is back in the queue.
+// NewEventWorkRetried reports that parked work is back in the queue.
 func NewEventWorkRetried(it DueItem) *EventWorkRetried { return &EventWorkRetried{Item: it} }
 
-// NewEventParamsUpdated tells the new parameters.
+// NewEventParamsUpdated reports the new parameters.
 func NewEventParamsUpdated(p Params) *EventParamsUpdated { return &EventParamsUpdated{Params: p} }

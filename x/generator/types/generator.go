@@ -14,12 +14,12 @@ func (r Request) Validate() error {
 		check.Text("reason", r.Reason, 1, MaxTextBytes),
 		check.Text("unit_label", r.UnitLabel, 1, MaxLabelBytes),
 		check.Denom("payment_denom", r.PaymentDenom),
-		check.Number("capacity_w", r.CapacityW, 1, MaxCapacity),
-		check.Number("unit_size", r.UnitSize, 1, MaxUnitSize),
-		check.Number("max_price", r.MaxPrice, 1, MaxPrice),
-		check.Number("maintenance_bps", uint64(r.MaintenanceBps), 0, MaxMaintenanceBps),
-		check.Number("free_units_per_day", r.FreeUnitsPerDay, 0, MaxUnits),
-		check.Number("deposit", r.Deposit, 1, MaxAmount),
+		check.Range("capacity_w", r.CapacityW, 1, MaxCapacity),
+		check.Range("unit_size", r.UnitSize, 1, MaxUnitSize),
+		check.Range("max_price", r.MaxPrice, 1, MaxPrice),
+		check.Range("maintenance_bps", uint64(r.MaintenanceBps), 0, MaxMaintenanceBps),
+		check.Range("free_units_per_day", r.FreeUnitsPerDay, 0, MaxUnits),
+		check.Range("deposit", r.Deposit, 1, MaxAmount),
 	)
 }
 
@@ -28,13 +28,13 @@ func (b Bid) Validate() error {
 	err := check.All(
 		check.Text("unit_type", b.UnitType, 1, MaxUnitTypeBytes),
 		check.Text("insurance_ref", b.InsuranceRef, 0, MaxInsuranceBytes),
-		check.Number("generator", b.Generator, FirstNumber, math.MaxUint64),
-		check.Number("cost", b.Cost, 1, MaxAmount),
-		check.Number("install_days", uint64(b.InstallDays), 1, MaxInstallDays),
-		check.Number("life_days", uint64(b.LifeDays), 1, MaxLifeDays),
-		check.Number("price_ceiling", b.PriceCeiling, 1, MaxPrice),
-		check.Number("upfront_bps", uint64(b.UpfrontBps), 0, BasisPoints),
-		check.Number("bond", b.Bond, 0, MaxAmount),
+		check.Range("generator", b.Generator, FirstNumber, math.MaxUint64),
+		check.Range("cost", b.Cost, 1, MaxAmount),
+		check.Range("install_days", uint64(b.InstallDays), 1, MaxInstallDays),
+		check.Range("life_days", uint64(b.LifeDays), 1, MaxLifeDays),
+		check.Range("price_ceiling", b.PriceCeiling, 1, MaxPrice),
+		check.Range("upfront_bps", uint64(b.UpfrontBps), 0, BasisPoints),
+		check.Range("bond", b.Bond, 0, MaxAmount),
 	)
 	if err != nil {
 		return err

@@ -78,7 +78,7 @@ func (g genesis) checkGenerators() error {
 	compare := func(a, b *GeneratorState) int { return cmp.Compare(a.Generator.Id, b.Generator.Id) }
 	return check.List(ErrInvalidGenesis, "generators", g.Generators, compare, func(s *GeneratorState) error {
 		return check.All(
-			check.Number("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
+			check.Range("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
 			s.Generator.validate(g.address),
 			s.Generator.checkTimes(),
 			s.Books.validate(s.Generator),
@@ -117,17 +117,17 @@ func (g Generator) validate(address func(field, text string) error) error {
 	if g.Status.IsFunded() {
 		minimum = TotalShares
 	}
-	return check.All(check.Number("shares", g.Shares, minimum, maximum), g.checkRefund())
+	return check.All(check.Range("shares", g.Shares, minimum, maximum), g.checkRefund())
 }
 
 // checkRefund checks that no share gets back less than it cost, nor more than the bond makes of it.
 func (g Generator) checkRefund() error {
 	switch g.Status {
 	case GENERATOR_STATUS_REFUNDING:
-		return check.Number("refund_per_share", g.RefundPerShare, g.SharePrice, g.SharePrice)
+		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, g.SharePrice)
 	case GENERATOR_STATUS_DEFAULTED:
 		most := (TotalShares*g.SharePrice + g.Bid.Bond) / TotalShares // both at most MaxAmount, or little more
-		return check.Number("refund_per_share", g.RefundPerShare, g.SharePrice, most)
+		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, most)
 	default:
 		return nil
 	}
@@ -201,8 +201,8 @@ func (b Books) validate(g Generator) error {
 		ceiling = g.Bid.PriceCeiling
 	}
 	return check.All(
-		check.Number("vote_shares", b.VoteShares, 0, g.Shares),
-		check.Number("vote_sum", b.VoteSum, 0, b.VoteShares*ceiling), // at most 10,000 · 2^40
+		check.Range("vote_shares", b.VoteShares, 0, g.Shares),
+		check.Range("vote_sum", b.VoteSum, 0, b.VoteShares*ceiling), // at most 10,000 · 2^40
 	)
 }
 

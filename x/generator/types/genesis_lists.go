@@ -19,11 +19,11 @@ func (g genesis) checkHoldings() error {
 		}
 		err = check.All(
 			g.address("account", h.Account),
-			check.Number("shares", h.Shares, 0, s.Generator.Shares),
-			check.Number("listed", h.Listed, 0, h.Shares),
-			check.Number("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
-			check.Number("leased_in", h.LeasedIn, 0, s.Generator.Shares),
-			check.Number("last", h.Last, 0, s.Books.Acc),
+			check.Range("shares", h.Shares, 0, s.Generator.Shares),
+			check.Range("listed", h.Listed, 0, h.Shares),
+			check.Range("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
+			check.Range("leased_in", h.LeasedIn, 0, s.Generator.Shares),
+			check.Range("last", h.Last, 0, s.Books.Acc),
 		)
 		if err != nil || h.Vote == nil {
 			return err
@@ -31,7 +31,7 @@ func (g genesis) checkHoldings() error {
 		if h.Shares == 0 || s.Generator.Bid == nil {
 			return check.Invalid("vote: expected none of an account without shares, got one")
 		}
-		return check.Number("vote", h.Vote.Price, 0, s.Generator.Bid.PriceCeiling)
+		return check.Range("vote", h.Vote.Price, 0, s.Generator.Bid.PriceCeiling)
 	})
 }
 
@@ -46,7 +46,7 @@ func (g genesis) checkQuotas() error {
 		}
 		return check.All(
 			g.address("account", q.Account),
-			check.Number("units", q.Units, 0, s.Generator.Request.FreeUnitsPerDay),
+			check.Range("units", q.Units, 0, s.Generator.Request.FreeUnitsPerDay),
 		)
 	})
 }
@@ -64,8 +64,8 @@ func (g genesis) checkDevices() error {
 			check.AtLeast("number", d.Number, 1),
 			checkChain(d.Digits, d.Length),
 			checkCode("link", d.Link, d.Digits),
-			check.Number("steps", d.Steps, 0, d.Length),
-			check.Number("released_units", d.ReleasedUnits, 0, d.Steps),
+			check.Range("steps", d.Steps, 0, d.Length),
+			check.Range("released_units", d.ReleasedUnits, 0, d.Steps),
 		)
 	})
 }
@@ -90,9 +90,9 @@ func (g genesis) checkVouchers() error {
 		return check.All(
 			g.address("buyer", v.Buyer),
 			check.Enum("status", VoucherStatus_name, v.Status),
-			check.Number("id", v.Id, FirstNumber, g.NextVoucher-1),
-			check.Number("units", v.Units, 1, voucher.MaxUnits),
-			check.Number("cost", v.Cost, 0, MaxAmount),
+			check.Range("id", v.Id, FirstNumber, g.NextVoucher-1),
+			check.Range("units", v.Units, 1, voucher.MaxUnits),
+			check.Range("cost", v.Cost, 0, MaxAmount),
 			check.Time("bought_at", v.BoughtAt),
 			check.Time("due_at", v.DueAt),
 		)
@@ -107,9 +107,9 @@ func (g genesis) checkListings() error {
 		}
 		return check.All(
 			g.address("owner", l.Owner),
-			check.Number("id", l.Id, FirstNumber, g.NextListing-1),
-			check.Number("shares", l.Shares, 1, TotalShares),
-			check.Number("price_per_share", l.PricePerShare, 1, MaxPricePerShare),
+			check.Range("id", l.Id, FirstNumber, g.NextListing-1),
+			check.Range("shares", l.Shares, 1, TotalShares),
+			check.Range("price_per_share", l.PricePerShare, 1, MaxPricePerShare),
 			check.Time("expires_at", l.ExpiresAt),
 			check.Time("lease_until", l.LeaseUntil),
 		)
@@ -125,8 +125,8 @@ func (g genesis) checkLeases() error {
 		return check.All(
 			g.address("owner", l.Owner),
 			g.address("lessee", l.Lessee),
-			check.Number("id", l.Id, FirstNumber, g.NextLease-1),
-			check.Number("shares", l.Shares, 1, TotalShares),
+			check.Range("id", l.Id, FirstNumber, g.NextLease-1),
+			check.Range("shares", l.Shares, 1, TotalShares),
 			check.Time("from", l.From),
 			check.Time("until", l.Until),
 		)

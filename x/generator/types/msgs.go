@@ -42,8 +42,8 @@ func (m *MsgAcceptBid) Validate() error { return checkGeneratorNumber(m.Generato
 // Validate checks what needs no state. More than is left is refused later.
 func (m *MsgPledge) Validate() error {
 	return check.All(
-		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
-		check.Number("shares", m.Shares, 1, TotalShares),
+		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Range("shares", m.Shares, 1, TotalShares),
 	)
 }
 
@@ -58,8 +58,8 @@ func (m *MsgMarkInstalled) Validate() error {
 // Validate checks what needs no state. The parameters ask for more than 1.
 func (m *MsgCommission) Validate() error {
 	return check.All(
-		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
-		check.Number("amount_usolar", m.AmountUsolar, 1, MaxAmount),
+		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Range("amount_usolar", m.AmountUsolar, 1, MaxAmount),
 	)
 }
 
@@ -81,8 +81,8 @@ func (m *MsgVotePrice) Validate() error {
 		maximum = 0
 	}
 	return check.All(
-		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
-		check.Number("price", m.Price, 0, maximum),
+		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Range("price", m.Price, 0, maximum),
 	)
 }
 
@@ -93,9 +93,9 @@ func (m *MsgBuyUnits) Validate() error {
 		maximum = voucher.MaxUnits
 	}
 	return check.All(
-		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
-		check.Number("units", m.Units, 1, maximum),
-		check.Number("max_price", m.MaxPrice, 0, MaxPrice),
+		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Range("units", m.Units, 1, maximum),
+		check.Range("max_price", m.MaxPrice, 0, MaxPrice),
 	)
 }
 
@@ -140,9 +140,9 @@ func (m *MsgRevealCode) Validate() error {
 // Validate checks what needs no state.
 func (m *MsgListShares) Validate() error {
 	return check.All(
-		check.Number("generator", m.Generator, FirstNumber, math.MaxUint64),
-		check.Number("shares", m.Shares, 1, TotalShares),
-		check.Number("price_per_share", m.PricePerShare, 1, MaxPricePerShare),
+		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
+		check.Range("shares", m.Shares, 1, TotalShares),
+		check.Range("price_per_share", m.PricePerShare, 1, MaxPricePerShare),
 		check.Time("expires_at", m.ExpiresAt),
 		check.Time("lease_until", m.LeaseUntil),
 	)
@@ -153,7 +153,7 @@ func (m *MsgCancelListing) Validate() error { return checkOffer(m.Generator, m.L
 
 // Validate checks what needs no state. More than is offered is refused later.
 func (m *MsgTakeListing) Validate() error {
-	return check.All(checkOffer(m.Generator, m.Listing), check.Number("shares", m.Shares, 1, TotalShares))
+	return check.All(checkOffer(m.Generator, m.Listing), check.Range("shares", m.Shares, 1, TotalShares))
 }
 
 // Validate checks what needs no state.
@@ -170,11 +170,11 @@ func checkOffer(generator, listing uint64) error {
 
 // checkWork checks what a piece of block work is about: only that of a generator itself has no further number.
 func checkWork(kind uint32, id uint64) error {
-	if err := check.Number("kind", uint64(kind), uint64(KindDeadline), uint64(KindLease)); err != nil {
+	if err := check.Range("kind", uint64(kind), uint64(KindDeadline), uint64(KindLease)); err != nil {
 		return err
 	}
 	if kind == KindDeadline {
-		return check.Number("number", id, 0, 0)
+		return check.Range("number", id, 0, 0)
 	}
 	return check.AtLeast("number", id, FirstNumber)
 }

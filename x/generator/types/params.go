@@ -43,7 +43,7 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	number := check.NumberOr(ErrInvalidParams)
+	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
 		number("bidding_seconds", p.BiddingSeconds, minSeconds, maxSeconds),
 		number("acceptance_seconds", p.AcceptanceSeconds, minSeconds, maxSeconds),

@@ -34,22 +34,22 @@ func Invalid(format string, args ...any) error {
 	return errorsmod.Wrapf(sdkerrors.ErrInvalidRequest, format, args...)
 }
 
-// Number checks that a number is from least to most.
-func Number(field string, got, least, most uint64) error {
-	return NumberOr(sdkerrors.ErrInvalidRequest)(field, got, least, most)
+// Range checks that a number is from low to high.
+func Range(field string, got, low, high uint64) error {
+	return RangeOr(sdkerrors.ErrInvalidRequest)(field, got, low, high)
 }
 
-// NumberOr is Number with an error of the caller's own.
-func NumberOr(otherwise *errorsmod.Error) func(field string, got, least, most uint64) error {
-	return func(field string, got, least, most uint64) error {
-		if got < least || got > most {
-			return otherwise.Wrapf("%s: expected %d to %d, got %d", field, least, most, got)
+// RangeOr is Range with an error of the caller's own.
+func RangeOr(otherwise *errorsmod.Error) func(field string, got, low, high uint64) error {
+	return func(field string, got, low, high uint64) error {
+		if got < low || got > high {
+			return otherwise.Wrapf("%s: expected %d to %d, got %d", field, low, high, got)
 		}
 		return nil
 	}
 }
 
-// AtLeast checks a number that has no most.
+// AtLeast checks a number without a maximum.
 func AtLeast(field string, got, least uint64) error {
 	if got < least {
 		return Invalid("%s: expected at least %d, got %d", field, least, got)

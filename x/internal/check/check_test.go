@@ -38,10 +38,10 @@ func TestChecks(t *testing.T) {
 
 		want string // empty if the field is in order
 	}{
-		{name: "the least number passes", err: check.Number("n", 3, 3, 5)},
-		{name: "the most number passes", err: check.Number("n", 5, 3, 5)},
-		{name: "a number below the least is refused", err: check.Number("n", 2, 3, 5), want: "n: expected 3 to 5, got 2"},
-		{name: "a number above the most is refused", err: check.Number("n", 6, 3, 5), want: "n: expected 3 to 5, got 6"},
+		{name: "the least number passes", err: check.Range("n", 3, 3, 5)},
+		{name: "the most number passes", err: check.Range("n", 5, 3, 5)},
+		{name: "a number below the least is refused", err: check.Range("n", 2, 3, 5), want: "n: expected 3 to 5, got 2"},
+		{name: "a number above the most is refused", err: check.Range("n", 6, 3, 5), want: "n: expected 3 to 5, got 6"},
 		{name: "the least passes where there is no most", err: check.AtLeast("n", 1, 1)},
 		{name: "the greatest number passes where there is no most", err: check.AtLeast("n", math.MaxUint64, 1)},
 		{name: "below the least is refused", err: check.AtLeast("n", 0, 1), want: "n: expected at least 1, got 0"},
@@ -81,8 +81,8 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-func TestNumberOrIsTheCallersError(t *testing.T) {
-	number := check.NumberOr(errOwn)
+func TestRangeOrIsTheCallersError(t *testing.T) {
+	number := check.RangeOr(errOwn)
 	expect(t, number("n", 5, 3, 5), errOwn, "")
 	expect(t, number("n", 6, 3, 5), errOwn, "n: expected 3 to 5, got 6")
 }

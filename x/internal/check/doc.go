@@ -7,7 +7,7 @@
 //	return check.All(
 //		check.AtLeast("area", m.Area, FirstArea),
 //		check.Text("name", m.Name, 1, MaxNameBytes),
-//		check.Number("price", m.Price, 0, MaxPrice),
+//		check.Range("price", m.Price, 0, MaxPrice),
 //	)
 //
 // All checks of an All are made, whatever the first one says: one that needs another to hold, lest it divide by zero, comes

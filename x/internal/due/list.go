@@ -27,15 +27,15 @@ func (q Queue[ID]) ParkedItems(ctx context.Context, page *query.PageRequest) ([]
 func List[ID, W, P any](
 	ctx context.Context, q Queue[ID], req *query.PageRequest, waits func(Item[ID]) W, failed func(Parked[ID]) P,
 ) (waiting []W, parked []P, next *query.PageResponse, err error) {
-	if offset := req.GetOffset(); offset > lists.Most { // it would be walked to
+	if offset := req.GetOffset(); offset > lists.MaxLimit { // it would be walked to
 		return nil, nil, nil, sdkerrors.ErrInvalidRequest.Wrapf(
-			"pagination: expected an offset of at most %d, or a key, got %d", lists.Most, offset)
+			"pagination: expected an offset of at most %d, or a key, got %d", lists.MaxLimit, offset)
 	}
 	items, next, err := q.Items(ctx, lists.Page(req))
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	failures, _, err := q.ParkedItems(ctx, &query.PageRequest{Limit: lists.Most})
+	failures, _, err := q.ParkedItems(ctx, &query.PageRequest{Limit: lists.MaxLimit})
 	if err != nil {
 		return nil, nil, nil, err
 	}

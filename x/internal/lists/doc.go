@@ -1,10 +1,10 @@
-// Package lists is how modules answer with lists and write lists into a genesis file.
+// Package lists pages the answers of queries and writes lists into a genesis file.
 //
 // # Answers
 //
-// The SDK pages with a key and a limit and knows no most: whoever asks for 2^64-1 entries, or for a count of all, makes a node
-// read everything. Page bounds what was asked for. A list that is reckoned and not stored, or whose entries are found by their
-// number, is read by a Stretch, and Next names the number at which the next page begins.
+// A page of the SDK has a key and a limit without upper bound: a request for 2^64-1 entries, or for a count of all, makes a node
+// read everything. Page bounds a request. A list that is computed and not stored, or whose entries are found by their number, is
+// read by a Span, and Next returns the start of the next page.
 //
 // # Genesis files
 //

@@ -6,10 +6,10 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 )
 
-// Entries of a page, whatever was asked for.
+// Entries of a page: without a limit in the request, and at most.
 const (
-	Default uint64 = 100 // if nothing was asked for
-	Most    uint64 = 1_000
+	DefaultLimit uint64 = 100
+	MaxLimit     uint64 = 1_000
 )
 
 // Page bounds a page of a list. The request stays as it is.
@@ -19,32 +19,32 @@ func Page(req *query.PageRequest) *query.PageRequest {
 		page = *req
 	}
 	if page.Limit == 0 {
-		page.Limit = Default
+		page.Limit = DefaultLimit
 	}
-	page.Limit = min(page.Limit, Most)
+	page.Limit = min(page.Limit, MaxLimit)
 	page.CountTotal = false // counting reads everything
 	return &page
 }
 
-// Stretch is a page of a list whose entries have ascending numbers: those from a number on.
-type Stretch struct {
+// Span is a page of a list whose entries have ascending numbers: those from a number on.
+type Span struct {
 	From  uint64
-	Limit uint64 // 1 to Most
+	Limit uint64 // 1 to MaxLimit
 }
 
-// StretchOf reads a request for a page of a list that has numbers for keys. An offset is a number too, not a count of entries.
-func StretchOf(req *query.PageRequest) (Stretch, error) {
+// SpanOf reads a request for a page of a list that has numbers for keys. An offset is a number too, not a count of entries.
+func SpanOf(req *query.PageRequest) (Span, error) {
 	page := Page(req)
-	s := Stretch{From: page.Offset, Limit: page.Limit}
+	s := Span{From: page.Offset, Limit: page.Limit}
 	switch {
 	case page.Reverse:
-		return Stretch{}, sdkerrors.ErrInvalidRequest.Wrap("pagination: expected ascending order, got reverse")
+		return Span{}, sdkerrors.ErrInvalidRequest.Wrap("pagination: expected ascending order, got reverse")
 	case len(page.Key) == 0:
 		return s, nil
 	case page.Offset != 0:
-		return Stretch{}, sdkerrors.ErrInvalidRequest.Wrap("pagination: expected a key or an offset, got both")
+		return Span{}, sdkerrors.ErrInvalidRequest.Wrap("pagination: expected a key or an offset, got both")
 	case len(page.Key) != keyBytes:
-		return Stretch{}, sdkerrors.ErrInvalidRequest.Wrapf("pagination: expected a key of %d bytes, got %d", keyBytes, len(page.Key))
+		return Span{}, sdkerrors.ErrInvalidRequest.Wrapf("pagination: expected a key of %d bytes, got %d", keyBytes, len(page.Key))
 	}
 	s.From = sdk.BigEndianToUint64(page.Key)
 	return s, nil
@@ -53,7 +53,7 @@ func StretchOf(req *query.PageRequest) (Stretch, error) {
 // keyBytes is the length of a key that is a number.
 const keyBytes = 8
 
-// Next tells at which number the next page begins.
+// Next returns the start of the next page, the number of its first entry.
 func Next(number uint64) *query.PageResponse {
 	return &query.PageResponse{NextKey: sdk.Uint64ToBigEndian(number)}
 }

@@ -48,20 +48,20 @@ func TestPage(t *testing.T) {
 	}
 }
 
-func TestStretchOf(t *testing.T) {
+func TestSpanOf(t *testing.T) {
 	five := lists.Next(5).NextKey
 	tests := []struct {
 		name string
 		req  *query.PageRequest
 
-		want    lists.Stretch
+		want    lists.Span
 		wantErr string
 	}{
-		{name: "no request begins at 0", req: nil, want: lists.Stretch{Limit: 100}},
-		{name: "an offset is a number", req: &query.PageRequest{Offset: 9, Limit: 2}, want: lists.Stretch{From: 9, Limit: 2}},
-		{name: "a key is a number", req: &query.PageRequest{Key: five, Limit: 2}, want: lists.Stretch{From: 5, Limit: 2}},
-		{name: "the limit is bounded", req: &query.PageRequest{Limit: 2_000}, want: lists.Stretch{Limit: 1_000}},
-		{name: "the last number is a number", req: &query.PageRequest{Offset: math.MaxUint64}, want: lists.Stretch{From: math.MaxUint64, Limit: 100}},
+		{name: "no request begins at 0", req: nil, want: lists.Span{Limit: 100}},
+		{name: "an offset is a number", req: &query.PageRequest{Offset: 9, Limit: 2}, want: lists.Span{From: 9, Limit: 2}},
+		{name: "a key is a number", req: &query.PageRequest{Key: five, Limit: 2}, want: lists.Span{From: 5, Limit: 2}},
+		{name: "the limit is bounded", req: &query.PageRequest{Limit: 2_000}, want: lists.Span{Limit: 1_000}},
+		{name: "the last number is a number", req: &query.PageRequest{Offset: math.MaxUint64}, want: lists.Span{From: math.MaxUint64, Limit: 100}},
 		{name: "backwards is refused", req: &query.PageRequest{Reverse: true}, wantErr: "pagination: expected ascending order, got reverse"},
 		{name: "key and offset are refused", req: &query.PageRequest{Key: five, Offset: 1}, wantErr: "pagination: expected a key or an offset, got both"},
 		{name: "a short key is refused", req: &query.PageRequest{Key: five[1:]}, wantErr: "pagination: expected a key of 8 bytes, got 7"},
@@ -69,7 +69,7 @@ func TestStretchOf(t *testing.T) {
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			got, err := lists.StretchOf(tc.req)
+			got, err := lists.SpanOf(tc.req)
 			if tc.wantErr == "" && (err != nil || got != tc.want) {
 				t.Fatalf("expected %v, got %v, %v", tc.want, got, err)
 			}
@@ -82,7 +82,7 @@ func TestStretchOf(t *testing.T) {
 
 func TestNextIsReadBack(t *testing.T) {
 	for _, number := range []uint64{0, 1, 255, 256, math.MaxUint64} {
-		got, err := lists.StretchOf(&query.PageRequest{Key: lists.Next(number).NextKey})
+		got, err := lists.SpanOf(&query.PageRequest{Key: lists.Next(number).NextKey})
 		if err != nil || got.From != number {
 			t.Fatalf("expected %d, got %d, %v", number, got.From, err)
 		}

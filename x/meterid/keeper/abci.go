@@ -47,7 +47,7 @@ func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	return ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotated(meter))
 }
 
-// parked tells that a due item failed.
+// parked reports that a due item failed.
 func parked(ctx sdk.Context, p due.Parked[uint64]) error {
 	return ctx.EventManager().EmitTypedEvent(types.NewEventDueItemParked(p.ID, p.Kind, p.Reason))
 }

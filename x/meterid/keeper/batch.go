@@ -133,7 +133,7 @@ func (b *batch) wait(q types.QuarantinedReading, waits bool) {
 	b.waiting[at] = waiting{q, waits}
 }
 
-// response tells the outcomes in the order of the batch.
+// response reports the outcomes in the order of the batch.
 func (b *batch) response() *types.MsgSubmitReadingsResponse {
 	r := &types.MsgSubmitReadingsResponse{Codes: b.codes, Remarks: b.remarks}
 	for _, c := range b.codes {

@@ -23,7 +23,7 @@ func (q queryServer) Silent(goCtx context.Context, req *types.QuerySilentRequest
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("since: expected Unix seconds from 1 to %d, got %d; --since gives them",
 			types.MaxTime, req.Since)
 	}
-	page, err := lists.StretchOf(req.Pagination)
+	page, err := lists.SpanOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}

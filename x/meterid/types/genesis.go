@@ -113,12 +113,12 @@ func (m *Meter) validate() error {
 		checkMedium(m.Medium),
 		checkDirection(m.Direction),
 		m.PublicKey.Validate(),
-		check.Number("key_version", uint64(m.KeyVersion), 1, 1<<32-1),
-		check.Number("register_unit_numerator", m.RegisterUnitNumerator, 1, MaxRegisterUnit),
-		check.Number("register_unit_denominator", m.RegisterUnitDenominator, 1, MaxRegisterUnit),
-		check.Number("register_digits", uint64(m.RegisterDigits), 0, MaxRegisterDigits),
-		check.Number("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour),
-		check.Number("claims", uint64(len(m.Claims)), 0, MaxClaims),
+		check.Range("key_version", uint64(m.KeyVersion), 1, 1<<32-1),
+		check.Range("register_unit_numerator", m.RegisterUnitNumerator, 1, MaxRegisterUnit),
+		check.Range("register_unit_denominator", m.RegisterUnitDenominator, 1, MaxRegisterUnit),
+		check.Range("register_digits", uint64(m.RegisterDigits), 0, MaxRegisterDigits),
+		check.Range("max_rate_per_hour", m.MaxRatePerHour, 1, MaxRatePerHour),
+		check.Range("claims", uint64(len(m.Claims)), 0, MaxClaims),
 	}
 	for i, c := range m.Claims {
 		errs = append(errs, c.Validate())

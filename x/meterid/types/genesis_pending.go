@@ -32,8 +32,8 @@ func (v genesisValidator) checkRegisters(g GenesisState) error {
 		if err := check.All(
 			r.Registers.Validate("registers"),
 			m.CheckDigits("registers", r.Registers),
-			check.Number("import_base phase", r.ImportBase.Phase, 0, m.RegisterUnitDenominator-1),
-			check.Number("export_base phase", r.ExportBase.Phase, 0, m.RegisterUnitDenominator-1),
+			check.Range("import_base phase", r.ImportBase.Phase, 0, m.RegisterUnitDenominator-1),
+			check.Range("export_base phase", r.ExportBase.Phase, 0, m.RegisterUnitDenominator-1),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("meter %d: %s", r.Meter, err)
 		}

@@ -38,7 +38,7 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	number := check.NumberOr(ErrInvalidParams)
+	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
 		number("max_readings_per_batch", uint64(p.MaxReadingsPerBatch), 1, maxReadingsPerBatchCeiling),
 		number("gas_per_reading", p.GasPerReading, 1, maxGasPerReading),

@@ -40,7 +40,7 @@ func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (don
 	}
 }
 
-// onParked tells that a piece of work failed.
+// onParked reports that a piece of work failed.
 func (k *Keeper) onParked(ctx sdk.Context, p due.Parked[pair]) error {
 	return ctx.EventManager().EmitTypedEvent(types.NewEventWorkParked(parkedItem(p)))
 }

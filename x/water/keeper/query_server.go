@@ -28,7 +28,7 @@ type stretch struct {
 
 // stretchOf reads a page request for a list that is counted from its beginning.
 func stretchOf(req *query.PageRequest) (stretch, error) {
-	s, err := lists.StretchOf(req)
+	s, err := lists.SpanOf(req)
 	return stretch{from: s.From, limit: s.Limit}, err
 }
 

@@ -9,7 +9,7 @@ import (
 
 const households = 9
 
-// story tells the same to the ledger and to its twin, and compares all they know after each step.
+// story reports the same to the ledger and to its twin, and compares all they know after each step.
 type story struct {
 	*area
 	village *village

@@ -45,19 +45,19 @@ func (r rules) check() error {
 	return check.All(
 		check.Text("name", r.name, 1, MaxNameBytes),
 		check.Enum("valve_policy", ValvePolicy_name, r.valve),
-		check.Number("fee_per_person", r.fee, 0, MaxPrice),
-		check.Number("lifeline_litres_per_person_day", r.lifeline, 0, MaxLifelineLitres),
-		check.Number("lifeline_days_cap", r.capDays, 1, MaxDays),
-		check.Number("lifeline_reserve_days", r.reserve, 1, MaxDays),
-		check.Number("auction_seconds", r.seconds, MinAuctionSeconds, MaxPeriodSeconds),
-		check.Number("reserve_days", r.sellReserve, 0, MaxDays),
-		check.Number("base_price", r.basePrice, 0, MaxPrice),
+		check.Range("fee_per_person", r.fee, 0, MaxPrice),
+		check.Range("lifeline_litres_per_person_day", r.lifeline, 0, MaxLifelineLitres),
+		check.Range("lifeline_days_cap", r.capDays, 1, MaxDays),
+		check.Range("lifeline_reserve_days", r.reserve, 1, MaxDays),
+		check.Range("auction_seconds", r.seconds, MinAuctionSeconds, MaxPeriodSeconds),
+		check.Range("reserve_days", r.sellReserve, 0, MaxDays),
+		check.Range("base_price", r.basePrice, 0, MaxPrice),
 	)
 }
 
 func checkSpans(periodSeconds, enrolmentSeconds uint64) error {
 	return check.All(
-		check.Number("period_seconds", periodSeconds, MinPeriodSeconds, MaxPeriodSeconds),
-		check.Number("enrolment_seconds", enrolmentSeconds, 1, periodSeconds),
+		check.Range("period_seconds", periodSeconds, MinPeriodSeconds, MaxPeriodSeconds),
+		check.Range("enrolment_seconds", enrolmentSeconds, 1, periodSeconds),
 	)
 }

@@ -20,7 +20,7 @@ func NewEventConsumptionMeasured(area, readings uint64, c ledger.Consumption, bu
 	}
 }
 
-// NewEventPeriodFinished tells what a period came to, and where its money went.
+// NewEventPeriodFinished reports what a period came to, and where its money went.
 func NewEventPeriodFinished(p Period, pay ledger.Payout) *EventPeriodFinished {
 	return &EventPeriodFinished{
 		Area: p.Area, Period: p.Number, MintedLitres: p.MintedLitres, Paid: pay.Paid,

@@ -54,7 +54,7 @@ func (g GenesisState) checkAreas() error {
 	compare := func(a, b *AreaState) int { return cmp.Compare(a.Area.Id, b.Area.Id) }
 	return check.List(ErrInvalidGenesis, "areas", g.Areas, compare, func(a *AreaState) error {
 		return check.All(
-			check.Number("id", a.Area.Id, FirstArea, g.NextArea-1),
+			check.Range("id", a.Area.Id, FirstArea, g.NextArea-1),
 			a.Area.Validate(),
 			a.checkParts(),
 		)
@@ -64,20 +64,20 @@ func (g GenesisState) checkAreas() error {
 // checkParts checks what belongs to an area.
 func (a AreaState) checkParts() error {
 	return check.All(
-		check.Number("ledger: area", a.Ledger.Area, a.Area.Id, a.Area.Id),
-		check.Number("purse: area", a.Purse.Area, a.Area.Id, a.Area.Id),
-		check.Number("counters: area", a.Counters.Area, a.Area.Id, a.Area.Id),
-		check.Number("capacity_litres", a.Ledger.CapacityLitres, 0, MaxCapacity),
-		check.Number("period", a.Ledger.Period, 0, a.Counters.Periods),
-		check.Number("prepaid", a.Purse.Prepaid, 0, MaxMoney),
-		check.Number("escrow", a.Purse.Escrow, 0, MaxMoney),
-		check.Number("pots", a.Purse.Pots, 0, MaxMoney),
-		check.Number("stabilisation", a.Purse.Stabilisation, 0, MaxMoney),
-		check.Number("payable", a.Purse.Payable, 0, MaxMoney),
-		check.Number("accounts", a.Counters.Accounts, 0, MaxAccounts),
-		check.Number("open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)),
-		check.Number("buy_orders", a.Counters.BuyOrders, 0, MaxOrdersPerSide),
-		check.Number("sell_orders", a.Counters.SellOrders, 0, MaxOrdersPerSide),
+		check.Range("ledger: area", a.Ledger.Area, a.Area.Id, a.Area.Id),
+		check.Range("purse: area", a.Purse.Area, a.Area.Id, a.Area.Id),
+		check.Range("counters: area", a.Counters.Area, a.Area.Id, a.Area.Id),
+		check.Range("capacity_litres", a.Ledger.CapacityLitres, 0, MaxCapacity),
+		check.Range("period", a.Ledger.Period, 0, a.Counters.Periods),
+		check.Range("prepaid", a.Purse.Prepaid, 0, MaxMoney),
+		check.Range("escrow", a.Purse.Escrow, 0, MaxMoney),
+		check.Range("pots", a.Purse.Pots, 0, MaxMoney),
+		check.Range("stabilisation", a.Purse.Stabilisation, 0, MaxMoney),
+		check.Range("payable", a.Purse.Payable, 0, MaxMoney),
+		check.Range("accounts", a.Counters.Accounts, 0, MaxAccounts),
+		check.Range("open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)),
+		check.Range("buy_orders", a.Counters.BuyOrders, 0, MaxOrdersPerSide),
+		check.Range("sell_orders", a.Counters.SellOrders, 0, MaxOrdersPerSide),
 		check.Time("auction_at", a.Counters.AuctionAt),
 	)
 }
@@ -136,7 +136,7 @@ func (g GenesisState) checkSources() error {
 		if err != nil {
 			return err
 		}
-		return check.All(check.Number("id", s.Id, FirstSource, a.Counters.Sources), s.Validate())
+		return check.All(check.Range("id", s.Id, FirstSource, a.Counters.Sources), s.Validate())
 	})
 }
 
@@ -145,8 +145,8 @@ func (s Source) Validate() error {
 	if err := check.All(
 		check.Enum("class", SourceClass_name, s.Class),
 		check.Enum("status", SourceStatus_name, s.Status),
-		check.Number("capacity_litres", s.CapacityLitres, 1, MaxCapacity),
-		check.Number("remuneration", s.Remuneration, 0, MaxPrice),
+		check.Range("capacity_litres", s.CapacityLitres, 1, MaxCapacity),
+		check.Range("remuneration", s.Remuneration, 0, MaxPrice),
 	); err != nil {
 		return err
 	}
@@ -186,8 +186,8 @@ func (p Period) Validate() error {
 		check.Time("opened_at", p.OpenedAt),
 		check.Time("starts_at", p.StartsAt),
 		check.Time("ends_at", p.EndsAt),
-		check.Number("fee_per_person", p.FeePerPerson, 0, MaxPrice),
-		check.Number("persons", p.Persons, 0, MaxAccounts*MaxPersons),
-		check.Number("pot", p.Pot, 0, MaxMoney),
+		check.Range("fee_per_person", p.FeePerPerson, 0, MaxPrice),
+		check.Range("persons", p.Persons, 0, MaxAccounts*MaxPersons),
+		check.Range("pot", p.Pot, 0, MaxMoney),
 	)
 }

@@ -20,8 +20,8 @@ func (g GenesisState) checkAccounts() error {
 			return err
 		}
 		return check.All(
-			check.Number("period", a.Holding.Period, 0, area.Ledger.Period),
-			check.Number("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods),
+			check.Range("period", a.Holding.Period, 0, area.Ledger.Period),
+			check.Range("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods),
 			a.Account.Validate(),
 			a.Holding.Validate(),
 		)
@@ -42,14 +42,14 @@ func (a Account) Validate() error {
 	if !a.IsOpen() && a.Meter != 0 {
 		return check.Invalid("meter: expected none of a closed account, got %d", a.Meter)
 	}
-	return check.All(check.Number("prepaid", a.Prepaid, 0, MaxMoney), a.Policy.checkFields())
+	return check.All(check.Range("prepaid", a.Prepaid, 0, MaxMoney), a.Policy.checkFields())
 }
 
 // Validate checks the holding by itself.
 func (h Holding) Validate() error {
 	if err := check.All(
-		check.Number("persons", h.Persons, 0, MaxPersons),
-		check.Number("next_persons", h.NextPersons, 0, MaxPersons),
+		check.Range("persons", h.Persons, 0, MaxPersons),
+		check.Range("next_persons", h.NextPersons, 0, MaxPersons),
 	); err != nil {
 		return err
 	}
@@ -64,7 +64,7 @@ func (h Holding) Validate() error {
 			return check.Invalid("%s: expected some if and only if there is a period, got %d", p.field, p.person)
 		}
 	}
-	return check.Number("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
+	return check.Range("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
 }
 
 func (g GenesisState) checkValves() error {
@@ -89,7 +89,7 @@ func (g GenesisState) checkOrders() error {
 		if err != nil {
 			return err
 		}
-		if err := check.All(check.Number("number", o.Number, 1, a.Counters.Orders), o.Validate()); err != nil {
+		if err := check.All(check.Range("number", o.Number, 1, a.Counters.Orders), o.Validate()); err != nil {
 			return err
 		}
 		if owner := g.ownerOf(o.Area, o.Slot); o.Owner != owner {
@@ -123,8 +123,8 @@ func (o Order) Validate() error {
 	return check.All(
 		checkSide(o.Side),
 		check.Address("owner", o.Owner),
-		check.Number("price", o.Price, 1, MaxPrice),
-		check.Number("litres", o.Litres, 1, MaxLitres),
+		check.Range("price", o.Price, 1, MaxPrice),
+		check.Range("litres", o.Litres, 1, MaxLitres),
 		check.Time("placed_at", o.PlacedAt),
 		checkWorth(o.Litres, o.Price),
 	)
@@ -140,7 +140,7 @@ func (g GenesisState) checkAuction(a *Auction) error {
 	if err != nil {
 		return err
 	}
-	return check.All(check.Number("number", a.Number, 1, area.Counters.Auctions), check.Time("held_at", a.HeldAt))
+	return check.All(check.Range("number", a.Number, 1, area.Counters.Auctions), check.Time("held_at", a.HeldAt))
 }
 
 func (g GenesisState) checkClearings() error {
@@ -153,8 +153,8 @@ func (g GenesisState) checkClearings() error {
 			return check.Invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
 		}
 		if err := check.All(
-			check.Number("price", c.Auction.Price, 1, MaxPrice),
-			check.Number("next", c.Next, 0, uint64(len(c.Fills))-1),
+			check.Range("price", c.Auction.Price, 1, MaxPrice),
+			check.Range("next", c.Next, 0, uint64(len(c.Fills))-1),
 		); err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func (g GenesisState) checkClearings() error {
 // possible, or the book would stay closed.
 func (g GenesisState) checkFills(c *Clearing) error {
 	for i, f := range c.Fills {
-		if err := check.All(checkSide(f.Side), check.Number("litres", f.Litres, 1, MaxLitres)); err != nil {
+		if err := check.All(checkSide(f.Side), check.Range("litres", f.Litres, 1, MaxLitres)); err != nil {
 			return err
 		}
 		if _, err := g.findSlot(c.Auction.Area, f.Slot); err != nil {
@@ -200,7 +200,7 @@ func (g GenesisState) checkPayables() error {
 		if _, err := g.find(p.Area); err != nil {
 			return err
 		}
-		return check.All(check.Address("producer", p.Producer), check.Number("amount", p.Amount, 1, MaxMoney))
+		return check.All(check.Address("producer", p.Producer), check.Range("amount", p.Amount, 1, MaxMoney))
 	})
 }
 
@@ -236,12 +236,12 @@ func (g GenesisState) checkItem(it *DueItem) error {
 		if err != nil {
 			return err
 		}
-		return check.Number("number", it.Number, 0, a.Counters.Periods)
+		return check.Range("number", it.Number, 0, a.Counters.Periods)
 	case KindTick, KindAuction:
 		if _, err := g.find(it.Area); err != nil {
 			return err
 		}
-		return check.Number("number", it.Number, 0, 0)
+		return check.Range("number", it.Number, 0, 0)
 	default:
 		return check.Invalid("kind: expected %d to %d, got %d", KindOpen, KindRenew, it.Kind)
 	}

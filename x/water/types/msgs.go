@@ -44,8 +44,8 @@ func (m *MsgProposeSource) Validate() error {
 		checkAreaNumber(m.Area),
 		checkMeterNumber(m.Meter),
 		check.Enum("class", SourceClass_name, m.Class),
-		check.Number("capacity_litres", m.CapacityLitres, 1, MaxCapacity),
-		check.Number("remuneration", m.Remuneration, 0, MaxPrice),
+		check.Range("capacity_litres", m.CapacityLitres, 1, MaxCapacity),
+		check.Range("remuneration", m.Remuneration, 0, MaxPrice),
 	)
 }
 
@@ -99,8 +99,8 @@ func (m *MsgPlaceOrder) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
 		checkSide(m.Side),
-		check.Number("price", m.Price, 0, MaxPrice),
-		check.Number("litres", m.Litres, 1, MaxLitres),
+		check.Range("price", m.Price, 0, MaxPrice),
+		check.Range("litres", m.Litres, 1, MaxLitres),
 		checkWorth(m.Litres, m.Price),
 	)
 }
@@ -120,7 +120,7 @@ func (m *MsgCollect) Validate() error { return checkAreaNumber(m.Area) }
 func (m *MsgRetryDue) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
-		check.Number("kind", uint64(m.Kind), uint64(KindOpen), uint64(KindRenew)),
+		check.Range("kind", uint64(m.Kind), uint64(KindOpen), uint64(KindRenew)),
 	)
 }
 

@@ -46,7 +46,7 @@ func DefaultParams() Params {
 
 // Validate checks each parameter against its range.
 func (p Params) Validate() error {
-	number := check.NumberOr(ErrInvalidParams)
+	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
 		number("max_due_units_per_block", p.MaxDueUnitsPerBlock, minMaxDueUnitsPerBlock, maxMaxDueUnitsPerBlock),
 		number("max_accounts", p.MaxAccounts, 1, MaxAccounts),

@@ -21,11 +21,11 @@ func (p Policy) Validate() error {
 // checkFields checks what also holds for a policy whose budget is used up.
 func (p Policy) checkFields() error {
 	return check.All(
-		check.Number("sell_above_days", p.SellAboveDays, 0, MaxDays),
-		check.Number("min_price", p.MinPrice, 0, MaxPrice),
-		check.Number("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
-		check.Number("max_price", p.MaxPrice, 0, MaxPrice),
-		check.Number("budget", p.Budget, 0, MaxMoney),
+		check.Range("sell_above_days", p.SellAboveDays, 0, MaxDays),
+		check.Range("min_price", p.MinPrice, 0, MaxPrice),
+		check.Range("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
+		check.Range("max_price", p.MaxPrice, 0, MaxPrice),
+		check.Range("budget", p.Budget, 0, MaxMoney),
 	)
 }
 
