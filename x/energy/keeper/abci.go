@@ -18,11 +18,11 @@ func (k *Keeper) EndBlock(goCtx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return k.due.Run(ctx, due.NewBudget(params.MaxPagesPerBlock), k.do, k.onParked)
+	return k.due.Run(ctx, due.NewBudget(params.MaxPagesPerBlock), k.handle, k.onParked)
 }
 
-// do does one piece of work.
-func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (done bool, err error) {
+// handle runs one due item.
+func (k *Keeper) handle(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (done bool, err error) {
 	community, number := it.ID.K1(), it.ID.K2()
 	switch it.Kind {
 	case types.KindSettle:
@@ -56,8 +56,8 @@ func (k *Keeper) parkSettlement(ctx context.Context, community, epoch uint64) er
 	if err := k.setSettlement(ctx, s); err != nil {
 		return err
 	}
-	cursor, under, err := k.cursor(ctx, community)
-	if err != nil || !under || cursor.Epoch != epoch || cursor.Pass == types.PassShare {
+	cursor, running, err := k.cursor(ctx, community)
+	if err != nil || !running || cursor.Epoch != epoch || cursor.Pass == types.PassShare {
 		return err
 	}
 	return k.cursors.Remove(ctx, community)

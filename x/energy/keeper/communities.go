@@ -54,8 +54,8 @@ func expectStatus(c types.Community, want types.CommunityStatus) error {
 
 // expectQuiet refuses to touch seats and wallets while a settlement of the community is under way across blocks.
 func (k *Keeper) expectQuiet(ctx context.Context, community uint64) error {
-	cursor, under, err := k.cursor(ctx, community)
-	if err != nil || !under {
+	cursor, running, err := k.cursor(ctx, community)
+	if err != nil || !running {
 		return err
 	}
 	return types.ErrSettling.Wrapf("settlement of epoch %d of community %d is under way, try again in the next block",

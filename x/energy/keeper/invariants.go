@@ -75,11 +75,11 @@ func (k *Keeper) checkWallets(ctx sdk.Context) error {
 			Charged:         c.Totals.Collected,
 			Credited:        c.Totals.Collected,
 		}
-		cursor, under, err := k.cursor(ctx, id)
+		cursor, running, err := k.cursor(ctx, id)
 		if err != nil {
 			return true, err
 		}
-		if under && cursor.Pass == types.PassShare {
+		if running && cursor.Pass == types.PassShare {
 			want.Prepaid += cursor.Credited - cursor.Charged // modulo 2^64
 			want.FromCommunityWh += cursor.Prefix.TakenWh
 			want.ToCommunityWh += cursor.Prefix.GivenWh

@@ -139,8 +139,8 @@ func (k *Keeper) checkCursors(ctx sdk.Context) error {
 		if err != nil {
 			return true, err
 		}
-		under := s.Status == types.SETTLEMENT_STATUS_SETTLING || s.Status == types.SETTLEMENT_STATUS_PARKED && c.Pass == types.PassShare
-		if c.Community != id || !under {
+		running := s.Status == types.SETTLEMENT_STATUS_SETTLING || s.Status == types.SETTLEMENT_STATUS_PARKED && c.Pass == types.PassShare
+		if c.Community != id || !running {
 			return true, broken("community %d: expected a settlement under way for the cursor, got %s in epoch %d", id, s.Status, c.Epoch)
 		}
 		return false, nil

@@ -102,8 +102,8 @@ func (k *Keeper) freeMeter(ctx context.Context, m types.Member) error {
 
 // mayCarryMore reports whether a settlement to come may still change what a member who left carries.
 func (k *Keeper) mayCarryMore(ctx context.Context, community uint64, s types.Seat) (bool, error) {
-	if _, under, err := k.cursor(ctx, community); err != nil || under {
-		return under, err
+	if _, running, err := k.cursor(ctx, community); err != nil || running {
+		return running, err
 	}
 	epoch, found, err := k.oldestUnsettled(ctx, community)
 	return found && epoch < s.ToEpoch, err

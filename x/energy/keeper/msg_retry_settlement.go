@@ -29,7 +29,7 @@ func (s msgServer) RetrySettlement(
 	if err != nil {
 		return nil, err
 	}
-	cursor, under, err := s.cursor(ctx, msg.Community)
+	cursor, running, err := s.cursor(ctx, msg.Community)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s msgServer) RetrySettlement(
 	if settlement.Status == types.SETTLEMENT_STATUS_PARKED {
 		kind = types.KindSettle
 		settlement.Status, settlement.DueAt = types.SETTLEMENT_STATUS_OPEN, now
-		if under && cursor.Epoch == msg.Epoch {
+		if running && cursor.Epoch == msg.Epoch {
 			settlement.Status = types.SETTLEMENT_STATUS_SETTLING
 		}
 	}

@@ -19,14 +19,14 @@ import (
 //
 // The context is an interface all the way down: making one of an sdk.Context costs an allocation, a page several.
 func (k *Keeper) settle(ctx context.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
-	cursor, under, err := k.cursor(ctx, community)
+	cursor, running, err := k.cursor(ctx, community)
 	if err != nil {
 		return false, err
 	}
-	if under && cursor.Epoch != epoch {
+	if running && cursor.Epoch != epoch {
 		return true, k.waitFor(ctx, cursor, epoch)
 	}
-	if !under {
+	if !running {
 		cursor = types.Cursor{
 			Community: community, Epoch: epoch, Pass: types.PassTotals,
 			Settlement: types.Settlement{Community: community, Epoch: epoch, Status: types.SETTLEMENT_STATUS_SETTLING},

@@ -85,7 +85,7 @@ func (k *Keeper) oldestNeeded(ctx context.Context, c types.Community, now int64,
 }
 
 // cursor is the settlement of the community that is under way across blocks, if there is one.
-func (k *Keeper) cursor(ctx context.Context, community uint64) (c types.Cursor, under bool, err error) {
+func (k *Keeper) cursor(ctx context.Context, community uint64) (c types.Cursor, running bool, err error) {
 	c, err = k.cursors.Get(ctx, community)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Cursor{}, false, nil

@@ -18,11 +18,11 @@ func (k *Keeper) EndBlock(goCtx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return k.due.Run(ctx, due.NewBudget(params.MaxDuePerBlock), k.do, k.onParked)
+	return k.due.Run(ctx, due.NewBudget(params.MaxDuePerBlock), k.handle, k.onParked)
 }
 
-// do does one piece of work. Each touches the records of one generator and of at most two accounts.
-func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], _ *due.Budget) (done bool, err error) {
+// handle runs one due item. Each touches the records of one generator and of at most two accounts.
+func (k *Keeper) handle(ctx sdk.Context, it due.Item[pair], _ *due.Budget) (done bool, err error) {
 	generator, number := it.ID.K1(), it.ID.K2()
 	switch it.Kind {
 	case types.KindDeadline:

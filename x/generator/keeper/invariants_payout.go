@@ -62,7 +62,7 @@ func (k *Keeper) payOut(ctx sdk.Context, g *types.Generator, b *types.Books) err
 			if err := decrease(&b.Pledged, shares*g.RefundPerShare); err != nil {
 				return err
 			}
-			if err := takeShares(g, b, &h, shares); err != nil {
+			if err := burnShares(g, b, &h, shares); err != nil {
 				return broken("generator %d, %s: %s", g.Id, h.Account, err)
 			}
 		}

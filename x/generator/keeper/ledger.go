@@ -58,8 +58,8 @@ func giveShares(g *types.Generator, b *types.Books, h *types.Holding, shares uin
 	return countVote(b, h, shares)
 }
 
-// takeShares makes an end of shares, and of the vote with the last.
-func takeShares(g *types.Generator, b *types.Books, h *types.Holding, shares uint64) error {
+// burnShares removes shares, and the vote with the last.
+func burnShares(g *types.Generator, b *types.Books, h *types.Holding, shares uint64) error {
 	if err := settle(b, h); err != nil {
 		return err
 	}

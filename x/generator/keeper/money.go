@@ -19,7 +19,7 @@ func (k *Keeper) collect(ctx context.Context, from account, amount sdk.Coin) err
 	return k.bank.SendCoinsFromAccountToModule(ctx, from.Bytes, types.ModuleName, sdk.NewCoins(amount))
 }
 
-// pay pays an account out of the account of the module. The caller has taken it out of a bucket.
+// pay sends coins from the module account. The caller has taken it out of a bucket.
 func (k *Keeper) pay(ctx context.Context, to account, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil

@@ -41,7 +41,7 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err != nil {
 		return nil, types.ErrAmountTooLarge.Wrapf("%d shares of %d: %s", shares, g.RefundPerShare, err)
 	}
-	if err := takeShares(&g, &b, &h, shares); err != nil {
+	if err := burnShares(&g, &b, &h, shares); err != nil {
 		return nil, err
 	}
 	if err := move(&b.Pledged, &b.Refunded, amount); err != nil {

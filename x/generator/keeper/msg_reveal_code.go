@@ -111,7 +111,7 @@ func prove(d types.Device, code voucher.Code, least uint64, hash func(hashes uin
 	return proved, nil
 }
 
-// whyNoMatch tells a code that was spent before the last one, which the last one leads to, from a wrong one.
+// whyNoMatch distinguishes an already spent code from a wrong one.
 func whyNoMatch(d types.Device, link, code voucher.Code, most int) error {
 	if steps, err := voucher.Verify(d.Number, code, link, 1, most); err == nil {
 		return types.ErrCodeSpent.Wrapf("generator %d, device %d: expected a new code, got one of %d units before", d.Generator, d.Number, steps)

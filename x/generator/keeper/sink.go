@@ -138,16 +138,16 @@ func (s sink) MeterTransferred(context.Context, meteridtypes.Meter, meteridtypes
 
 // MeterReplaced goes on with the new device.
 func (s sink) MeterReplaced(ctx context.Context, _, after meteridtypes.Meter) error {
-	return s.nowMeters(ctx, after.Binding.Ref, after.Id)
+	return s.setMeter(ctx, after.Binding.Ref, after.Id)
 }
 
 // MeterRetired leaves the generator without a meter; another one can be bound.
 func (s sink) MeterRetired(ctx context.Context, meter meteridtypes.Meter) error {
-	return s.nowMeters(ctx, meter.Binding.Ref, 0)
+	return s.setMeter(ctx, meter.Binding.Ref, 0)
 }
 
-// nowMeters writes down which meter is the generator's own.
-func (s sink) nowMeters(goCtx context.Context, generator, meter uint64) error {
+// setMeter records the generator's meter.
+func (s sink) setMeter(goCtx context.Context, generator, meter uint64) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	g, err := s.generator(ctx, generator)
 	if err != nil {

@@ -123,7 +123,7 @@ func (q Queue[ID]) read(ctx context.Context, behind *itemKey[ID], now int64, lim
 	return items, nil
 }
 
-// run is known to the context of every item that it does, so that it hears when what it has read ahead is no longer true.
+// run travels in each item's context so that Push and Remove can invalidate the read-ahead.
 type run struct {
 	now       int64
 	disturbed bool

@@ -18,11 +18,11 @@ func (k *Keeper) EndBlock(goCtx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return k.due.Run(ctx, due.NewBudget(params.MaxDueUnitsPerBlock), k.do, k.onParked)
+	return k.due.Run(ctx, due.NewBudget(params.MaxDueUnitsPerBlock), k.handle, k.onParked)
 }
 
-// do does one piece of work.
-func (k *Keeper) do(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (done bool, err error) {
+// handle runs one due item.
+func (k *Keeper) handle(ctx sdk.Context, it due.Item[pair], budget *due.Budget) (done bool, err error) {
 	area, number := it.ID.K1(), it.ID.K2()
 	switch it.Kind {
 	case types.KindOpen:

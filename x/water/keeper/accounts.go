@@ -56,7 +56,7 @@ func bindingOfAccount(a types.Account) meteridtypes.Binding {
 }
 
 // moveOut ends the account of a household: its orders are cancelled, its tokens go back to those who stay, and what it owed
-// becomes a deficit of all. Money stays prepaid; the meter is another's business.
+// becomes a deficit of all. Money stays prepaid; the caller unbinds the meter.
 func (b *books) moveOut(ctx context.Context, s *seat) (ledger.Departure, error) {
 	a, err := b.accountOf(ctx, s)
 	if err != nil {

@@ -45,8 +45,8 @@ func expectOpen(a types.Area) error {
 
 // expectQuiet refuses what an auction that goes on in the next block cannot bear.
 func (k *Keeper) expectQuiet(ctx context.Context, area uint64) error {
-	under, err := k.clearings.Has(ctx, area)
-	if err != nil || !under {
+	running, err := k.clearings.Has(ctx, area)
+	if err != nil || !running {
 		return err
 	}
 	return types.ErrClearing.Wrapf("an auction of area %d is under way, try again in the next block", area)

@@ -24,7 +24,7 @@ const (
 )
 
 // clearing is the auction of an area that is under way, if there is one.
-func (k *Keeper) clearing(ctx context.Context, area uint64) (c types.Clearing, under bool, err error) {
+func (k *Keeper) clearing(ctx context.Context, area uint64) (c types.Clearing, running bool, err error) {
 	c, err = k.clearings.Get(ctx, area)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Clearing{}, false, nil
@@ -34,8 +34,8 @@ func (k *Keeper) clearing(ctx context.Context, area uint64) (c types.Clearing, u
 
 // inFlight is what buyers of an auction under way have got and paid, and sellers have not given and got yet: buyers come first.
 func (k *Keeper) inFlight(ctx context.Context, area uint64) (litres, money uint64, err error) {
-	c, under, err := k.clearing(ctx, area)
-	if err != nil || !under {
+	c, running, err := k.clearing(ctx, area)
+	if err != nil || !running {
 		return 0, 0, err
 	}
 	for _, f := range c.Fills[:min(c.Next, uint64(len(c.Fills)))] {
@@ -61,11 +61,11 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *due.Budget) (done b
 		return false, err
 	}
 	m.waits = true
-	c, under, err := k.clearing(ctx, area)
+	c, running, err := k.clearing(ctx, area)
 	if err != nil {
 		return false, err
 	}
-	if !under {
+	if !running {
 		if c, err = b.holdAuction(ctx, budget); err != nil {
 			return false, err
 		}

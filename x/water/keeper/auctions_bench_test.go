@@ -45,11 +45,11 @@ func BenchmarkAuction(b *testing.B) {
 			for b.Loop() {
 				ctx, _ := f.ctx.CacheContext()
 				var all, most time.Duration
-				for under := true; under; {
+				for running := true; running; {
 					cost := bench.Of(func() { require.NoError(b, f.keeper.EndBlock(ctx)) })
 					all, most = all+cost, max(most, cost)
 					var err error
-					under, err = f.keeper.IsClearing(ctx, area)
+					running, err = f.keeper.IsClearing(ctx, area)
 					require.NoError(b, err)
 				}
 				costs.Add(all)

@@ -150,9 +150,9 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 		f.setParams(func(p *types.Params) { p.MaxDueUnitsPerBlock = budget })
 		for blocks = 1; ; blocks++ {
 			f.endBlock()
-			under, err := f.keeper.IsClearing(f.ctx, area)
+			running, err := f.keeper.IsClearing(f.ctx, area)
 			require.NoError(t, err)
-			if !under {
+			if !running {
 				f.setParams(func(*types.Params) {})
 				return f, area, blocks
 			}
@@ -190,9 +190,9 @@ func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 	}
 	f.at(midnight)
 	f.endBlock()
-	under, err := f.keeper.IsClearing(f.ctx, area)
+	running, err := f.keeper.IsClearing(f.ctx, area)
 	require.NoError(t, err)
-	require.True(t, under)
+	require.True(t, running)
 
 	refusals := []struct {
 		name string
@@ -213,9 +213,9 @@ func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 	f.prepay(area, "dave", 1)
 
 	f.endBlock()
-	under, err = f.keeper.IsClearing(f.ctx, area)
+	running, err = f.keeper.IsClearing(f.ctx, area)
 	require.NoError(t, err)
-	require.False(t, under)
+	require.False(t, running)
 	f.cancel(area, "dave", buy)
 }
 

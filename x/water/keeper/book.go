@@ -26,11 +26,11 @@ func (b *books) market(ctx context.Context) (*market, error) {
 	if err != nil {
 		return nil, err
 	}
-	under, err := b.clearings.Has(ctx, b.area.Id)
+	running, err := b.clearings.Has(ctx, b.area.Id)
 	if err != nil {
 		return nil, err
 	}
-	b.trade = &market{params: params, waits: under}
+	b.trade = &market{params: params, waits: running}
 	return b.trade, nil
 }
 

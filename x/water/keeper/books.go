@@ -71,7 +71,7 @@ func (k *Keeper) open(ctx context.Context, id uint64) (*books, error) {
 // close follows the policies of the households that were touched, puts everything that has changed back and moves the tokens of
 // the owners.
 func (b *books) close(ctx context.Context) error {
-	if err := b.followPolicies(ctx); err != nil {
+	if err := b.applyPolicies(ctx); err != nil {
 		return err
 	}
 	for _, s := range b.seats {

@@ -134,7 +134,7 @@ func (k *Keeper) checkPeriodWork(ctx sdk.Context, w works, a types.Area, l types
 
 // checkAuctionWork looks for the auction of a book that is not empty, or that an auction under way has closed, and for no other.
 func (k *Keeper) checkAuctionWork(ctx sdk.Context, w works, c types.Counters) error {
-	under, err := k.clearings.Has(ctx, c.Area)
+	running, err := k.clearings.Has(ctx, c.Area)
 	if err != nil {
 		return err
 	}
@@ -143,9 +143,9 @@ func (k *Keeper) checkAuctionWork(ctx sdk.Context, w works, c types.Counters) er
 		want = 1
 	}
 	found := w.of(types.KindAuction, c.Area, 0)
-	if found != want || want == 0 && (under || c.BuyOrders+c.SellOrders > 0) {
+	if found != want || want == 0 && (running || c.BuyOrders+c.SellOrders > 0) {
 		return broken("area %d: expected an auction to wait %d times for %d and %d orders, got it %d times (under way: %t)",
-			c.Area, want, c.BuyOrders, c.SellOrders, found, under)
+			c.Area, want, c.BuyOrders, c.SellOrders, found, running)
 	}
 	return nil
 }

@@ -1,5 +1,5 @@
-// Package keeper keeps water supplies: the areas, their sources and households, what each was allotted and has drawn, and the
-// book in which households trade.
+// Package keeper implements x/water: messages, queries and block work on areas, their sources and households, and on the order book in
+// which households trade.
 package keeper
 
 import (

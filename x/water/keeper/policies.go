@@ -10,9 +10,9 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// followPolicies has the book say what the policies of all households that were touched say now. Each is followed once; whom one
-// of them drives out of the book is touched too, and waits for the next time.
-func (b *books) followPolicies(ctx context.Context) error {
+// applyPolicies updates the orders of every touched household that has a policy. Placing an order can evict another household's; that
+// one is touched as well, but its own policy runs only next time, or two policies could outbid each other for ever.
+func (b *books) applyPolicies(ctx context.Context) error {
 	for i := 0; i < len(b.seats); i++ { //nolint:intrange // there may be more of them on the way
 		s := b.seats[i]
 		if s.waits || !s.holding.Trades && !s.holding.Buys {
@@ -72,8 +72,7 @@ func (b *books) follow(ctx context.Context, s *seat) error {
 	return b.renewOrder(ctx, s, want, sell, sells)
 }
 
-// trim makes a buy order smaller that is for more than the account may hold by now: what it bought above the cap would be taken
-// from it.
+// trim shrinks a buy order that exceeds what the account may still hold: litres bought above the cap would be taken away.
 func (b *books) trim(ctx context.Context, s *seat, o types.Order) error {
 	most := b.water.Wants(s.household)
 	switch {

@@ -77,9 +77,9 @@ func (v *randomVillage) anybody() string { return v.owners[v.rand.IntN(len(v.own
 
 // isClearing reports whether an auction is under way.
 func (v *randomVillage) isClearing() bool {
-	under, err := v.keeper.IsClearing(v.ctx, v.area)
+	running, err := v.keeper.IsClearing(v.ctx, v.area)
 	require.NoError(v.t, err)
-	return under
+	return running
 }
 
 // quiet lets blocks pass until no auction is under way.

@@ -38,7 +38,7 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 	if err := b.close(ctx); err != nil {
 		return err
 	}
-	return b.tell(sdk.UnwrapSDKContext(ctx))
+	return b.emit(sdk.UnwrapSDKContext(ctx))
 }
 
 // draw counts what a household drew.
@@ -123,8 +123,8 @@ func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
 	return e
 }
 
-// tell sums the batch up: one event for all households, and one or two for each source.
-func (b *batch) tell(ctx sdk.Context) error {
+// emit emits one event for all households, and one or two for each source.
+func (b *batch) emit(ctx sdk.Context) error {
 	events := ctx.EventManager()
 	for _, e := range b.inflows {
 		e.StockLitres = b.water.Stock

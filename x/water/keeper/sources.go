@@ -44,7 +44,7 @@ func (b *books) activeSources(ctx context.Context) ([]*types.Source, error) {
 	return active, err
 }
 
-// endSource makes a source count no longer. Its meter is another's business.
+// endSource retires a source. The caller unbinds its meter.
 func (b *books) endSource(ctx context.Context, s *types.Source) error {
 	counters, err := b.count(ctx)
 	if err != nil {

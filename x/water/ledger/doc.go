@@ -19,8 +19,8 @@
 // What is for all persons goes into the two indexes of the running period (package accrual), so that a mint costs the same for
 // ten households and for a million. A household is settled when it is touched: it claims what it is owed, which repays its
 // overdraft first. What it holds, on sale or not, above its part of the capacity goes back into the index, lifeline above its cap
-// into the reserve. Start begins a period with those who subscribed; what could not be divided goes on to it. Who was not touched
-// for long does CatchUp with the finished period it was in, under the caps of that period, and at most with one more.
+// into the reserve. Start begins a period with those who subscribed; what could not be divided goes on to it. An account
+// that was idle is first brought up to date with its finished period (CatchUp), under the caps of that period, and at most with one more.
 //
 // # Keeper
 //
@@ -37,9 +37,9 @@
 //
 //   - supply = stock + deficit + overdraft after any sequence of calls, and the supply is the sum of all balances and of Module.
 //   - Only Inflow mints. Tokens are burned only for what was drawn: by Consume, or later as an overdraft is repaid.
-//   - No litre is nobody's: what the indexes owe to accounts, and what they carry, is Unsettled, exactly.
+//   - Every litre is accounted for: Unsettled is exactly the sum of the debts of the indexes to accounts and of their carry.
 //   - A reading is never refused for lack of tokens. What exceeds MaxLitres of an account's overdraft or MaxOwing of the area's
-//     deficit and overdrafts is told as Uncounted and counts for nothing.
+//     deficit and overdrafts is reported as Uncounted and ignored.
 //   - After Settle nobody in the running period holds more than Cap, on sale or not. An account has an overdraft only while it has
 //     no tokens; a lifeline it can use also then.
 //   - Every input gives a value or an error; states that do not add up are refused. A call that fails returns what it was given.

@@ -25,7 +25,7 @@ func (l Ledger) Behind(a Account) (period uint64, behind bool) {
 
 // CatchUp settles an account in the finished period that it is Behind in, of which these are the indexes, and moves it on to the
 // period that it subscribed to next, if that one has started. It keeps no more than if it had been settled at the end of the
-// period, or it would pay not to be settled. At most two periods are to be caught up with.
+// period, otherwise avoiding settlement would be profitable. At most two periods are to be caught up with.
 func (l Ledger) CatchUp(t Terms, a Account, finished Allotment) (Ledger, Account, Settled, error) {
 	if _, behind := l.Behind(a); !behind {
 		return l, a, Settled{}, fmt.Errorf("%w: expected an account in a period before %d, got %d", ErrPeriod, l.Period, a.Period)

@@ -55,7 +55,7 @@ func NewEventSourceTransferred(s Source) *EventSourceTransferred {
 	return &EventSourceTransferred{Area: s.Area, Source: s.Id, Producer: s.Producer}
 }
 
-// NewEventOverflowMeasured reports of water for which there was no room.
+// NewEventOverflowMeasured reports inflow that did not fit.
 func NewEventOverflowMeasured(area, source, litres uint64) *EventOverflowMeasured {
 	return &EventOverflowMeasured{Area: area, Source: source, OverflowLitres: litres}
 }

@@ -19,7 +19,7 @@ type BankKeeper interface {
 	MintCoins(ctx context.Context, module string, amount sdk.Coins) error
 	// BurnCoins destroys coins of the account of the module.
 	BurnCoins(ctx context.Context, module string, amount sdk.Coins) error
-	// UncheckedSetBalance gives an account so many coins of a denom. It asks nobody and tells nobody, and what goes to or comes
+	// UncheckedSetBalance gives an account so many coins of a denom. It runs no send restriction and emits no event, and what goes to or comes
 	// from another account must be set there as well: only water tokens are moved by it.
 	UncheckedSetBalance(ctx context.Context, account sdk.AccAddress, balance sdk.Coin) error
 	// GetBalance is zero for an account that has none.
