@@ -169,7 +169,7 @@ func TestInspectSuppliesWhatItCan(t *testing.T) {
 			wantErr: "milliseconds",
 		},
 		{name: "but not a header alone", file: "a.csv", text: "time,meter,import_wh\n", args: []string{"--step", "15m"}, wantErr: "expected rows, got none"},
-		{name: "but not a header alone, whose step is not known", file: "a.csv", text: "time,meter,import_wh\n", wantErr: "expected rows that can be used, got none"},
+		{name: "but not a header alone, whose step is not known", file: "a.csv", text: "time,meter,import_wh\n", wantErr: "expected rows, got none"},
 		{
 			name: "but no rows", file: "a.csv", text: "time,meter,import_wh\n1795132800,m,x\n", args: []string{"--step", "15m"},
 			wantErr: "expected rows that can be used, got 1 that cannot\n  line 2, meter m: import_wh: expected a number, got \"x\"",

@@ -51,9 +51,11 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 	}
 	counts, last := map[int64]int{}, map[string]int64{}
 	var unreadable error
+	rows := 0
 	for range probed {
 		r, err := in.Next()
 		if row := (*RowError)(nil); errors.As(err, &row) {
+			rows++
 			continue
 		}
 		if err != nil {
@@ -62,6 +64,7 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 			}
 			break
 		}
+		rows++
 		if before := last[r.Meter]; before != 0 && r.End > before {
 			step := r.End - before
 			if step >= 120 {
@@ -84,8 +87,8 @@ func GuessStep(path string, o Options) (time.Duration, error) {
 	if err := in.Close(); err != nil {
 		return 0, err
 	}
-	if len(last) == 0 && unreadable == nil {
-		unreadable = errors.New("expected rows that can be used, got none")
+	if rows == 0 && unreadable == nil {
+		unreadable = errors.New("expected rows, got none")
 	}
 	if len(steps) == 0 && unreadable != nil {
 		return 0, fmt.Errorf("%s: %w", path, unreadable)
