@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	abci "github.com/cometbft/cometbft/abci/types"
+	coretypes "github.com/cometbft/cometbft/rpc/core/types"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
@@ -53,8 +54,12 @@ func (v *village) requireAcceptedOnce(t *testing.T, p people) {
 	t.Helper()
 	codes := map[meteridtypes.ReadingCode]int{}
 	for height := int64(1); height <= p.height(t); height++ {
-		results, err := p.Client.BlockResults(t.Context(), &height)
-		require.NoError(t, err)
+		var results *coretypes.ResultBlockResults
+		until(t, "the results of a block are stored, which is after the block itself", func() (stored bool) {
+			var err error
+			results, err = p.Client.BlockResults(t.Context(), &height)
+			return err == nil
+		})
 		for _, tx := range results.TxsResults {
 			for _, code := range readingCodes(t, tx) {
 				codes[code]++
