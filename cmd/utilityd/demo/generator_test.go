@@ -13,7 +13,7 @@ import (
 // serfEast is real data that may lie beside the repository.
 const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
 
-// tellGenerator reports the story and returns its JSON lines by type and the summary, which is the last.
+// tellGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
 func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
 	t.Helper()
 	story, err := newGeneratorStory(file, fileOptions{})

@@ -23,7 +23,7 @@ type drivenStory interface {
 	tell(ctx context.Context, home string, out printer) error
 }
 
-// run reports the stories whose files are given, or all of them. That of electricity is the last: it happens in real time, and
+// run runs the stories whose files are given, or all of them. That of electricity is the last: it happens in real time, and
 // its node may stay.
 func (o options) run(ctx context.Context, out printer) error {
 	water, solar := o.waterSupply != "" || o.waterDemand != "", o.solar != ""

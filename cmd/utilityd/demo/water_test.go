@@ -66,7 +66,7 @@ func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
 	for what, litres := range map[string]int64{"minted_l": rain, "burned_l": 1_220_350, "stock_l": rain - 1_220_350, "deficit_l": 0} {
 		require.EqualValues(t, litres, summary[what], what)
 	}
-	// Equal bids are filled by the addresses of their owners, which are random.
+	// What is traded differs by some hundred litres from run to run.
 	require.InDelta(t, 101_000, summary["traded_l"], 1_000)
 	require.EqualValues(t, lifelineLitres, summary["min_lifeline_l_per_person_day"])
 	require.Equal(t, summary["minted_l"].(float64)-summary["burned_l"].(float64), summary["supply_l"])

@@ -235,15 +235,7 @@ func TestAnIssuerThatTheChainRefusesHoldsNobodyUp(t *testing.T) {
 // Rows before the activation of a device are refused. If its later rows of the file were taken, those could never be counted.
 func TestADeviceThatIsActivatedWhileItsFileIsReplayedLosesNothing(t *testing.T) {
 	r := newRig(t, "good", "late")
-	late := r.net.meters[2]
-	opening := late.last
-	late.Status, late.last = meteridtypes.METER_STATUS_REGISTERED, nil
-	r.net.broken = func(what string) bool {
-		if what == "committed" && r.net.accepted == 10 {
-			late.Status, late.last = meteridtypes.METER_STATUS_ACTIVE, opening
-		}
-		return false
-	}
+	r.activatesLate(2)
 	run := func() error {
 		rows := input()
 		for n := range 40 {

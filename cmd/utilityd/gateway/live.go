@@ -79,7 +79,7 @@ func (o options) openBroker(broker string, trouble func(string)) (live.Source, e
 	})
 }
 
-// clientName reports the gateways of one machine apart: each has a journal of its own.
+// clientName distinguishes the gateways of one machine: each has a journal of its own.
 func (o options) clientName() string {
 	return fmt.Sprintf("%08x", uint32(xxhash.Sum64String(o.journal)))
 } //nolint:gosec // half of it is enough

@@ -88,6 +88,20 @@ func (r *rig) gateway(journal *gateway.Journal) *gateway.Gateway {
 	}
 }
 
+// activatesLate lets a meter be activated once the chain has accepted ten readings of others.
+func (r *rig) activatesLate(id uint64) *meter {
+	late := r.net.meters[id]
+	opening := late.last
+	late.Status, late.last = meteridtypes.METER_STATUS_REGISTERED, nil
+	r.net.broken = func(what string) bool {
+		if what == "committed" && r.net.accepted == 10 {
+			late.Status, late.last = meteridtypes.METER_STATUS_ACTIVE, opening
+		}
+		return false
+	}
+	return late
+}
+
 // lines are what the last run printed of a type.
 func (r *rig) lines(t failer, kind string) (found []map[string]any) {
 	t.Helper()

@@ -12,7 +12,6 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // p1Telegram is a telegram of a second behind start, with more objects. The register shows the second.
@@ -91,15 +90,7 @@ func TestInspectShowsTelegrams(t *testing.T) {
 // could never be counted.
 func TestADeviceThatIsActivatedWhileItsTelegramsAreReplayedLosesNoBorder(t *testing.T) {
 	r := newRig(t, "good", "late")
-	late := r.net.meters[2]
-	opening := late.last
-	late.Status, late.last = meteridtypes.METER_STATUS_REGISTERED, nil
-	r.net.broken = func(what string) bool {
-		if what == "committed" && r.net.accepted == 10 {
-			late.Status, late.last = meteridtypes.METER_STATUS_ACTIVE, opening
-		}
-		return false
-	}
+	late := r.activatesLate(2)
 	var text strings.Builder
 	for second := 900; second <= 40*900; second += 900 {
 		for _, meter := range []string{"good", "late"} {

@@ -32,7 +32,7 @@ func NewEventAdminTransferred(c Community) *EventAdminTransferred {
 	return &EventAdminTransferred{Community: c.Id, Admin: c.Admin}
 }
 
-// NewEventMemberApplied reports of a wish to join.
+// NewEventMemberApplied reports a wish to join.
 func NewEventMemberApplied(a Application) *EventMemberApplied {
 	return &EventMemberApplied{Community: a.Community, Meter: a.Meter, Owner: a.Owner}
 }

@@ -63,7 +63,7 @@ func NewEventGeneratorRequested(g Generator) *EventGeneratorRequested {
 	}
 }
 
-// NewEventBidPlaced reports of a bid.
+// NewEventBidPlaced reports a bid.
 func NewEventBidPlaced(b Bid) *EventBidPlaced { return &EventBidPlaced{Bid: b} }
 
 // NewEventBidWithdrawn reports that a bid was taken back.
@@ -76,7 +76,7 @@ func NewEventBidAccepted(g Generator) *EventBidAccepted {
 	return &EventBidAccepted{Generator: g.Id, Provider: g.Provider(), SharePrice: g.SharePrice, FundingUntil: g.Deadline}
 }
 
-// NewEventSharesPledged reports of a pledge. What is left counts also when it is 0 and the status has gone on.
+// NewEventSharesPledged reports a pledge. What is left counts also when it is 0 and the status has gone on.
 func NewEventSharesPledged(g Generator, financier string, shares uint64, paid sdk.Coin) *EventSharesPledged {
 	return &EventSharesPledged{
 		Generator: g.Id, Financier: financier, Shares: shares, Paid: paid, SharesLeft: TotalShares - g.Shares,
@@ -88,7 +88,7 @@ func NewEventStatusChanged(g Generator, reason string) *EventStatusChanged {
 	return &EventStatusChanged{Generator: g.Id, Status: g.Status, Reason: reason, Deadline: g.Deadline}
 }
 
-// NewEventRefundPaid reports of a refund.
+// NewEventRefundPaid reports a refund.
 func NewEventRefundPaid(generator uint64, financier string, shares uint64, refund sdk.Coin, left uint64) *EventRefundPaid {
 	return &EventRefundPaid{Generator: generator, Financier: financier, Shares: shares, Refund: refund, Left: left}
 }
@@ -120,7 +120,7 @@ func NewEventCommissionPaid(g Generator, amountUsolar uint64) *EventCommissionPa
 	return &EventCommissionPaid{Generator: g.Id, Requester: g.Request.Requester, AmountUsolar: amountUsolar}
 }
 
-// NewEventPriceVoted reports of a vote that was set, or taken back, and of the price that came out.
+// NewEventPriceVoted reports a vote that was set, or taken back, and of the price that came out.
 func NewEventPriceVoted(h Holding, price uint64) *EventPriceVoted {
 	e := &EventPriceVoted{Generator: h.Generator, Owner: h.Account, Price: price}
 	if h.Vote != nil {
@@ -129,12 +129,12 @@ func NewEventPriceVoted(h Holding, price uint64) *EventPriceVoted {
 	return e
 }
 
-// NewEventUnitsBought reports of a purchase that was paid at once.
+// NewEventUnitsBought reports a purchase that was paid at once.
 func NewEventUnitsBought(generator uint64, buyer string, units, cost uint64) *EventUnitsBought {
 	return &EventUnitsBought{Generator: generator, Buyer: buyer, Units: units, Cost: cost}
 }
 
-// NewEventVoucherBought reports of a purchase whose money waits for a code.
+// NewEventVoucherBought reports a purchase whose money waits for a code.
 func NewEventVoucherBought(v Voucher) *EventUnitsBought {
 	return &EventUnitsBought{
 		Generator: v.Generator, Buyer: v.Buyer, Units: v.Units, Cost: v.Cost, Device: v.Device, Voucher: v.Id, RefundAt: v.DueAt,
@@ -171,7 +171,7 @@ func NewEventDueCredited(h Holding, reason string, amount sdk.Coin) *EventDueCre
 	return &EventDueCredited{Generator: h.Generator, Account: h.Account, Reason: reason, Amount: amount, Due: h.Due}
 }
 
-// NewEventMaintenanceClaimed reports of a claim.
+// NewEventMaintenanceClaimed reports a claim.
 func NewEventMaintenanceClaimed(c MaintenanceClaim) *EventMaintenanceClaimed {
 	return &EventMaintenanceClaimed{Claim: c}
 }
@@ -188,7 +188,7 @@ func NewEventDeviceRegistered(d Device) *EventDeviceRegistered {
 	}
 }
 
-// NewEventSharesListed reports of an offer.
+// NewEventSharesListed reports an offer.
 func NewEventSharesListed(l Listing) *EventSharesListed { return &EventSharesListed{Listing: l} }
 
 // NewEventListingTaken reports that offered shares were bought or leased. The listing is as it is afterwards.

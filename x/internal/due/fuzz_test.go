@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/due"
 )
 
-// FuzzQueue reports the story that the bytes are, up to 20 blocks of it.
+// FuzzQueue runs the story that the bytes are, up to 20 blocks of it.
 func FuzzQueue(f *testing.F) {
 	f.Fuzz(func(t *testing.T, story []byte) {
 		blocks := min(len(story)/8, 20)

@@ -131,7 +131,7 @@ type run struct {
 
 type runKey struct{ queue string }
 
-// disturb reports the run that is under way, if there is one, that a due item comes or goes.
+// disturb notifies the run in progress, if there is one, that a due item comes or goes.
 func (q Queue[ID]) disturb(ctx context.Context, it Item[ID]) {
 	if r, ok := ctx.Value(runKey{q.name}).(*run); ok && it.At <= r.now {
 		r.disturbed = true

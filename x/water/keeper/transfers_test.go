@@ -240,7 +240,7 @@ func TestWaterCannotBeSent(t *testing.T) {
 	f.checkInvariants(t)
 }
 
-// Nothing reports of the water of an owner but the module: the bank has no event of it.
+// Only the module reports the water of an owner: the bank emits no event for it.
 func TestTheBankTellsNothingOfWater(t *testing.T) {
 	f := newBankFixture(t)
 	area := f.village(t, 10_000, 2_000, "alice", "bob")

@@ -9,7 +9,7 @@ import (
 
 const households = 9
 
-// story reports the same to the ledger and to its twin, and compares all they know after each step.
+// story applies the same steps to the ledger and to its twin, and compares all of their state after each step.
 type story struct {
 	*area
 	village *village

@@ -31,7 +31,7 @@ func NewEventAdminTransferred(a Area) *EventAdminTransferred {
 	return &EventAdminTransferred{Area: a.Id, Admin: a.Admin}
 }
 
-// NewEventSourceProposed reports of an offer.
+// NewEventSourceProposed reports an offer.
 func NewEventSourceProposed(s Source) *EventSourceProposed {
 	return &EventSourceProposed{
 		Area: s.Area, Source: s.Id, Meter: s.Meter, CapacityLitres: s.CapacityLitres, Remuneration: s.Remuneration,
@@ -60,7 +60,7 @@ func NewEventOverflowMeasured(area, source, litres uint64) *EventOverflowMeasure
 	return &EventOverflowMeasured{Area: area, Source: source, OverflowLitres: litres}
 }
 
-// NewEventLossReported reports of a loss, and what the ledger says with it.
+// NewEventLossReported reports a loss, and what the ledger says with it.
 func NewEventLossReported(s Source, litres uint64, l Ledger, evidence []byte) *EventLossReported {
 	return &EventLossReported{
 		Area: s.Area, Source: s.Id, LostLitres: litres, DeficitLitres: l.DeficitLitres, EvidenceHash: evidence,
@@ -137,7 +137,7 @@ func NewEventPeriodStarted(p Period, carried uint64) *EventPeriodStarted {
 	return &EventPeriodStarted{Area: p.Area, Period: p.Number, Persons: p.Persons, CarriedLitres: carried}
 }
 
-// NewEventLifelineAllotted reports of the lifeline of a day.
+// NewEventLifelineAllotted reports the lifeline of a day.
 func NewEventLifelineAllotted(l Ledger, allotted uint64) *EventLifelineAllotted {
 	return &EventLifelineAllotted{
 		Area: l.Area, Persons: l.Lifeline.Persons, AllottedLitres: allotted, ReserveLitres: l.ReserveLitres,
