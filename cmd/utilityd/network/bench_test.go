@@ -14,7 +14,6 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
-	"github.com/utilityd/utilityd/cmd/utilityd/home"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -37,14 +36,7 @@ func BenchmarkADay(b *testing.B) {
 
 func benchmarkDay(b *testing.B, meters int) {
 	b.StopTimer()
-	dir := filepath.Join(b.TempDir(), "node")
-	_, err := devnet.Init(devnet.Config{
-		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(b, 1, 0)), Genesis: quickGenesis(60),
-	})
-	require.NoError(b, err)
-	node := launch(b, "devnet", "--home", dir)
-	p := newPeople(b, dir)
-	until(b, "the first block", func() bool { return p.height(b) > 0 })
+	dir, node, p := startDevnet(b, 60)
 	opening := (time.Now().Unix()/epochSeconds - intervalsOfADay - 1) * epochSeconds
 	var devices []gateway.Device
 	for fleet := range meters / metersPerFleet {

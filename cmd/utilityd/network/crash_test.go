@@ -1,27 +1,16 @@
 package network_test
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
-	"github.com/utilityd/utilityd/cmd/utilityd/home"
 )
 
 // The gateway is killed at several moments of a replay, and so is the node: nothing is lost, and nothing counts twice.
 func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "node")
-	_, err := devnet.Init(devnet.Config{
-		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis(lateSeconds),
-	})
-	require.NoError(t, err)
-	node := launch(t, "devnet", "--home", dir)
-	p := newPeople(t, dir)
-	until(t, "the first block", func() bool { return p.height(t) > 0 })
+	dir, node, p := startDevnet(t, lateSeconds)
 	v := newVillage(t, 96)
 	v.settle(t, p)
 	start := func() *process { return v.startReplay(t, dir) }

@@ -20,7 +20,6 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
-	"github.com/utilityd/utilityd/cmd/utilityd/home"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/meterid/signature"
@@ -37,15 +36,7 @@ const (
 // reading is accepted once.
 func TestTwentyGatewaysShareASmallMempool(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "node")
-	_, err := devnet.Init(devnet.Config{
-		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis(60),
-	})
-	require.NoError(t, err)
-	utilityd(t, "config", "set", "config", "mempool.size", "5", "--home", dir)
-	node := launch(t, "devnet", "--home", dir)
-	p := newPeople(t, dir)
-	until(t, "the first block", func() bool { return p.height(t) > 0 })
+	dir, node, p := startDevnet(t, 60, "mempool.size", "5")
 	opening := (time.Now().Unix()/epochSeconds - intervalsEach - 1) * epochSeconds
 	community := newCommunity(t, p, gateways*metersPerGateway)
 	var fleets [gateways][]gateway.Device

@@ -14,7 +14,6 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
-	"github.com/utilityd/utilityd/cmd/utilityd/home"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -26,14 +25,7 @@ const lateOpening = 5_000_000
 // input all the same, and each interval was netted.
 func TestAKilledGatewayGoesOnWithOtherInput(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(t.TempDir(), "node")
-	_, err := devnet.Init(devnet.Config{
-		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis(60),
-	})
-	require.NoError(t, err)
-	node := launch(t, "devnet", "--home", dir)
-	p := newPeople(t, dir)
-	until(t, "the first block", func() bool { return p.height(t) > 0 })
+	dir, node, p := startDevnet(t, 60)
 	v := newVillage(t, 40)
 	v.settle(t, p)
 	random := rand.New(rand.NewPCG(1, 2))

@@ -2,8 +2,11 @@ package network_test
 
 import (
 	"encoding/hex"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
@@ -16,6 +19,8 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/home"
 )
 
 // gasPerMessage is more than any message needs.
@@ -38,6 +43,24 @@ func newPeople(t testing.TB, dir string) people {
 		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
 		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode("sync").
 		WithKeyring(ring).WithChainID(setting("chain-id")).WithClient(node)}
+}
+
+// startDevnet starts a chain of one validator on which an epoch of the past is open for some seconds. Settings are names in config.toml,
+// each with its value behind it.
+func startDevnet(t testing.TB, late uint64, settings ...string) (dir string, node *process, p people) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "node")
+	_, err := devnet.Init(devnet.Config{
+		Home: dir, BlockTime: 200 * time.Millisecond, Ports: home.DefaultPorts(freeOffset(t, 1, 0)), Genesis: quickGenesis(late),
+	})
+	require.NoError(t, err)
+	for setting := range slices.Chunk(settings, 2) {
+		utilityd(t, "config", "set", "config", setting[0], setting[1], "--home", dir)
+	}
+	node = launch(t, "devnet", "--home", dir)
+	p = newPeople(t, dir)
+	until(t, "the first block", func() bool { return p.height(t) > 0 })
+	return dir, node, p
 }
 
 func (p people) address(t testing.TB, name string) string {
