@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // CompensateMember covers a carried deficit with energy of the grid supplier.
@@ -47,8 +48,8 @@ func (s msgServer) CompensateMember(
 			community.Id, msg.Slot, deficit, msg.EnergyWh)
 	}
 	wallet.CarryWh += int64(msg.EnergyWh) //nolint:gosec // at most the deficit
-	wallet.FromGridWh = addUpTo(wallet.FromGridWh, msg.EnergyWh)
-	community.Totals.FromGridWh = addUpTo(community.Totals.FromGridWh, msg.EnergyWh)
+	wallet.FromGridWh = exact.AddUpTo(wallet.FromGridWh, msg.EnergyWh)
+	community.Totals.FromGridWh = exact.AddUpTo(community.Totals.FromGridWh, msg.EnergyWh)
 
 	// apply
 	if err := s.setCommunity(ctx, community); err != nil {

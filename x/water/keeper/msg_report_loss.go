@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -41,7 +42,7 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if b.water, err = b.water.Lose(msg.Litres); err != nil {
 		return nil, err
 	}
-	source.LostLitres = addUpTo(source.LostLitres, msg.Litres)
+	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
 
 	// apply
 	if err := b.close(ctx); err != nil {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"cosmossdk.io/math"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/due"
@@ -39,11 +37,6 @@ func (b *books) offer(ctx context.Context, s *seat, p *types.Period) (subscripti
 	}
 	persons := min(uint64(meter.Occupants(b.now)), ledger.MaxPersons)
 	return subscription{period: p, persons: persons, fee: persons * p.FeePerPerson}, nil // at most 20·2^40
-}
-
-// coin is the fee as the owner pays it.
-func (b *books) coin(amount uint64) sdk.Coin {
-	return sdk.NewCoin(b.area.PaymentDenom, math.NewIntFromUint64(amount))
 }
 
 // subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.
