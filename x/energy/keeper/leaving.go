@@ -36,7 +36,9 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 	if err := k.due.Push(ctx, item(at, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}
-	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(types.NewEventMemberLeft(c.Id, slot, seat.ToEpoch, reason))
+	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(&types.EventMemberLeft{
+		Community: c.Id, Slot: slot, ToEpoch: seat.ToEpoch, Reason: reason,
+	})
 }
 
 // endOrRetry ends a membership; for one that has ended already it tries again to release the meter, should that have failed.

@@ -34,5 +34,7 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAdminTransferred(community))
+	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAdminTransferred{
+		Community: community.Id, Admin: community.Admin,
+	})
 }

@@ -97,7 +97,9 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, err
 	}
 	return &types.MsgApproveMemberResponse{Slot: member.Slot, FromEpoch: fromEpoch},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMemberApproved(member, fromEpoch))
+		ctx.EventManager().EmitTypedEvent(&types.EventMemberApproved{
+			Community: member.Community, Slot: member.Slot, Meter: member.Meter, FromEpoch: fromEpoch,
+		})
 }
 
 // beginning is the first epoch of a membership that is wished to begin with an epoch; 0 wishes for the next one.

@@ -59,5 +59,7 @@ func (s msgServer) CompensateMember(
 		return nil, err
 	}
 	return &types.MsgCompensateMemberResponse{CarryWh: wallet.CarryWh},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMemberCompensated(community.Id, msg.Slot, msg.EnergyWh, wallet.CarryWh))
+		ctx.EventManager().EmitTypedEvent(&types.EventMemberCompensated{
+			Community: community.Id, Slot: msg.Slot, EnergyWh: msg.EnergyWh, CarryWh: wallet.CarryWh,
+		})
 }

@@ -57,7 +57,9 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 		return nil, err
 	}
 	return &types.MsgDepositResponse{Prepaid: wallet.Prepaid},
-		ctx.EventManager().EmitTypedEvent(types.NewEventWalletDeposited(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+		ctx.EventManager().EmitTypedEvent(&types.EventWalletDeposited{
+			Community: community.Id, Slot: msg.Slot, Amount: msg.Amount, Prepaid: wallet.Prepaid,
+		})
 }
 
 func expectDenomOf(c types.Community, amount sdk.Coin) error {

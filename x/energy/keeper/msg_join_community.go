@@ -47,7 +47,9 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err := s.setApplication(ctx, application); err != nil {
 		return nil, err
 	}
-	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventMemberApplied(application))
+	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMemberApplied{
+		Community: application.Community, Meter: application.Meter, Owner: application.Owner,
+	})
 }
 
 // expectFit checks that a meter can take part for its owner.

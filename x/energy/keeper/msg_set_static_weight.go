@@ -72,7 +72,9 @@ func (s msgServer) SetStaticWeight(
 		return nil, err
 	}
 	return &types.MsgSetStaticWeightResponse{FromEpoch: next},
-		ctx.EventManager().EmitTypedEvent(types.NewEventStaticWeightSet(community.Id, msg.Slot, seat))
+		ctx.EventManager().EmitTypedEvent(&types.EventStaticWeightSet{
+			Community: community.Id, Slot: msg.Slot, StaticWeight: seat.StaticWeight, FromEpoch: seat.WeightFromEpoch,
+		})
 }
 
 // checkWeights checks that the static weights do not sum to more than the total of which they are parts, if there is one.

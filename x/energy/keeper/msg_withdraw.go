@@ -53,7 +53,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventWalletWithdrawn(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventWalletWithdrawn{
+		Community: community.Id, Slot: msg.Slot, Amount: msg.Amount, Prepaid: wallet.Prepaid,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func (w *walk) finish(ctx context.Context) error {
 	if err := w.schedulePruning(ctx, w.community, s); err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEpochSettled(s))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEpochSettled{Settlement: s})
 }
 
 // withTotals is the community with one more epoch settled.

@@ -209,8 +209,9 @@ func (b *batch) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
-		types.NewEventGridEnergyBooked(b.community.Id, b.booked.readings, imports, exports))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventGridEnergyBooked{
+		Community: b.community.Id, Readings: b.booked.readings, ImportWh: imports, ExportWh: exports,
+	})
 }
 
 // addToColumn adds to a sum that is only told. A column to which nothing is added stays closed.

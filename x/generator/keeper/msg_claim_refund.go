@@ -59,7 +59,9 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventRefundPaid(g.Id, financier.Text, shares, refund, b.Pledged))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventRefundPaid{
+		Generator: g.Id, Financier: financier.Text, Shares: shares, Refund: refund, Left: b.Pledged,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,9 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	if err := s.collect(ctx, requester, solarCoin(msg.AmountUsolar)); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventCommissionPaid(g, msg.AmountUsolar)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventCommissionPaid{
+		Generator: g.Id, Requester: g.Request.Requester, AmountUsolar: msg.AmountUsolar,
+	}); err != nil {
 		return nil, err
 	}
 	if err := s.commission(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {

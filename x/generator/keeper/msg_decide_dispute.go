@@ -39,7 +39,9 @@ func (s msgServer) DecideDispute(
 	}
 
 	// apply
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventDisputeDecided(g, msg.Commission)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventDisputeDecided{
+		Generator: g.Id, Arbiter: g.Request.Arbiter, Commission: msg.Commission,
+	}); err != nil {
 		return nil, err
 	}
 	if msg.Commission {

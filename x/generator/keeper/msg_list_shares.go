@@ -66,7 +66,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if err := s.due.Push(ctx, listingItem(l)); err != nil {
 		return nil, err
 	}
-	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(types.NewEventSharesListed(l))
+	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})
 }
 
 // checkTimes refuses an offer that ends too late, and a lease that lasts longer than the generator.

@@ -60,5 +60,5 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventBidPlaced(bid))
+	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventBidPlaced{Bid: bid})
 }

@@ -59,7 +59,10 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err := s.setHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventSharesPledged(g, financier.Text, msg.Shares, paid))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventSharesPledged{
+		Generator: g.Id, Financier: financier.Text, Shares: msg.Shares, Paid: paid,
+		SharesLeft: types.TotalShares - g.Shares,
+	})
 	if err != nil {
 		return nil, err
 	}

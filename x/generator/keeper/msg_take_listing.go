@@ -81,7 +81,10 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventListingTaken(l, taker.Text, msg.Shares, paid, lease))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventListingTaken{
+		Generator: l.Generator, Listing: l.Id, Owner: l.Owner, Taker: taker.Text, Shares: msg.Shares, Paid: paid,
+		SharesLeft: l.Shares, Lease: lease,
+	})
 	if err != nil {
 		return nil, err
 	}

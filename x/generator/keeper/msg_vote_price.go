@@ -51,7 +51,11 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	if err := s.setHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
-	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(types.NewEventPriceVoted(h, price))
+	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: price}
+	if vote != nil {
+		event.Shares, event.Vote = h.Shares, vote.Price
+	}
+	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(event)
 }
 
 // voteOf is the vote that an owner may cast; nil takes it back.

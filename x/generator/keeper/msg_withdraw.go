@@ -45,7 +45,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := s.setHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventWithdrawn(g.Id, who.Text, revenue, due))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventWithdrawn{
+		Generator: g.Id, Account: who.Text, RevenueUsolar: revenue, Due: due,
+	})
 	if err != nil {
 		return nil, err
 	}

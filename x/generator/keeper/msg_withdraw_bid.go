@@ -47,7 +47,9 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventBidWithdrawn(bid, bond)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventBidWithdrawn{
+		Generator: bid.Generator, Provider: bid.Provider, Bond: bond,
+	}); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawBidResponse{Bond: bond}, s.pay(ctx, provider, bond)

@@ -76,7 +76,9 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 		if err := s.setGenerator(ctx, g); err != nil {
 			return err
 		}
-		return ctx.EventManager().EmitTypedEvent(types.NewEventInstallationProved(g))
+		return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{
+			Generator: g.Id, Meter: g.Meter, ProvedAt: g.ProvedAt,
+		})
 	}
 	return nil
 }
@@ -102,7 +104,10 @@ func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, reading
 	if err := s.setBooks(ctx, g.Id, b); err != nil || !exceeds {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventUnitsExceeded(g, b))
+	return ctx.EventManager().EmitTypedEvent(&types.EventUnitsExceeded{
+		Generator: g.Id, DeliveredUnits: g.DeliveredUnits(b), SoldUnits: b.SoldUnits + b.FreeUnits,
+		ExcessUnits: b.ExcessUnits,
+	})
 }
 
 // excessOf is how many units were delivered above those sold and free.

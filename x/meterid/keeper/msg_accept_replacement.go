@@ -84,7 +84,7 @@ func (s msgServer) AcceptReplacement(
 		}
 	}
 	return &types.MsgAcceptReplacementResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(before.Id, after.Id))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: before.Id, NewMeter: after.Id})
 }
 
 // notExpired refuses what was proposed too long ago.

@@ -71,7 +71,9 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 		}
 	}
 	return &types.MsgAcceptTransferResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterTransferred(before.Id, before.Owner, after.Owner))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterTransferred{
+			Meter: before.Id, OldOwner: before.Owner, NewOwner: after.Owner,
+		})
 }
 
 func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to account) error {

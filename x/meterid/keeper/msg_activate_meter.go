@@ -48,5 +48,5 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 		return nil, err
 	}
 	return &types.MsgActivateMeterResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterActivated(meter.Id, msg.Opening))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterActivated{Meter: meter.Id, Opening: msg.Opening})
 }

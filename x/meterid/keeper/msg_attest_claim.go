@@ -57,7 +57,9 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}
-	return &types.MsgAttestClaimResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventClaimAttested(meter.Id, claim))
+	return &types.MsgAttestClaimResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventClaimAttested{
+		Meter: meter.Id, Claim: claim,
+	})
 }
 
 // checkClaims keeps meters small, because each reading loads one.

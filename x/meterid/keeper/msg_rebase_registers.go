@@ -56,7 +56,10 @@ func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRe
 		return nil, err
 	}
 	r := &types.MsgRebaseRegistersResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount}
-	return r, ctx.EventManager().EmitTypedEvent(types.NewEventRegistersRebased(meter, msg, r))
+	return r, ctx.EventManager().EmitTypedEvent(&types.EventRegistersRebased{
+		Meter: meter.Id, Owner: meter.Owner, Closing: msg.Closing, Opening: msg.Opening, ImportDelta: r.ImportDelta,
+		ExportDelta: r.ExportDelta,
+	})
 }
 
 // rebase makes the opening registers the last ones of a meter and keeps its totals. What waits for its issuer, and proposals

@@ -51,5 +51,7 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 		return nil, err
 	}
 	return &types.MsgReleaseReadingResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount},
-		ctx.EventManager().EmitTypedEvent(types.NewEventReadingReleased(meter.Id, v.imported.amount, v.exported.amount))
+		ctx.EventManager().EmitTypedEvent(&types.EventReadingReleased{
+			Meter: meter.Id, ImportDelta: v.imported.amount, ExportDelta: v.exported.amount,
+		})
 }

@@ -61,7 +61,9 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	if err := s.pendingReplacements.Set(ctx, goes.Id, pending); err != nil {
 		return nil, err
 	}
-	return &types.MsgReplaceMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventReplacementProposed(pending))
+	return &types.MsgReplaceMeterResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventReplacementProposed{
+		Meter: pending.Meter, NewMeter: pending.NewMeter, ExpiresAt: pending.ExpiresAt,
+	})
 }
 
 // checkExchange refuses two meters that cannot take each other's place.

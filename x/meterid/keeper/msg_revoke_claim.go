@@ -39,5 +39,7 @@ func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim)
 		return nil, err
 	}
 	return &types.MsgRevokeClaimResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventClaimRevoked(meter.Id, msg.Type, msg.ValidFrom))
+		ctx.EventManager().EmitTypedEvent(&types.EventClaimRevoked{
+			Meter: meter.Id, Type: msg.Type, ValidFrom: msg.ValidFrom,
+		})
 }

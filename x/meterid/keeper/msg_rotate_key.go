@@ -114,5 +114,7 @@ func (s msgServer) proposeKey(
 		return nil, err
 	}
 	return &types.MsgRotateKeyResponse{EffectiveAt: pending.EffectiveAt},
-		ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotationProposed(pending))
+		ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationProposed{
+			Meter: pending.Meter, EffectiveAt: pending.EffectiveAt,
+		})
 }

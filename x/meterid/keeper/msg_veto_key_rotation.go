@@ -34,5 +34,7 @@ func (s msgServer) VetoKeyRotation(
 	if err := s.dropPendingKey(ctx, pending); err != nil {
 		return nil, err
 	}
-	return &types.MsgVetoKeyRotationResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotationVetoed(meter.Id))
+	return &types.MsgVetoKeyRotationResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationVetoed{
+		Meter: meter.Id,
+	})
 }

@@ -67,7 +67,10 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 		return nil, err
 	}
 	return &types.MsgAcceptSourceResponse{FromPeriod: source.FromPeriod},
-		ctx.EventManager().EmitTypedEvent(types.NewEventSourceAccepted(*source, b.water.Capacity))
+		ctx.EventManager().EmitTypedEvent(&types.EventSourceAccepted{
+			Area: source.Area, Source: source.Id, Producer: source.Producer, FromPeriod: source.FromPeriod,
+			CapacityLitres: b.water.Capacity,
+		})
 }
 
 func expectOwner(m meteridtypes.Meter, signer address) error {

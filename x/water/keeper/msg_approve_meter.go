@@ -76,7 +76,10 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 			return nil, err
 		}
 	}
-	return &types.MsgApproveMeterResponse{Slot: seat.slot}, ctx.EventManager().EmitTypedEvent(types.NewEventMeterApproved(seat.account.now))
+	a := seat.account.now
+	return &types.MsgApproveMeterResponse{Slot: seat.slot}, ctx.EventManager().EmitTypedEvent(&types.EventMeterApproved{
+		Area: a.Area, Slot: a.Slot, Owner: a.Owner, Meter: a.Meter, LimitLitres: a.LimitLitres, Until: a.Until,
+	})
 }
 
 // openAccount gives an owner the next slot.

@@ -49,7 +49,9 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 		return nil, err
 	}
 	payable := types.Payable{Area: b.area.Id, Producer: producer.Text, Amount: amount}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventRemunerationCollected(payable, coin)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventRemunerationCollected{
+		Area: payable.Area, Producer: payable.Producer, Amount: coin,
+	}); err != nil {
 		return nil, err
 	}
 	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.Bytes, sdk.NewCoins(coin)); err != nil {

@@ -35,7 +35,9 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	account := &seat.account.now
 	account.Prepaid += amount
 	purse.Prepaid += amount
-	event := types.NewEventPrepaidDeposited(*account, msg.Amount)
+	event := &types.EventPrepaidDeposited{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}
 
 	// apply
 	if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {

@@ -75,7 +75,10 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(types.NewEventSourceProposed(source))
+	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(&types.EventSourceProposed{
+		Area: source.Area, Source: source.Id, Meter: source.Meter, CapacityLitres: source.CapacityLitres,
+		Remuneration: source.Remuneration,
+	})
 }
 
 // expectCapacity refuses capacity that an area cannot have.

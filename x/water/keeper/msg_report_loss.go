@@ -49,5 +49,8 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 		return nil, err
 	}
 	return &types.MsgReportLossResponse{StockLitres: b.water.Stock, DeficitLitres: b.water.Deficit},
-		ctx.EventManager().EmitTypedEvent(types.NewEventLossReported(*source, msg.Litres, b.ledger(), msg.EvidenceHash))
+		ctx.EventManager().EmitTypedEvent(&types.EventLossReported{
+			Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.ledger().DeficitLitres,
+			EvidenceHash: msg.EvidenceHash,
+		})
 }

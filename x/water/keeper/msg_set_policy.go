@@ -37,7 +37,9 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 	// apply
 	seat.account.now.Policy = policy
 	seat.holding.Trades = policy.Trades()
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventPolicySet(seat.account.now)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventPolicySet{
+		Area: b.area.Id, Slot: seat.slot, Policy: policy,
+	}); err != nil {
 		return nil, err
 	}
 	if !policy.Trades() {

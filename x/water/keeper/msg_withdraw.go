@@ -46,7 +46,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	}
 	account.Prepaid -= amount
 	purse.Prepaid -= amount
-	event := types.NewEventPrepaidWithdrawn(*account, msg.Amount)
+	event := &types.EventPrepaidWithdrawn{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}
 
 	// apply
 	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {

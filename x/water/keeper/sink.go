@@ -46,7 +46,9 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		if err := b.close(ctx); err != nil {
 			return err
 		}
-		return ctx.EventManager().EmitTypedEvent(types.NewEventSourceTransferred(*source))
+		return ctx.EventManager().EmitTypedEvent(&types.EventSourceTransferred{
+			Area: source.Area, Source: source.Id, Producer: source.Producer,
+		})
 	}
 
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
@@ -120,7 +122,7 @@ func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before,
 	if err := b.close(ctx); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(b.area.Id, before, after))
+	return ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Area: b.area.Id, Meter: before, NewMeter: after})
 }
 
 func (b *books) changeMeter(ctx context.Context, slot, meter uint64) error {

@@ -135,7 +135,9 @@ func (b *batch) emit(ctx sdk.Context) error {
 		if e.OverflowLitres == 0 {
 			continue
 		}
-		if err := events.EmitTypedEvent(types.NewEventOverflowMeasured(e.Area, e.Source, e.OverflowLitres)); err != nil {
+		if err := events.EmitTypedEvent(&types.EventOverflowMeasured{
+			Area: e.Area, Source: e.Source, OverflowLitres: e.OverflowLitres,
+		}); err != nil {
 			return err
 		}
 	}
