@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
@@ -14,15 +12,7 @@ func (s msgServer) CompensateMember(
 	goCtx context.Context, msg *types.MsgCompensateMember,
 ) (*types.MsgCompensateMemberResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	supplier, err := s.account("grid_supplier", msg.GridSupplier)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, supplier, community, err := s.ofSigner(goCtx, "grid_supplier", msg.GridSupplier, msg)
 	if err != nil {
 		return nil, err
 	}

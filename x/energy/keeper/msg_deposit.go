@@ -11,15 +11,7 @@ import (
 // Deposit puts money into a wallet, be it somebody else's.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	depositor, err := s.account("depositor", msg.Depositor)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, depositor, community, err := s.ofSigner(goCtx, "depositor", msg.Depositor, msg)
 	if err != nil {
 		return nil, err
 	}

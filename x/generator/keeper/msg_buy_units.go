@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -12,15 +10,7 @@ import (
 // it costs to do does not depend on how many owners there are.
 func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*types.MsgBuyUnitsResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	buyer, err := s.account("buyer", msg.Buyer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, buyer, g, b, err := s.ofSigner(goCtx, "buyer", msg.Buyer, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
@@ -12,15 +10,7 @@ import (
 // ClaimRefund pays the signer's pledges back. It costs the same whoever else pledged.
 func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund) (*types.MsgClaimRefundResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	financier, err := s.account("financier", msg.Financier)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, financier, g, b, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
 	if err != nil {
 		return nil, err
 	}

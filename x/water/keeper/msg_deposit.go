@@ -11,8 +11,7 @@ import (
 // Deposit puts money into an account, from which renewals and purchases by policy are paid.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

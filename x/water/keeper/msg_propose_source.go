@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -12,15 +10,7 @@ import (
 // ProposeSource offers terms to the owner of a production meter.
 func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSource) (*types.MsgProposeSourceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, admin, b, err := s.ofSigner(goCtx, "admin", msg.Admin, msg)
 	if err != nil {
 		return nil, err
 	}

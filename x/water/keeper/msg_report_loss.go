@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -12,15 +10,7 @@ import (
 // ReportLoss takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
 func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (*types.MsgReportLossResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	producer, err := s.address("producer", msg.Producer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
 	if err != nil {
 		return nil, err
 	}
