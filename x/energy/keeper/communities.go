@@ -28,10 +28,14 @@ func (k *Keeper) communityOfAdmin(ctx context.Context, id uint64, admin account)
 	if err != nil {
 		return types.Community{}, err
 	}
+	return c, expectAdmin(c, admin)
+}
+
+func expectAdmin(c types.Community, admin account) error {
 	if c.Admin != admin.Text {
-		return types.Community{}, types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", id, c.Admin, admin.Text)
+		return types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", c.Id, c.Admin, admin.Text)
 	}
-	return c, nil
+	return nil
 }
 
 func expectOpen(c types.Community) error {

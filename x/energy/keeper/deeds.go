@@ -102,7 +102,7 @@ func (l *line) share() uint64 {
 	if l.pg.At(intervalShared, l.slot) == 0 {
 		return 0
 	}
-	give, take := sharesOf(readInterval(l.pg, l.slot))
+	give, take := sharesOf(intervalForm.Read(l.pg, l.slot))
 	if l.gives {
 		return give
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // end ends a membership with the present epoch. The meter is released when its last readings can have come.
@@ -35,7 +36,9 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 	if err := k.due.Push(ctx, item(at, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}
-	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(types.NewEventMemberLeft(c.Id, slot, seat.ToEpoch, reason))
+	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(&types.EventMemberLeft{
+		Community: c.Id, Slot: slot, ToEpoch: seat.ToEpoch, Reason: reason,
+	})
 }
 
 // endOrRetry ends a membership; for one that has ended already it tries again to release the meter, should that have failed.
@@ -116,11 +119,11 @@ func (k *Keeper) carryToGrid(ctx context.Context, c types.Community, slot uint64
 		return err
 	}
 	imported, exported := gridEnergy(w.CarryWh)
-	w.FromGridWh = addUpTo(w.FromGridWh, imported)
-	w.ToGridWh = addUpTo(w.ToGridWh, exported)
+	w.FromGridWh = exact.AddUpTo(w.FromGridWh, imported)
+	w.ToGridWh = exact.AddUpTo(w.ToGridWh, exported)
 	w.CarryWh = 0
-	c.Totals.FromGridWh = addUpTo(c.Totals.FromGridWh, imported)
-	c.Totals.ToGridWh = addUpTo(c.Totals.ToGridWh, exported)
+	c.Totals.FromGridWh = exact.AddUpTo(c.Totals.FromGridWh, imported)
+	c.Totals.ToGridWh = exact.AddUpTo(c.Totals.ToGridWh, exported)
 	if err := k.wallets.Set(ctx, c.Id, slot, w); err != nil {
 		return err
 	}

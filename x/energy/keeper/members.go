@@ -7,6 +7,7 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -72,16 +73,11 @@ func (k *Keeper) fold(ctx context.Context, m types.Member, meter meteridtypes.Me
 		return types.Member{}, err
 	}
 	consumed, produced := counted(m, totals)
-	m.ConsumedBeforeWh = addUpTo(m.ConsumedBeforeWh, consumed)
-	m.ProducedBeforeWh = addUpTo(m.ProducedBeforeWh, produced)
+	m.ConsumedBeforeWh = exact.AddUpTo(m.ConsumedBeforeWh, consumed)
+	m.ProducedBeforeWh = exact.AddUpTo(m.ProducedBeforeWh, produced)
 	m.OpeningImportWh, m.OpeningExportWh = totals.Import, totals.Export
 	return m, nil
 }
 
-// addUpTo is the sum of two amounts that are only told, never paid: it stops at the greatest number instead of failing.
-func addUpTo(a, b uint64) uint64 {
-	if sum := a + b; sum >= a {
-		return sum
-	}
-	return ^uint64(0)
-}
+// addUpTo adds amounts of an invariant.
+func addUpTo(a, b uint64) uint64 { return exact.AddUpTo(a, b) }

@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
 // AcceptAdmin makes the signer, who was named, the admin.
 func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin) (*types.MsgAcceptAdminResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	next, err := s.account("new_admin", msg.NewAdmin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, next, community, err := s.ofSigner(goCtx, "new_admin", msg.NewAdmin, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -34,5 +24,7 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAdminTransferred(community))
+	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAdminTransferred{
+		Community: community.Id, Admin: community.Admin,
+	})
 }

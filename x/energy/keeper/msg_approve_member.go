@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -12,15 +10,7 @@ import (
 // ApproveMember gives an applicant the next slot and binds the meter to it.
 func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMember) (*types.MsgApproveMemberResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +87,9 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, err
 	}
 	return &types.MsgApproveMemberResponse{Slot: member.Slot, FromEpoch: fromEpoch},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMemberApproved(member, fromEpoch))
+		ctx.EventManager().EmitTypedEvent(&types.EventMemberApproved{
+			Community: member.Community, Slot: member.Slot, Meter: member.Meter, FromEpoch: fromEpoch,
+		})
 }
 
 // beginning is the first epoch of a membership that is wished to begin with an epoch; 0 wishes for the next one.

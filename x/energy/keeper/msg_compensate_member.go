@@ -3,9 +3,8 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // CompensateMember covers a carried deficit with energy of the grid supplier.
@@ -13,15 +12,7 @@ func (s msgServer) CompensateMember(
 	goCtx context.Context, msg *types.MsgCompensateMember,
 ) (*types.MsgCompensateMemberResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	supplier, err := s.account("grid_supplier", msg.GridSupplier)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, supplier, community, err := s.ofSigner(goCtx, "grid_supplier", msg.GridSupplier, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,8 +38,8 @@ func (s msgServer) CompensateMember(
 			community.Id, msg.Slot, deficit, msg.EnergyWh)
 	}
 	wallet.CarryWh += int64(msg.EnergyWh) //nolint:gosec // at most the deficit
-	wallet.FromGridWh = addUpTo(wallet.FromGridWh, msg.EnergyWh)
-	community.Totals.FromGridWh = addUpTo(community.Totals.FromGridWh, msg.EnergyWh)
+	wallet.FromGridWh = exact.AddUpTo(wallet.FromGridWh, msg.EnergyWh)
+	community.Totals.FromGridWh = exact.AddUpTo(community.Totals.FromGridWh, msg.EnergyWh)
 
 	// apply
 	if err := s.setCommunity(ctx, community); err != nil {
@@ -58,5 +49,7 @@ func (s msgServer) CompensateMember(
 		return nil, err
 	}
 	return &types.MsgCompensateMemberResponse{CarryWh: wallet.CarryWh},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMemberCompensated(community.Id, msg.Slot, msg.EnergyWh, wallet.CarryWh))
+		ctx.EventManager().EmitTypedEvent(&types.EventMemberCompensated{
+			Community: community.Id, Slot: msg.Slot, EnergyWh: msg.EnergyWh, CarryWh: wallet.CarryWh,
+		})
 }

@@ -67,7 +67,7 @@ func (s msgServer) CreateCommunity(
 		return nil, err
 	}
 	return &types.MsgCreateCommunityResponse{Community: community.Id},
-		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityCreated(community))
+		ctx.EventManager().EmitTypedEvent(&types.EventCommunityCreated{Community: community.Id, Admin: community.Admin})
 }
 
 // checkBounds checks what the parameters bound.

@@ -11,15 +11,7 @@ import (
 // Deposit puts money into a wallet, be it somebody else's.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	depositor, err := s.account("depositor", msg.Depositor)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, depositor, community, err := s.ofSigner(goCtx, "depositor", msg.Depositor, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +49,9 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 		return nil, err
 	}
 	return &types.MsgDepositResponse{Prepaid: wallet.Prepaid},
-		ctx.EventManager().EmitTypedEvent(types.NewEventWalletDeposited(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+		ctx.EventManager().EmitTypedEvent(&types.EventWalletDeposited{
+			Community: community.Id, Slot: msg.Slot, Amount: msg.Amount, Prepaid: wallet.Prepaid,
+		})
 }
 
 func expectDenomOf(c types.Community, amount sdk.Coin) error {

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -12,15 +10,7 @@ import (
 // JoinCommunity is the wish of a meter's owner to join. A later wish for the same meter replaces it.
 func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommunity) (*types.MsgJoinCommunityResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, owner, community, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +37,9 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err := s.setApplication(ctx, application); err != nil {
 		return nil, err
 	}
-	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventMemberApplied(application))
+	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMemberApplied{
+		Community: application.Community, Meter: application.Meter, Owner: application.Owner,
+	})
 }
 
 // expectFit checks that a meter can take part for its owner.

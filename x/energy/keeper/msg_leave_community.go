@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
 // LeaveCommunity ends the signer's membership with the present epoch.
 func (s msgServer) LeaveCommunity(goCtx context.Context, msg *types.MsgLeaveCommunity) (*types.MsgLeaveCommunityResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account("account", msg.Account)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, who, community, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -11,15 +11,7 @@ import (
 // PauseCommunity stops netting from the next epoch on.
 func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseCommunity) (*types.MsgPauseCommunityResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
 // RemoveMember ends somebody's membership with the present epoch. The wallet stays theirs.
 func (s msgServer) RemoveMember(goCtx context.Context, msg *types.MsgRemoveMember) (*types.MsgRemoveMemberResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

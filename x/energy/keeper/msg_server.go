@@ -19,6 +19,43 @@ var _ types.MsgServer = msgServer{}
 // NewMsgServer is the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
+// messageOfSigner is a message to a community.
+type messageOfSigner interface {
+	GetCommunity() uint64
+	Validate() error
+}
+
+// ofSigner reads the signer in a field of a message, checks the message, and loads its community.
+func (s msgServer) ofSigner(
+	goCtx context.Context, field, signer string, msg messageOfSigner,
+) (sdk.Context, account, types.Community, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account(field, signer)
+	if err != nil {
+		return ctx, account{}, types.Community{}, err
+	}
+	if err := msg.Validate(); err != nil {
+		return ctx, account{}, types.Community{}, err
+	}
+	community, err := s.community(ctx, msg.GetCommunity())
+	return ctx, who, community, err
+}
+
+// messageOfAdmin is a message of the admin to a community.
+type messageOfAdmin interface {
+	messageOfSigner
+	GetAdmin() string
+}
+
+// ofAdmin does the same for a message that only the admin may send.
+func (s msgServer) ofAdmin(goCtx context.Context, msg messageOfAdmin) (sdk.Context, types.Community, error) {
+	ctx, admin, community, err := s.ofSigner(goCtx, "admin", msg.GetAdmin(), msg)
+	if err != nil {
+		return ctx, types.Community{}, err
+	}
+	return ctx, community, expectAdmin(community, admin)
+}
+
 // UpdateParams replaces the parameters.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
@@ -40,5 +77,5 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err := s.params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventParamsUpdated(msg.Params))
+	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})
 }

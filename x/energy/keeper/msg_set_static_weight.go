@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -13,15 +11,7 @@ func (s msgServer) SetStaticWeight(
 	goCtx context.Context, msg *types.MsgSetStaticWeight,
 ) (*types.MsgSetStaticWeightResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +62,9 @@ func (s msgServer) SetStaticWeight(
 		return nil, err
 	}
 	return &types.MsgSetStaticWeightResponse{FromEpoch: next},
-		ctx.EventManager().EmitTypedEvent(types.NewEventStaticWeightSet(community.Id, msg.Slot, seat))
+		ctx.EventManager().EmitTypedEvent(&types.EventStaticWeightSet{
+			Community: community.Id, Slot: msg.Slot, StaticWeight: seat.StaticWeight, FromEpoch: seat.WeightFromEpoch,
+		})
 }
 
 // checkWeights checks that the static weights do not sum to more than the total of which they are parts, if there is one.

@@ -81,7 +81,7 @@ func (s msgServer) UpdateCommunity(
 		return nil, err
 	}
 	return &types.MsgUpdateCommunityResponse{FromEpoch: next},
-		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityUpdated(community.Id, terms))
+		ctx.EventManager().EmitTypedEvent(&types.EventCommunityUpdated{Community: community.Id, Terms: terms})
 }
 
 // checkMaxMembers bounds a change: slots given are never taken back, and what was allowed once stays allowed.

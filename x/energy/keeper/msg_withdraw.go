@@ -11,15 +11,7 @@ import (
 // Withdraw takes money out of one's own wallet, also of a closed community and after leaving.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account("account", msg.Account)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.community(ctx, msg.Community)
+	ctx, who, community, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +45,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventWalletWithdrawn(community.Id, msg.Slot, msg.Amount, wallet.Prepaid))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventWalletWithdrawn{
+		Community: community.Id, Slot: msg.Slot, Amount: msg.Amount, Prepaid: wallet.Prepaid,
+	})
 	if err != nil {
 		return nil, err
 	}

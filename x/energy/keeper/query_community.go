@@ -40,7 +40,7 @@ func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityR
 
 // selfSufficiency is the part of the consumption that members got from members, millionths rounded down.
 func selfSufficiency(t types.Totals) uint64 {
-	part, err := exact.MulDivFloor(t.NettedWh, ppm, addUpTo(t.NettedWh, t.FromGridWh))
+	part, err := exact.MulDivFloor(t.NettedWh, ppm, exact.AddUpTo(t.NettedWh, t.FromGridWh))
 	if err != nil { // nothing was consumed
 		return 0
 	}

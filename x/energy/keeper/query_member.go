@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // Member returns a member with its balances and totals.
@@ -60,7 +61,7 @@ func (k *Keeper) view(ctx context.Context, m types.Member) (types.MemberView, er
 		return types.MemberView{}, err
 	}
 	consumed, produced := counted(m, totals)
-	view.ConsumedWh = addUpTo(view.ConsumedWh, consumed)
-	view.ProducedWh = addUpTo(view.ProducedWh, produced)
+	view.ConsumedWh = exact.AddUpTo(view.ConsumedWh, consumed)
+	view.ProducedWh = exact.AddUpTo(view.ProducedWh, produced)
 	return view, nil
 }

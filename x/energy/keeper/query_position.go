@@ -86,9 +86,9 @@ func (k *Keeper) before(ctx context.Context, s types.Settlement, slot uint64) (n
 	}
 	prefix := prefixOf(stored)
 	for i := range own {
-		add(&prefix, readInterval(pg, i))
+		add(&prefix, intervalForm.Read(pg, i))
 	}
-	interval := readInterval(pg, own)
+	interval := intervalForm.Read(pg, own)
 	prefix.Weight += interval.WeightBefore
 	return prefix, interval, nil
 }

@@ -38,7 +38,7 @@ func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest
 		}
 		report := types.Report{Slot: slot}
 		if i := int(slot % pages.Size); reports.Has(i) { //nolint:gosec // below pages.Size
-			interval := readInterval(&reports, i)
+			interval := intervalForm.Read(&reports, i)
 			report.Interval = &interval
 		} else if !s.IsActiveIn(req.Epoch) {
 			return false, nil
@@ -55,13 +55,4 @@ func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest
 		return nil, err
 	}
 	return resp, nil
-}
-
-// readInterval is the interval in slot i of a page, decoding no other one.
-func readInterval(pg *pages.Page, i int) types.Interval {
-	var row [intervalColumns]uint64
-	for c := range row {
-		row[c] = pg.At(c, i)
-	}
-	return intervalForm.Decode(row[:])
 }

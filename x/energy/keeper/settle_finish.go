@@ -7,6 +7,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // finish closes the settlement: the sums of the last pass must be those of the passes before.
@@ -28,8 +29,8 @@ func (w *walk) finish(ctx context.Context) error {
 	s.Reported, s.Missing = found.Reported, found.Missing
 	s.SupplyWh, s.DemandWh, s.Weight = found.SupplyWh, found.DemandWh, found.Weight
 	s.NettedWh, s.Collected = found.NettedWh, found.Collected
-	s.FromGridWh = addUpTo(s.FromGridWh, found.FromGridWh) // unnetted energy is there already
-	s.ToGridWh = addUpTo(s.ToGridWh, found.ToGridWh)
+	s.FromGridWh = exact.AddUpTo(s.FromGridWh, found.FromGridWh) // unnetted energy is there already
+	s.ToGridWh = exact.AddUpTo(s.ToGridWh, found.ToGridWh)
 	s.Terms = w.terms
 
 	if err := w.setSettlement(ctx, s); err != nil {
@@ -47,18 +48,18 @@ func (w *walk) finish(ctx context.Context) error {
 	if err := w.schedulePruning(ctx, w.community, s); err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEpochSettled(s))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEpochSettled{Settlement: s})
 }
 
 // withTotals is the community with one more epoch settled.
 func withTotals(c types.Community, s types.Settlement) types.Community {
 	t := &c.Totals
 	t.Epochs++
-	t.SupplyWh = addUpTo(t.SupplyWh, s.SupplyWh)
-	t.DemandWh = addUpTo(t.DemandWh, s.DemandWh)
-	t.NettedWh = addUpTo(t.NettedWh, s.NettedWh)
-	t.FromGridWh = addUpTo(t.FromGridWh, s.FromGridWh)
-	t.ToGridWh = addUpTo(t.ToGridWh, s.ToGridWh)
-	t.Collected = addUpTo(t.Collected, s.Collected)
+	t.SupplyWh = exact.AddUpTo(t.SupplyWh, s.SupplyWh)
+	t.DemandWh = exact.AddUpTo(t.DemandWh, s.DemandWh)
+	t.NettedWh = exact.AddUpTo(t.NettedWh, s.NettedWh)
+	t.FromGridWh = exact.AddUpTo(t.FromGridWh, s.FromGridWh)
+	t.ToGridWh = exact.AddUpTo(t.ToGridWh, s.ToGridWh)
+	t.Collected = exact.AddUpTo(t.Collected, s.Collected)
 	return c
 }

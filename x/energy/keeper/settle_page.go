@@ -187,7 +187,7 @@ func (w *walk) storePrefix(ctx context.Context, page uint64) error {
 		number := page / pages.Size
 		w.prefixNumber = &number
 	}
-	putPrefix(&w.prefixPage, slot, w.cursor.Prefix)
+	prefixForm.Write(&w.prefixPage, slot, w.cursor.Prefix)
 	return nil
 }
 

@@ -63,8 +63,8 @@ func (w *walk) writeEnergy() {
 		if !w.intervalPage.Has(i) {
 			continue
 		}
-		fromCommunity[i] = addUpTo(fromCommunity[i], work.Take[i])
-		toCommunity[i] = addUpTo(toCommunity[i], work.Give[i])
+		fromCommunity[i] = exact.AddUpTo(fromCommunity[i], work.Take[i])
+		toCommunity[i] = exact.AddUpTo(toCommunity[i], work.Give[i])
 
 		residual := position - int64(work.Give[i]) + int64(work.Take[i]) //nolint:gosec // towards 0, past which neither goes
 		if w.carries {
@@ -78,14 +78,14 @@ func (w *walk) writeEnergy() {
 			imported, exported = imported+left, exported+over
 			balance[i] = 0
 		}
-		fromGrid[i] = addUpTo(fromGrid[i], imported)
-		toGrid[i] = addUpTo(toGrid[i], exported)
+		fromGrid[i] = exact.AddUpTo(fromGrid[i], imported)
+		toGrid[i] = exact.AddUpTo(toGrid[i], exported)
 		imports += imported // a page of amounts of at most 2^42 fits
 		exports += exported
 	}
 	s := &w.cursor.Settlement
-	s.FromGridWh = addUpTo(s.FromGridWh, imports)
-	s.ToGridWh = addUpTo(s.ToGridWh, exports)
+	s.FromGridWh = exact.AddUpTo(s.FromGridWh, imports)
+	s.ToGridWh = exact.AddUpTo(s.ToGridWh, exports)
 }
 
 // writeMoney lets those who took pay those who gave.
@@ -107,8 +107,8 @@ func (w *walk) writeMoney(given uint64) error {
 			return types.ErrInsufficientFunds.Wrapf("slot %d of the page: expected a charge of at most %d, got %d", i, prepaid[i], charge)
 		}
 		prepaid[i] += credit - charge
-		sumCharged[i] = addUpTo(sumCharged[i], charge)
-		sumCredited[i] = addUpTo(sumCredited[i], credit)
+		sumCharged[i] = exact.AddUpTo(sumCharged[i], charge)
+		sumCredited[i] = exact.AddUpTo(sumCredited[i], credit)
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -21,12 +22,10 @@ var _ meteridtypes.Sink = sink{}
 // ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy, and
 // remarked on.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
-	for len(readings) > 0 {
-		n := runLength(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref })
-		if err := s.applyToCommunity(ctx, readings[0].Ref, readings[:n]); err != nil {
+	for community, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
+		if err := s.applyToCommunity(ctx, community, run); err != nil {
 			return err
 		}
-		readings = readings[n:]
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -56,12 +58,10 @@ func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []met
 	if err != nil {
 		return err
 	}
-	for len(all) > 0 {
-		n := runLength(all, func(r *placed) uint64 { return r.epoch })
-		if err := b.applyToEpoch(ctx, all[0].epoch, all[:n]); err != nil {
+	for epoch, run := range lists.Runs(all, func(r *placed) uint64 { return r.epoch }) {
+		if err := b.applyToEpoch(ctx, epoch, run); err != nil {
 			return err
 		}
-		all = all[n:]
 	}
 	return b.finish(ctx)
 }
@@ -173,16 +173,16 @@ func fill(column []uint64, i int, amount uint64) (added, over uint64) {
 func (b *batch) bookUnnetted(s *types.Settlement, first int) {
 	var imported, exported uint64
 	for i := first; i < len(b.booked.slots); i++ {
-		imported = addUpTo(imported, b.booked.imports[i])
-		exported = addUpTo(exported, b.booked.exports[i])
+		imported = exact.AddUpTo(imported, b.booked.imports[i])
+		exported = exact.AddUpTo(exported, b.booked.exports[i])
 	}
-	s.UnnettedImportWh = addUpTo(s.UnnettedImportWh, imported)
-	s.UnnettedExportWh = addUpTo(s.UnnettedExportWh, exported)
-	s.FromGridWh = addUpTo(s.FromGridWh, imported)
-	s.ToGridWh = addUpTo(s.ToGridWh, exported)
+	s.UnnettedImportWh = exact.AddUpTo(s.UnnettedImportWh, imported)
+	s.UnnettedExportWh = exact.AddUpTo(s.UnnettedExportWh, exported)
+	s.FromGridWh = exact.AddUpTo(s.FromGridWh, imported)
+	s.ToGridWh = exact.AddUpTo(s.ToGridWh, exported)
 	if s.Status == types.SETTLEMENT_STATUS_SETTLED && (imported > 0 || exported > 0) {
-		b.community.Totals.FromGridWh = addUpTo(b.community.Totals.FromGridWh, imported)
-		b.community.Totals.ToGridWh = addUpTo(b.community.Totals.ToGridWh, exported)
+		b.community.Totals.FromGridWh = exact.AddUpTo(b.community.Totals.FromGridWh, imported)
+		b.community.Totals.ToGridWh = exact.AddUpTo(b.community.Totals.ToGridWh, exported)
 		b.changed = true
 	}
 }
@@ -202,20 +202,21 @@ func (b *batch) finish(ctx context.Context) error {
 		imported, exported := b.booked.imports[n], b.booked.exports[n]
 		addToColumn(pg, walletFromGrid, i, imported)
 		addToColumn(pg, walletToGrid, i, exported)
-		imports = addUpTo(imports, imported)
-		exports = addUpTo(exports, exported)
+		imports = exact.AddUpTo(imports, imported)
+		exports = exact.AddUpTo(exports, exported)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
-		types.NewEventGridEnergyBooked(b.community.Id, b.booked.readings, imports, exports))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventGridEnergyBooked{
+		Community: b.community.Id, Readings: b.booked.readings, ImportWh: imports, ExportWh: exports,
+	})
 }
 
 // addToColumn adds to a sum that is only told. A column to which nothing is added stays closed.
 func addToColumn(pg *pages.Page, column, i int, amount uint64) {
 	if amount > 0 {
-		pg.Col(column)[i] = addUpTo(pg.Col(column)[i], amount)
+		pg.Col(column)[i] = exact.AddUpTo(pg.Col(column)[i], amount)
 	}
 }

@@ -90,5 +90,7 @@ func (k *Keeper) askArbiter(ctx sdk.Context, g *types.Generator, d *types.Disput
 	if err := k.setGenerator(ctx, *g); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventDisputeRaised(*g))
+	return ctx.EventManager().EmitTypedEvent(&types.EventDisputeRaised{
+		Generator: g.Id, BySilence: g.Dispute.BySilence, Reason: g.Dispute.Reason, DecideUntil: g.Deadline,
+	})
 }

@@ -2,6 +2,8 @@ package keeper
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -93,4 +95,35 @@ func bondRelease(g types.Generator, b types.Books) string {
 	default:
 		return fmt.Sprintf("The bond of %s was released to the provider at %s.", bond, clock(g.CommissionedAt))
 	}
+}
+
+// explainPrice says in one sentence why the price is what it is.
+func explainPrice(g types.Generator, b types.Books, voters uint64) string {
+	free := fmt.Sprintf("free, up to %s %s a day for each account", grouped(g.Request.FreeUnitsPerDay), g.Request.UnitLabel)
+	if b.VoteShares == 0 {
+		return "no owner has voted: " + free
+	}
+	owners := "owners"
+	if voters == 1 {
+		owners = "owner"
+	}
+	mean := fmt.Sprintf("%s %s of %s shares voted: floor(%s / %s) = %s usolar per %s", grouped(voters), owners,
+		grouped(b.VoteShares), grouped(b.VoteSum), grouped(b.VoteShares), grouped(priceOf(b)), g.Request.UnitLabel)
+	if priceOf(b) == 0 {
+		return mean + ", so units are " + free
+	}
+	return mean
+}
+
+// grouped writes a number as people read it: 1,234,567.
+func grouped(n uint64) string {
+	digits := strconv.FormatUint(n, 10)
+	var b strings.Builder
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
 }

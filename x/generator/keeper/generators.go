@@ -129,7 +129,9 @@ func (k *Keeper) enter(
 	if reason == "" { // a request has an event of its own
 		return nil
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventStatusChanged(*g, reason))
+	return ctx.EventManager().EmitTypedEvent(&types.EventStatusChanged{
+		Generator: g.Id, Status: g.Status, Reason: reason, Deadline: g.Deadline,
+	})
 }
 
 // schedule replaces the deadline of a generator, waiting or failed, by another; 0: none.

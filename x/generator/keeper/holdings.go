@@ -82,5 +82,7 @@ func (k *Keeper) credit(
 	if err := k.setHolding(ctx, who, h); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventDueCredited(h, reason, paymentCoin(g, amount)))
+	return ctx.EventManager().EmitTypedEvent(&types.EventDueCredited{
+		Generator: h.Generator, Account: h.Account, Reason: reason, Amount: paymentCoin(g, amount), Due: h.Due,
+	})
 }

@@ -87,7 +87,7 @@ func (k *Keeper) endLease(ctx sdk.Context, generator, id uint64) error {
 	if err := k.leases.Remove(ctx, key); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventLeaseEnded(l))
+	return ctx.EventManager().EmitTypedEvent(&types.EventLeaseEnded{Lease: l})
 }
 
 // leaseItem is the end of a lease: there is always one, waiting or parked.

@@ -61,7 +61,9 @@ func (k *Keeper) endListing(ctx sdk.Context, l types.Listing, reason string) err
 	if err := k.listings.Remove(ctx, collections.Join(l.Generator, l.Id)); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventListingEnded(l, reason))
+	return ctx.EventManager().EmitTypedEvent(&types.EventListingEnded{
+		Generator: l.Generator, Listing: l.Id, Shares: l.Shares, Reason: reason,
+	})
 }
 
 // listingItem is the end of an offer: there is always one, waiting or parked.

@@ -65,5 +65,7 @@ func (s msgServer) AcceptBid(goCtx context.Context, msg *types.MsgAcceptBid) (*t
 		return nil, err
 	}
 	return &types.MsgAcceptBidResponse{SharePrice: g.SharePrice, FundingUntil: g.Deadline},
-		ctx.EventManager().EmitTypedEvent(types.NewEventBidAccepted(g))
+		ctx.EventManager().EmitTypedEvent(&types.EventBidAccepted{
+			Generator: g.Id, Provider: g.Provider(), SharePrice: g.SharePrice, FundingUntil: g.Deadline,
+		})
 }

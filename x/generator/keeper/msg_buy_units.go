@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -12,15 +10,7 @@ import (
 // it costs to do does not depend on how many owners there are.
 func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*types.MsgBuyUnitsResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	buyer, err := s.account("buyer", msg.Buyer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, buyer, g, b, err := s.ofSigner(goCtx, "buyer", msg.Buyer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -71,14 +61,19 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	}
 	if msg.Device == 0 {
 		return &types.MsgBuyUnitsResponse{Price: price, Cost: cost},
-			ctx.EventManager().EmitTypedEvent(types.NewEventUnitsBought(g.Id, buyer.Text, msg.Units, cost))
+			ctx.EventManager().EmitTypedEvent(&types.EventUnitsBought{
+				Generator: g.Id, Buyer: buyer.Text, Units: msg.Units, Cost: cost,
+			})
 	}
 	v, err := s.newVoucher(ctx, device, buyer, msg.Units, cost)
 	if err != nil {
 		return nil, err
 	}
 	return &types.MsgBuyUnitsResponse{Price: price, Cost: cost, Voucher: v.Id, RefundAt: v.DueAt},
-		ctx.EventManager().EmitTypedEvent(types.NewEventVoucherBought(v))
+		ctx.EventManager().EmitTypedEvent(&types.EventUnitsBought{
+			Generator: v.Generator, Buyer: v.Buyer, Units: v.Units, Cost: v.Cost, Device: v.Device, Voucher: v.Id,
+			RefundAt: v.DueAt,
+		})
 }
 
 // reserve lets money wait for a code, which the chain of the device must still be able to give.

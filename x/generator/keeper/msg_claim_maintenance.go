@@ -46,5 +46,7 @@ func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMa
 	if err := s.maintenanceClaims.Set(ctx, g.Id, claim); err != nil { // the books stay as they are until it is released
 		return nil, err
 	}
-	return &types.MsgClaimMaintenanceResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventMaintenanceClaimed(claim))
+	return &types.MsgClaimMaintenanceResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMaintenanceClaimed{
+		Claim: claim,
+	})
 }

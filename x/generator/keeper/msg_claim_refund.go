@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
@@ -12,15 +10,7 @@ import (
 // ClaimRefund pays the signer's pledges back. It costs the same whoever else pledged.
 func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund) (*types.MsgClaimRefundResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	financier, err := s.account("financier", msg.Financier)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, financier, g, b, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +49,9 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventRefundPaid(g.Id, financier.Text, shares, refund, b.Pledged))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventRefundPaid{
+		Generator: g.Id, Financier: financier.Text, Shares: shares, Refund: refund, Left: b.Pledged,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Commission confirms an installation by sending tokens to its maintenance. It ends a dispute too.
 func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (*types.MsgCommissionResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	requester, err := s.account("requester", msg.Requester)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, requester, g, b, err := s.ofSigner(goCtx, "requester", msg.Requester, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +37,9 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	if err := s.collect(ctx, requester, solarCoin(msg.AmountUsolar)); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventCommissionPaid(g, msg.AmountUsolar)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventCommissionPaid{
+		Generator: g.Id, Requester: g.Request.Requester, AmountUsolar: msg.AmountUsolar,
+	}); err != nil {
 		return nil, err
 	}
 	if err := s.commission(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,15 +12,7 @@ func (s msgServer) DecideDispute(
 	goCtx context.Context, msg *types.MsgDecideDispute,
 ) (*types.MsgDecideDisputeResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	arbiter, err := s.account("arbiter", msg.Arbiter)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, arbiter, g, b, err := s.ofSigner(goCtx, "arbiter", msg.Arbiter, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +29,9 @@ func (s msgServer) DecideDispute(
 	}
 
 	// apply
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventDisputeDecided(g, msg.Commission)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventDisputeDecided{
+		Generator: g.Id, Arbiter: g.Request.Arbiter, Commission: msg.Commission,
+	}); err != nil {
 		return nil, err
 	}
 	if msg.Commission {

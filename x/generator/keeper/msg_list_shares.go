@@ -5,8 +5,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -15,15 +13,7 @@ import (
 // until somebody takes them.
 func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (*types.MsgListSharesResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, err := s.generator(ctx, msg.Generator)
+	ctx, owner, g, err := s.generatorOfSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +56,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if err := s.due.Push(ctx, listingItem(l)); err != nil {
 		return nil, err
 	}
-	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(types.NewEventSharesListed(l))
+	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})
 }
 
 // checkTimes refuses an offer that ends too late, and a lease that lasts longer than the generator.

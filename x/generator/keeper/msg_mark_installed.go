@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -15,15 +13,7 @@ func (s msgServer) MarkInstalled(
 	goCtx context.Context, msg *types.MsgMarkInstalled,
 ) (*types.MsgMarkInstalledResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	installer, err := s.account("installer", msg.Installer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, err := s.generator(ctx, msg.Generator)
+	ctx, installer, g, err := s.generatorOfSigner(goCtx, "installer", msg.Installer, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -5,23 +5,13 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // PlaceBid offers to build what is requested and locks the bond of the signer.
 func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*types.MsgPlaceBidResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	provider, err := s.account("provider", msg.Provider)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, provider, g, b, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -60,5 +50,5 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventBidPlaced(bid))
+	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventBidPlaced{Bid: bid})
 }

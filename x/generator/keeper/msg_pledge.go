@@ -13,15 +13,7 @@ import (
 // provider's then.
 func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.MsgPledgeResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	financier, err := s.account("financier", msg.Financier)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, financier, g, b, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +51,10 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err := s.setHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventSharesPledged(g, financier.Text, msg.Shares, paid))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventSharesPledged{
+		Generator: g.Id, Financier: financier.Text, Shares: msg.Shares, Paid: paid,
+		SharesLeft: types.TotalShares - g.Shares,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -13,15 +11,7 @@ import (
 // the whole time for it.
 func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDispute) (*types.MsgRaiseDisputeResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	requester, err := s.account("requester", msg.Requester)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, err := s.generator(ctx, msg.Generator)
+	ctx, requester, g, err := s.generatorOfSigner(goCtx, "requester", msg.Requester, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -53,5 +53,8 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 	if err := s.setDevice(ctx, device); err != nil {
 		return nil, err
 	}
-	return &types.MsgRegisterDeviceResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventDeviceRegistered(device))
+	return &types.MsgRegisterDeviceResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventDeviceRegistered{
+		Generator: device.Generator, Number: device.Number, Vendor: device.Vendor, Anchor: device.Link,
+		Length: device.Length,
+	})
 }

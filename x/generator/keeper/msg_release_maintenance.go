@@ -53,7 +53,7 @@ func (s msgServer) ReleaseMaintenance(
 	if err := s.maintenanceClaims.Remove(ctx, g.Id); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventMaintenanceReleased(claim, msg.Refuse))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventMaintenanceReleased{Claim: claim, Refused: msg.Refuse})
 	if err != nil || msg.Refuse {
 		return &types.MsgReleaseMaintenanceResponse{}, err
 	}

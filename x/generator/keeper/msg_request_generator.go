@@ -57,7 +57,9 @@ func (s msgServer) RequestGenerator(
 		return nil, err
 	}
 	return &types.MsgRequestGeneratorResponse{Generator: g.Id, BidsUntil: g.Deadline},
-		ctx.EventManager().EmitTypedEvent(types.NewEventGeneratorRequested(g))
+		ctx.EventManager().EmitTypedEvent(&types.EventGeneratorRequested{
+			Generator: g.Id, Requester: g.Request.Requester, Arbiter: g.Request.Arbiter, BidsUntil: g.Deadline,
+		})
 }
 
 func (k *Keeper) expectDenom(ctx context.Context, denom string) error {

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -13,15 +11,7 @@ func (s msgServer) RetireGenerator(
 	goCtx context.Context, msg *types.MsgRetireGenerator,
 ) (*types.MsgRetireGeneratorResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	sender, err := s.account("sender", msg.Sender)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, err := s.generator(ctx, msg.Generator)
+	ctx, sender, g, err := s.generatorOfSigner(goCtx, "sender", msg.Sender, msg)
 	if err != nil {
 		return nil, err
 	}

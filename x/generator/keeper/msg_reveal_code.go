@@ -76,8 +76,10 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err := s.setBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
-	return resp, ctx.EventManager().EmitTypedEvent(
-		types.NewEventCodeRevealed(device, resp.Steps, resp.Vouchers, resp.Units, resp.ReleasedUsolar))
+	return resp, ctx.EventManager().EmitTypedEvent(&types.EventCodeRevealed{
+		Generator: device.Generator, Device: device.Number, Code: device.Link, Steps: resp.Steps,
+		Vouchers: resp.Vouchers, Units: resp.Units, ReleasedUsolar: resp.ReleasedUsolar,
+	})
 }
 
 // prove counts the units that a code proves, at least so many. Before it hashes it says how often at most, so that a guess is

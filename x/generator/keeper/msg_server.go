@@ -19,6 +19,40 @@ var _ types.MsgServer = msgServer{}
 // NewMsgServer is the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
+// messageOfSigner is a message about a generator.
+type messageOfSigner interface {
+	GetGenerator() uint64
+	Validate() error
+}
+
+// ofSigner reads the signer in a field of a message, checks the message, and loads its generator with the books.
+func (s msgServer) ofSigner(
+	goCtx context.Context, field, signer string, msg messageOfSigner,
+) (sdk.Context, account, types.Generator, types.Books, error) {
+	ctx, who, g, err := s.generatorOfSigner(goCtx, field, signer, msg)
+	if err != nil {
+		return ctx, account{}, types.Generator{}, types.Books{}, err
+	}
+	b, err := s.books.Get(ctx, g.Id)
+	return ctx, who, g, b, err
+}
+
+// generatorOfSigner does the same without the books.
+func (s msgServer) generatorOfSigner(
+	goCtx context.Context, field, signer string, msg messageOfSigner,
+) (sdk.Context, account, types.Generator, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account(field, signer)
+	if err != nil {
+		return ctx, account{}, types.Generator{}, err
+	}
+	if err := msg.Validate(); err != nil {
+		return ctx, account{}, types.Generator{}, err
+	}
+	g, err := s.generator(ctx, msg.GetGenerator())
+	return ctx, who, g, err
+}
+
 // UpdateParams replaces the parameters. Deadlines that are set stay as they are.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
@@ -40,5 +74,5 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err := s.params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventParamsUpdated(msg.Params))
+	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})
 }

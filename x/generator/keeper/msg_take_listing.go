@@ -13,19 +13,11 @@ import (
 // stays with who earned it.
 func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing) (*types.MsgTakeListingResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
+	ctx, taker, g, b, err := s.ofSigner(goCtx, "taker", msg.Taker, msg)
+	if err != nil {
+		return nil, err
+	}
 	now := ctx.BlockTime().Unix()
-	taker, err := s.account("taker", msg.Taker)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
-	if err != nil {
-		return nil, err
-	}
 	l, err := s.listing(ctx, g.Id, msg.Listing)
 	if err != nil {
 		return nil, err
@@ -81,7 +73,10 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventListingTaken(l, taker.Text, msg.Shares, paid, lease))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventListingTaken{
+		Generator: l.Generator, Listing: l.Id, Owner: l.Owner, Taker: taker.Text, Shares: msg.Shares, Paid: paid,
+		SharesLeft: l.Shares, Lease: lease,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
@@ -12,15 +10,7 @@ import (
 // VotePrice sets, changes or takes back the price that an owner wants. Two sums change; nobody else's vote is looked at.
 func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*types.MsgVotePriceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, who, g, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +41,11 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	if err := s.setHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
-	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(types.NewEventPriceVoted(h, price))
+	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: price}
+	if vote != nil {
+		event.Shares, event.Vote = h.Shares, vote.Price
+	}
+	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(event)
 }
 
 // voteOf is the vote that an owner may cast; nil takes it back.

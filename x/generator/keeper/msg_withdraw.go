@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -12,15 +10,7 @@ import (
 // it as requester or provider.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account("account", msg.Account)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, who, g, b, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +35,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := s.setHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
-	err = ctx.EventManager().EmitTypedEvent(types.NewEventWithdrawn(g.Id, who.Text, revenue, due))
+	err = ctx.EventManager().EmitTypedEvent(&types.EventWithdrawn{
+		Generator: g.Id, Account: who.Text, RevenueUsolar: revenue, Due: due,
+	})
 	if err != nil {
 		return nil, err
 	}

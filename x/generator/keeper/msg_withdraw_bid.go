@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // WithdrawBid takes back a bid that was not accepted and pays its bond. While the requester may accept it, it binds.
 func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid) (*types.MsgWithdrawBidResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	provider, err := s.account("provider", msg.Provider)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.project(ctx, msg.Generator)
+	ctx, provider, g, b, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +37,9 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	if err := s.setProject(ctx, g, b); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventBidWithdrawn(bid, bond)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventBidWithdrawn{
+		Generator: bid.Generator, Provider: bid.Provider, Bond: bond,
+	}); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawBidResponse{Bond: bond}, s.pay(ctx, provider, bond)

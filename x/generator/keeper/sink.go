@@ -6,6 +6,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -21,23 +23,12 @@ var _ meteridtypes.Sink = sink{}
 // ApplyReadings counts what the meters of generators delivered. None is refused.
 func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.AcceptedReading) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	for len(readings) > 0 {
-		n := runOf(readings)
-		if err := s.applyToGenerator(ctx, readings[0].Ref, readings[:n]); err != nil {
+	for id, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
+		if err := s.applyToGenerator(ctx, id, run); err != nil {
 			return err
 		}
-		readings = readings[n:]
 	}
 	return nil
-}
-
-// runOf is how many readings at the beginning are of one generator.
-func runOf(readings []meteridtypes.AcceptedReading) int {
-	n := 1
-	for n < len(readings) && readings[n].Ref == readings[0].Ref {
-		n++
-	}
-	return n
 }
 
 func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
@@ -85,7 +76,9 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 		if err := s.setGenerator(ctx, g); err != nil {
 			return err
 		}
-		return ctx.EventManager().EmitTypedEvent(types.NewEventInstallationProved(g))
+		return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{
+			Generator: g.Id, Meter: g.Meter, ProvedAt: g.ProvedAt,
+		})
 	}
 	return nil
 }
@@ -98,7 +91,7 @@ func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, reading
 			remarkUncounted(readings[i : i+1])
 			continue
 		}
-		b.Delivered = addUpTo(b.Delivered, readings[i].Export)
+		b.Delivered = exact.AddUpTo(b.Delivered, readings[i].Export)
 	}
 	if b == before {
 		return nil
@@ -111,7 +104,10 @@ func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, reading
 	if err := s.setBooks(ctx, g.Id, b); err != nil || !exceeds {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventUnitsExceeded(g, b))
+	return ctx.EventManager().EmitTypedEvent(&types.EventUnitsExceeded{
+		Generator: g.Id, DeliveredUnits: g.DeliveredUnits(b), SoldUnits: b.SoldUnits + b.FreeUnits,
+		ExcessUnits: b.ExcessUnits,
+	})
 }
 
 // excessOf is how many units were delivered above those sold and free.
@@ -121,14 +117,6 @@ func excessOf(g types.Generator, b types.Books) uint64 {
 		excess -= min(excess, paid)
 	}
 	return excess
-}
-
-// addUpTo is the sum of two amounts that are only told, never paid: it stops at the greatest number instead of failing.
-func addUpTo(a, b uint64) uint64 {
-	if sum := a + b; sum >= a {
-		return sum
-	}
-	return ^uint64(0)
 }
 
 // MeterTransferred changes nothing: a generator's meter measures the generator, whoever owns the meter.

@@ -120,7 +120,9 @@ func (k *Keeper) refundVoucher(ctx sdk.Context, generator, id uint64) error {
 	if err := k.due.Push(ctx, voucherItem(v)); err != nil {
 		return err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventVoucherRefunded(v)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventVoucherRefunded{
+		Generator: v.Generator, Voucher: v.Id, Buyer: v.Buyer, RefundUsolar: v.Cost,
+	}); err != nil {
 		return err
 	}
 	return k.pay(ctx, buyer, solarCoin(v.Cost))

@@ -2,6 +2,7 @@ package exact
 
 import (
 	"errors"
+	"math"
 	"math/bits"
 )
 
@@ -23,6 +24,16 @@ func Add(a, b uint64) (uint64, error) {
 		return 0, ErrOverflow
 	}
 	return sum, nil
+}
+
+// AddUpTo returns a + b, or the greatest uint64 if the sum does not fit. It serves sums that are reported and never paid: they
+// stop growing instead of failing.
+func AddUpTo(a, b uint64) uint64 {
+	sum, carry := bits.Add64(a, b, 0)
+	if carry != 0 {
+		return math.MaxUint64
+	}
+	return sum
 }
 
 // Sub returns a − b.

@@ -190,6 +190,27 @@ func TestSums(t *testing.T) {
 	}
 }
 
+func TestAddUpTo(t *testing.T) {
+	tests := []struct {
+		name string
+		a, b uint64
+
+		want uint64
+	}{
+		{name: "a sum that fits is exact", a: 2, b: 3, want: 5},
+		{name: "the greatest sum still fits", a: top - 1, b: 1, want: top},
+		{name: "one more is the greatest number too", a: 1, b: top, want: top},
+		{name: "as is twice the greatest number", a: top, b: top, want: top},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := exact.AddUpTo(tt.a, tt.b); got != tt.want {
+				t.Errorf("expected %d, got %d", tt.want, got)
+			}
+		})
+	}
+}
+
 // Adding and taking away again, and multiplying and dividing again, lead back to the start; what cannot be done says so.
 func TestInverses(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -1,4 +1,4 @@
-// Package lists pages the answers of queries and writes lists into a genesis file.
+// Package lists pages the answers of queries, writes lists into a genesis file, and divides a list into Runs.
 //
 // # Answers
 //

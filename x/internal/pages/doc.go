@@ -32,7 +32,8 @@
 //   - Clear and every walk read no more pages than they are asked for.
 //   - The store's bytes are never written to.
 //
-// Nothing is rounded here. A record with signed numbers goes through exact.ZigZag.
+// Fields makes a Record of the fields of a struct, each named once with its column. Nothing is rounded here; signed numbers are
+// stored in zigzag, which keeps small ones narrow.
 //
 // # What it does not do
 //

@@ -24,11 +24,8 @@ func Example() {
 	key := storetypes.NewKVStoreKey("energy")
 	ctx := testutil.DefaultContextWithDB(&testing.T{}, key, storetypes.NewTransientStoreKey("transient")).Ctx
 	sb := collections.NewSchemaBuilder(runtime.NewKVStoreService(key))
-	members := pages.New(sb, collections.NewPrefix(0), "members", collections.StringKey, pages.Record[member]{
-		Columns: 2,
-		Encode:  func(m member, row []uint64) { row[0], row[1] = m.Produced, m.Consumed },
-		Decode:  func(row []uint64) member { return member{Produced: row[0], Consumed: row[1]} },
-	})
+	form := pages.Fields(func(m *member, row pages.Row) { row.Uint(0, &m.Produced, &m.Consumed) })
+	members := pages.New(sb, collections.NewPrefix(0), "members", collections.StringKey, form)
 
 	numbers, readings := []uint64{130, 1, 2}, []uint64{500, 80, 120}
 	err := members.UpdateMany(ctx, "Riedmatt", numbers, func(k int, pg *pages.Page, i int) error {

@@ -20,15 +20,7 @@ type meter struct {
 	Imported, Exported, Faults uint64
 }
 
-var meterRecord = pages.Record[meter]{
-	Columns: 3,
-	Encode: func(m meter, row []uint64) {
-		row[0], row[1], row[2] = m.Imported, m.Exported, m.Faults
-	},
-	Decode: func(row []uint64) meter {
-		return meter{Imported: row[0], Exported: row[1], Faults: row[2]}
-	},
-}
+var meterRecord = pages.Fields(func(m *meter, row pages.Row) { row.Uint(0, &m.Imported, &m.Exported, &m.Faults) })
 
 // fixture is a store with a map in it, and one neighbour on each side that has to stay as it is.
 type fixture struct {

@@ -24,22 +24,21 @@ func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (
 	if err != nil {
 		return m, err
 	}
-	if m.Issuer != issuer.Text {
-		return m, types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", id, m.Issuer, issuer.Text)
-	}
-	return m, nil
+	return m, expectIssuer(m, issuer)
 }
 
-// meterOfOwner is the meter, if the account is its owner.
-func (k *Keeper) meterOfOwner(ctx context.Context, id uint64, owner account) (types.Meter, error) {
-	m, err := k.Meter(ctx, id)
-	if err != nil {
-		return m, err
+func expectIssuer(m types.Meter, issuer account) error {
+	if m.Issuer != issuer.Text {
+		return types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", m.Id, m.Issuer, issuer.Text)
 	}
+	return nil
+}
+
+func expectOwner(m types.Meter, owner account) error {
 	if m.Owner != owner.Text {
-		return m, types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", id, m.Owner, owner.Text)
+		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, owner.Text)
 	}
-	return m, nil
+	return nil
 }
 
 // expectStatus refuses a meter that is in none of the states.

@@ -18,15 +18,7 @@ func (s msgServer) AcceptReplacement(
 	goCtx context.Context, msg *types.MsgAcceptReplacement,
 ) (*types.MsgAcceptReplacementResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	goes, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	ctx, goes, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +76,7 @@ func (s msgServer) AcceptReplacement(
 		}
 	}
 	return &types.MsgAcceptReplacementResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(before.Id, after.Id))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: before.Id, NewMeter: after.Id})
 }
 
 // notExpired refuses what was proposed too long ago.

@@ -6,23 +6,13 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // AcceptTransfer makes the signer the owner. What was measured up to the closing registers is the old owner's.
 func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTransfer) (*types.MsgAcceptTransferResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	newOwner, err := s.account("new_owner", msg.NewOwner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	before, err := s.Meter(ctx, msg.Meter)
+	ctx, newOwner, before, err := s.ofSigner(goCtx, "new_owner", msg.NewOwner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +61,9 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 		}
 	}
 	return &types.MsgAcceptTransferResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterTransferred(before.Id, before.Owner, after.Owner))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterTransferred{
+			Meter: before.Id, OldOwner: before.Owner, NewOwner: after.Owner,
+		})
 }
 
 func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to account) error {

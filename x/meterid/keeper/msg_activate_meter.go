@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // ActivateMeter is the owner's consent. From the opening registers on, readings count.
 func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMeter) (*types.MsgActivateMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	ctx, meter, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -48,5 +38,5 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 		return nil, err
 	}
 	return &types.MsgActivateMeterResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterActivated(meter.Id, msg.Opening))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterActivated{Meter: meter.Id, Opening: msg.Opening})
 }

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -12,15 +10,7 @@ import (
 // than readings do: what was counted stays counted.
 func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim) (*types.MsgAttestClaimResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, issuer, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +47,9 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}
-	return &types.MsgAttestClaimResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventClaimAttested(meter.Id, claim))
+	return &types.MsgAttestClaimResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventClaimAttested{
+		Meter: meter.Id, Claim: claim,
+	})
 }
 
 // checkClaims keeps meters small, because each reading loads one.

@@ -35,5 +35,7 @@ func (s msgServer) AuthorizeIssuer(
 	if err := s.issuers.Set(ctx, address.Bytes, issuer); err != nil {
 		return nil, err
 	}
-	return &types.MsgAuthorizeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerAuthorized(issuer))
+	return &types.MsgAuthorizeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventIssuerAuthorized{
+		Address: issuer.Address, Name: issuer.Name,
+	})
 }

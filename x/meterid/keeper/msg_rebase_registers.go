@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -12,15 +10,7 @@ import (
 // counts on from the opening registers.
 func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRegisters) (*types.MsgRebaseRegistersResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, issuer, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +46,10 @@ func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRe
 		return nil, err
 	}
 	r := &types.MsgRebaseRegistersResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount}
-	return r, ctx.EventManager().EmitTypedEvent(types.NewEventRegistersRebased(meter, msg, r))
+	return r, ctx.EventManager().EmitTypedEvent(&types.EventRegistersRebased{
+		Meter: meter.Id, Owner: meter.Owner, Closing: msg.Closing, Opening: msg.Opening, ImportDelta: r.ImportDelta,
+		ExportDelta: r.ExportDelta,
+	})
 }
 
 // rebase makes the opening registers the last ones of a meter and keeps its totals. What waits for its issuer, and proposals

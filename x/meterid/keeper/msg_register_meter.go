@@ -75,5 +75,7 @@ func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMe
 		return nil, err
 	}
 	return &types.MsgRegisterMeterResponse{Meter: meter.Id},
-		ctx.EventManager().EmitTypedEvent(types.NewEventMeterRegistered(meter))
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterRegistered{
+			Meter: meter.Id, Serial: meter.Serial, Issuer: meter.Issuer, Owner: meter.Owner,
+		})
 }

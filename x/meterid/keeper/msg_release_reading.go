@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -12,15 +10,7 @@ import (
 // ReleaseReading accepts the quarantined reading of a meter as it is: its issuer has looked at the device.
 func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseReading) (*types.MsgReleaseReadingResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -51,5 +41,7 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 		return nil, err
 	}
 	return &types.MsgReleaseReadingResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount},
-		ctx.EventManager().EmitTypedEvent(types.NewEventReadingReleased(meter.Id, v.imported.amount, v.exported.amount))
+		ctx.EventManager().EmitTypedEvent(&types.EventReadingReleased{
+			Meter: meter.Id, ImportDelta: v.imported.amount, ExportDelta: v.exported.amount,
+		})
 }

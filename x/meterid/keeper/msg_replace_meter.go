@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // ReplaceMeter proposes to exchange a device. A newer proposal for the same meter takes the place of the one before.
 func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMeter) (*types.MsgReplaceMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	goes, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, issuer, goes, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +51,9 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	if err := s.pendingReplacements.Set(ctx, goes.Id, pending); err != nil {
 		return nil, err
 	}
-	return &types.MsgReplaceMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventReplacementProposed(pending))
+	return &types.MsgReplaceMeterResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventReplacementProposed{
+		Meter: pending.Meter, NewMeter: pending.NewMeter, ExpiresAt: pending.ExpiresAt,
+	})
 }
 
 // checkExchange refuses two meters that cannot take each other's place.

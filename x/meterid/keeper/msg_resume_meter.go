@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // ResumeMeter lets a suspended meter go on. Its next reading carries all that it has measured meanwhile.
 func (s msgServer) ResumeMeter(goCtx context.Context, msg *types.MsgResumeMeter) (*types.MsgResumeMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // RetireMeter takes a meter out of service for ever. The module that counts it hears of it while it is still bound.
 func (s msgServer) RetireMeter(goCtx context.Context, msg *types.MsgRetireMeter) (*types.MsgRetireMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	ctx, meter, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

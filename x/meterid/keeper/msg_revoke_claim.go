@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -12,15 +10,7 @@ import (
 // RevokeClaim removes a claim. A revoked issuer may still take back what it attested.
 func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim) (*types.MsgRevokeClaimResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
+	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -39,5 +29,7 @@ func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim)
 		return nil, err
 	}
 	return &types.MsgRevokeClaimResponse{},
-		ctx.EventManager().EmitTypedEvent(types.NewEventClaimRevoked(meter.Id, msg.Type, msg.ValidFrom))
+		ctx.EventManager().EmitTypedEvent(&types.EventClaimRevoked{
+			Meter: meter.Id, Type: msg.Type, ValidFrom: msg.ValidFrom,
+		})
 }

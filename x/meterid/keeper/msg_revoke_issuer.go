@@ -31,5 +31,7 @@ func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssue
 	if err := s.issuers.Set(ctx, address.Bytes, issuer); err != nil {
 		return nil, err
 	}
-	return &types.MsgRevokeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventIssuerRevoked(issuer))
+	return &types.MsgRevokeIssuerResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventIssuerRevoked{
+		Address: issuer.Address,
+	})
 }

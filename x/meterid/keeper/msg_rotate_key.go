@@ -14,15 +14,7 @@ import (
 // does.
 func (s msgServer) RotateKey(goCtx context.Context, msg *types.MsgRotateKey) (*types.MsgRotateKeyResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	signer, err := s.account("signer", msg.Signer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.Meter(ctx, msg.Meter)
+	ctx, signer, meter, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -114,5 +106,7 @@ func (s msgServer) proposeKey(
 		return nil, err
 	}
 	return &types.MsgRotateKeyResponse{EffectiveAt: pending.EffectiveAt},
-		ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotationProposed(pending))
+		ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationProposed{
+			Meter: pending.Meter, EffectiveAt: pending.EffectiveAt,
+		})
 }

@@ -19,6 +19,58 @@ var _ types.MsgServer = msgServer{}
 // NewMsgServer is the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
+// messageOfSigner is a message about a meter.
+type messageOfSigner interface {
+	GetMeter() uint64
+	Validate() error
+}
+
+// ofSigner reads the signer in a field of a message, checks the message, and loads its meter.
+func (s msgServer) ofSigner(
+	goCtx context.Context, field, signer string, msg messageOfSigner,
+) (sdk.Context, account, types.Meter, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.account(field, signer)
+	if err != nil {
+		return ctx, account{}, types.Meter{}, err
+	}
+	if err := msg.Validate(); err != nil {
+		return ctx, account{}, types.Meter{}, err
+	}
+	meter, err := s.Meter(ctx, msg.GetMeter())
+	return ctx, who, meter, err
+}
+
+// messageOfIssuer is a message of its issuer about a meter.
+type messageOfIssuer interface {
+	messageOfSigner
+	GetIssuer() string
+}
+
+// ofIssuer does the same for a message that only the issuer of the meter may send.
+func (s msgServer) ofIssuer(goCtx context.Context, msg messageOfIssuer) (sdk.Context, account, types.Meter, error) {
+	ctx, issuer, meter, err := s.ofSigner(goCtx, "issuer", msg.GetIssuer(), msg)
+	if err != nil {
+		return ctx, account{}, types.Meter{}, err
+	}
+	return ctx, issuer, meter, expectIssuer(meter, issuer)
+}
+
+// messageOfOwner is a message of its owner about a meter.
+type messageOfOwner interface {
+	messageOfSigner
+	GetOwner() string
+}
+
+// ofOwner does the same for a message that only the owner of the meter may send.
+func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, types.Meter, error) {
+	ctx, owner, meter, err := s.ofSigner(goCtx, "owner", msg.GetOwner(), msg)
+	if err != nil {
+		return ctx, types.Meter{}, err
+	}
+	return ctx, meter, expectOwner(meter, owner)
+}
+
 // UpdateParams replaces the parameters.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
@@ -36,7 +88,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err := s.params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventParamsUpdated(msg.Params))
+	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})
 }
 
 func (s msgServer) checkAuthority(ctx sdk.Context, text string) error {

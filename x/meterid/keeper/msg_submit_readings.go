@@ -52,5 +52,8 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 		return nil, err
 	}
 	response := b.response()
-	return response, ctx.EventManager().EmitTypedEvent(types.NewEventReadingsSubmitted(gateway.Text, response))
+	return response, ctx.EventManager().EmitTypedEvent(&types.EventReadingsSubmitted{
+		Gateway: gateway.Text, Accepted: response.Accepted, Duplicate: response.Duplicate,
+		Quarantined: response.Quarantined, Rejected: response.Rejected,
+	})
 }

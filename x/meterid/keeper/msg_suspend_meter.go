@@ -3,23 +3,13 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // SuspendMeter stops a meter, at the wish of its issuer or its owner, until the issuer resumes it.
 func (s msgServer) SuspendMeter(goCtx context.Context, msg *types.MsgSuspendMeter) (*types.MsgSuspendMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	signer, err := s.account("signer", msg.Signer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.Meter(ctx, msg.Meter)
+	ctx, signer, meter, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,9 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 	if err := s.pendingTransfers.Set(ctx, meter.Id, pending); err != nil {
 		return nil, err
 	}
-	return &types.MsgTransferMeterResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventTransferProposed(pending))
+	return &types.MsgTransferMeterResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventTransferProposed{
+		Meter: pending.Meter, NewOwner: pending.NewOwner, ExpiresAt: pending.ExpiresAt,
+	})
 }
 
 func notOwner(m types.Meter, newOwner account) error {

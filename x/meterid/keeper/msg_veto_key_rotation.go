@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -13,15 +11,7 @@ func (s msgServer) VetoKeyRotation(
 	goCtx context.Context, msg *types.MsgVetoKeyRotation,
 ) (*types.MsgVetoKeyRotationResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfOwner(ctx, msg.Meter, owner)
+	ctx, meter, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -34,5 +24,7 @@ func (s msgServer) VetoKeyRotation(
 	if err := s.dropPendingKey(ctx, pending); err != nil {
 		return nil, err
 	}
-	return &types.MsgVetoKeyRotationResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotationVetoed(meter.Id))
+	return &types.MsgVetoKeyRotationResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationVetoed{
+		Meter: meter.Id,
+	})
 }

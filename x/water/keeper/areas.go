@@ -67,11 +67,3 @@ func expectDenomOf(a types.Area, denom string) error {
 	}
 	return nil
 }
-
-// addUpTo is the sum of two amounts that are only told, never paid: it stops at the greatest number instead of failing.
-func addUpTo(a, b uint64) uint64 {
-	if sum := a + b; sum >= a {
-		return sum
-	}
-	return ^uint64(0)
-}

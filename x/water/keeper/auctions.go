@@ -119,7 +119,7 @@ func (b *books) holdAuction(ctx sdk.Context, budget *due.Budget) (types.Clearing
 	if err := b.keepAuction(ctx, c.Auction); err != nil {
 		return c, err
 	}
-	return c, ctx.EventManager().EmitTypedEvent(types.NewEventAuctionHeld(c.Auction))
+	return c, ctx.EventManager().EmitTypedEvent(&types.EventAuctionHeld{Auction: c.Auction})
 }
 
 // cleared is what an auction of a book comes to. The fills are in the order of the book.
@@ -209,7 +209,10 @@ func (b *books) fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
 	if err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventOrderFilled(o, a.Number, f.Litres, b.coin(value)))
+	return ctx.EventManager().EmitTypedEvent(&types.EventOrderFilled{
+		Area: o.Area, Side: o.Side, Slot: o.Slot, Auction: a.Number, Litres: f.Litres, Value: b.coin(value),
+		RestLitres: o.Litres,
+	})
 }
 
 // endAuction opens the book again, and puts the next auction into the queue if anything is left in it.

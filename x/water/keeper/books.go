@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"cosmossdk.io/math"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/water/ledger"
@@ -153,6 +155,11 @@ func (b *books) count(ctx context.Context) (*types.Counters, error) {
 		b.counters.load(c)
 	}
 	return &b.counters.now, nil
+}
+
+// coin returns an amount in the money of the area.
+func (b *books) coin(amount uint64) sdk.Coin {
+	return sdk.NewCoin(b.area.PaymentDenom, math.NewIntFromUint64(amount))
 }
 
 // period is a period of the area. What is changed in it is stored by close.

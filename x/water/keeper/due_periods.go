@@ -129,5 +129,8 @@ func (k *Keeper) tick(ctx sdk.Context, it due.Item[pair]) error {
 	if err := b.close(ctx); err != nil || b.terms.Lifeline == 0 {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventLifelineAllotted(b.ledger(), litres))
+	l := b.ledger()
+	return ctx.EventManager().EmitTypedEvent(&types.EventLifelineAllotted{
+		Area: l.Area, Persons: l.Lifeline.Persons, AllottedLitres: litres, ReserveLitres: l.ReserveLitres,
+	})
 }

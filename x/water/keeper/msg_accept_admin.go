@@ -34,5 +34,7 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}
-	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAdminTransferred(area))
+	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAdminTransferred{
+		Area: area.Id, Admin: area.Admin,
+	})
 }

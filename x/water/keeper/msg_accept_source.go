@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -12,15 +10,7 @@ import (
 // AcceptSource makes the signer's meter a source of the area.
 func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSource) (*types.MsgAcceptSourceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	producer, err := s.address("producer", msg.Producer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +57,10 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 		return nil, err
 	}
 	return &types.MsgAcceptSourceResponse{FromPeriod: source.FromPeriod},
-		ctx.EventManager().EmitTypedEvent(types.NewEventSourceAccepted(*source, b.water.Capacity))
+		ctx.EventManager().EmitTypedEvent(&types.EventSourceAccepted{
+			Area: source.Area, Source: source.Id, Producer: source.Producer, FromPeriod: source.FromPeriod,
+			CapacityLitres: b.water.Capacity,
+		})
 }
 
 func expectOwner(m meteridtypes.Meter, signer address) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/internal/check"
@@ -16,15 +15,7 @@ import (
 // the account has it changes the limit and the end, and what was spent no longer counts.
 func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMeter) (*types.MsgApproveMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +67,10 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 			return nil, err
 		}
 	}
-	return &types.MsgApproveMeterResponse{Slot: seat.slot}, ctx.EventManager().EmitTypedEvent(types.NewEventMeterApproved(seat.account.now))
+	a := seat.account.now
+	return &types.MsgApproveMeterResponse{Slot: seat.slot}, ctx.EventManager().EmitTypedEvent(&types.EventMeterApproved{
+		Area: a.Area, Slot: a.Slot, Owner: a.Owner, Meter: a.Meter, LimitLitres: a.LimitLitres, Until: a.Until,
+	})
 }
 
 // openAccount gives an owner the next slot.

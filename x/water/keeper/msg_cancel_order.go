@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -12,8 +10,7 @@ import (
 // only another policy ends it.
 func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder) (*types.MsgCancelOrderResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

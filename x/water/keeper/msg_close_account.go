@@ -11,8 +11,7 @@ import (
 // CloseAccount moves a household out: its tokens go back to those who stay, its prepaid money is paid out.
 func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccount) (*types.MsgCloseAccountResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

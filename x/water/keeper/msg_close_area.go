@@ -34,5 +34,5 @@ func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*t
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}
-	return &types.MsgCloseAreaResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAreaClosed(area.Id))
+	return &types.MsgCloseAreaResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAreaClosed{Area: area.Id})
 }

@@ -13,15 +13,7 @@ import (
 // Collect pays out what is due to a producer.
 func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types.MsgCollectResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	producer, err := s.address("producer", msg.Producer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +41,9 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 		return nil, err
 	}
 	payable := types.Payable{Area: b.area.Id, Producer: producer.Text, Amount: amount}
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventRemunerationCollected(payable, coin)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventRemunerationCollected{
+		Area: payable.Area, Producer: payable.Producer, Amount: coin,
+	}); err != nil {
 		return nil, err
 	}
 	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.Bytes, sdk.NewCoins(coin)); err != nil {

@@ -87,7 +87,9 @@ func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 		return err
 	}
 	s.bank.SetDenomMetaData(ctx, types.DenomMetadata(a))
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventAreaCreated(a)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventAreaCreated{
+		Area: a.Id, Admin: a.Admin, Denom: a.Denom,
+	}); err != nil {
 		return err
 	}
 	if err := s.due.Push(ctx, work(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {

@@ -11,8 +11,7 @@ import (
 // Deposit puts money into an account, from which renewals and purchases by policy are paid.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +34,9 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	account := &seat.account.now
 	account.Prepaid += amount
 	purse.Prepaid += amount
-	event := types.NewEventPrepaidDeposited(*account, msg.Amount)
+	event := &types.EventPrepaidDeposited{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}
 
 	// apply
 	if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {

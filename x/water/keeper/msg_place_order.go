@@ -12,8 +12,7 @@ import (
 // its limit, a seller hands them over; what is not used comes back.
 func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (*types.MsgPlaceOrderResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -12,15 +10,7 @@ import (
 // ProposeSource offers terms to the owner of a production meter.
 func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSource) (*types.MsgProposeSourceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, admin, b, err := s.ofSigner(goCtx, "admin", msg.Admin, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +65,10 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(types.NewEventSourceProposed(source))
+	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(&types.EventSourceProposed{
+		Area: source.Area, Source: source.Id, Meter: source.Meter, CapacityLitres: source.CapacityLitres,
+		Remuneration: source.Remuneration,
+	})
 }
 
 // expectCapacity refuses capacity that an area cannot have.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/water/ledger"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -13,15 +11,7 @@ import (
 // RemoveSource ends a source, or takes a proposal back. The capacity that is left must hold the stock.
 func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSource) (*types.MsgRemoveSourceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	signer, err := s.address("signer", msg.Signer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, signer, b, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)
 	if err != nil {
 		return nil, err
 	}

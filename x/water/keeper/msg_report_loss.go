@@ -3,23 +3,14 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
+	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // ReportLoss takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
 func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (*types.MsgReportLossResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	producer, err := s.address("producer", msg.Producer)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -41,12 +32,15 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if b.water, err = b.water.Lose(msg.Litres); err != nil {
 		return nil, err
 	}
-	source.LostLitres = addUpTo(source.LostLitres, msg.Litres)
+	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
 
 	// apply
 	if err := b.close(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgReportLossResponse{StockLitres: b.water.Stock, DeficitLitres: b.water.Deficit},
-		ctx.EventManager().EmitTypedEvent(types.NewEventLossReported(*source, msg.Litres, b.ledger(), msg.EvidenceHash))
+		ctx.EventManager().EmitTypedEvent(&types.EventLossReported{
+			Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.ledger().DeficitLitres,
+			EvidenceHash: msg.EvidenceHash,
+		})
 }

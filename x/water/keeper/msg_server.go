@@ -19,28 +19,42 @@ var _ types.MsgServer = msgServer{}
 // NewMsgServer is the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{Keeper: k} }
 
-// ofOwner is a message by which the owner of an account does something in an area.
-type ofOwner interface {
-	GetOwner() string
+// messageOfSigner is a message to an area.
+type messageOfSigner interface {
 	GetArea() uint64
 	Validate() error
 }
 
-// household opens the books for such a message, with the settled seat of the owner.
-func (s msgServer) household(ctx context.Context, msg ofOwner) (*books, *seat, error) {
-	owner, err := s.address("owner", msg.GetOwner())
+// ofSigner reads the signer in a field of a message, checks the message, and opens the books of its area.
+func (s msgServer) ofSigner(
+	goCtx context.Context, field, signer string, msg messageOfSigner,
+) (sdk.Context, address, *books, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	who, err := s.address(field, signer)
 	if err != nil {
-		return nil, nil, err
+		return ctx, address{}, nil, err
 	}
 	if err := msg.Validate(); err != nil {
-		return nil, nil, err
+		return ctx, address{}, nil, err
 	}
 	b, err := s.open(ctx, msg.GetArea())
+	return ctx, who, b, err
+}
+
+// messageOfOwner is a message of the owner of an account to an area.
+type messageOfOwner interface {
+	messageOfSigner
+	GetOwner() string
+}
+
+// ofOwner does the same for the owner of an open account, and takes the seat of the account, settled.
+func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books, *seat, error) {
+	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.GetOwner(), msg)
 	if err != nil {
-		return nil, nil, err
+		return ctx, nil, nil, err
 	}
 	seat, err := b.seatOfOwner(ctx, owner)
-	return b, seat, err
+	return ctx, b, seat, err
 }
 
 // UpdateParams replaces the parameters.
@@ -64,5 +78,5 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err := s.params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventParamsUpdated(msg.Params))
+	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})
 }

@@ -3,7 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/water/types"
@@ -13,8 +12,7 @@ import (
 // area too.
 func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +35,9 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 	// apply
 	seat.account.now.Policy = policy
 	seat.holding.Trades = policy.Trades()
-	if err := ctx.EventManager().EmitTypedEvent(types.NewEventPolicySet(seat.account.now)); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventPolicySet{
+		Area: b.area.Id, Slot: seat.slot, Policy: policy,
+	}); err != nil {
 		return nil, err
 	}
 	if !policy.Trades() {

@@ -3,19 +3,16 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // SettleAccount gives an account what it has been allotted, as every reading does. Anyone may ask for it.
 func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAccount) (*types.MsgSettleAccountResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
 	if _, err := s.address("sender", msg.Sender); err != nil {
 		return nil, err
 	}
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,7 @@ import (
 // Subscribe pays the fee of the period that enrols, for the persons who are attested to live behind the meter.
 func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, seat, err := s.household(ctx, msg)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -47,5 +47,5 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateAreaResponse{}, ctx.EventManager().EmitTypedEvent(types.NewEventAreaUpdated(area))
+	return &types.MsgUpdateAreaResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAreaUpdated{Area: area})
 }

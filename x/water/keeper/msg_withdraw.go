@@ -11,15 +11,7 @@ import (
 // Withdraw takes money out of an account. It also works in a closed area and for a closed account.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.address("owner", msg.Owner)
-	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	b, err := s.open(ctx, msg.Area)
+	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +38,9 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	}
 	account.Prepaid -= amount
 	purse.Prepaid -= amount
-	event := types.NewEventPrepaidWithdrawn(*account, msg.Amount)
+	event := &types.EventPrepaidWithdrawn{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}
 
 	// apply
 	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {

@@ -84,7 +84,7 @@ func (b *books) dropOrder(ctx context.Context, s *seat, o types.Order, reason st
 	if err := b.forgetOrder(ctx, s, o); err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventOrderRemoved(o, reason))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventOrderRemoved{Order: o, Reason: reason})
 }
 
 // returnEscrow gives back what is set aside for an order: money to the prepaid balance, tokens to the owner.

@@ -58,7 +58,9 @@ func (b *books) openNext(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventEnrolmentOpened(*p))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEnrolmentOpened{
+		Area: p.Area, Period: p.Number, StartsAt: p.StartsAt, FeePerPerson: p.FeePerPerson,
+	})
 }
 
 // enrolling is the period to which owners can subscribe now. There is at most one.
@@ -138,5 +140,7 @@ func (b *books) begin(ctx context.Context, number uint64) (*types.Period, error)
 	carried := b.water.Allotment.Water.Carry + b.water.Allotment.Lifeline.Carry
 	b.water = water
 	p.Status = types.PERIOD_STATUS_RUNNING
-	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventPeriodStarted(*p, carried))
+	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventPeriodStarted{
+		Area: p.Area, Period: p.Number, Persons: p.Persons, CarriedLitres: carried,
+	})
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"cosmossdk.io/math"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/due"
@@ -41,11 +39,6 @@ func (b *books) offer(ctx context.Context, s *seat, p *types.Period) (subscripti
 	return subscription{period: p, persons: persons, fee: persons * p.FeePerPerson}, nil // at most 20·2^40
 }
 
-// coin is the fee as the owner pays it.
-func (b *books) coin(amount uint64) sdk.Coin {
-	return sdk.NewCoin(b.area.PaymentDenom, math.NewIntFromUint64(amount))
-}
-
 // subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.
 func (b *books) subscribe(ctx context.Context, s *seat, o subscription, byPolicy bool) (err error) {
 	purse, err := b.money(ctx)
@@ -59,8 +52,9 @@ func (b *books) subscribe(ctx context.Context, s *seat, o subscription, byPolicy
 	o.period.Persons += o.persons
 	o.period.Pot += o.fee
 	purse.Pots += o.fee
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(
-		types.NewEventSubscribed(s.account.now, o.period.Number, o.persons, b.coin(o.fee), byPolicy))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventSubscribed{
+		Area: b.area.Id, Slot: s.slot, Period: o.period.Number, Persons: o.persons, Fee: b.coin(o.fee), ByPolicy: byPolicy,
+	})
 }
 
 // scheduleRenewal puts the next renewal of a household into the queue: at once if a period enrols that it is not subscribed to,
@@ -147,7 +141,9 @@ func (b *books) renewNow(ctx context.Context, s *seat) error {
 		return err
 	}
 	if a.Prepaid < o.fee {
-		return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventRenewalFailed(*a, o.period.Number, b.coin(o.fee)))
+		return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventRenewalFailed{
+			Area: a.Area, Slot: a.Slot, Period: o.period.Number, Fee: b.coin(o.fee), Prepaid: a.Prepaid,
+		})
 	}
 	a.Prepaid -= o.fee
 	purse.Prepaid -= o.fee

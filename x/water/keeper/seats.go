@@ -90,7 +90,7 @@ func (b *books) take(ctx context.Context, s *seat) (err error) {
 	if s.balance, err = b.tokensOf(ctx, b.area.Denom, s.owner); err != nil {
 		return err
 	}
-	s.holding = readHolding(s.page.pg, i)
+	s.holding = holdingForm.Read(s.page.pg, i)
 	s.household = s.holding.Value(s.balance)
 	o, _, err := b.orderOf(ctx, s, types.ORDER_SIDE_SELL)
 	if err != nil {
@@ -185,7 +185,7 @@ func (b *books) catchUp(ctx context.Context, s *seat) error {
 // closeSeat stores a household and sets its valve. The tokens are moved later, all at once.
 func (b *books) closeSeat(ctx context.Context, s *seat) error {
 	s.holding = s.holding.With(s.household)
-	if writeHolding(s.page.pg, int(s.slot%pages.Size), s.holding) { //nolint:gosec // below pages.Size
+	if holdingForm.Write(s.page.pg, int(s.slot%pages.Size), s.holding) { //nolint:gosec // below pages.Size
 		s.page.changed = true
 	}
 	if s.meter != 0 {

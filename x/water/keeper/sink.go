@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -20,15 +21,10 @@ var _ meteridtypes.Sink = sink{}
 
 // ApplyReadings counts the accepted readings of a batch. None is refused: what a household has no tokens for it owes.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
-	for len(readings) > 0 {
-		n := 1
-		for n < len(readings) && readings[n].Ref == readings[0].Ref {
-			n++
-		}
-		if err := s.applyToArea(ctx, readings[0].Ref, readings[:n]); err != nil {
+	for area, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
+		if err := s.applyToArea(ctx, area, run); err != nil {
 			return err
 		}
-		readings = readings[n:]
 	}
 	return nil
 }
@@ -50,7 +46,9 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		if err := b.close(ctx); err != nil {
 			return err
 		}
-		return ctx.EventManager().EmitTypedEvent(types.NewEventSourceTransferred(*source))
+		return ctx.EventManager().EmitTypedEvent(&types.EventSourceTransferred{
+			Area: source.Area, Source: source.Id, Producer: source.Producer,
+		})
 	}
 
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
@@ -124,7 +122,7 @@ func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before,
 	if err := b.close(ctx); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventMeterReplaced(b.area.Id, before, after))
+	return ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Area: b.area.Id, Meter: before, NewMeter: after})
 }
 
 func (b *books) changeMeter(ctx context.Context, slot, meter uint64) error {

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/exact"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -61,12 +62,12 @@ func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error
 	b.water, s.household = water, household.Measure(r.Import, uint64(max(r.To-r.From, 0))) //nolint:gosec // not negative
 
 	b.drawn.Readings++
-	b.drawn.ConsumedLitres = addUpTo(b.drawn.ConsumedLitres, r.Import)
+	b.drawn.ConsumedLitres = exact.AddUpTo(b.drawn.ConsumedLitres, r.Import)
 	b.drawn.LifelineLitres += c.Lifeline
 	b.drawn.TokenLitres += c.Tokens
 	b.drawn.OverdraftLitres += c.Overdraft
 	b.drawn.UnconsentedLitres += c.Unconsented
-	b.drawn.UncountedLitres = addUpTo(b.drawn.UncountedLitres, c.Uncounted)
+	b.drawn.UncountedLitres = exact.AddUpTo(b.drawn.UncountedLitres, c.Uncounted)
 	if c.Unconsented > 0 || c.Uncounted > 0 {
 		r.Remark = meteridtypes.READING_REMARK_UNCOUNTED
 	}
@@ -98,14 +99,14 @@ func (b *batch) store(ctx context.Context, id, litres uint64) error {
 		return err
 	}
 	b.water = water
-	s.InflowLitres = addUpTo(s.InflowLitres, litres)
-	s.MintedLitres = addUpTo(s.MintedLitres, f.Minted)
-	s.OverflowLitres = addUpTo(s.OverflowLitres, f.Overflow)
-	b.minted = addUpTo(b.minted, f.Minted)
+	s.InflowLitres = exact.AddUpTo(s.InflowLitres, litres)
+	s.MintedLitres = exact.AddUpTo(s.MintedLitres, f.Minted)
+	s.OverflowLitres = exact.AddUpTo(s.OverflowLitres, f.Overflow)
+	b.minted = exact.AddUpTo(b.minted, f.Minted)
 
 	e := b.inflowOf(id)
-	e.InflowLitres = addUpTo(e.InflowLitres, litres)
-	e.OverflowLitres = addUpTo(e.OverflowLitres, f.Overflow)
+	e.InflowLitres = exact.AddUpTo(e.InflowLitres, litres)
+	e.OverflowLitres = exact.AddUpTo(e.OverflowLitres, f.Overflow)
 	e.RepaidLitres += f.Repaid
 	e.MintedLitres += f.Minted
 	e.ReservedLitres += f.Reserved
@@ -134,7 +135,9 @@ func (b *batch) emit(ctx sdk.Context) error {
 		if e.OverflowLitres == 0 {
 			continue
 		}
-		if err := events.EmitTypedEvent(types.NewEventOverflowMeasured(e.Area, e.Source, e.OverflowLitres)); err != nil {
+		if err := events.EmitTypedEvent(&types.EventOverflowMeasured{
+			Area: e.Area, Source: e.Source, OverflowLitres: e.OverflowLitres,
+		}); err != nil {
 			return err
 		}
 	}

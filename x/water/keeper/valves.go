@@ -54,7 +54,7 @@ func (b *books) setValve(ctx context.Context, s *seat) error {
 	if v.State == before.State && v.Reason == before.Reason {
 		return nil
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventValveChanged(v))
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventValveChanged{Valve: v})
 }
 
 // dropValve forgets the valve of a household whose meter is no longer its own.
