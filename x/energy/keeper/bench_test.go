@@ -9,22 +9,14 @@ import (
 	"testing"
 	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
-	"github.com/stretchr/testify/require"
-
 	"cosmossdk.io/collections"
-	"cosmossdk.io/log/v2"
 
-	"github.com/cosmos/cosmos-sdk/codec"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
 	"github.com/cosmos/cosmos-sdk/store/v2/cache"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/testutil/bench"
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/x/energy/keeper"
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
@@ -79,35 +71,12 @@ func benchmarkSettle(b *testing.B, members uint64, key types.AllocationKey, comp
 	b.ReportMetric(0, "ns/op")
 }
 
-// disk is a store on disk as a node has it: without fast nodes, with a cache between blocks.
-type disk struct {
-	key    *storetypes.KVStoreKey
-	stores storetypes.CommitMultiStore
-	height int64
-}
-
-func newDisk(b *testing.B) *disk {
+// onDisk is a kit with a cache between blocks, as a node has it.
+func onDisk(b *testing.B) *keepertest.Kit {
 	b.Helper()
-	db, err := dbm.NewGoLevelDB("energy", b.TempDir(), nil)
-	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	d := &disk{key: storetypes.NewKVStoreKey(types.StoreKey), stores: store.NewCommitMultiStore(db, log.NewNopLogger())}
-	d.stores.SetIAVLDisableFastNode(true)
-	d.stores.SetInterBlockCache(cache.NewCommitKVStoreCacheManager(cachedKeys))
-	d.stores.MountStoreWithDB(d.key, storetypes.StoreTypeIAVL, nil)
-	require.NoError(b, d.stores.LoadLatestVersion())
-	return d
-}
-
-// block runs fn as a block does: on a branch, which is written and committed.
-func (d *disk) block(b *testing.B, now int64, fn func(ctx sdk.Context) error) {
-	b.Helper()
-	d.height++
-	branch := d.stores.CacheMultiStore()
-	header := cmtproto.Header{Height: d.height, Time: time.Unix(now, 0).UTC()}
-	require.NoError(b, fn(sdk.NewContext(branch, header, false, log.NewNopLogger())))
-	branch.Write()
-	d.stores.Commit()
+	kit := keepertest.OnDisk(b)
+	kit.Stores.SetInterBlockCache(cache.NewCommitKVStoreCacheManager(cachedKeys))
+	return kit
 }
 
 // randomReport is a surplus for even slots and a deficit for odd ones.
@@ -123,7 +92,7 @@ func randomReport(r *rand.Rand) func(slot uint64) types.Interval {
 // paged is this module with one community.
 type paged struct {
 	b         *testing.B
-	disk      *disk
+	kit       *keepertest.Kit
 	keeper    *keeper.Keeper
 	community types.Community
 	epoch     uint64
@@ -132,14 +101,16 @@ type paged struct {
 
 func newPaged(b *testing.B, members uint64, key types.AllocationKey) *paged {
 	b.Helper()
-	d := newDisk(b)
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(d.key),
-		addresses, account("governance"), newFakeBank("ueur"), newFakeMeters())
-	p := &paged{b: b, disk: d, keeper: k, epoch: noonEpoch, rand: rand.New(rand.NewPCG(1, members))} //nolint:gosec // figures should repeat
+	kit := onDisk(b)
+	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{types.ModuleName: nil})
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, fake.NewMeters(kit.Memory("meters")))
+	kit.Context()
+	p := &paged{b: b, kit: kit, keeper: k, epoch: noonEpoch, rand: rand.New(rand.NewPCG(1, members))} //nolint:gosec // figures should repeat
 
 	msg := village()
 	msg.Key, msg.PricePerKwh, msg.MaxMembers = key, 250_000, 1<<20
-	d.block(b, noon, func(ctx sdk.Context) error {
+	kit.Block(noon, func(ctx sdk.Context) error {
+		bank.Fund(ctx, accountBytes("mint"), ueur(1))
 		genesis := types.DefaultGenesis()
 		genesis.Params.MaxPagesPerBlock = 1_000_000
 		if err := k.InitGenesis(ctx, *genesis); err != nil {
@@ -162,11 +133,11 @@ func newPaged(b *testing.B, members uint64, key types.AllocationKey) *paged {
 // round reports an epoch and measures its settlement.
 func (p *paged) round() time.Duration {
 	now := int64(p.epoch+1)*quarter + grace //nolint:gosec // small
-	p.disk.block(p.b, now, func(ctx sdk.Context) error {
+	p.kit.Block(now, func(ctx sdk.Context) error {
 		return p.keeper.Report(ctx, p.community, p.epoch, now-100, randomReport(p.rand))
 	})
-	cost := bench.Of(func() { p.disk.block(p.b, now, func(ctx sdk.Context) error { return p.keeper.EndBlock(ctx) }) })
-	p.disk.block(p.b, now, func(ctx sdk.Context) error {
+	cost := bench.Of(func() { p.kit.Block(now, func(ctx sdk.Context) error { return p.keeper.EndBlock(ctx) }) })
+	p.kit.Block(now, func(ctx sdk.Context) error {
 		resp, err := keeper.NewQueryServer(p.keeper).Settlement(ctx, &types.QuerySettlementRequest{Community: 1, Epoch: p.epoch})
 		if err == nil && (resp.Settlement.Status != types.SETTLEMENT_STATUS_SETTLED || resp.Settlement.Collected == 0) {
 			p.b.Fatalf("expected a settlement with money, got %+v", resp.Settlement)
@@ -206,21 +177,22 @@ func recordFrom(bz []byte) (r record, err error) {
 // keyed is a member a key.
 type keyed struct {
 	b       *testing.B
-	disk    *disk
+	kit     *keepertest.Kit
 	records collections.Map[uint64, []byte]
 	epoch   uint64
 }
 
 func newKeyed(b *testing.B, members uint64) *keyed {
 	b.Helper()
-	d := newDisk(b)
-	sb := collections.NewSchemaBuilder(runtime.NewKVStoreService(d.key))
+	kit := onDisk(b)
+	sb := collections.NewSchemaBuilder(kit.Store(types.StoreKey))
+	kit.Context()
 	k := &keyed{
-		b: b, disk: d, epoch: noonEpoch,
+		b: b, kit: kit, epoch: noonEpoch,
 		records: collections.NewMap(sb, collections.NewPrefix(0), "records", collections.Uint64Key, collections.BytesValue),
 	}
 	report := randomReport(rand.New(rand.NewPCG(1, members))) //nolint:gosec // figures should repeat
-	d.block(b, noon, func(ctx sdk.Context) error {
+	kit.Block(noon, func(ctx sdk.Context) error {
 		for slot := range members {
 			bz, err := record{interval: report(slot), wallet: types.Wallet{Prepaid: prepaid}}.bytes()
 			if err != nil {
@@ -238,7 +210,7 @@ func newKeyed(b *testing.B, members uint64) *keyed {
 func (k *keyed) round() time.Duration {
 	k.epoch++
 	return bench.Of(func() {
-		k.disk.block(k.b, noon, func(ctx sdk.Context) error { return settleKeys(ctx, k.records, k.epoch) })
+		k.kit.Block(noon, func(ctx sdk.Context) error { return settleKeys(ctx, k.records, k.epoch) })
 	})
 }
 

@@ -1,97 +1,76 @@
 package keeper_test
 
 import (
-	"crypto/sha256"
-	"slices"
 	"testing"
-	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
-
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/codec/address"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/x/energy/keeper"
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const (
-	chainID   = "utility-test-1"
-	noon      = int64(1_767_268_800) // 2026-01-01T12:00:00Z, the first second of an epoch
+	noon      = keepertest.Noon // the first second of an epoch
 	quarter   = int64(900)
 	grace     = int64(3_600)
 	noonEpoch = uint64(noon / quarter)
 )
 
-var addresses = address.NewBech32Codec("utility")
+var (
+	addresses    = keepertest.Addresses
+	account      = keepertest.Account
+	accountBytes = keepertest.AccountBytes
+)
 
 // fixture is a chain with this module only, at noon. Meters and money are fakes.
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
-	stores  storetypes.CommitMultiStore
+	kit     *keepertest.Kit
 	keeper  *keeper.Keeper
 	msgs    types.MsgServer
 	queries types.QueryServer
 	sink    meteridtypes.Sink
-	bank    *fakeBank
-	meters  *fakeMeters
+	bank    *fake.Bank
+	meters  *fake.Meters
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	f := emptyFixture(t, newFakeBank("ueur", "uutl"), newFakeMeters())
+	f := emptyFixture(t)
+	f.bank.Fund(f.ctx, accountBytes("mint"), ueur(1), sdk.NewInt64Coin("uutl", 1))
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
 	return f
 }
 
 // emptyFixture is a store before genesis.
-func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
+func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
-	key := storetypes.NewKVStoreKey(types.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, db)
-	require.NoError(t, stores.LoadLatestVersion())
-
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key),
-		addresses, account("governance"), bank, meters)
+	kit := keepertest.New(t)
+	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{types.ModuleName: nil})
+	meters := fake.NewMeters(kit.Memory("meters"))
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, meters)
+	meters.RegisterSink(types.ModuleName, k.Sink())
 	return &fixture{
-		t:       t,
-		ctx:     sdk.NewContext(stores, cmtproto.Header{ChainID: chainID, Time: time.Unix(noon, 0).UTC()}, false, log.NewNopLogger()),
-		stores:  stores,
-		keeper:  k,
-		msgs:    keeper.NewMsgServer(k),
-		queries: keeper.NewQueryServer(k),
-		sink:    k.Sink(),
-		bank:    bank,
-		meters:  meters,
+		t: t, ctx: kit.Context(), kit: kit,
+		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k), sink: k.Sink(),
+		bank: bank, meters: meters,
 	}
 }
 
-// account is the address of somebody by name.
-func account(name string) string {
-	text, err := addresses.BytesToString(accountBytes(name))
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-func accountBytes(name string) []byte {
-	sum := sha256.Sum256([]byte(name))
-	return sum[:20]
+// besides is a store before genesis, with the coins and the meters of another fixture, at its time.
+func besides(t testing.TB, f *fixture) *fixture {
+	t.Helper()
+	other := emptyFixture(t)
+	other.at(f.now())
+	other.kit.Copy(other.ctx, f.kit, f.ctx)
+	return other
 }
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
@@ -119,8 +98,8 @@ func (f *fixture) open(msg types.MsgCreateCommunity) uint64 {
 	return resp.Community
 }
 
-// at sets the block time.
-func (f *fixture) at(t int64) { f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()) }
+// at begins the block of a time.
+func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
@@ -134,10 +113,20 @@ func (f *fixture) setParams(change func(*types.Params)) {
 	require.NoError(f.t, err)
 }
 
+// addMeter installs an active electricity meter.
+func (f *fixture) addMeter(owner string, unit uint64, opening meteridtypes.Registers) uint64 {
+	return f.meters.Install(f.ctx, meteridtypes.Meter{
+		Medium:                meteridtypes.MEDIUM_ELECTRICITY,
+		Direction:             meteridtypes.DIRECTION_BIDIRECTIONAL,
+		Owner:                 owner,
+		RegisterUnitNumerator: unit, RegisterUnitDenominator: 1,
+	}, opening)
+}
+
 // apply lets the owner of a new meter apply.
 func (f *fixture) apply(community uint64, owner string) (meter uint64) {
 	f.t.Helper()
-	meter = f.meters.add(account(owner), 1, meteridtypes.Registers{Time: f.now()})
+	meter = f.addMeter(account(owner), 1, meteridtypes.Registers{Time: f.now()})
 	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account(owner), Community: community, Meter: meter})
 	require.NoError(f.t, err)
 	return meter
@@ -162,7 +151,7 @@ func (f *fixture) joinWith(community uint64, owner string, weight uint64) (slot 
 // deposit funds somebody and puts the money into a wallet.
 func (f *fixture) deposit(community, slot uint64, amount int64) {
 	f.t.Helper()
-	f.bank.fund(accountBytes("donor"), ueur(amount))
+	f.bank.Fund(f.ctx, accountBytes("donor"), ueur(amount))
 	_, err := f.msgs.Deposit(f.ctx, &types.MsgDeposit{
 		Depositor: account("donor"), Community: community, Slot: slot, Amount: ueur(amount),
 	})
@@ -174,25 +163,18 @@ func (f *fixture) reading(community, slot uint64, from, to int64, imported, expo
 	f.t.Helper()
 	meter := f.memberOf(community, slot).Member.Meter
 	return meteridtypes.AcceptedReading{
-		Meter: meter, Owner: f.meters.meters[meter].Owner, Ref: community, Slot: slot,
+		Meter: meter, Owner: f.meters.Get(f.ctx, meter).Owner, Ref: community, Slot: slot,
 		From: from, To: to, Import: imported, Export: exported, Renewable: true,
 	}
 }
 
-// send hands readings over as x/meterid does: sorted, the registers having moved.
+// send hands readings over as x/meterid does, the registers having moved.
 func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
 	f.t.Helper()
-	slices.SortStableFunc(readings, func(a, b meteridtypes.AcceptedReading) int {
-		return slices.Compare([]int64{int64(a.Ref), a.To, int64(a.Slot)}, []int64{int64(b.Ref), b.To, int64(b.Slot)})
-	})
 	for _, r := range readings {
-		registers := f.meters.registers[r.Meter]
-		registers.ImportRegister += r.Import
-		registers.ExportRegister += r.Export
-		registers.Time = r.To
-		f.meters.registers[r.Meter] = registers
+		f.meters.Count(f.ctx, r.Meter, r.To, r.Import, r.Export)
 	}
-	require.NoError(f.t, f.sink.ApplyReadings(f.ctx, readings))
+	require.NoError(f.t, f.meters.Deliver(f.ctx, types.ModuleName, readings...))
 }
 
 // report sends what the members measured in an epoch: slot i has a surplus of nets[i] Wh, below 0 a deficit.
@@ -277,14 +259,5 @@ func (f *fixture) export() *types.GenesisState {
 // events are the typed events of a kind that were emitted since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
-	var found []T
-	for _, e := range f.ctx.EventManager().ABCIEvents() {
-		msg, err := sdk.ParseTypedEvent(e)
-		require.NoError(f.t, err)
-		if typed, ok := msg.(T); ok {
-			found = append(found, typed)
-		}
-	}
-	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
-	return found
+	return keepertest.Events[T](f.t, &f.ctx)
 }

@@ -49,9 +49,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 		whole := f.export()
 		require.NoError(t, whole.Validate())
 
-		other := emptyFixture(t, f.bank, f.meters)
-		other.ctx = f.ctx
-		other.ctx = other.ctx.WithMultiStore(other.stores)
+		other := besides(t, f)
 		require.NoError(t, other.keeper.InitGenesis(other.ctx, *whole))
 		require.Equal(t, whole, other.export())
 		other.checkInvariants()

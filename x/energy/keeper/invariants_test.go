@@ -98,7 +98,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			g := f.export()
 			tc.change(g)
 
-			damaged := emptyFixture(t, f.bank, f.meters)
+			damaged := besides(t, f)
 			require.NoError(t, damaged.keeper.InitGenesis(damaged.ctx, *g))
 			var noticed []string
 			for _, i := range damaged.keeper.Invariants() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/utilityd/utilityd/testutil/fake"
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -36,17 +37,17 @@ func TestAMemberLeaves(t *testing.T) {
 			require.Equal(t, []*types.EventMemberLeft{{
 				Community: community, Slot: slot, ToEpoch: noonEpoch + 3, Reason: tc.wantReason,
 			}}, left)
-			require.True(t, f.meters.meters[meter].IsBound(), "late readings of the last epochs still count")
+			require.True(t, f.meters.Get(f.ctx, meter).IsBound(), "late readings of the last epochs still count")
 
 			f.send(f.reading(community, slot, noon+2*quarter, noon+3*quarter, 40, 0))
 			f.at(noon + 3*quarter + grace + 9)
 			f.endBlock()
-			require.True(t, f.meters.meters[meter].IsBound())
+			require.True(t, f.meters.Get(f.ctx, meter).IsBound())
 			f.at(noon + 3*quarter + grace + 10)
 			f.endBlock()
-			require.False(t, f.meters.meters[meter].IsBound(), "the meter is free")
+			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is free")
 
-			f.meters.registers[meter] = meteridtypes.Registers{ImportRegister: 1_000}
+			f.meters.SetRegisters(f.ctx, meter, meteridtypes.Registers{ImportRegister: 1_000})
 			require.Equal(t, uint64(40), f.memberOf(community, slot).ConsumedWh, "what it measures for others is theirs")
 
 			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
@@ -88,7 +89,7 @@ func TestAMemberLeavesAClosedCommunity(t *testing.T) {
 	f.leave(community, slot, "alice")
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
-	require.False(t, f.meters.meters[1].IsBound())
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
 }
 
 func TestWhoLeavesHandsTheBalanceToTheGrid(t *testing.T) {
@@ -130,7 +131,7 @@ func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
 	f.at(noon + 2*quarter + grace + 10)
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_PARKED, f.settlementOf(community, noonEpoch+1).Status)
-	require.False(t, f.meters.meters[1].IsBound(), "the meter does not wait")
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the meter does not wait")
 
 	f.findTerms(community, terms)
 	f.retry(community, noonEpoch+1)
@@ -154,19 +155,19 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	community := f.open(village())
 	slot := f.join(community, "alice")
 	f.leave(community, slot, "alice")
-	f.meters.down = true
+	f.meters.Down = true
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
 	parked := events[*types.EventWorkParked](f)
 	require.Len(t, parked, 1)
-	require.Equal(t, errMetersDown.Error(), parked[0].Parked.Reason)
+	require.Equal(t, fake.ErrMetersDown.Error(), parked[0].Parked.Reason)
 
-	f.meters.down = false
+	f.meters.Down = false
 	_, err := f.msgs.RemoveMember(f.ctx, &types.MsgRemoveMember{Admin: account("mayor"), Community: community, Slot: slot})
 	require.NoError(t, err)
 	require.Empty(t, events[*types.EventMemberLeft](f))
 	f.endBlock()
-	require.False(t, f.meters.meters[1].IsBound())
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
 	require.Empty(t, f.export().Parked)
 }
 
@@ -176,18 +177,14 @@ func TestAMeterChangesHands(t *testing.T) {
 	slot := f.join(community, "alice")
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, -40)
-	before := f.meters.meters[1]
-	after := before
-	after.Owner = account("bob")
-	f.meters.meters[1] = after
-	require.NoError(t, f.sink.MeterTransferred(f.ctx, before, after))
+	require.NoError(t, f.meters.Transfer(f.ctx, 1, account("bob")))
 
 	require.Equal(t, types.ReasonTransferred, events[*types.EventMemberLeft](f)[0].Reason)
 	got := f.memberOf(community, slot)
 	require.Equal(t, noonEpoch+3, got.Seat.ToEpoch)
 	require.Equal(t, account("alice"), got.Member.Account, "the wallet stays with the old owner")
 	require.Equal(t, uint64(40), got.ConsumedWh)
-	require.False(t, f.meters.meters[1].IsBound(), "the new owner is free")
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the new owner is free")
 	f.settle(noonEpoch + 1)
 	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
 	f.at(f.now() + grace)
@@ -199,10 +196,10 @@ func TestAMeterIsRetired(t *testing.T) {
 	f := newFixture(t)
 	community := f.open(village())
 	slot := f.join(community, "alice")
-	require.NoError(t, f.sink.MeterRetired(f.ctx, f.meters.meters[1]))
+	require.NoError(t, f.meters.Retire(f.ctx, 1))
 	require.Equal(t, types.ReasonRetired, events[*types.EventMemberLeft](f)[0].Reason)
 	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch)
-	require.False(t, f.meters.meters[1].IsBound())
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
 }
 
 func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
@@ -211,7 +208,7 @@ func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 	slot := f.join(community, "alice")
 	f.leave(community, slot, "alice")
 	f.at(noon + quarter)
-	require.NoError(t, f.sink.MeterRetired(f.ctx, f.meters.meters[1]))
+	require.NoError(t, f.meters.Retire(f.ctx, 1))
 	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch, "the end stays as it was")
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
@@ -225,15 +222,13 @@ func TestAMeterIsReplaced(t *testing.T) {
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, -40)
 
-	old := f.meters.meters[1]
-	next := f.meters.add(account("alice"), 1_000, meteridtypes.Registers{Time: f.now(), ImportRegister: 9})
-	f.meters.change(next, func(m *meteridtypes.Meter) { m.Binding = old.Binding })
-	f.meters.change(1, func(m *meteridtypes.Meter) {
-		m.Binding, m.Status = meteridtypes.Binding{}, meteridtypes.METER_STATUS_RETIRED
-	})
-	require.NoError(t, f.sink.MeterReplaced(f.ctx, old, f.meters.meters[next]))
+	next := f.meters.Install(f.ctx, meteridtypes.Meter{
+		Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL, Owner: account("alice"),
+		RegisterUnitNumerator: 1_000, RegisterUnitDenominator: 1, Status: meteridtypes.METER_STATUS_REGISTERED,
+	}, meteridtypes.Registers{})
+	require.NoError(t, f.meters.Replace(f.ctx, 1, next, meteridtypes.Registers{Time: f.now(), ImportRegister: 9}))
 
-	f.meters.registers[next] = meteridtypes.Registers{ImportRegister: 11, ExportRegister: 3}
+	f.meters.SetRegisters(f.ctx, next, meteridtypes.Registers{ImportRegister: 11, ExportRegister: 3})
 	got := f.memberOf(community, slot)
 	require.Equal(t, next, got.Member.Meter)
 	require.Equal(t, uint64(40+2_000), got.ConsumedWh, "both devices, each with its unit")

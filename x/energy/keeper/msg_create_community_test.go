@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
 )
@@ -83,5 +84,6 @@ func TestADescribedDenomNeedsNoSupply(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.PaymentDenom = "described"
+	f.bank.SetDenomMetaData(f.ctx, banktypes.Metadata{Base: "described"})
 	require.Equal(t, uint64(1), f.open(msg))
 }

@@ -76,9 +76,9 @@ func TestJoinCommunityRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.open(village())
-			f.meters.add(account("alice"), 1, meteridtypes.Registers{})
+			f.addMeter(account("alice"), 1, meteridtypes.Registers{})
 			if tc.change != nil {
-				f.meters.change(1, tc.change)
+				f.meters.Change(f.ctx, 1, tc.change)
 			}
 			if tc.closed {
 				f.close(1)
@@ -93,7 +93,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 func TestApproveMember(t *testing.T) {
 	f := newFixture(t)
 	community := f.open(village())
-	meter := f.meters.add(account("alice"), 10, meteridtypes.Registers{Time: noon, ImportRegister: 500, ExportRegister: 70})
+	meter := f.addMeter(account("alice"), 10, meteridtypes.Registers{Time: noon, ImportRegister: 500, ExportRegister: 70})
 	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
 	require.NoError(t, err)
 	resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
@@ -110,7 +110,7 @@ func TestApproveMember(t *testing.T) {
 	}, got.Member)
 	require.Equal(t, types.Seat{FromEpoch: noonEpoch + 1, StaticWeight: 3}, got.Seat)
 	require.Equal(t, types.Wallet{}, got.Wallet)
-	require.Equal(t, meteridtypes.Binding{Module: "energy", Ref: community}, f.meters.meters[meter].Binding)
+	require.Equal(t, meteridtypes.Binding{Module: "energy", Ref: community}, f.meters.Get(f.ctx, meter).Binding)
 	require.Empty(t, f.export().Applications)
 	f.checkInvariants()
 }
@@ -190,7 +190,7 @@ func TestApproveMemberRefuses(t *testing.T) {
 				f.join(community, "somebody")
 			}
 			meter := f.apply(community, "alice")
-			f.meters.change(meter, func(m *meteridtypes.Meter) {
+			f.meters.Change(f.ctx, meter, func(m *meteridtypes.Meter) {
 				if tc.newOwner != "" {
 					m.Owner = account(tc.newOwner)
 				}

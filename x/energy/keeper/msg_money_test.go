@@ -19,7 +19,7 @@ func TestDepositAndWithdraw(t *testing.T) {
 	community := f.open(village())
 	f.join(community, "alice")
 	slot := f.join(community, "bob")
-	f.bank.fund(accountBytes("donor"), ueur(100))
+	f.bank.Fund(f.ctx, accountBytes("donor"), ueur(100))
 
 	in, err := f.msgs.Deposit(f.ctx, &types.MsgDeposit{Depositor: account("donor"), Community: community, Slot: slot, Amount: ueur(70)})
 	require.NoError(t, err)
@@ -98,7 +98,7 @@ func TestDepositRefuses(t *testing.T) {
 		{
 			name:    "more than the depositor has",
 			change:  func(m *types.MsgDeposit) { m.Amount = ueur(101) },
-			wantErr: errShort,
+			wantErr: sdkerrors.ErrInsufficientFunds,
 		},
 		{
 			name:    "a closed community",
@@ -112,7 +112,7 @@ func TestDepositRefuses(t *testing.T) {
 			community := f.open(village())
 			slot := f.join(community, "alice")
 			f.deposit(community, slot, 1)
-			f.bank.fund(accountBytes("donor"), ueur(100))
+			f.bank.Fund(f.ctx, accountBytes("donor"), ueur(100))
 			if tc.closed {
 				f.close(community)
 			}

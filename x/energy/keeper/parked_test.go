@@ -162,7 +162,7 @@ func TestASettlementUnderWayHoldsSeatsAndWallets(t *testing.T) {
 	require.Equal(t, before, f.export())
 
 	f.send(f.reading(community, 3, noon+quarter, noon+2*quarter, 11, 0))
-	retired := f.meters.meters[f.memberOf(community, 5).Member.Meter]
+	retired := f.meters.Get(f.ctx, f.memberOf(community, 5).Member.Meter)
 	require.NoError(t, f.sink.MeterRetired(f.ctx, retired), "nor is what happens to meters")
 	f.endBlock()
 	f.endBlock()

@@ -67,13 +67,13 @@ func (r *run) readings() {
 	var readings []meteridtypes.AcceptedReading
 	g := r.export()
 	for slot, m := range g.Members {
-		binding := r.meters.meters[m.Member.Meter].Binding
+		binding := r.meters.Get(r.ctx, m.Member.Meter).Binding
 		at := r.now() - r.now()%quarter
 		at += r.rand.Int64N(min(r.now()-at, 35) + 1) // hardly ever on the border, sometimes beyond the tolerance
 		if r.rand.IntN(20) == 0 {
 			at = r.now()
 		}
-		if binding.Slot != uint64(slot) || !r.meters.meters[m.Member.Meter].IsBound() || at <= r.last[slot] || r.rand.IntN(4) == 0 {
+		if binding.Slot != uint64(slot) || !r.meters.Get(r.ctx, m.Member.Meter).IsBound() || at <= r.last[slot] || r.rand.IntN(4) == 0 {
 			continue
 		}
 		reading := meteridtypes.AcceptedReading{
@@ -102,7 +102,7 @@ func (r *run) messages() {
 		switch r.rand.IntN(8) {
 		case 0, 1, 2:
 			amount := ueur(1 + r.rand.Int64N(5_000))
-			r.bank.fund(accountBytes(who), amount)
+			r.bank.Fund(r.ctx, accountBytes(who), amount)
 			_, err = r.msgs.Deposit(r.ctx, &types.MsgDeposit{Depositor: account(who), Community: r.community, Slot: slot, Amount: amount})
 		case 3:
 			_, err = r.msgs.Withdraw(r.ctx, &types.MsgWithdraw{

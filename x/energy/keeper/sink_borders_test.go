@@ -133,14 +133,14 @@ func TestTheEndsOfAMembershipAreTolerated(t *testing.T) {
 	end := noon + 2*quarter
 	f.at(end + 29)
 	f.endBlock()
-	require.True(t, f.meters.meters[2].IsBound(), "its last reading may still come")
+	require.True(t, f.meters.Get(f.ctx, 2).IsBound(), "its last reading may still come")
 	f.send(f.reading(community, sun, noon+quarter-20, end-20, 0, 500), f.reading(community, flat, noon+quarter+7, end+29, 300, 0))
 	after := []meteridtypes.AcceptedReading{f.reading(community, flat, end+29, end+60, 1, 0)}
 	f.send(after...)
 	require.Equal(t, meteridtypes.READING_REMARK_NOT_A_MEMBER, after[0].Remark)
 	f.at(end + 30 + 10)
 	f.endBlock()
-	require.False(t, f.meters.meters[2].IsBound())
+	require.False(t, f.meters.Get(f.ctx, 2).IsBound())
 	require.Equal(t, uint64(300), f.settlementOf(community, noonEpoch+1).NettedWh)
 }
 

@@ -9,17 +9,8 @@ import (
 	"testing"
 	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
-	"github.com/stretchr/testify/require"
-
 	"cosmossdk.io/log/v2"
 
-	"github.com/cosmos/cosmos-sdk/codec"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -27,8 +18,11 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/testutil/bench"
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // BenchmarkUnits measures purchases and withdrawals as multiples of the bank's MsgSend: messages alone, without signatures, over
@@ -70,8 +64,7 @@ func BenchmarkUnits(b *testing.B) {
 // market is this module and the real bank on disk, with one active generator.
 type market struct {
 	b      *testing.B
-	stores storetypes.CommitMultiStore
-	height int64
+	kit    *keepertest.Kit
 	keeper *keeper.Keeper
 	msgs   types.MsgServer
 	bank   banktypes.MsgServer
@@ -84,31 +77,22 @@ const people = 10_000
 
 func newMarket(b *testing.B, owners int) *market {
 	b.Helper()
-	db, err := dbm.NewGoLevelDB("generator", b.TempDir(), nil)
-	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	m := &market{b: b, stores: store.NewCommitMultiStore(db, log.NewNopLogger())}
-	m.stores.SetIAVLDisableFastNode(true)
-	keys := storetypes.NewKVStoreKeys(authtypes.StoreKey, banktypes.StoreKey, types.StoreKey)
-	for _, name := range []string{authtypes.StoreKey, banktypes.StoreKey, types.StoreKey} {
-		m.stores.MountStoreWithDB(keys[name], storetypes.StoreTypeIAVL, nil)
-	}
-	require.NoError(b, m.stores.LoadLatestVersion())
-
-	registry := codectypes.NewInterfaceRegistry()
-	authtypes.RegisterInterfaces(registry)
-	cdc, governance := codec.NewProtoCodec(registry), account("governance")
-	auth := authkeeper.NewAccountKeeper(cdc, runtime.NewKVStoreService(keys[authtypes.StoreKey]), authtypes.ProtoBaseAccount,
+	kit, governance := keepertest.OnDisk(b), account("governance")
+	authtypes.RegisterInterfaces(kit.Codec.InterfaceRegistry())
+	m := &market{b: b, kit: kit}
+	auth := authkeeper.NewAccountKeeper(kit.Codec, kit.Store(authtypes.StoreKey), authtypes.ProtoBaseAccount,
 		map[string][]string{types.ModuleName: nil, "source": {authtypes.Minter}}, addresses, "utility", governance)
-	bank := bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), auth, nil, governance, log.NewNopLogger())
-	meters := newFakeMeters()
-	m.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]), addresses, governance, bank, meters)
+	bank := bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), auth, nil, governance, log.NewNopLogger())
+	meters := fake.NewMeters(kit.Memory("meters"))
+	m.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, governance, bank, meters)
+	meters.RegisterSink(types.ModuleName, m.keeper.Sink())
+	kit.Context()
 	m.msgs, m.bank = keeper.NewMsgServer(m.keeper), bankkeeper.NewMsgServerImpl(bank)
 	for i := range people {
 		m.people = append(m.people, account(fmt.Sprintf("account %d", i)))
 	}
 
-	m.block(noon, func(ctx sdk.Context) error {
+	m.kit.Block(noon, func(ctx sdk.Context) error {
 		if err := m.keeper.InitGenesis(ctx, *types.DefaultGenesis()); err != nil {
 			return err
 		}
@@ -135,36 +119,36 @@ func newMarket(b *testing.B, owners int) *market {
 }
 
 // found brings a generator from the request to sales.
-func (m *market) found(meters *fakeMeters, owners int) {
+func (m *market) found(meters *fake.Meters, owners int) {
 	m.b.Helper()
 	ask, bid := request(), offer(1, "builder")
-	m.block(noon, func(ctx sdk.Context) error {
+	m.kit.Block(noon, func(ctx sdk.Context) error {
 		if _, err := m.msgs.RequestGenerator(ctx, &ask); err != nil {
 			return err
 		}
 		_, err := m.msgs.PlaceBid(ctx, &bid)
 		return err
 	})
-	m.block(noon+7*day, func(ctx sdk.Context) error { return m.keeper.EndBlock(ctx) })
-	m.block(noon+7*day, func(ctx sdk.Context) error {
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error { return m.keeper.EndBlock(ctx) })
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error {
 		_, err := m.msgs.AcceptBid(ctx, &types.MsgAcceptBid{Requester: account("mayor"), Generator: 1, Provider: account("builder")})
 		return err
 	})
 	shares := types.TotalShares / uint64(owners) //nolint:gosec // positive
-	m.block(noon+7*day, func(ctx sdk.Context) error {
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error {
 		return m.each(owners, func(who string) error {
 			_, err := m.msgs.Pledge(ctx, &types.MsgPledge{Financier: who, Generator: 1, Shares: shares})
 			return err
 		})
 	})
-	m.block(noon+7*day, func(ctx sdk.Context) error {
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error {
 		return m.each(owners, func(who string) error {
 			_, err := m.msgs.VotePrice(ctx, &types.MsgVotePrice{Owner: who, Generator: 1, Price: fifth})
 			return err
 		})
 	})
-	m.block(noon+7*day, func(ctx sdk.Context) error {
-		meter := meters.add(account("builder"))
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error {
+		meter := meters.Install(ctx, productionMeter(account("builder")), meteridtypes.Registers{})
 		if _, err := m.msgs.MarkInstalled(ctx, &types.MsgMarkInstalled{Installer: account("builder"), Generator: 1, Meter: meter}); err != nil {
 			return err
 		}
@@ -188,21 +172,10 @@ func (m *market) each(n int, do func(who string) error) error {
 	return nil
 }
 
-// block runs fn as a block does: on a branch, which is written and committed.
-func (m *market) block(now int64, fn func(ctx sdk.Context) error) {
-	m.b.Helper()
-	m.height++
-	branch := m.stores.CacheMultiStore()
-	header := cmtproto.Header{Height: m.height, Time: time.Unix(now, 0).UTC()}
-	require.NoError(m.b, fn(sdk.NewContext(branch, header, false, log.NewNopLogger())))
-	branch.Write()
-	m.stores.Commit()
-}
-
 // round measures a block of messages, each of the next account and on a branch of its own.
 func (m *market) round(messages int, do func(ctx context.Context, who, other string) error) time.Duration {
 	return bench.Of(func() {
-		m.block(noon+8*day, func(ctx sdk.Context) error {
+		m.kit.Block(noon+8*day, func(ctx sdk.Context) error {
 			for range messages {
 				who, other := m.people[m.next%people], m.people[(m.next+7)%people]
 				m.next++

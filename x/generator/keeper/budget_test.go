@@ -17,7 +17,7 @@ func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 	const budget = 1_000 // the default
 	crowd := func(requests uint64) *fixture {
 		f := newFixture(t)
-		f.bank.fund(accountBytes("mayor"), coin("ueur", requests*deposit))
+		f.bank.Fund(f.ctx, accountBytes("mayor"), coin("ueur", requests*deposit))
 		msg := request()
 		f.commit(func() {
 			for range requests {
@@ -46,7 +46,7 @@ func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 		require.Equal(t, (n+1)*budget*deposit, f.dueOf(first, "mayor")+(last-1)*deposit)
 	}
 
-	f.bank.fund(accountBytes("builder"), ueur(bond))
+	f.bank.Fund(f.ctx, accountBytes("builder"), ueur(bond))
 	msg := offer(50_000, "builder")
 	_, err := f.msgs.PlaceBid(f.ctx, &msg)
 	require.NoError(t, err)

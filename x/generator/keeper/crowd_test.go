@@ -19,7 +19,7 @@ func crowdOf(t *testing.T, owners int) (f *fixture, id uint64) {
 	f.accept(id, "builder")
 	f.pledge(id, "ann", 5_000)
 	for i := range owners {
-		f.bank.fund(accountBytes(fmt.Sprint("owner", i)), ueur(1_000_000))
+		f.bank.Fund(f.ctx, accountBytes(fmt.Sprint("owner", i)), ueur(1_000_000))
 		_, err := f.msgs.Pledge(f.ctx, &types.MsgPledge{
 			Financier: account(fmt.Sprint("owner", i)), Generator: id, Shares: 5_000 / uint64(owners),
 		})
@@ -33,7 +33,7 @@ func crowdOf(t *testing.T, owners int) (f *fixture, id uint64) {
 		})
 		require.NoError(t, err)
 	}
-	f.bank.fund(accountBytes("eve"), usolar(1_000_000_000))
+	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_000_000_000))
 	return f, id
 }
 
@@ -69,7 +69,7 @@ func TestNothingCostsMoreForMoreOwners(t *testing.T) {
 			_, err := f.msgs.ListShares(f.ctx, &msg)
 			return err
 		})
-		f.bank.fund(accountBytes("eve"), ueur(1_000_000))
+		f.bank.Fund(f.ctx, accountBytes("eve"), ueur(1_000_000))
 		once("lease", func() error {
 			_, err := f.msgs.TakeListing(f.ctx, &types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 50})
 			return err
@@ -97,7 +97,7 @@ func TestACodeCostsNoMoreForMoreThatWait(t *testing.T) {
 		f := newFixture(t)
 		id := f.village()
 		chain := f.register(id)
-		f.bank.fund(accountBytes("eve"), usolar(1_000_000_000))
+		f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_000_000_000))
 		for range waiting {
 			_, err := f.msgs.BuyUnits(f.ctx, &types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, MaxPrice: fifth, Device: 7})
 			require.NoError(t, err)

@@ -5,8 +5,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+
 	"github.com/utilityd/utilityd/x/generator/types"
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // Every arrow of the state diagram that time draws. A deadline acts in the first block at or after it and not before.
@@ -132,7 +133,7 @@ func TestEachDeadline(t *testing.T) {
 			tc.record.Provider = account("builder")
 			require.Equal(t, tc.record, f.record("builder"))
 			if meter != 0 {
-				require.Equal(t, !tc.status.IsFinal(), f.meters.meters[meter].IsBound())
+				require.Equal(t, !tc.status.IsFinal(), f.meters.Get(f.ctx, meter).IsBound())
 			}
 			items, err := f.keeper.DueItems(f.ctx)
 			require.NoError(t, err)
@@ -244,12 +245,12 @@ func TestAPayeeWhoTakesNoMoneyStopsNothing(t *testing.T) {
 	f := newFixture(t)
 	id := f.funding()
 	for _, name := range []string{"mayor", "builder"} {
-		f.bank.blocked[string(accountBytes(name))] = true
+		f.bank.Block(accountBytes(name))
 	}
 	f.pass(30 * day)
 	require.Equal(t, types.GENERATOR_STATUS_REFUNDING, f.status(id))
 	require.Equal(t, uint64(bond), f.dueOf(id, "builder"))
-	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, errBlocked)
+	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, sdkerrors.ErrUnauthorized)
 }
 
 // A deadline that fails is parked and stops no other; what it was about can still be acted on by messages.
@@ -259,7 +260,7 @@ func TestADeadlineThatFails(t *testing.T) {
 	f.at(f.now() + life)
 	fine := f.requested()
 	f.at(f.now() + 7*day)
-	f.meters.down = true
+	f.meters.Down = true
 	f.endBlock()
 
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken))
@@ -273,7 +274,7 @@ func TestADeadlineThatFails(t *testing.T) {
 	f.endBlock()
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "nobody tries again by itself")
 
-	f.meters.down = false
+	f.meters.Down = false
 	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
 	items, err := f.keeper.ParkedItems(f.ctx)
 	require.NoError(t, err)
@@ -284,8 +285,7 @@ func TestALostMeterNeedsNoRelease(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
 	meter := f.generatorOf(id).Generator.Meter
-	require.NoError(t, f.keeper.Sink().MeterRetired(f.ctx, f.meters.meters[meter]))
-	f.meters.change(meter, func(m *meteridtypes.Meter) { m.Binding = meteridtypes.Binding{} })
+	require.NoError(t, f.meters.Retire(f.ctx, meter))
 	f.pass(life)
 	require.Equal(t, types.GENERATOR_STATUS_RETIRED, f.status(id))
 }

@@ -48,14 +48,14 @@ func (f *fixture) requested() uint64 {
 // ask opens the bidding for what the message asks, with the money for the deposit.
 func (f *fixture) ask(msg types.MsgRequestGenerator) uint64 {
 	f.t.Helper()
-	f.bank.fund(accountBytes("mayor"), coin(msg.PaymentDenom, msg.Deposit))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), coin(msg.PaymentDenom, msg.Deposit))
 	return done(f, f.msgs.RequestGenerator, msg).Generator
 }
 
 // bid places a bid, with the money for the bond.
 func (f *fixture) bid(msg types.MsgPlaceBid, provider string) {
 	f.t.Helper()
-	f.bank.fund(accountBytes(provider), coin(f.generatorOf(msg.Generator).Generator.Request.PaymentDenom, msg.Bond))
+	f.bank.Fund(f.ctx, accountBytes(provider), coin(f.generatorOf(msg.Generator).Generator.Request.PaymentDenom, msg.Bond))
 	done(f, f.msgs.PlaceBid, msg)
 }
 
@@ -86,7 +86,7 @@ func (f *fixture) accept(id uint64, provider string) {
 func (f *fixture) pledge(id uint64, financier string, shares uint64) {
 	f.t.Helper()
 	g := f.generatorOf(id).Generator
-	f.bank.fund(accountBytes(financier), coin(g.Request.PaymentDenom, shares*g.SharePrice))
+	f.bank.Fund(f.ctx, accountBytes(financier), coin(g.Request.PaymentDenom, shares*g.SharePrice))
 	done(f, f.msgs.Pledge, types.MsgPledge{Financier: account(financier), Generator: id, Shares: shares})
 }
 
@@ -111,7 +111,7 @@ func (f *fixture) installed() uint64 {
 
 func (f *fixture) markInstalled(id uint64) (meter uint64) {
 	f.t.Helper()
-	meter = f.meters.add(account("builder"))
+	meter = f.addMeter(account("builder"))
 	done(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter})
 	return meter
 }
@@ -126,7 +126,7 @@ func (f *fixture) active() uint64 {
 
 func (f *fixture) commission(id uint64) {
 	f.t.Helper()
-	f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 	done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
 }
 

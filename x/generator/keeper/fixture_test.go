@@ -2,98 +2,93 @@ package keeper_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"fmt"
 	"testing"
-	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
+	"cosmossdk.io/math"
 
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/codec/address"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const (
-	chainID = "utility-test-1"
-	noon    = int64(1_767_268_800) // 2026-01-01T12:00:00Z
-	day     = types.SecondsPerDay
+	noon = keepertest.Noon
+	day  = types.SecondsPerDay
 )
 
-var addresses = address.NewBech32Codec("utility")
+var (
+	addresses    = keepertest.Addresses
+	account      = keepertest.Account
+	accountBytes = keepertest.AccountBytes
+)
 
 // fixture is a chain with this module only, at noon. Meters and money are fakes.
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
-	key     *storetypes.KVStoreKey
-	stores  storetypes.CommitMultiStore
+	kit     *keepertest.Kit
 	keeper  *keeper.Keeper
 	msgs    types.MsgServer
 	queries types.QueryServer
-	bank    *fakeBank
-	meters  *fakeMeters
+	bank    *fake.Bank
+	meters  *fake.Meters
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	f := emptyFixture(t, newFakeBank("ueur", "usolar"), newFakeMeters())
+	f := emptyFixture(t)
+	f.bank.Fund(f.ctx, accountBytes("mint"), coin("ueur", 1), coin("usolar", 1))
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
 	return f
 }
 
 // emptyFixture is a store before genesis.
-func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
+func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
-	key := storetypes.NewKVStoreKey(types.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, db)
-	require.NoError(t, stores.LoadLatestVersion())
-
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key),
-		addresses, account("governance"), bank, meters)
+	kit := keepertest.New(t)
+	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{types.ModuleName: nil})
+	meters := fake.NewMeters(kit.Memory("meters"))
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, meters)
+	meters.RegisterSink(types.ModuleName, k.Sink())
 	return &fixture{
-		t:       t,
-		ctx:     sdk.NewContext(stores, cmtproto.Header{ChainID: chainID, Time: time.Unix(noon, 0).UTC()}, false, log.NewNopLogger()),
-		key:     key,
-		stores:  stores,
-		keeper:  k,
-		msgs:    keeper.NewMsgServer(k),
-		queries: keeper.NewQueryServer(k),
-		bank:    bank,
-		meters:  meters,
+		t: t, ctx: kit.Context(), kit: kit,
+		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k),
+		bank: bank, meters: meters,
 	}
 }
 
-// account is the address of somebody by name.
-func account(name string) string {
-	text, err := addresses.BytesToString(accountBytes(name))
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-func accountBytes(name string) []byte {
-	sum := sha256.Sum256([]byte(name))
-	return sum[:20]
+// besides is a store before genesis, with the coins and the meters of another fixture, at its time.
+func besides(t testing.TB, f *fixture) *fixture {
+	t.Helper()
+	other := emptyFixture(t)
+	other.at(f.now())
+	other.kit.Copy(other.ctx, f.kit, f.ctx)
+	return other
 }
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
+
+// coin is an amount of a denom.
+func coin(denom string, amount uint64) sdk.Coin {
+	return sdk.NewCoin(denom, math.NewIntFromUint64(amount))
+}
+
+// productionMeter is an active electricity meter of a generator.
+func productionMeter(owner string) meteridtypes.Meter {
+	return meteridtypes.Meter{Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_PRODUCTION, Owner: owner}
+}
+
+func (f *fixture) addMeter(owner string) uint64 {
+	return f.meters.Install(f.ctx, productionMeter(owner), meteridtypes.Registers{Time: f.now()})
+}
 
 // done carries a message out and checks the invariants after it.
 func done[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M) *R {
@@ -104,51 +99,31 @@ func done[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg 
 	return resp
 }
 
-// refused sends a message that is an error of a kind and, in a branch as a transaction has one, changes nothing.
+// refused sends a message that is an error of a kind and changes nothing, not even in the branch of its transaction.
 func refused[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M, want error) {
 	f.t.Helper()
-	state, money := f.state(), f.bank.snapshot()
-	branch, _ := f.ctx.CacheContext()
-	_, err := send(branch, &msg)
-	require.ErrorIs(f.t, err, want)
-	require.Equal(f.t, state, f.state())
-	require.Equal(f.t, money, f.bank.snapshot(), "money moves after all checks")
+	keepertest.Refused(f.kit, f.ctx, send, msg, want)
 }
 
-// state is a digest of all that is stored.
-func (f *fixture) state() [32]byte {
-	f.t.Helper()
-	hash := sha256.New()
-	iterator := f.ctx.KVStore(f.key).Iterator(nil, nil)
-	defer iterator.Close()
-	for ; iterator.Valid(); iterator.Next() {
-		fmt.Fprintf(hash, "%x=%x;", iterator.Key(), iterator.Value())
-	}
-	return [32]byte(hash.Sum(nil))
-}
+// state is all that is stored, and who has which coins.
+func (f *fixture) state() map[string]string { return f.kit.State(f.ctx) }
 
 // gas is what something costs.
 func (f *fixture) gas(what func()) uint64 {
 	before := f.ctx
-	f.ctx = f.ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
-	what()
-	used := f.ctx.GasMeter().GasConsumed()
-	f.ctx = before
-	return used
+	defer func() { f.ctx = before }()
+	return keepertest.Gas(f.ctx, func(ctx sdk.Context) { f.ctx = ctx; what() })
 }
 
 // commit writes what is done at once, as a block does.
 func (f *fixture) commit(what func()) {
-	outer, branch := f.ctx, f.stores.CacheMultiStore()
-	f.ctx = outer.WithMultiStore(branch).WithEventManager(sdk.NewEventManager())
-	what()
-	branch.Write()
-	f.stores.Commit()
+	outer := f.ctx
+	f.kit.Block(f.now(), func(ctx sdk.Context) error { f.ctx = ctx; what(); return nil })
 	f.ctx = outer
 }
 
-// at sets the block time.
-func (f *fixture) at(t int64) { f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()) }
+// at begins the block of a time.
+func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
@@ -237,16 +212,7 @@ func (f *fixture) held(denom string) int64 {
 // events are the typed events of a kind that were emitted since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
-	var found []T
-	for _, e := range f.ctx.EventManager().ABCIEvents() {
-		msg, err := sdk.ParseTypedEvent(e)
-		require.NoError(f.t, err)
-		if typed, ok := msg.(T); ok {
-			found = append(found, typed)
-		}
-	}
-	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
-	return found
+	return keepertest.Events[T](f.t, &f.ctx)
 }
 
 // reasons are why generators went on since the last call.

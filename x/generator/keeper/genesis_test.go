@@ -59,8 +59,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	})
 	exported.Due = exported.Due[1:]
 
-	other := emptyFixture(t, f.bank, f.meters)
-	other.at(f.now())
+	other := besides(t, f)
 	require.NoError(t, other.keeper.InitGenesis(other.ctx, *exported))
 	again, err := other.keeper.ExportGenesis(other.ctx)
 
@@ -93,8 +92,7 @@ func (f *fixture) survivesExport() *types.GenesisState {
 	f.t.Helper()
 	exported, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(f.t, err)
-	other := emptyFixture(f.t, f.bank, f.meters)
-	other.at(f.now())
+	other := besides(f.t, f)
 	require.NoError(f.t, other.keeper.InitGenesis(other.ctx, *exported))
 	other.checkInvariants()
 	require.Equal(f.t, f.state(), other.state())
@@ -102,7 +100,7 @@ func (f *fixture) survivesExport() *types.GenesisState {
 }
 
 func TestInitGenesisRefusesWhatIsInvalid(t *testing.T) {
-	f := emptyFixture(t, newFakeBank(), newFakeMeters())
+	f := emptyFixture(t)
 	require.ErrorIs(t, f.keeper.InitGenesis(f.ctx, types.GenesisState{Params: types.DefaultParams()}), types.ErrInvalidGenesis)
 }
 
@@ -129,7 +127,7 @@ func TestInitGenesisRefusesEveryAddressThatIsNone(t *testing.T) {
 			for _, place := range places {
 				var g types.GenesisState
 				cdc.MustUnmarshalJSON([]byte(text[:place[0]]+tc.spoilt(text[place[0]:place[1]])+text[place[1]:]), &g)
-				other := emptyFixture(t, f.bank, f.meters)
+				other := besides(t, f)
 				require.ErrorIs(t, other.keeper.InitGenesis(other.ctx, g), types.ErrInvalidGenesis, text[max(0, place[0]-30):place[1]])
 			}
 		})

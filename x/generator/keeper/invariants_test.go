@@ -14,8 +14,8 @@ import (
 type damage struct {
 	*types.GenesisState
 
-	id     uint64 // of the generator that sells
-	meters *fakeMeters
+	id uint64 // of the generator that sells
+	f  *fixture
 }
 
 func (d damage) state(of uint64) *types.GeneratorState {
@@ -144,7 +144,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 		{
 			name: "a meter that another module has",
 			change: func(d damage) {
-				d.meters.change(d.state(d.id).Generator.Meter, func(m *meteridtypes.Meter) { m.Binding.Module = "energy" })
+				d.f.meters.Change(d.f.ctx, d.state(d.id).Generator.Meter, func(m *meteridtypes.Meter) { m.Binding.Module = "energy" })
 			},
 			want: "the meter of a generator is bound to it, and no other is",
 		},
@@ -164,10 +164,9 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			f, id := eventful(t)
 			g, err := f.keeper.ExportGenesis(f.ctx)
 			require.NoError(t, err)
-			tc.change(damage{GenesisState: g, id: id, meters: f.meters})
+			tc.change(damage{GenesisState: g, id: id, f: f})
 
-			other := emptyFixture(t, f.bank, f.meters)
-			other.at(f.now())
+			other := besides(t, f)
 			other.keeper.WriteGenesis(other.ctx, *g)
 
 			require.Contains(t, other.brokenInvariants(), tc.want)

@@ -44,7 +44,7 @@ func TestPlaceBidRefuses(t *testing.T) {
 		{name: "the requester", provider: "mayor", wantErr: types.ErrRolesMixed},
 		{name: "the arbiter", provider: "judge", wantErr: types.ErrRolesMixed},
 		{name: "a second bid of a provider", provider: "first", wantErr: types.ErrBidExists},
-		{name: "a provider without the bond", provider: "poor", wantErr: errShort},
+		{name: "a provider without the bond", provider: "poor", wantErr: sdkerrors.ErrInsufficientFunds},
 		{
 			name: "a generator that does not exist", provider: "builder",
 			change: func(m *types.MsgPlaceBid) { m.Generator = 2 },
@@ -94,7 +94,7 @@ func TestPlaceBidRefuses(t *testing.T) {
 			id := f.requested()
 			f.bid(offer(id, "first"), "first")
 			for _, name := range []string{"mayor", "judge", "first", "builder"} {
-				f.bank.fund(accountBytes(name), ueur(bond))
+				f.bank.Fund(f.ctx, accountBytes(name), ueur(bond))
 			}
 			msg := offer(id, tc.provider)
 			if tc.change != nil {
@@ -114,7 +114,7 @@ func TestABidInTheBlockOfTheDeadlineCounts(t *testing.T) {
 	f.endBlock()
 	require.Equal(t, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, f.status(id))
 
-	f.bank.fund(accountBytes("late"), ueur(bond))
+	f.bank.Fund(f.ctx, accountBytes("late"), ueur(bond))
 	refused(f, f.msgs.PlaceBid, offer(id, "late"), types.ErrWrongStatus)
 }
 
@@ -128,7 +128,7 @@ func TestBondsOfAllBidsFitTheirBucket(t *testing.T) {
 		msg.Provider = account(name)
 		f.bid(msg, name)
 	}
-	f.bank.fund(accountBytes("sixteenth"), coin("ueur", types.MaxAmount))
+	f.bank.Fund(f.ctx, accountBytes("sixteenth"), coin("ueur", types.MaxAmount))
 	msg.Provider = account("sixteenth")
 	refused(f, f.msgs.PlaceBid, msg, types.ErrAmountTooLarge)
 }

@@ -48,7 +48,7 @@ func TestAPurchaseIsDividedAtOnce(t *testing.T) {
 			f := newFixture(t)
 			id := f.village()
 			f.vote(id, "ann", tc.price)
-			f.bank.fund(accountBytes("eve"), usolar(1<<60))
+			f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1<<60))
 			before, had := f.booksOf(id), f.balance("eve", types.SolarDenom)
 			resp := f.buy(id, tc.units, 0)
 
@@ -157,8 +157,8 @@ func TestBuyUnitsRefuses(t *testing.T) {
 		{name: "a limit beyond all prices", change: func(m *types.MsgBuyUnits) { m.MaxPrice = types.MaxPrice + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a price above the limit", change: func(m *types.MsgBuyUnits) { m.MaxPrice = fifth - 1 }, wantErr: types.ErrPriceTooHigh},
 		{name: "a limit of 0 while it costs something", change: func(m *types.MsgBuyUnits) { m.MaxPrice = 0 }, wantErr: types.ErrPriceTooHigh},
-		{name: "more than the buyer can pay", change: func(m *types.MsgBuyUnits) { m.Units = 1_001 }, wantErr: errShort},
-		{name: "the most units there are", change: func(m *types.MsgBuyUnits) { m.Units = types.MaxUnits }, wantErr: errShort},
+		{name: "more than the buyer can pay", change: func(m *types.MsgBuyUnits) { m.Units = 1_001 }, wantErr: sdkerrors.ErrInsufficientFunds},
+		{name: "the most units there are", change: func(m *types.MsgBuyUnits) { m.Units = types.MaxUnits }, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "a device that does not exist", change: func(m *types.MsgBuyUnits) { m.Device = 8 }, wantErr: types.ErrDeviceNotFound},
 		{name: "one unit too many for a voucher", change: func(m *types.MsgBuyUnits) { m.Device, m.Units = 7, 501 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "nothing for a device", change: func(m *types.MsgBuyUnits) { m.Device, m.Units = 7, 0 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -222,7 +222,7 @@ func TestTheGreatestPurchasesDoNotWrap(t *testing.T) {
 	f.vote(id, "ann", types.MaxPrice)
 	const fits = 15 // purchases of 2^60 usolar are below 2^64
 	for range fits + 1 {
-		f.bank.fund(accountBytes("eve"), usolar(int64(types.MaxAmount)))
+		f.bank.Fund(f.ctx, accountBytes("eve"), usolar(int64(types.MaxAmount)))
 	}
 	for range fits {
 		require.Equal(t, types.MaxAmount, f.buy(id, types.MaxUnits, 0).Cost)

@@ -71,7 +71,7 @@ func TestARefundReadsTheSameWhateverTheNumberOfFinanciers(t *testing.T) {
 		g := f.generatorOf(id).Generator
 		for i := range financiers {
 			name := fmt.Sprint("financier", i)
-			f.bank.fund(accountBytes(name), coin("ueur", g.SharePrice))
+			f.bank.Fund(f.ctx, accountBytes(name), coin("ueur", g.SharePrice))
 			_, err := f.msgs.Pledge(f.ctx, &types.MsgPledge{Financier: account(name), Generator: id, Shares: 1})
 			require.NoError(t, err)
 		}

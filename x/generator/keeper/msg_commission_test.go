@@ -13,7 +13,7 @@ import (
 func TestCommission(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
-	f.bank.fund(accountBytes("mayor"), usolar(1_500_000))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_500_000))
 	events[*types.EventStatusChanged](f)
 
 	resp := done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_500_000})
@@ -61,7 +61,7 @@ func TestCommissionRefuses(t *testing.T) {
 		{name: "nothing sent", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "less than a token", requester: account("mayor"), generator: 1, amount: 999_999, wantErr: types.ErrTooFewTokens},
 		{name: "more than there can be", requester: account("mayor"), generator: 1, amount: types.MaxAmount + 1, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "what the requester does not have", requester: account("mayor"), generator: 1, amount: 1_000_001, wantErr: errShort},
+		{name: "what the requester does not have", requester: account("mayor"), generator: 1, amount: 1_000_001, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "what does not exist", requester: account("mayor"), generator: 2, amount: 1_000_000, wantErr: types.ErrGeneratorNotFound},
 		{name: "who has no address", requester: "mayor", generator: 1, amount: 1_000_000, wantErr: sdkerrors.ErrInvalidAddress},
 	}
@@ -69,8 +69,8 @@ func TestCommissionRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.installed()
-			f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
-			f.bank.fund(accountBytes("builder"), usolar(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("builder"), usolar(1_000_000))
 			refused(f, f.msgs.Commission,
 				types.MsgCommission{Requester: tc.requester, Generator: tc.generator, AmountUsolar: tc.amount}, tc.wantErr)
 		})
@@ -124,7 +124,7 @@ func TestCommissionAtTheBounds(t *testing.T) {
 			require.Equal(t, tc.wantSharePrice, f.generatorOf(id).Generator.SharePrice)
 			f.pledge(id, "ann", types.TotalShares)
 			f.markInstalled(id)
-			f.bank.fund(accountBytes("mayor"), coin("usolar", tc.commission))
+			f.bank.Fund(f.ctx, accountBytes("mayor"), coin("usolar", tc.commission))
 			done(f, f.msgs.Commission,
 				types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: tc.commission})
 

@@ -141,7 +141,7 @@ func TestDecideDispute(t *testing.T) {
 			require.Equal(t, tc.mayor, f.dueOf(id, "mayor"))
 			require.Equal(t, tc.builder, f.dueOf(id, "builder"))
 			require.Equal(t, tc.record, f.record("builder"))
-			require.Equal(t, tc.commission, f.meters.meters[meter].IsBound())
+			require.Equal(t, tc.commission, f.meters.Get(f.ctx, meter).IsBound())
 			require.Equal(t, []*types.EventDisputeDecided{{Generator: id, Arbiter: account("judge"), Commission: tc.commission}},
 				events[*types.EventDisputeDecided](f))
 		})

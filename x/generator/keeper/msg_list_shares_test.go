@@ -20,7 +20,7 @@ func (f *fixture) offered(generator, shares uint64, leaseUntil int64) types.MsgL
 // take lets somebody take shares of an offer, with the money for them.
 func (f *fixture) take(generator, listing uint64, taker string, shares uint64) *types.MsgTakeListingResponse {
 	f.t.Helper()
-	f.bank.fund(accountBytes(taker), ueur(8*int64(shares)))
+	f.bank.Fund(f.ctx, accountBytes(taker), ueur(8*int64(shares)))
 	return done(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account(taker), Generator: generator, Listing: listing, Shares: shares})
 }
 

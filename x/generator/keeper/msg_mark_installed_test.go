@@ -15,7 +15,7 @@ func TestMarkInstalled(t *testing.T) {
 	f := newFixture(t)
 	id := f.pending()
 	f.at(f.now() + 20*day)
-	meter := f.meters.add(account("builder"))
+	meter := f.addMeter(account("builder"))
 	events[*types.EventMeterBound](f)
 
 	resp := done(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter})
@@ -25,7 +25,7 @@ func TestMarkInstalled(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, g.Status)
 	require.Equal(t, meter, g.Meter)
 	require.Equal(t, f.now(), g.InstalledAt)
-	require.Equal(t, meteridtypes.Binding{Module: "generator", Ref: id}, f.meters.meters[meter].Binding)
+	require.Equal(t, meteridtypes.Binding{Module: "generator", Ref: id}, f.meters.Get(f.ctx, meter).Binding)
 	require.Equal(t, []*types.EventMeterBound{{Generator: id, Meter: meter}}, events[*types.EventMeterBound](f))
 }
 
@@ -106,9 +106,9 @@ func TestMarkInstalledRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.pending()
-			meter := f.meters.add(account(tc.installer))
+			meter := f.addMeter(account(tc.installer))
 			if tc.meter != nil {
-				f.meters.change(meter, tc.meter)
+				f.meters.Change(f.ctx, meter, tc.meter)
 			}
 			if tc.number != 0 {
 				meter = tc.number
@@ -132,14 +132,13 @@ func TestAnotherMeter(t *testing.T) {
 			f := newFixture(t)
 			id := f.reach(status)
 			g := f.generatorOf(id).Generator
-			second := f.meters.add(account("mayor"))
+			second := f.addMeter(account("mayor"))
 			msg := types.MsgMarkInstalled{Installer: account("mayor"), Generator: id, Meter: second}
 			refused(f, f.msgs.MarkInstalled, msg, types.ErrMeterPresent)
-			require.NoError(t, f.keeper.Sink().MeterRetired(f.ctx, f.meters.meters[g.Meter]))
-			f.meters.change(g.Meter, func(m *meteridtypes.Meter) { m.Binding = meteridtypes.Binding{} })
+			require.NoError(t, f.meters.Retire(f.ctx, g.Meter))
 
 			stranger := msg
-			stranger.Installer, stranger.Meter = account("eve"), f.meters.add(account("eve"))
+			stranger.Installer, stranger.Meter = account("eve"), f.addMeter(account("eve"))
 			refused(f, f.msgs.MarkInstalled, stranger, types.ErrNotVendor)
 
 			f.at(f.now() + 100)
@@ -147,7 +146,7 @@ func TestAnotherMeter(t *testing.T) {
 			require.Equal(t, g.Deadline, resp.Deadline)
 			g.Meter = second
 			require.Equal(t, g, f.generatorOf(id).Generator)
-			require.Equal(t, id, f.meters.meters[second].Binding.Ref)
+			require.Equal(t, id, f.meters.Get(f.ctx, second).Binding.Ref)
 		})
 	}
 }

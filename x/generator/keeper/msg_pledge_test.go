@@ -13,7 +13,7 @@ import (
 func TestPledge(t *testing.T) {
 	f := newFixture(t)
 	id := f.funding()
-	f.bank.fund(accountBytes("ann"), ueur(124_007))
+	f.bank.Fund(f.ctx, accountBytes("ann"), ueur(124_007))
 
 	resp := done(f, f.msgs.Pledge, types.MsgPledge{Financier: account("ann"), Generator: id, Shares: 1_000})
 
@@ -41,7 +41,7 @@ func TestPledgeRefuses(t *testing.T) {
 		{name: "no share", financier: account("ann"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more than there are", financier: account("ann"), generator: 1, shares: 10_001, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more than are left", financier: account("ann"), generator: 1, shares: 9_001, wantErr: types.ErrNotEnoughShares},
-		{name: "who cannot pay", financier: account("poor"), generator: 1, shares: 1, wantErr: errShort},
+		{name: "who cannot pay", financier: account("poor"), generator: 1, shares: 1, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "what does not exist", financier: account("ann"), generator: 2, shares: 1, wantErr: types.ErrGeneratorNotFound},
 		{name: "who has no address", financier: "ann", generator: 1, shares: 1, wantErr: sdkerrors.ErrInvalidAddress},
 	}
@@ -50,7 +50,7 @@ func TestPledgeRefuses(t *testing.T) {
 			f := newFixture(t)
 			id := f.funding()
 			f.pledge(id, "bob", 1_000)
-			f.bank.fund(accountBytes("ann"), ueur(10_000_000))
+			f.bank.Fund(f.ctx, accountBytes("ann"), ueur(10_000_000))
 			refused(f, f.msgs.Pledge, types.MsgPledge{Financier: tc.financier, Generator: tc.generator, Shares: tc.shares}, tc.wantErr)
 		})
 	}
@@ -110,7 +110,7 @@ func TestOfTwoPledgesForTheLastSharesTheFirstCounts(t *testing.T) {
 			id := f.funding()
 			f.pledge(id, "bob", 9_900)
 			f.pledge(id, "ann", tc.first)
-			f.bank.fund(accountBytes("cid"), ueur(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("cid"), ueur(1_000_000))
 			msg := types.MsgPledge{Financier: account("cid"), Generator: id, Shares: 60}
 			refused(f, f.msgs.Pledge, msg, tc.wantErr)
 			_, err := f.msgs.Pledge(f.ctx, &msg)
@@ -152,6 +152,6 @@ func TestTheLastShareInTheBlockInWhichTheMonthEnds(t *testing.T) {
 func TestWhatWasPledgedInTheBlockAfterTheMonthIsRefused(t *testing.T) {
 	f := newFixture(t)
 	id := f.reach(types.GENERATOR_STATUS_REFUNDING)
-	f.bank.fund(accountBytes("bob"), ueur(1_000_000))
+	f.bank.Fund(f.ctx, accountBytes("bob"), ueur(1_000_000))
 	refused(f, f.msgs.Pledge, types.MsgPledge{Financier: account("bob"), Generator: id, Shares: 4_000}, types.ErrWrongStatus)
 }

@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 func TestRequestGenerator(t *testing.T) {
 	f := newFixture(t)
-	f.bank.fund(accountBytes("mayor"), ueur(deposit+1))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur(deposit+1))
 	msg := request()
 	msg.Requester = strings.ToUpper(msg.Requester)
 
@@ -39,6 +40,10 @@ func TestRequestGeneratorTakesMoneyOfAnyDenomThatExists(t *testing.T) {
 		f := newFixture(t)
 		msg := request()
 		msg.PaymentDenom = denom
+		if denom == "described" {
+			f.bank.SetDenomMetaData(f.ctx, banktypes.Metadata{Base: denom})
+			refused(f, f.msgs.RequestGenerator, msg, sdkerrors.ErrInsufficientFunds) // for there is none of it yet
+		}
 		f.ask(msg)
 		require.Equal(t, int64(deposit), f.held(denom))
 	}
@@ -79,7 +84,7 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 			name:   "a deposit that the requester does not have",
 			change: func(m *types.MsgRequestGenerator) { m.Deposit = deposit + 1 },
 
-			wantErr: errShort,
+			wantErr: sdkerrors.ErrInsufficientFunds,
 		},
 		{
 			name:   "a requester without an address",
@@ -97,7 +102,7 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			f.bank.fund(accountBytes("mayor"), ueur(deposit))
+			f.bank.Fund(f.ctx, accountBytes("mayor"), ueur(deposit))
 			msg := request()
 			tc.change(&msg)
 			refused(f, f.msgs.RequestGenerator, msg, tc.wantErr)

@@ -53,7 +53,7 @@ func TestRetireGenerator(t *testing.T) {
 			require.Equal(t, f.now(), g.ClosedAt)
 			require.Zero(t, g.Deadline)
 			require.Zero(t, g.Meter)
-			require.False(t, f.meters.meters[meter].IsBound(), "the meter is free for another use")
+			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is free for another use")
 			require.Equal(t, before, f.booksOf(id), "no money moves")
 			require.Equal(t, uint64(cost+bond), f.withdrawn(id, "builder"), "what is owed stays owed")
 			refused(f, f.msgs.RetireGenerator, msg, types.ErrWrongStatus)

@@ -15,7 +15,7 @@ func TestRetryWork(t *testing.T) {
 	f, id := eventful(t)
 	retry := types.MsgRetryWork{Sender: account("anyone"), Kind: types.KindVoucher, Generator: id, Number: 2}
 	refused(f, f.msgs.RetryWork, retry, types.ErrNotParked)
-	f.bank.blocked[string(accountBytes("eve"))] = true
+	f.bank.Block(accountBytes("eve"))
 	f.pass(int64(f.params().VoucherSeconds))
 	parked, err := f.keeper.ParkedItems(f.ctx)
 	require.NoError(t, err)
@@ -25,7 +25,7 @@ func TestRetryWork(t *testing.T) {
 	done(f, f.msgs.RetryWork, retry)
 	f.endBlock()
 	require.Equal(t, before, f.balance("eve", types.SolarDenom), "she still takes no money")
-	delete(f.bank.blocked, string(accountBytes("eve")))
+	f.bank.Unblock(accountBytes("eve"))
 	done(f, f.msgs.RetryWork, retry)
 	f.endBlock()
 
@@ -52,7 +52,7 @@ func TestRetryWorkRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f, id := eventful(t)
-			f.bank.blocked[string(accountBytes("eve"))] = true
+			f.bank.Block(accountBytes("eve"))
 			f.pass(int64(f.params().VoucherSeconds))
 			msg := types.MsgRetryWork{Sender: account("anyone"), Kind: types.KindVoucher, Generator: id, Number: 2}
 			tc.change(&msg)

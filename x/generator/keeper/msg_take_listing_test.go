@@ -55,7 +55,7 @@ func TestTakeListingRefuses(t *testing.T) {
 		{
 			name:   "somebody without the money",
 			change: func(m *types.MsgTakeListing) { m.Taker = account("poor") },
-			want:   errShort,
+			want:   sdkerrors.ErrInsufficientFunds,
 		},
 	}
 	for _, tc := range tests {
@@ -64,7 +64,7 @@ func TestTakeListingRefuses(t *testing.T) {
 			id := f.active()
 			f.active()
 			done(f, f.msgs.ListShares, f.offered(id, 400, 0))
-			f.bank.fund(accountBytes("cid"), ueur(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("cid"), ueur(1_000_000))
 			msg := types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 400}
 			tc.change(&msg)
 
@@ -190,7 +190,7 @@ func TestAnOfferThatIsOverIsNotTakenWhenItsWorkIsLate(t *testing.T) {
 			id := f.active()
 			offer := f.offered(id, 2_000, 0)
 			done(f, f.msgs.ListShares, offer)
-			f.bank.fund(accountBytes("bob"), ueur(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("bob"), ueur(1_000_000))
 			f.at(offer.ExpiresAt + tc.late)
 			msg := types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}
 			if tc.want != nil {

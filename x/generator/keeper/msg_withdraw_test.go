@@ -57,7 +57,7 @@ func TestBothAreWithdrawnAtOnce(t *testing.T) {
 			f.markInstalled(id)
 			f.commission(id)
 			f.vote(id, "builder", fifth)
-			f.bank.fund(accountBytes("eve"), usolar(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_000_000))
 			f.buy(id, 5, 0)
 
 			resp := done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})

@@ -152,7 +152,7 @@ func TestEveryListHasPages(t *testing.T) {
 func TestAPageIsBounded(t *testing.T) {
 	f := newFixture(t)
 	const most = 1_000
-	f.bank.fund(accountBytes("mayor"), ueur((most+1)*deposit))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur((most+1)*deposit))
 	msg := request()
 	for range most + 1 {
 		_, err := f.msgs.RequestGenerator(f.ctx, &msg)

@@ -142,7 +142,7 @@ func TestRandomMarkets(t *testing.T) {
 			shares: map[string]uint64{"ann": 6_000, "bob": 3_000, "cid": 1_000},
 		}
 		for _, name := range villagers {
-			f.bank.fund(accountBytes(name), ueur(1_000_000), usolar(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes(name), ueur(1_000_000), usolar(1_000_000))
 		}
 		for range 500 {
 			w.step()

@@ -153,7 +153,7 @@ func (w *walk) install(id uint64) {
 	if provider == "" {
 		return
 	}
-	meter := w.meters.add(provider)
+	meter := w.addMeter(provider)
 	w.try("install", func(ctx sdk.Context) error {
 		_, err := w.msgs.MarkInstalled(ctx, &types.MsgMarkInstalled{Installer: provider, Generator: id, Meter: meter})
 		return err
@@ -179,7 +179,7 @@ func TestRandomWalks(t *testing.T) {
 		f := newFixture(t)
 		w := &walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded, seen: seen}
 		for i := range 5 {
-			f.bank.fund(accountBytes(fmt.Sprint("person", i)), ueur(1_000_000), usolar(20_000_000))
+			f.bank.Fund(f.ctx, accountBytes(fmt.Sprint("person", i)), ueur(1_000_000), usolar(20_000_000))
 		}
 		for range 600 {
 			w.step()

@@ -139,7 +139,7 @@ func TestAMeterCanBeReplacedAndRetired(t *testing.T) {
 	before, err := f.meters.Meter(f.ctx, f.generatorOf(id).Generator.Meter)
 	require.NoError(t, err)
 	after := before
-	after.Id = f.meters.add(account("builder"))
+	after.Id = f.addMeter(account("builder"))
 	state := f.state()
 	require.NoError(t, f.keeper.Sink().MeterTransferred(f.ctx, before, before))
 	require.Equal(t, state, f.state(), "the meter is the generator's, whoever owns it")
@@ -151,7 +151,7 @@ func TestAMeterCanBeReplacedAndRetired(t *testing.T) {
 	bound := events[*types.EventMeterBound](f)
 	require.Equal(t, &types.EventMeterBound{Generator: id}, bound[len(bound)-1])
 
-	third := f.meters.add(account("mayor"))
+	third := f.addMeter(account("mayor"))
 	_, err = f.msgs.MarkInstalled(f.ctx, &types.MsgMarkInstalled{Installer: account("mayor"), Generator: id, Meter: third})
 	require.NoError(t, err)
 	require.Equal(t, third, f.generatorOf(id).Generator.Meter)

@@ -31,8 +31,8 @@ func TestEachMessageNeedsItsStatus(t *testing.T) {
 		t.Run(status.String(), func(t *testing.T) {
 			f := newFixture(t)
 			id := f.reach(status)
-			f.bank.fund(accountBytes("somebody"), ueur(bond))
-			f.bank.fund(accountBytes("mayor"), usolar(1_000_000))
+			f.bank.Fund(f.ctx, accountBytes("somebody"), ueur(bond))
+			f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 			for _, tc := range tests {
 				if !slices.Contains(tc.at, status) {
 					t.Run(tc.name, func(t *testing.T) { refuseStatus(f, tc.name, id) })
@@ -56,7 +56,7 @@ func refuseStatus(f *fixture, message string, id uint64) {
 	case "claim refund":
 		refused(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account("ann"), Generator: id}, want)
 	case "mark installed":
-		meter := f.meters.add(account("builder"))
+		meter := f.addMeter(account("builder"))
 		msg := types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter}
 		refused(f, f.msgs.MarkInstalled, msg, want)
 	case "commission":

@@ -65,7 +65,7 @@ func TestTheWaterMillOfTheReadme(t *testing.T) {
 	f.vote(id, "bob", 800_000)
 	require.Equal(t, "2 owners of 9,000 shares voted: floor(5,400,000,000 / 9,000) = 600,000 usolar per hour", f.priceOf(id).Explanation)
 
-	f.bank.fund(accountBytes("eve"), usolar(1_800_000))
+	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_800_000))
 	before := f.booksOf(id)
 	require.Equal(t, uint64(1_800_000), f.buy(id, 3, 0).Cost)
 	require.Equal(t, []uint64{180_000, 162}, []uint64{f.booksOf(id).MaintenanceUsolar - before.MaintenanceUsolar, f.booksOf(id).Acc})

@@ -57,7 +57,7 @@ func (f *fixture) village() uint64 {
 	f.t.Helper()
 	id, _ := f.sells(kWh())
 	f.vote(id, "ann", fifth)
-	f.bank.fund(accountBytes("eve"), usolar(200_000_000))
+	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(200_000_000))
 	return id
 }
 

@@ -74,7 +74,7 @@ func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
 	chain := f.register(id)
 	f.buy(id, 5, 7)
 	f.buy(id, 3, 7)
-	f.bank.blocked[string(accountBytes("eve"))] = true
+	f.bank.Block(accountBytes("eve"))
 	f.pass(wait)
 	require.Len(t, events[*types.EventWorkParked](f), 2)
 	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
@@ -105,7 +105,7 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	eight.Number = 8
 	done(f, f.msgs.RegisterDevice, eight)
 	for _, purchase := range []struct{ units, device uint64 }{{500, 7}, {1, 8}, {400, 7}, {2, 8}, {100, 7}, {1, 7}} {
-		f.bank.fund(accountBytes("eve"), usolar(100_000_000))
+		f.bank.Fund(f.ctx, accountBytes("eve"), usolar(100_000_000))
 		f.buy(id, purchase.units, purchase.device)
 	}
 	list := func(page *query.PageRequest) *types.QueryOpenVouchersResponse {
@@ -157,7 +157,7 @@ func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
 				chain := f.registerChain(id, 2_000)
 				var units int
 				for n, each := range tc.buy {
-					f.bank.fund(accountBytes("eve"), usolar(100_000_000))
+					f.bank.Fund(f.ctx, accountBytes("eve"), usolar(100_000_000))
 					f.buy(id, each, 7)
 					if n <= i {
 						units += int(each)

@@ -3,23 +3,13 @@ package keeper_test
 import (
 	"crypto/sha256"
 	"testing"
-	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
-
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/codec/address"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/x/meterid/keeper"
 	"github.com/utilityd/utilityd/x/meterid/reading"
 	"github.com/utilityd/utilityd/x/meterid/signature"
@@ -27,13 +17,17 @@ import (
 )
 
 const (
-	chainID = "utility-test-1"
-	noon    = int64(1_767_268_800) // 2026-01-01T12:00:00Z
+	chainID = keepertest.ChainID
+	noon    = keepertest.Noon
 	hour    = int64(3_600)
 	day     = 24 * hour
 )
 
-var addresses = address.NewBech32Codec("utility")
+var (
+	addresses    = keepertest.Addresses
+	account      = keepertest.Account
+	accountBytes = keepertest.AccountBytes
+)
 
 // fixture is a chain with this module only: an issuer of electricity meters and a module "energy" that counts.
 type fixture struct {
@@ -63,39 +57,16 @@ func newFixture(t testing.TB) *fixture {
 // emptyFixture is a store before genesis.
 func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
-	key := storetypes.NewKVStoreKey(types.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, db)
-	require.NoError(t, stores.LoadLatestVersion())
-
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key), addresses, account("governance"))
+	kit := keepertest.New(t)
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"))
 	f := &fixture{
-		t:       t,
-		ctx:     sdk.NewContext(stores, cmtproto.Header{ChainID: chainID, Time: time.Unix(noon, 0).UTC()}, false, log.NewNopLogger()),
-		keeper:  k,
-		msgs:    keeper.NewMsgServer(k),
-		queries: keeper.NewQueryServer(k),
-		energy:  &fakeSink{},
-		water:   &fakeSink{},
+		t: t, ctx: kit.Context(),
+		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k),
+		energy: &fakeSink{}, water: &fakeSink{},
 	}
 	k.RegisterSink("water", f.water)
 	k.RegisterSink("energy", f.energy)
 	return f
-}
-
-// account is the address of somebody by name.
-func account(name string) string {
-	text, err := addresses.BytesToString(accountBytes(name))
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-func accountBytes(name string) []byte {
-	sum := sha256.Sum256([]byte(name))
-	return sum[:20]
 }
 
 // device is the key of a device, by its serial number and the number of the key.
@@ -221,7 +192,7 @@ func (f *fixture) in(status types.MeterStatus, serial string) uint64 {
 
 // later moves block time on.
 func (f *fixture) later(seconds int64) {
-	f.ctx = f.ctx.WithBlockTime(f.ctx.BlockTime().Add(time.Duration(seconds) * time.Second))
+	f.ctx = keepertest.At(f.ctx, f.ctx.BlockTime().Unix()+seconds)
 }
 
 func (f *fixture) meter(id uint64) types.Meter {

@@ -20,8 +20,8 @@ import (
 // valid is a message that is carried out in a market where everybody is rich.
 func (f *fixture) valid(area uint64, name string) any {
 	f.t.Helper()
-	f.bank.fund(accountBytes("mayor"), sdk.NewInt64Coin("uutl", 100_000_000))
-	f.bank.fund(accountBytes("alice"), sdk.NewCoin("ueur", sdkmath.NewIntFromUint64(types.MaxMoney)))
+	f.bank.Fund(f.ctx, accountBytes("mayor"), sdk.NewInt64Coin("uutl", 100_000_000))
+	f.bank.Fund(f.ctx, accountBytes("alice"), sdk.NewCoin("ueur", sdkmath.NewIntFromUint64(types.MaxMoney)))
 	switch name {
 	case "CreateArea":
 		return village()
@@ -31,7 +31,7 @@ func (f *fixture) valid(area uint64, name string) any {
 		return msg
 	case "ProposeSource":
 		return types.MsgProposeSource{
-			Admin: account("mayor"), Area: area, Meter: f.meters.add(account("new"), meteridtypes.DIRECTION_PRODUCTION, f.now()),
+			Admin: account("mayor"), Area: area, Meter: f.addMeter(account("new"), meteridtypes.DIRECTION_PRODUCTION, f.now()),
 			Class: types.SOURCE_CLASS_FIRM, CapacityLitres: 1,
 		}
 	case "ReportLoss":

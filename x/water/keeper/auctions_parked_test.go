@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/utilityd/utilityd/testutil/fake"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -15,11 +16,11 @@ func TestAnAuctionIsParkedAndRetried(t *testing.T) {
 	f.place(area, "alice", sell, 200, 100)
 	f.place(area, "bob", buy, 200, 60)
 	f.at(midnight)
-	f.bank.down = true
+	f.bank.Down = true
 	ledger := f.areaOf(area)
 	f.endBlock()
-	f.bank.down = false
-	require.Contains(t, events[*types.EventWorkParked](f)[0].Parked.Reason, errBankDown.Error())
+	f.bank.Down = false
+	require.Contains(t, events[*types.EventWorkParked](f)[0].Parked.Reason, fake.ErrBankDown.Error())
 	require.Equal(t, ledger, f.areaOf(area))
 	f.place(area, "carol", buy, 210, 10)
 	f.pass(midnight + day)
@@ -37,7 +38,7 @@ func TestAnAuctionIsParkedHalfWay(t *testing.T) {
 	for i := range uint64(20) {
 		f.household(area, fmt.Sprint(i), 1)
 		f.send(f.drew(area, 4+i, 10))
-		f.bank.fund(accountBytes(fmt.Sprint(i)), ueur(1_000))
+		f.bank.Fund(f.ctx, accountBytes(fmt.Sprint(i)), ueur(1_000))
 		f.place(area, fmt.Sprint(i), buy, 20, 10)
 	}
 	f.place(area, "alice", sell, 10, 200)
@@ -46,9 +47,9 @@ func TestAnAuctionIsParkedHalfWay(t *testing.T) {
 	f.endBlock()
 	half := f.areaOf(area)
 	require.Equal(t, uint64(7), half.Counters.BuyOrders, "14 of 20 have got theirs; carol gets nothing")
-	f.bank.down = true
+	f.bank.Down = true
 	f.endBlock()
-	f.bank.down = false
+	f.bank.Down = false
 	require.Equal(t, half, f.areaOf(area))
 	require.ErrorIs(t, second(f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{
 		Owner: account("carol"), Area: area, Side: sell, Price: 1, Litres: 1,

@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -185,7 +184,7 @@ func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 	f.place(area, "carol", buy, 20, 1_000)
 	for i := range uint64(16) {
 		f.send(f.drew(area, 4+i, 10)) // they have no tokens: each can buy what it owes
-		f.bank.fund(accountBytes(fmt.Sprint(i)), ueur(1_000))
+		f.bank.Fund(f.ctx, accountBytes(fmt.Sprint(i)), ueur(1_000))
 		f.place(area, fmt.Sprint(i), buy, 20, 10)
 	}
 	f.at(midnight)
@@ -202,7 +201,7 @@ func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 		{"a cancellation", second(f.msgs.CancelOrder(f.ctx, &types.MsgCancelOrder{Owner: account("alice"), Area: area, Side: sell}))},
 		{"a policy", second(f.msgs.SetPolicy(f.ctx, &types.MsgSetPolicy{Owner: account("alice"), Area: area}))},
 		{"a farewell", second(f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area}))},
-		{"a sale of the meter", f.sink.MeterTransferred(f.ctx, f.meters.meters[f.accountOf(area, 0).Meter], f.meters.meters[1])},
+		{"a sale of the meter", f.sink.MeterTransferred(f.ctx, f.meters.Get(f.ctx, f.accountOf(area, 0).Meter), f.meters.Get(f.ctx, 1))},
 	}
 	for _, r := range refusals {
 		require.ErrorIs(t, r.try, types.ErrClearing, r.name)
@@ -269,9 +268,7 @@ func TestWhoMovesOutTakesItsOrdersAlong(t *testing.T) {
 
 	meter := f.accountOf(area, 1).Meter
 	f.place(area, "bob", buy, 100, 60)
-	before := f.meters.meters[meter]
-	after := f.meters.change(meter, func(m *meteridtypes.Meter) { m.Owner = account("eve") })
-	require.NoError(t, f.sink.MeterTransferred(f.ctx, before, after))
+	require.NoError(t, f.meters.Transfer(f.ctx, meter, account("eve")))
 	f.checkInvariants()
 	_, err = f.msgs.Withdraw(f.ctx, &types.MsgWithdraw{Owner: account("bob"), Area: area, Amount: ueur(6_000)})
 	require.NoError(t, err, "whose account was closed by another can still withdraw")

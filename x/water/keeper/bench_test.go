@@ -5,20 +5,12 @@ package keeper_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
 	"cosmossdk.io/log/v2"
 
-	"github.com/cosmos/cosmos-sdk/codec"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
 	"github.com/cosmos/cosmos-sdk/store/v2/cache"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -26,6 +18,8 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/testutil/bench"
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -37,13 +31,12 @@ const cachedKeys = 1 << 16
 // town is an area with many households on disk, with the real accounts and coins of the SDK.
 type town struct {
 	b      *testing.B
-	stores storetypes.CommitMultiStore
-	height int64
+	kit    *keepertest.Kit
 	now    int64
 	auth   authkeeper.AccountKeeper
 	bank   bankkeeper.BaseKeeper
 	keeper *keeper.Keeper
-	meters *fakeMeters
+	meters *fake.Meters
 	owners []sdk.AccAddress
 	texts  []string
 	last   int64 // when the households were read
@@ -51,50 +44,29 @@ type town struct {
 
 func newTown(b *testing.B, households int) *town {
 	b.Helper()
-	db, err := dbm.NewGoLevelDB("water", b.TempDir(), nil)
-	require.NoError(b, err)
-	b.Cleanup(func() { require.NoError(b, db.Close()) })
-	t := &town{b: b, stores: store.NewCommitMultiStore(db, log.NewNopLogger()), now: noon, meters: newFakeMeters()}
-	t.stores.SetIAVLDisableFastNode(true)
-	t.stores.SetInterBlockCache(cache.NewCommitKVStoreCacheManager(cachedKeys))
-	keys := map[string]*storetypes.KVStoreKey{}
-	for _, name := range []string{authtypes.StoreKey, banktypes.StoreKey, types.StoreKey} {
-		keys[name] = storetypes.NewKVStoreKey(name)
-		t.stores.MountStoreWithDB(keys[name], storetypes.StoreTypeIAVL, nil)
-	}
-	require.NoError(b, t.stores.LoadLatestVersion())
-
-	registry := codectypes.NewInterfaceRegistry()
-	authtypes.RegisterInterfaces(registry)
-	cdc := codec.NewProtoCodec(registry)
+	kit := keepertest.OnDisk(b)
+	kit.Stores.SetInterBlockCache(cache.NewCommitKVStoreCacheManager(cachedKeys))
+	authtypes.RegisterInterfaces(kit.Codec.InterfaceRegistry())
+	t := &town{b: b, kit: kit, now: noon, meters: fake.NewMeters(kit.Memory("meters"))}
 	permissions := map[string][]string{
 		types.ModuleName: {authtypes.Minter, authtypes.Burner}, authtypes.FeeCollectorName: nil, "faucet": {authtypes.Minter},
 	}
-	t.auth = authkeeper.NewAccountKeeper(cdc, runtime.NewKVStoreService(keys[authtypes.StoreKey]), authtypes.ProtoBaseAccount,
+	t.auth = authkeeper.NewAccountKeeper(kit.Codec, kit.Store(authtypes.StoreKey), authtypes.ProtoBaseAccount,
 		permissions, addresses, "utility", account("governance"))
-	t.bank = bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), t.auth, nil,
+	t.bank = bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), t.auth, nil,
 		account("governance"), log.NewNopLogger())
-	t.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]), addresses, account("governance"), t.bank, t.meters)
+	t.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), t.bank, t.meters)
+	t.meters.RegisterSink(types.ModuleName, t.keeper.Sink())
+	kit.Context()
 	t.settle(households)
 	return t
-}
-
-// block runs fn as a block does: on a branch, which is written and committed.
-func (t *town) block(fn func(ctx sdk.Context) error) {
-	t.b.Helper()
-	t.height++
-	branch := t.stores.CacheMultiStore()
-	header := cmtproto.Header{Height: t.height, Time: time.Unix(t.now, 0).UTC()}
-	require.NoError(t.b, fn(sdk.NewContext(branch, header, false, log.NewNopLogger())))
-	branch.Write()
-	t.stores.Commit()
 }
 
 // settle has households subscribe to the first period and gives each of them a million litres.
 func (t *town) settle(households int) {
 	t.b.Helper()
 	msgs := keeper.NewMsgServer(t.keeper)
-	t.block(func(ctx sdk.Context) error {
+	t.kit.Block(t.now, func(ctx sdk.Context) error {
 		params := types.DefaultParams()
 		params.AreaFee.Amount = params.AreaFee.Amount.SubRaw(100_000_000)
 		require.NoError(t.b, t.keeper.Begin(ctx, params))
@@ -105,19 +77,19 @@ func (t *town) settle(households int) {
 		area.FeePerPerson = 0
 		_, err := msgs.CreateArea(ctx, &area)
 		require.NoError(t.b, err)
-		source := proposal(t.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon))
+		source := proposal(t.meters.Install(ctx, waterMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION), meteridtypes.Registers{Time: noon}))
 		source.CapacityLitres = types.MaxCapacity
 		_, err = msgs.ProposeSource(ctx, &source)
 		require.NoError(t.b, err)
 		_, err = msgs.AcceptSource(ctx, &types.MsgAcceptSource{Producer: account("producer"), Area: 1, Source: 1})
 		return err
 	})
-	t.block(func(ctx sdk.Context) error {
+	t.kit.Block(t.now, func(ctx sdk.Context) error {
 		for i := range households {
 			owner, text := accountBytes(fmt.Sprint(i)), account(fmt.Sprint(i))
 			t.owners, t.texts = append(t.owners, owner), append(t.texts, text)
 			require.NoError(t.b, t.bank.SendCoinsFromModuleToAccount(ctx, "faucet", owner, sdk.NewCoins(ueur(1_000))))
-			meter := t.meters.add(text, meteridtypes.DIRECTION_CONSUMPTION, noon)
+			meter := t.meters.Install(ctx, waterMeter(text, meteridtypes.DIRECTION_CONSUMPTION), meteridtypes.Registers{Time: noon})
 			_, err := msgs.ApproveMeter(ctx, &types.MsgApproveMeter{Owner: text, Area: 1, Meter: meter})
 			require.NoError(t.b, err)
 			_, err = msgs.Subscribe(ctx, &types.MsgSubscribe{Owner: text, Area: 1})
@@ -126,8 +98,8 @@ func (t *town) settle(households int) {
 		return nil
 	})
 	t.now = noon + enrolment
-	t.block(func(ctx sdk.Context) error { return t.keeper.EndBlock(ctx) })
-	t.block(func(ctx sdk.Context) error { return t.inflow(ctx, uint64(households)*1_000_000) })
+	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.keeper.EndBlock(ctx) })
+	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.inflow(ctx, uint64(households)*1_000_000) })
 	t.last = t.now
 }
 
@@ -162,16 +134,16 @@ func BenchmarkConsumption(b *testing.B) {
 	t := newTown(b, households)
 	server := bankkeeper.NewMsgServerImpl(t.bank)
 	next := 0
-	t.block(func(ctx sdk.Context) error { return t.draw(ctx, 0, households/size, size) }) // consents are looked up
+	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.draw(ctx, 0, households/size, size) }) // consents are looked up
 	var readings, sends bench.Costs
 	for b.Loop() {
 		for range rounds {
 			t.last, t.now = t.now, t.now+900
 			readings.Add(bench.Of(func() {
-				t.block(func(ctx sdk.Context) error { return t.draw(ctx, next, batches, size) })
+				t.kit.Block(t.now, func(ctx sdk.Context) error { return t.draw(ctx, next, batches, size) })
 			}))
 			sends.Add(bench.Of(func() {
-				t.block(func(ctx sdk.Context) error {
+				t.kit.Block(t.now, func(ctx sdk.Context) error {
 					for i := range batches * size {
 						from, to := (next+i)%households, (next+i+7)%households
 						_, err := server.Send(ctx, &banktypes.MsgSend{
@@ -199,9 +171,8 @@ func BenchmarkMint(b *testing.B) {
 	for _, households := range []uint64{1_000, 1_000_000} {
 		b.Run(fmt.Sprintf("households=%d", households), func(b *testing.B) {
 			t := newTown(b, 1)
-			t.block(func(ctx sdk.Context) error { return t.keeper.Fill(ctx, 1, households) })
-			branch := t.stores.CacheMultiStore()
-			ctx := sdk.NewContext(branch, cmtproto.Header{Height: t.height + 1, Time: time.Unix(t.now, 0).UTC()}, false, log.NewNopLogger())
+			t.kit.Block(t.now, func(ctx sdk.Context) error { return t.keeper.Fill(ctx, 1, households) })
+			ctx := t.kit.Branch(t.now)
 			for b.Loop() {
 				if err := t.inflow(ctx.WithEventManager(sdk.NewEventManager()), 1_000); err != nil {
 					b.Fatal(err)

@@ -1,102 +1,81 @@
 package keeper_test
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"slices"
 	"testing"
-	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
-
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/codec/address"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 const (
-	chainID = "utility-test-1"
-	noon    = int64(1_767_268_800) // 2026-01-01T12:00:00Z
-	hour    = int64(3_600)
-	day     = int64(86_400)
+	noon = keepertest.Noon
+	hour = int64(3_600)
+	day  = int64(86_400)
 	// period and enrolment are those of the village.
 	period    = 30 * day
 	enrolment = 10 * day
 )
 
-var addresses = address.NewBech32Codec("utility")
+var (
+	addresses    = keepertest.Addresses
+	account      = keepertest.Account
+	accountBytes = keepertest.AccountBytes
+)
 
 // fixture is a chain with this module only, at noon. Meters and coins are fakes.
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
-	key     *storetypes.KVStoreKey
+	kit     *keepertest.Kit
 	keeper  *keeper.Keeper
 	msgs    types.MsgServer
 	queries types.QueryServer
 	sink    meteridtypes.Sink
-	bank    *fakeBank
-	meters  *fakeMeters
+	bank    *fake.Bank
+	meters  *fake.Meters
 }
 
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
-	f := emptyFixture(t, newFakeBank("ueur", "uutl"), newFakeMeters())
+	f := emptyFixture(t)
+	f.bank.Fund(f.ctx, accountBytes("mint"), ueur(1), sdk.NewInt64Coin("uutl", 1))
 	require.NoError(t, f.keeper.Begin(f.ctx, types.DefaultParams()))
 	return f
 }
 
 // emptyFixture is a store before genesis.
-func emptyFixture(t testing.TB, bank *fakeBank, meters *fakeMeters) *fixture {
+func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
-	key := storetypes.NewKVStoreKey(types.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	stores.MountStoreWithDB(key, storetypes.StoreTypeIAVL, db)
-	require.NoError(t, stores.LoadLatestVersion())
-
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(key),
-		addresses, account("governance"), bank, meters)
-	header := cmtproto.Header{ChainID: chainID, Height: 1, Time: time.Unix(noon, 0).UTC()}
+	kit := keepertest.New(t)
+	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{
+		types.ModuleName: {authtypes.Minter, authtypes.Burner}, authtypes.FeeCollectorName: nil,
+	})
+	meters := fake.NewMeters(kit.Memory("meters"))
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, meters)
+	meters.RegisterSink(types.ModuleName, k.Sink())
 	return &fixture{
-		t:       t,
-		ctx:     sdk.NewContext(stores, header, false, log.NewNopLogger()),
-		key:     key,
-		keeper:  k,
-		msgs:    keeper.NewMsgServer(k),
-		queries: keeper.NewQueryServer(k),
-		sink:    k.Sink(),
-		bank:    bank,
-		meters:  meters,
+		t: t, ctx: kit.Context(), kit: kit,
+		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k), sink: k.Sink(),
+		bank: bank, meters: meters,
 	}
 }
 
-// account is the address of somebody by name.
-func account(name string) string {
-	text, err := addresses.BytesToString(accountBytes(name))
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-func accountBytes(name string) []byte {
-	sum := sha256.Sum256([]byte(name))
-	return sum[:20]
+// besides is a store before genesis, with the coins and the meters of another fixture, at its time.
+func besides(t testing.TB, f *fixture) *fixture {
+	t.Helper()
+	other := emptyFixture(t)
+	other.at(f.now())
+	other.kit.Copy(other.ctx, f.kit, f.ctx)
+	return other
 }
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
@@ -124,7 +103,7 @@ func (f *fixture) create(msg types.MsgCreateArea) uint64 {
 	f.t.Helper()
 	admin, err := addresses.StringToBytes(msg.Admin)
 	require.NoError(f.t, err)
-	f.bank.fund(admin, sdk.NewInt64Coin("uutl", 100_000_000))
+	f.bank.Fund(f.ctx, admin, sdk.NewInt64Coin("uutl", 100_000_000))
 	resp, err := f.msgs.CreateArea(f.ctx, &msg)
 	require.NoError(f.t, err)
 	return resp.Area
@@ -146,17 +125,43 @@ func (f *fixture) closeArea(area uint64) {
 	require.NoError(f.t, err)
 }
 
-// at sets the block time.
-func (f *fixture) at(t int64) {
-	f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()).WithBlockHeight(f.ctx.BlockHeight() + 1)
-}
+// at begins the block of a time.
+func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
+
+// waterMeter is an active water meter.
+func waterMeter(owner string, direction meteridtypes.Direction) meteridtypes.Meter {
+	return meteridtypes.Meter{Medium: meteridtypes.MEDIUM_WATER, Direction: direction, Owner: owner, Issuer: account("issuer")}
+}
+
+// addMeter installs a water meter that was read at a time.
+func (f *fixture) addMeter(owner string, direction meteridtypes.Direction, at int64) uint64 {
+	return f.meters.Install(f.ctx, waterMeter(owner, direction), meteridtypes.Registers{Time: at})
+}
+
+// replace puts a new device of a direction in the place of a meter.
+func (f *fixture) replace(meter uint64, direction meteridtypes.Direction) uint64 {
+	f.t.Helper()
+	device := waterMeter(f.meters.Get(f.ctx, meter).Owner, direction)
+	device.Status = meteridtypes.METER_STATUS_REGISTERED
+	id := f.meters.Install(f.ctx, device, meteridtypes.Registers{})
+	require.NoError(f.t, f.meters.Replace(f.ctx, meter, id, meteridtypes.Registers{Time: f.now()}))
+	f.checkInvariants()
+	return id
+}
+
+// attest says how many people live behind a meter, from the beginning of time until a second; 0 is for ever.
+func (f *fixture) attest(id uint64, persons uint32, until int64) {
+	f.meters.Change(f.ctx, id, func(m *meteridtypes.Meter) {
+		*m = m.WithClaim(meteridtypes.Claim{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: persons, ValidUntil: until})
+	})
+}
 
 // source makes the owner of a new meter a producer.
 func (f *fixture) source(area uint64, producer string, capacity, remuneration uint64) (id uint64) {
 	f.t.Helper()
-	meter := f.meters.add(account(producer), meteridtypes.DIRECTION_PRODUCTION, f.now())
+	meter := f.addMeter(account(producer), meteridtypes.DIRECTION_PRODUCTION, f.now())
 	resp, err := f.msgs.ProposeSource(f.ctx, &types.MsgProposeSource{
 		Admin: account("mayor"), Area: area, Meter: meter, Class: types.SOURCE_CLASS_DROUGHT_SENSITIVE,
 		CapacityLitres: capacity, Remuneration: remuneration,
@@ -170,9 +175,9 @@ func (f *fixture) source(area uint64, producer string, capacity, remuneration ui
 // household opens the account of the owner of a new meter behind which so many people live.
 func (f *fixture) household(area uint64, owner string, persons uint32) (slot uint64) {
 	f.t.Helper()
-	meter := f.meters.add(account(owner), meteridtypes.DIRECTION_CONSUMPTION, f.now())
+	meter := f.addMeter(account(owner), meteridtypes.DIRECTION_CONSUMPTION, f.now())
 	if persons > 0 {
-		f.meters.attest(meter, persons, 0)
+		f.attest(meter, persons, 0)
 	}
 	resp, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account(owner), Area: area, Meter: meter})
 	require.NoError(f.t, err)
@@ -182,7 +187,7 @@ func (f *fixture) household(area uint64, owner string, persons uint32) (slot uin
 // subscribe lets an owner, who is given the money, take part in the period that enrols.
 func (f *fixture) subscribe(area uint64, owner string) *types.MsgSubscribeResponse {
 	f.t.Helper()
-	f.bank.fund(accountBytes(owner), ueur(1_000_000))
+	f.bank.Fund(f.ctx, accountBytes(owner), ueur(1_000_000))
 	resp, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(owner), Area: area})
 	require.NoError(f.t, err)
 	return resp
@@ -207,16 +212,13 @@ func (f *fixture) moveOut(area uint64, owner string) {
 // retire takes a meter out of service as x/meterid does.
 func (f *fixture) retire(meter uint64) {
 	f.t.Helper()
-	require.NoError(f.t, f.sink.MeterRetired(f.ctx, f.meters.meters[meter]))
-	f.meters.change(meter, func(m *meteridtypes.Meter) {
-		m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
-	})
+	require.NoError(f.t, f.meters.Retire(f.ctx, meter))
 	f.checkInvariants()
 }
 
 // deposit puts money into the account of the module, for which somebody must be credited.
 func (f *fixture) deposit(amount uint64) uint64 {
-	f.bank.fund(authtypes.NewModuleAddress(types.ModuleName), ueur(int64(amount)))
+	f.bank.Fund(f.ctx, authtypes.NewModuleAddress(types.ModuleName), ueur(int64(amount)))
 	return amount
 }
 
@@ -238,21 +240,15 @@ func (f *fixture) produced(area, source, litres uint64) meteridtypes.AcceptedRea
 }
 
 func (f *fixture) measured(meter, area, slot, drawn, produced uint64) meteridtypes.AcceptedReading {
-	from := f.meters.read[meter]
-	f.meters.read[meter] = f.now()
-	return meteridtypes.AcceptedReading{
-		Meter: meter, Owner: f.meters.meters[meter].Owner, Ref: area, Slot: slot,
-		From: from, To: f.now(), Import: drawn, Export: produced,
-	}
+	r := f.meters.Count(f.ctx, meter, f.now(), drawn, produced)
+	require.Equal(f.t, []uint64{area, slot}, []uint64{r.Ref, r.Slot}, "the binding of the meter")
+	return r
 }
 
-// send hands readings over as x/meterid does, in its order, and checks the invariants.
+// send hands readings over as x/meterid does, and checks the invariants.
 func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
 	f.t.Helper()
-	slices.SortStableFunc(readings, func(a, b meteridtypes.AcceptedReading) int {
-		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.To, b.To), cmp.Compare(a.Slot, b.Slot))
-	})
-	require.NoError(f.t, f.sink.ApplyReadings(f.ctx, readings))
+	require.NoError(f.t, f.meters.Deliver(f.ctx, types.ModuleName, readings...))
 	f.checkInvariants()
 }
 
@@ -276,26 +272,12 @@ func (f *fixture) checkInvariants() {
 		require.NoError(f.t, invariant.Check(f.ctx), invariant.Name)
 	}
 	for _, denom := range []string{types.Denom(1), types.Denom(2), "ueur"} {
-		require.Equal(f.t, f.bank.GetSupply(f.ctx, denom), f.bank.sum(denom), "the supply is what accounts have")
+		require.Equal(f.t, f.bank.GetSupply(f.ctx, denom), f.bank.Sum(f.ctx, denom), "the supply is what accounts have")
 	}
 }
 
 // state is everything that is stored, and who has which coins.
-func (f *fixture) state() map[string]string {
-	f.t.Helper()
-	all := map[string]string{}
-	entries := f.ctx.KVStore(f.key).Iterator(nil, nil)
-	defer entries.Close()
-	for ; entries.Valid(); entries.Next() {
-		all["store "+string(entries.Key())] = string(entries.Value())
-	}
-	for owner, coins := range f.bank.balances {
-		if !coins.IsZero() {
-			all["bank "+owner] = coins.String()
-		}
-	}
-	return all
-}
+func (f *fixture) state() map[string]string { return f.kit.State(f.ctx) }
 
 func (f *fixture) areaOf(id uint64) types.AreaState {
 	f.t.Helper()
@@ -351,16 +333,7 @@ func (f *fixture) valveOf(meter uint64) types.Valve {
 // events are the typed events of a kind that were emitted since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
-	var found []T
-	for _, e := range f.ctx.EventManager().ABCIEvents() {
-		msg, err := sdk.ParseTypedEvent(e)
-		require.NoError(f.t, err)
-		if typed, ok := msg.(T); ok {
-			found = append(found, typed)
-		}
-	}
-	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())
-	return found
+	return keepertest.Events[T](f.t, &f.ctx)
 }
 
 // settleHolding touches an account and is its holding then.

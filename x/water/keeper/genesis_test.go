@@ -26,7 +26,7 @@ func busy(t *testing.T) *fixture {
 			continue
 		}
 		f.send(f.drew(area, 4+i, 10))
-		f.bank.fund(accountBytes(name), ueur(2_000))
+		f.bank.Fund(f.ctx, accountBytes(name), ueur(2_000))
 		f.place(area, name, buy, 20, 10)
 	}
 	f.place(area, "alice", sell, 10, 200)
@@ -76,7 +76,7 @@ func busy(t *testing.T) *fixture {
 // propose offers terms to the owner of a new meter, who does not answer.
 func (f *fixture) propose(area uint64) {
 	f.t.Helper()
-	meter := f.meters.add(account("silent"), meteridtypes.DIRECTION_PRODUCTION, f.now())
+	meter := f.addMeter(account("silent"), meteridtypes.DIRECTION_PRODUCTION, f.now())
 	_, err := f.msgs.ProposeSource(f.ctx, &types.MsgProposeSource{
 		Admin: account("mayor"), Area: area, Meter: meter, Class: types.SOURCE_CLASS_FIRM, CapacityLitres: 1,
 	})
@@ -93,8 +93,8 @@ func (f *fixture) export() *types.GenesisState {
 // imported is a chain that begins with what another one exported; the bank and the meters are those of the other.
 func imported(t *testing.T, f *fixture, g *types.GenesisState) *fixture {
 	t.Helper()
-	other := emptyFixture(t, f.bank, f.meters)
-	other.ctx = other.ctx.WithBlockTime(f.ctx.BlockTime()).WithBlockHeight(f.ctx.BlockHeight())
+	other := besides(t, f)
+	other.ctx = other.ctx.WithBlockHeight(f.ctx.BlockHeight())
 	require.NoError(t, other.keeper.InitGenesis(other.ctx, *g))
 	return other
 }
@@ -131,7 +131,7 @@ func TestAnImportGoesOn(t *testing.T) {
 
 func TestImportRefuses(t *testing.T) {
 	f := busy(t)
-	empty := func() *fixture { return emptyFixture(t, f.bank, f.meters) }
+	empty := func() *fixture { return besides(t, f) }
 	g := f.export()
 	idle := slices.IndexFunc(g.Accounts, func(a types.AccountState) bool { return !a.Holding.Buys && !a.Holding.Sells })
 	g.Accounts[idle].Account.Owner = g.Accounts[0].Account.Owner

@@ -19,7 +19,7 @@ func TestApproveMeter(t *testing.T) {
 	require.Equal(t, types.Account{
 		Area: area, Slot: 0, Owner: account("alice"), Meter: meter, OpenedAt: noon, ApprovedAt: noon,
 	}, f.accountOf(area, slot))
-	require.Equal(t, meteridtypes.Binding{Module: types.ModuleName, Ref: area, Slot: slot}, f.meters.meters[meter].Binding)
+	require.Equal(t, meteridtypes.Binding{Module: types.ModuleName, Ref: area, Slot: slot}, f.meters.Get(f.ctx, meter).Binding)
 	require.Equal(t, types.Valve{
 		Meter: meter, State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY, Height: 1,
 	}, f.valveOf(meter))
@@ -105,9 +105,9 @@ func TestApproveMeterRefuses(t *testing.T) {
 			if tc.closed {
 				f.closeArea(area)
 			}
-			meter := f.meters.add(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, noon)
+			meter := f.addMeter(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, noon)
 			if tc.meter != nil {
-				f.meters.change(meter, tc.meter)
+				f.meters.Change(f.ctx, meter, tc.meter)
 			}
 			msg := types.MsgApproveMeter{Owner: account("alice"), Area: area, Meter: meter}
 			if tc.change != nil {
@@ -142,7 +142,7 @@ func TestSubscribe(t *testing.T) {
 			area := f.create(msg)
 			slot := f.household(area, "alice", 0)
 			if tc.persons > 0 {
-				f.meters.attest(f.accountOf(area, slot).Meter, tc.persons, tc.until)
+				f.attest(f.accountOf(area, slot).Meter, tc.persons, tc.until)
 			}
 			resp := f.subscribe(area, "alice")
 			require.Equal(t, &types.MsgSubscribeResponse{Period: 0, Persons: tc.want, Fee: ueur(10 * int64(tc.want))}, resp)
@@ -179,7 +179,7 @@ func TestSubscribeRefuses(t *testing.T) {
 			then:    func(f *fixture) { require.NoError(f.t, f.keeper.AddToFund(f.ctx, 1, types.MaxMoney-1)) },
 			wantErr: types.ErrMoneyTooLarge,
 		},
-		{name: "with too little money", owner: "alice", at: noon, area: 1, poor: true, wantErr: errShort},
+		{name: "with too little money", owner: "alice", at: noon, area: 1, poor: true, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "without an account", owner: "bob", at: noon, area: 1, wantErr: types.ErrAccountNotFound},
 		{name: "in an area that is not there", owner: "alice", at: noon, area: 2, wantErr: types.ErrAreaNotFound},
 		{name: "in a closed area", owner: "alice", at: noon, area: 1, then: func(f *fixture) { f.closeArea(1) }, wantErr: types.ErrAreaClosed},
@@ -199,7 +199,7 @@ func TestSubscribeRefuses(t *testing.T) {
 				f.subscribe(area, "alice")
 			}
 			if !tc.poor {
-				f.bank.fund(accountBytes("alice"), ueur(2))
+				f.bank.Fund(f.ctx, accountBytes("alice"), ueur(2))
 			}
 			f.at(tc.at)
 			if tc.then != nil {
@@ -240,7 +240,7 @@ func TestCloseAccount(t *testing.T) {
 	require.Zero(t, f.balance(area, "alice"))
 	require.Equal(t, uint64(400), f.settle(area, "bob").BalanceLitres, "all goes to who stays")
 	require.Equal(t, types.Valve{}, f.valveOf(meter))
-	require.False(t, f.meters.meters[meter].IsBound())
+	require.False(t, f.meters.Get(f.ctx, meter).IsBound())
 	require.Equal(t, types.Holding{}, f.holdingOf(area, alice))
 	require.Equal(t, uint64(1), f.areaOf(area).Ledger.Water.Persons)
 	require.Equal(t, uint64(300), events[*types.EventAccountClosed](f)[0].ReturnedLitres)

@@ -65,7 +65,7 @@ func TestCreateAreaRefuses(t *testing.T) {
 			wantErr: types.ErrUnknownDenom,
 		},
 		{name: "water as money", change: func(m *types.MsgCreateArea) { m.PaymentDenom = "hbt/1" }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "an admin who cannot pay the fee", poor: true, wantErr: errShort},
+		{name: "an admin who cannot pay the fee", poor: true, wantErr: sdkerrors.ErrInsufficientFunds},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -75,7 +75,7 @@ func TestCreateAreaRefuses(t *testing.T) {
 				tc.change(&msg)
 			}
 			if !tc.poor {
-				f.bank.fund(accountBytes("mayor"), sdk.NewInt64Coin("uutl", 100_000_000))
+				f.bank.Fund(f.ctx, accountBytes("mayor"), sdk.NewInt64Coin("uutl", 100_000_000))
 			}
 			before := f.state()
 			_, err := f.msgs.CreateArea(f.ctx, &msg)

@@ -169,7 +169,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 			wantErr: types.ErrReserveDays,
 		},
 		{name: "to buy more than the cap", msg: purchase, change: func(m *types.MsgPlaceOrder) { m.Litres = 1_501 }, wantErr: types.ErrAboveCap},
-		{name: "to buy for more than the owner has", msg: purchase, change: func(m *types.MsgPlaceOrder) { m.Price = 10_000 }, wantErr: errShort},
+		{name: "to buy for more than the owner has", msg: purchase, change: func(m *types.MsgPlaceOrder) { m.Price = 10_000 }, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "to buy for more than the area can hold", msg: purchase, rich: int64(types.MaxMoney) - 20_003, wantErr: types.ErrMoneyTooLarge},
 		{
 			name: "to buy at what one sells for", msg: purchase,
@@ -205,7 +205,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 				f.place(area, map[string]string{account("alice"): "alice", account("bob"): "bob"}[tc.rests.Owner], tc.rests.Side, tc.rests.Price, tc.rests.Litres)
 			}
 			if tc.rich > 0 {
-				f.bank.fund(accountBytes("bob"), ueur(tc.rich))
+				f.bank.Fund(f.ctx, accountBytes("bob"), ueur(tc.rich))
 				f.prepay(area, "bob", tc.rich)
 			}
 			if tc.closed {

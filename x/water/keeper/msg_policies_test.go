@@ -300,7 +300,7 @@ func TestMoneyRefuses(t *testing.T) {
 		{name: "no amount", owner: account("alice"), area: 1, wantDeposit: sdkerrors.ErrInvalidRequest, wantWithdraw: sdkerrors.ErrInvalidRequest},
 		{name: "another denom", owner: account("alice"), area: 1, amount: sdk.NewInt64Coin("uutl", 1), wantDeposit: types.ErrWrongDenom, wantWithdraw: types.ErrWrongDenom},
 		{name: "water", owner: account("alice"), area: 1, amount: sdk.NewInt64Coin("hbt/1", 1), wantDeposit: types.ErrWrongDenom, wantWithdraw: types.ErrWrongDenom},
-		{name: "more than there is", owner: account("alice"), area: 1, amount: ueur(1_000_000), wantDeposit: errShort, wantWithdraw: types.ErrInsufficientFunds},
+		{name: "more than there is", owner: account("alice"), area: 1, amount: ueur(1_000_000), wantDeposit: sdkerrors.ErrInsufficientFunds, wantWithdraw: types.ErrInsufficientFunds},
 		{name: "more than the area can hold", owner: account("alice"), area: 1, amount: ueur(int64(types.MaxMoney)), wantDeposit: types.ErrMoneyTooLarge, wantWithdraw: types.ErrInsufficientFunds},
 		{name: "more than anything", owner: account("alice"), area: 1, amount: ueur(1<<63 - 1), wantDeposit: sdkerrors.ErrInvalidRequest, wantWithdraw: sdkerrors.ErrInvalidRequest},
 		{name: "a closed area", owner: account("alice"), area: 1, amount: ueur(11), closed: true, wantDeposit: types.ErrAreaClosed, wantWithdraw: types.ErrInsufficientFunds},

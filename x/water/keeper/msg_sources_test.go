@@ -85,9 +85,9 @@ func TestProposeSourceRefuses(t *testing.T) {
 			if tc.closed {
 				f.closeArea(area)
 			}
-			msg := proposal(f.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon))
+			msg := proposal(f.addMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon))
 			if tc.meter != nil {
-				f.meters.change(msg.Meter, tc.meter)
+				f.meters.Change(f.ctx, msg.Meter, tc.meter)
 			}
 			if tc.change != nil {
 				tc.change(&msg)
@@ -105,10 +105,10 @@ func TestAnAreaMayNameAnIssuer(t *testing.T) {
 	msg := village()
 	msg.Issuer = account("another issuer")
 	f.create(msg)
-	source := proposal(f.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon))
+	source := proposal(f.addMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon))
 	_, err := f.msgs.ProposeSource(f.ctx, &source)
 	require.ErrorIs(t, err, types.ErrMeterUnfit)
-	f.meters.change(source.Meter, func(m *meteridtypes.Meter) { m.Issuer = account("another issuer") })
+	f.meters.Change(f.ctx, source.Meter, func(m *meteridtypes.Meter) { m.Issuer = account("another issuer") })
 	_, err = f.msgs.ProposeSource(f.ctx, &source)
 	require.NoError(t, err)
 }
@@ -116,7 +116,7 @@ func TestAnAreaMayNameAnIssuer(t *testing.T) {
 func TestAcceptSource(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
-	meter := f.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon)
+	meter := f.addMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon)
 	msg := proposal(meter)
 	proposed, err := f.msgs.ProposeSource(f.ctx, &msg)
 	require.NoError(t, err)
@@ -174,7 +174,7 @@ func TestAcceptSourceRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			area := f.create(village())
-			meter := f.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon)
+			meter := f.addMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon)
 			offer := proposal(meter)
 			_, err := f.msgs.ProposeSource(f.ctx, &offer)
 			require.NoError(t, err)
@@ -182,7 +182,7 @@ func TestAcceptSourceRefuses(t *testing.T) {
 				f.source(area, "other", types.MaxCapacity, 0)
 			}
 			if tc.meter != nil {
-				f.meters.change(meter, tc.meter)
+				f.meters.Change(f.ctx, meter, tc.meter)
 			}
 			if tc.closed {
 				f.closeArea(area)
@@ -220,12 +220,12 @@ func TestRemoveSource(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, uint64(1_000), resp.CapacityLitres)
 	require.Equal(t, types.SOURCE_STATUS_CLOSED, f.sourceOf(area, second).Status)
-	require.False(t, f.meters.meters[2].IsBound())
+	require.False(t, f.meters.Get(f.ctx, 2).IsBound())
 	_, err = remove("mayor", second)
 	require.ErrorIs(t, err, types.ErrWrongStatus)
 	f.checkInvariants()
 
-	meter := f.meters.add(account("third"), meteridtypes.DIRECTION_PRODUCTION, noon)
+	meter := f.addMeter(account("third"), meteridtypes.DIRECTION_PRODUCTION, noon)
 	offer := proposal(meter)
 	proposed, err := f.msgs.ProposeSource(f.ctx, &offer)
 	require.NoError(t, err)

@@ -274,7 +274,7 @@ func TestQueryAccount(t *testing.T) {
 	require.Equal(t, []int64{0, 0}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt}, "no period enrols")
 
 	f.pass(start(1) - enrolment)
-	f.meters.attest(f.accountOf(area, 0).Meter, 3, 0)
+	f.attest(f.accountOf(area, 0).Meter, 3, 0)
 	resp = show()
 	require.Equal(t, []int64{3, start(1)}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt})
 	f.closeArea(area)

@@ -53,7 +53,7 @@ func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
 	for i := range owners {
 		v.owners = append(v.owners, fmt.Sprintf("owner %d", i))
 		v.household(v.area, v.owners[i], uint32(v.rand.IntN(6)))
-		v.bank.fund(accountBytes(v.owners[i]), ueur(1_000_000))
+		v.bank.Fund(v.ctx, accountBytes(v.owners[i]), ueur(1_000_000))
 	}
 	return v
 }
@@ -150,8 +150,8 @@ func (v *randomVillage) slotOf(owner string) uint64 {
 func (v *randomVillage) approve(owner string) {
 	msg := types.MsgApproveMeter{Owner: account(owner), Area: v.area, Meter: v.accountOf(v.area, v.slotOf(owner)).Meter}
 	if msg.Meter == 0 {
-		msg.Meter = v.meters.add(account(owner), meteridtypes.DIRECTION_CONSUMPTION, v.now()-int64(v.upTo(100)))
-		v.meters.attest(msg.Meter, 1+uint32(v.rand.IntN(20)), v.now()+20*day)
+		msg.Meter = v.addMeter(account(owner), meteridtypes.DIRECTION_CONSUMPTION, v.now()-int64(v.upTo(100)))
+		v.attest(msg.Meter, 1+uint32(v.rand.IntN(20)), v.now()+20*day)
 	}
 	if v.rand.IntN(2) == 0 {
 		msg.LimitLitres = v.upTo(200)
@@ -187,20 +187,13 @@ func (v *randomVillage) meterChanges(owner string) {
 	if meter == 0 || v.isClearing() {
 		return
 	}
-	before := v.meters.meters[meter]
 	switch v.rand.IntN(3) {
 	case 0:
 		v.retire(meter)
 	case 1:
-		after := v.meters.change(meter, func(m *meteridtypes.Meter) { m.Owner = account("a buyer") })
-		require.NoError(v.t, v.sink.MeterTransferred(v.ctx, before, after))
+		require.NoError(v.t, v.meters.Transfer(v.ctx, meter, account("a buyer")))
 	case 2:
-		id := v.meters.add(before.Owner, before.Direction, v.now())
-		after := v.meters.change(id, func(m *meteridtypes.Meter) { m.Binding = before.Binding })
-		v.meters.change(meter, func(m *meteridtypes.Meter) {
-			m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
-		})
-		require.NoError(v.t, v.sink.MeterReplaced(v.ctx, before, after))
+		v.replace(meter, meteridtypes.DIRECTION_CONSUMPTION)
 	}
 }
 

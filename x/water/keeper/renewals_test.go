@@ -127,7 +127,7 @@ func TestMessagesDoNotEnrolLate(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
 	slot := f.household(area, "alice", 1)
-	f.bank.fund(accountBytes("alice"), ueur(100))
+	f.bank.Fund(f.ctx, accountBytes("alice"), ueur(100))
 	f.prepay(area, "alice", 100)
 	f.at(start(0))
 	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})

@@ -20,8 +20,8 @@ func running(t *testing.T, msg types.MsgCreateArea, households ...string) *fixtu
 		f.subscribe(area, name)
 	}
 	f.pass(noon + enrolment)
-	for meter := range f.meters.read {
-		f.meters.read[meter] = f.now()
+	for meter := range uint64(1 + len(households)) { // all were read when the period began
+		f.meters.Count(f.ctx, 1+meter, f.now(), 0, 0)
 	}
 	f.at(f.now() + hour)
 	events[*types.EventAreaCreated](f) // forget what was told so far
@@ -187,7 +187,7 @@ func TestConsent(t *testing.T) {
 
 func TestWhatBeganBeforeTheApprovalIsNotSpent(t *testing.T) {
 	f := running(t, village(), "alice")
-	meter := f.meters.add(account("bob"), meteridtypes.DIRECTION_CONSUMPTION, f.now()-hour)
+	meter := f.addMeter(account("bob"), meteridtypes.DIRECTION_CONSUMPTION, f.now()-hour)
 	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter})
 	require.NoError(t, err)
 	f.at(f.now() + hour)
@@ -342,20 +342,17 @@ func TestMeterTransferred(t *testing.T) {
 	f := running(t, village(), "alice", "bob")
 	f.send(f.produced(1, 1, 100))
 	f.settle(1, "alice")
-	before := f.meters.meters[f.accountOf(1, 0).Meter]
-	after := f.meters.change(before.Id, func(m *meteridtypes.Meter) { m.Owner = account("carol") })
-	require.NoError(t, f.sink.MeterTransferred(f.ctx, before, after))
+	meter := f.accountOf(1, 0).Meter
+	require.NoError(t, f.meters.Transfer(f.ctx, meter, account("carol")))
 
 	require.False(t, f.accountOf(1, 0).IsOpen())
-	require.False(t, f.meters.meters[before.Id].IsBound(), "the new owner decides anew")
-	require.Equal(t, types.Valve{}, f.valveOf(before.Id))
+	require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the new owner decides anew")
+	require.Equal(t, types.Valve{}, f.valveOf(meter))
 	require.Equal(t, uint64(100), f.settle(1, "bob").BalanceLitres)
 	require.Equal(t, types.ReasonTransferred, events[*types.EventAccountClosed](f)[0].Reason)
 	f.checkInvariants()
 
-	source := f.meters.meters[f.sourceOf(1, 1).Meter]
-	sold := f.meters.change(source.Id, func(m *meteridtypes.Meter) { m.Owner = account("dave") })
-	require.NoError(t, f.sink.MeterTransferred(f.ctx, source, sold))
+	require.NoError(t, f.meters.Transfer(f.ctx, f.sourceOf(1, 1).Meter, account("dave")))
 	require.Equal(t, account("dave"), f.sourceOf(1, 1).Producer, "a source goes on")
 	require.Equal(t, account("dave"), events[*types.EventSourceTransferred](f)[0].Producer)
 	f.checkInvariants()
@@ -364,20 +361,8 @@ func TestMeterTransferred(t *testing.T) {
 func TestMeterReplaced(t *testing.T) {
 	f := running(t, village(), "alice")
 	f.send(f.produced(1, 1, 100))
-	replace := func(meter uint64, direction meteridtypes.Direction) uint64 {
-		before := f.meters.meters[meter]
-		id := f.meters.add(before.Owner, direction, f.now())
-		after := f.meters.change(id, func(m *meteridtypes.Meter) { m.Binding = before.Binding })
-		f.meters.change(meter, func(m *meteridtypes.Meter) {
-			m.Status, m.Binding = meteridtypes.METER_STATUS_RETIRED, meteridtypes.Binding{}
-		})
-		require.NoError(t, f.sink.MeterReplaced(f.ctx, before, after))
-		f.checkInvariants()
-		return id
-	}
-
 	old := f.accountOf(1, 0).Meter
-	device := replace(old, meteridtypes.DIRECTION_CONSUMPTION)
+	device := f.replace(old, meteridtypes.DIRECTION_CONSUMPTION)
 	require.Equal(t, device, f.accountOf(1, 0).Meter)
 	require.Equal(t, types.Valve{}, f.valveOf(old))
 	require.Equal(t, uint64(100), f.valveOf(device).LitresLeft, "the valve moves along")
@@ -385,7 +370,7 @@ func TestMeterReplaced(t *testing.T) {
 	f.send(f.drew(1, 0, 30))
 	require.Equal(t, uint64(70), f.balance(1, "alice"))
 
-	device = replace(f.sourceOf(1, 1).Meter, meteridtypes.DIRECTION_PRODUCTION)
+	device = f.replace(f.sourceOf(1, 1).Meter, meteridtypes.DIRECTION_PRODUCTION)
 	require.Equal(t, device, f.sourceOf(1, 1).Meter)
 	f.send(f.produced(1, 1, 10))
 	require.Equal(t, int64(80), f.areaOf(1).Ledger.StockLitres)
@@ -402,7 +387,7 @@ func TestMeterRetired(t *testing.T) {
 	require.Equal(t, types.Valve{}, f.valveOf(old))
 	require.Equal(t, uint64(100), f.settle(1, "alice").BalanceLitres)
 
-	device := f.meters.add(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, f.now())
+	device := f.addMeter(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, f.now())
 	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: device})
 	require.NoError(t, err)
 	require.Equal(t, uint64(100), f.valveOf(device).LitresLeft)

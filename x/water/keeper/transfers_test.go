@@ -4,8 +4,6 @@ import (
 	"testing"
 	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/gogoproto/proto"
 	"github.com/stretchr/testify/require"
 
@@ -14,9 +12,6 @@ import (
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/codec"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -28,6 +23,8 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	"github.com/cosmos/cosmos-sdk/x/tx/signing"
 
+	"github.com/utilityd/utilityd/testutil/fake"
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -36,10 +33,9 @@ import (
 // bankFixture is a chain with accounts, coins and grants as they are in the application. Only the meters are a fake.
 type bankFixture struct {
 	ctx    sdk.Context
-	key    *storetypes.KVStoreKey
 	keeper *keeper.Keeper
 	msgs   types.MsgServer
-	meters *fakeMeters
+	meters *fake.Meters
 
 	accounts authkeeper.AccountKeeper
 	bank     bankkeeper.BaseKeeper
@@ -52,14 +48,6 @@ const otherModule = "bridge"
 func newBankFixture(t testing.TB) *bankFixture {
 	t.Helper()
 	sdk.GetConfig().SetBech32PrefixForAccount("utility", "utilitypub") // the bank checks a send to many by it
-	keys := storetypes.NewKVStoreKeys(types.StoreKey, authtypes.StoreKey, banktypes.StoreKey, authzkeeper.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	for _, name := range []string{types.StoreKey, authtypes.StoreKey, banktypes.StoreKey, authzkeeper.StoreKey} {
-		stores.MountStoreWithDB(keys[name], storetypes.StoreTypeIAVL, db)
-	}
-	require.NoError(t, stores.LoadLatestVersion())
-
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles:     proto.HybridResolver,
 		SigningOptions: signing.Options{AddressCodec: addresses, ValidatorAddressCodec: addresses},
@@ -69,27 +57,27 @@ func newBankFixture(t testing.TB) *bankFixture {
 	banktypes.RegisterInterfaces(registry)
 	authz.RegisterInterfaces(registry)
 	vestingtypes.RegisterInterfaces(registry)
-	cdc := codec.NewProtoCodec(registry)
+	kit := keepertest.New(t)
+	kit.Codec = codec.NewProtoCodec(registry)
 
-	f := &bankFixture{
-		ctx: sdk.NewContext(stores, cmtproto.Header{ChainID: chainID, Height: 1, Time: time.Unix(noon, 0).UTC()}, false, log.NewNopLogger()),
-		key: keys[types.StoreKey], meters: newFakeMeters(),
-	}
-	f.accounts = authkeeper.NewAccountKeeper(cdc, runtime.NewKVStoreService(keys[authtypes.StoreKey]), authtypes.ProtoBaseAccount,
+	f := &bankFixture{meters: fake.NewMeters(kit.Memory("meters"))}
+	f.accounts = authkeeper.NewAccountKeeper(kit.Codec, kit.Store(authtypes.StoreKey), authtypes.ProtoBaseAccount,
 		map[string][]string{
 			types.ModuleName: {authtypes.Minter, authtypes.Burner}, otherModule: {authtypes.Minter}, authtypes.FeeCollectorName: nil,
 		}, addresses, "utility", account("governance"))
-	f.bank = bankkeeper.NewBaseKeeper(cdc, runtime.NewKVStoreService(keys[banktypes.StoreKey]), f.accounts, map[string]bool{},
+	f.bank = bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), f.accounts, map[string]bool{},
 		account("governance"), log.NewNopLogger())
-	f.keeper = keeper.NewKeeper(cdc, runtime.NewKVStoreService(keys[types.StoreKey]), addresses, account("governance"), f.bank, f.meters)
+	f.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), f.bank, f.meters)
+	f.meters.RegisterSink(types.ModuleName, f.keeper.Sink())
 	f.msgs = keeper.NewMsgServer(f.keeper)
 	f.bank.AppendSendRestriction(f.keeper.SendRestriction)
 
 	router := baseapp.NewMsgServiceRouter()
 	router.SetInterfaceRegistry(registry)
 	banktypes.RegisterMsgServer(router, bankkeeper.NewMsgServerImpl(f.bank))
-	f.authz = authzkeeper.NewKeeper(runtime.NewKVStoreService(keys[authzkeeper.StoreKey]), cdc, router, f.accounts).SetBankKeeper(f.bank)
+	f.authz = authzkeeper.NewKeeper(kit.Store(authzkeeper.StoreKey), kit.Codec, router, f.accounts).SetBankKeeper(f.bank)
 
+	f.ctx = kit.Context()
 	require.NoError(t, f.accounts.Params.Set(f.ctx, authtypes.DefaultParams()))
 	require.NoError(t, f.bank.SetParams(f.ctx, banktypes.DefaultParams()))
 	require.NoError(t, f.keeper.Begin(f.ctx, types.DefaultParams()))
@@ -105,7 +93,7 @@ func (f *bankFixture) fund(t testing.TB, name, denom string, amount int64) {
 }
 
 func (f *bankFixture) at(t int64) {
-	f.ctx = f.ctx.WithBlockTime(time.Unix(t, 0).UTC()).WithBlockHeight(f.ctx.BlockHeight() + 1)
+	f.ctx = keepertest.At(f.ctx, t)
 }
 
 // setParams changes parameters as governance does.
@@ -118,7 +106,7 @@ func (f *bankFixture) setParams(p types.Params) error {
 func (f *bankFixture) household(t testing.TB, area uint64, name string) {
 	t.Helper()
 	f.fund(t, name, "ueur", 1_000_000_000)
-	meter := f.meters.add(account(name), meteridtypes.DIRECTION_CONSUMPTION, noon)
+	meter := f.meters.Install(f.ctx, waterMeter(account(name), meteridtypes.DIRECTION_CONSUMPTION), meteridtypes.Registers{Time: noon})
 	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account(name), Area: area, Meter: meter})
 	require.NoError(t, err)
 	_, err = f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(name), Area: area})
@@ -134,7 +122,7 @@ func (f *bankFixture) village(t testing.TB, capacity, litres uint64, names ...st
 	created, err := f.msgs.CreateArea(f.ctx, &msg)
 	require.NoError(t, err)
 	area = created.Area
-	meter := f.meters.add(account("producer"), meteridtypes.DIRECTION_PRODUCTION, noon)
+	meter := f.meters.Install(f.ctx, waterMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION), meteridtypes.Registers{Time: noon})
 	proposed, err := f.msgs.ProposeSource(f.ctx, &types.MsgProposeSource{
 		Admin: account("mayor"), Area: area, Meter: meter, Class: types.SOURCE_CLASS_FIRM, CapacityLitres: capacity,
 	})
