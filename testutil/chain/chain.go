@@ -4,33 +4,25 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
-
-	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 
-	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/app/inprocess"
 )
 
 // Chain is an application between two blocks.
 type Chain struct {
-	App *app.App
+	*inprocess.Chain
 
 	t            testing.TB
 	cfg          config
-	db           dbm.DB
 	accounts     []Account
 	consensusKey cryptotypes.PrivKey
-	now          time.Time
-	height       int64
-	appHash      []byte
 	pending      map[string]uint64 // transactions signed since the last block, by address
 }
 
@@ -54,18 +46,18 @@ func Empty(t testing.TB, options ...Option) *Chain {
 	c := &Chain{
 		t:            t,
 		cfg:          cfg,
-		now:          cfg.start,
 		consensusKey: ed25519.GenPrivKeyFromSecret([]byte("utilityd/test/validator")),
 		pending:      map[string]uint64{},
 	}
 	for _, name := range cfg.names {
 		c.accounts = append(c.accounts, NewAccount(name))
 	}
-	c.db = c.openDB()
 	if _, ok := cfg.appOptions[flags.FlagHome]; !ok {
 		cfg.appOptions[flags.FlagHome] = t.TempDir()
 	}
-	c.open()
+	c.Chain = inprocess.Open(inprocess.Config{
+		ChainID: cfg.id, Start: cfg.start, MaxGas: cfg.maxGas, DB: c.openDB(), Options: cfg.appOptions, BaseApp: cfg.baseApp, Build: cfg.build,
+	})
 	t.Cleanup(func() { _ = c.App.Close() })
 	return c
 }
@@ -80,34 +72,17 @@ func (c *Chain) openDB() dbm.DB {
 	return db
 }
 
-func (c *Chain) open() {
-	options := append([]func(*baseapp.BaseApp){baseapp.SetChainID(c.cfg.id)}, c.cfg.baseApp...)
-	c.App = c.cfg.build(log.NewNopLogger(), c.db, true, c.cfg.appOptions, options...)
-}
-
 // Restart builds the application anew on the same database, as after a stop of the node.
 func (c *Chain) Restart() {
 	c.t.Helper()
-	if c.cfg.dir != "" {
-		require.NoError(c.t, c.App.Close())
-		c.db = c.openDB()
+	clear(c.pending)
+	if c.cfg.dir == "" {
+		require.NoError(c.t, c.Chain.Restart(nil))
+		return
 	}
-	c.open()
-	c.pending = map[string]uint64{}
-	require.Equal(c.t, c.height, c.App.LastBlockHeight(), "height after the restart")
+	require.NoError(c.t, c.App.Close())
+	require.NoError(c.t, c.Chain.Restart(c.openDB()))
 }
-
-// ChainID is the id that signatures are made for.
-func (c *Chain) ChainID() string { return c.cfg.id }
-
-// Now is the time of the last block, or of genesis.
-func (c *Chain) Now() time.Time { return c.now }
-
-// Height is the last block's height.
-func (c *Chain) Height() int64 { return c.height }
-
-// AppHash is what the last block committed to.
-func (c *Chain) AppHash() []byte { return c.appHash }
 
 // Accounts returns the funded accounts in the order they were named.
 func (c *Chain) Accounts() []Account { return c.accounts }

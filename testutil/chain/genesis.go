@@ -4,13 +4,11 @@ import (
 	"encoding/json"
 	"time"
 
-	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/stretchr/testify/require"
 
 	sdkmath "cosmossdk.io/math"
 
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	cryptotypes "github.com/cosmos/cosmos-sdk/crypto/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
@@ -45,17 +43,7 @@ func (c *Chain) InitChain(state []byte) {
 // InitChainAt starts the chain from the state that another one exported before its block of that height.
 func (c *Chain) InitChainAt(height int64, state []byte) {
 	c.t.Helper()
-	c.height = height - 1
-	params := app.DefaultConsensusParams().ToProto()
-	params.Block.MaxGas = c.cfg.maxGas
-	_, err := c.App.InitChain(&abci.RequestInitChain{
-		Time:            c.now,
-		ChainId:         c.cfg.id,
-		ConsensusParams: &params,
-		InitialHeight:   height,
-		AppStateBytes:   state,
-	})
-	require.NoError(c.t, err)
+	require.NoError(c.t, c.Chain.InitChain(height, state))
 }
 
 func (c *Chain) addAccounts(genesis app.Genesis) {
@@ -108,12 +96,4 @@ func (c *Chain) addValidator(genesis app.Genesis) {
 		stakingtypes.NewDelegation(operator.String(), sdk.ValAddress(operator.Address).String(), sdkmath.LegacyNewDecFromInt(stake)),
 	}
 	genesis[stakingtypes.ModuleName] = cdc.MustMarshalJSON(&staking)
-}
-
-// commit is the last block's commit: the one validator signed.
-func commit(key cryptotypes.PubKey) abci.CommitInfo {
-	return abci.CommitInfo{Votes: []abci.VoteInfo{{
-		Validator:   abci.Validator{Address: key.Address(), Power: sdk.TokensToConsensusPower(stake, sdk.DefaultPowerReduction)},
-		BlockIdFlag: 2, // committed
-	}}}
 }

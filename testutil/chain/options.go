@@ -3,18 +3,15 @@ package chain
 import (
 	"time"
 
-	dbm "github.com/cosmos/cosmos-db"
-
-	"cosmossdk.io/log/v2"
 	sdkmath "cosmossdk.io/math"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/codec"
-	servertypes "github.com/cosmos/cosmos-sdk/server/types"
 	simtestutil "github.com/cosmos/cosmos-sdk/testutil/sims"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/app/inprocess"
 )
 
 // ID is the chain id of test chains.
@@ -35,13 +32,8 @@ type config struct {
 	invariants bool
 	appOptions simtestutil.AppOptionsMap
 	baseApp    []func(*baseapp.BaseApp)
-	build      Builder
+	build      inprocess.Builder
 }
-
-// Builder puts the application together, as app.New does.
-type Builder func(
-	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp),
-) *app.App
 
 func defaults() config {
 	return config{
@@ -104,4 +96,4 @@ func BaseApp(options ...func(*baseapp.BaseApp)) Option {
 }
 
 // Build puts another application together; the default is app.New. Benchmarks compare with one without our modules.
-func Build(build Builder) Option { return func(c *config) { c.build = build } }
+func Build(build inprocess.Builder) Option { return func(c *config) { c.build = build } }

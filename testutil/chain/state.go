@@ -3,7 +3,6 @@ package chain
 import (
 	"encoding/json"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
 	"github.com/stretchr/testify/require"
 
 	sdkmath "cosmossdk.io/math"
@@ -11,10 +10,6 @@ import (
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
-
-func header(c *Chain) cmtproto.Header {
-	return cmtproto.Header{ChainID: c.cfg.id, Height: c.height, Time: c.now, AppHash: c.appHash}
-}
 
 // Conn answers queries from the committed state; it fits every module's NewQueryClient.
 func (c *Chain) Conn() *baseapp.QueryServiceTestHelper {

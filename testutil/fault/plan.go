@@ -60,7 +60,7 @@ func (p *Plan) fails(store string) bool {
 	return true
 }
 
-// Build puts an application together to which the plan happens; it is a chain.Builder.
+// Build puts an application together to which the plan happens; it is an inprocess.Builder.
 func (p *Plan) Build(
 	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp),
 ) *app.App {

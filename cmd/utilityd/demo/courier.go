@@ -19,35 +19,41 @@ const (
 
 // courier is a gateway: it signs records for devices and brings them to the chain.
 type courier struct {
-	people
-	out     printer
+	*people
 	journal *gateway.Journal
 	pump    *gateway.Pump
 	sender  *gateway.Sender
+	began   time.Time
 	heights map[int64]bool // of blocks that hold readings
 	faults  int            // rows that were not taken, and readings that do not simply count
 	named   []string       // the first of them
 }
 
+// sent is what a courier did.
+type sent struct {
+	readings gateway.Counts
+	rows     gateway.Rows
+	took     time.Duration // from the first signature to the last commitment
+	blocks   uint64        // that hold readings
+}
+
 // newCourier begins a journal in a folder. shift is added to the times of the input, in seconds.
-func (p people) newCourier(
-	ctx context.Context, dir string, devices map[string]gateway.Device, batch int, shift int64, out printer,
-) (*courier, error) {
+func (p *people) newCourier(ctx context.Context, dir string, batch int, shift int64) (*courier, error) {
 	clientCtx, factory, err := p.factory(devnet.Gateway)
 	if err != nil {
 		return nil, err
 	}
-	roster := gateway.NewRoster(meteridtypes.NewQueryClient(clientCtx), listed(devices), p.clock.now)
+	roster := gateway.NewRoster(meteridtypes.NewQueryClient(clientCtx), listed(p.devices), p.clock.now)
 	for _, serial := range roster.Serials() {
 		if _, err := roster.Refresh(ctx, serial); err != nil {
 			return nil, err
 		}
 	}
-	journal, err := gateway.OpenJournal(dir, gateway.Header{ChainID: clientCtx.ChainID, ShiftSeconds: shift}, len(devices))
+	journal, err := gateway.OpenJournal(dir, gateway.Header{ChainID: clientCtx.ChainID, ShiftSeconds: shift}, len(p.devices))
 	if err != nil {
 		return nil, err
 	}
-	c := &courier{people: p, out: out, journal: journal, heights: map[int64]bool{}}
+	c := &courier{people: p, journal: journal, began: time.Now(), heights: map[int64]bool{}}
 	c.pump = &gateway.Pump{Journal: journal, Roster: roster, Now: p.clock.now, Report: c.report}
 	c.sender = &gateway.Sender{
 		Journal: journal, Chain: gateway.NewRemote(clientCtx, factory), Roster: roster, BatchSize: batch, Window: 16,
@@ -63,11 +69,8 @@ func (c *courier) bring(ctx context.Context, in meterdata.Reader) error {
 	}
 	for began := c.clock.now(); ; {
 		idle, err := c.sender.Step(ctx)
-		if err != nil {
+		if err != nil || idle && c.journal.Open() == 0 {
 			return err
-		}
-		if idle && c.journal.Open() == 0 {
-			return nil
 		}
 		if now := c.clock.now(); now.Sub(began) > patience && now.Sub(c.sender.Progress()) > patience {
 			return fmt.Errorf("expected an answer of the chain within %s, got none; readings without one: %d", patience, c.journal.Open())
@@ -105,8 +108,8 @@ func (c *courier) name(kind string, fields map[string]any, format string, args .
 	}
 }
 
-// explain names for people what did not simply count, and says how many rows were not taken.
-func (c *courier) explain() {
+// finish names for people what did not simply count, and returns what was sent.
+func (c *courier) finish() sent {
 	for _, text := range c.named {
 		c.out.labelled("Faults", text)
 	}
@@ -116,6 +119,7 @@ func (c *courier) explain() {
 	if r := c.pump.Rows; r != (gateway.Rows{Taken: r.Taken}) {
 		c.out.labelled("Rows", fmt.Sprintf("%d taken, %d duplicate, %d conflicting, %d earlier, %d refused", r.Taken, r.Duplicate, r.Conflict, r.Earlier, r.Refused))
 	}
+	return sent{readings: c.journal.Counts, rows: c.pump.Rows, took: time.Since(c.began), blocks: uint64(len(c.heights))}
 }
 
 // outcomes are counts for people.

@@ -34,14 +34,16 @@ type settled struct {
 func settle(t *testing.T, file string, days int, o fileOptions) settled {
 	t.Helper()
 	now := time.Date(2027, 1, 1, 12, 0, 0, 0, time.UTC)
-	story, err := newEnergyStory(file, days, o, now)
+	story, err := newEnergyStory(file, days, false, o, now)
 	require.NoError(t, err)
 	dir := t.TempDir()
-	stage, err := newStage(driven.Config{Home: filepath.Join(dir, "home"), Start: now, Names: story.input.meters, Genesis: story.genesis})
+	var out bytes.Buffer
+	stage, err := newStage(driven.Config{
+		Home: filepath.Join(dir, "home"), Start: now, Names: story.input.meters, Genesis: story.genesis,
+	}, printer{out: &out, json: true})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, stage.chain.Close()) }()
-	var out bytes.Buffer
-	require.NoError(t, story.tell(t.Context(), stage.people, dir, printer{out: &out, json: true}), &out)
+	require.NoError(t, story.tell(t.Context(), stage.people, dir), &out)
 	require.NoError(t, stage.audit())
 	sum := story.summary(stage.checks)
 	require.True(t, sum.InvariantsOK)
@@ -266,7 +268,7 @@ func TestFilesThatCannotBeReadAreRefusedWithWhatHelps(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			file := filepath.Join(t.TempDir(), "odd.csv")
 			require.NoError(t, os.WriteFile(file, []byte(tc.content), 0o600))
-			_, err := newEnergyStory(file, 1, fileOptions{}, time.Now())
+			_, err := newEnergyStory(file, 1, false, fileOptions{}, time.Now())
 			require.ErrorContains(t, err, tc.want)
 		})
 	}

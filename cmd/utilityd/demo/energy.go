@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/cosmos/cosmos-sdk/codec"
@@ -15,36 +16,40 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
+const (
+	// What a home can plausibly draw or give, Wh per hour: at least, and if its registers are all that is given.
+	leastRate, registerRate = 50_000, 1_000_000
+	// lateWindowSeconds is how long an epoch of the past stays open after its first reading.
+	lateWindowSeconds = 3
+	// mostTolerance keeps the last epoch of a replay from waiting long: with long steps the usual tolerance is minutes.
+	mostTolerance = 30
+	// Money in base units, millionths of a euro.
+	pricePerKWh  = 180_000    // 0.18 EUR
+	leastPrepaid = 50_000_000 // 50 EUR
+	mostPrepaid  = 900_000_000_000
+
+	secondsPerDay = int64(24 * time.Hour / time.Second)
+	village       = 1 // the number of the only community
+)
+
 // energyStory is a community that shares its electricity for some days: what goes in, and what the chain made of it.
 type energyStory struct {
 	input   measurements
 	tallies []tally
 	shift   int64 // added to the times of the input, seconds
-
-	devices   map[string]gateway.Device
-	community uint64
-	prepaid   uint64 // in each wallet, base units
-	result    energyResult
+	prepaid uint64
+	sent    sent
+	energyResult
 }
 
-const (
-	// What a home can plausibly draw or give, Wh per hour: at least, and if its registers are all that is known.
-	leastRate, registerRate = 50_000, 1_000_000
-	// lateWindowSeconds is how long an epoch of the past stays open after its first reading.
-	lateWindowSeconds = 3
-
-	secondsPerDay = int64(24 * time.Hour / time.Second)
-)
-
-// newEnergyStory reads the file, or makes up a village, and moves it so that the last interval ends now.
-func newEnergyStory(file string, days int, o fileOptions, now time.Time) (*energyStory, error) {
-	s := &energyStory{}
-	var err error
-	if file == "" {
-		midnight := now.Unix() / secondsPerDay * secondsPerDay
-		s.input = newVillage(time.Unix(midnight-int64(days)*secondsPerDay, 0), days)
-	} else if s.input, err = readMeasurements(file, o, "Wh", days); err != nil {
+// newEnergyStory reads the file and moves it so that the last interval ends now. The one day of the own village comes again.
+func newEnergyStory(file string, days int, own bool, o fileOptions, now time.Time) (s *energyStory, err error) {
+	s = &energyStory{}
+	if s.input, err = readMeasurements(file, o, "Wh", days); err != nil {
 		return nil, err
+	}
+	if own {
+		s.input.repeat(days)
 	}
 	s.input.limit(leastRate, registerRate)
 	// The chain's default for the shortest epoch; every epoch is a whole part of a day.
@@ -55,14 +60,16 @@ func newEnergyStory(file string, days int, o fileOptions, now time.Time) (*energ
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	s.tallies = s.input.tallies()
+	var most uint64 // that a home uses: nobody runs out of money
+	for _, home := range s.tallies {
+		most = max(most, home.consumed.Whole)
+	}
+	s.prepaid = min(max((most/1_000*pricePerKWh/1_000_000+1)*1_000_000, leastPrepaid), mostPrepaid)
 	// The first interval begins on a border of the epochs.
 	start := (now.Unix() - s.input.end() + s.input.start()) / s.input.step * s.input.step
 	s.shift = start - s.input.start()
 	return s, nil
 }
-
-// start is when the first interval begins on the chain, Unix seconds.
-func (s *energyStory) start() int64 { return s.input.start() + s.shift }
 
 // reach is how far the past is that the chain must take, seconds. A day is for the set-up and for the rest of the step.
 func (s *energyStory) reach() uint64 {
@@ -83,53 +90,89 @@ func (s *energyStory) genesis(cdc codec.JSONCodec, genesis app.Genesis) error {
 	return nil
 }
 
+// terms are what the text of the set-up leaves open.
+func (s *energyStory) terms() map[string]any {
+	type home struct {
+		Name    string
+		Opening meteridtypes.Registers
+	}
+	var homes []home
+	for _, name := range s.input.meters {
+		opening := s.input.opening(name)
+		opening.Time += s.shift
+		homes = append(homes, home{name, opening})
+	}
+	start, step := s.input.start()+s.shift, s.input.step
+	return map[string]any{
+		"Homes": homes, "Rate": s.input.rate, "Digits": s.input.form.Digits, "Start": start, "FromEpoch": start / step, "Step": step,
+		"Price": pricePerKWh, "MaxMembers": max(2, len(homes)), "Tolerance": min(step/30, mostTolerance), "Prepaid": s.prepaid,
+	}
+}
+
 // tell lets it happen and prints what the chain says.
-func (s *energyStory) tell(ctx context.Context, p people, home string, out printer) (err error) {
-	s.announce(out)
-	if err := s.setUp(ctx, p, home); err != nil {
+func (s *energyStory) tell(ctx context.Context, p *people, home string) error {
+	s.announce(p.out)
+	if _, err := p.play(ctx, "energy", s.terms()); err != nil {
 		return fmt.Errorf("set up the community: %w", err)
 	}
-	out.line("setup", map[string]any{
-		"community": s.community, "price_per_kwh": pricePerKWh, "prepaid": s.prepaid,
+	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), listed(p.devices)); err != nil {
+		return err
+	}
+	p.out.line("setup", map[string]any{
+		"community": village, "price_per_kwh": pricePerKWh, "prepaid": s.prepaid,
 	}, "Set-up", "%s certified by their issuer, activated by their owners; all join community %d: energy of others costs %s EUR per kWh, %s EUR in each wallet",
-		count(uint64(len(s.input.meters)), "meter"), s.community, euro(pricePerKWh), euro(s.prepaid))
-	sent, err := s.replay(ctx, p, filepath.Join(home, "gateway"), out)
-	if err != nil {
+		count(len(s.input.meters), "meter"), village, euro(pricePerKWh), euro(s.prepaid))
+	if err := s.replay(ctx, p, filepath.Join(home, "gateway")); err != nil {
 		return fmt.Errorf("bring the readings: %w", err)
 	}
 	began := time.Now()
 	if err := awaitSettlements(ctx, p); err != nil {
 		return err
 	}
-	if s.result, err = collect(ctx, p, s.community); err != nil {
+	if err := s.collect(ctx, energytypes.NewQueryClient(p.client)); err != nil {
 		return err
 	}
-	s.result.sent = sent
-	epochs, took := s.result.community.Totals.Epochs, time.Since(began)
-	out.line("settled", map[string]any{"epochs": epochs, "milliseconds": took.Milliseconds()},
+	epochs, took := s.community.Totals.Epochs, time.Since(began)
+	p.out.line("settled", map[string]any{"epochs": epochs, "milliseconds": took.Milliseconds()},
 		"Settled", "%s of %s, %s after the last reading", count(epochs, "epoch"), span(s.input.step), seconds(took))
-	s.print(out)
+	s.print(p.out)
 	return nil
 }
 
 // replay brings all records through a gateway. A batch holds whole epochs: none waits for the next block, in which it might be late.
-func (s *energyStory) replay(ctx context.Context, p people, dir string, out printer) (r sent, err error) {
+func (s *energyStory) replay(ctx context.Context, p *people, dir string) (err error) {
 	homes := len(s.input.meters)
-	c, err := p.newCourier(ctx, dir, s.devices, max(courierBatch/homes, 1)*homes, s.shift, out)
+	c, err := p.newCourier(ctx, dir, max(courierBatch/homes, 1)*homes, s.shift)
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer func() { err = errors.Join(err, c.journal.Close()) }()
-	began := time.Now()
 	if err := c.bring(ctx, s.input.feed(s.input.afterOpenings())); err != nil {
-		return r, err
+		return err
 	}
-	r = sent{readings: c.journal.Counts, rows: c.pump.Rows, took: time.Since(began), blocks: uint64(len(c.heights))}
-	c.explain()
-	n := r.readings
-	out.line("readings", map[string]any{
+	s.sent = c.finish()
+	n := s.sent.readings
+	p.out.line("readings", map[string]any{
 		"accepted": n.Accepted, "duplicate": n.Duplicate, "quarantined": n.Quarantined, "overtaken": n.Overtaken, "rejected": n.Rejected,
-		"unnetted": n.Unnetted, "milliseconds": r.took.Milliseconds(), "blocks": r.blocks,
-	}, "Readings", "%d signed, sent and committed in %s: %s", n.Done(), count(r.blocks, "block"), outcomes(n))
-	return r, nil
+		"unnetted": n.Unnetted, "milliseconds": s.sent.took.Milliseconds(), "blocks": s.sent.blocks,
+	}, "Readings", "%d signed, sent and committed in %s: %s", n.Done(), count(s.sent.blocks, "block"), outcomes(n))
+	return nil
+}
+
+// awaitSettlements returns once no epoch waits to be settled. Settlements are due before all other work of the chain.
+func awaitSettlements(ctx context.Context, p *people) error {
+	for {
+		res, err := energytypes.NewQueryClient(p.client).Due(ctx, &energytypes.QueryDueRequest{})
+		switch {
+		case err != nil:
+			return err
+		case len(res.Parked) > 0:
+			return fmt.Errorf("the settlement of epoch %d failed: %s", res.Parked[0].Item.Number, res.Parked[0].Reason)
+		case !slices.ContainsFunc(res.Due, func(i energytypes.DueItem) bool { return i.Kind == energytypes.KindSettle }):
+			return nil
+		}
+		if err := p.clock.pause(ctx); err != nil {
+			return err
+		}
+	}
 }

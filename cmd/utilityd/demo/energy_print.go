@@ -10,8 +10,6 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-const clockFormat = "2006-01-02 15:04"
-
 // announce says what goes in.
 func (s *energyStory) announce(out printer) {
 	from, to := time.Unix(s.input.start(), 0).UTC(), time.Unix(s.input.end(), 0).UTC()
@@ -19,7 +17,7 @@ func (s *energyStory) announce(out printer) {
 		"from": from, "to": to, "shift_seconds": s.shift, "step_seconds": s.input.step,
 		"intervals": len(s.input.records), "homes": len(s.input.meters),
 	}, "Input", "%s, %s of %s each, from %s to %s UTC, moved so that the last one ends now",
-		count(uint64(len(s.input.meters)), "home"), count(uint64(len(s.input.records)), "interval"), span(s.input.step),
+		count(len(s.input.meters), "home"), count(len(s.input.records), "interval"), span(s.input.step),
 		from.Format(clockFormat), to.Format(clockFormat))
 	out.line("genesis", map[string]any{
 		"max_reading_age_seconds": s.reach(), "max_backdate_seconds": s.reach(), "late_window_seconds": lateWindowSeconds,
@@ -29,84 +27,80 @@ func (s *energyStory) announce(out printer) {
 
 // print shows what the chain says.
 func (s *energyStory) print(out printer) {
-	s.printLines(out)
 	s.printHomes(out)
 	s.printCommunity(out)
 	s.printDeeds(out)
 }
 
+// printHomes shows what passed the meters, as the chain counted it, with what homes used of their own by the input.
 func (s *energyStory) printHomes(out printer) {
-	sum := s.summary(nil)
-	var all energyOfHome
-	for _, home := range s.homes() {
-		all = energyOfHome{all.consumed + home.consumed, all.produced + home.produced, all.ownUse + home.ownUse}
+	var most uint64
+	numbers := make([][]uint64, len(s.tallies))
+	for i, t := range s.tallies {
+		w, own := s.members[i].Wallet, t.own.Whole
+		consumed, produced := own+w.FromCommunityWh+w.FromGridWh, own+w.ToCommunityWh+w.ToGridWh
+		numbers[i] = []uint64{
+			consumed, produced, own, w.FromCommunityWh, w.ToCommunityWh, w.FromGridWh, w.ToGridWh, w.Charged, w.Credited,
+		}
+		most += max(consumed, produced)
 	}
 	kWh, rounded := thousandths, ""
-	if max(all.consumed, all.produced) >= 10_000_000 {
+	if most >= 10_000_000 {
 		kWh, rounded = tenths, "kWh are rounded to 0.1, "
 	}
-	out.table("What each home used, shared and paid", func(t table.Writer) {
-		rightAligned(t, 10)
-		t.AppendHeader(table.Row{
-			"home", "consumed\nkWh", "produced\nkWh", "own use\nkWh", "from\nothers\nkWh", "to\nothers\nkWh",
-			"from\ngrid\nkWh", "to\ngrid\nkWh", "paid\nEUR", "earned\nEUR",
-		})
-		for i, in := range s.homes() {
-			w := s.result.members[i].Wallet
-			t.AppendRow(table.Row{
-				s.input.meters[i], kWh(in.consumed), kWh(in.produced), kWh(in.ownUse), kWh(w.FromCommunityWh), kWh(w.ToCommunityWh),
-				kWh(w.FromGridWh), kWh(w.ToGridWh), euro(w.Charged), euro(w.Credited),
-			})
-		}
-		t.AppendFooter(table.Row{
-			"all", kWh(all.consumed), kWh(all.produced), kWh(all.ownUse), kWh(sum.NettedWh), kWh(sum.NettedWh),
-			kWh(sum.FromGridWh), kWh(sum.ToGridWh), euro(sum.Charged), euro(sum.Credited),
-		})
-	})
+	out.list("home", "What each home used, shared and paid", []column{
+		{"consumed_wh", "consumed\nkWh", kWh},
+		{"produced_wh", "produced\nkWh", kWh},
+		{"own_use_wh", "own use\nkWh", kWh},
+		{"from_community_wh", "from\nothers\nkWh", kWh},
+		{"to_community_wh", "to\nothers\nkWh", kWh},
+		{"from_grid_wh", "from\ngrid\nkWh", kWh},
+		{"to_grid_wh", "to\ngrid\nkWh", kWh},
+		{"charged", "paid\nEUR", euro},
+		{"credited", "earned\nEUR", euro},
+	}, s.input.meters, numbers)
 	out.note(fmt.Sprintf("consumed = own use + from others + from grid; produced = own use + to others + to grid.\n"+
 		"Own use never leaves the home. Others are the members of the community: who takes from them pays them "+
 		"%s EUR per kWh. The grid is billed elsewhere. (%sEUR to 0.001; --output json is exact.)", euro(pricePerKWh), rounded))
 }
 
 func (s *energyStory) printCommunity(out printer) {
-	c := s.result.community.Totals
+	c := s.community.Totals
 	kWh := func(wh uint64) string { return thousandths(wh) + " kWh" }
-	out.table("The community", func(t table.Writer) {
-		rightAligned(t, 2)
-		t.AppendRows([]table.Row{
-			{"epochs settled", c.Epochs, "of " + span(s.input.step) + " each"},
-			{"supply", kWh(c.SupplyWh), "what homes had beyond their own use, epoch by epoch"},
-			{"demand", kWh(c.DemandWh), "what homes lacked, epoch by epoch"},
-			{"netted", kWh(c.NettedWh), "given from home to home: the smaller of the two, in each epoch"},
-			{"from the grid", kWh(c.FromGridWh), "demand - netted"},
-			{"to the grid", kWh(c.ToGridWh), "supply - netted"},
-			{"self-sufficiency", fmt.Sprintf("%d.%d %%", s.result.sufficiency/10_000, s.result.sufficiency/1_000%10), "netted / (netted + from the grid)"},
-			{"paid = earned", euro(c.Collected) + " EUR", "netted x price"},
-		})
-	})
+	out.table("The community", 2, nil, []table.Row{
+		{"epochs settled", c.Epochs, "of " + span(s.input.step) + " each"},
+		{"supply", kWh(c.SupplyWh), "what homes had beyond their own use, epoch by epoch"},
+		{"demand", kWh(c.DemandWh), "what homes lacked, epoch by epoch"},
+		{"netted", kWh(c.NettedWh), "given from home to home: the smaller of the two, in each epoch"},
+		{"from the grid", kWh(c.FromGridWh), "demand - netted"},
+		{"to the grid", kWh(c.ToGridWh), "supply - netted"},
+		{"self-sufficiency", fmt.Sprintf("%d.%d %%", s.sufficiency/10_000, s.sufficiency/1_000%10), "netted / (netted + from the grid)"},
+		{"paid = earned", euro(c.Collected) + " EUR", "netted x price"},
+	}, nil)
 }
 
 func (s *energyStory) printDeeds(out printer) {
-	if out.json || len(s.result.deeds) == 0 {
+	var rows []table.Row
+	for _, d := range s.deeds {
+		from, to := s.input.meters[d.FromSlot], s.input.meters[d.ToSlot]
+		out.fact("deed", map[string]any{"epoch": s.example, "from": from, "to": to, "energy_wh": d.EnergyWh})
+		rows = append(rows, table.Row{from, to, fmt.Sprintf("%d Wh", d.EnergyWh)})
+	}
+	if rows == nil {
 		return
 	}
-	begins := time.Unix(int64(s.result.examples)*s.input.step, 0).UTC()
-	out.table(fmt.Sprintf("Who gave to whom: %s of epoch %d, which began on %s UTC and had most to share", count(uint64(len(s.result.deeds)), "deed"),
-		s.result.examples, begins.Format(clockFormat)), func(t table.Writer) {
-		t.AppendHeader(table.Row{"from", "to", "energy"})
-		for _, d := range s.result.deeds {
-			t.AppendRow(table.Row{s.input.meters[d.FromSlot], s.input.meters[d.ToSlot], fmt.Sprintf("%d Wh", d.EnergyWh)})
-		}
-	})
+	out.table(fmt.Sprintf("Who gave to whom: %s of epoch %d, which began on %s UTC and had most to share", count(len(rows), "deed"), s.example,
+		time.Unix(int64(s.example)*s.input.step, 0).UTC().Format(clockFormat)), 0, table.Row{"from", "to", "energy"}, rows, nil)
 	out.note("Why these numbers? The chain answers for every home and epoch, to be redone with a pocket calculator:\n" +
-		"$ " + s.positionCommand(s.result.positions[0].slot))
-	for _, p := range s.result.positions {
-		out.labelled(" "+s.input.meters[p.slot], p.explanation)
+		"$ " + s.positionCommand(s.positions[0].slot))
+	for _, p := range s.positions {
+		home := s.input.meters[p.slot]
+		out.line("position", map[string]any{"epoch": s.example, "home": home, "slot": p.slot, "explanation": p.explanation}, " "+home, "%s", p.explanation)
 	}
 }
 
 func (s *energyStory) positionCommand(slot uint64) string {
-	return fmt.Sprintf("utilityd query energy position %d %d %d", s.result.community.Id, s.result.examples, slot)
+	return fmt.Sprintf("utilityd query energy position %d %d %d", village, s.example, slot)
 }
 
 // howToTalk names commands for a node that goes on.
@@ -114,10 +108,10 @@ func (s *energyStory) howToTalk(home string) string {
 	return strings.Join([]string{
 		"the node goes on until you press Ctrl-C. Talk to it from another terminal:",
 		"export UTILITYD_HOME=" + home,
-		fmt.Sprintf("utilityd query energy community %d", s.result.community.Id),
+		fmt.Sprintf("utilityd query energy community %d", village),
 		s.positionCommand(0),
-		fmt.Sprintf("utilityd query energy member-deeds %d %d 0", s.result.community.Id, s.result.examples),
-		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", s.result.community.Id, s.input.meters[0]),
+		fmt.Sprintf("utilityd query energy member-deeds %d %d 0", village, s.example),
+		fmt.Sprintf("utilityd tx energy withdraw %d 0 1000000ueur --from %s --yes --wait", village, s.input.meters[0]),
 	}, "\n")
 }
 
@@ -139,38 +133,15 @@ type summary struct {
 }
 
 func (s *energyStory) summary(checks []check) summary {
-	t := s.result.community.Totals
+	t := s.community.Totals
 	out := summary{
-		Type: "summary", Epochs: t.Epochs, Members: uint64(len(s.result.members)), Readings: s.result.sent.readings,
-		Rows:     s.result.sent.rows,
+		Type: "summary", Epochs: t.Epochs, Members: uint64(len(s.members)), Readings: s.sent.readings, Rows: s.sent.rows,
 		SupplyWh: t.SupplyWh, DemandWh: t.DemandWh, NettedWh: t.NettedWh, FromGridWh: t.FromGridWh, ToGridWh: t.ToGridWh,
-		InvariantsOK: len(checks) > 0 && broken(checks) == 0,
+		InvariantsOK: verdict(checks, gateway.Rows{}) == nil,
 	}
-	for _, m := range s.result.members {
+	for _, m := range s.members {
 		out.Charged += m.Wallet.Charged
 		out.Credited += m.Wallet.Credited
 	}
 	return out
-}
-
-// printLines shows homes, deeds and positions to programs.
-func (s *energyStory) printLines(out printer) {
-	for i, in := range s.homes() {
-		w := s.result.members[i].Wallet
-		out.fact("home", map[string]any{
-			"home": s.input.meters[i], "slot": i, "consumed_wh": in.consumed, "produced_wh": in.produced, "own_use_wh": in.ownUse,
-			"from_community_wh": w.FromCommunityWh, "to_community_wh": w.ToCommunityWh, "from_grid_wh": w.FromGridWh,
-			"to_grid_wh": w.ToGridWh, "charged": w.Charged, "credited": w.Credited,
-		})
-	}
-	for _, d := range s.result.deeds {
-		out.fact("deed", map[string]any{
-			"epoch": s.result.examples, "from": s.input.meters[d.FromSlot], "to": s.input.meters[d.ToSlot], "energy_wh": d.EnergyWh,
-		})
-	}
-	for _, p := range s.result.positions {
-		out.fact("position", map[string]any{
-			"epoch": s.result.examples, "home": s.input.meters[p.slot], "slot": p.slot, "explanation": p.explanation,
-		})
-	}
 }

@@ -6,15 +6,17 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/cosmos/gogoproto/proto"
-	"google.golang.org/grpc"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+)
+
+const (
+	plantDays = 60        // max days of a file
+	plantRate = 1_000_000 // max that the meter can plausibly measure, Wh per hour
+	roof      = 1         // the number of the generator that is built; that of the mill, which is not, is 2
+	backers   = 7         // of the mill
+	oneSolar  = 1_000_000
 )
 
 // generatorStory is a village that has a generator built and sells what it delivers.
@@ -23,28 +25,12 @@ type generatorStory struct {
 
 	input     measurements
 	queries   generatortypes.QueryClient
-	solar     uint64 // the generator that is built
-	mill      uint64 // the one that is not
-	devices   map[string]gateway.Device
-	readings  gateway.Counts
-	rows      gateway.Rows
+	sent      sent
 	delivered tally // by the input
 	pledged   uint64
 	refunded  uint64
 	paid      uint64 // revenue withdrawn, usolar
-	err       error  // the first one; nothing happens after it
 }
-
-// Roles of the story besides the accounts of a devnet.
-const (
-	school = devnet.Admin    // asks for a generator
-	judge  = devnet.Issuer   // its arbiter
-	sunny  = devnet.Supplier // the provider whose bid is taken
-	rays   = devnet.Alice    // two who bid too
-	glow   = devnet.Bob
-	kiosk  = devnet.Carol // sells codes and buys at retail
-	farmer = devnet.Dave  // leases revenue, and buys codes
-)
 
 // financiers are twenty people with money.
 func financiers() []string {
@@ -55,20 +41,30 @@ func financiers() []string {
 	return names
 }
 
-// newGeneratorStory reads the file, or makes up a roof.
+// newGeneratorStory takes the first days of a file of one meter. If that has one register, it counts what is delivered.
 func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
-	if file == "" {
-		return &generatorStory{input: newGeneration(time.Date(2016, 7, 1, 0, 0, 0, 0, time.UTC))}, nil
+	m, err := readMeasurements(file, o, "Wh", plantDays)
+	if err != nil {
+		return nil, err
 	}
-	input, err := readGeneration(file, o)
-	return &generatorStory{input: input}, err
+	if len(m.meters) > 1 {
+		return nil, fmt.Errorf("%s: expected one meter, got %s and %s", file, m.meters[0], m.meters[1])
+	}
+	for i := range m.records {
+		if r := &m.records[i]; r.Single {
+			r.Import, r.Export, r.Single = meterdata.Quantity{}, r.Import, false
+		}
+	}
+	m.limit(plantRate, plantRate)
+	return &generatorStory{input: m}, nil
 }
 
 // tell lets it happen on a clock of its own and prints what the chain says.
 func (s *generatorStory) tell(ctx context.Context, home string, out printer) (err error) {
 	if s.stage, err = newStage(driven.Config{
-		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0), Names: financiers(),
-	}); err != nil {
+		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0),
+		Names: append(financiers(), "school", "judge", "sunny", "rays", "glow", "kiosk", "farmer"),
+	}, out); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
@@ -76,72 +72,120 @@ func (s *generatorStory) tell(ctx context.Context, home string, out printer) (er
 	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meters[0], "clock": "driven"},
 		"Generator", "A school asks for a solar generator, and a miller for a water mill. %s", clockNote)
 	for _, chapter := range []struct {
-		what string
-		tell func(context.Context, printer)
+		name string
+		tell func(context.Context) error
 	}{
-		{"ask and bid", s.bidding},
-		{"fund", s.funding},
-		{"install", s.installing},
-		{"sell", s.selling},
-		{"refund the mill", s.refunding},
-		{"pay out", s.payingOut},
+		{"ask and bid", s.bid},
+		{"fund", s.fund},
+		{"install", s.install},
+		{"sell", s.sell},
+		{"refund the mill", s.refund},
+		{"pay out", s.payOut},
 	} {
-		if chapter.tell(ctx, out); s.err != nil {
-			return fmt.Errorf("%s: %w", chapter.what, s.err)
+		if err := chapter.tell(ctx); err != nil {
+			return fmt.Errorf("%s: %w", chapter.name, err)
 		}
 		if err := s.audit(); err != nil {
 			return err
 		}
 	}
-	return s.conclude(ctx, out)
+	return s.conclude(ctx)
 }
 
-// until lets time pass.
-func (s *generatorStory) until(ctx context.Context, t time.Time) {
-	if s.err == nil {
-		s.err = s.chain.AdvanceTo(ctx, t)
+// bid lets three bid for the roof and one for the mill, until each requester accepts one.
+func (s *generatorStory) bid(ctx context.Context) error {
+	if _, err := s.play(ctx, "bids", nil); err != nil {
+		return err
 	}
+	if err := s.chain.AdvanceTo(ctx, s.chain.Now().AddDate(0, 0, 8)); err != nil {
+		return err
+	}
+	_, err := s.play(ctx, "accept", nil)
+	return err
 }
 
-// wait lets days pass.
-func (s *generatorStory) wait(ctx context.Context, days int) {
-	s.until(ctx, s.chain.Now().AddDate(0, 0, days))
+// pledging is what the text of the funding leaves open: shares of the roof and of the mill that are left after each pledge.
+func pledging() map[string]any {
+	type financier struct {
+		Name       string
+		Left, Mill int
+	}
+	var all []financier
+	for i, name := range financiers() {
+		f := financier{Name: name, Left: 10_000 - 500*(i+1)}
+		if i < backers {
+			f.Mill = 10_000 - 311*(i+1)
+		}
+		all = append(all, f)
+	}
+	return map[string]any{"Financiers": all}
 }
 
-// say is a line of the story with its day.
-func (s *generatorStory) say(out printer, kind string, fields map[string]any, format string, args ...any) {
-	if s.err == nil {
-		fields["day"] = s.chain.Now().Format(time.DateOnly)
-		out.line(kind, fields, s.chain.Now().Format(time.DateOnly), format, args...)
+func (s *generatorStory) fund(ctx context.Context) error {
+	responses, err := s.play(ctx, "fund", pledging())
+	if err != nil {
+		return err
 	}
+	for _, res := range responses {
+		s.pledged += res.(*generatortypes.MsgPledgeResponse).Paid.Amount.Uint64()
+	}
+	res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: roof})
+	if err != nil {
+		return err
+	}
+	g := res.Generator.Generator
+	s.say("funded", map[string]any{"generator": roof, "shares": g.Shares}, "Twenty people hold %d shares of %s EUR each. %s",
+		g.Shares, euro(g.SharePrice), res.Generator.Next)
+	return nil
 }
 
-// response is that to a message, in the form in which generated code has it.
-type response[T any] interface {
-	*T
-	proto.Message
+func (s *generatorStory) install(ctx context.Context) error {
+	if err := s.chain.AdvanceTo(ctx, s.chain.Now().AddDate(0, 0, 18)); err != nil {
+		return err
+	}
+	opening := s.input.opening(s.input.meters[0])
+	opening.Time = s.chain.Now().Unix()
+	if _, err := s.play(ctx, "install", map[string]any{
+		"Meter": s.input.meters[0], "Rate": s.input.rate, "Digits": s.input.form.Digits, "Opening": opening,
+	}); err != nil {
+		return err
+	}
+	price, err := s.queries.Price(ctx, &generatortypes.QueryPriceRequest{Generator: roof})
+	if err != nil {
+		return err
+	}
+	s.say("price", map[string]any{"generator": roof, "price_usolar": price.Price, "explanation": price.Explanation},
+		"Installed and commissioned. 3 owners vote: %s", price.Explanation)
+	return nil
 }
 
-// do sends a message of a person and returns the response, which is empty after an error.
-func do[T any, R response[T]](ctx context.Context, s *generatorStory, name string, msg sdk.Msg) R {
-	if s.err != nil {
-		return new(T)
+func (s *generatorStory) refund(ctx context.Context) error {
+	responses, err := s.play(ctx, "refund", map[string]any{"Backers": financiers()[:backers]})
+	for _, res := range responses {
+		s.refunded += res.(*generatortypes.MsgClaimRefundResponse).Refund.Amount.Uint64()
 	}
-	res, err := ask[R](ctx, s.people, name, msg)
-	if s.err = err; err != nil {
-		return new(T)
-	}
-	return res
+	return err
 }
 
-// lookUp asks the chain, and returns an empty answer after an error.
-func lookUp[Q, T any](ctx context.Context, s *generatorStory, ask func(context.Context, *Q, ...grpc.CallOption) (*T, error), q *Q) *T {
-	if s.err != nil {
-		return new(T)
+// payOut lets everybody withdraw what the chain owes them.
+func (s *generatorStory) payOut(ctx context.Context) error {
+	owners := 0
+	for _, name := range append(financiers(), "sunny", "farmer") {
+		res, err := s.queries.Holding(ctx, &generatortypes.QueryHoldingRequest{Generator: roof, Account: s.must(name)})
+		if err != nil {
+			return err
+		}
+		if res.Holding.WithdrawableUsolar == 0 && res.Holding.Holding.Due == 0 {
+			continue
+		}
+		paid, err := ask[*generatortypes.MsgWithdrawResponse](ctx, s.people, name, &generatortypes.MsgWithdraw{Account: s.must(name), Generator: roof})
+		if err != nil {
+			return err
+		}
+		owners++
+		s.paid += paid.RevenueUsolar
 	}
-	res, err := ask(ctx, q)
-	if s.err = err; err != nil {
-		return new(T)
-	}
-	return res
+	s.say("paid", map[string]any{"owners": owners, "paid_usolar": s.paid}, "%s withdraw %s SOLAR of revenue by stake; the provider has its cost and its bond.",
+		count(owners, "account"), thousandths(s.paid/1_000))
+	return nil
 }

@@ -28,37 +28,33 @@ type generatorSummary struct {
 }
 
 // conclude prints where the money is.
-func (s *generatorStory) conclude(ctx context.Context, out printer) error {
-	res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: s.solar})
+func (s *generatorStory) conclude(ctx context.Context) error {
+	res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: roof})
 	if err != nil {
 		return err
 	}
 	view, books := res.Generator, res.Generator.Books
 	sum := generatorSummary{
 		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: books.SoldUnits, DeliveredUnits: view.DeliveredUnits,
-		Revenue: books.Revenue - (books.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar, Carry: books.Carry,
-		Rows:       s.rows,
-		Invariants: broken(s.checks) == 0,
+		Revenue: books.Revenue - (books.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar,
+		Carry: books.Carry, Rows: s.sent.rows, Invariants: true, // or the last audit had ended the story
 	}
-	out.table("The generator: what it delivered, and where the money is", func(t table.Writer) {
-		rightAligned(t, 2)
-		t.AppendRows([]table.Row{
-			{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
-			{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh on average; the owners vote %s now",
-				thousandths(books.Revenue/max(sum.SoldUnits, 1)/1_000), thousandths(view.Price/1_000))},
-			{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
-			{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},
-			{"  still owed", solarTokens(sum.Owed), "can be withdrawn at any time"},
-			{"  not yet divisible", solarTokens(sum.Carry), "kept for the next sale: revenue = paid + owed + this"},
-			{"maintenance", solarTokens(sum.Maintenance), "with the SOLAR of the commissioning"},
-		})
-	})
-	out.checks(s.checks)
-	out.object(sum)
-	return verdict(s.checks, s.rows)
+	s.out.table("The generator: what it delivered, and where the money is", 2, nil, []table.Row{
+		{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
+		{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh on average; the owners vote %s now",
+			thousandths(books.Revenue/max(sum.SoldUnits, 1)/1_000), thousandths(view.Price/1_000))},
+		{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
+		{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},
+		{"  still owed", solarTokens(sum.Owed), "can be withdrawn at any time"},
+		{"  not yet divisible", solarTokens(sum.Carry), "kept for the next sale: revenue = paid + owed + this"},
+		{"maintenance", solarTokens(sum.Maintenance), "with the SOLAR of the commissioning"},
+	}, nil)
+	s.out.showChecks(s.checks)
+	s.out.object(sum)
+	return verdict(s.checks, s.sent.rows)
 }
 
 // solarTokens shows usolar exactly.
 func solarTokens(usolar uint64) string {
-	return fmt.Sprintf("%d.%06d SOLAR", usolar/1_000_000, usolar%1_000_000)
+	return fmt.Sprintf("%d.%06d SOLAR", usolar/oneSolar, usolar%oneSolar)
 }

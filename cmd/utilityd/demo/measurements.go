@@ -12,6 +12,7 @@ import (
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	"github.com/utilityd/utilityd/x/meterid/register"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -28,8 +29,7 @@ type measurements struct {
 	meters  []string              // in the order of their first rows
 	step    int64                 // length of an interval, or the usual time between registers, seconds
 	behind  bool                  // amounts are consumption and production behind the meter, not what it measures
-	digits  uint32                // of a register
-	modulus uint64                // where registers start again at 0; 0: at 2^64
+	form    register.Form         // of the registers
 	rate    uint64                // max plausible amount, Wh or litres per hour
 }
 
@@ -65,12 +65,7 @@ func readMeasurements(path string, o fileOptions, unit string, days int) (m meas
 	}
 	m.step = wholeMinutes(int64(step / time.Second))
 	options.Step = time.Duration(m.step) * time.Second
-	if m.digits = o.digits; m.digits > 0 {
-		m.modulus = 1
-	}
-	for range m.digits {
-		m.modulus *= 10
-	}
+	m.form = register.Form{Numerator: 1, Denominator: 1, Digits: o.digits}
 	in, err := m.open(path, options)
 	if err != nil {
 		return m, err
@@ -122,9 +117,9 @@ func (m *measurements) readAll(in meterdata.Reader) error {
 			m.refused = append(m.refused, bad)
 		case err != nil:
 			return err
-		case r.Kind == meterdata.Registers && m.digits > 0 && max(r.Import.Whole, r.Export.Whole) >= m.modulus:
+		case r.Kind == meterdata.Registers && !m.form.Holds(max(r.Import.Whole, r.Export.Whole)):
 			m.refused = append(m.refused, &meterdata.RowError{Line: r.Line, Meter: r.Meter, Reason: fmt.Sprintf(
-				"expected a register of up to %d digits, got %d (--register-digits)", m.digits, max(r.Import.Whole, r.Export.Whole))})
+				"expected a register of up to %d digits, got %d (--register-digits)", m.form.Digits, max(r.Import.Whole, r.Export.Whole))})
 		default:
 			if r.Kind == meterdata.Amounts && len(m.records) == 0 {
 				m.step = wholeMinutes(r.End - r.Start)
@@ -191,6 +186,15 @@ func (m *measurements) during(from, to, shift int64) []meterdata.Record {
 		}
 	}
 	return out
+}
+
+// repeat lets the first day come again until there are as many.
+func (m *measurements) repeat(days int) {
+	first := m.during(m.start(), m.end(), 0)
+	for day := 1; day < days; day++ {
+		one := measurements{records: first}
+		m.records = append(m.records, one.during(m.midnight(), math.MaxInt64, int64(day)*secondsPerDay)...)
+	}
 }
 
 func (m *measurements) findMeters() {

@@ -4,29 +4,38 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	"github.com/utilityd/utilityd/x/meterid/register"
 )
 
-func TestGeneratedVillageIsTheSameEverywhereAndHasBothSides(t *testing.T) {
-	start := time.Unix(1_700_006_400, 0)
-	first, second := newVillage(start, 2), newVillage(start, 2)
-	require.Equal(t, first, second)
-	require.Len(t, first.records, 2*96*villageHomes)
+func TestTheVillageHasBothSidesAndItsDayComesAgain(t *testing.T) {
+	village, err := readMeasurements("data/homes.csv", fileOptions{}, "Wh", 3)
+	require.NoError(t, err)
+	one := len(village.records)
+	require.Equal(t, 96*12, one)
 	surplus, deficit := 0, 0
-	for _, r := range first.records {
+	for _, r := range village.records {
 		if r.Import.Less(r.Export) {
 			surplus++
 		} else {
 			deficit++
 		}
 	}
-	require.Greater(t, surplus, len(first.records)/20, "some homes produce more than they use")
-	require.Greater(t, deficit, len(first.records)/2)
+	require.Greater(t, surplus, one/20, "some homes produce more than they use")
+	require.Greater(t, deficit, one/2)
+
+	village.repeat(3)
+	require.Len(t, village.records, 3*one)
+	require.EqualValues(t, 3*secondsPerDay, village.end()-village.start())
+	for i, r := range village.records[one:] {
+		before := village.records[i]
+		require.Equal(t, before.End+secondsPerDay, r.End)
+		require.Equal(t, []any{before.Meter, before.Import, before.Export}, []any{r.Meter, r.Import, r.Export})
+	}
 }
 
 // read writes a file and reads it as measurements.
@@ -140,26 +149,23 @@ func TestRegistersAreAddedUpAsTheChainCountsThem(t *testing.T) {
 
 func TestARegisterOfAnyDigitsAdvancesByWhatItWentOn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		m := measurements{digits: rapid.Uint32Range(0, mostDigits).Draw(t, "digits"), rate: 1_000_000}
+		digits := rapid.Uint32Range(0, mostDigits).Draw(t, "digits")
+		m := measurements{form: register.Form{Numerator: 1, Denominator: 1, Digits: digits}, rate: 1_000_000}
 		largest := uint64(1) << 40
-		if m.digits > 0 {
-			m.modulus = 1
-			for range m.digits {
-				m.modulus *= 10
-			}
-			largest = min(largest, m.modulus-1)
+		if digits > 0 {
+			largest = min(largest, m.form.Modulus()-1)
 		}
 		var sum tally
-		register := rapid.Uint64Range(0, largest).Draw(t, "opening")
+		shown := rapid.Uint64Range(0, largest).Draw(t, "opening")
 		at, want := int64(1_000_000), uint64(0)
-		sum.add(&m, meterdata.Record{Kind: meterdata.Registers, End: at, Import: meterdata.Of(register)})
+		sum.add(&m, meterdata.Record{Kind: meterdata.Registers, End: at, Import: meterdata.Of(shown)})
 		for range rapid.IntRange(0, 20).Draw(t, "readings") {
 			steps := rapid.Uint64Range(0, min(largest, 5_000)).Draw(t, "steps")
 			at += 900
-			register = m.goneOn(register, steps)
+			shown = m.goneOn(shown, steps)
 			want += steps
-			sum.add(&m, meterdata.Record{Kind: meterdata.Registers, End: at, Import: meterdata.Of(register)})
-			require.True(t, m.digits == 0 || register < m.modulus)
+			sum.add(&m, meterdata.Record{Kind: meterdata.Registers, End: at, Import: meterdata.Of(shown)})
+			require.True(t, m.form.Holds(shown))
 		}
 		require.Equal(t, meterdata.Of(want), sum.imported())
 	})

@@ -6,55 +6,62 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/cosmos/cosmos-sdk/client"
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/crypto/keyring"
-	sdk "github.com/cosmos/cosmos-sdk/types"
-	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	"github.com/jedib0t/go-pretty/v6/table"
 
-	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
+	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
 )
 
-// start runs a devnet in dir with accounts of these names besides its own. genesis may change the state that it begins with.
-func start(
-	ctx context.Context, dir string, blockTime time.Duration, names []string, genesis func(codec.JSONCodec, app.Genesis) error,
-) (*devnet.Node, people, error) {
-	enc := app.NewEncoding()
-	ring, err := keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, dir, nil, enc.Codec)
-	if err != nil {
-		return nil, people{}, err
-	}
-	funded := make([]home.Funded, len(names))
-	for i, name := range names {
-		address, err := devnet.AddKey(ring, name)
-		if err != nil {
-			return nil, people{}, err
-		}
-		funded[i] = home.Funded{Address: address, Coins: devnet.Coins()}
-	}
+// onDevnet starts a devnet, lets the story happen on it and prints what the chain says afterwards.
+func (o options) onDevnet(ctx context.Context, story *energyStory, dir string, out printer) (err error) {
+	began := time.Now()
 	ports, err := freePorts()
 	if err != nil {
-		return nil, people{}, err
+		return err
 	}
-	cfg := devnet.Config{Home: dir, Ports: ports, BlockTime: blockTime, Genesis: func(cdc codec.JSONCodec, state app.Genesis) error {
-		return errors.Join(genesis(cdc, state), home.Fund(enc, state, funded...))
-	}}
-	if _, err := devnet.Init(cfg); err != nil {
-		return nil, people{}, err
+	cfg := devnet.Config{Home: dir, Ports: ports, BlockTime: o.blockTime, Genesis: story.genesis}
+	clientCtx, err := driven.Init(cfg, story.input.meters)
+	if err != nil {
+		return err
 	}
 	node, err := devnet.Start(ctx, cfg)
 	if err != nil {
-		return nil, people{}, err
+		return err
 	}
+	defer func() { err = errors.Join(err, node.Close()) }()
 	if err := node.WaitForHeight(ctx, 1); err != nil {
-		return node, people{}, err
+		return err
 	}
-	return node, people{clock: realTime, client: client.Context{}.
-		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
-		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode("sync").
-		WithKeyring(ring).WithChainID(node.ChainID()).WithClient(node.Comet())}, nil
+	ready := time.Since(began)
+	out.line("node", map[string]any{
+		"home": dir, "rpc": node.RPC(), "grpc": node.GRPC(), "rest": node.REST(), "first_block_ms": ready.Milliseconds(),
+	}, "Chain", "a devnet in %s, its first block after %s", dir, seconds(ready))
+	p := newPeople(clientCtx.WithChainID(node.ChainID()).WithClient(node.Comet()), realTime, out)
+	if err := story.tell(ctx, p, dir); err != nil {
+		return err
+	}
+	checks, err := audit(node.App, node.Height()-1)
+	if err != nil {
+		return err
+	}
+	total := time.Since(began)
+	out.measured(ready, (total-ready)/time.Duration(max(1, node.Height()-1)), total, story.sent)
+	out.showChecks(checks)
+	if o.keep {
+		out.line("keep", map[string]any{"home": dir, "rpc": node.RPC()}, "Keep", "%s", story.howToTalk(dir))
+	} else {
+		out.note("The devnet is gone now. utilityd demo --keep leaves it running for your own questions; the README shows the same by hand.")
+	}
+	out.object(story.summary(checks))
+	if o.keep {
+		<-ctx.Done()
+		out.note(fmt.Sprintf(`Stopped at block %d. The chain stays in %s:
+  utilityd audit  --home %s     checks every invariant
+  utilityd devnet --home %s     goes on
+  rm -r %s                      removes it`, node.Height(), dir, dir, dir, dir))
+	}
+	return verdict(checks, story.sent.rows)
 }
 
 // freePorts are the usual ones, or as near to them as nobody listens: a demo runs beside a node.
@@ -68,37 +75,18 @@ func freePorts() (home.Ports, error) {
 	return home.Ports{}, fmt.Errorf("expected free ports near %d", home.DefaultPorts(0).RPC)
 }
 
-// check is one invariant and why it does not hold, if so.
-type check struct {
-	Type   string `json:"type"`
-	Module string `json:"module"`
-	Name   string `json:"name"`
-	Broken string `json:"broken,omitempty"`
-}
-
-// broken counts the invariants that do not hold.
-func broken(checks []check) (n uint64) {
-	for _, c := range checks {
-		if c.Broken != "" {
-			n++
-		}
-	}
-	return n
-}
-
-// audit checks every invariant at a height.
-func audit(a *app.App, height int64) ([]check, error) {
-	ctx, err := a.CreateQueryContext(height, false)
-	if err != nil {
-		return nil, err
-	}
-	var out []check
-	for _, invariant := range a.Invariants() {
-		c := check{Type: "invariant", Module: invariant.Module, Name: invariant.Name}
-		if err := invariant.Check(ctx); err != nil {
-			c.Broken = fmt.Sprintf("at %s: %s", ctx.BlockTime().UTC().Format(time.DateOnly), err)
-		}
-		out = append(out, c)
-	}
-	return out, nil
+// measured shows how long things took.
+func (p printer) measured(firstBlock, blockTime, total time.Duration, s sent) {
+	rate := s.readings.Done() * uint64(time.Second) / max(1, uint64(s.took))
+	p.fact("measured", map[string]any{
+		"first_block_ms": firstBlock.Milliseconds(), "block_ms": blockTime.Milliseconds(), "readings_ms": s.took.Milliseconds(),
+		"readings_per_second": rate, "reading_blocks": s.blocks, "total_ms": total.Milliseconds(),
+	})
+	p.table("Measured", 2, nil, []table.Row{
+		{"first block of the devnet", seconds(firstBlock), "after the start of the command"},
+		{"a block every", seconds(blockTime), "on average"},
+		{"readings committed", fmt.Sprintf("%d /s", rate), fmt.Sprintf("%s in %s, first signature to last block",
+			count(s.readings.Done(), "reading"), count(s.blocks, "block"))},
+		{"the whole demo", seconds(total), ""},
+	}, nil)
 }

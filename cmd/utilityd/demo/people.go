@@ -1,9 +1,11 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,15 +16,26 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-// gasPerMessage is more than any message of the set-up needs.
-const gasPerMessage = 400_000
+const (
+	gasPerMessage  = 400_000 // more than any message of a story needs
+	messagesAtOnce = 100     // that fit into one transaction
+)
 
-// people are the accounts of the story, with the node they talk to.
+// people are the accounts of a story and their meters, with the chain that they use.
 type people struct {
-	client client.Context
-	clock  clock
+	client  client.Context
+	clock   clock
+	devices map[string]gateway.Device // by serial number
+	names   map[string]string         // by address, of those that were looked up: the keyring is slow
+	out     printer
+}
+
+func newPeople(clientCtx client.Context, c clock, out printer) *people {
+	return &people{client: clientCtx, clock: c, out: out, devices: map[string]gateway.Device{}, names: map[string]string{}}
 }
 
 // clock is how time passes for people: by itself, or as it is driven.
@@ -41,35 +54,44 @@ var realTime = clock{now: time.Now, pause: func(ctx context.Context) error {
 	}
 }}
 
-func (p people) address(name string) (sdk.AccAddress, error) {
+// must is the address of a person whose key the demo made.
+func (p *people) must(name string) string {
+	for address, found := range p.names {
+		if found == name {
+			return address
+		}
+	}
 	record, err := p.client.Keyring.Key(name)
 	if err != nil {
-		return nil, fmt.Errorf("key %s: %w", name, err)
+		panic(fmt.Errorf("key %s: %w", name, err))
 	}
-	return record.GetAddress()
+	address, err := record.GetAddress()
+	if err != nil {
+		panic(fmt.Errorf("key %s: %w", name, err))
+	}
+	p.names[address.String()] = name
+	return address.String()
 }
 
-// factory returns what signs for a person, with the sequence the chain knows.
-func (p people) factory(name string) (client.Context, tx.Factory, error) {
-	address, err := p.address(name)
-	if err != nil {
-		return client.Context{}, tx.Factory{}, err
-	}
+// listed are devices in the order of their names.
+func listed(devices map[string]gateway.Device) []gateway.Device {
+	return slices.SortedFunc(maps.Values(devices), func(a, b gateway.Device) int { return cmp.Compare(a.Serial, b.Serial) })
+}
+
+// factory returns what signs for a person, with the sequence the chain has stored.
+func (p *people) factory(name string) (client.Context, tx.Factory, error) {
+	address := sdk.MustAccAddressFromBech32(p.must(name))
 	clientCtx := p.client.WithFrom(name).WithFromName(name).WithFromAddress(address)
 	number, sequence, err := clientCtx.AccountRetriever.GetAccountNumberSequence(clientCtx, address)
-	if err != nil {
-		return clientCtx, tx.Factory{}, err
-	}
-	factory := tx.Factory{}.
+	return clientCtx, tx.Factory{}.
 		WithTxConfig(clientCtx.TxConfig).WithAccountRetriever(clientCtx.AccountRetriever).
 		WithKeybase(clientCtx.Keyring).WithChainID(clientCtx.ChainID).WithFromName(name).
 		WithSignMode(signing.SignMode_SIGN_MODE_DIRECT).
-		WithAccountNumber(number).WithSequence(sequence)
-	return clientCtx, factory, nil
+		WithAccountNumber(number).WithSequence(sequence), err
 }
 
 // send broadcasts one transaction of a person and returns its hash.
-func (p people) send(ctx context.Context, name string, msgs ...sdk.Msg) (string, error) {
+func (p *people) send(ctx context.Context, name string, msgs ...sdk.Msg) (string, error) {
 	clientCtx, factory, err := p.factory(name)
 	if err != nil {
 		return "", err
@@ -96,17 +118,17 @@ func (p people) send(ctx context.Context, name string, msgs ...sdk.Msg) (string,
 }
 
 // await returns the responses of a transaction once a block holds it.
-func (p people) await(ctx context.Context, hash string) ([]proto.Message, error) {
+func (p *people) await(ctx context.Context, hash string) (out []proto.Message, err error) {
 	bz, err := hex.DecodeString(hash)
 	if err != nil {
 		return nil, err
 	}
 	for {
 		res, err := p.client.Client.Tx(ctx, bz, false)
+		if err == nil && res.TxResult.Code != 0 {
+			return nil, fmt.Errorf("transaction %s failed: %s", hash, res.TxResult.Log)
+		}
 		if err == nil {
-			if res.TxResult.Code != 0 {
-				return nil, fmt.Errorf("transaction %s failed: %s", hash, res.TxResult.Log)
-			}
 			return p.responses(res.TxResult.Data)
 		}
 		if err := p.clock.pause(ctx); err != nil {
@@ -115,12 +137,11 @@ func (p people) await(ctx context.Context, hash string) ([]proto.Message, error)
 	}
 }
 
-func (p people) responses(data []byte) ([]proto.Message, error) {
+func (p *people) responses(data []byte) (out []proto.Message, err error) {
 	var all sdk.TxMsgData
 	if err := proto.Unmarshal(data, &all); err != nil {
 		return nil, err
 	}
-	var out []proto.Message
 	for _, wrapped := range all.MsgResponses {
 		var res txtypes.MsgResponse
 		if err := p.client.InterfaceRegistry.UnpackAny(wrapped, &res); err != nil {
@@ -131,37 +152,42 @@ func (p people) responses(data []byte) ([]proto.Message, error) {
 	return out, nil
 }
 
-// must is the address of a person whose key the demo made.
-func (p people) must(name string) string {
-	address, err := p.address(name)
-	if err != nil {
-		panic(err)
-	}
-	return address.String()
+// batch are the messages of one signer.
+type batch struct {
+	signer string
+	msgs   []sdk.Msg
 }
 
-// messagesAtOnce fit into one transaction.
-const messagesAtOnce = 100
-
-// do sends messages in as many transactions as it takes, waits for each, and returns all responses.
-func (p people) do(ctx context.Context, name string, msgs ...sdk.Msg) (out []proto.Message, err error) {
-	for chunk := range slices.Chunk(msgs, messagesAtOnce) {
-		hash, err := p.send(ctx, name, chunk...)
-		if err != nil {
-			return nil, err
+// deliver sends the messages of each signer in as few transactions as it takes, those of different signers at once, and returns the
+// responses when blocks hold all of them.
+func (p *people) deliver(ctx context.Context, batches ...batch) (out []proto.Message, err error) {
+	for begin := 0; ; begin += messagesAtOnce {
+		var hashes []string
+		for _, b := range batches {
+			if part := b.msgs[min(begin, len(b.msgs)):min(begin+messagesAtOnce, len(b.msgs))]; len(part) > 0 {
+				hash, err := p.send(ctx, b.signer, part...)
+				if err != nil {
+					return nil, err
+				}
+				hashes = append(hashes, hash)
+			}
 		}
-		responses, err := p.await(ctx, hash)
-		if err != nil {
-			return nil, err
+		if len(hashes) == 0 {
+			return out, nil
 		}
-		out = append(out, responses...)
+		for _, hash := range hashes {
+			responses, err := p.await(ctx, hash)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, responses...)
+		}
 	}
-	return out, nil
 }
 
-// ask is do for one message whose response is needed.
-func ask[R proto.Message](ctx context.Context, p people, name string, msg sdk.Msg) (res R, err error) {
-	responses, err := p.do(ctx, name, msg)
+// ask delivers one message whose response is needed.
+func ask[R proto.Message](ctx context.Context, p *people, name string, msg sdk.Msg) (res R, err error) {
+	responses, err := p.deliver(ctx, batch{name, []sdk.Msg{msg}})
 	if err != nil {
 		return res, err
 	}
@@ -170,21 +196,4 @@ func ask[R proto.Message](ctx context.Context, p people, name string, msg sdk.Ms
 		return res, fmt.Errorf("expected a %T, got %T", res, responses[0])
 	}
 	return res, nil
-}
-
-// doAll lets every person send one transaction, so that one block can hold them all, and waits for all.
-func (p people) doAll(ctx context.Context, names []string, msgs func(i int) []sdk.Msg) error {
-	hashes := make([]string, len(names))
-	for i, name := range names {
-		var err error
-		if hashes[i], err = p.send(ctx, name, msgs(i)...); err != nil {
-			return err
-		}
-	}
-	for _, hash := range hashes {
-		if _, err := p.await(ctx, hash); err != nil {
-			return err
-		}
-	}
-	return nil
 }

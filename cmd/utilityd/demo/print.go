@@ -5,19 +5,22 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"github.com/utilityd/utilityd/app/story"
 )
 
-// width is how many columns a terminal has at least.
-const width = 100
-
-// labelWidth is how much of them the labels of lines take.
-const labelWidth = 11
+const (
+	width       = 100 // columns that a terminal has at least
+	labelWidth  = 11  // how much of them the labels of lines take
+	clockFormat = "2006-01-02 15:04"
+)
 
 // printer writes for people (lines and tables) or for programs (JSON lines).
 type printer struct {
@@ -63,57 +66,72 @@ func (p printer) note(body string) {
 	}
 }
 
-// table is a table for people, with a heading over it.
-func (p printer) table(heading string, fill func(table.Writer)) {
+// table is a table for people, with a heading over it. The columns from the second to the one of number right are numbers.
+func (p printer) table(heading string, right int, header table.Row, rows []table.Row, footer table.Row) {
 	if p.json {
 		return
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options = table.Options{SeparateHeader: true, SeparateFooter: true}
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Format.Footer = text.FormatDefault
-	fill(t)
+	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
+	var numbers []table.ColumnConfig
+	for i := 2; i <= right; i++ {
+		numbers = append(numbers, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignFooter: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(numbers)
+	t.AppendHeader(header)
+	t.AppendRows(rows)
+	t.AppendFooter(footer)
 	_, _ = fmt.Fprintf(p.out, "\n%s\n\n", wrap(heading, width))
 	for line := range strings.Lines(t.Render() + "\n") {
 		_, _ = fmt.Fprintln(p.out, strings.TrimRight(line, " \n"))
 	}
 }
 
-// rightAligned sets the columns after the first.
-func rightAligned(t table.Writer, columns int) {
-	var all []table.ColumnConfig
-	for i := 2; i <= columns; i++ {
-		all = append(all, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignFooter: text.AlignRight, AlignHeader: text.AlignRight})
-	}
-	t.SetColumnConfigs(all)
+// column is a number of each row of a list: its name for programs, its head for people.
+type column struct {
+	key, head string
+	show      func(uint64) string
 }
 
-// measured shows how long things took.
-func (p printer) measured(firstBlock, blockTime, total time.Duration, sent sent) {
-	p.fact("measured", map[string]any{
-		"first_block_ms": firstBlock.Milliseconds(), "block_ms": blockTime.Milliseconds(), "readings_ms": sent.took.Milliseconds(),
-		"readings_per_second": perSecond(sent.readings.Done(), sent.took), "reading_blocks": sent.blocks, "total_ms": total.Milliseconds(),
-	})
-	p.table("Measured", func(t table.Writer) {
-		rightAligned(t, 2)
-		t.AppendRows([]table.Row{
-			{"first block of the devnet", seconds(firstBlock), "after the start of the command"},
-			{"a block every", seconds(blockTime), "on average"},
-			{"readings committed", fmt.Sprintf("%d /s", perSecond(sent.readings.Done(), sent.took)), fmt.Sprintf(
-				"%s in %s, first signature to last block", count(sent.readings.Done(), "reading"), count(sent.blocks, "block"))},
-			{"the whole demo", seconds(total), ""},
-		})
-	})
+// list shows names with their numbers, a JSON line each, or a table with the sums of all columns.
+func (p printer) list(kind, heading string, columns []column, names []string, numbers [][]uint64) {
+	header, footer, sums := table.Row{kind}, table.Row{"all"}, make([]uint64, len(columns))
+	rows := make([]table.Row, len(names))
+	for k, name := range names {
+		fields := map[string]any{kind: name, "slot": k}
+		rows[k] = table.Row{name}
+		for i, c := range columns {
+			fields[c.key] = numbers[k][i]
+			rows[k] = append(rows[k], c.show(numbers[k][i]))
+			sums[i] += numbers[k][i]
+		}
+		p.fact(kind, fields)
+	}
+	for i, c := range columns {
+		header, footer = append(header, c.head), append(footer, c.show(sums[i]))
+	}
+	p.table(heading, len(columns)+1, header, rows, footer)
 }
 
-func (p printer) checks(checks []check) {
-	for _, c := range checks {
-		p.object(c)
+// say is a line of a story with its day.
+func (p *people) say(kind string, fields map[string]any, format string, args ...any) {
+	day := p.clock.now().Format(time.DateOnly)
+	fields["day"] = day
+	p.out.line(kind, fields, day, format, args...)
+}
+
+// sayArgs is say for a text that names its kind and numbers.
+func (p *people) sayArgs(args []story.Arg, body string) (err error) {
+	fields := map[string]any{}
+	for _, arg := range args[1:] {
+		if fields[arg.Key], err = strconv.ParseUint(strings.Join(arg.Values, ""), 10, 64); err != nil {
+			return err
+		}
 	}
-	if broken(checks) == 0 {
-		p.note(fmt.Sprintf("All %s hold: every wallet could be paid out now, and all totals equal the sums of their parts.", count(uint64(len(checks)), "invariant")))
-	}
+	p.say(args[0].Key, fields, "%s", body)
+	return nil
 }
 
 // trailing is what the wrapping of text leaves at the ends of lines.
@@ -131,7 +149,7 @@ func wrap(body string, columns int) string {
 }
 
 // count is a number with its noun: "1 block", "2 blocks".
-func count(n uint64, noun string) string {
+func count[N int | int64 | uint64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -143,15 +161,15 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds())
 
 // span is a length of time in its largest whole unit.
 func span(seconds int64) string {
-	for _, unit := range []struct {
-		seconds int64
-		noun    string
-	}{{86_400, "day"}, {3_600, "hour"}, {60, "minute"}} {
-		if seconds%unit.seconds == 0 && seconds >= unit.seconds {
-			return count(uint64(seconds/unit.seconds), unit.noun)
-		}
+	switch {
+	case seconds >= secondsPerDay && seconds%secondsPerDay == 0:
+		return count(seconds/secondsPerDay, "day")
+	case seconds >= hour && seconds%hour == 0:
+		return count(seconds/hour, "hour")
+	case seconds >= 60 && seconds%60 == 0:
+		return count(seconds/60, "minute")
 	}
-	return count(uint64(seconds), "second")
+	return count(seconds, "second")
 }
 
 // thousandths shows a number of thousandths with three decimals: Wh as kWh.
@@ -165,7 +183,3 @@ func tenths(n uint64) string {
 
 // euro shows millionths with three decimals, rounded to the nearest.
 func euro(micro uint64) string { return thousandths((micro + 500) / 1_000) }
-
-func perSecond(n uint64, d time.Duration) uint64 {
-	return n * uint64(time.Second) / max(1, uint64(d))
-}

@@ -60,8 +60,10 @@ func (t *tally) addRegisters(m *measurements, r meterdata.Record) {
 	var steps [2]uint64
 	fault := false
 	for i, shown := range [2][2]uint64{{t.last.Import.Whole, r.Import.Whole}, {t.last.Export.Whole, r.Export.Whole}} {
-		var back bool
-		if steps[i], back = m.advance(shown[0], shown[1]); !back && steps[i] > (m.rate*uint64(seconds)+3_599)/3_600 {
+		var less bool
+		steps[i], less = m.form.Steps(shown[0], shown[1])
+		back := less && m.form.Digits == 0
+		if !back && steps[i] > (m.rate*uint64(seconds)+3_599)/3_600 {
 			t.limits[i] = min(steps[i], cmp.Or(t.limits[i], steps[i]))
 		}
 		fault = fault || back || t.limits[i] != 0 && steps[i] >= t.limits[i]
@@ -72,20 +74,12 @@ func (t *tally) addRegisters(m *measurements, r meterdata.Record) {
 	}
 }
 
-// advance is how far a register went from one value to another. Without digits one that shows less went back.
-func (m *measurements) advance(from, to uint64) (steps uint64, back bool) {
-	if to >= from {
-		return to - from, false
-	}
-	return to + (m.modulus - from), m.digits == 0
-}
-
 // goneOn is a register after more steps.
 func (m *measurements) goneOn(register, steps uint64) uint64 {
-	if m.digits == 0 {
+	if m.form.Digits == 0 {
 		return register + steps
 	}
-	return (register + steps%m.modulus) % m.modulus
+	return (register + steps%m.form.Modulus()) % m.form.Modulus()
 }
 
 // plus adds up. A sum that is too large for a register stays as it is, as the gateway refuses its row.

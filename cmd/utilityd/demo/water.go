@@ -7,36 +7,33 @@ import (
 	"path/filepath"
 	"time"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
-	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
-	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+)
+
+const (
+	valley            = 1 // the number of the only area
+	enrolmentSeconds  = 14 * secondsPerDay
+	buyBelowDays      = 30
+	mostLitresPerHour = 5_000 // that a home's meter can plausibly measure
 )
 
 // waterStory is an area whose homes live from reservoirs for some months: what goes in, and what the chain made of it.
 type waterStory struct {
 	*stage
 
-	input   waterInput
-	queries watertypes.QueryClient
-	area    uint64
-	devices map[string]gateway.Device
-
+	input     waterInput
+	queries   watertypes.QueryClient
 	captured  []uint64 // by reservoir: its register, litres
 	owed      []int64  // by reservoir: let out and not yet reported, litres
-	courier   *courier
+	sent      sent
 	leastLife uint64 // least lifeline of a person on a day, litres
 	lifeDays  int
 }
 
-// newWaterStory reads the files, or makes up a dry year. Of a file it takes the first days, all of them with 0.
+// newWaterStory reads the files. It takes the first days of the supply, all of them with 0.
 func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory, error) {
-	if supply == "" && demand == "" {
-		return &waterStory{input: newArea()}, nil
-	}
 	if supply == "" || demand == "" {
 		return nil, errors.New("expected --water-supply and --water-demand together")
 	}
@@ -44,66 +41,104 @@ func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory,
 	return &waterStory{input: input}, err
 }
 
-// tell lets it happen on a clock of its own and prints what the chain says.
-func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
+// begin starts a chain before the first day and sets the area up.
+func (s *waterStory) begin(ctx context.Context, home string, out printer) (err error) {
 	if s.stage, err = newStage(driven.Config{
-		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-3_600, 0), Names: s.input.demand.meters,
-	}); err != nil {
+		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-hour, 0), Names: s.input.demand.meters,
+	}, out); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.chain.Close()) }()
 	s.queries = watertypes.NewQueryClient(s.client)
-	s.announce(out)
-	began := time.Now()
-	if err := s.setUp(ctx); err != nil {
-		return fmt.Errorf("set up the area: %w", err)
-	}
-	if err := s.live(ctx, out); err != nil {
-		return err
-	}
-	if err := s.payProducer(ctx); err != nil {
-		return err
-	}
-	return s.conclude(ctx, out, time.Since(began))
+	s.captured, s.owed = make([]uint64, len(s.input.reservoirs)), make([]int64, len(s.input.reservoirs))
+	_, err = s.play(ctx, "water", s.input.terms(s.chain.Now().Unix()))
+	return err
 }
 
-// live brings the readings of each day and lets it pass.
-func (s *waterStory) live(ctx context.Context, out printer) (err error) {
-	if s.courier, err = s.newCourier(ctx, filepath.Join(s.home, "gateway"), s.devices, courierBatch, 0, out); err != nil {
+// terms are what the text of the set-up leaves open. Registers open after the consent, within the clock drift: what is drawn without
+// consent does not count.
+func (w *waterInput) terms(now int64) map[string]any {
+	type source struct {
+		Name                   string
+		Rate, Capacity, Source uint64
+	}
+	var sources []source
+	for i, r := range w.reservoirs {
+		sources = append(sources, source{r.name, 2 * r.capacity, r.capacity, uint64(i + 1)})
+	}
+	type household struct {
+		Name              string
+		Persons           uint32
+		Opening, BuyBelow uint64
+	}
+	var homes []household
+	for _, h := range w.homes {
+		homes = append(homes, household{h.name, h.persons, h.opening, max(1, buyBelowDays*(h.gain/uint64(w.cycle/secondsPerDay)))})
+	}
+	return map[string]any{
+		"Reservoirs": sources, "Homes": homes, "Rate": w.demand.rate, "Digits": w.demand.form.Digits, "Now": now, "Opens": now + 30,
+		"Enrolment": enrolmentSeconds,
+	}
+}
+
+// tell lets it happen on a clock of its own and prints what the chain says.
+func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
+	s.announce(out)
+	began := time.Now()
+	defer func() {
+		if s.stage != nil {
+			err = errors.Join(err, s.chain.Close())
+		}
+	}()
+	if err := s.begin(ctx, home, out); err != nil {
+		return fmt.Errorf("set up the area: %w", err)
+	}
+	if err := s.live(ctx); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.courier.journal.Close()) }()
+	return s.conclude(ctx, time.Since(began))
+}
+
+// live brings the readings of each day and lets it pass. In the end the producer collects its pay.
+func (s *waterStory) live(ctx context.Context) (err error) {
+	c, err := s.newCourier(ctx, filepath.Join(s.home, "gateway"), courierBatch, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.journal.Close()) }()
 	month, err := s.newMonth(ctx, 0)
 	if err != nil {
 		return err
 	}
-	out.waterHeader()
+	s.out.waterHeader()
 	days := len(s.input.reservoirs[0].days)
 	for day := range days {
 		end := time.Unix(s.input.start+int64(day+1)*secondsPerDay, 0)
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
 			return err
 		}
-		if err := s.courier.bring(ctx, s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...))); err != nil {
+		if err := c.bring(ctx, s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...))); err != nil {
 			return err
 		}
-		if err := s.reportLosses(ctx); err != nil {
+		if err := errors.Join(s.reportLosses(ctx), month.add(ctx, s)); err != nil {
 			return err
 		}
-		if err := month.add(ctx, s); err != nil {
-			return err
-		}
-		if next := end.UTC(); next.Day() == 1 || day == days-1 {
+		if end.UTC().Day() == 1 || day == days-1 {
 			if err := s.audit(); err != nil {
 				return err
 			}
-			out.waterMonth(month)
+			s.out.waterMonth(month)
 			if month, err = s.newMonth(ctx, day+1); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	s.sent = c.finish()
+	res, err := s.queries.Payables(ctx, &watertypes.QueryPayablesRequest{Area: valley})
+	if err != nil || len(res.Payables) == 0 {
+		return err
+	}
+	_, err = s.play(ctx, "collect", nil)
+	return err
 }
 
 // capture is what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
@@ -123,33 +158,23 @@ func (s *waterStory) capture(day int, end int64) []meterdata.Record {
 
 // reportLosses has the producer report what was let out, as far as the stock has it.
 func (s *waterStory) reportLosses(ctx context.Context) error {
-	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: s.area})
+	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
 	if err != nil {
 		return err
 	}
+	type loss struct{ Source, Litres int64 }
+	var losses []loss
 	left := view.Ledger.StockLitres
-	var losses []sdk.Msg
 	for i := range s.input.reservoirs {
-		litres := min(-s.owed[i], left)
-		if litres <= 0 {
-			continue
+		if litres := min(-s.owed[i], left); litres > 0 {
+			left -= litres
+			s.owed[i] += litres
+			losses = append(losses, loss{int64(i + 1), litres})
 		}
-		left -= litres
-		s.owed[i] += litres
-		losses = append(losses, &watertypes.MsgReportLoss{
-			Producer: s.must(devnet.Supplier), Area: s.area, Source: uint64(i + 1), Litres: uint64(litres), EvidenceHash: evidence,
-		})
 	}
-	_, err = s.do(ctx, devnet.Supplier, losses...)
-	return err
-}
-
-// payProducer has the producer collect what the periods that ended owe it.
-func (s *waterStory) payProducer(ctx context.Context) error {
-	res, err := s.queries.Payables(ctx, &watertypes.QueryPayablesRequest{Area: s.area})
-	if err != nil || len(res.Payables) == 0 {
-		return err
+	if losses == nil {
+		return nil
 	}
-	_, err = s.do(ctx, devnet.Supplier, &watertypes.MsgCollect{Producer: s.must(devnet.Supplier), Area: s.area})
+	_, err = s.play(ctx, "loss", losses)
 	return err
 }

@@ -192,7 +192,7 @@ func (w *waterInput) scale(l levels) error {
 	scaled := func(m3 uint64) int64 { return int64(m3 * litres / drawn) }
 	w.start = l.start
 	w.scaling = fmt.Sprintf("%d m3 drawn from %s in %s become the %d litres that %s draw: 1 litre stands for %d.%03d m3",
-		drawn, count(uint64(len(l.names)), "reservoir"), count(uint64(len(l.days)), "day"), litres, count(uint64(len(w.homes)), "home"),
+		drawn, count(len(l.names), "reservoir"), count(len(l.days), "day"), litres, count(len(w.homes), "home"),
 		drawn/litres, drawn%litres*1_000/litres)
 	for _, name := range l.names {
 		r := reservoir{name: name, capacity: uint64(scaled(l.capacities[name]))}

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
-	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
+	"github.com/utilityd/utilityd/x/meterid/register"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
@@ -41,16 +41,10 @@ func newHousehold(t *testing.T) *household {
 		start: start.Unix(), cycle: secondsPerDay,
 		homes:      []waterHome{{name: "w", persons: 2, opening: wrapOpening, gain: 24 * wrapHourly}},
 		reservoirs: []reservoir{{name: "lake", capacity: 1_000_000}},
-		demand:     measurements{meters: []string{"w"}, digits: 6, rate: mostLitresPerHour},
+		demand:     measurements{meters: []string{"w"}, form: register.Form{Numerator: 1, Denominator: 1, Digits: 6}, rate: mostLitresPerHour},
 	}}}
-	var err error
-	h.stage, err = newStage(driven.Config{
-		Home: filepath.Join(h.dir, "home"), Start: start.Add(-time.Duration(enrolmentSeconds+3_600) * time.Second), Names: []string{"w"},
-	})
-	require.NoError(t, err)
+	require.NoError(t, h.begin(t.Context(), filepath.Join(h.dir, "home"), printer{out: &h.out}))
 	t.Cleanup(func() { require.NoError(t, h.chain.Close()) })
-	h.queries = watertypes.NewQueryClient(h.client)
-	require.NoError(t, h.setUp(t.Context()))
 	return h
 }
 
@@ -91,9 +85,9 @@ func (h *household) replay(t *testing.T, file string, hour int) gateway.Rows {
 // drawn is what the chain has counted of the home, and what it holds of the area.
 func (h *household) drawn(t *testing.T) (litres uint64, area *watertypes.QueryAreaResponse) {
 	t.Helper()
-	account, err := h.queries.Account(t.Context(), &watertypes.QueryAccountRequest{Area: h.area, Owner: h.must("w")})
+	account, err := h.queries.Account(t.Context(), &watertypes.QueryAccountRequest{Area: valley, Owner: h.must("w")})
 	require.NoError(t, err)
-	area, err = h.queries.Area(t.Context(), &watertypes.QueryAreaRequest{Area: h.area})
+	area, err = h.queries.Area(t.Context(), &watertypes.QueryAreaRequest{Area: valley})
 	require.NoError(t, err)
 	require.NoError(t, h.audit())
 	return account.Account.Holding.ConsumedLitres, area

@@ -3,16 +3,10 @@ package driven
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
-	abci "github.com/cometbft/cometbft/abci/types"
-	cryptoencoding "github.com/cometbft/cometbft/crypto/encoding"
-	cmttypes "github.com/cometbft/cometbft/types"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/spf13/viper"
-
-	"cosmossdk.io/log/v2"
 
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client"
@@ -25,6 +19,7 @@ import (
 	genutiltypes "github.com/cosmos/cosmos-sdk/x/genutil/types"
 
 	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/app/inprocess"
 	"github.com/utilityd/utilityd/cmd/utilityd/devnet"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
 )
@@ -35,9 +30,6 @@ const (
 
 	// pace is the longest time between two blocks while time passes.
 	pace = 24 * time.Hour
-
-	// remembered is how many blocks can be asked for.
-	remembered = 128
 )
 
 // Config says what a chain begins with. It is a devnet in all the rest.
@@ -52,40 +44,17 @@ type Config struct {
 	Genesis func(cdc codec.JSONCodec, genesis app.Genesis) error
 }
 
-// Chain is the application between two blocks.
+// Chain is the application between two blocks, with the keys of its accounts.
 type Chain struct {
-	client.CometRPC // what is not implemented is not asked for by a client
+	*inprocess.Chain
 
-	App *app.App
-
-	ring     keyring.Keyring
-	enc      app.Encoding
-	proposer []byte
-	now      time.Time
-	height   int64
-	pending  []cmttypes.Tx
-	blocks   map[int64]block
-	found    map[string]place
-}
-
-type block struct {
-	txs     []cmttypes.Tx
-	results []*abci.ExecTxResult
-}
-
-// place is where a transaction is.
-type place struct {
-	height int64
-	index  int
+	client client.Context
 }
 
 // New makes the files of a devnet in cfg.Home and starts its chain at cfg.Start.
 func New(cfg Config) (*Chain, error) {
-	c := &Chain{
-		enc: app.NewEncoding(), now: cfg.Start.UTC(),
-		blocks: map[int64]block{}, found: map[string]place{},
-	}
-	if err := c.init(cfg); err != nil {
+	clientCtx, err := Init(devnet.Config{Home: cfg.Home, Genesis: cfg.Genesis}, cfg.Names)
+	if err != nil {
 		return nil, err
 	}
 	doc, err := genutiltypes.AppGenesisFromFile(home.GenesisFile(cfg.Home))
@@ -94,74 +63,68 @@ func New(cfg Config) (*Chain, error) {
 	}
 	options := viper.New()
 	options.Set(flags.FlagHome, cfg.Home)
-	c.App = app.New(log.NewNopLogger(), dbm.NewMemDB(), true, options,
-		baseapp.SetChainID(doc.ChainID), baseapp.SetPruning(pruningtypes.NewPruningOptions(pruningtypes.PruningEverything)))
-	params := app.DefaultConsensusParams().ToProto()
-	res, err := c.App.InitChain(&abci.RequestInitChain{
-		Time: c.now, ChainId: doc.ChainID, ConsensusParams: &params, InitialHeight: 1, AppStateBytes: doc.AppState,
+	c := &Chain{client: clientCtx}
+	c.Chain = inprocess.Open(inprocess.Config{
+		ChainID: doc.ChainID, Start: cfg.Start, DB: dbm.NewMemDB(), Options: options,
+		BaseApp: []func(*baseapp.BaseApp){baseapp.SetPruning(pruningtypes.NewPruningOptions(pruningtypes.PruningEverything))},
 	})
-	if err != nil {
+	if err := c.InitChain(1, doc.AppState); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	key, err := cryptoencoding.PubKeyFromProto(res.Validators[0].PubKey)
-	if err != nil {
+	if _, err := c.Next(c.Now()); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	c.proposer = key.Address()
-	return c, c.run(c.now)
+	return c, nil
 }
 
-func (c *Chain) init(cfg Config) (err error) {
-	if c.ring, err = keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, cfg.Home, nil, c.enc.Codec); err != nil {
-		return err
+// Init makes the files of a devnet, on which accounts of these names have the coins of a devnet account too. It returns what
+// commands and gateways use to talk to a chain, with the keys of all accounts and without the chain.
+func Init(cfg devnet.Config, names []string) (client.Context, error) {
+	enc := app.NewEncoding()
+	clientCtx := client.Context{}.
+		WithCodec(enc.Codec).WithInterfaceRegistry(enc.Registry).WithTxConfig(enc.TxConfig).
+		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode(flags.BroadcastSync)
+	ring, err := keyring.New(sdk.KeyringServiceName(), keyring.BackendTest, cfg.Home, nil, enc.Codec)
+	if err != nil {
+		return clientCtx, err
 	}
-	funded := make([]home.Funded, len(cfg.Names))
-	for i, name := range cfg.Names {
-		address, err := devnet.AddKey(c.ring, name)
+	funded := make([]home.Funded, len(names))
+	for i, name := range names {
+		address, err := devnet.AddKey(ring, name)
 		if err != nil {
-			return err
+			return clientCtx, err
 		}
 		funded[i] = home.Funded{Address: address, Coins: devnet.Coins()}
 	}
-	_, err = devnet.Init(devnet.Config{Home: cfg.Home, Genesis: func(cdc codec.JSONCodec, genesis app.Genesis) error {
-		if cfg.Genesis != nil {
-			if err := cfg.Genesis(cdc, genesis); err != nil {
+	change := cfg.Genesis
+	cfg.Genesis = func(cdc codec.JSONCodec, genesis app.Genesis) error {
+		if change != nil {
+			if err := change(cdc, genesis); err != nil {
 				return err
 			}
 		}
-		return home.Fund(c.enc, genesis, funded...)
-	}})
-	return err
+		return home.Fund(enc, genesis, funded...)
+	}
+	_, err = devnet.Init(cfg)
+	return clientCtx.WithKeyring(ring), err
 }
 
-// Client is what commands and gateways use to talk to a chain, with the keys of all accounts.
+// Client is what commands and gateways use to talk to this chain, with the keys of all accounts.
 func (c *Chain) Client() client.Context {
-	return client.Context{}.
-		WithCodec(c.enc.Codec).WithInterfaceRegistry(c.enc.Registry).WithTxConfig(c.enc.TxConfig).
-		WithAccountRetriever(authtypes.AccountRetriever{}).WithBroadcastMode(flags.BroadcastSync).
-		WithKeyring(c.ring).WithChainID(c.App.ChainID()).WithClient(c)
+	return c.client.WithChainID(c.ChainID()).WithClient(rpc{chain: c})
 }
-
-// Now is the time of the last block.
-func (c *Chain) Now() time.Time { return c.now }
-
-// Height is the last block's height.
-func (c *Chain) Height() int64 { return c.height }
-
-// Close frees what the application holds.
-func (c *Chain) Close() error { return c.App.Close() }
 
 // AdvanceTo lets time pass until t, at least a block a day; transactions that wait go into the next block.
 func (c *Chain) AdvanceTo(ctx context.Context, t time.Time) error {
-	for t = t.UTC(); c.now.Before(t); {
+	for t = t.UTC(); c.Now().Before(t); {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		next := c.now.Add(pace)
+		next := c.Now().Add(pace)
 		if next.After(t) {
 			next = t
 		}
-		if err := c.run(next); err != nil {
+		if _, err := c.Next(next); err != nil {
 			return err
 		}
 	}
@@ -170,82 +133,16 @@ func (c *Chain) AdvanceTo(ctx context.Context, t time.Time) error {
 
 // flush puts the transactions that wait into a block.
 func (c *Chain) flush() error {
-	if len(c.pending) == 0 {
+	if c.Waiting() == 0 {
 		return nil
 	}
-	return c.run(c.now.Add(blockTime))
-}
-
-// run is the next block: everything that waits, as far as the size and gas of a block allow it.
-func (c *Chain) run(at time.Time) error {
-	txs, err := c.propose(at)
-	if err != nil {
-		return err
-	}
-	req := &abci.RequestFinalizeBlock{Height: c.height + 1, Time: at, Txs: txs, ProposerAddress: c.proposer}
-	if c.height > 0 {
-		req.DecidedLastCommit.Votes = []abci.VoteInfo{{
-			Validator: abci.Validator{Address: c.proposer, Power: 100}, BlockIdFlag: blockCommit,
-		}}
-	}
-	res, err := c.App.FinalizeBlock(req)
-	if err != nil {
-		return fmt.Errorf("block %d: %w", req.Height, err)
-	}
-	if _, err := c.App.Commit(); err != nil {
-		return fmt.Errorf("block %d: %w", req.Height, err)
-	}
-	c.height, c.now = req.Height, at
-	c.remember(txs, res.TxResults)
-	return nil
-}
-
-// propose takes transactions from the front of those that wait.
-func (c *Chain) propose(at time.Time) ([][]byte, error) {
-	waiting := make([][]byte, len(c.pending))
-	for i, tx := range c.pending {
-		waiting[i] = tx
-	}
-	res, err := c.App.PrepareProposal(&abci.RequestPrepareProposal{
-		Height: c.height + 1, Time: at, Txs: waiting, MaxTxBytes: maxBlockBytes, ProposerAddress: c.proposer,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(waiting) > 0 && len(res.Txs) == 0 {
-		return nil, fmt.Errorf("block %d: no transaction that waits fits into a block", c.height+1)
-	}
-	chosen := make(map[string]bool, len(res.Txs))
-	for _, tx := range res.Txs {
-		chosen[string(tx)] = true
-	}
-	rest := c.pending[:0]
-	for _, tx := range c.pending {
-		if !chosen[string(tx)] {
-			rest = append(rest, tx)
-		}
-	}
-	c.pending = rest
-	return res.Txs, nil
-}
-
-func (c *Chain) remember(txs [][]byte, results []*abci.ExecTxResult) {
-	b := block{txs: make([]cmttypes.Tx, len(txs)), results: results}
-	for i, tx := range txs {
-		b.txs[i] = tx
-		c.found[string(b.txs[i].Hash())] = place{c.height, i}
-	}
-	c.blocks[c.height] = b
-	old := c.height - remembered
-	for _, tx := range c.blocks[old].txs {
-		delete(c.found, string(tx.Hash()))
-	}
-	delete(c.blocks, old)
+	_, err := c.Next(c.Now().Add(blockTime))
+	return err
 }
 
 // Invariants checks every invariant on the last block; check is told the outcome of each.
 func (c *Chain) Invariants(check func(module, name string, broken error)) error {
-	ctx, err := c.App.CreateQueryContext(c.height, false)
+	ctx, err := c.App.CreateQueryContext(c.Height(), false)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func TestChain(t *testing.T) {
 
 	hash, err := hex.DecodeString(res.TxHash)
 	require.NoError(t, err)
-	found, err := c.Tx(ctx, hash, false)
+	found, err := client.Client.Tx(ctx, hash, false)
 	require.NoError(t, err)
 	require.Zero(t, found.TxResult.Code, found.TxResult.Log)
 	require.Equal(t, height+1, found.Height)
@@ -59,7 +59,7 @@ func TestChain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, devnet.Coins().AmountOf(devnet.PaymentDenom).AddRaw(7), balance.Balance.Amount)
 
-	status, err := c.Status(ctx)
+	status, err := client.Client.Status(ctx)
 	require.NoError(t, err)
 	require.Equal(t, found.Height, status.SyncInfo.LatestBlockHeight, "nothing waits, so nothing happens")
 
