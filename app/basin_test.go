@@ -29,11 +29,11 @@ func waters(w *fixture.World) *watertypes.GenesisState {
 }
 
 // nextWater is when the next block work of a kind is due. What is due before is done.
-func nextWater(t *testing.T, w *fixture.World, kind uint32) time.Time {
+func nextWater(t *testing.T, w *fixture.World, kind string) time.Time {
 	t.Helper()
 	for range 100 {
-		for i, it := range waters(w).Due {
-			at := time.Unix(it.At, 0).UTC()
+		for i, it := range workOf(w).Pending { // of one area, so in the order of time
+			at := time.Unix(it.DueAt, 0).UTC()
 			switch before := at.Add(-time.Second); {
 			case it.Kind != kind:
 				continue
@@ -47,7 +47,7 @@ func nextWater(t *testing.T, w *fixture.World, kind uint32) time.Time {
 			break
 		}
 	}
-	t.Fatalf("expected work of kind %d", kind)
+	t.Fatalf("expected work of kind %s", kind)
 	return time.Time{}
 }
 

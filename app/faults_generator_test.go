@@ -1,11 +1,8 @@
 package app_test
 
 import (
-	"slices"
 	"testing"
 	"time"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/testutil/fixture"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
@@ -107,14 +104,7 @@ func generatorWork() []work {
 	}
 	for i := range rows {
 		rows[i].world = newWorkshop
-		rows[i].marks = map[string][]byte{generatortypes.StoreKey: slices.Concat(
-			generatortypes.DueKey.Bytes(), generatortypes.ParkedKey.Bytes())}
-		rows[i].retry = func(w *fixture.World) sdk.Msg {
-			item := generators(w).Parked[0].Item
-			return &generatortypes.MsgRetryWork{
-				Sender: w.Account("dora").String(), Kind: item.Kind, Generator: item.Generator, Number: item.Number,
-			}
-		}
+		rows[i].retry = retryFirst
 	}
 	return rows
 }

@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -18,19 +17,19 @@ func waterWork() []work {
 		{
 			name: "water: an enrolment opens",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				return nextWater(t, w, watertypes.KindOpen)
+				return nextWater(t, w, "open")
 			},
 		},
 		{
 			name: "water: a period is paid out, and the next one starts",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				w.BlockAt(nextWater(t, w, watertypes.KindOpen))
+				w.BlockAt(nextWater(t, w, "open"))
 				drink(t, w)
 				for _, name := range []string{"anna", "ben"} {
 					owner := w.Account(name)
 					w.MustDeliver(owner, &watertypes.MsgSubscribe{Owner: owner.String(), Area: 1})
 				}
-				return nextWater(t, w, watertypes.KindStart)
+				return nextWater(t, w, "start")
 			},
 		},
 		{
@@ -38,13 +37,13 @@ func waterWork() []work {
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
 				mayor := w.Account("mayor")
 				w.MustDeliver(mayor, &watertypes.MsgCloseArea{Admin: mayor.String(), Area: 1})
-				return nextWater(t, w, watertypes.KindStart)
+				return nextWater(t, w, "start")
 			},
 		},
 		{
 			name: "water: the lifeline of a day",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				return nextWater(t, w, watertypes.KindTick)
+				return nextWater(t, w, "tick")
 			},
 		},
 		{
@@ -53,17 +52,17 @@ func waterWork() []work {
 				anna, ben := w.Account("anna"), w.Account("ben")
 				w.MustDeliver(anna, order(anna, watertypes.ORDER_SIDE_SELL, 2, 3))
 				w.MustDeliver(ben, order(ben, watertypes.ORDER_SIDE_BUY, 5, 4))
-				return nextWater(t, w, watertypes.KindAuction)
+				return nextWater(t, w, "auction")
 			},
 		},
 		{
 			name: "water: a household subscribes by its policy",
 			// A renewal is due with the message that asks for it. Sixteen lifelines keep the block from it, and it is alone in the next.
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				require.Empty(t, change(w, "water", map[string]any{"max_due_units_per_block": "16"}))
+				require.Empty(t, change(w, "work", map[string]any{"max_work_per_block": "16"}))
 				carla := w.Account("carla")
-				w.BlockAt(nextWater(t, w, watertypes.KindOpen))
-				at := nextWater(t, w, watertypes.KindTick).Add(15 * 24 * time.Hour)
+				w.BlockAt(nextWater(t, w, "open"))
+				at := nextWater(t, w, "tick").Add(15 * 24 * time.Hour)
 				w.BlockAt(at, w.Sign(carla, []sdk.Msg{renewal(carla, true)}))
 				return at.Add(time.Second)
 			},
@@ -71,11 +70,7 @@ func waterWork() []work {
 	}
 	for i := range rows {
 		rows[i].world = newBasin
-		rows[i].marks = map[string][]byte{watertypes.StoreKey: slices.Concat(watertypes.DueKey.Bytes(), watertypes.ParkedKey.Bytes())}
-		rows[i].retry = func(w *fixture.World) sdk.Msg {
-			item := waters(w).Parked[0].Item
-			return &watertypes.MsgRetryDue{Sender: w.Account("dora").String(), Kind: item.Kind, Area: item.Area, Number: item.Number}
-		}
+		rows[i].retry = retryFirst
 	}
 	return rows
 }

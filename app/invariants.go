@@ -12,6 +12,7 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // ErrInvariant is what a broken invariant is wrapped in.
@@ -28,6 +29,9 @@ type Invariant struct {
 func (a *App) Invariants() []Invariant {
 	all := []Invariant{
 		{Module: banktypes.ModuleName, Name: "supply equals the sum of all balances", Check: a.checkSupply},
+	}
+	for _, i := range a.WorkKeeper.Invariants() {
+		all = append(all, Invariant{Module: worktypes.ModuleName, Name: i.Name, Check: i.Check})
 	}
 	for _, i := range a.MeterKeeper.Invariants() {
 		all = append(all, Invariant{Module: meteridtypes.ModuleName, Name: i.Name, Check: i.Check})

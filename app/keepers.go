@@ -46,6 +46,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	waterkeeper "github.com/utilityd/utilityd/x/water/keeper"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	workkeeper "github.com/utilityd/utilityd/x/work/keeper"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // Keepers holds the keeper of every module.
@@ -63,6 +65,7 @@ type Keepers struct {
 	FeeGrantKeeper  feegrantkeeper.Keeper
 	ConsensusKeeper consensuskeeper.Keeper
 
+	WorkKeeper      *workkeeper.Keeper
 	MeterKeeper     *meteridkeeper.Keeper
 	EnergyKeeper    *energykeeper.Keeper
 	GeneratorKeeper *generatorkeeper.Keeper
@@ -124,24 +127,35 @@ func (a *App) newValidatorKeepers(appOpts servertypes.AppOptions) {
 		cast.ToString(appOpts.Get(flags.FlagHome)), a.BaseApp, authority)
 }
 
-// newUtilityKeepers builds ours: meters first, then those who count what meters prove.
+// newUtilityKeepers builds ours: block work first, then meters, then the modules that count what meters prove.
 func (a *App) newUtilityKeepers() {
 	cdc, authority := a.enc.Codec, Authority()
 
+	a.WorkKeeper = workkeeper.NewKeeper(cdc,
+		runtime.NewKVStoreService(a.keys[worktypes.StoreKey]), AccountCodec(), authority)
+
 	a.MeterKeeper = meteridkeeper.NewKeeper(cdc,
-		runtime.NewKVStoreService(a.keys[meteridtypes.StoreKey]), AccountCodec(), authority)
+		runtime.NewKVStoreService(a.keys[meteridtypes.StoreKey]), AccountCodec(), authority,
+		a.WorkKeeper.Queue(meteridtypes.ModuleName))
+	a.WorkKeeper.Handle(meteridtypes.ModuleName, a.MeterKeeper.Work())
 
 	a.EnergyKeeper = energykeeper.NewKeeper(cdc,
-		runtime.NewKVStoreService(a.keys[energytypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+		runtime.NewKVStoreService(a.keys[energytypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper,
+		a.WorkKeeper.Queue(energytypes.ModuleName))
+	a.WorkKeeper.Handle(energytypes.ModuleName, a.EnergyKeeper.Work())
 	a.MeterKeeper.RegisterSink(energytypes.ModuleName, a.EnergyKeeper.Sink())
 
 	a.GeneratorKeeper = generatorkeeper.NewKeeper(cdc,
-		runtime.NewKVStoreService(a.keys[generatortypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper)
+		runtime.NewKVStoreService(a.keys[generatortypes.StoreKey]), AccountCodec(), authority, a.BankKeeper, a.MeterKeeper,
+		a.WorkKeeper.Queue(generatortypes.ModuleName))
+	a.WorkKeeper.Handle(generatortypes.ModuleName, a.GeneratorKeeper.Work())
 	a.MeterKeeper.RegisterSink(generatortypes.ModuleName, a.GeneratorKeeper.Sink())
 
 	a.WaterKeeper = waterkeeper.NewKeeper(cdc,
 		runtime.NewKVStoreService(a.keys[watertypes.StoreKey]), AccountCodec(), authority,
-		newWaterBank(a.BankKeeper.WithMintCoinsRestriction(OnlyWater), a.keys[banktypes.StoreKey]), a.MeterKeeper)
+		newWaterBank(a.BankKeeper.WithMintCoinsRestriction(OnlyWater), a.keys[banktypes.StoreKey]), a.MeterKeeper,
+		a.WorkKeeper.Queue(watertypes.ModuleName))
+	a.WorkKeeper.Handle(watertypes.ModuleName, a.WaterKeeper.Work())
 	a.MeterKeeper.RegisterSink(watertypes.ModuleName, a.WaterKeeper.Sink())
 	// All copies of the bank's keeper, also those given away already, ask the same list.
 	a.BankKeeper.AppendSendRestriction(a.WaterKeeper.SendRestriction)

@@ -21,6 +21,7 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // newStoreKeys lists the persistent stores.
@@ -29,7 +30,7 @@ func newStoreKeys() map[string]*storetypes.KVStoreKey {
 		authtypes.StoreKey, banktypes.StoreKey, stakingtypes.StoreKey, slashingtypes.StoreKey,
 		distrtypes.StoreKey, govtypes.StoreKey, minttypes.StoreKey, evidencetypes.StoreKey,
 		upgradetypes.StoreKey, authzkeeper.StoreKey, feegrant.StoreKey, consensustypes.StoreKey,
-		meteridtypes.StoreKey, energytypes.StoreKey, generatortypes.StoreKey, watertypes.StoreKey,
+		worktypes.StoreKey, meteridtypes.StoreKey, energytypes.StoreKey, generatortypes.StoreKey, watertypes.StoreKey,
 	)
 }
 

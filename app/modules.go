@@ -38,6 +38,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // newModules wraps every keeper in its module.
@@ -57,6 +59,7 @@ func (a *App) newModules() *module.Manager {
 		evidence.NewAppModule(*a.EvidenceKeeper),
 		authzmodule.NewAppModule(cdc, a.AuthzKeeper, a.AccountKeeper, a.BankKeeper, registry),
 		consensus.NewAppModule(cdc, a.ConsensusKeeper),
+		work.NewAppModule(a.WorkKeeper),
 		meterid.NewAppModule(a.MeterKeeper),
 		energy.NewAppModule(a.EnergyKeeper),
 		generator.NewAppModule(a.GeneratorKeeper),
@@ -86,8 +89,7 @@ func setOrders(m *module.Manager) {
 	// Bank first: it settles the credits of the block's transactions before anybody counts.
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
-		genutiltypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
-		watertypes.ModuleName,
+		genutiltypes.ModuleName, worktypes.ModuleName,
 	)
 
 	genesis := genesisOrder()
@@ -95,13 +97,14 @@ func setOrders(m *module.Manager) {
 	m.SetOrderExportGenesis(genesis...)
 }
 
-// genesisOrder: accounts and coins first; genutil after staking, whose pools its transactions fill.
+// genesisOrder: accounts and coins first; genutil after staking, whose pools its transactions fill; block work before the modules
+// that compare it with their records.
 func genesisOrder() []string {
 	return []string{
 		consensustypes.ModuleName, authtypes.ModuleName, banktypes.ModuleName, distrtypes.ModuleName,
 		stakingtypes.ModuleName, slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
 		genutiltypes.ModuleName, evidencetypes.ModuleName, authz.ModuleName, feegrant.ModuleName,
-		upgradetypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
+		upgradetypes.ModuleName, worktypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName,
 		watertypes.ModuleName,
 	}
 }
@@ -123,6 +126,6 @@ func Basics() module.BasicManager {
 		custom[govtypes.ModuleName], mint.AppModuleBasic{}, slashing.AppModuleBasic{},
 		distr.AppModuleBasic{}, staking.AppModuleBasic{}, upgrade.AppModuleBasic{},
 		evidence.AppModuleBasic{}, authzmodule.AppModuleBasic{}, consensus.AppModuleBasic{},
-		meterid.AppModule{}, energy.AppModule{}, generator.AppModule{}, water.AppModule{},
+		work.AppModule{}, meterid.AppModule{}, energy.AppModule{}, generator.AppModule{}, water.AppModule{},
 	)
 }

@@ -146,7 +146,7 @@ func villageRound(t *testing.T, w *fixture.World) []string {
 	t.Helper()
 	end := reportQuarter(t, w)
 	w.BlockAt(end.Add(villageGrace))
-	require.NotEqual(t, energytypes.SETTLEMENT_STATUS_PARKED, settlement(t, w, epochEnding(end)).Status)
+	require.NotEqual(t, energytypes.SETTLEMENT_STATUS_FAILED, settlement(t, w, epochEnding(end)).Status)
 	return nil
 }
 
@@ -242,5 +242,5 @@ func workshopEnds(t *testing.T, w *fixture.World, rounds uint64) {
 	for _, g := range state.Generators {
 		require.True(t, g.Generator.Status.IsFinal(), "%v", g.Generator)
 	}
-	require.Empty(t, state.Due)
+	require.Empty(t, workOf(w).Pending)
 }

@@ -11,10 +11,13 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/testutil/bench"
 	"github.com/utilityd/utilityd/testutil/chain"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	workkeeper "github.com/utilityd/utilityd/x/work/keeper"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // BenchmarkSettlement settles an epoch of one community, whose members have all reported, in the EndBlock of a block
@@ -47,8 +50,8 @@ func BenchmarkSettlement(b *testing.B) {
 			}
 			s := newSettlers(b, town{
 				communities: 1, members: row.members, grace: time.Minute,
-				key: row.key, price: row.price, pagesPerBlock: row.pages,
-			})
+				key: row.key, price: row.price,
+			}, row.pages)
 			var settle, longest, empty bench.Costs
 			blocks := 0
 			for b.Loop() {
@@ -87,11 +90,22 @@ type settlers struct {
 	due   time.Time
 }
 
-func newSettlers(b *testing.B, t town) *settlers {
+// newSettlers returns the members of a town on a chain with a budget of block work; 0: the default.
+func newSettlers(b *testing.B, t town, budget uint64) *settlers {
 	b.Helper()
 	s := &settlers{b: b, town: t, chain: node(b)}
 	s.start = s.chain.Now().Truncate(quarter).Add(quarter)
-	write(b, s.chain, func(ctx sdk.Context) error { return s.chain.App.EnergyKeeper.InitGenesis(ctx, t.energy()) })
+	write(b, s.chain, func(ctx sdk.Context) error {
+		if budget > 0 {
+			_, err := workkeeper.NewMsgServer(s.chain.App.WorkKeeper).UpdateParams(ctx, &worktypes.MsgUpdateParams{
+				Authority: app.Authority(), Params: worktypes.Params{MaxWorkPerBlock: budget},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return s.chain.App.EnergyKeeper.InitGenesis(ctx, t.energy())
+	})
 	return s
 }
 

@@ -27,7 +27,6 @@ type town struct {
 	grace                time.Duration
 	key                  energytypes.AllocationKey
 	price                uint64
-	pagesPerBlock        uint64
 }
 
 func (t town) size() int { return t.communities * t.members }
@@ -39,9 +38,6 @@ func (t town) place(i int) (community, slot uint64) {
 
 func (t town) energy() energytypes.GenesisState {
 	g := *energytypes.DefaultGenesis()
-	if t.pagesPerBlock > 0 {
-		g.Params.MaxPagesPerBlock = t.pagesPerBlock
-	}
 	g.NextCommunity = uint64(t.communities) + 1 //nolint:gosec // small
 	const prepaid = 1_000_000_000
 	for n := range t.communities {

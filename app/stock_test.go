@@ -17,6 +17,7 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // NewStock is the application without our modules, stores and checks of transactions: what benchmarks compare with.
@@ -24,7 +25,7 @@ func NewStock(
 	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions,
 	baseAppOptions ...func(*baseapp.BaseApp),
 ) *App {
-	ours := []string{meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName, watertypes.ModuleName}
+	ours := []string{worktypes.ModuleName, meteridtypes.ModuleName, energytypes.ModuleName, generatortypes.ModuleName, watertypes.ModuleName}
 
 	enc := newEmptyEncoding()
 	options := append([]func(*baseapp.BaseApp){defaultMempool}, baseAppOptions...)

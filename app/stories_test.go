@@ -41,20 +41,17 @@ var delegates = []string{"delegate", "second delegate", "third delegate"}
 var open = []string{
 	"/utility.energy.v1.MsgCreateCommunity",     // one's own
 	"/utility.energy.v1.MsgDeposit",             // a present
-	"/utility.energy.v1.MsgRetrySettlement",     // work that has to be done
 	"/utility.generator.v1.MsgRequestGenerator", // one's own
 	"/utility.generator.v1.MsgPlaceBid",         // the same
 	"/utility.generator.v1.MsgPledge",           // with one's own money
 	"/utility.generator.v1.MsgBuyUnits",         // the same
 	"/utility.generator.v1.MsgTakeListing",      // the same
 	"/utility.generator.v1.MsgRevealCode",       // who has a code may show it
-	"/utility.generator.v1.MsgRetryWork",        // work that has to be done
-	"/utility.meterid.v1.MsgRetryDue",           // the same
 	"/utility.meterid.v1.MsgRotateKey",          // where the old key has signed; x/meterid tests the rest
 	"/utility.meterid.v1.MsgSubmitReadings",     // signed by the devices
 	"/utility.water.v1.MsgCreateArea",           // one's own
 	"/utility.water.v1.MsgSettleAccount",        // as every reading does
-	"/utility.water.v1.MsgRetryDue",             // work that has to be done
+	"/utility.work.v1.MsgRetryWork",             // work that has to be done
 }
 
 // The stories of all modules come out as they are written although every message of ours travels through authz, nested

@@ -16,6 +16,7 @@ import (
 	"github.com/utilityd/utilityd/testutil/bench"
 	"github.com/utilityd/utilityd/testutil/chain"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // BenchmarkUnits measures FinalizeBlock and Commit of purchases of units, and of withdrawals of what they earned, as multiples
@@ -69,7 +70,14 @@ func newShop(b *testing.B, owners int) *shop {
 	}
 	s := &shop{b: b, chain: node(b, chain.Names(names...))}
 	write(b, s.chain, func(ctx sdk.Context) error {
-		return s.chain.App.GeneratorKeeper.InitGenesis(ctx, s.generator(owners, ctx.BlockTime().Unix()))
+		g := s.generator(owners, ctx.BlockTime().Unix())
+		err := s.chain.App.WorkKeeper.Queue(generatortypes.ModuleName).Push(ctx, queue.Item{
+			At: g.Generators[0].Generator.Deadline, Record: 1, Kind: generatortypes.KindDeadline,
+		})
+		if err != nil {
+			return err
+		}
+		return s.chain.App.GeneratorKeeper.InitGenesis(ctx, g)
 	})
 	return s
 }
@@ -110,7 +118,6 @@ func (s *shop) generator(owners int, now int64) generatortypes.GenesisState {
 	g.Devices = []generatortypes.Device{{
 		Generator: 1, Number: 7, Vendor: vendor, Digits: 26, Length: 1_000_000, Link: "01234567890123456789012345",
 	}}
-	g.Due = []generatortypes.DueItem{{At: generator.Deadline, Kind: generatortypes.KindDeadline, Generator: 1}}
 	return g
 }
 

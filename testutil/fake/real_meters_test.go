@@ -36,7 +36,8 @@ type village struct {
 func newRealMeters(t *testing.T) metersUnderTest {
 	t.Helper()
 	kit := keepertest.New(t)
-	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), keepertest.Addresses, account("governance"))
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), keepertest.Addresses, account("governance"),
+		kit.Work().Queue(types.ModuleName))
 	told := new([]string)
 	for _, module := range []string{"energy", "water"} {
 		k.RegisterSink(module, recorder{module, told})

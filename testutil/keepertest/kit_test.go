@@ -21,7 +21,8 @@ func world(t *testing.T) (*keepertest.Kit, sdk.Context, *fake.Bank, types.MsgSer
 	t.Helper()
 	kit := keepertest.New(t)
 	bank := fake.NewBank(kit.Memory("bank"), nil)
-	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), keepertest.Addresses, keepertest.Account("governance"))
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), keepertest.Addresses, keepertest.Account("governance"),
+		kit.Work().Queue(types.ModuleName))
 	ctx := kit.Context()
 	require.NoError(t, k.InitGenesis(ctx, *types.DefaultGenesis()))
 	bank.Fund(ctx, keepertest.AccountBytes("alice"), sdk.NewInt64Coin("ueur", 7))

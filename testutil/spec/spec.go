@@ -42,8 +42,8 @@ type Module struct {
 	Messages   []sdk.Msg
 	Params     Params
 	Invariants []string
-	// Kinds are the numbers of the kinds of block work.
-	Kinds []uint32
+	// Kinds are the names of the kinds of block work, kind 1 first; nil if the module has none.
+	Kinds []string
 	// Malformed is a genesis that is no JSON of the module's genesis.
 	Malformed string
 

@@ -59,7 +59,7 @@ func module(t *testing.T) (Module, string) {
 	m := Module{
 		App: energy.AppModule{}, Folder: "../../x/energy",
 		Messages: types.Messages(), Params: types.DefaultParams(),
-		Kinds:     []uint32{types.KindSettle, types.KindRelease, types.KindPrune},
+		Kinds:     types.KindNames,
 		Malformed: `{"next_community":"x"}`, ErrInvalidParams: types.ErrInvalidParams,
 	}
 	for _, i := range (&keeper.Keeper{}).Invariants() {
@@ -98,7 +98,7 @@ func TestDamageOfAReadmeIsNoticed(t *testing.T) {
 		{name: "a message names an event that does not exist", old: "Events: `EventMemberApplied`.", new: "Events: `EventMemberWished`.", by: "names", want: "EventMemberWished"},
 		{name: "a message names an error that does not exist", old: "Errors: `ErrUnknownDenom`.", new: "Errors: `ErrNoSuchDenom`.", by: "names", want: "ErrNoSuchDenom"},
 		{name: "a prefix is missing", old: "| 9 | community, meter → nothing: the wishes to join a community |\n", by: "state", want: `(string) (len=1) "9"`},
-		{name: "a kind of block work is missing", old: "| 2 | slot |", new: "| 4 | slot |", by: "kinds", want: `(string) (len=1) "4"`},
+		{name: "a kind of block work is missing", old: "| release | slot |", new: "| free | slot |", by: "kinds", want: `(string) (len=4) "free"`},
 		{name: "an invariant says something else", old: "- slots are dense", new: "- slots are few", by: "invariants", want: "slots are few"},
 		{name: "a parameter is missing", old: "| `min_epoch_seconds` | seconds | 60 | 1 | 86400 | shortest epoch |\n", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a default is wrong", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 61 | 1 | 86400 |", by: "parameters", want: "min_epoch_seconds"},

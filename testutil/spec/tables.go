@@ -32,16 +32,18 @@ func (m Module) compareState(t testing.TB, r Readme) {
 	require.Equal(t, Column(m.declared(t, "types/keys.go", prefixes), 0), Column(r.Table(t, "State"), 0))
 }
 
-// compareKinds: the kinds of the table are those of the test, and no kind is declared beside them.
+// compareKinds: the kinds of the table are the names in their order, and as many numbers are declared.
 func (m Module) compareKinds(t testing.TB, r Readme) {
 	t.Helper()
-	want := make([]string, len(m.Kinds))
-	for i, kind := range m.Kinds {
-		want[i] = fmt.Sprint(kind)
+	if m.Kinds == nil {
+		return
 	}
-	require.True(t, slices.IsSorted(m.Kinds))
-	require.Equal(t, want, Column(r.Table(t, "Block work"), 0))
-	require.Equal(t, want, Column(m.declared(t, "types/keys.go", kinds), 0))
+	require.Equal(t, m.Kinds, Column(r.Table(t, "Block work"), 0))
+	numbers := make([]string, len(m.Kinds))
+	for i := range numbers {
+		numbers[i] = strconv.Itoa(i + 1)
+	}
+	require.Equal(t, numbers, Column(m.declared(t, "types/keys.go", kinds), 0))
 }
 
 func (m Module) compareInvariants(t testing.TB, r Readme) {

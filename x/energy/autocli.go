@@ -76,7 +76,7 @@ var messages = []commands.Command{
 	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
-		Example: `'{"max_pages_per_block":"12000","max_members":"1048576","min_epoch_seconds":"60",` +
+		Example: `'{"max_members":"1048576","min_epoch_seconds":"60",` +
 			`"late_window_seconds":"10","max_backdate_seconds":"0","retention_epochs":"3000"}'` +
 			` --title "Energy" --deposit 10000000uutl --from alice`,
 	},
@@ -106,11 +106,6 @@ var messages = []commands.Command{
 		RPC: "CompensateMember", Args: "community slot energy_wh",
 		Short:   "Cover a carried deficit with grid energy, in Wh, as the grid supplier",
 		Example: "1 0 1500 --from grid",
-	},
-	{
-		RPC: "RetrySettlement", Args: "community epoch",
-		Short:   "Put the failed work of an epoch back into the queue",
-		Example: "1 1963633 --from alice",
 	},
 }
 
@@ -179,11 +174,5 @@ var queries = []commands.Command{
 		RPC: "MemberDeeds", Args: "community epoch slot",
 		Short:   "To whom a member gave, or from whom it took, how many Wh in an epoch",
 		Example: "1 1963633 0",
-	},
-	{
-		RPC:     "Due",
-		Short:   "The block work that waits and the one that failed",
-		Long:    "Kinds: 1 settle an epoch, 2 release the meter of the slot that left, 3 prune an epoch. Times are Unix seconds.",
-		Example: "--page-limit 50",
 	},
 }

@@ -28,7 +28,7 @@ func TestSpecification(t *testing.T) {
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
 		Invariants: invariants,
-		Kinds:      []uint32{types.KindSettle, types.KindRelease, types.KindPrune},
+		Kinds:      types.KindNames,
 		Malformed:  `{"next_community":"x"}`,
 
 		ErrInvalidParams: types.ErrInvalidParams,

@@ -84,7 +84,7 @@ var messages = []commands.Command{
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"bidding_seconds":"604800","acceptance_seconds":"604800","funding_seconds":"2592000",` +
 			`"install_grace_seconds":"1209600","response_seconds":"1209600","decision_seconds":"2592000","voucher_seconds":"259200",` +
-			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","max_due_per_block":"1000","gas_per_hash":"100"}'` +
+			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","gas_per_hash":"100"}'` +
 			` --title "Generators" --deposit 10000000uutl --from alice`,
 	},
 
@@ -147,12 +147,6 @@ var messages = []commands.Command{
 		Short:   "Buy, or lease, some of the shares that are offered",
 		Example: "1 1 40 --from bob",
 	},
-	{
-		RPC: "RetryWork", Args: "kind generator number",
-		Short:   "Put block work that failed back into the queue",
-		Long:    "Kinds: 1 end the status of a generator (number 0), 2 look at a voucher, 3 end a listing, 4 end a lease.",
-		Example: "2 1 1 --from bob",
-	},
 }
 
 var queries = []commands.Command{
@@ -192,13 +186,6 @@ var queries = []commands.Command{
 		RPC: "MaintenanceClaim", Args: "generator",
 		Short:   "The wish to spend maintenance money that waits for the arbiter",
 		Example: "1",
-	},
-	{
-		RPC:   "Due",
-		Short: "The block work that waits and the one that failed",
-		Long: "Kinds: 1 end the status of a generator, 2 look at a voucher, 3 end a listing, 4 end a lease. " +
-			"Times are Unix seconds.",
-		Example: "--page-limit 50",
 	},
 
 	// Units.

@@ -29,7 +29,7 @@ func TestSpecification(t *testing.T) {
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
 		Invariants: invariants,
-		Kinds:      []uint32{types.KindDeadline, types.KindVoucher, types.KindListing, types.KindLease},
+		Kinds:      types.KindNames,
 		Malformed:  `{"next_generator":"x"}`,
 
 		ErrInvalidParams: types.ErrInvalidParams,

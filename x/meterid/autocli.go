@@ -48,7 +48,7 @@ var messages = []commands.Command{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"max_readings_per_batch":1024,"gas_per_reading":"2000","max_clock_drift_seconds":"60",` +
-			`"max_reading_age_seconds":"604800","key_rotation_delay_seconds":"172800","acceptance_seconds":"1209600","max_due_per_block":100}'` +
+			`"max_reading_age_seconds":"604800","key_rotation_delay_seconds":"172800","acceptance_seconds":"1209600"}'` +
 			` --title "Meters" --deposit 10000000uutl --from alice`,
 	},
 
@@ -148,11 +148,6 @@ var messages = []commands.Command{
 		Short:   "Become the owner of a meter",
 		Example: "7 --from bob",
 	},
-	{
-		RPC: "RetryDue", Args: "kind meter",
-		Short:   "Have failed block work tried again",
-		Example: "1 7 --from alice",
-	},
 }
 
 var queries = []commands.Command{
@@ -196,5 +191,4 @@ var queries = []commands.Command{
 			"ref":    {Usage: "Number of the community, area or generator"},
 		},
 	},
-	{RPC: "Due", Short: "Block work that waits, and block work that failed"},
 }

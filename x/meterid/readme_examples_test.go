@@ -7,20 +7,11 @@ import (
 	"testing"
 	"time"
 
-	cmtproto "github.com/cometbft/cometbft/proto/tendermint/types"
-	dbm "github.com/cosmos/cosmos-db"
 	"github.com/stretchr/testify/require"
 
-	"cosmossdk.io/log/v2"
-
-	"github.com/cosmos/cosmos-sdk/codec"
-	"github.com/cosmos/cosmos-sdk/codec/address"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
-	"github.com/cosmos/cosmos-sdk/runtime"
-	"github.com/cosmos/cosmos-sdk/store/v2"
-	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/testutil/keepertest"
 	"github.com/utilityd/utilityd/testutil/spec"
 	"github.com/utilityd/utilityd/x/meterid/keeper"
 	"github.com/utilityd/utilityd/x/meterid/reading"
@@ -102,14 +93,9 @@ func exampleReading(t *testing.T, key signature.PrivateKey, minute, imported, ex
 // exampleChainAt is a chain with the meter of the worked example.
 func exampleChainAt(t *testing.T, minute int64, key signature.PrivateKey) (*keeper.Keeper, sdk.Context) {
 	t.Helper()
-	storeKey := storetypes.NewKVStoreKey(types.StoreKey)
-	db := dbm.NewMemDB()
-	stores := store.NewCommitMultiStore(db, log.NewNopLogger())
-	stores.MountStoreWithDB(storeKey, storetypes.StoreTypeIAVL, db)
-	require.NoError(t, stores.LoadLatestVersion())
-	k := keeper.NewKeeper(codec.NewProtoCodec(codectypes.NewInterfaceRegistry()), runtime.NewKVStoreService(storeKey),
-		address.NewBech32Codec("utility"), exampleAccount)
-	ctx := sdk.NewContext(stores, cmtproto.Header{ChainID: exampleChain, Time: time.Unix(exampleOpening+60*minute, 0)}, false, log.NewNopLogger())
+	kit := keepertest.New(t)
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), keepertest.Addresses, exampleAccount, kit.Work().Queue(types.ModuleName))
+	ctx := kit.Context().WithChainID(exampleChain).WithBlockTime(time.Unix(exampleOpening+60*minute, 0))
 	require.NoError(t, k.InitGenesis(ctx, types.GenesisState{
 		Params:    types.DefaultParams(),
 		Issuers:   []types.Issuer{{Address: exampleAccount, Name: "Office", Media: []types.Medium{types.MEDIUM_ELECTRICITY}, Active: true}},

@@ -27,7 +27,7 @@ func TestSpecification(t *testing.T) {
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
 		Invariants: invariants,
-		Kinds:      []uint32{types.KindRotateKey},
+		Kinds:      types.KindNames,
 		Malformed:  `{"next_meter":"x"}`,
 
 		ErrInvalidParams: types.ErrInvalidParams,

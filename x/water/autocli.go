@@ -50,15 +50,9 @@ var messages = []commands.Command{
 		Example: "1 --from deputy",
 	},
 	{
-		RPC: "RetryDue", Args: "kind area number",
-		Short:   "Put block work that failed back into the queue",
-		Long:    "Kinds: 1 open the enrolment of period number, 2 start it, 3 daily lifeline, 4 auction, 5 renew the subscription of slot number.",
-		Example: "2 1 5 --from alice",
-	},
-	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
-		Example: `'{"max_due_units_per_block":"2000","max_accounts":"1048576","max_sources":"64",` +
+		Example: `'{"max_accounts":"1048576","max_sources":"64",` +
 			`"min_period_seconds":"86400","max_orders_per_side":"500","auction_retention":"365","max_price_factor":"100",` +
 			`"area_fee":{"denom":"uutl","amount":"100000000"}}'` +
 			` --title "Water" --deposit 10000000uutl --from alice`,
@@ -189,14 +183,6 @@ var queries = []commands.Command{
 		Short:   "What producers of an area can collect",
 		Example: "1",
 	},
-	{
-		RPC:   "Due",
-		Short: "The block work that waits",
-		Long: "Kinds: 1 open the enrolment of a period, 2 start a period, 3 daily lifeline, 4 auction, 5 renew the subscription of a slot. " +
-			"Times are Unix seconds.",
-		Example: "--page-limit 50",
-	},
-	{RPC: "Parked", Short: "The block work that failed, and why; retry-due puts it back"},
 
 	// Households.
 	{

@@ -28,7 +28,7 @@ func TestSpecification(t *testing.T) {
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
 		Invariants: invariants,
-		Kinds:      []uint32{types.KindOpen, types.KindStart, types.KindTick, types.KindAuction, types.KindRenew},
+		Kinds:      types.KindNames,
 		Malformed:  `{"next_area":"x"}`,
 
 		ErrInvalidParams: types.ErrInvalidParams,

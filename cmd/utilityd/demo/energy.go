@@ -14,6 +14,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 const (
@@ -159,16 +160,23 @@ func (s *energyStory) replay(ctx context.Context, p *people, dir string) (err er
 	return nil
 }
 
-// awaitSettlements returns once no epoch waits to be settled. Settlements are due before all other work of the chain.
+// awaitSettlements returns once no epoch waits to be settled.
 func awaitSettlements(ctx context.Context, p *people) error {
+	work := worktypes.NewQueryClient(p.client)
 	for {
-		res, err := energytypes.NewQueryClient(p.client).Due(ctx, &energytypes.QueryDueRequest{})
-		switch {
-		case err != nil:
+		failed, err := work.Failed(ctx, &worktypes.QueryFailedRequest{Module: energytypes.ModuleName})
+		if err != nil {
 			return err
-		case len(res.Parked) > 0:
-			return fmt.Errorf("the settlement of epoch %d failed: %s", res.Parked[0].Item.Number, res.Parked[0].Reason)
-		case !slices.ContainsFunc(res.Due, func(i energytypes.DueItem) bool { return i.Kind == energytypes.KindSettle }):
+		}
+		if len(failed.Items) > 0 {
+			f := failed.Items[0]
+			return fmt.Errorf("%s of number %d failed: %s", f.Item.Kind, f.Item.Number, f.Reason)
+		}
+		pending, err := work.Pending(ctx, &worktypes.QueryPendingRequest{Module: energytypes.ModuleName})
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(pending.Items, func(it worktypes.Item) bool { return it.Kind == "settle" }) {
 			return nil
 		}
 		if err := p.clock.pause(ctx); err != nil {

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // requireCounted waits for the settlements and compares everything that the chain and the gateway count with the input.
@@ -23,17 +25,14 @@ func (v *village) requireCounted(t *testing.T, p people) {
 
 func (v *village) awaitSettlements(t *testing.T, p people) {
 	t.Helper()
-	queries := energytypes.NewQueryClient(p.Context)
+	work := worktypes.NewQueryClient(p.Context)
 	until(t, "every epoch is settled", func() bool {
-		res, err := queries.Due(t.Context(), &energytypes.QueryDueRequest{})
+		failed, err := work.Failed(t.Context(), &worktypes.QueryFailedRequest{})
 		require.NoError(t, err)
-		require.Empty(t, res.Parked)
-		for _, item := range res.Due {
-			if item.Kind == energytypes.KindSettle {
-				return false
-			}
-		}
-		return true
+		require.Empty(t, failed.Items)
+		pending, err := work.Pending(t.Context(), &worktypes.QueryPendingRequest{Module: energytypes.ModuleName})
+		require.NoError(t, err)
+		return !slices.ContainsFunc(pending.Items, func(it worktypes.Item) bool { return it.Kind == "settle" })
 	})
 }
 

@@ -93,6 +93,7 @@ func randomReport(r *rand.Rand) func(slot uint64) types.Interval {
 type paged struct {
 	b         *testing.B
 	kit       *keepertest.Kit
+	work      *keepertest.Work
 	keeper    *keeper.Keeper
 	community types.Community
 	epoch     uint64
@@ -103,17 +104,19 @@ func newPaged(b *testing.B, members uint64, key types.AllocationKey) *paged {
 	b.Helper()
 	kit := onDisk(b)
 	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{types.ModuleName: nil})
-	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, fake.NewMeters(kit.Memory("meters")))
+	work := kit.Work()
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, fake.NewMeters(kit.Memory("meters")),
+		work.Queue(types.ModuleName))
+	work.Handle(types.ModuleName, k.Work())
 	kit.Context()
-	p := &paged{b: b, kit: kit, keeper: k, epoch: noonEpoch, rand: rand.New(rand.NewPCG(1, members))} //nolint:gosec // figures should repeat
+	p := &paged{b: b, kit: kit, work: work, keeper: k, epoch: noonEpoch, rand: rand.New(rand.NewPCG(1, members))} //nolint:gosec // figures should repeat
 
 	msg := village()
 	msg.Key, msg.PricePerKwh, msg.MaxMembers = key, 250_000, 1<<20
 	kit.Block(noon, func(ctx sdk.Context) error {
 		bank.Fund(ctx, accountBytes("mint"), ueur(1))
-		genesis := types.DefaultGenesis()
-		genesis.Params.MaxPagesPerBlock = 1_000_000
-		if err := k.InitGenesis(ctx, *genesis); err != nil {
+		work.Begin(ctx, 1_000_000)
+		if err := k.InitGenesis(ctx, *types.DefaultGenesis()); err != nil {
 			return err
 		}
 		if _, err := keeper.NewMsgServer(k).CreateCommunity(ctx, &msg); err != nil {
@@ -136,7 +139,7 @@ func (p *paged) round() time.Duration {
 	p.kit.Block(now, func(ctx sdk.Context) error {
 		return p.keeper.Report(ctx, p.community, p.epoch, now-100, randomReport(p.rand))
 	})
-	cost := bench.Of(func() { p.kit.Block(now, func(ctx sdk.Context) error { return p.keeper.EndBlock(ctx) }) })
+	cost := bench.Of(func() { p.kit.Block(now, func(ctx sdk.Context) error { return p.work.EndBlock(ctx) }) })
 	p.kit.Block(now, func(ctx sdk.Context) error {
 		resp, err := keeper.NewQueryServer(p.keeper).Settlement(ctx, &types.QuerySettlementRequest{Community: 1, Epoch: p.epoch})
 		if err == nil && (resp.Settlement.Status != types.SETTLEMENT_STATUS_SETTLED || resp.Settlement.Collected == 0) {

@@ -6,7 +6,6 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
@@ -58,17 +57,6 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 		putRecord(pg, i, intervalForm, report(uint64(n)))
 		return nil
 	})
-}
-
-// Queued are the ids of the work of a kind that waits.
-func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem, err error) {
-	err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		if it.Kind == kind {
-			items = append(items, dueItem(it))
-		}
-		return false, nil
-	})
-	return items, err
 }
 
 // DropTerms loses the terms of a community, so that its settlements fail.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
@@ -20,7 +19,6 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		func(ctx context.Context) error { return k.exportMembers(ctx, g) },
 		func(ctx context.Context) error { return k.exportEpochs(ctx, g) },
 		lists.Values(&g.Cursors, k.cursors),
-		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
 	)
 }
 

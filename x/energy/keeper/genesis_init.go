@@ -5,8 +5,9 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
@@ -42,7 +43,12 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := k.initEpochs(ctx, g); err != nil {
 		return err
 	}
-	return k.initWork(ctx, g)
+	for _, c := range g.Cursors {
+		if err := k.cursors.Set(ctx, c.Community, c); err != nil {
+			return err
+		}
+	}
+	return k.checkWork(sdk.UnwrapSDKContext(ctx))
 }
 
 func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) error {
@@ -114,29 +120,6 @@ func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
 	}
 	for _, p := range g.Prefixes {
 		if err := k.prefixes.Set(ctx, collections.Join(p.Community, p.Epoch), p.Page, p.Prefix); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *Keeper) initWork(ctx context.Context, g types.GenesisState) error {
-	for _, c := range g.Cursors {
-		if err := k.cursors.Set(ctx, c.Community, c); err != nil {
-			return err
-		}
-	}
-	for _, it := range g.Due {
-		if err := k.due.Push(ctx, item(it.At, it.Kind, it.Community, it.Number)); err != nil {
-			return err
-		}
-	}
-	for _, p := range g.Parked {
-		err := k.due.Park(ctx, due.Parked[pair]{
-			Item:   item(p.Item.At, p.Item.Kind, p.Item.Community, p.Item.Number),
-			Reason: p.Reason, ParkedAt: p.ParkedAt,
-		})
-		if err != nil {
 			return err
 		}
 	}

@@ -8,11 +8,12 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/invariant"
 )
 
 // Invariants are what is true after every block.
-func (k *Keeper) Invariants() []types.Invariant {
-	return []types.Invariant{
+func (k *Keeper) Invariants() []invariant.Invariant {
+	return []invariant.Invariant{
 		{Name: "the module account holds what is in the wallets", Check: k.checkEscrow},
 		{Name: "the wallets of a community sum to its prepaid balance and its totals", Check: k.checkWallets},
 		{Name: "slots are dense and each has a member, a seat and a wallet", Check: k.checkSlots},
@@ -21,8 +22,8 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "the meter of a member with no end is bound to its slot", Check: k.checkBindings},
 		{Name: "applications and their index agree", Check: k.checkApplications},
 		{Name: "given = taken = netted in every settled epoch, and no residual grows or changes sign", Check: k.checkEpochs},
-		{Name: "every unsettled epoch waits in the queue once or has failed, and no settled one does", Check: k.checkQueue},
-		{Name: "a cursor belongs to a settlement that is under way", Check: k.checkCursors},
+		{Name: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch", Check: k.checkWork},
+		{Name: "a cursor belongs to a settlement that is in progress", Check: k.checkCursors},
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // checkEpochs does every settled epoch that is kept once more, from the reports and the totals, and compares.
@@ -87,48 +87,51 @@ func checkInterval(i types.Interval) error {
 	return nil
 }
 
-// checkQueue compares settlements with the work that waits and that failed.
-func (k *Keeper) checkQueue(ctx sdk.Context) error {
-	waiting := make(map[[2]uint64]int)
-	err := k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		if it.Kind == types.KindSettle {
-			waiting[[2]uint64{it.ID.K1(), it.ID.K2()}]++
+// checkWork compares settlements with their work.
+func (k *Keeper) checkWork(ctx sdk.Context) error {
+	type epoch struct{ community, number uint64 }
+	pending, failed := map[epoch]int{}, map[epoch]int{}
+	err := k.work.Walk(ctx, func(it queue.Item, hasFailed bool) error {
+		switch of := (epoch{it.Record, it.Number}); {
+		case it.Kind == types.KindRelease:
+			_, err := k.member(ctx, it.Record, it.Number)
+			return err
+		case it.Kind == types.KindPrune:
+			_, err := k.community(ctx, it.Record) // the settlement goes first, its pages may take more turns
+			return err
+		case hasFailed:
+			failed[of]++
+		default:
+			pending[of]++
 		}
-		return false, nil
+		return nil
 	})
 	if err != nil {
-		return err
+		return broken("work: %s", err)
 	}
-	failed := make(map[[2]uint64]bool)
-	err = k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
-		if p.Kind == types.KindSettle {
-			failed[[2]uint64{p.ID.K1(), p.ID.K2()}] = true
-		}
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	var settlements int
+	unsettled := 0
 	err = k.settlements.Walk(ctx, nil, func(key pair, s types.Settlement) (bool, error) {
-		id := [2]uint64{key.K1(), key.K2()}
-		wantWaiting, wantFailed := 0, s.Status == types.SETTLEMENT_STATUS_PARKED
-		if s.IsUnsettled() && !wantFailed {
-			wantWaiting = 1
+		wantPending, wantFailed := 0, 0
+		switch {
+		case s.Status == types.SETTLEMENT_STATUS_FAILED:
+			wantFailed = 1
+		case s.IsUnsettled():
+			wantPending = 1
 		}
+		unsettled += wantPending + wantFailed
 		indexed, err := k.unsettled.Has(ctx, key)
 		if err != nil {
 			return true, err
 		}
-		if waiting[id] != wantWaiting || failed[id] != wantFailed || indexed != s.IsUnsettled() {
-			return true, broken("community %d, epoch %d, %s: got it %d times in the queue, failed %t, among the unsettled %t",
-				s.Community, s.Epoch, s.Status, waiting[id], failed[id], indexed)
+		of := epoch{key.K1(), key.K2()}
+		if pending[of] != wantPending || failed[of] != wantFailed || indexed != s.IsUnsettled() {
+			return true, broken("community %d, epoch %d, %s: got it %d times pending, %d times failed, among the unsettled %t",
+				s.Community, s.Epoch, s.Status, pending[of], failed[of], indexed)
 		}
-		settlements += wantWaiting
 		return false, nil
 	})
-	if err == nil && settlements != len(waiting) {
-		err = broken("expected %d settlements in the queue, got %d", settlements, len(waiting))
+	if got := len(pending) + len(failed); err == nil && got != unsettled {
+		err = broken("expected work for %d unsettled epochs, got it for %d", unsettled, got)
 	}
 	return err
 }
@@ -139,9 +142,9 @@ func (k *Keeper) checkCursors(ctx sdk.Context) error {
 		if err != nil {
 			return true, err
 		}
-		running := s.Status == types.SETTLEMENT_STATUS_SETTLING || s.Status == types.SETTLEMENT_STATUS_PARKED && c.Pass == types.PassShare
+		running := s.Status == types.SETTLEMENT_STATUS_SETTLING || s.Status == types.SETTLEMENT_STATUS_FAILED && c.Pass == types.PassShare
 		if c.Community != id || !running {
-			return true, broken("community %d: expected a settlement under way for the cursor, got %s in epoch %d", id, s.Status, c.Epoch)
+			return true, broken("community %d: expected a settlement in progress for the cursor, got %s in epoch %d", id, s.Status, c.Epoch)
 		}
 		return false, nil
 	})

@@ -1,11 +1,13 @@
 package keeper_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // Each invariant notices the damage that it is there for.
@@ -14,6 +16,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(*types.GenesisState)
+		work   func(*worktypes.GenesisState)
 
 		want string
 	}{
@@ -66,21 +69,28 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
 		},
 		{
-			name:   "an epoch that nobody will settle",
-			change: func(g *types.GenesisState) { g.Due = g.Due[1:] },
-			want:   "every unsettled epoch waits in the queue once or has failed, and no settled one does",
+			name: "an epoch that nothing will settle",
+			work: func(w *worktypes.GenesisState) {
+				w.Pending = slices.DeleteFunc(w.Pending, func(it worktypes.Item) bool { return it.Kind == "settle" })
+			},
+			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
 		},
 		{
-			name:   "an epoch that will settle twice",
-			change: func(g *types.GenesisState) { g.Due[0].Number = settled(g).Epoch },
-			want:   "every unsettled epoch waits in the queue once or has failed, and no settled one does",
+			name: "an epoch that will settle twice",
+			work: func(w *worktypes.GenesisState) { w.Pending[0].Number, w.Pending[0].Kind = noonEpoch+1, "settle" },
+			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
+		},
+		{
+			name: "a meter to be released of a slot that nobody had",
+			work: func(w *worktypes.GenesisState) { w.Pending[0].Number, w.Pending[0].Kind = 9, "release" },
+			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
 		},
 		{
 			name: "a cursor in an epoch that is settled",
 			change: func(g *types.GenesisState) {
 				g.Cursors = []types.Cursor{{Community: 1, Epoch: settled(g).Epoch, Pass: types.PassTotals}}
 			},
-			want: "a cursor belongs to a settlement that is under way",
+			want: "a cursor belongs to a settlement that is in progress",
 		},
 	}
 	for _, tc := range tests {
@@ -95,11 +105,18 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			f.report(community, noonEpoch+1, 300, -200)
 			f.settle(noonEpoch + 1)
 			f.report(community, noonEpoch+2, 30, -20)
-			g := f.export()
-			tc.change(g)
+			g, work := f.export(), f.work.Export(f.ctx)
+			if tc.change != nil {
+				tc.change(g)
+			}
+			if tc.work != nil {
+				tc.work(work)
+			}
 
-			damaged := besides(t, f)
-			require.NoError(t, damaged.keeper.InitGenesis(damaged.ctx, *g))
+			damaged := besidesWith(t, f, work)
+			if err := damaged.keeper.InitGenesis(damaged.ctx, *g); err != nil { // all is written, and then compared with the work
+				require.ErrorIs(t, err, types.ErrInvariantBroken)
+			}
 			var noticed []string
 			for _, i := range damaged.keeper.Invariants() {
 				if err := i.Check(damaged.ctx); err != nil {

@@ -12,11 +12,11 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// pair is a community and an epoch, or a community and a slot, or the id of a due item, which is either.
+// pair is a community and an epoch, or a community and a slot.
 type pair = collections.Pair[uint64, uint64]
 
 // place is where an account is a member: account, community, slot.
@@ -28,6 +28,7 @@ type Keeper struct {
 	authority string
 	bank      types.BankKeeper
 	meters    types.MeterKeeper
+	work      queue.Queue
 
 	schema        collections.Schema
 	params        collections.Item[types.Params]
@@ -45,13 +46,12 @@ type Keeper struct {
 	unsettled     collections.KeySet[pair]              // community, epoch of the settlements still to come
 	prefixes      pages.Map[pair, types.Prefix]         // community, epoch → page of slots
 	cursors       collections.Map[uint64, types.Cursor] // community → its settlement under way
-	due           due.Queue[pair]
 }
 
 // NewKeeper lays the state out. The authority may change parameters. It panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
-	bank types.BankKeeper, meters types.MeterKeeper,
+	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
 ) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
 		panic(fmt.Sprintf("energy: authority: expected an address, got %q: %s", authority, err))
@@ -63,6 +63,7 @@ func NewKeeper(
 		authority: authority,
 		bank:      bank,
 		meters:    meters,
+		work:      work,
 
 		params:        collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		nextCommunity: collections.NewSequence(sb, types.NextCommunityKey, "next_community"),
@@ -82,7 +83,6 @@ func NewKeeper(
 		unsettled:   collections.NewKeySet(sb, types.UnsettledKey, "unsettled", pairKey),
 		prefixes:    pages.New(sb, types.PrefixesKey, "prefixes", pairKey, prefixForm),
 		cursors:     collections.NewMap(sb, types.CursorsKey, "cursors", collections.Uint64Key, codec.CollValue[types.Cursor](cdc)),
-		due:         due.New(sb, types.DueKey, types.ParkedKey, "energy", pairKey),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 
-	"cosmossdk.io/collections"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // end ends a membership with the present epoch. The meter is released when its last readings can have come.
@@ -33,7 +31,7 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 		return 0, err
 	}
 	at := c.EpochEnd(present) + c.Waits(terms) + params.LateWindow()
-	if err := k.due.Push(ctx, item(at, types.KindRelease, c.Id, slot)); err != nil {
+	if err := k.work.Push(ctx, item(at, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}
 	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(&types.EventMemberLeft{
@@ -50,8 +48,8 @@ func (k *Keeper) endOrRetry(ctx sdk.Context, c types.Community, slot uint64, rea
 	if seat.ToEpoch == 0 {
 		return k.end(ctx, c, slot, seat, reason)
 	}
-	err = k.due.Retry(ctx, types.KindRelease, collections.Join(c.Id, slot), ctx.BlockTime().Unix())
-	if errors.Is(err, due.ErrNotParked) {
+	_, err = k.work.Retry(ctx, c.Id, types.KindRelease, slot)
+	if errors.Is(err, queue.ErrNotFailed) {
 		return 0, types.ErrMemberLeft.Wrapf("community %d: expected a member with no end, got slot %d, which ends with epoch %d",
 			c.Id, slot, seat.ToEpoch)
 	}
@@ -80,7 +78,7 @@ func (k *Keeper) release(ctx sdk.Context, community, slot uint64) error {
 		return err
 	}
 	if waits {
-		return k.due.Push(ctx, item(ctx.BlockTime().Unix()+c.Span(1), types.KindRelease, community, slot))
+		return k.work.Push(ctx, item(ctx.BlockTime().Unix()+c.Span(1), types.KindRelease, community, slot))
 	}
 	return k.carryToGrid(ctx, c, slot)
 }

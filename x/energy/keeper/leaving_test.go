@@ -8,6 +8,7 @@ import (
 	"github.com/utilityd/utilityd/testutil/fake"
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 func TestAMemberLeaves(t *testing.T) {
@@ -130,24 +131,17 @@ func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
 	terms := f.loseTerms(community)
 	f.at(noon + 2*quarter + grace + 10)
 	f.endBlock()
-	require.Equal(t, types.SETTLEMENT_STATUS_PARKED, f.settlementOf(community, noonEpoch+1).Status)
+	require.Equal(t, types.SETTLEMENT_STATUS_FAILED, f.settlementOf(community, noonEpoch+1).Status)
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the meter does not wait")
 
 	f.findTerms(community, terms)
-	f.retry(community, noonEpoch+1)
+	require.NoError(t, f.retry(community, noonEpoch+1))
 	f.endBlock()
 	require.Equal(t, int64(300), f.memberOf(community, 0).Wallet.CarryWh)
 	f.at(f.now() + quarter)
 	f.endBlock()
 	require.Equal(t, uint64(300), f.memberOf(community, 0).Wallet.ToGridWh)
-	require.Empty(t, f.queued(types.KindRelease))
-}
-
-func (f *fixture) queued(kind uint32) []types.DueItem {
-	f.t.Helper()
-	items, err := f.keeper.Queued(f.ctx, kind)
-	require.NoError(f.t, err)
-	return items
+	require.Empty(t, f.pendingWork("release"))
 }
 
 func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
@@ -158,9 +152,9 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	f.meters.Down = true
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
-	parked := events[*types.EventWorkParked](f)
-	require.Len(t, parked, 1)
-	require.Equal(t, fake.ErrMetersDown.Error(), parked[0].Parked.Reason)
+	failed := events[*worktypes.EventWorkFailed](f)
+	require.Len(t, failed, 1)
+	require.Equal(t, fake.ErrMetersDown.Error(), failed[0].Failed.Reason)
 
 	f.meters.Down = false
 	_, err := f.msgs.RemoveMember(f.ctx, &types.MsgRemoveMember{Admin: account("mayor"), Community: community, Slot: slot})
@@ -168,7 +162,7 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	require.Empty(t, events[*types.EventMemberLeft](f))
 	f.endBlock()
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
-	require.Empty(t, f.export().Parked)
+	require.Empty(t, f.failedWork())
 }
 
 func TestAMeterChangesHands(t *testing.T) {
@@ -189,7 +183,7 @@ func TestAMeterChangesHands(t *testing.T) {
 	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
 	f.at(f.now() + grace)
 	f.endBlock()
-	require.Empty(t, f.queued(types.KindRelease))
+	require.Empty(t, f.pendingWork("release"))
 }
 
 func TestAMeterIsRetired(t *testing.T) {
@@ -212,7 +206,7 @@ func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch, "the end stays as it was")
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
-	require.Empty(t, f.export().Parked)
+	require.Empty(t, f.failedWork())
 }
 
 func TestAMeterIsReplaced(t *testing.T) {

@@ -8,12 +8,12 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // prune removes the records of a settled epoch, a page a unit. The totals stay. The settlement goes first, and the epoch can
 // never be opened again, so that nobody meets an epoch that is half there.
-func (k *Keeper) prune(ctx sdk.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+func (k *Keeper) prune(ctx sdk.Context, community, epoch uint64, budget *queue.Budget) (done bool, err error) {
 	c, err := k.community(ctx, community)
 	if err != nil {
 		return false, err
@@ -45,5 +45,5 @@ func (k *Keeper) schedulePruning(ctx context.Context, c types.Community, s types
 	if err != nil {
 		return err
 	}
-	return k.due.Push(ctx, item(s.SettledAt+c.Span(params.RetentionEpochs), types.KindPrune, c.Id, s.Epoch))
+	return k.work.Push(ctx, item(s.SettledAt+c.Span(params.RetentionEpochs), types.KindPrune, c.Id, s.Epoch))
 }

@@ -29,7 +29,7 @@ func TestOldEpochsArePruned(t *testing.T) {
 	require.Empty(t, g.Settlements)
 	require.Empty(t, g.Intervals)
 	require.Empty(t, g.Prefixes)
-	require.Empty(t, g.Due)
+	require.Empty(t, f.pendingWork())
 	require.Equal(t, totals, g.Communities[0].Totals, "totals stay")
 
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 1_000 })
@@ -42,9 +42,10 @@ func TestOldEpochsArePruned(t *testing.T) {
 
 func TestPruningTakesAsManyBlocksAsItNeeds(t *testing.T) {
 	f, community := crowd(t, village(), 2_000)
-	f.setParams(func(p *types.Params) { p.MaxPagesPerBlock, p.RetentionEpochs = 1_000, 1 })
+	f.work.SetBudget(f.ctx, 1_000)
+	f.setParams(func(p *types.Params) { p.RetentionEpochs = 1 })
 	f.endBlock()
-	f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 16 })
+	f.work.SetBudget(f.ctx, 16)
 	require.Len(t, f.export().Intervals, 2_000)
 
 	f.at(f.now() + quarter)
@@ -55,5 +56,5 @@ func TestPruningTakesAsManyBlocksAsItNeeds(t *testing.T) {
 	f.endBlock()
 	require.Empty(t, f.export().Intervals)
 	require.Empty(t, f.export().Prefixes)
-	require.Empty(t, f.queued(types.KindPrune))
+	require.Empty(t, f.pendingWork("prune"))
 }

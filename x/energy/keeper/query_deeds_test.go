@@ -37,7 +37,7 @@ func TestDeeds(t *testing.T) {
 			msg := priced()
 			msg.Key = key
 			f, community := crowd(t, msg, 400)
-			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+			f.work.SetBudget(f.ctx, 1_000)
 			f.endBlock()
 
 			gives, takes := make([]uint64, 400), make([]uint64, 400)

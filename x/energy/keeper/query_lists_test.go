@@ -69,15 +69,6 @@ func TestListsComePageByPage(t *testing.T) {
 	require.Len(t, reports.Reports, 3)
 	require.Equal(t, types.Report{Slot: 2, Meter: 3}, reports.Reports[0])
 	require.Nil(t, reports.Pagination.NextKey)
-
-	due, err := f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: two})
-	require.NoError(t, err)
-	require.Len(t, due.Due, 2)
-	due, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Key: due.Pagination.NextKey}})
-	require.NoError(t, err)
-	require.Equal(t, noonEpoch+3, due.Due[0].Number)
-	_, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Offset: 1_001}})
-	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
 }
 
 func TestAHugePageIsClamped(t *testing.T) {

@@ -37,7 +37,7 @@ func TestPositionsCanBeRedone(t *testing.T) {
 			msg := priced()
 			msg.Key = key
 			f, community := crowd(t, msg, 300)
-			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+			f.work.SetBudget(f.ctx, 1_000)
 			f.endBlock()
 
 			divisions := 0

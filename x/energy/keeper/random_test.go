@@ -30,7 +30,8 @@ type run struct {
 func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	t.Helper()
 	r := &run{fixture: newFixture(t), rand: rand.New(rand.NewPCG(seed, 2))} //nolint:gosec // runs should repeat
-	r.setParams(func(p *types.Params) { p.MaxPagesPerBlock, p.RetentionEpochs = 16+seed*10, 3 })
+	r.work.SetBudget(r.ctx, 16+seed*10)
+	r.setParams(func(p *types.Params) { p.RetentionEpochs = 3 })
 	msg := village()
 	msg.GraceSeconds = 600
 	msg.Key = types.AllocationKey(1 + seed%3)
@@ -59,7 +60,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	totals := r.communityOf(r.community).Community.Totals
 	require.Greater(t, totals.Epochs, uint64(3))
 	require.Positive(t, totals.NettedWh)
-	require.Empty(t, r.export().Parked)
+	require.Empty(t, r.failedWork())
 }
 
 // readings are those of some meters, up to now.

@@ -10,15 +10,15 @@ import (
 
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // settle nets an epoch: passes over the pages of the community, first to sum up, then to share. Where the budget of the
 // block ends, a cursor is stored, and the next block goes on from it with the same result.
 //
 // The context is an interface all the way down: making one of an sdk.Context costs an allocation, a page several.
-func (k *Keeper) settle(ctx context.Context, community, epoch uint64, budget *due.Budget) (done bool, err error) {
+func (k *Keeper) settle(ctx context.Context, community, epoch uint64, budget *queue.Budget) (done bool, err error) {
 	cursor, running, err := k.cursor(ctx, community)
 	if err != nil {
 		return false, err
@@ -60,7 +60,7 @@ func (k *Keeper) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64)
 	if err != nil {
 		return err
 	}
-	if first.Status == types.SETTLEMENT_STATUS_PARKED {
+	if first.Status == types.SETTLEMENT_STATUS_FAILED {
 		return types.ErrSettling.Wrapf("settlement of epoch %d of community %d failed half-way, retry it first",
 			cursor.Epoch, cursor.Community)
 	}
@@ -72,7 +72,7 @@ func (k *Keeper) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64)
 	if err := k.setSettlement(ctx, s); err != nil {
 		return err
 	}
-	return k.due.Push(ctx, item(s.DueAt, types.KindSettle, cursor.Community, epoch))
+	return k.work.Push(ctx, item(s.DueAt, types.KindSettle, cursor.Community, epoch))
 }
 
 // suspend stores how far a settlement is. From now on the epoch takes no readings, and nobody touches seats and wallets.
@@ -153,7 +153,7 @@ func (w *walk) usesMoney() bool { return w.shares && w.terms.PricePerKwh > 0 }
 func (w *walk) usesWeights() bool { return w.shares && w.terms.Key == types.ALLOCATION_KEY_STATIC }
 
 // pass goes over the pages that are left of the present pass, as far as the budget goes.
-func (w *walk) pass(ctx context.Context, budget *due.Budget) (complete bool, err error) {
+func (w *walk) pass(ctx context.Context, budget *queue.Budget) (complete bool, err error) {
 	for w.cursor.Page < w.count {
 		if budget.Left() == 0 {
 			return false, w.flushPrefixes(ctx)

@@ -21,13 +21,13 @@ func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
 				msg := priced()
 				msg.Key, msg.Residual = key, residual
 				whole, community := crowd(t, msg, members)
-				whole.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+				whole.work.SetBudget(whole.ctx, 1_000)
 				whole.endBlock()
 				require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, whole.settlementOf(community, noonEpoch+1).Status)
 
 				cut, _ := crowd(t, msg, members)
 				blocks := 0
-				for len(cut.queued(types.KindSettle)) > 0 {
+				for len(cut.pendingWork("settle")) > 0 {
 					cut.endBlock()
 					blocks++
 				}
@@ -53,7 +53,7 @@ func TestASettlementIsThatOfThePurePackage(t *testing.T) {
 			f, community := crowd(t, msg, 300)
 			before := f.export().Members
 			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
-			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 1_000 })
+			f.work.SetBudget(f.ctx, 1_000)
 			f.endBlock()
 
 			s := f.settlementOf(community, noonEpoch+1)

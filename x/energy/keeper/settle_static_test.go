@@ -98,9 +98,9 @@ func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 			msg.StaticTotalWeight = total
 			f, community := sparse(t, msg, members)
 			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
-			f.setParams(func(p *types.Params) { p.MaxPagesPerBlock = 16 })
+			f.work.SetBudget(f.ctx, 16)
 			blocks := 0
-			for ; len(f.queued(types.KindSettle)) > 0; blocks++ {
+			for ; len(f.pendingWork("settle")) > 0; blocks++ {
 				f.endBlock()
 			}
 			require.Greater(t, blocks, 2)

@@ -7,7 +7,6 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/energy/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 )
 
 // settlement is the settlement of an epoch, and whether there is one.
@@ -48,7 +47,7 @@ func (k *Keeper) openSettlement(
 	if err := k.setSettlement(ctx, s); err != nil {
 		return types.Settlement{}, err
 	}
-	return s, k.due.Push(ctx, item(s.DueAt, types.KindSettle, c.Id, epoch))
+	return s, k.work.Push(ctx, item(s.DueAt, types.KindSettle, c.Id, epoch))
 }
 
 // isOpenable reports whether the epoch may still be opened by a reading: neither pruned, nor so old that its record would
@@ -91,8 +90,4 @@ func (k *Keeper) cursor(ctx context.Context, community uint64) (c types.Cursor, 
 		return types.Cursor{}, false, nil
 	}
 	return c, err == nil, err
-}
-
-func item(at int64, kind uint32, community, number uint64) due.Item[pair] {
-	return due.Item[pair]{At: at, Kind: kind, ID: collections.Join(community, number)}
 }

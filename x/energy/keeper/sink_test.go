@@ -8,6 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // span is a reading in quarters of an hour after noon.
@@ -176,7 +177,7 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 	f := newFixture(t)
 	community := f.open(village())
 	f.join(community, "alice")
-	require.Empty(t, f.export().Due, "silent communities cost nothing")
+	require.Empty(t, f.pendingWork(), "silent communities cost nothing")
 
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, 100)
@@ -184,7 +185,9 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 	s := f.settlementOf(community, noonEpoch+1)
 	require.Equal(t, types.SETTLEMENT_STATUS_OPEN, s.Status)
 	require.Equal(t, end+grace, s.DueAt, "the grace counts from the end of the epoch")
-	require.Equal(t, []types.DueItem{{At: end + grace, Kind: types.KindSettle, Community: community, Number: noonEpoch + 1}}, f.export().Due)
+	require.Equal(t, []worktypes.Item{
+		{Module: types.ModuleName, Record: community, Kind: "settle", Number: noonEpoch + 1, DueAt: end + grace},
+	}, f.pendingWork())
 
 	f.at(noon + 100*quarter)
 	f.report(community, noonEpoch+2, 100)

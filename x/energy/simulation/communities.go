@@ -132,14 +132,3 @@ func acceptAdmin(v village) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
 	}
 	return v.signer(c.PendingAdmin), &types.MsgAcceptAdmin{NewAdmin: c.PendingAdmin, Community: c.Id}
 }
-
-func retrySettlement(v village) ([]simsx.SimAccount, *types.MsgRetrySettlement) {
-	p, ok := pick(v, "failed work of an epoch", v.Parked, func(p types.ParkedItem) bool { return p.Item.Kind == types.KindSettle })
-	if !ok {
-		return nil, nil
-	}
-	sender := v.data.AnyAccount(v.reporter)
-	return []simsx.SimAccount{sender}, &types.MsgRetrySettlement{
-		Sender: sender.AddressBech32, Community: p.Item.Community, Epoch: p.Item.Number,
-	}
-}

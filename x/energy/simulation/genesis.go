@@ -16,11 +16,9 @@ func RandomGenesis(s *module.SimulationState) {
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
 }
 
-// randomParams have a small budget and a short memory, so that settlements go over several blocks and epochs are pruned
-// within a simulation.
+// randomParams have a short memory, so that epochs are pruned within a simulation.
 func randomParams(r *rand.Rand) types.Params {
 	return types.Params{
-		MaxPagesPerBlock:   16 + uint64(r.Intn(64)),   //nolint:gosec // not negative
 		MaxMembers:         2 + uint64(r.Intn(1_000)), //nolint:gosec // not negative
 		MinEpochSeconds:    1 + uint64(r.Intn(900)),   //nolint:gosec // not negative
 		LateWindowSeconds:  uint64(r.Intn(60)),        //nolint:gosec // not negative

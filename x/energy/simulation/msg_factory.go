@@ -27,7 +27,6 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_deposit", 60), factory(k, deposit))
 	reg.Add(w.Get("msg_withdraw", 20), factory(k, withdraw))
 	reg.Add(w.Get("msg_compensate_member", 20), factory(k, compensateMember))
-	reg.Add(w.Get("msg_retry_settlement", 5), factory(k, retrySettlement))
 }
 
 // RegisterProposals adds the operations of governance.

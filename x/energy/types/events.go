@@ -12,13 +12,3 @@ const (
 func NewEventCommunityStatusChanged(c Community, fromEpoch uint64) *EventCommunityStatusChanged {
 	return &EventCommunityStatusChanged{Community: c.Id, Status: c.Status, FromEpoch: fromEpoch}
 }
-
-// NewEventWorkParked reports that a piece of block work failed.
-func NewEventWorkParked(p ParkedItem) *EventWorkParked {
-	return &EventWorkParked{Parked: p}
-}
-
-// NewEventSettlementRetried reports that parked work is back in the queue.
-func NewEventSettlementRetried(community, epoch uint64) *EventSettlementRetried {
-	return &EventSettlementRetried{Community: community, Epoch: epoch}
-}

@@ -20,7 +20,7 @@ func (g GenesisState) Validate() error {
 	}
 	for _, step := range []func() error{
 		g.checkCommunities, g.checkTerms, g.checkMembers, g.checkApplications,
-		g.checkIntervals, g.checkSettlements, g.checkPrefixes, g.checkCursors, g.checkDue, g.checkParked,
+		g.checkIntervals, g.checkSettlements, g.checkPrefixes, g.checkCursors,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -87,38 +87,3 @@ func (g GenesisState) checkCursors() error {
 		return check.Range("pass", uint64(c.Pass), uint64(PassTotals), uint64(PassShare))
 	})
 }
-
-func (g GenesisState) checkDue() error {
-	compare := func(a, b *DueItem) int { return cmp.Or(cmp.Compare(a.At, b.At), compareWork(a, b)) }
-	return check.List(ErrInvalidGenesis, "due", g.Due, compare, g.checkItem)
-}
-
-func (g GenesisState) checkParked() error {
-	compare := func(a, b *ParkedItem) int { return compareWork(&a.Item, &b.Item) }
-	return check.List(ErrInvalidGenesis, "parked", g.Parked, compare, func(p *ParkedItem) error {
-		if len(p.Reason) > MaxReasonBytes {
-			return check.Invalid("reason: expected at most %d bytes, got %d", MaxReasonBytes, len(p.Reason))
-		}
-		return check.All(check.Time("parked_at", p.ParkedAt), g.checkItem(&p.Item))
-	})
-}
-
-func compareWork(a, b *DueItem) int {
-	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Community, b.Community), cmp.Compare(a.Number, b.Number))
-}
-
-func (g GenesisState) checkItem(it *DueItem) error {
-	if err := check.Time("at", it.At); err != nil {
-		return err
-	}
-	switch it.Kind {
-	case KindRelease:
-		_, err := g.findSlot(it.Community, it.Number)
-		return err
-	case KindSettle, KindPrune:
-		_, err := g.find(it.Community)
-		return err
-	default:
-		return check.Invalid("kind: expected %d to %d, got %d", KindSettle, KindPrune, it.Kind)
-	}
-}

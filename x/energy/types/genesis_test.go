@@ -1,7 +1,6 @@
 package types_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -46,10 +45,6 @@ func genesis() *types.GenesisState {
 		},
 		Prefixes: []types.PrefixState{{Community: 1, Epoch: 5}, {Community: 1, Epoch: 5, Page: 1}},
 		Cursors:  []types.Cursor{{Community: 1, Epoch: 6, Pass: 1}},
-		Due: []types.DueItem{
-			{At: 1, Kind: types.KindSettle, Community: 1, Number: 6}, {At: 2, Kind: types.KindRelease, Community: 2},
-		},
-		Parked: []types.ParkedItem{{Item: types.DueItem{Kind: types.KindPrune, Community: 1, Number: 5}, Reason: "no reason"}},
 	}
 }
 
@@ -270,34 +265,6 @@ func TestGenesis(t *testing.T) {
 		{
 			name: "a cursor in no pass", change: func(g *types.GenesisState) { g.Cursors[0].Pass = 5 },
 			wantErr: "pass: expected 1 to 4, got 5",
-		},
-		{
-			name: "work of an unknown kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 4 },
-			wantErr: "kind: expected 1 to 3, got 4",
-		},
-		{
-			name: "work out of order", change: func(g *types.GenesisState) { g.Due[0].At = 3 },
-			wantErr: "due: expected ascending order and no entry twice, got entry 1 out of order",
-		},
-		{
-			name: "the release of nobody's meter", change: func(g *types.GenesisState) { g.Due[1].Number = 1 },
-			wantErr: "community 2: expected a slot below 1, got 1",
-		},
-		{
-			name: "work due before time began", change: func(g *types.GenesisState) { g.Due[0].At = -1 },
-			wantErr: "at: expected 0 to 253402300799, got -1",
-		},
-		{
-			name: "failed work of nobody", change: func(g *types.GenesisState) { g.Parked[0].Item.Community = 9 },
-			wantErr: "parked, entry 0: expected the number of a community, got 9",
-		},
-		{
-			name: "work that failed before time began", change: func(g *types.GenesisState) { g.Parked[0].ParkedAt = -1 },
-			wantErr: "parked_at: expected 0 to 253402300799, got -1",
-		},
-		{
-			name: "a reason too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = strings.Repeat("x", 201) },
-			wantErr: "reason: expected at most 200 bytes, got 201",
 		},
 	}
 	for _, tc := range tests {

@@ -31,8 +31,6 @@ var (
 	UnsettledKey     = collections.NewPrefix(12)
 	PrefixesKey      = collections.NewPrefix(13)
 	CursorsKey       = collections.NewPrefix(14)
-	DueKey           = collections.NewPrefix(15)
-	ParkedKey        = collections.NewPrefix(16)
 )
 
 // FirstCommunity is the number of the first community; 0 means none.
@@ -47,6 +45,9 @@ const (
 	// KindPrune removes the records of an epoch: (community, epoch).
 	KindPrune uint32 = 3
 )
+
+// KindNames are the kinds as x/work names them: kind 1 is the first.
+var KindNames = []string{"settle", "release", "prune"}
 
 // Passes of a settlement, in their order.
 const (
@@ -64,8 +65,6 @@ const (
 const (
 	// MaxNameBytes is the longest name of a community.
 	MaxNameBytes = 64
-	// MaxReasonBytes is the longest reason that is kept of work that failed.
-	MaxReasonBytes = 200
 	// MaxEpochSeconds is the longest epoch; every epoch is a whole part of it.
 	MaxEpochSeconds uint64 = 86_400
 	// MaxGraceSeconds is the longest that an epoch waits for readings.

@@ -93,7 +93,4 @@ func (m *MsgCompensateMember) Validate() error {
 }
 
 // Validate checks what needs no state.
-func (m *MsgRetrySettlement) Validate() error { return checkCommunityNumber(m.Community) }
-
-// Validate checks what needs no state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

@@ -194,7 +194,6 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 			wantErr: "energy_wh: expected at least 1, got 0",
 		},
 		{name: "compensation in community 0", msg: &types.MsgCompensateMember{}, wantErr: "community: expected at least 1, got 0"},
-		{name: "retry in community 0", msg: &types.MsgRetrySettlement{}, wantErr: "community: expected at least 1, got 0"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) { check(t, tc.msg.Validate(), tc.wantErr) })

@@ -4,26 +4,22 @@ import "github.com/utilityd/utilityd/x/internal/check"
 
 // Bounds of the parameters.
 const (
-	minMaxPagesPerBlock   = 16
-	maxMaxPagesPerBlock   = 1_000_000
 	maxLateWindowSeconds  = 3_600
 	maxMaxBackdateSeconds = 31_536_000
 	maxRetentionEpochs    = 1_000_000
 )
 
-// Defaults of the parameters. A community of a million members needs 7,813 pages a pass.
+// Defaults of the parameters.
 const (
-	defaultMaxPagesPerBlock = 12_000
-	defaultMaxMembers       = 1 << 20
-	defaultMinEpochSeconds  = 60
-	defaultLateWindow       = 10
-	defaultRetentionEpochs  = 3_000
+	defaultMaxMembers      = 1 << 20
+	defaultMinEpochSeconds = 60
+	defaultLateWindow      = 10
+	defaultRetentionEpochs = 3_000
 )
 
 // DefaultParams are the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
-		MaxPagesPerBlock:   defaultMaxPagesPerBlock,
 		MaxMembers:         defaultMaxMembers,
 		MinEpochSeconds:    defaultMinEpochSeconds,
 		LateWindowSeconds:  defaultLateWindow,
@@ -36,7 +32,6 @@ func DefaultParams() Params {
 func (p Params) Validate() error {
 	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
-		number("max_pages_per_block", p.MaxPagesPerBlock, minMaxPagesPerBlock, maxMaxPagesPerBlock),
 		number("max_members", p.MaxMembers, MinMembers, MaxMembers),
 		number("min_epoch_seconds", p.MinEpochSeconds, 1, MaxEpochSeconds),
 		number("late_window_seconds", p.LateWindowSeconds, 0, maxLateWindowSeconds),

@@ -17,14 +17,6 @@ func TestParams(t *testing.T) {
 	}{
 		{name: "the defaults", change: func(*types.Params) {}},
 		{
-			name: "a budget of 15 pages", change: func(p *types.Params) { p.MaxPagesPerBlock = 15 },
-			wantErr: "max_pages_per_block: expected 16 to 1000000, got 15",
-		},
-		{
-			name: "a budget of more than a million pages", change: func(p *types.Params) { p.MaxPagesPerBlock = 1_000_001 },
-			wantErr: "max_pages_per_block: expected 16 to 1000000, got 1000001",
-		},
-		{
 			name: "communities of one", change: func(p *types.Params) { p.MaxMembers = 1 },
 			wantErr: "max_members: expected 2 to 8388608, got 1",
 		},

@@ -68,6 +68,7 @@ type market struct {
 	keeper *keeper.Keeper
 	msgs   types.MsgServer
 	bank   banktypes.MsgServer
+	work   *keepertest.Work
 	people []string
 	next   int // of the accounts that act in turn
 }
@@ -84,7 +85,9 @@ func newMarket(b *testing.B, owners int) *market {
 		map[string][]string{types.ModuleName: nil, "source": {authtypes.Minter}}, addresses, "utility", governance)
 	bank := bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), auth, nil, governance, log.NewNopLogger())
 	meters := fake.NewMeters(kit.Memory("meters"))
-	m.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, governance, bank, meters)
+	m.work = kit.Work()
+	m.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, governance, bank, meters, m.work.Queue(types.ModuleName))
+	m.work.Handle(types.ModuleName, m.keeper.Work())
 	meters.RegisterSink(types.ModuleName, m.keeper.Sink())
 	kit.Context()
 	m.msgs, m.bank = keeper.NewMsgServer(m.keeper), bankkeeper.NewMsgServerImpl(bank)
@@ -93,6 +96,7 @@ func newMarket(b *testing.B, owners int) *market {
 	}
 
 	m.kit.Block(noon, func(ctx sdk.Context) error {
+		m.work.Begin(ctx, 12_000)
 		if err := m.keeper.InitGenesis(ctx, *types.DefaultGenesis()); err != nil {
 			return err
 		}
@@ -129,7 +133,7 @@ func (m *market) found(meters *fake.Meters, owners int) {
 		_, err := m.msgs.PlaceBid(ctx, &bid)
 		return err
 	})
-	m.kit.Block(noon+7*day, func(ctx sdk.Context) error { return m.keeper.EndBlock(ctx) })
+	m.kit.Block(noon+7*day, func(ctx sdk.Context) error { return m.work.EndBlock(ctx) })
 	m.kit.Block(noon+7*day, func(ctx sdk.Context) error {
 		_, err := m.msgs.AcceptBid(ctx, &types.MsgAcceptBid{Requester: account("mayor"), Generator: 1, Provider: account("builder")})
 		return err

@@ -29,7 +29,7 @@ func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 		return f
 	}
 	block := func(f *fixture) (cost uint64) {
-		f.commit(func() { cost = f.gas(func() { require.NoError(t, f.keeper.EndBlock(f.ctx)) }) })
+		f.commit(func() { cost = f.gas(func() { require.NoError(t, f.work.EndBlock(f.ctx)) }) })
 		return cost
 	}
 

@@ -79,7 +79,7 @@ func TestNothingCostsMoreForMoreOwners(t *testing.T) {
 			return err
 		})
 		f.at(f.now() + 20*day)
-		once("ends of the offer and the lease", func() error { return f.keeper.EndBlock(f.ctx) })
+		once("ends of the offer and the lease", func() error { return f.work.EndBlock(f.ctx) })
 		return gas
 	}
 	few, many := costs(1), costs(5_000)

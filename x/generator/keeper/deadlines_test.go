@@ -8,6 +8,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // Every arrow of the state diagram that time draws. A deadline acts in the first block at or after it and not before.
@@ -135,8 +136,7 @@ func TestEachDeadline(t *testing.T) {
 			if meter != 0 {
 				require.Equal(t, !tc.status.IsFinal(), f.meters.Get(f.ctx, meter).IsBound())
 			}
-			items, err := f.keeper.DueItems(f.ctx)
-			require.NoError(t, err)
+			items := f.pendingWork()
 			require.Equal(t, tc.status.IsFinal(), len(items) == 0, "what is final waits for nothing")
 		})
 	}
@@ -253,7 +253,7 @@ func TestAPayeeWhoTakesNoMoneyStopsNothing(t *testing.T) {
 	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, sdkerrors.ErrUnauthorized)
 }
 
-// A deadline that fails is parked and stops no other; what it was about can still be acted on by messages.
+// A deadline that fails stops no other; what it was about can still be acted on by messages.
 func TestADeadlineThatFails(t *testing.T) {
 	f := newFixture(t)
 	broken := f.active()
@@ -265,20 +265,18 @@ func TestADeadlineThatFails(t *testing.T) {
 
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken))
 	require.Equal(t, types.GENERATOR_STATUS_EXPIRED, f.status(fine))
-	parked := events[*types.EventWorkParked](f)
-	require.Len(t, parked, 1)
+	failed := events[*worktypes.EventWorkFailed](f)
+	require.Len(t, failed, 1)
 	deadline := f.generatorOf(broken).Generator.Deadline
-	require.Equal(t, types.DueItem{At: deadline, Kind: types.KindDeadline, Generator: broken}, parked[0].Parked.Item)
-	require.Equal(t, f.now(), parked[0].Parked.ParkedAt)
+	require.Equal(t, worktypes.Item{Module: types.ModuleName, Record: broken, Kind: "deadline", DueAt: deadline}, failed[0].Failed.Item)
+	require.Equal(t, f.now(), failed[0].Failed.FailedAt)
 
 	f.endBlock()
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "nobody tries again by itself")
 
 	f.meters.Down = false
 	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
-	items, err := f.keeper.ParkedItems(f.ctx)
-	require.NoError(t, err)
-	require.Empty(t, items, "it is forgotten when a message has done it")
+	require.Empty(t, f.failedWork(), "it is forgotten when a message has done it")
 }
 
 func TestALostMeterNeedsNoRelease(t *testing.T) {

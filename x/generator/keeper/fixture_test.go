@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -17,6 +18,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 const (
@@ -35,6 +37,7 @@ type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
 	kit     *keepertest.Kit
+	work    *keepertest.Work
 	keeper  *keeper.Keeper
 	msgs    types.MsgServer
 	queries types.QueryServer
@@ -46,6 +49,7 @@ func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	f := emptyFixture(t)
 	f.bank.Fund(f.ctx, accountBytes("mint"), coin("ueur", 1), coin("usolar", 1))
+	f.work.Begin(f.ctx, 1_000)
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
 	return f
 }
@@ -56,22 +60,45 @@ func emptyFixture(t testing.TB) *fixture {
 	kit := keepertest.New(t)
 	bank := fake.NewBank(kit.Memory("bank"), map[string][]string{types.ModuleName: nil})
 	meters := fake.NewMeters(kit.Memory("meters"))
-	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, meters)
+	work := kit.Work()
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), bank, meters,
+		work.Queue(types.ModuleName))
+	work.Handle(types.ModuleName, k.Work())
 	meters.RegisterSink(types.ModuleName, k.Sink())
 	return &fixture{
-		t: t, ctx: kit.Context(), kit: kit,
+		t: t, ctx: kit.Context(), kit: kit, work: work,
 		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k),
 		bank: bank, meters: meters,
 	}
 }
 
-// besides is a store before genesis, with the coins and the meters of another fixture, at its time.
+// besides is a store before genesis but with the work, the coins and the meters of another fixture, at its time.
 func besides(t testing.TB, f *fixture) *fixture {
+	t.Helper()
+	return besidesWith(t, f, f.work.Export(f.ctx))
+}
+
+// besidesWith is besides with other work.
+func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
 	t.Helper()
 	other := emptyFixture(t)
 	other.at(f.now())
 	other.kit.Copy(other.ctx, f.kit, f.ctx)
+	require.NoError(t, other.work.InitGenesis(other.ctx, *work))
 	return other
+}
+
+// failedWork is the work that failed.
+func (f *fixture) failedWork() []worktypes.FailedItem { return f.work.Export(f.ctx).Failed }
+
+// pendingWork is the work that is pending, or that of a kind.
+func (f *fixture) pendingWork(kinds ...string) (items []worktypes.Item) {
+	for _, it := range f.work.Export(f.ctx).Pending {
+		if len(kinds) == 0 || slices.Contains(kinds, it.Kind) {
+			items = append(items, it)
+		}
+	}
+	return items
 }
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
@@ -137,7 +164,7 @@ func (f *fixture) pass(seconds int64) {
 // endBlock does the due work and checks the invariants.
 func (f *fixture) endBlock() {
 	f.t.Helper()
-	require.NoError(f.t, f.keeper.EndBlock(f.ctx))
+	require.NoError(f.t, f.work.EndBlock(f.ctx))
 	f.checkInvariants()
 }
 

@@ -11,8 +11,8 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // generator is a generator by its number.
@@ -137,7 +137,7 @@ func (k *Keeper) enter(
 // schedule replaces the deadline of a generator, waiting or failed, by another; 0: none.
 func (k *Keeper) schedule(ctx context.Context, g *types.Generator, deadline int64) error {
 	if g.Deadline != 0 {
-		if err := k.unschedule(ctx, deadlineOf(*g)); err != nil {
+		if err := k.work.Cancel(ctx, deadlineOf(*g)); err != nil {
 			return err
 		}
 	}
@@ -145,22 +145,11 @@ func (k *Keeper) schedule(ctx context.Context, g *types.Generator, deadline int6
 	if deadline == 0 {
 		return nil
 	}
-	return k.due.Push(ctx, deadlineOf(*g))
+	return k.work.Push(ctx, deadlineOf(*g))
 }
 
-// unschedule forgets a piece of block work, be it waiting or failed.
-func (k *Keeper) unschedule(ctx context.Context, it due.Item[pair]) error {
-	if err := k.due.Remove(ctx, it); err != nil {
-		return err
-	}
-	if err := k.due.Discard(ctx, it.Kind, it.ID); err != nil && !errors.Is(err, due.ErrNotParked) {
-		return err
-	}
-	return nil
-}
-
-func deadlineOf(g types.Generator) due.Item[pair] {
-	return due.Item[pair]{At: g.Deadline, Kind: types.KindDeadline, ID: collections.Join(g.Id, uint64(0))}
+func deadlineOf(g types.Generator) queue.Item {
+	return item(g.Deadline, types.KindDeadline, g.Id, 0)
 }
 
 // bindingOf is what a meter is bound to while a generator has it.

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
@@ -30,7 +29,6 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		lists.Values(&g.Vouchers, k.vouchers),
 		lists.Values(&g.Listings, k.listings),
 		lists.Values(&g.Leases, k.leases),
-		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
 	)
 	sortByText(g)
 	return g, err

@@ -5,9 +5,10 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
-	"github.com/utilityd/utilityd/x/internal/due"
 )
 
 // InitGenesis writes a whole state into an empty store. Indexes are made, not imported.
@@ -32,13 +33,13 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	for _, init := range []func(context.Context, types.GenesisState) error{
-		k.initGenerators, k.initProviders, k.initHoldings, k.initVouchers, k.initMarket, k.initWork,
+		k.initGenerators, k.initProviders, k.initHoldings, k.initVouchers, k.initMarket,
 	} {
 		if err := init(ctx, g); err != nil {
 			return err
 		}
 	}
-	return nil
+	return k.checkWork(sdk.UnwrapSDKContext(ctx))
 }
 
 // expectCanonical refuses an address that is not of this chain, which nobody could ever be paid at, or not in the one spelling
@@ -145,22 +146,4 @@ func (k *Keeper) initMarket(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	return nil
-}
-
-func (k *Keeper) initWork(ctx context.Context, g types.GenesisState) error {
-	for _, it := range g.Due {
-		if err := k.due.Push(ctx, itemOf(it)); err != nil {
-			return err
-		}
-	}
-	for _, p := range g.Parked {
-		if err := k.due.Park(ctx, due.Parked[pair]{Item: itemOf(p.Item), Reason: p.Reason, ParkedAt: p.ParkedAt}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func itemOf(it types.DueItem) due.Item[pair] {
-	return due.Item[pair]{At: it.At, Kind: it.Kind, ID: collections.Join(it.Generator, it.Number)}
 }

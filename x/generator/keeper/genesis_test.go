@@ -11,6 +11,7 @@ import (
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // eventful is a chain with something in every list of the state but the parked work: a bid, a generator that sells with
@@ -50,16 +51,16 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 		"generators": len(exported.Generators), "bids": len(exported.Bids), "providers": len(exported.Providers),
 		"holdings": len(exported.Holdings), "quotas": len(exported.Quotas), "devices": len(exported.Devices),
 		"vouchers": len(exported.Vouchers), "listings": len(exported.Listings), "leases": len(exported.Leases),
-		"claims": len(exported.MaintenanceClaims), "due": len(exported.Due),
+		"claims": len(exported.MaintenanceClaims), "pending": len(f.pendingWork()),
 	} {
 		require.NotZero(t, length, name)
 	}
-	exported.Parked = append(exported.Parked, types.ParkedItem{
-		Item: exported.Due[0], Reason: "a reason", ParkedAt: f.now(),
-	})
-	exported.Due = exported.Due[1:]
+	work := f.work.Export(f.ctx)
+	it := work.Pending[0]
+	work.Failed = append(work.Failed, worktypes.FailedItem{Item: it, Reason: "a reason", FailedAt: f.now()})
+	work.Pending = work.Pending[1:]
 
-	other := besides(t, f)
+	other := besidesWith(t, f, work)
 	require.NoError(t, other.keeper.InitGenesis(other.ctx, *exported))
 	again, err := other.keeper.ExportGenesis(other.ctx)
 
@@ -67,8 +68,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	require.Equal(t, exported, again)
 	other.checkInvariants()
 
-	it := exported.Parked[0].Item
-	done(other, other.msgs.RetryWork, types.MsgRetryWork{Sender: account("anyone"), Kind: it.Kind, Generator: it.Generator, Number: it.Number})
+	require.NoError(t, other.work.Retry(other.ctx, it.Module, it.Record, it.Kind, it.Number))
 	require.Equal(t, f.state(), other.state(), "retried, all is as it was")
 }
 

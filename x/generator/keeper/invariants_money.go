@@ -8,11 +8,12 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/invariant"
 )
 
 // moneyInvariants are about buckets, shares and deadlines.
-func (k *Keeper) moneyInvariants() []types.Invariant {
-	return []types.Invariant{
+func (k *Keeper) moneyInvariants() []invariant.Invariant {
+	return []invariant.Invariant{
 		{Name: "the module account holds what is in the buckets", Check: k.checkBuckets},
 		{Name: "the shares of a generator are those of its holdings, and all of them once it is funded", Check: k.checkShares},
 		{Name: "pledges are there in full until they are paid on or refunded", Check: k.checkPledged},

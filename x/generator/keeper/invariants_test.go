@@ -8,6 +8,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // damage finds what a row wants to damage in the state.
@@ -116,20 +117,15 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 		{
 			name:   "a deadline that never comes",
 			change: func(d damage) { d.state(d.id).Generator.Deadline++ },
-			want:   "each deadline, voucher, listing and lease has one piece of block work, waiting or failed",
+			want:   "each deadline, voucher, listing and lease has one piece of block work, pending or failed",
 		},
 		{
 			name: "work about nothing",
 			change: func(d damage) {
-				d.Due[len(d.Due)-1].At++
-				d.Due = append(d.Due, types.DueItem{At: types.MaxTime, Kind: types.KindLease, Generator: 1, Number: 9})
+				require.NoError(d.f.t, d.f.work.Queue(types.ModuleName).Push(d.f.ctx,
+					queue.Item{At: types.MaxTime, Record: 1, Kind: types.KindLease, Number: 9}))
 			},
-			want: "each deadline, voucher, listing and lease has one piece of block work, waiting or failed",
-		},
-		{
-			name:   "work that waits and has failed",
-			change: func(d damage) { d.Parked = append(d.Parked, types.ParkedItem{Item: d.Due[0]}) },
-			want:   "each deadline, voucher, listing and lease has one piece of block work, waiting or failed",
+			want: "each deadline, voucher, listing and lease has one piece of block work, pending or failed",
 		},
 		{
 			name:   "units sold of what does not stand yet",

@@ -8,8 +8,8 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // checkWork finds the one piece of work of everything that has a time, and then counts: no piece is without its thing.
@@ -19,16 +19,9 @@ func (k *Keeper) checkWork(ctx sdk.Context) error {
 		return err
 	}
 	got := 0
-	err = k.due.Walk(ctx, func(due.Item[pair]) (bool, error) {
+	err = k.work.Walk(ctx, func(queue.Item, bool) error {
 		got++
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.due.WalkParked(ctx, func(due.Parked[pair]) (bool, error) {
-		got++
-		return false, nil
+		return nil
 	})
 	if err == nil && got != want {
 		err = broken("expected %d pieces of work, got %d", want, got)
@@ -37,7 +30,7 @@ func (k *Keeper) checkWork(ctx sdk.Context) error {
 }
 
 func (k *Keeper) countWork(ctx sdk.Context) (count int, err error) {
-	has := func(it due.Item[pair]) (bool, error) {
+	has := func(it queue.Item) (bool, error) {
 		count++
 		err := k.checkItem(ctx, it)
 		return err != nil, err
@@ -63,22 +56,14 @@ func (k *Keeper) countWork(ctx sdk.Context) (count int, err error) {
 	return count, err
 }
 
-// checkItem checks that a piece of work either waits or has failed.
-func (k *Keeper) checkItem(ctx sdk.Context, it due.Item[pair]) error {
-	waits, err := k.due.Has(ctx, it)
-	if err != nil {
-		return err
+// checkItem checks that a piece of work is pending or has failed.
+func (k *Keeper) checkItem(ctx sdk.Context, it queue.Item) error {
+	pending, failed, err := k.work.State(ctx, it)
+	if err == nil && pending == failed {
+		err = broken("work of kind %d, generator %d, number %d at %d: expected it pending or failed, got pending %t and failed %t",
+			it.Kind, it.Record, it.Number, it.At, pending, failed)
 	}
-	_, err = k.due.Parked(ctx, it.Kind, it.ID)
-	failed := err == nil
-	if err != nil && !errors.Is(err, due.ErrNotParked) {
-		return err
-	}
-	if waits == failed {
-		return broken("work of kind %d, generator %d, number %d at %d: expected it to wait or to have failed, got waiting %t and failed %t",
-			it.Kind, it.ID.K1(), it.ID.K2(), it.At, waits, failed)
-	}
-	return nil
+	return err
 }
 
 // checkMeters goes through all meters too: their numbers have no gaps.

@@ -12,7 +12,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // Keys. All begin with what their lists are asked for by.
@@ -33,6 +33,7 @@ type Keeper struct {
 	authority string
 	bank      types.BankKeeper
 	meters    types.MeterKeeper
+	work      queue.Queue
 
 	schema            collections.Schema
 	params            collections.Item[types.Params]
@@ -56,13 +57,12 @@ type Keeper struct {
 	nextLease         collections.Sequence
 	leases            collections.Map[pair, types.Lease]
 	maintenanceClaims collections.Map[uint64, types.MaintenanceClaim]
-	due               due.Queue[pair]
 }
 
 // NewKeeper lays the state out. The authority may change parameters. It panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
-	bank types.BankKeeper, meters types.MeterKeeper,
+	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
 ) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
 		panic(fmt.Sprintf("generator: authority: expected an address, got %q: %s", authority, err))
@@ -77,6 +77,7 @@ func NewKeeper(
 		authority: authority,
 		bank:      bank,
 		meters:    meters,
+		work:      work,
 
 		params:        collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		nextGenerator: collections.NewSequence(sb, types.NextGeneratorKey, "next_generator"),
@@ -102,7 +103,6 @@ func NewKeeper(
 		leases:       collections.NewMap(sb, types.LeasesKey, "leases", pairKey, codec.CollValue[types.Lease](cdc)),
 		maintenanceClaims: collections.NewMap(sb, types.MaintenanceClaimsKey, "maintenance_claims",
 			collections.Uint64Key, codec.CollValue[types.MaintenanceClaim](cdc)),
-		due: due.New(sb, types.DueKey, types.ParkedKey, "generator", pairKey),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // leaseShares gives the weight of shares, and with it their revenue, to another. Votes stay with the owner.
@@ -38,7 +38,7 @@ func (k *Keeper) newLease(ctx sdk.Context, of types.Listing, lessee account, sha
 	if err := k.leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
 		return 0, err
 	}
-	return id, k.due.Push(ctx, leaseItem(l))
+	return id, k.work.Push(ctx, leaseItem(l))
 }
 
 // endLease gives the revenue of leased shares back to their owner. What came in up to now is the lessee's.
@@ -91,6 +91,6 @@ func (k *Keeper) endLease(ctx sdk.Context, generator, id uint64) error {
 }
 
 // leaseItem is the end of a lease: there is always one, waiting or parked.
-func leaseItem(l types.Lease) due.Item[pair] {
-	return due.Item[pair]{At: l.Until, Kind: types.KindLease, ID: collections.Join(l.Generator, l.Id)}
+func leaseItem(l types.Lease) queue.Item {
+	return item(l.Until, types.KindLease, l.Generator, l.Id)
 }

@@ -9,7 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // listing is an offer of shares of a generator by its number.
@@ -27,7 +27,7 @@ func (k *Keeper) setListing(ctx context.Context, l types.Listing) error {
 	if l.Shares > 0 {
 		return k.listings.Set(ctx, key, l)
 	}
-	if err := k.unschedule(ctx, listingItem(l)); err != nil {
+	if err := k.work.Cancel(ctx, listingItem(l)); err != nil {
 		return err
 	}
 	return k.listings.Remove(ctx, key)
@@ -67,6 +67,6 @@ func (k *Keeper) endListing(ctx sdk.Context, l types.Listing, reason string) err
 }
 
 // listingItem is the end of an offer: there is always one, waiting or parked.
-func listingItem(l types.Listing) due.Item[pair] {
-	return due.Item[pair]{At: l.ExpiresAt, Kind: types.KindListing, ID: collections.Join(l.Generator, l.Id)}
+func listingItem(l types.Listing) queue.Item {
+	return item(l.ExpiresAt, types.KindListing, l.Generator, l.Id)
 }

@@ -30,7 +30,7 @@ func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelList
 	}
 
 	// apply
-	if err := s.unschedule(ctx, listingItem(l)); err != nil {
+	if err := s.work.Cancel(ctx, listingItem(l)); err != nil {
 		return nil, err
 	}
 	return &types.MsgCancelListingResponse{Shares: l.Shares}, s.endListing(ctx, l, types.ReasonCanceled)

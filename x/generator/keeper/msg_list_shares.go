@@ -53,7 +53,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if err := s.setHolding(ctx, owner, h); err != nil {
 		return nil, err
 	}
-	if err := s.due.Push(ctx, listingItem(l)); err != nil {
+	if err := s.work.Push(ctx, listingItem(l)); err != nil {
 		return nil, err
 	}
 	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})

@@ -32,12 +32,6 @@ func TestUpdateParamsRefuses(t *testing.T) {
 		{name: "another", authority: account("mayor"), wantErr: sdkerrors.ErrUnauthorized},
 		{name: "who has no address", authority: "governance", wantErr: sdkerrors.ErrInvalidAddress},
 		{
-			name: "a budget of nothing", authority: account("governance"),
-			change: func(p *types.Params) { p.MaxDuePerBlock = 0 },
-
-			wantErr: types.ErrInvalidParams,
-		},
-		{
 			name: "commissioning for nothing", authority: account("governance"),
 			change: func(p *types.Params) { p.MinCommissionUsolar = 0 },
 

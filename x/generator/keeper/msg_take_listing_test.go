@@ -153,8 +153,7 @@ func TestALeaseOutlivesARetirement(t *testing.T) {
 
 	require.Zero(t, f.holdingOf(id, "ann").LeasedOut)
 	require.Zero(t, f.holdingOf(id, "ann").Listed)
-	items, err := f.keeper.DueItems(f.ctx)
-	require.NoError(t, err)
+	items := f.pendingWork()
 	require.Empty(t, items)
 }
 

@@ -73,14 +73,12 @@ func TestListingsLeasesAndDue(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, account("eve"), leases.Leases[0].Lessee)
 
-	due, err := f.queries.Due(f.ctx, &types.QueryDueRequest{})
-	require.NoError(t, err)
-	kinds := map[uint32]int{}
-	for _, it := range due.Due {
+	kinds := map[string]int{}
+	for _, it := range f.pendingWork() {
 		kinds[it.Kind]++
 	}
-	require.Equal(t, map[uint32]int{types.KindDeadline: 3, types.KindVoucher: 2, types.KindListing: 2, types.KindLease: 1}, kinds)
-	require.Empty(t, due.Parked)
+	require.Equal(t, map[string]int{"deadline": 3, "voucher": 2, "listing": 2, "lease": 1}, kinds)
+	require.Empty(t, f.failedWork())
 
 	for _, ask := range []func() error{
 		func() error {

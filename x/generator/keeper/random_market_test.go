@@ -176,10 +176,7 @@ func (w *marketWalk) finish() {
 	require.Equal(w.t, int64(books.Maintenance), w.held("ueur"))
 	require.Less(w.t, books.Carry, types.TotalShares)
 	require.Zero(w.t, w.deviceOf(w.id).Device.OpenVouchers)
-	items, err := w.keeper.DueItems(w.ctx)
-	require.NoError(w.t, err)
+	items := w.pendingWork()
 	require.Empty(w.t, items, "nothing waits for ever")
-	parked, err := w.keeper.ParkedItems(w.ctx)
-	require.NoError(w.t, err)
-	require.Empty(w.t, parked, "nothing has failed")
+	require.Empty(w.t, w.failedWork(), "nothing has failed")
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // device is a consumer's prepaid meter by its number.
@@ -64,7 +64,7 @@ func (k *Keeper) newVoucher(ctx sdk.Context, d types.Device, buyer account, unit
 	if err := k.setDevice(ctx, d); err != nil {
 		return types.Voucher{}, err
 	}
-	return v, k.due.Push(ctx, voucherItem(v))
+	return v, k.work.Push(ctx, voucherItem(v))
 }
 
 // closeVoucher ends the waiting of an open voucher. The caller moves its money and stores the device.
@@ -117,7 +117,7 @@ func (k *Keeper) refundVoucher(ctx sdk.Context, generator, id uint64) error {
 	if err := k.setBooks(ctx, generator, b); err != nil {
 		return err
 	}
-	if err := k.due.Push(ctx, voucherItem(v)); err != nil {
+	if err := k.work.Push(ctx, voucherItem(v)); err != nil {
 		return err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventVoucherRefunded{
@@ -129,8 +129,8 @@ func (k *Keeper) refundVoucher(ctx sdk.Context, generator, id uint64) error {
 }
 
 // voucherItem is the block work about a voucher: there is always one, waiting or parked.
-func voucherItem(v types.Voucher) due.Item[pair] {
-	return due.Item[pair]{At: v.DueAt, Kind: types.KindVoucher, ID: collections.Join(v.Generator, v.Id)}
+func voucherItem(v types.Voucher) queue.Item {
+	return item(v.DueAt, types.KindVoucher, v.Generator, v.Id)
 }
 
 // waiting are the vouchers of a device that a code can release: the oldest open one, and those after it as far as the

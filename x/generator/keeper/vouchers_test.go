@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 const wait = 72 * 3_600 // a voucher waits for its code
@@ -76,7 +77,7 @@ func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
 	f.buy(id, 3, 7)
 	f.bank.Block(accountBytes("eve"))
 	f.pass(wait)
-	require.Len(t, events[*types.EventWorkParked](f), 2)
+	require.Len(t, events[*worktypes.EventWorkFailed](f), 2)
 	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
 	require.Equal(t, uint64(1_600_000), f.booksOf(id).Vouchers, "the money is still there")
 

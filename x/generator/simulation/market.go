@@ -13,12 +13,11 @@ import (
 // highestSharePrice keeps shares affordable.
 const highestSharePrice = 1_000
 
-// registerMarket adds the operations of those who sell and lease shares, and of who has failed work tried again.
+// registerMarket adds the operations of those who sell and lease shares.
 func registerMarket(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_list_shares", 40), factory(k, listShares))
 	reg.Add(w.Get("msg_cancel_listing", 10), factory(k, cancelListing))
 	reg.Add(w.Get("msg_take_listing", 40), factory(k, takeListing))
-	reg.Add(w.Get("msg_retry_work", 5), factory(k, retryWork))
 }
 
 // listShares offers some of the free shares of an owner, every other time for lease.
@@ -65,16 +64,5 @@ func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	}
 	return []simsx.SimAccount{taker}, &types.MsgTakeListing{
 		Taker: taker.AddressBech32, Generator: l.Generator, Listing: l.Id, Shares: shares,
-	}
-}
-
-func retryWork(w world) ([]simsx.SimAccount, *types.MsgRetryWork) {
-	p, ok := pick(w, "work that failed", w.Parked, func(types.ParkedItem) bool { return true })
-	if !ok {
-		return nil, nil
-	}
-	sender := w.anybody()
-	return []simsx.SimAccount{sender}, &types.MsgRetryWork{
-		Sender: sender.AddressBech32, Kind: p.Item.Kind, Generator: p.Item.Generator, Number: p.Item.Number,
 	}
 }

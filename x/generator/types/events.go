@@ -56,9 +56,3 @@ const (
 func NewEventMeterBound(g Generator) *EventMeterBound {
 	return &EventMeterBound{Generator: g.Id, Meter: g.Meter}
 }
-
-// NewEventWorkParked reports that a piece of block work failed.
-func NewEventWorkParked(p ParkedItem) *EventWorkParked { return &EventWorkParked{Parked: p} }
-
-// NewEventWorkRetried reports that parked work is back in the queue.
-func NewEventWorkRetried(it DueItem) *EventWorkRetried { return &EventWorkRetried{Item: it} }

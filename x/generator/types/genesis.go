@@ -37,7 +37,7 @@ func (g genesis) validate() error {
 	}
 	for _, step := range []func() error{
 		g.checkNumbers, g.checkGenerators, g.checkBids, g.checkProviders, g.checkHoldings, g.checkQuotas, g.checkDevices,
-		g.checkVouchers, g.checkListings, g.checkLeases, g.checkClaims, g.checkDue, g.checkParked,
+		g.checkVouchers, g.checkListings, g.checkLeases, g.checkClaims,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -59,10 +59,6 @@ func village() *types.GenesisState {
 		MaintenanceClaims: []types.MaintenanceClaim{
 			{Generator: 1, Recipient: "smith", Amount: solar(sdkmath.OneInt()), Purpose: "oil"},
 		},
-		Due: []types.DueItem{
-			{At: 300, Kind: types.KindVoucher, Generator: 1, Number: 1}, {At: 700, Kind: types.KindDeadline, Generator: 3},
-		},
-		Parked: []types.ParkedItem{{Item: types.DueItem{At: 600, Kind: types.KindLease, Generator: 1, Number: 1}, Reason: "why", ParkedAt: 601}},
 	}
 }
 
@@ -194,32 +190,9 @@ func TestGenesis(t *testing.T) {
 		{name: "a claim for nobody", change: func(g *types.GenesisState) { g.MaintenanceClaims[0].Recipient = "" }, wantErr: "maintenance_claims, entry 0: recipient"},
 		{name: "a claim of no denom", change: func(g *types.GenesisState) { g.MaintenanceClaims[0].Amount.Denom = "" }, wantErr: "amount: expected a denom"},
 		{name: "a claim for nothing said", change: func(g *types.GenesisState) { g.MaintenanceClaims[0].Purpose = "" }, wantErr: "purpose: expected 1 to 512"},
-		{name: "work out of order", change: func(g *types.GenesisState) { g.Due[0].At = 701 }, wantErr: "due: expected ascending order"},
-		{name: "work of no kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 0 }, wantErr: "kind: expected 1 to 4, got 0"},
-		{name: "work about nothing", change: func(g *types.GenesisState) { g.Due[0].Generator = 9 }, wantErr: "due, entry 0: expected the number"},
-		{
-			name: "work about no voucher", change: func(g *types.GenesisState) { g.Due[0].Number = 3 },
-			wantErr: "due, entry 0: number: expected what there is of kind 2 for generator 1, got 3",
-		},
-		{
-			name: "work about the voucher of another", change: func(g *types.GenesisState) { g.Due[0].Generator = 2 },
-			wantErr: "due, entry 0: number: expected what there is of kind 2 for generator 2, got 1",
-		},
-		{
-			name: "work about no listing", change: func(g *types.GenesisState) { g.Due[0].Kind, g.Due[0].Number = types.KindListing, 2 },
-			wantErr: "due, entry 0: number: expected what there is of kind 3 for generator 1, got 2",
-		},
-		{
-			name: "parked work about no lease", change: func(g *types.GenesisState) { g.Parked[0].Item.Number = 2 },
-			wantErr: "parked, entry 0: number: expected what there is of kind 4 for generator 1, got 2",
-		},
 		{name: "bought before all time", change: func(g *types.GenesisState) { g.Vouchers[0].BoughtAt = -1 }, wantErr: "bought_at: expected"},
 		{name: "leased before all time", change: func(g *types.GenesisState) { g.Leases[0].From = -1 }, wantErr: "from: expected"},
 		{name: "claimed before all time", change: func(g *types.GenesisState) { g.MaintenanceClaims[0].ClaimedAt = -1 }, wantErr: "claimed_at: expected"},
-		{name: "work before all time", change: func(g *types.GenesisState) { g.Due[0].At = -1 }, wantErr: "at: expected"},
-		{name: "parked work of a number", change: func(g *types.GenesisState) { g.Parked[0].Item.Kind = 1 }, wantErr: "number: expected 0 to 0, got 1"},
-		{name: "a reason too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = strings.Repeat("a", 201) }, wantErr: "reason: expected 0 to 200"},
-		{name: "parked before all time", change: func(g *types.GenesisState) { g.Parked[0].ParkedAt = -1 }, wantErr: "parked_at: expected"},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

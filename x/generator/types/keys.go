@@ -40,8 +40,6 @@ var (
 	NextLeaseKey         = collections.NewPrefix(18)
 	LeasesKey            = collections.NewPrefix(19)
 	MaintenanceClaimsKey = collections.NewPrefix(20)
-	DueKey               = collections.NewPrefix(21)
-	ParkedKey            = collections.NewPrefix(22)
 )
 
 // FirstNumber is the number of the first generator, voucher, listing and lease; 0 means none.
@@ -58,6 +56,9 @@ const (
 	// KindLease gives revenue back to the owner of the shares: (generator, lease).
 	KindLease uint32 = 4
 )
+
+// KindNames are the kinds as x/work names them: kind 1 is the first.
+var KindNames = []string{"deadline", "voucher", "listing", "lease"}
 
 // Limits that are no parameters, because stored data relies on them.
 const (
@@ -95,8 +96,6 @@ const (
 	MaxUnitTypeBytes = 64
 	// MaxInsuranceBytes is the longest reference of an insurance.
 	MaxInsuranceBytes = 128
-	// MaxReasonBytes is the longest reason that is kept of work that failed.
-	MaxReasonBytes = 200
 	// SecondsPerDay is the length of a day.
 	SecondsPerDay int64 = 86_400
 	// MaxTime is the last second of the year 9999: no time lies after it.

@@ -157,24 +157,8 @@ func (m *MsgTakeListing) Validate() error {
 }
 
 // Validate checks what needs no state.
-func (m *MsgRetryWork) Validate() error {
-	return check.All(checkGeneratorNumber(m.Generator), checkWork(m.Kind, m.Number))
-}
-
-// Validate checks what needs no state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
 func checkOffer(generator, listing uint64) error {
 	return check.All(checkGeneratorNumber(generator), check.AtLeast("listing", listing, FirstNumber))
-}
-
-// checkWork checks what a piece of block work is about: only that of a generator itself has no further number.
-func checkWork(kind uint32, id uint64) error {
-	if err := check.Range("kind", uint64(kind), uint64(KindDeadline), uint64(KindLease)); err != nil {
-		return err
-	}
-	if kind == KindDeadline {
-		return check.Range("number", id, 0, 0)
-	}
-	return check.AtLeast("number", id, FirstNumber)
 }

@@ -253,12 +253,6 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "canceled listing 0", msg: &types.MsgCancelListing{Generator: 1}, wantErr: "listing: expected at least 1, got 0"},
 		{name: "taken listing 0", msg: &types.MsgTakeListing{Generator: 1, Shares: 1}, wantErr: "listing: expected at least 1, got 0"},
 		{name: "taking 0", msg: &types.MsgTakeListing{Generator: 1, Listing: 1}, wantErr: "shares: expected 1 to 10000, got 0"},
-		{name: "retried deadline", msg: &types.MsgRetryWork{Kind: types.KindDeadline, Generator: 1}},
-		{name: "retried work of no kind", msg: &types.MsgRetryWork{Generator: 1}, wantErr: "kind: expected 1 to 4, got 0"},
-		{name: "retried work of a kind to come", msg: &types.MsgRetryWork{Generator: 1, Kind: 5, Number: 1}, wantErr: "kind: expected 1 to 4, got 5"},
-		{name: "retried deadline 1", msg: &types.MsgRetryWork{Generator: 1, Kind: 1, Number: 1}, wantErr: "number: expected 0 to 0, got 1"},
-		{name: "retried lease 0", msg: &types.MsgRetryWork{Generator: 1, Kind: 4}, wantErr: "number: expected at least 1, got 0"},
-		{name: "retried work of generator 0", msg: &types.MsgRetryWork{Kind: 1}, wantErr: none},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) { check(t, tc.msg.Validate(), tc.wantErr) })

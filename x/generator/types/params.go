@@ -7,21 +7,18 @@ const (
 	minSeconds        = 60
 	maxSeconds        = 31_536_000
 	maxVoucherSeconds = 2_592_000
-	minMaxDuePerBlock = 16
-	maxMaxDuePerBlock = 100_000
 	maxGasPerHash     = 1_000_000
 )
 
 // Defaults of the parameters: a week, two weeks, a month of 30 days, 72 hours, 90 days, a whole SOLAR.
 const (
-	defaultWeek        = 604_800
-	defaultFortnight   = 1_209_600
-	defaultMonth       = 2_592_000
-	defaultVoucher     = 259_200
-	defaultListing     = 7_776_000
-	defaultCommission  = 1_000_000
-	defaultDuePerBlock = 1_000
-	defaultGasPerHash  = 100
+	defaultWeek       = 604_800
+	defaultFortnight  = 1_209_600
+	defaultMonth      = 2_592_000
+	defaultVoucher    = 259_200
+	defaultListing    = 7_776_000
+	defaultCommission = 1_000_000
+	defaultGasPerHash = 100
 )
 
 // DefaultParams are the parameters of a new chain.
@@ -36,7 +33,6 @@ func DefaultParams() Params {
 		VoucherSeconds:      defaultVoucher,
 		MaxListingSeconds:   defaultListing,
 		MinCommissionUsolar: defaultCommission,
-		MaxDuePerBlock:      defaultDuePerBlock,
 		GasPerHash:          defaultGasPerHash,
 	}
 }
@@ -54,7 +50,6 @@ func (p Params) Validate() error {
 		number("voucher_seconds", p.VoucherSeconds, minSeconds, maxVoucherSeconds),
 		number("max_listing_seconds", p.MaxListingSeconds, minSeconds, maxSeconds),
 		number("min_commission_usolar", p.MinCommissionUsolar, 1, MaxAmount),
-		number("max_due_per_block", p.MaxDuePerBlock, minMaxDuePerBlock, maxMaxDuePerBlock),
 		number("gas_per_hash", p.GasPerHash, 1, maxGasPerHash),
 	)
 }

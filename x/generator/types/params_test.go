@@ -62,14 +62,6 @@ func TestParams(t *testing.T) {
 			wantErr: "min_commission_usolar: expected 1 to 1152921504606846976, got 1152921504606846977",
 		},
 		{
-			name: "a budget of 15", change: func(p *types.Params) { p.MaxDuePerBlock = 15 },
-			wantErr: "max_due_per_block: expected 16 to 100000, got 15",
-		},
-		{
-			name: "a budget beyond the ceiling", change: func(p *types.Params) { p.MaxDuePerBlock = 100_001 },
-			wantErr: "max_due_per_block: expected 16 to 100000, got 100001",
-		},
-		{
 			name: "hashes for nothing", change: func(p *types.Params) { p.GasPerHash = 0 },
 			wantErr: "gas_per_hash: expected 1 to 1000000, got 0",
 		},

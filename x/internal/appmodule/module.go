@@ -1,7 +1,6 @@
 package appmodule
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 
@@ -29,7 +28,6 @@ type AppModule interface {
 
 	core.AppModule
 	core.HasServices
-	core.HasEndBlocker
 
 	simsx.HasWeightedOperationsX
 	simsx.HasProposalMsgsX
@@ -80,9 +78,6 @@ func (m Module[D, K, S, G]) RegisterServices(registrar grpc.ServiceRegistrar) er
 	m.parts().RegisterServices(registrar, m.Keeper)
 	return nil
 }
-
-// EndBlock does the work that is due.
-func (m Module[D, K, S, G]) EndBlock(ctx context.Context) error { return m.Keeper.EndBlock(ctx) }
 
 // DefaultGenesis returns the state of a new chain.
 func (m Module[D, K, S, G]) DefaultGenesis(cdc codec.JSONCodec) json.RawMessage {

@@ -31,8 +31,6 @@ func (brokenKeeper) ExportGenesis(context.Context) (*banktypes.GenesisState, err
 	return nil, errStore
 }
 
-func (brokenKeeper) EndBlock(context.Context) error { return errStore }
-
 type (
 	plain  struct{}
 	strict struct{}
@@ -83,5 +81,4 @@ func TestFailuresNameTheModule(t *testing.T) {
 	m := shell[plain]{}
 	require.PanicsWithValue(t, "shell: store is broken", func() { m.InitGenesis(sdk.Context{}, cdc, m.DefaultGenesis(cdc)) })
 	require.PanicsWithValue(t, "shell: store is broken", func() { m.ExportGenesis(sdk.Context{}, cdc) })
-	require.ErrorIs(t, m.EndBlock(t.Context()), errStore)
 }

@@ -14,11 +14,10 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/module"
 )
 
-// Keeper is the part of a keeper that works at the start, in each block and at the end of a chain. S is the genesis.
+// Keeper is the part of a keeper that works at the start and at the end of a chain. S is the genesis.
 type Keeper[S any] interface {
 	InitGenesis(context.Context, S) error
 	ExportGenesis(context.Context) (*S, error)
-	EndBlock(context.Context) error
 }
 
 // Genesis is a pointer to the genesis S.

@@ -5,7 +5,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -55,11 +54,6 @@ func (k *Keeper) CorruptTransfer(ctx context.Context, p types.PendingTransfer) e
 // CorruptReplacement writes a replacement that waits.
 func (k *Keeper) CorruptReplacement(ctx context.Context, p types.PendingReplacement) error {
 	return k.pendingReplacements.Set(ctx, p.Meter, p)
-}
-
-// CorruptDue adds block work.
-func (k *Keeper) CorruptDue(ctx context.Context, at int64, kind uint32, id uint64) error {
-	return k.due.Push(ctx, due.Item[uint64]{At: at, Kind: kind, ID: id})
 }
 
 // CorruptPendingKey removes a key that waits and leaves its work.

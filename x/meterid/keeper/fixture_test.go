@@ -33,6 +33,7 @@ var (
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
+	work    *keepertest.Work
 	keeper  *keeper.Keeper
 	msgs    types.MsgServer
 	queries types.QueryServer
@@ -43,6 +44,7 @@ type fixture struct {
 func newFixture(t testing.TB) *fixture {
 	t.Helper()
 	f := emptyFixture(t)
+	f.work.Begin(f.ctx, 100)
 	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
 	_, err := f.msgs.AuthorizeIssuer(f.ctx, &types.MsgAuthorizeIssuer{
 		Authority: account("governance"),
@@ -58,9 +60,11 @@ func newFixture(t testing.TB) *fixture {
 func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
 	kit := keepertest.New(t)
-	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"))
+	work := kit.Work()
+	k := keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), work.Queue(types.ModuleName))
+	work.Handle(types.ModuleName, k.Work())
 	f := &fixture{
-		t: t, ctx: kit.Context(),
+		t: t, ctx: kit.Context(), work: work,
 		keeper: k, msgs: keeper.NewMsgServer(k), queries: keeper.NewQueryServer(k),
 		energy: &fakeSink{}, water: &fakeSink{},
 	}

@@ -3,7 +3,6 @@ package keeper
 import (
 	"context"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -22,7 +21,6 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		lists.Values(&g.PendingKeys, k.pendingKeys),
 		lists.Values(&g.PendingTransfers, k.pendingTransfers),
 		lists.Values(&g.PendingReplacements, k.pendingReplacements),
-		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
 	)
 }
 
@@ -38,12 +36,4 @@ func (k *Keeper) allRegisters(ctx context.Context) ([]types.MeterRegisters, erro
 		return false, nil
 	})
 	return all, err
-}
-
-func dueItem(it due.Item[uint64]) types.DueItem {
-	return types.DueItem{At: it.At, Kind: it.Kind, Meter: it.ID}
-}
-
-func parkedItem(p due.Parked[uint64]) types.ParkedItem {
-	return types.ParkedItem{Item: dueItem(p.Item), Reason: p.Reason, ParkedAt: p.ParkedAt}
 }

@@ -3,7 +3,8 @@ package keeper
 import (
 	"context"
 
-	"github.com/utilityd/utilityd/x/internal/due"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/register"
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -122,18 +123,7 @@ func (k *Keeper) initPending(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 	}
-	for _, d := range g.Due {
-		if err := k.due.Push(ctx, due.Item[uint64]{At: d.At, Kind: d.Kind, ID: d.Meter}); err != nil {
-			return err
-		}
-	}
-	for _, p := range g.Parked {
-		item := due.Item[uint64]{At: p.Item.At, Kind: p.Item.Kind, ID: p.Item.Meter}
-		if err := k.due.Park(ctx, due.Parked[uint64]{Item: item, Reason: p.Reason, ParkedAt: p.ParkedAt}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return k.checkWork(sdk.UnwrapSDKContext(ctx))
 }
 
 // canonical is an address that stands in stored state, where only the canonical spelling does.

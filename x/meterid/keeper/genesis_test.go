@@ -43,13 +43,14 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	for name, n := range map[string]int{
 		"issuers": len(g.Issuers), "meters": len(g.Meters), "registers": len(g.Registers), "quarantine": len(g.Quarantine),
 		"pending keys": len(g.PendingKeys), "transfers": len(g.PendingTransfers), "replacements": len(g.PendingReplacements),
-		"due": len(g.Due), "parked": len(g.Parked),
+		"pending": len(busy.work.Export(busy.ctx).Pending), "failed": len(busy.work.Export(busy.ctx).Failed),
 	} {
 		require.NotZero(t, n, name)
 	}
 	require.NoError(t, g.Validate())
 
 	fresh := emptyFixture(t)
+	require.NoError(t, fresh.work.InitGenesis(fresh.ctx, *busy.work.Export(busy.ctx)))
 	require.NoError(t, fresh.keeper.InitGenesis(fresh.ctx, *g))
 	require.Equal(t, g, fresh.export())
 	fresh.ctx = fresh.ctx.WithBlockTime(busy.ctx.BlockTime())
@@ -58,7 +59,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	// It goes on like the original.
 	for _, f := range []*fixture{busy, fresh} {
 		f.later(48 * hour)
-		require.NoError(t, f.keeper.EndBlock(f.ctx))
+		require.NoError(t, f.work.EndBlock(f.ctx))
 		_, err := f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: 8})
 		require.NoError(t, err)
 		f.registered("S9")
@@ -89,7 +90,7 @@ func TestImportIsRefused(t *testing.T) {
 		{name: "with a claim of nobody", change: func(g *types.GenesisState) { g.Meters[6].Claims[0].Issuer = "x" }},
 		{name: "with a new owner that is no address", change: func(g *types.GenesisState) { g.PendingTransfers[0].NewOwner = "x" }},
 		{name: "with a module that takes no readings", change: func(g *types.GenesisState) { g.Meters[4].Binding.Module = "gas" }},
-		{name: "with parameters out of range", change: func(g *types.GenesisState) { g.Params.MaxDuePerBlock = 0 }},
+		{name: "with parameters out of range", change: func(g *types.GenesisState) { g.Params.MaxReadingsPerBatch = 0 }},
 	}
 	g := busyFixture(t).export()
 	for _, tc := range tests {

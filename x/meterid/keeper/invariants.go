@@ -8,14 +8,15 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/invariant"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // Invariants are true after every block.
-func (k *Keeper) Invariants() []types.Invariant {
-	return []types.Invariant{
+func (k *Keeper) Invariants() []invariant.Invariant {
+	return []invariant.Invariant{
 		{Name: "each meter is found by its serial number, and nothing else is", Check: k.checkSerials},
 		{Name: "each live meter and each pending key is found by its key, and nothing else is", Check: k.checkKeys},
 		{Name: "each meter is found by its owner, and nothing else is", Check: k.checkOwners},
@@ -24,7 +25,7 @@ func (k *Keeper) Invariants() []types.Invariant {
 		{Name: "each bound meter is found by its binding, and nothing else is", Check: k.checkBindingIndex},
 		{Name: "what is quarantined is noted with the registers and lies after them", Check: k.checkQuarantine},
 		{Name: "proposals are about meters in service", Check: k.checkProposals},
-		{Name: "each pending key has its work, waiting or failed, and there is no other work", Check: k.checkDue},
+		{Name: "each pending key has its work, pending or failed, and there is no other work", Check: k.checkWork},
 		{Name: "the exported state is valid", Check: k.checkExport},
 	}
 }
@@ -238,32 +239,28 @@ func (k *Keeper) checkProposals(ctx sdk.Context) error {
 	})
 }
 
-func (k *Keeper) checkDue(ctx sdk.Context) error {
-	expected := 0
+// checkWork finds the work of each pending key, and counts.
+func (k *Keeper) checkWork(ctx sdk.Context) error {
+	want, got := 0, 0
 	err := k.pendingKeys.Walk(ctx, nil, func(id uint64, p types.PendingKey) (bool, error) {
-		expected++
-		waits, err := k.due.Has(ctx, rotation(p))
-		if err != nil || waits {
-			return false, err
+		want++
+		pending, failed, err := k.work.State(ctx, rotation(p))
+		if err == nil && pending == failed {
+			err = broken("meter %d: expected the work of its pending key pending or failed, got pending %t and failed %t", id, pending, failed)
 		}
-		_, err = k.due.Parked(ctx, types.KindRotateKey, id)
-		if errors.Is(err, due.ErrNotParked) {
-			err = broken("meter %d: expected work for its pending key", id)
-		}
-		return false, err
+		return err != nil, err
 	})
 	if err != nil {
 		return err
 	}
-	var waiting []types.DueItem
-	var failed []types.ParkedItem
-	if err := due.Export(&waiting, &failed, k.due, dueItem, parkedItem)(ctx); err != nil {
-		return err
+	err = k.work.Walk(ctx, func(queue.Item, bool) error {
+		got++
+		return nil
+	})
+	if err == nil && got != want {
+		err = broken("expected work for %d pending keys, got %d items", want, got)
 	}
-	if got := len(waiting) + len(failed); got != expected {
-		return broken("expected work for %d pending keys, got %d items", expected, got)
-	}
-	return nil
+	return err
 }
 
 func (k *Keeper) checkExport(ctx sdk.Context) error {

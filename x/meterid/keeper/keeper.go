@@ -12,10 +12,10 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/signature"
 	"github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // rememberedBatches is how many verified batches are remembered between CheckTx and delivery: several blocks full.
@@ -25,6 +25,7 @@ const rememberedBatches = 4_096
 type Keeper struct {
 	addresses address.Codec
 	authority string
+	work      queue.Queue
 	sinks     []namedSink      // by name, so that the order of calls is fixed
 	verdicts  *signature.Cache // a memo: a node without it computes the same
 
@@ -42,7 +43,6 @@ type Keeper struct {
 	pendingTransfers    collections.Map[uint64, types.PendingTransfer]
 	pendingReplacements collections.Map[uint64, types.PendingReplacement]
 	bindings            collections.KeySet[collections.Pair[place, uint64]] // place, meter
-	due                 due.Queue[uint64]
 }
 
 type namedSink struct {
@@ -51,7 +51,9 @@ type namedSink struct {
 }
 
 // NewKeeper lays the state out. The authority may change parameters and name issuers. It panics at start-up only.
-func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string) *Keeper {
+func NewKeeper(
+	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string, work queue.Queue,
+) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
 		panic(fmt.Sprintf("meterid: authority: expected an address, got %q: %s", authority, err))
 	}
@@ -59,6 +61,7 @@ func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, add
 	k := &Keeper{
 		addresses: addressCodec,
 		authority: authority,
+		work:      work,
 		verdicts:  signature.NewCache(rememberedBatches),
 
 		params:    collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
@@ -81,7 +84,6 @@ func NewKeeper(cdc codec.BinaryCodec, storeService corestore.KVStoreService, add
 			collections.Uint64Key, codec.CollValue[types.PendingReplacement](cdc)),
 		bindings: collections.NewKeySet(sb, types.BindingsKey, "bindings",
 			collections.PairKeyCodec(collections.PairKeyCodec(collections.StringKey, collections.Uint64Key), collections.Uint64Key)),
-		due: due.New(sb, types.DueKey, types.ParkedKey, "meterid", collections.Uint64Key),
 	}
 	schema, err := sb.Build()
 	if err != nil {

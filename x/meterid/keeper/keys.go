@@ -8,9 +8,9 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/meterid/reading"
 	"github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // rotationBytes are what the new key, and the old one if it hands over, sign.
@@ -55,10 +55,10 @@ func (k *Keeper) setPendingKey(ctx context.Context, p types.PendingKey) error {
 	if err := k.pendingKeys.Set(ctx, p.Meter, p); err != nil {
 		return err
 	}
-	return k.due.Push(ctx, rotation(p))
+	return k.work.Push(ctx, rotation(p))
 }
 
-// dropPendingKey frees the key that waits and takes back the work, be it waiting or failed.
+// dropPendingKey frees a pending key and cancels its work.
 func (k *Keeper) dropPendingKey(ctx context.Context, p types.PendingKey) error {
 	if err := k.freeKey(ctx, p.PublicKey); err != nil {
 		return err
@@ -66,13 +66,10 @@ func (k *Keeper) dropPendingKey(ctx context.Context, p types.PendingKey) error {
 	if err := k.pendingKeys.Remove(ctx, p.Meter); err != nil {
 		return err
 	}
-	if err := k.due.Discard(ctx, types.KindRotateKey, p.Meter); err != nil && !errors.Is(err, due.ErrNotParked) {
-		return err
-	}
-	return k.due.Remove(ctx, rotation(p))
+	return k.work.Cancel(ctx, rotation(p))
 }
 
 // rotation is the block work that a pending key waits for.
-func rotation(p types.PendingKey) due.Item[uint64] {
-	return due.Item[uint64]{At: p.EffectiveAt, Kind: types.KindRotateKey, ID: p.Meter}
+func rotation(p types.PendingKey) queue.Item {
+	return queue.Item{At: p.EffectiveAt, Record: p.Meter, Kind: types.KindRotateKey}
 }

@@ -39,7 +39,6 @@ func validMessages() []sdk.Msg {
 		&types.MsgRetireMeter{Owner: account("owner"), Meter: 5},
 		&types.MsgAttestClaim{Issuer: account("issuer"), Meter: 5, Type: types.CLAIM_TYPE_OCCUPANTS, Occupants: 2, ValidFrom: noon, ValidUntil: noon + day},
 		&types.MsgRevokeClaim{Issuer: account("issuer"), Meter: 7, Type: types.CLAIM_TYPE_OCCUPANTS, ValidFrom: noon + 7},
-		&types.MsgRetryDue{Caller: account("anybody"), Kind: types.KindRotateKey, Meter: 4},
 	}
 }
 

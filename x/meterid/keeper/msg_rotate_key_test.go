@@ -67,10 +67,10 @@ func TestRotateKeyByTheIssuer(t *testing.T) {
 			f.sound()
 
 			f.later(48*hour - 1)
-			require.NoError(t, f.keeper.EndBlock(f.ctx))
+			require.NoError(t, f.work.EndBlock(f.ctx))
 			require.Equal(t, uint32(1), f.meter(id).KeyVersion)
 			f.later(1)
-			require.NoError(t, f.keeper.EndBlock(f.ctx))
+			require.NoError(t, f.work.EndBlock(f.ctx))
 			require.Equal(t, uint32(2), f.meter(id).KeyVersion)
 			require.Equal(t, publicKey(ed("S1", 2)), f.meter(id).PublicKey)
 			f.emitted(&types.EventKeyRotated{Meter: id, KeyVersion: 2})
@@ -185,7 +185,7 @@ func TestVetoKeyRotation(t *testing.T) {
 	f.sound()
 
 	f.later(48 * hour)
-	require.NoError(t, f.keeper.EndBlock(f.ctx))
+	require.NoError(t, f.work.EndBlock(f.ctx))
 	require.Equal(t, uint32(1), f.meter(id).KeyVersion, "a vetoed key never takes effect")
 	_, err = f.msgs.RotateKey(f.ctx, handOver("S1", id))
 	require.NoError(t, err, "a vetoed key is free again")

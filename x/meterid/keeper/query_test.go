@@ -105,30 +105,6 @@ func (f *fixture) views(g *types.GenesisState) []types.MeterView {
 	return views
 }
 
-func TestQueryDueByPages(t *testing.T) {
-	f := newFixture(t)
-	for i := range 5 {
-		serial := fmt.Sprintf("S%d", i)
-		_, err := f.msgs.RotateKey(f.ctx, rotationByIssuer(serial, f.registered(serial)))
-		require.NoError(t, err)
-	}
-	all := f.export().Due
-	require.Len(t, all, 5)
-	one, err := f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Limit: 2, CountTotal: true}})
-	require.NoError(t, err)
-	require.Zero(t, one.Pagination.Total, "counting would read the whole queue")
-	require.Equal(t, all[:2], one.Due)
-	two, err := f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Limit: 2, Key: one.Pagination.NextKey}})
-	require.NoError(t, err)
-	require.Equal(t, all[2:4], two.Due)
-	last, err := f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Offset: 4}})
-	require.NoError(t, err)
-	require.Equal(t, all[4:], last.Due)
-	require.Nil(t, last.Pagination.NextKey)
-	_, err = f.queries.Due(f.ctx, &types.QueryDueRequest{Pagination: &query.PageRequest{Offset: 1_001}})
-	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
-}
-
 // Whatever is asked for, a page has at most 1,000 entries.
 func TestQueryPagesAreClamped(t *testing.T) {
 	f := newFixture(t)
@@ -207,7 +183,6 @@ func TestQueriesOfNothing(t *testing.T) {
 		"DIDDocument":   func(c context.Context) error { _, err := f.queries.DIDDocument(c, nil); return err },
 		"Silent":        func(c context.Context) error { _, err := f.queries.Silent(c, nil); return err },
 		"Quarantine":    func(c context.Context) error { _, err := f.queries.Quarantine(c, nil); return err },
-		"Due":           func(c context.Context) error { _, err := f.queries.Due(c, nil); return err },
 	} {
 		require.ErrorContains(t, ask(f.ctx), "expected a request", name)
 	}

@@ -53,7 +53,6 @@ func randomParams(r *rand.Rand) types.Params {
 	p.MaxClockDriftSeconds = uint64(r.Intn(600))                         //nolint:gosec // not negative
 	p.KeyRotationDelaySeconds = shortestDelay + uint64(r.Intn(longestMoreTime))
 	p.AcceptanceSeconds = shortestDelay + uint64(r.Intn(longestMoreTime))
-	p.MaxDuePerBlock = uint32(simtypes.RandIntBetween(r, 1, 50)) //nolint:gosec // positive
 	return p
 }
 

@@ -28,7 +28,6 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_retire_meter", 2), factory(k, retireMeter))
 	reg.Add(w.Get("msg_attest_claim", 20), factory(k, attestClaim))
 	reg.Add(w.Get("msg_revoke_claim", 3), factory(k, revokeClaim))
-	reg.Add(w.Get("msg_retry_due", 1), factory(k, retryDue))
 }
 
 // RegisterProposals adds the operations of governance.

@@ -69,16 +69,3 @@ func isReleasable(m types.Meter, q types.QuarantinedReading) bool {
 	return q.Code == types.READING_CODE_QUARANTINED || m.RegisterDigits > 0 &&
 		q.ImportDelta <= types.MaxDelta && q.ExportDelta <= types.MaxDelta && m.Direction.MayAdvance(q.ImportDelta, q.ExportDelta)
 }
-
-func retryDue(v village) ([]simsx.SimAccount, *types.MsgRetryDue) {
-	failed, ok := pick(v, "failed work", v.Parked, func(types.ParkedItem) bool { return true })
-	if !ok {
-		return nil, nil
-	}
-	caller := v.data.AnyAccount(v.reporter)
-	return []simsx.SimAccount{caller}, &types.MsgRetryDue{
-		Caller: caller.AddressBech32,
-		Kind:   failed.Item.Kind,
-		Meter:  failed.Item.Meter,
-	}
-}

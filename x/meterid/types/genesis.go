@@ -31,7 +31,6 @@ func (g GenesisState) Validate() error {
 		v.checkQuarantine,
 		v.checkPendingKeys,
 		v.checkProposals,
-		v.checkDue,
 	} {
 		if err := step(g); err != nil {
 			return err

@@ -3,13 +3,9 @@ package types
 import (
 	"cmp"
 	"slices"
-	"unicode/utf8"
 
 	"github.com/utilityd/utilityd/x/internal/check"
 )
-
-// maxParkedReasonBytes is the longest reason that the queue of block work keeps.
-const maxParkedReasonBytes = 200
 
 // inService is the meter, which must have registers to count from.
 func (v genesisValidator) inService(list string, id uint64) (*Meter, error) {
@@ -137,48 +133,4 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		}
 	}
 	return nil
-}
-
-// checkDue checks that each pending key has its work, waiting or failed, and that there is no other work.
-func (v genesisValidator) checkDue(g GenesisState) error {
-	served := map[uint64]bool{}
-	take := func(kind uint32, meter uint64) error {
-		if _, waits := v.pending[meter]; !waits || kind != KindRotateKey || served[meter] {
-			return ErrInvalidGenesis.Wrapf("due: expected one item for each pending key, got kind %d of meter %d", kind, meter)
-		}
-		served[meter] = true
-		return nil
-	}
-	for i, d := range g.Due {
-		if i > 0 && compareDue(g.Due[i-1], d) >= 0 {
-			return ErrInvalidGenesis.Wrapf("due: expected ascending by (at, kind, meter), got %d, %d, %d out of order", d.At, d.Kind, d.Meter)
-		}
-		if err := take(d.Kind, d.Meter); err != nil {
-			return err
-		}
-		if at := v.pending[d.Meter].EffectiveAt; d.At != at {
-			return ErrInvalidGenesis.Wrapf("due: expected the key of meter %d at %d, got it at %d", d.Meter, at, d.At)
-		}
-	}
-	for i, p := range g.Parked {
-		if i > 0 && cmp.Or(cmp.Compare(g.Parked[i-1].Item.Kind, p.Item.Kind), cmp.Compare(g.Parked[i-1].Item.Meter, p.Item.Meter)) >= 0 {
-			return ErrInvalidGenesis.Wrapf("parked: expected ascending by (kind, meter), got %d, %d out of order", p.Item.Kind, p.Item.Meter)
-		}
-		if err := take(p.Item.Kind, p.Item.Meter); err != nil {
-			return err
-		}
-		if len(p.Reason) > maxParkedReasonBytes || !utf8.ValidString(p.Reason) {
-			return ErrInvalidGenesis.Wrapf("parked: expected a reason of up to %d bytes of UTF-8, got %q", maxParkedReasonBytes, p.Reason)
-		}
-	}
-	for _, p := range g.PendingKeys {
-		if !served[p.Meter] {
-			return ErrInvalidGenesis.Wrapf("due: expected an item for the pending key of meter %d, got none", p.Meter)
-		}
-	}
-	return nil
-}
-
-func compareDue(a, b DueItem) int {
-	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Meter, b.Meter))
 }

@@ -44,8 +44,6 @@ func genesis() types.GenesisState {
 		PendingKeys:         []types.PendingKey{{Meter: 2, PublicKey: key("b2"), EffectiveAt: 20}, {Meter: 4, PublicKey: key("d2"), EffectiveAt: 1}},
 		PendingTransfers:    []types.PendingTransfer{{Meter: 2, NewOwner: "heir", ExpiresAt: 30}},
 		PendingReplacements: []types.PendingReplacement{{Meter: 2, NewMeter: 1, ExpiresAt: 30}},
-		Due:                 []types.DueItem{{At: 20, Kind: types.KindRotateKey, Meter: 2}},
-		Parked:              []types.ParkedItem{{Item: types.DueItem{At: 1, Kind: types.KindRotateKey, Meter: 4}, Reason: "panic", ParkedAt: 2}},
 	}
 }
 
@@ -134,15 +132,6 @@ func TestGenesisIsRefused(t *testing.T) {
 		{name: "a replacement of a retired meter", change: func(g *types.GenesisState) { g.PendingReplacements[0].Meter = 3 }},
 		{name: "a replacement by itself", change: func(g *types.GenesisState) { g.PendingReplacements[0].NewMeter = 2 }},
 		{name: "a replacement that opens at a negative time", change: func(g *types.GenesisState) { g.PendingReplacements[0].Opening.Time = -1 }},
-		{name: "work of an unknown kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 2 }},
-		{name: "work of a meter without a pending key", change: func(g *types.GenesisState) { g.Due[0].Meter = 1 }},
-		{name: "work at another time than its key", change: func(g *types.GenesisState) { g.Due[0].At = 21 }},
-		{name: "work twice", change: func(g *types.GenesisState) { g.Due = append(g.Due, g.Due[0]) }},
-		{name: "work that waits and has failed", change: func(g *types.GenesisState) { g.Parked[0].Item.Meter = 2 }},
-		{name: "a pending key without work", change: func(g *types.GenesisState) { g.Due = nil }},
-		{name: "failed work twice", change: func(g *types.GenesisState) { g.Parked = append(g.Parked, g.Parked[0]) }},
-		{name: "failed work with a reason that is too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = string(make([]byte, 201)) }},
-		{name: "failed work with a reason that is no UTF-8", change: func(g *types.GenesisState) { g.Parked[0].Reason = "\xff" }},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

@@ -29,9 +29,7 @@ var (
 	PendingKeysKey         = collections.NewPrefix(9)
 	PendingTransfersKey    = collections.NewPrefix(10)
 	PendingReplacementsKey = collections.NewPrefix(11)
-	DueKey                 = collections.NewPrefix(12)
-	ParkedKey              = collections.NewPrefix(13)
-	BindingsKey            = collections.NewPrefix(14)
+	BindingsKey            = collections.NewPrefix(12)
 )
 
 // FirstMeter is the number of the first meter; 0 means none.
@@ -42,6 +40,9 @@ const (
 	// KindRotateKey makes the pending key of a meter its key.
 	KindRotateKey uint32 = 1
 )
+
+// KindNames are the kinds as x/work names them: kind 1 is the first.
+var KindNames = []string{"rotate-key"}
 
 // Limits that are no parameters, because stored data and other modules rely on them.
 const (

@@ -103,9 +103,6 @@ func TestParams(t *testing.T) {
 		{name: "no time to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 3_599 }},
 		{name: "90 days to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 7_776_000 }, valid: true},
 		{name: "for ever to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 7_776_001 }},
-		{name: "no block work", change: func(p *types.Params) { p.MaxDuePerBlock = 0 }},
-		{name: "the most block work", change: func(p *types.Params) { p.MaxDuePerBlock = 10_000 }, valid: true},
-		{name: "too much block work", change: func(p *types.Params) { p.MaxDuePerBlock = 10_001 }},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

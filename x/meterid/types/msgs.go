@@ -148,14 +148,3 @@ func (m *MsgRevokeClaim) Validate() error {
 	}
 	return check.Time("valid_from", m.ValidFrom)
 }
-
-// Validate checks what needs no state.
-func (m *MsgRetryDue) Validate() error {
-	if err := checkMeterNumber("meter", m.Meter); err != nil {
-		return err
-	}
-	if m.Kind != KindRotateKey {
-		return check.Invalid("kind: expected %d, got %d", KindRotateKey, m.Kind)
-	}
-	return nil
-}

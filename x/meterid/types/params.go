@@ -4,23 +4,21 @@ import "github.com/utilityd/utilityd/x/internal/check"
 
 // Bounds of the parameters; the defaults stand in DefaultParams.
 const (
-	maxReadingsPerBatchCeiling         = 4_096
-	maxGasPerReading                   = 1_000_000
-	maxMaxClockDriftSeconds            = 3_600
-	minMaxReadingAgeSeconds            = 3_600
-	maxMaxReadingAgeSeconds            = 31_536_000
-	minKeyRotationDelaySeconds         = 3_600
-	maxKeyRotationDelaySeconds         = 2_592_000
-	minAcceptanceSeconds               = 3_600
-	maxAcceptanceSeconds               = 7_776_000
-	maxMaxDuePerBlock                  = 10_000
-	defaultKeyRotationSeconds          = 48 * 3_600
-	defaultAcceptanceSeconds           = 14 * 86_400
-	defaultMaxReadingAge               = 7 * 86_400
-	defaultGasPerReading               = 2_000
-	defaultMaxReadingsPerBatch         = 1_024
-	defaultMaxClockDriftSeconds        = 60
-	defaultMaxDuePerBlock       uint32 = 100
+	maxReadingsPerBatchCeiling  = 4_096
+	maxGasPerReading            = 1_000_000
+	maxMaxClockDriftSeconds     = 3_600
+	minMaxReadingAgeSeconds     = 3_600
+	maxMaxReadingAgeSeconds     = 31_536_000
+	minKeyRotationDelaySeconds  = 3_600
+	maxKeyRotationDelaySeconds  = 2_592_000
+	minAcceptanceSeconds        = 3_600
+	maxAcceptanceSeconds        = 7_776_000
+	defaultKeyRotationSeconds   = 48 * 3_600
+	defaultAcceptanceSeconds    = 14 * 86_400
+	defaultMaxReadingAge        = 7 * 86_400
+	defaultGasPerReading        = 2_000
+	defaultMaxReadingsPerBatch  = 1_024
+	defaultMaxClockDriftSeconds = 60
 )
 
 // DefaultParams are the parameters of a new chain.
@@ -32,7 +30,6 @@ func DefaultParams() Params {
 		MaxReadingAgeSeconds:    defaultMaxReadingAge,
 		KeyRotationDelaySeconds: defaultKeyRotationSeconds,
 		AcceptanceSeconds:       defaultAcceptanceSeconds,
-		MaxDuePerBlock:          defaultMaxDuePerBlock,
 	}
 }
 
@@ -46,7 +43,6 @@ func (p Params) Validate() error {
 		number("max_reading_age_seconds", p.MaxReadingAgeSeconds, minMaxReadingAgeSeconds, maxMaxReadingAgeSeconds),
 		number("key_rotation_delay_seconds", p.KeyRotationDelaySeconds, minKeyRotationDelaySeconds, maxKeyRotationDelaySeconds),
 		number("acceptance_seconds", p.AcceptanceSeconds, minAcceptanceSeconds, maxAcceptanceSeconds),
-		number("max_due_per_block", uint64(p.MaxDuePerBlock), 1, maxMaxDuePerBlock),
 	)
 }
 

@@ -10,9 +10,9 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 const (
@@ -51,7 +51,7 @@ func (k *Keeper) inFlight(ctx context.Context, area uint64) (litres, money uint6
 // clear holds the auction of an area if both sides have come, and does its trades as far as the budget goes. What is left goes on
 // in the next block, as if nothing had been in between: nobody changes the book until then, and policies wait until their
 // households are touched again.
-func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *due.Budget) (done bool, err error) {
+func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done bool, err error) {
 	b, err := k.open(ctx, area)
 	if err != nil {
 		return false, err
@@ -91,7 +91,7 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *due.Budget) (done b
 
 // holdAuction finds the price and what each order gets: first those of buyers, then those of sellers, each by slot, so that a page
 // of households is visited once. An auction without both sides is none.
-func (b *books) holdAuction(ctx sdk.Context, budget *due.Budget) (types.Clearing, error) {
+func (b *books) holdAuction(ctx sdk.Context, budget *queue.Budget) (types.Clearing, error) {
 	counters, err := b.count(ctx)
 	if err != nil || counters.BuyOrders == 0 || counters.SellOrders == 0 {
 		return types.Clearing{}, err

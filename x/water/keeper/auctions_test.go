@@ -146,13 +146,13 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 			}
 		}
 		f.at(midnight)
-		f.setParams(func(p *types.Params) { p.MaxDueUnitsPerBlock = budget })
+		f.work.SetBudget(f.ctx, budget)
 		for blocks = 1; ; blocks++ {
 			f.endBlock()
 			running, err := f.keeper.IsClearing(f.ctx, area)
 			require.NoError(t, err)
 			if !running {
-				f.setParams(func(*types.Params) {})
+				f.work.SetBudget(f.ctx, 2_000)
 				return f, area, blocks
 			}
 			_, err = f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{Owner: account("0"), Area: area, Side: sell, Price: 1, Litres: 1})
@@ -172,7 +172,8 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 
 // Between the blocks of an auction nobody changes the book, and readings count as ever.
 func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
-	f, area := market(t, func(p *types.Params) { p.MaxDueUnitsPerBlock = 16 })
+	f, area := market(t, nil)
+	f.work.SetBudget(f.ctx, 16)
 	source := uint64(1)
 	for i := range 16 {
 		f.household(area, fmt.Sprint(i), 1)

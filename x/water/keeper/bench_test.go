@@ -37,6 +37,7 @@ type town struct {
 	bank   bankkeeper.BaseKeeper
 	keeper *keeper.Keeper
 	meters *fake.Meters
+	work   *keepertest.Work
 	owners []sdk.AccAddress
 	texts  []string
 	last   int64 // when the households were read
@@ -55,7 +56,10 @@ func newTown(b *testing.B, households int) *town {
 		permissions, addresses, "utility", account("governance"))
 	t.bank = bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), t.auth, nil,
 		account("governance"), log.NewNopLogger())
-	t.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), t.bank, t.meters)
+	t.work = kit.Work()
+	t.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), t.bank, t.meters,
+		t.work.Queue(types.ModuleName))
+	t.work.Handle(types.ModuleName, t.keeper.Work())
 	t.meters.RegisterSink(types.ModuleName, t.keeper.Sink())
 	kit.Context()
 	t.settle(households)
@@ -69,6 +73,7 @@ func (t *town) settle(households int) {
 	t.kit.Block(t.now, func(ctx sdk.Context) error {
 		params := types.DefaultParams()
 		params.AreaFee.Amount = params.AreaFee.Amount.SubRaw(100_000_000)
+		t.work.Begin(ctx, 2_000)
 		require.NoError(t.b, t.keeper.Begin(ctx, params))
 		require.NoError(t.b, t.auth.Params.Set(ctx, authtypes.DefaultParams()))
 		require.NoError(t.b, t.bank.SetParams(ctx, banktypes.DefaultParams()))
@@ -98,7 +103,7 @@ func (t *town) settle(households int) {
 		return nil
 	})
 	t.now = noon + enrolment
-	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.keeper.EndBlock(ctx) })
+	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.work.EndBlock(ctx) })
 	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.inflow(ctx, uint64(households)*1_000_000) })
 	t.last = t.now
 }

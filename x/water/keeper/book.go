@@ -181,5 +181,5 @@ func (b *books) armAuction(ctx context.Context) error {
 		return err
 	}
 	counters.AuctionAt = b.area.NextAuction(b.now)
-	return b.due.Push(ctx, work(counters.AuctionAt, types.KindAuction, b.area.Id, 0))
+	return b.work.Push(ctx, item(counters.AuctionAt, types.KindAuction, b.area.Id, 0))
 }

@@ -3,8 +3,8 @@ package keeper
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // The work that moves an area from period to period. The start of a period is the end of the one before, and puts the next start
@@ -32,9 +32,9 @@ func (k *Keeper) openEnrolment(ctx sdk.Context, area, number uint64) error {
 
 // startPeriod ends the running period and starts the next one. In an area that was closed before the enrolment of the next one
 // opened, a period without subscribers follows that never ends: what is minted in it nobody is allotted.
-func (k *Keeper) startPeriod(ctx sdk.Context, it due.Item[pair], budget *due.Budget) error {
-	number := it.ID.K2()
-	b, err := k.open(ctx, it.ID.K1())
+func (k *Keeper) startPeriod(ctx sdk.Context, it queue.Item, budget *queue.Budget) error {
+	number := it.Number
+	b, err := k.open(ctx, it.Record)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it due.Item[pair], budget *due.Bud
 // schedule puts into the queue what follows from the start of a period that was due at a time.
 func (b *books) schedule(ctx sdk.Context, p types.Period, at int64, endless bool) error {
 	if p.Persons > 0 {
-		if err := b.due.Push(ctx, work(b.dayFrom(at), types.KindTick, p.Area, 0)); err != nil {
+		if err := b.work.Push(ctx, item(b.dayFrom(at), types.KindTick, p.Area, 0)); err != nil {
 			return err
 		}
 	}
@@ -88,12 +88,12 @@ func (b *books) schedule(ctx sdk.Context, p types.Period, at int64, endless bool
 		return nil
 	}
 	next := p.Number + 1
-	if err := b.due.Push(ctx, work(p.EndsAt, types.KindStart, p.Area, next)); err != nil || b.area.IsClosed() {
+	if err := b.work.Push(ctx, item(p.EndsAt, types.KindStart, p.Area, next)); err != nil || b.area.IsClosed() {
 		return err
 	}
 	opens := b.area.EnrolmentOpens(next)
 	if opens > b.now {
-		return b.due.Push(ctx, work(opens, types.KindOpen, p.Area, next))
+		return b.work.Push(ctx, item(opens, types.KindOpen, p.Area, next))
 	}
 	return b.openNext(ctx)
 }
@@ -110,8 +110,8 @@ func (b *books) dayFrom(at int64) int64 {
 
 // tick gives the persons of the running period their lifeline of a day. Without persons there is none until a period starts
 // with some.
-func (k *Keeper) tick(ctx sdk.Context, it due.Item[pair]) error {
-	b, err := k.open(ctx, it.ID.K1())
+func (k *Keeper) tick(ctx sdk.Context, it queue.Item) error {
+	b, err := k.open(ctx, it.Record)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (k *Keeper) tick(ctx sdk.Context, it due.Item[pair]) error {
 		return err
 	}
 	b.water = water
-	if err := b.due.Push(ctx, work(b.dayFrom(it.At+1), types.KindTick, b.area.Id, 0)); err != nil {
+	if err := b.work.Push(ctx, item(b.dayFrom(it.At+1), types.KindTick, b.area.Id, 0)); err != nil {
 		return err
 	}
 	if err := b.close(ctx); err != nil || b.terms.Lifeline == 0 {

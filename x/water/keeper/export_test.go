@@ -6,7 +6,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -106,17 +105,6 @@ func (k *Keeper) DropSource(ctx context.Context, area, source uint64) error {
 
 // PutSource finds it again.
 func (k *Keeper) PutSource(ctx context.Context, s types.Source) error { return k.setSource(ctx, s) }
-
-// Queued is the work of a kind that waits.
-func (k *Keeper) Queued(ctx context.Context, kind uint32) (items []types.DueItem, err error) {
-	err = k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		if it.Kind == kind {
-			items = append(items, dueItem(it))
-		}
-		return false, nil
-	})
-	return items, err
-}
 
 // OrderIn is the order of an account on a side, if it has one.
 func (k *Keeper) OrderIn(ctx context.Context, area uint64, side types.OrderSide, slot uint64) (types.Order, bool, error) {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -25,7 +24,6 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		lists.Values(&g.Auctions, k.auctions),
 		lists.Values(&g.Clearings, k.clearings),
 		func(ctx context.Context) error { return k.exportPayables(ctx, g) },
-		due.Export(&g.Due, &g.Parked, k.due, dueItem, parkedItem),
 	)
 }
 

@@ -5,7 +5,8 @@ import (
 
 	"cosmossdk.io/collections"
 
-	"github.com/utilityd/utilityd/x/internal/due"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -22,13 +23,13 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 		return err
 	}
 	for _, init := range []func(context.Context, types.GenesisState) error{
-		k.initAreas, k.initPlaces, k.initAccounts, k.initTrade, k.initPayables, k.initWork,
+		k.initAreas, k.initPlaces, k.initAccounts, k.initTrade, k.initPayables,
 	} {
 		if err := init(ctx, g); err != nil {
 			return err
 		}
 	}
-	return nil
+	return k.checkWork(sdk.UnwrapSDKContext(ctx))
 }
 
 func (k *Keeper) initAreas(ctx context.Context, g types.GenesisState) error {
@@ -151,23 +152,6 @@ func (k *Keeper) initPayables(ctx context.Context, g types.GenesisState) error {
 			return types.ErrInvalidGenesis.Wrapf("area %d: expected one payable for a producer, got another one for %s", p.Area, p.Producer)
 		}
 		if err := k.payables.Set(ctx, key, p.Amount); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *Keeper) initWork(ctx context.Context, g types.GenesisState) error {
-	for _, it := range g.Due {
-		if err := k.due.Push(ctx, work(it.At, it.Kind, it.Area, it.Number)); err != nil {
-			return err
-		}
-	}
-	for _, p := range g.Parked {
-		err := k.due.Park(ctx, due.Parked[pair]{
-			Item: work(p.Item.At, p.Item.Kind, p.Item.Area, p.Item.Number), Reason: p.Reason, ParkedAt: p.ParkedAt,
-		})
-		if err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,8 @@ import (
 // failed; sources in every status, households that came, went, subscribed, trade and owe, and producers who can collect.
 func busy(t *testing.T) *fixture {
 	t.Helper()
-	f, area := market(t, func(p *types.Params) { p.MaxDueUnitsPerBlock = 16 })
+	f, area := market(t, nil)
+	f.work.SetBudget(f.ctx, 16)
 	for i := range uint64(20) {
 		name := fmt.Sprint(i)
 		f.household(area, name, uint32(i%4)) //nolint:gosec // small
@@ -54,8 +55,8 @@ func busy(t *testing.T) *fixture {
 	f.pass(f.areaOf(third).Area.PeriodStart(0))
 	require.NoError(t, f.keeper.DropSource(f.ctx, third, source))
 	f.at(f.areaOf(third).Area.PeriodStart(1))
-	for f.export().Due[0].At <= f.now() { // small blocks after long silences
-		require.NoError(t, f.keeper.EndBlock(f.ctx))
+	for f.pendingWork()[0].DueAt <= f.now() { // small blocks after long silences
+		require.NoError(t, f.work.EndBlock(f.ctx))
 	}
 	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
 	f.checkInvariants()
@@ -106,7 +107,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	for name, entries := range map[string]int{
 		"areas": len(g.Areas), "sources": len(g.Sources), "periods": len(g.Periods), "accounts": len(g.Accounts),
 		"valves": len(g.Valves), "orders": len(g.Orders), "auctions": len(g.Auctions), "clearings": len(g.Clearings),
-		"payables": len(g.Payables), "due": len(g.Due), "parked": len(g.Parked),
+		"payables": len(g.Payables), "pending": len(f.pendingWork()), "failed": len(f.failedWork()),
 	} {
 		require.NotZero(t, entries, name)
 	}

@@ -6,12 +6,13 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/invariant"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // Invariants are what is true after every block.
-func (k *Keeper) Invariants() []types.Invariant {
-	return []types.Invariant{
+func (k *Keeper) Invariants() []invariant.Invariant {
+	return []invariant.Invariant{
 		{Name: "the supply of tokens is stock + deficit + overdraft", Check: k.checkSupply},
 		{Name: "the module account holds what is in the buckets of all areas", Check: k.checkEscrow},
 		{Name: "each bucket is the sum of its parts", Check: k.checkBuckets},

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // Names of the invariants.
@@ -24,9 +25,20 @@ const (
 	worksAreThere = "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed"
 )
 
-// without is a list of work without that of a kind.
-func without(due []types.DueItem, kind uint32) []types.DueItem {
-	return slices.DeleteFunc(due, func(it types.DueItem) bool { return it.Kind == kind })
+// without is the work of a fixture without that of a kind.
+func without(f *fixture, kind string) *worktypes.GenesisState {
+	work := f.work.Export(f.ctx)
+	work.Pending = slices.DeleteFunc(work.Pending, func(it worktypes.Item) bool { return it.Kind == kind })
+	return work
+}
+
+// twice is the work of a fixture with that of a kind once more, at the end of time.
+func twice(f *fixture, kind string) *worktypes.GenesisState {
+	work := f.work.Export(f.ctx)
+	again := work.Pending[slices.IndexFunc(work.Pending, func(it worktypes.Item) bool { return it.Kind == kind })]
+	again.DueAt = types.MaxTime
+	work.Pending = append(work.Pending, again)
+	return work
 }
 
 // Each invariant notices the damage that it is there for. The damaged market has a lifeline, orders on both sides, a mandate to renew
@@ -36,6 +48,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(*types.GenesisState)
+		work   func(*fixture) *worktypes.GenesisState
 
 		want string
 	}{
@@ -196,47 +209,39 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   settling,
 		},
 		{
-			name:   "an area that does not go on",
-			change: func(g *types.GenesisState) { g.Due = without(g.Due, types.KindStart) },
-			want:   worksAreThere,
-		},
-		{
-			name: "a period that starts twice",
-			change: func(g *types.GenesisState) {
-				last := g.Due[slices.IndexFunc(g.Due, func(it types.DueItem) bool { return it.Kind == types.KindStart })]
-				last.At = types.MaxTime
-				g.Due = append(g.Due, last)
-			},
+			name: "an area that does not go on",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "start") },
 			want: worksAreThere,
 		},
 		{
-			name:   "an enrolment that never opens",
-			change: func(g *types.GenesisState) { g.Due = without(g.Due, types.KindOpen) },
-			want:   worksAreThere,
+			name: "a period that starts twice",
+			work: func(f *fixture) *worktypes.GenesisState { return twice(f, "start") },
+			want: worksAreThere,
 		},
 		{
-			name:   "a day without lifeline",
-			change: func(g *types.GenesisState) { g.Due = without(g.Due, types.KindTick) },
-			want:   worksAreThere,
+			name: "an enrolment that never opens",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "open") },
+			want: worksAreThere,
 		},
 		{
-			name:   "a book that is never cleared",
-			change: func(g *types.GenesisState) { g.Due = without(g.Due, types.KindAuction) },
-			want:   worksAreThere,
+			name: "a day without lifeline",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "tick") },
+			want: worksAreThere,
+		},
+		{
+			name: "a book that is never cleared",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "auction") },
+			want: worksAreThere,
 		},
 		{
 			name: "an auction that is held twice",
-			change: func(g *types.GenesisState) {
-				again := g.Due[slices.IndexFunc(g.Due, func(it types.DueItem) bool { return it.Kind == types.KindAuction })]
-				again.At = types.MaxTime
-				g.Due = append(g.Due, again)
-			},
+			work: func(f *fixture) *worktypes.GenesisState { return twice(f, "auction") },
 			want: worksAreThere,
 		},
 		{
 			name: "an auction under way that does not go on",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "auction") },
 			change: func(g *types.GenesisState) {
-				g.Due = without(g.Due, types.KindAuction)
 				g.Areas[0].Counters.AuctionAt, g.Areas[0].Counters.Auctions = 0, 1
 				g.Clearings = []types.Clearing{{
 					Auction: types.Auction{Area: 1, Number: 1, Price: 300}, Fills: []types.Fill{{Side: sell, Litres: 1}},
@@ -250,9 +255,9 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   worksAreThere,
 		},
 		{
-			name:   "a mandate that is forgotten",
-			change: func(g *types.GenesisState) { g.Due = without(g.Due, types.KindRenew) },
-			want:   worksAreThere,
+			name: "a mandate that is forgotten",
+			work: func(f *fixture) *worktypes.GenesisState { return without(f, "renew") },
+			want: worksAreThere,
 		},
 	}
 	seen := map[string]bool{}
@@ -260,9 +265,17 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 		seen[tc.want] = true
 		t.Run(tc.name, func(t *testing.T) {
 			f := traded(t)
-			g := f.export()
-			tc.change(g)
-			damaged := imported(t, f, g)
+			g, work := f.export(), f.work.Export(f.ctx)
+			if tc.change != nil {
+				tc.change(g)
+			}
+			if tc.work != nil {
+				work = tc.work(f)
+			}
+			damaged := besidesWith(t, f, work)
+			if err := damaged.keeper.InitGenesis(damaged.ctx, *g); err != nil { // all is written, and then compared with the work
+				require.ErrorIs(t, err, types.ErrInvariantBroken)
+			}
 
 			var noticed []string
 			before := damaged.state()

@@ -5,9 +5,10 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // checkSettling settles every household of an area, one after the other, in books that are never closed: nothing is written. What
@@ -50,29 +51,44 @@ func (b *books) forget() {
 	clear(b.pageOf)
 }
 
-// works are the pieces of work that wait in the queue or have failed, and how often.
-type works map[types.DueItem]int
+// works counts the pieces of work that are pending or have failed, without their times.
+type works map[queue.Item]int
 
 func (w works) of(kind uint32, area, number uint64) int {
-	return w[types.DueItem{Kind: kind, Area: area, Number: number}]
+	return w[item(0, kind, area, number)]
 }
 
+// works counts the work of all areas.
 func (k *Keeper) works(ctx sdk.Context) (works, error) {
 	w := works{}
-	count := func(it due.Item[pair]) {
-		w[types.DueItem{Kind: it.Kind, Area: it.ID.K1(), Number: it.ID.K2()}]++
-	}
-	err := k.due.Walk(ctx, func(it due.Item[pair]) (bool, error) {
-		count(it)
-		return false, nil
+	return w, k.work.Walk(ctx, func(it queue.Item, _ bool) error {
+		it.At = 0
+		w[it]++
+		if err := k.checkItem(ctx, it); err != nil {
+			return broken("work of kind %d, number %d: %s", it.Kind, it.Number, err)
+		}
+		return nil
 	})
-	if err != nil {
-		return nil, err
+}
+
+// checkItem checks that a piece of work is about an area, and about one of its periods or accounts.
+func (k *Keeper) checkItem(ctx sdk.Context, it queue.Item) error {
+	if _, err := k.area(ctx, it.Record); err != nil {
+		return err
 	}
-	return w, k.due.WalkParked(ctx, func(p due.Parked[pair]) (bool, error) {
-		count(p.Item)
-		return false, nil
-	})
+	switch it.Kind {
+	case types.KindOpen, types.KindStart:
+		c, err := k.counters.Get(ctx, it.Record)
+		if err != nil {
+			return err
+		}
+		return check.Range("number", it.Number, 0, c.Periods)
+	case types.KindRenew:
+		_, err := k.account(ctx, it.Record, it.Number)
+		return err
+	default:
+		return check.Range("number", it.Number, 0, 0)
+	}
 }
 
 // checkWork looks for the work that every area and every household with a mandate to renew relies on.

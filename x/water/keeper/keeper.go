@@ -12,9 +12,9 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // pair is an area and the number of something within it, or the id of a due item.
@@ -39,6 +39,7 @@ type Keeper struct {
 	authority     string
 	bank          types.BankKeeper
 	meters        types.MeterKeeper
+	work          queue.Queue
 	moduleAddress []byte
 
 	schema      collections.Schema
@@ -60,13 +61,12 @@ type Keeper struct {
 	auctions    collections.Map[pair, types.Auction]    // area, auction
 	clearings   collections.Map[uint64, types.Clearing] // area
 	payables    collections.Map[payee, uint64]          // base units
-	due         due.Queue[pair]
 }
 
 // NewKeeper lays the state out. The authority may change parameters. It panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec addresscodec.Codec, authority string,
-	bank types.BankKeeper, meters types.MeterKeeper,
+	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
 ) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
 		panic(fmt.Sprintf("water: authority: expected an address, got %q: %s", authority, err))
@@ -79,6 +79,7 @@ func NewKeeper(
 		authority:     authority,
 		bank:          bank,
 		meters:        meters,
+		work:          work,
 		moduleAddress: authtypes.NewModuleAddress(types.ModuleName),
 
 		params:      collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
@@ -103,7 +104,6 @@ func NewKeeper(
 		clearings: collections.NewMap(sb, types.ClearingsKey, "clearings", number, codec.CollValue[types.Clearing](cdc)),
 		payables: collections.NewMap(sb, types.PayablesKey, "payables",
 			collections.PairKeyCodec(number, collections.BytesKey), collections.Uint64Value),
-		due: due.New(sb, types.DueKey, types.ParkedKey, "water", pairKey),
 	}
 	schema, err := sb.Build()
 	if err != nil {

@@ -92,7 +92,7 @@ func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	}); err != nil {
 		return err
 	}
-	if err := s.due.Push(ctx, work(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
+	if err := s.work.Push(ctx, item(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
 		return err
 	}
 	return s.openEnrolment(ctx, a.Id, 0)

@@ -9,7 +9,6 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/check"
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -24,11 +23,6 @@ func (k *Keeper) period(ctx context.Context, area, number uint64) (types.Period,
 
 func (k *Keeper) setPeriod(ctx context.Context, p types.Period) error {
 	return k.periods.Set(ctx, collections.Join(p.Area, p.Number), p)
-}
-
-// work is a piece of block work of an area.
-func work(at int64, kind uint32, area, number uint64) due.Item[pair] {
-	return due.Item[pair]{At: at, Kind: kind, ID: collections.Join(area, number)}
 }
 
 // addNext adds the next period. Its fee stays as it is now.

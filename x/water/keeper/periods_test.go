@@ -252,7 +252,7 @@ func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
 		f.pass(now)
 	}
 	require.Len(t, events[*types.EventLifelineAllotted](f), 3, "of days 4, 5 and 6; the next period has no persons")
-	require.Empty(t, f.due(types.KindTick))
+	require.Empty(t, f.pendingWork("tick"))
 }
 
 func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
@@ -290,8 +290,8 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	resp, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
 	require.NoError(t, err)
 	require.Equal(t, ueur(2*3-2), resp.Amount, "who winds the area up has the fees that no producer was paid")
-	require.Empty(t, f.due(types.KindStart))
-	require.Empty(t, f.due(types.KindOpen))
+	require.Empty(t, f.pendingWork("start"))
+	require.Empty(t, f.pendingWork("open"))
 }
 
 func TestEnrolmentMayLastAsLongAsAPeriod(t *testing.T) {

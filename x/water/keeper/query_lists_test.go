@@ -89,14 +89,6 @@ func TestLists(t *testing.T) {
 		resp, err := q.Payables(f.ctx, &types.QueryPayablesRequest{Area: area, Pagination: p})
 		return resp.GetPayables(), resp.GetPagination(), err
 	})
-	checkList(t, "due", g.Due, func(p *query.PageRequest) ([]types.DueItem, *query.PageResponse, error) {
-		resp, err := q.Due(f.ctx, &types.QueryDueRequest{Pagination: p})
-		return resp.GetDue(), resp.GetPagination(), err
-	})
-	checkList(t, "parked", g.Parked, func(p *query.PageRequest) ([]types.ParkedItem, *query.PageResponse, error) {
-		resp, err := q.Parked(f.ctx, &types.QueryParkedRequest{Pagination: p})
-		return resp.GetParked(), resp.GetPagination(), err
-	})
 }
 
 // Households are shown as if each were settled now, and nothing is written.

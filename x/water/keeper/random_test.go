@@ -43,8 +43,8 @@ func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) {
 		p.MaxOrdersPerSide = uint64(owners) / 2
-		p.MaxDueUnitsPerBlock = 16 // so that auctions go on in the next block
 	})
+	f.work.SetBudget(f.ctx, 16) // so that auctions go on in the next block
 	msg := village()
 	msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = 5, 2, 3
 	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(5*day), uint64(2*day)

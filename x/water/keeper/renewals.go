@@ -6,9 +6,9 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/due"
 	"github.com/utilityd/utilityd/x/water/ledger"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // subscription is what it takes to take part in the period that enrols.
@@ -67,7 +67,7 @@ func (b *books) scheduleRenewal(ctx context.Context, s *seat) error {
 	if p, err := b.enrolling(ctx); err == nil && s.household.NextPeriod != p.Number+1 {
 		at = b.now
 	}
-	return b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, s.slot))
+	return b.work.Push(ctx, item(at, types.KindRenew, b.area.Id, s.slot))
 }
 
 // nextRenewal is when the next enrolment of a period that is not over opens. After a long silence that may lie in the past: then
@@ -92,15 +92,15 @@ func isUntimely(err error) bool {
 
 // renew subscribes a household whose policy says so, from its prepaid money. If that does not suffice it is tried again for the
 // next period.
-func (k *Keeper) renew(ctx sdk.Context, it due.Item[pair]) error {
-	b, err := k.open(ctx, it.ID.K1())
+func (k *Keeper) renew(ctx sdk.Context, it queue.Item) error {
+	b, err := k.open(ctx, it.Record)
 	if err != nil {
 		return err
 	}
 	if b.area.IsClosed() {
 		return nil
 	}
-	s, err := b.seat(ctx, it.ID.K2())
+	s, err := b.seat(ctx, it.Number)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (k *Keeper) renew(ctx sdk.Context, it due.Item[pair]) error {
 	if err != nil {
 		return err
 	}
-	if err := b.due.Push(ctx, work(at, types.KindRenew, b.area.Id, s.slot)); err != nil {
+	if err := b.work.Push(ctx, item(at, types.KindRenew, b.area.Id, s.slot)); err != nil {
 		return err
 	}
 	return b.close(ctx)

@@ -37,7 +37,7 @@ func TestRenewal(t *testing.T) {
 	f.endBlock()
 	require.Equal(t, uint64(3), f.holdingOf(area, slot).NextPeriod)
 	f.pass(start(2))
-	require.Len(t, f.due(types.KindRenew), 1, "however often it was turned on")
+	require.Len(t, f.pendingWork("renew"), 1, "however often it was turned on")
 	f.pass(start(3) - enrolment)
 	require.Equal(t, uint64(0), f.accountOf(area, slot).Prepaid)
 }
@@ -66,7 +66,7 @@ func TestRenewalEnds(t *testing.T) {
 			tc.then(f, area, slot)
 			f.endBlock()
 			require.Zero(t, f.holdingOf(area, slot).NextPeriod)
-			require.Empty(t, f.due(types.KindRenew))
+			require.Empty(t, f.pendingWork("renew"))
 		})
 	}
 }
@@ -115,9 +115,9 @@ func TestRenewalsSurviveLongSilences(t *testing.T) {
 			h := f.holdingOf(area, slot)
 			require.Equal(t, tc.wantFees, 100-f.accountOf(area, slot).Prepaid)
 			require.Equal(t, tc.wantIn, max(h.Period, h.NextPeriod))
-			waiting := f.due(types.KindRenew)
+			waiting := f.pendingWork("renew")
 			require.Len(t, waiting, 1, "later renewals are not forgotten")
-			require.Greater(t, waiting[0].At, f.now())
+			require.Greater(t, waiting[0].DueAt, f.now())
 		})
 	}
 }
@@ -152,7 +152,7 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 	broken := func(at int64) {
 		require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
 		f.at(at)
-		require.NoError(t, f.keeper.EndBlock(f.ctx))
+		require.NoError(t, f.work.EndBlock(f.ctx))
 		require.NoError(t, f.keeper.PutSource(f.ctx, lost))
 	}
 	f.pass(start(1) - enrolment)
@@ -163,9 +163,9 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 		f.setPolicy(area, "alice", renewing)
 		f.endBlock()
 	}
-	require.Len(t, f.due(types.KindRenew), 1)
-	require.LessOrEqual(t, f.due(types.KindRenew)[0].At, f.now()+day)
-	require.NoError(t, second(f.msgs.RetryDue(f.ctx, &types.MsgRetryDue{Sender: account("anyone"), Kind: types.KindStart, Area: area, Number: 1})))
+	require.Len(t, f.pendingWork("renew"), 1)
+	require.LessOrEqual(t, f.pendingWork("renew")[0].DueAt, f.now()+day)
+	require.NoError(t, f.work.Retry(f.ctx, types.ModuleName, area, "start", 1))
 	f.endBlock()
 	f.pass(f.now() + day)
 	f.pass(start(3) - enrolment)
@@ -181,10 +181,10 @@ func TestARenewalGoesOnWithAnotherMeter(t *testing.T) {
 	f.retire(f.accountOf(area, slot).Meter)
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(10)))
 	f.endBlock()
-	require.Empty(t, f.due(types.KindRenew), "without a meter nobody subscribes")
+	require.Empty(t, f.pendingWork("renew"), "without a meter nobody subscribes")
 	require.Equal(t, slot, f.household(area, "alice", 2))
 	f.endBlock()
 	require.Equal(t, uint64(1), f.holdingOf(area, slot).NextPeriod)
 	require.Equal(t, uint64(8), f.accountOf(area, slot).Prepaid)
-	require.Len(t, f.due(types.KindRenew), 1)
+	require.Len(t, f.pendingWork("renew"), 1)
 }

@@ -32,6 +32,7 @@ import (
 
 // bankFixture is a chain with accounts, coins and grants as they are in the application. Only the meters are a fake.
 type bankFixture struct {
+	work   *keepertest.Work
 	ctx    sdk.Context
 	keeper *keeper.Keeper
 	msgs   types.MsgServer
@@ -67,7 +68,10 @@ func newBankFixture(t testing.TB) *bankFixture {
 		}, addresses, "utility", account("governance"))
 	f.bank = bankkeeper.NewBaseKeeper(kit.Codec, kit.Store(banktypes.StoreKey), f.accounts, map[string]bool{},
 		account("governance"), log.NewNopLogger())
-	f.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), f.bank, f.meters)
+	f.work = kit.Work()
+	f.keeper = keeper.NewKeeper(kit.Codec, kit.Store(types.StoreKey), addresses, account("governance"), f.bank, f.meters,
+		f.work.Queue(types.ModuleName))
+	f.work.Handle(types.ModuleName, f.keeper.Work())
 	f.meters.RegisterSink(types.ModuleName, f.keeper.Sink())
 	f.msgs = keeper.NewMsgServer(f.keeper)
 	f.bank.AppendSendRestriction(f.keeper.SendRestriction)
@@ -80,6 +84,7 @@ func newBankFixture(t testing.TB) *bankFixture {
 	f.ctx = kit.Context()
 	require.NoError(t, f.accounts.Params.Set(f.ctx, authtypes.DefaultParams()))
 	require.NoError(t, f.bank.SetParams(f.ctx, banktypes.DefaultParams()))
+	f.work.Begin(f.ctx, 2_000)
 	require.NoError(t, f.keeper.Begin(f.ctx, types.DefaultParams()))
 	return f
 }
@@ -133,7 +138,7 @@ func (f *bankFixture) village(t testing.TB, capacity, litres uint64, names ...st
 		f.household(t, area, name)
 	}
 	f.at(noon + enrolment)
-	require.NoError(t, f.keeper.EndBlock(f.ctx))
+	require.NoError(t, f.work.EndBlock(f.ctx))
 	require.NoError(t, f.keeper.Sink().ApplyReadings(f.ctx, []meteridtypes.AcceptedReading{{
 		Meter: meter, Owner: account("producer"), Ref: area, Slot: types.SourceSlot | proposed.Source,
 		From: noon, To: noon + enrolment, Export: litres,
@@ -222,7 +227,7 @@ func TestWaterCannotBeSent(t *testing.T) {
 	_, err = f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{Owner: account("bob"), Area: area, Side: buy, Price: 7, Litres: 10})
 	require.NoError(t, err)
 	f.at(midnight)
-	require.NoError(t, f.keeper.EndBlock(f.ctx))
+	require.NoError(t, f.work.EndBlock(f.ctx))
 	require.Equal(t, "990hbt/1", f.bank.GetBalance(f.ctx, alice, "hbt/1").String())
 	require.Equal(t, "1010hbt/1", f.bank.GetBalance(f.ctx, bob, "hbt/1").String())
 	f.checkInvariants(t)

@@ -22,7 +22,6 @@ func registerAreas(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_water_close_area", 1), factory(k, closeArea))
 	reg.Add(w.Get("msg_water_transfer_admin", 3), factory(k, transferAdmin))
 	reg.Add(w.Get("msg_water_accept_admin", 3), factory(k, acceptAdmin))
-	reg.Add(w.Get("msg_water_retry_due", 5), factory(k, retryDue))
 }
 
 func createArea(v valley) ([]simsx.SimAccount, *types.MsgCreateArea) {
@@ -103,15 +102,4 @@ func acceptAdmin(v valley) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
 		return nil, nil
 	}
 	return v.signer(a.Area.PendingAdmin), &types.MsgAcceptAdmin{NewAdmin: a.Area.PendingAdmin, Area: a.Area.Id}
-}
-
-func retryDue(v valley) ([]simsx.SimAccount, *types.MsgRetryDue) {
-	p, ok := pick(v, "work that failed", v.Parked, func(types.ParkedItem) bool { return true })
-	if !ok {
-		return nil, nil
-	}
-	sender := v.data.AnyAccount(v.reporter)
-	return []simsx.SimAccount{sender}, &types.MsgRetryDue{
-		Sender: sender.AddressBech32, Kind: p.Item.Kind, Area: p.Item.Area, Number: p.Item.Number,
-	}
 }

@@ -23,9 +23,8 @@ func RandomGenesis(s *module.SimulationState) {
 // and auctions forgotten within a simulation.
 func randomParams(r *rand.Rand) types.Params {
 	p := types.DefaultParams()
-	p.MaxDueUnitsPerBlock = 16 + uint64(r.Intn(64)) //nolint:gosec // not negative
-	p.MaxAccounts = 2 + uint64(r.Intn(1_000))       //nolint:gosec // not negative
-	p.MaxSources = 1 + uint64(r.Intn(10))           //nolint:gosec // not negative
+	p.MaxAccounts = 2 + uint64(r.Intn(1_000)) //nolint:gosec // not negative
+	p.MaxSources = 1 + uint64(r.Intn(10))     //nolint:gosec // not negative
 	p.MinPeriodSeconds = types.MinPeriodSeconds
 	p.MaxOrdersPerSide = 1 + uint64(r.Intn(20)) //nolint:gosec // not negative
 	p.AuctionRetention = 1 + uint64(r.Intn(5))  //nolint:gosec // not negative

@@ -23,9 +23,3 @@ func NewEventAccountClosed(a Account, reason string, returned, forgiven uint64) 
 
 // NewEventOrderPlaced reports that an order rests in the book.
 func NewEventOrderPlaced(o Order) *EventOrderPlaced { return &EventOrderPlaced{Order: o} }
-
-// NewEventWorkParked reports that a piece of block work failed.
-func NewEventWorkParked(p ParkedItem) *EventWorkParked { return &EventWorkParked{Parked: p} }
-
-// NewEventWorkRetried reports that failed work is back in the queue.
-func NewEventWorkRetried(it DueItem) *EventWorkRetried { return &EventWorkRetried{Item: it} }

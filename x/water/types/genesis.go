@@ -20,7 +20,7 @@ func (g GenesisState) Validate() error {
 	}
 	for _, step := range []func() error{
 		g.checkAreas, g.checkSources, g.checkPeriods, g.checkAccounts, g.checkValves, g.checkOrders,
-		g.checkAuctions, g.checkClearings, g.checkPayables, g.checkDue, g.checkParked,
+		g.checkAuctions, g.checkClearings, g.checkPayables,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -1,7 +1,6 @@
 package types_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,8 +63,6 @@ func genesis() *types.GenesisState {
 			{Auction: types.Auction{Area: 1, Number: 4, Price: 2}, Fills: []types.Fill{{Side: types.ORDER_SIDE_BUY, Litres: 1}}},
 		},
 		Payables: []types.Payable{{Area: 1, Producer: "works", Amount: 5}, {Area: 2, Producer: "works", Amount: 5}},
-		Due:      []types.DueItem{{At: 1, Kind: types.KindTick, Area: 1}, {At: 2, Kind: types.KindRenew, Area: 1, Number: 1}},
-		Parked:   []types.ParkedItem{{Item: types.DueItem{Kind: types.KindStart, Area: 2, Number: 1}, Reason: "no reason"}},
 	}
 }
 
@@ -244,14 +241,6 @@ func TestGenesis(t *testing.T) {
 			wantErr: "price: expected 1 to 1099511627776, got 0",
 		},
 		{
-			name: "the start of a period far ahead", change: func(g *types.GenesisState) { g.Parked[0].Item.Number = 2 },
-			wantErr: "number: expected 0 to 1, got 2",
-		},
-		{
-			name: "the lifeline of a number", change: func(g *types.GenesisState) { g.Due[0].Number = 1 },
-			wantErr: "number: expected 0 to 0, got 1",
-		},
-		{
 			name: "an account in a slot that was not given", change: func(g *types.GenesisState) { g.Accounts[1].Account.Slot = 5 },
 			wantErr: "accounts, entry 1: area 1: expected a slot below 2, got 5",
 		},
@@ -380,34 +369,6 @@ func TestGenesis(t *testing.T) {
 		{
 			name: "something to be collected nowhere", change: func(g *types.GenesisState) { g.Payables[1].Area = 9 },
 			wantErr: "payables, entry 1: expected the number of an area, got 9",
-		},
-		{
-			name: "work of an unknown kind", change: func(g *types.GenesisState) { g.Due[0].Kind = 6 },
-			wantErr: "kind: expected 1 to 5, got 6",
-		},
-		{
-			name: "work out of order", change: func(g *types.GenesisState) { g.Due[0].At = 3 },
-			wantErr: "due: expected ascending order and no entry twice, got entry 1 out of order",
-		},
-		{
-			name: "the renewal of nobody", change: func(g *types.GenesisState) { g.Due[1].Number = 2 },
-			wantErr: "area 1: expected a slot below 2, got 2",
-		},
-		{
-			name: "work due before time began", change: func(g *types.GenesisState) { g.Due[0].At = -1 },
-			wantErr: "at: expected 0 to 253402300799, got -1",
-		},
-		{
-			name: "failed work nowhere", change: func(g *types.GenesisState) { g.Parked[0].Item.Area = 9 },
-			wantErr: "parked, entry 0: expected the number of an area, got 9",
-		},
-		{
-			name: "work that failed before time began", change: func(g *types.GenesisState) { g.Parked[0].ParkedAt = -1 },
-			wantErr: "parked_at: expected 0 to 253402300799, got -1",
-		},
-		{
-			name: "a reason too long", change: func(g *types.GenesisState) { g.Parked[0].Reason = strings.Repeat("x", 201) },
-			wantErr: "reason: expected at most 200 bytes, got 201",
 		},
 	}
 	for _, tc := range tests {

@@ -33,10 +33,8 @@ var (
 	AuctionsKey   = collections.NewPrefix(14)
 	ClearingsKey  = collections.NewPrefix(15)
 	PayablesKey   = collections.NewPrefix(16)
-	DueKey        = collections.NewPrefix(17)
-	ParkedKey     = collections.NewPrefix(18)
 	// OpenSourcesKey is the index of the sources that are proposed or active: areas may have had any number of others.
-	OpenSourcesKey = collections.NewPrefix(19)
+	OpenSourcesKey = collections.NewPrefix(17)
 )
 
 const (
@@ -63,12 +61,13 @@ const (
 	KindRenew uint32 = 5
 )
 
+// KindNames are the kinds as x/work names them: kind 1 is the first.
+var KindNames = []string{"open", "start", "tick", "auction", "renew"}
+
 // Limits that are no parameters, because stored data relies on them.
 const (
 	// MaxNameBytes is the longest name of an area.
 	MaxNameBytes = 64
-	// MaxReasonBytes is the longest reason that is kept of work that failed.
-	MaxReasonBytes = 200
 	// EvidenceBytes is the length of the hash of the evidence of a loss.
 	EvidenceBytes = 32
 	// DaySeconds is the time between two lifelines.

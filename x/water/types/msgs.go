@@ -117,12 +117,4 @@ func (m *MsgSettleAccount) Validate() error { return checkAreaNumber(m.Area) }
 func (m *MsgCollect) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks what needs no state.
-func (m *MsgRetryDue) Validate() error {
-	return check.All(
-		checkAreaNumber(m.Area),
-		check.Range("kind", uint64(m.Kind), uint64(KindOpen), uint64(KindRenew)),
-	)
-}
-
-// Validate checks what needs no state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

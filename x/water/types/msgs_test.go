@@ -253,10 +253,6 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "cancelling no side", msg: &types.MsgCancelOrder{Area: 1}, wantErr: "side: expected 1 to 2, got 0"},
 		{name: "settling in area 0", msg: &types.MsgSettleAccount{}, wantErr: "area: expected at least 1, got 0"},
 		{name: "collecting in area 0", msg: &types.MsgCollect{}, wantErr: "area: expected at least 1, got 0"},
-		{name: "retry in area 0", msg: &types.MsgRetryDue{Kind: 1}, wantErr: "area: expected at least 1, got 0"},
-		{name: "retry of nothing", msg: &types.MsgRetryDue{Area: 1}, wantErr: "kind: expected 1 to 5, got 0"},
-		{name: "retry of an unknown kind", msg: &types.MsgRetryDue{Area: 1, Kind: 6}, wantErr: "kind: expected 1 to 5, got 6"},
-		{name: "retry of a renewal", msg: &types.MsgRetryDue{Area: 1, Kind: types.KindRenew, Number: 9}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) { check(t, tc.msg.Validate(), tc.wantErr) })

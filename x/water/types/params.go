@@ -10,21 +10,18 @@ import (
 
 // Bounds of the parameters.
 const (
-	minMaxDueUnitsPerBlock = 16
-	maxMaxDueUnitsPerBlock = 1_000_000
-	maxAuctionRetention    = 100_000
-	maxMaxPriceFactor      = 1_000_000
+	maxAuctionRetention = 100_000
+	maxMaxPriceFactor   = 1_000_000
 )
 
 // Defaults of the parameters.
 const (
-	defaultMaxDueUnitsPerBlock = 2_000
-	defaultMaxAccounts         = 1 << 20
-	defaultMaxSources          = 64
-	defaultMinPeriodSeconds    = 86_400
-	defaultMaxOrdersPerSide    = 500
-	defaultAuctionRetention    = 365
-	defaultMaxPriceFactor      = 100
+	defaultMaxAccounts      = 1 << 20
+	defaultMaxSources       = 64
+	defaultMinPeriodSeconds = 86_400
+	defaultMaxOrdersPerSide = 500
+	defaultAuctionRetention = 365
+	defaultMaxPriceFactor   = 100
 	// defaultAreaFee is 100 UTL: a flood of areas costs more than it annoys.
 	defaultAreaFee      = 100_000_000
 	defaultAreaFeeDenom = "uutl"
@@ -33,14 +30,13 @@ const (
 // DefaultParams are the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
-		MaxDueUnitsPerBlock: defaultMaxDueUnitsPerBlock,
-		MaxAccounts:         defaultMaxAccounts,
-		MaxSources:          defaultMaxSources,
-		MinPeriodSeconds:    defaultMinPeriodSeconds,
-		MaxOrdersPerSide:    defaultMaxOrdersPerSide,
-		AuctionRetention:    defaultAuctionRetention,
-		MaxPriceFactor:      defaultMaxPriceFactor,
-		AreaFee:             sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
+		MaxAccounts:      defaultMaxAccounts,
+		MaxSources:       defaultMaxSources,
+		MinPeriodSeconds: defaultMinPeriodSeconds,
+		MaxOrdersPerSide: defaultMaxOrdersPerSide,
+		AuctionRetention: defaultAuctionRetention,
+		MaxPriceFactor:   defaultMaxPriceFactor,
+		AreaFee:          sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
 	}
 }
 
@@ -48,7 +44,6 @@ func DefaultParams() Params {
 func (p Params) Validate() error {
 	number := check.RangeOr(ErrInvalidParams)
 	return check.All(
-		number("max_due_units_per_block", p.MaxDueUnitsPerBlock, minMaxDueUnitsPerBlock, maxMaxDueUnitsPerBlock),
 		number("max_accounts", p.MaxAccounts, 1, MaxAccounts),
 		number("max_sources", p.MaxSources, 1, MaxSources),
 		number("min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds),

@@ -20,14 +20,6 @@ func TestParams(t *testing.T) {
 		{name: "the defaults", change: func(*types.Params) {}},
 		{name: "areas for nothing", change: func(p *types.Params) { p.AreaFee.Amount = sdkmath.ZeroInt() }},
 		{
-			name: "a budget of 15 units", change: func(p *types.Params) { p.MaxDueUnitsPerBlock = 15 },
-			wantErr: "max_due_units_per_block: expected 16 to 1000000, got 15",
-		},
-		{
-			name: "a budget of more than a million units", change: func(p *types.Params) { p.MaxDueUnitsPerBlock = 1_000_001 },
-			wantErr: "max_due_units_per_block: expected 16 to 1000000, got 1000001",
-		},
-		{
 			name: "areas for nobody", change: func(p *types.Params) { p.MaxAccounts = 0 },
 			wantErr: "max_accounts: expected 1 to 2097152, got 0",
 		},

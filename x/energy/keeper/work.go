@@ -1,0 +1,76 @@
+package keeper
+
+import (
+	"context"
+	"fmt"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/work/queue"
+)
+
+// Work returns the handler of the block work of communities.
+func (k *Keeper) Work() queue.Handler {
+	return queue.Handler{Kinds: types.KindNames, Do: k.handle, OnFailed: k.onFailed, OnRetried: k.onRetried}
+}
+
+// handle runs one due item.
+func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (done bool, err error) {
+	switch it.Kind {
+	case types.KindSettle:
+		return k.settle(ctx, it.Record, it.Number, budget)
+	case types.KindRelease:
+		return true, k.release(ctx, it.Record, it.Number)
+	case types.KindPrune:
+		return k.prune(ctx, it.Record, it.Number, budget)
+	default:
+		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindSettle, types.KindPrune, it.Kind)
+	}
+}
+
+// onFailed records that a settlement failed. One that has not begun to write starts over when it is retried, and until then leaves
+// seats and wallets alone; one that has begun goes on where it stopped.
+func (k *Keeper) onFailed(ctx context.Context, it queue.Item) error {
+	if it.Kind != types.KindSettle {
+		return nil
+	}
+	cursor, running, err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_FAILED)
+	if err != nil || !running || cursor.Pass == types.PassShare {
+		return err
+	}
+	return k.cursors.Remove(ctx, it.Record)
+}
+
+// onRetried records that a settlement is pending again.
+func (k *Keeper) onRetried(ctx context.Context, it queue.Item) error {
+	if it.Kind != types.KindSettle {
+		return nil
+	}
+	_, running, err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_OPEN)
+	if err == nil && running {
+		_, _, err = k.setStatus(ctx, it, types.SETTLEMENT_STATUS_SETTLING)
+	}
+	return err
+}
+
+// setStatus stores the status of a settlement, and returns its cursor if it is in progress.
+func (k *Keeper) setStatus(
+	ctx context.Context, it queue.Item, status types.SettlementStatus,
+) (cursor types.Cursor, running bool, err error) {
+	s, err := k.mustSettlement(ctx, it.Record, it.Number)
+	if err != nil {
+		return types.Cursor{}, false, err
+	}
+	s.Status = status
+	if err := k.setSettlement(ctx, s); err != nil {
+		return types.Cursor{}, false, err
+	}
+	cursor, running, err = k.cursor(ctx, it.Record)
+	return cursor, running && cursor.Epoch == it.Number, err
+}
+
+// item is a piece of work of a community.
+func item(at int64, kind uint32, community, number uint64) queue.Item {
+	return queue.Item{At: at, Record: community, Kind: kind, Number: number}
+}

@@ -1,0 +1,43 @@
+package keeper
+
+import (
+	"fmt"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/work/queue"
+)
+
+// Work returns the handler of the block work of meters.
+func (k *Keeper) Work() queue.Handler {
+	return queue.Handler{Kinds: types.KindNames, Do: k.handle}
+}
+
+// handle runs one due item.
+func (k *Keeper) handle(ctx sdk.Context, it queue.Item, _ *queue.Budget) (done bool, err error) {
+	if it.Kind != types.KindRotateKey {
+		return false, fmt.Errorf("expected work of kind %d, got %d", types.KindRotateKey, it.Kind)
+	}
+	return true, k.rotateKey(ctx, it.Record)
+}
+
+// rotateKey makes the pending key of a meter its key: its owner has not vetoed it in time.
+func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
+	meter, err := k.Meter(ctx, id)
+	if err != nil {
+		return err
+	}
+	pending, err := k.pendingKey(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := k.pendingKeys.Remove(ctx, id); err != nil {
+		return err
+	}
+	meter, err = k.setKey(ctx, meter, pending.PublicKey)
+	if err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotated(meter))
+}

@@ -1,0 +1,38 @@
+package keeper
+
+import (
+	"fmt"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
+)
+
+// Work returns the handler of the block work of areas.
+func (k *Keeper) Work() queue.Handler {
+	return queue.Handler{Kinds: types.KindNames, Do: k.handle}
+}
+
+// handle runs one due item.
+func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (done bool, err error) {
+	switch it.Kind {
+	case types.KindOpen:
+		return true, k.openEnrolment(ctx, it.Record, it.Number)
+	case types.KindStart:
+		return true, k.startPeriod(ctx, it, budget)
+	case types.KindTick:
+		return true, k.tick(ctx, it)
+	case types.KindAuction:
+		return k.clear(ctx, it.Record, budget)
+	case types.KindRenew:
+		return true, k.renew(ctx, it)
+	default:
+		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
+	}
+}
+
+// item is a piece of work of an area.
+func item(at int64, kind uint32, area, number uint64) queue.Item {
+	return queue.Item{At: at, Record: area, Kind: kind, Number: number}
+}

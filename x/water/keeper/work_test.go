@@ -1,0 +1,66 @@
+package keeper_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
+)
+
+// A start that fails leaves the running period as it is until it is retried, and then nothing is missing.
+func TestAStartFailsAndIsRetried(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	source := f.source(area, "producer", 1_000, 1)
+	f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.pass(start(0))
+	f.send(f.produced(area, source, 10))
+
+	lost := f.sourceOf(area, source)
+	require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
+	f.at(start(1))
+	require.NoError(t, f.work.EndBlock(f.ctx))
+	failed := events[*worktypes.EventWorkFailed](f)
+	require.Len(t, failed, 1)
+	require.Contains(t, failed[0].Failed.Reason, "source not found")
+	require.Equal(t, worktypes.Item{Module: types.ModuleName, Record: area, Kind: "start", Number: 1, DueAt: start(1)}, failed[0].Failed.Item)
+	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+	f.checkInvariants()
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 0).Status)
+	f.at(start(1) + hour)
+	f.send(f.produced(area, source, 10))
+
+	retry := func(kind string, number uint64) error {
+		return f.work.Retry(f.ctx, types.ModuleName, area, kind, number)
+	}
+	require.ErrorIs(t, retry("start", 2), worktypes.ErrNotFailed)
+	require.ErrorIs(t, retry("tick", 1), worktypes.ErrNotFailed)
+	f.at(start(1) + 2*day)
+	require.NoError(t, retry("start", 1))
+	require.Len(t, events[*worktypes.EventWorkRetried](f), 1)
+	f.endBlock()
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status)
+	require.Equal(t, uint64(20), f.periodOf(area, 0).MintedLitres)
+	require.ErrorIs(t, retry("start", 1), worktypes.ErrNotFailed, "once")
+	f.pass(start(2))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 2).Status)
+}
+
+// A budget that is used up delays work and loses none.
+func TestWorkIsBounded(t *testing.T) {
+	f := newFixture(t)
+	f.work.SetBudget(f.ctx, 16)
+	area := f.create(village())
+	const households = 40
+	for i := range households {
+		slot := f.household(area, string(rune('A'+i)), 1)
+		require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(1)))
+	}
+	for _, want := range []uint64{16, 32, 40} {
+		f.endBlock()
+		require.Equal(t, want, f.periodOf(area, 0).Subscribers)
+	}
+}
