@@ -20,6 +20,7 @@ import (
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
+	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // bound is a parameter as the page of its module describes it.
@@ -66,6 +67,7 @@ type round struct {
 
 func rounds() map[string]round {
 	return map[string]round{
+		worktypes.ModuleName:      {world: newVillage, goesOn: villageRound, ends: villageEnds},
 		meteridtypes.ModuleName:   {world: newVillage, goesOn: villageRound, ends: villageEnds},
 		energytypes.ModuleName:    {world: newVillage, goesOn: villageRound, ends: villageEnds},
 		watertypes.ModuleName:     {world: newBasin, goesOn: basinRound, ends: basinEnds},

@@ -63,3 +63,33 @@ func TestReadmeExample(t *testing.T) {
 	require.Equal(t, uint64(6), pricing.SharePrice(59_993))
 	require.Equal(t, uint64(7), pricing.Surplus(59_993))
 }
+
+// The life of a generator in the README is the one that the keeper allows, and the line above it is a part of it.
+func TestReadmeLife(t *testing.T) {
+	name := func(s types.GeneratorStatus) string {
+		if s == types.GENERATOR_STATUS_UNSPECIFIED {
+			return ""
+		}
+		return strings.TrimPrefix(s.String(), "GENERATOR_STATUS_")
+	}
+	var want [][]string
+	next := map[string]bool{}
+	for _, l := range types.Life {
+		want = append(want, []string{name(l.From), name(l.To), l.Reason})
+		next[name(l.From)+" ▶ "+name(l.To)] = true
+	}
+	readme := spec.Read(t, "README.md")
+	var got [][]string
+	for _, row := range readme.Table(t, "Life")[:len(want)] {
+		got = append(got, []string{row[0], row[2], row[3]})
+	}
+	require.Equal(t, want, got)
+
+	_, line, _ := strings.Cut(readme.Chapter(t, "Life"), "```\n")
+	line, _, _ = strings.Cut(line, "\n")
+	statuses := strings.Split(line, " ▶ ")
+	require.Len(t, statuses, 7)
+	for i := range statuses[1:] {
+		require.True(t, next[statuses[i]+" ▶ "+statuses[i+1]], statuses[i:i+2])
+	}
+}

@@ -176,7 +176,7 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			name: "an argument is not one of the words",
 			args: append([]string{"tx", "water", "create-area", "V", "ueur", "1", "1", "1", "1", "1", "1", "shut", "1", "1", "1", "--from", "admin"}, at...),
 
-			wants: []string{`Error: valve-policy: got "shut": `, "close, restrict", "utilityd tx water create-area --help"},
+			wants: []string{`Error: valve-policy: got "shut": `, "close", "restrict", "utilityd tx water create-area --help"},
 		},
 		{
 			name: "what is asked for is not there",

@@ -13,7 +13,7 @@ import (
 // that waits and that failed.
 func busy(t *testing.T) *fixture {
 	t.Helper()
-	f, _ := crowd(t, priced(), 700)
+	f, _ := crowd(t, priced(), 1_000)
 	carry := village()
 	carry.Residual = types.RESIDUAL_CARRY
 	second := f.open(carry)

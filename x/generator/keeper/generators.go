@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"cosmossdk.io/collections"
@@ -102,6 +103,10 @@ func priceOf(b types.Books) uint64 {
 func (k *Keeper) enter(
 	ctx sdk.Context, g *types.Generator, status types.GeneratorStatus, deadline int64, reason string,
 ) error {
+	if !slices.Contains(types.Life, types.Transition{From: g.Status, To: status, Reason: reason}) {
+		return types.ErrInvariantBroken.Wrapf("generator %d: expected a transition of its life, got %s to %s, %s",
+			g.Id, statusName(g.Status), statusName(status), reason)
+	}
 	if g.Status != types.GENERATOR_STATUS_UNSPECIFIED {
 		if err := k.statuses.Remove(ctx, collections.Join(uint64(g.Status), g.Id)); err != nil { //nolint:gosec // not negative
 			return err

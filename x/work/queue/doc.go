@@ -50,13 +50,12 @@
 //
 // # Cost
 //
-// BenchmarkRun does 2,000 items in a block, with the state on disk, on two cores that others kept busy, so these are upper bounds:
+// BenchmarkRun does 2,000 items in a block, with the state on disk; one run on two cores:
 //
 //	                        run         with commit
-//	2,000 in one lane       56 µs/item  87 µs/item
-//	100,000 in one lane     48 µs/item  77 µs/item
-//	one in each of 2,000    245 µs/item 317 µs/item
+//	2,000 in one lane       18 µs/item  34 µs/item
+//	100,000 in one lane     35 µs/item  55 µs/item
+//	one in each of 2,000    159 µs/item 196 µs/item
 //
-// The processor was at work in Run for 17, 26 and 135 µs of an item. A lane costs more than an item: it takes an iterator, and the
-// cache of the block sorts its writes for each.
+// A lane costs more than an item: it takes an iterator, and an iterator passes over what the block has written to the store.
 package queue
