@@ -23,14 +23,14 @@ func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, pr
 		slots[i] = uint64(i)
 	}
 	err := k.seats.UpdateMany(ctx, c.Id, slots, func(_ int, pg *pages.Page, i int) error {
-		putRecord(pg, i, seatForm, types.Seat{StaticWeight: 1})
+		seatForm.Write(pg, i, types.Seat{StaticWeight: 1})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	return k.wallets.UpdateMany(ctx, c.Id, slots, func(n int, pg *pages.Page, i int) error {
-		putRecord(pg, i, walletForm, types.Wallet{Prepaid: prepaid(uint64(n))})
+		walletForm.Write(pg, i, types.Wallet{Prepaid: prepaid(uint64(n))})
 		return nil
 	})
 }
@@ -54,7 +54,7 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 	}
 	key := collections.Join(c.Id, epoch)
 	return k.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
-		putRecord(pg, i, intervalForm, report(uint64(n)))
+		intervalForm.Write(pg, i, report(uint64(n)))
 		return nil
 	})
 }

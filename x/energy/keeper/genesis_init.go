@@ -8,6 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
@@ -52,12 +53,8 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 }
 
 func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) error {
-	for len(members) > 0 {
-		n := runLength(members, func(m *types.MemberState) uint64 { return m.Member.Community })
-		group, community := members[:n], members[0].Member.Community
-		members = members[n:]
-
-		slots := make([]uint64, n)
+	for community, group := range lists.Runs(members, func(m *types.MemberState) uint64 { return m.Member.Community }) {
+		slots := make([]uint64, len(group))
 		for i, m := range group {
 			slots[i] = m.Member.Slot
 			address, err := k.account("account", m.Member.Account)
@@ -72,14 +69,14 @@ func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) e
 			}
 		}
 		err := k.seats.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
-			putRecord(pg, i, seatForm, group[n].Seat)
+			seatForm.Write(pg, i, group[n].Seat)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 		err = k.wallets.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
-			putRecord(pg, i, walletForm, group[n].Wallet)
+			walletForm.Write(pg, i, group[n].Wallet)
 			return nil
 		})
 		if err != nil {
@@ -90,18 +87,15 @@ func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) e
 }
 
 func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
-	for intervals := g.Intervals; len(intervals) > 0; {
-		n := runLength(intervals, func(i *types.IntervalState) pair { return collections.Join(i.Community, i.Epoch) })
-		group := intervals[:n]
-		intervals = intervals[n:]
-
-		slots := make([]uint64, n)
+	type epoch struct{ community, number uint64 } // a pair is compared by its pointers
+	for of, group := range lists.Runs(g.Intervals, func(i *types.IntervalState) epoch { return epoch{i.Community, i.Epoch} }) {
+		slots := make([]uint64, len(group))
 		for i := range group {
 			slots[i] = group[i].Slot
 		}
-		key := collections.Join(group[0].Community, group[0].Epoch)
+		key := collections.Join(of.community, of.number)
 		err := k.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
-			putRecord(pg, i, intervalForm, group[n].Interval)
+			intervalForm.Write(pg, i, group[n].Interval)
 			return nil
 		})
 		if err != nil {
@@ -124,23 +118,4 @@ func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	return nil
-}
-
-// putRecord writes a record into slot i of a page.
-func putRecord[V any](pg *pages.Page, i int, form pages.Record[V], v V) {
-	row := make([]uint64, form.Columns)
-	form.Encode(v, row)
-	pg.Put(i)
-	for c, x := range row {
-		pg.Col(c)[i] = x
-	}
-}
-
-// runLength is how many elements at the beginning have one key.
-func runLength[T any, K comparable](all []T, key func(*T) K) int {
-	n := 1
-	for n < len(all) && key(&all[n]) == key(&all[0]) {
-		n++
-	}
-	return n
 }

@@ -8,6 +8,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/internal/invariant"
 )
 
@@ -59,11 +60,11 @@ func (k *Keeper) checkWallets(ctx sdk.Context) error {
 			if w.CarryMilli >= types.MilliPerUnit {
 				return true, broken("community %d, slot %d: expected less than a base unit carried, got %d thousandths", id, slot, w.CarryMilli)
 			}
-			sum.Prepaid = addUpTo(sum.Prepaid, w.Prepaid)
-			sum.FromCommunityWh = addUpTo(sum.FromCommunityWh, w.FromCommunityWh)
-			sum.ToCommunityWh = addUpTo(sum.ToCommunityWh, w.ToCommunityWh)
-			sum.Charged = addUpTo(sum.Charged, w.Charged)
-			sum.Credited = addUpTo(sum.Credited, w.Credited)
+			sum.Prepaid = exact.AddUpTo(sum.Prepaid, w.Prepaid)
+			sum.FromCommunityWh = exact.AddUpTo(sum.FromCommunityWh, w.FromCommunityWh)
+			sum.ToCommunityWh = exact.AddUpTo(sum.ToCommunityWh, w.ToCommunityWh)
+			sum.Charged = exact.AddUpTo(sum.Charged, w.Charged)
+			sum.Credited = exact.AddUpTo(sum.Credited, w.Credited)
 			return false, nil
 		})
 		if err != nil {

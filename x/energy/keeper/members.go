@@ -78,6 +78,3 @@ func (k *Keeper) fold(ctx context.Context, m types.Member, meter meteridtypes.Me
 	m.OpeningImportWh, m.OpeningExportWh = totals.Import, totals.Export
 	return m, nil
 }
-
-// addUpTo adds amounts of an invariant.
-func addUpTo(a, b uint64) uint64 { return exact.AddUpTo(a, b) }

@@ -35,8 +35,11 @@ func (k *Keeper) onFailed(ctx context.Context, it queue.Item) error {
 	if it.Kind != types.KindSettle {
 		return nil
 	}
-	cursor, running, err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_FAILED)
-	if err != nil || !running || cursor.Pass == types.PassShare {
+	cursor, running, err := k.cursorOf(ctx, it)
+	if err != nil {
+		return err
+	}
+	if err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_FAILED); err != nil || !running || cursor.Pass == types.PassShare {
 		return err
 	}
 	return k.cursors.Remove(ctx, it.Record)
@@ -47,27 +50,30 @@ func (k *Keeper) onRetried(ctx context.Context, it queue.Item) error {
 	if it.Kind != types.KindSettle {
 		return nil
 	}
-	_, running, err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_OPEN)
-	if err == nil && running {
-		_, _, err = k.setStatus(ctx, it, types.SETTLEMENT_STATUS_SETTLING)
+	_, running, err := k.cursorOf(ctx, it)
+	if err != nil {
+		return err
 	}
-	return err
+	status := types.SETTLEMENT_STATUS_OPEN
+	if running {
+		status = types.SETTLEMENT_STATUS_SETTLING
+	}
+	return k.setStatus(ctx, it, status)
 }
 
-// setStatus stores the status of a settlement, and returns its cursor if it is in progress.
-func (k *Keeper) setStatus(
-	ctx context.Context, it queue.Item, status types.SettlementStatus,
-) (cursor types.Cursor, running bool, err error) {
-	s, err := k.mustSettlement(ctx, it.Record, it.Number)
-	if err != nil {
-		return types.Cursor{}, false, err
-	}
-	s.Status = status
-	if err := k.setSettlement(ctx, s); err != nil {
-		return types.Cursor{}, false, err
-	}
+// cursorOf returns the cursor of a settlement, and whether it is in progress.
+func (k *Keeper) cursorOf(ctx context.Context, it queue.Item) (cursor types.Cursor, running bool, err error) {
 	cursor, running, err = k.cursor(ctx, it.Record)
 	return cursor, running && cursor.Epoch == it.Number, err
+}
+
+func (k *Keeper) setStatus(ctx context.Context, it queue.Item, status types.SettlementStatus) error {
+	s, err := k.mustSettlement(ctx, it.Record, it.Number)
+	if err != nil {
+		return err
+	}
+	s.Status = status
+	return k.setSettlement(ctx, s)
 }
 
 // item is a piece of work of a community.

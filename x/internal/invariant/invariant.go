@@ -10,13 +10,3 @@ type Invariant struct {
 	// Check returns why it does not hold, or nil. It changes nothing.
 	Check func(ctx sdk.Context) error
 }
-
-// First returns the reason of the first invariant that does not hold, or nil.
-func First(ctx sdk.Context, all []Invariant) error {
-	for _, i := range all {
-		if err := i.Check(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -141,7 +141,7 @@ func (k *Keeper) Fill(ctx context.Context, area, households uint64) error {
 		slots[i] = uint64(i)
 	}
 	return k.holdings.UpdateMany(ctx, area, slots, func(_ int, pg *pages.Page, i int) error {
-		writeHolding(pg, i, types.Holding{Period: l.Period, Persons: 1})
+		holdingForm.Write(pg, i, types.Holding{Period: l.Period, Persons: 1})
 		return nil
 	})
 }

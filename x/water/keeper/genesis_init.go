@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -70,15 +71,8 @@ func (k *Keeper) initPlaces(ctx context.Context, g types.GenesisState) error {
 }
 
 func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
-	for accounts := g.Accounts; len(accounts) > 0; {
-		area, n := accounts[0].Account.Area, 1
-		for n < len(accounts) && accounts[n].Account.Area == area {
-			n++
-		}
-		group := accounts[:n]
-		accounts = accounts[n:]
-
-		slots := make([]uint64, n)
+	for area, group := range lists.Runs(g.Accounts, func(a *types.AccountState) uint64 { return a.Account.Area }) {
+		slots := make([]uint64, len(group))
 		for i := range group {
 			slots[i] = group[i].Account.Slot
 			if err := k.initAccount(ctx, group[i].Account); err != nil {
@@ -86,7 +80,7 @@ func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
 			}
 		}
 		err := k.holdings.UpdateMany(ctx, area, slots, func(n int, pg *pages.Page, i int) error {
-			writeHolding(pg, i, group[n].Holding)
+			holdingForm.Write(pg, i, group[n].Holding)
 			return nil
 		})
 		if err != nil {

@@ -12,6 +12,3 @@ var holdingForm = pages.Fields(func(h *types.Holding, row pages.Row) {
 		&h.LifelineLitres, &h.OverdraftLitres, &h.DailyUseMl, &h.SpentLitres, &h.ConsumedLitres)
 	row.Flags(11, &h.Measured, &h.Guarded, &h.Trades, &h.Buys, &h.Sells)
 })
-
-// writeHolding puts a record into slot i of a page of holdings.
-func writeHolding(pg *pages.Page, i int, h types.Holding) { holdingForm.Write(pg, i, h) }

@@ -125,8 +125,6 @@ func (q Queue) Walk(ctx context.Context, visit func(it Item, failed bool) error)
 		})
 }
 
-// Modules walk each other's work only through their own queue; export and queries read the whole.
-
 // WalkPending visits the pending items of all modules in the order of module, record, time, kind and number.
 func (s *Store) WalkPending(ctx context.Context, visit func(module string, it Item) error) error {
 	return s.items.Walk(ctx, nil, func(key itemKey) (bool, error) {

@@ -40,7 +40,7 @@ func (s *Store) advance(ctx context.Context, lane Lane, at int64) error {
 	if to <= now(ctx) {
 		to = back(ctx)
 	}
-	return s.SetTurn(ctx, Turn{Lane: lane, At: to})
+	return s.moveTurn(ctx, Turn{Lane: lane, At: current}, Turn{Lane: lane, At: to})
 }
 
 // SetTurn gives a lane its turn, in place of the one it has.
