@@ -2,6 +2,7 @@ package keepertest
 
 import (
 	"context"
+	"slices"
 
 	"github.com/stretchr/testify/require"
 
@@ -52,4 +53,17 @@ func (w *Work) Export(ctx context.Context) *worktypes.GenesisState {
 	g, err := w.ExportGenesis(ctx)
 	require.NoError(w.kit.t, err)
 	return g
+}
+
+// Failed is the work that failed.
+func (w *Work) Failed(ctx context.Context) []worktypes.FailedItem { return w.Export(ctx).Failed }
+
+// Pending is the work that is pending: all of it, or that of some kinds.
+func (w *Work) Pending(ctx context.Context, kinds ...string) (items []worktypes.Item) {
+	for _, it := range w.Export(ctx).Pending {
+		if len(kinds) == 0 || slices.Contains(kinds, it.Kind) {
+			items = append(items, it)
+		}
+	}
+	return items
 }

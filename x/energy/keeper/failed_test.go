@@ -45,8 +45,8 @@ func TestASettlementThatFailedIsRetried(t *testing.T) {
 	}, failed[0].Failed.Item)
 	require.Contains(t, failed[0].Failed.Reason, "expected terms of community 1")
 	require.Equal(t, types.SETTLEMENT_STATUS_FAILED, f.settlementOf(community, noonEpoch+1).Status)
-	require.Empty(t, f.pendingWork())
-	require.Len(t, f.failedWork(), 1)
+	require.Empty(t, f.work.Pending(f.ctx))
+	require.Len(t, f.work.Failed(f.ctx), 1)
 
 	f.findTerms(community, terms)
 	f.deposit(community, 0, 10)

@@ -141,7 +141,7 @@ func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
 	f.at(f.now() + quarter)
 	f.endBlock()
 	require.Equal(t, uint64(300), f.memberOf(community, 0).Wallet.ToGridWh)
-	require.Empty(t, f.pendingWork("release"))
+	require.Empty(t, f.work.Pending(f.ctx, "release"))
 }
 
 func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
@@ -162,7 +162,7 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	require.Empty(t, events[*types.EventMemberLeft](f))
 	f.endBlock()
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
-	require.Empty(t, f.failedWork())
+	require.Empty(t, f.work.Failed(f.ctx))
 }
 
 func TestAMeterChangesHands(t *testing.T) {
@@ -183,7 +183,7 @@ func TestAMeterChangesHands(t *testing.T) {
 	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
 	f.at(f.now() + grace)
 	f.endBlock()
-	require.Empty(t, f.pendingWork("release"))
+	require.Empty(t, f.work.Pending(f.ctx, "release"))
 }
 
 func TestAMeterIsRetired(t *testing.T) {
@@ -206,7 +206,7 @@ func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch, "the end stays as it was")
 	f.at(noon + quarter + grace + 10)
 	f.endBlock()
-	require.Empty(t, f.failedWork())
+	require.Empty(t, f.work.Failed(f.ctx))
 }
 
 func TestAMeterIsReplaced(t *testing.T) {

@@ -29,7 +29,7 @@ func TestOldEpochsArePruned(t *testing.T) {
 	require.Empty(t, g.Settlements)
 	require.Empty(t, g.Intervals)
 	require.Empty(t, g.Prefixes)
-	require.Empty(t, f.pendingWork())
+	require.Empty(t, f.work.Pending(f.ctx))
 	require.Equal(t, totals, g.Communities[0].Totals, "totals stay")
 
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 1_000 })
@@ -56,5 +56,5 @@ func TestPruningTakesAsManyBlocksAsItNeeds(t *testing.T) {
 	f.endBlock()
 	require.Empty(t, f.export().Intervals)
 	require.Empty(t, f.export().Prefixes)
-	require.Empty(t, f.pendingWork("prune"))
+	require.Empty(t, f.work.Pending(f.ctx, "prune"))
 }

@@ -60,7 +60,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	totals := r.communityOf(r.community).Community.Totals
 	require.Greater(t, totals.Epochs, uint64(3))
 	require.Positive(t, totals.NettedWh)
-	require.Empty(t, r.failedWork())
+	require.Empty(t, r.work.Failed(r.ctx))
 }
 
 // readings are those of some meters, up to now.

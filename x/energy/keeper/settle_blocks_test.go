@@ -27,7 +27,7 @@ func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
 
 				cut, _ := crowd(t, msg, members)
 				blocks := 0
-				for len(cut.pendingWork("settle")) > 0 {
+				for len(cut.work.Pending(cut.ctx, "settle")) > 0 {
 					cut.endBlock()
 					blocks++
 				}

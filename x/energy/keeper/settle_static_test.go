@@ -100,7 +100,7 @@ func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
 			f.work.SetBudget(f.ctx, 16)
 			blocks := 0
-			for ; len(f.pendingWork("settle")) > 0; blocks++ {
+			for ; len(f.work.Pending(f.ctx, "settle")) > 0; blocks++ {
 				f.endBlock()
 			}
 			require.Greater(t, blocks, 2)

@@ -177,7 +177,7 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 	f := newFixture(t)
 	community := f.open(village())
 	f.join(community, "alice")
-	require.Empty(t, f.pendingWork(), "silent communities cost nothing")
+	require.Empty(t, f.work.Pending(f.ctx), "silent communities cost nothing")
 
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, 100)
@@ -187,7 +187,7 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 	require.Equal(t, end+grace, s.DueAt, "the grace counts from the end of the epoch")
 	require.Equal(t, []worktypes.Item{
 		{Module: types.ModuleName, Record: community, Kind: "settle", Number: noonEpoch + 1, DueAt: end + grace},
-	}, f.pendingWork())
+	}, f.work.Pending(f.ctx))
 
 	f.at(noon + 100*quarter)
 	f.report(community, noonEpoch+2, 100)

@@ -136,7 +136,7 @@ func TestEachDeadline(t *testing.T) {
 			if meter != 0 {
 				require.Equal(t, !tc.status.IsFinal(), f.meters.Get(f.ctx, meter).IsBound())
 			}
-			items := f.pendingWork()
+			items := f.work.Pending(f.ctx)
 			require.Equal(t, tc.status.IsFinal(), len(items) == 0, "what is final waits for nothing")
 		})
 	}
@@ -276,7 +276,7 @@ func TestADeadlineThatFails(t *testing.T) {
 
 	f.meters.Down = false
 	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
-	require.Empty(t, f.failedWork(), "it is forgotten when a message has done it")
+	require.Empty(t, f.work.Failed(f.ctx), "it is forgotten when a message has done it")
 }
 
 func TestALostMeterNeedsNoRelease(t *testing.T) {

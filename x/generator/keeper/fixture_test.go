@@ -2,7 +2,6 @@ package keeper_test
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -86,19 +85,6 @@ func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixtur
 	other.kit.Copy(other.ctx, f.kit, f.ctx)
 	require.NoError(t, other.work.InitGenesis(other.ctx, *work))
 	return other
-}
-
-// failedWork is the work that failed.
-func (f *fixture) failedWork() []worktypes.FailedItem { return f.work.Export(f.ctx).Failed }
-
-// pendingWork is the work that is pending, or that of a kind.
-func (f *fixture) pendingWork(kinds ...string) (items []worktypes.Item) {
-	for _, it := range f.work.Export(f.ctx).Pending {
-		if len(kinds) == 0 || slices.Contains(kinds, it.Kind) {
-			items = append(items, it)
-		}
-	}
-	return items
 }
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }

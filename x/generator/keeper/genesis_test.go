@@ -51,7 +51,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 		"generators": len(exported.Generators), "bids": len(exported.Bids), "providers": len(exported.Providers),
 		"holdings": len(exported.Holdings), "quotas": len(exported.Quotas), "devices": len(exported.Devices),
 		"vouchers": len(exported.Vouchers), "listings": len(exported.Listings), "leases": len(exported.Leases),
-		"claims": len(exported.MaintenanceClaims), "pending": len(f.pendingWork()),
+		"claims": len(exported.MaintenanceClaims), "pending": len(f.work.Pending(f.ctx)),
 	} {
 		require.NotZero(t, length, name)
 	}

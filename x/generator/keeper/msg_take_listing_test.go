@@ -153,7 +153,7 @@ func TestALeaseOutlivesARetirement(t *testing.T) {
 
 	require.Zero(t, f.holdingOf(id, "ann").LeasedOut)
 	require.Zero(t, f.holdingOf(id, "ann").Listed)
-	items := f.pendingWork()
+	items := f.work.Pending(f.ctx)
 	require.Empty(t, items)
 }
 

@@ -74,11 +74,11 @@ func TestListingsLeasesAndDue(t *testing.T) {
 	require.Equal(t, account("eve"), leases.Leases[0].Lessee)
 
 	kinds := map[string]int{}
-	for _, it := range f.pendingWork() {
+	for _, it := range f.work.Pending(f.ctx) {
 		kinds[it.Kind]++
 	}
 	require.Equal(t, map[string]int{"deadline": 3, "voucher": 2, "listing": 2, "lease": 1}, kinds)
-	require.Empty(t, f.failedWork())
+	require.Empty(t, f.work.Failed(f.ctx))
 
 	for _, ask := range []func() error{
 		func() error {

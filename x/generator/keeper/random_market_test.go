@@ -176,7 +176,7 @@ func (w *marketWalk) finish() {
 	require.Equal(w.t, int64(books.Maintenance), w.held("ueur"))
 	require.Less(w.t, books.Carry, types.TotalShares)
 	require.Zero(w.t, w.deviceOf(w.id).Device.OpenVouchers)
-	items := w.pendingWork()
+	items := w.work.Pending(w.ctx)
 	require.Empty(w.t, items, "nothing waits for ever")
-	require.Empty(w.t, w.failedWork(), "nothing has failed")
+	require.Empty(w.t, w.work.Failed(w.ctx), "nothing has failed")
 }

@@ -133,7 +133,7 @@ func TestRetireMeter(t *testing.T) {
 				require.Equal(t, []types.Meter{before}, f.energy.meters, "the module hears of it while it is bound")
 			}
 			require.Empty(t, f.export().PendingKeys)
-			require.Empty(t, f.work.Export(f.ctx).Pending)
+			require.Empty(t, f.work.Pending(f.ctx))
 			f.emitted(&types.EventMeterStatusChanged{Meter: id, Status: types.METER_STATUS_RETIRED})
 			f.sound()
 		})

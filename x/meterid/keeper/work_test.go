@@ -93,8 +93,8 @@ func TestVetoOfFailedWork(t *testing.T) {
 			}
 			_, err := f.msgs.VetoKeyRotation(f.ctx, &types.MsgVetoKeyRotation{Owner: account("owner"), Meter: id})
 			require.NoError(t, err)
-			require.Empty(t, f.work.Export(f.ctx).Pending)
-			require.Empty(t, f.work.Export(f.ctx).Failed)
+			require.Empty(t, f.work.Pending(f.ctx))
+			require.Empty(t, f.work.Failed(f.ctx))
 			f.sound()
 		})
 	}
@@ -105,5 +105,5 @@ func TestUnknownWorkFails(t *testing.T) {
 	f := newFixture(t)
 	require.NoError(t, f.work.Queue(types.ModuleName).Push(f.ctx, queue.Item{At: noon, Record: 1, Kind: 77}))
 	require.NoError(t, f.work.EndBlock(f.ctx))
-	require.Equal(t, "77", f.work.Export(f.ctx).Failed[0].Item.Kind)
+	require.Equal(t, "77", f.work.Failed(f.ctx)[0].Item.Kind)
 }

@@ -217,7 +217,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 				f.send(f.drew(area, 0, 10), f.drew(area, 1, 1_300), f.produced(area, 1, 500))
 				f.pass(midnight)
 				f.pass(start(1))
-				require.Empty(t, f.failedWork())
+				require.Empty(t, f.work.Failed(f.ctx))
 			})
 		}
 	}
@@ -243,5 +243,5 @@ func TestAReadingOfAnyAmountCounts(t *testing.T) {
 	f.closeArea(area)
 	f.moveOut(area, "alice")
 	f.pass(start(1))
-	require.Empty(t, f.failedWork())
+	require.Empty(t, f.work.Failed(f.ctx))
 }

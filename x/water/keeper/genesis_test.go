@@ -55,7 +55,7 @@ func busy(t *testing.T) *fixture {
 	f.pass(f.areaOf(third).Area.PeriodStart(0))
 	require.NoError(t, f.keeper.DropSource(f.ctx, third, source))
 	f.at(f.areaOf(third).Area.PeriodStart(1))
-	for f.pendingWork()[0].DueAt <= f.now() { // small blocks after long silences
+	for f.work.Pending(f.ctx)[0].DueAt <= f.now() { // small blocks after long silences
 		require.NoError(t, f.work.EndBlock(f.ctx))
 	}
 	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
@@ -107,7 +107,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	for name, entries := range map[string]int{
 		"areas": len(g.Areas), "sources": len(g.Sources), "periods": len(g.Periods), "accounts": len(g.Accounts),
 		"valves": len(g.Valves), "orders": len(g.Orders), "auctions": len(g.Auctions), "clearings": len(g.Clearings),
-		"payables": len(g.Payables), "pending": len(f.pendingWork()), "failed": len(f.failedWork()),
+		"payables": len(g.Payables), "pending": len(f.work.Pending(f.ctx)), "failed": len(f.work.Failed(f.ctx)),
 	} {
 		require.NotZero(t, entries, name)
 	}

@@ -252,7 +252,7 @@ func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
 		f.pass(now)
 	}
 	require.Len(t, events[*types.EventLifelineAllotted](f), 3, "of days 4, 5 and 6; the next period has no persons")
-	require.Empty(t, f.pendingWork("tick"))
+	require.Empty(t, f.work.Pending(f.ctx, "tick"))
 }
 
 func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
@@ -290,8 +290,8 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	resp, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
 	require.NoError(t, err)
 	require.Equal(t, ueur(2*3-2), resp.Amount, "who winds the area up has the fees that no producer was paid")
-	require.Empty(t, f.pendingWork("start"))
-	require.Empty(t, f.pendingWork("open"))
+	require.Empty(t, f.work.Pending(f.ctx, "start"))
+	require.Empty(t, f.work.Pending(f.ctx, "open"))
 }
 
 func TestEnrolmentMayLastAsLongAsAPeriod(t *testing.T) {

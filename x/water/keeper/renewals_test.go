@@ -37,7 +37,7 @@ func TestRenewal(t *testing.T) {
 	f.endBlock()
 	require.Equal(t, uint64(3), f.holdingOf(area, slot).NextPeriod)
 	f.pass(start(2))
-	require.Len(t, f.pendingWork("renew"), 1, "however often it was turned on")
+	require.Len(t, f.work.Pending(f.ctx, "renew"), 1, "however often it was turned on")
 	f.pass(start(3) - enrolment)
 	require.Equal(t, uint64(0), f.accountOf(area, slot).Prepaid)
 }
@@ -66,7 +66,7 @@ func TestRenewalEnds(t *testing.T) {
 			tc.then(f, area, slot)
 			f.endBlock()
 			require.Zero(t, f.holdingOf(area, slot).NextPeriod)
-			require.Empty(t, f.pendingWork("renew"))
+			require.Empty(t, f.work.Pending(f.ctx, "renew"))
 		})
 	}
 }
@@ -115,7 +115,7 @@ func TestRenewalsSurviveLongSilences(t *testing.T) {
 			h := f.holdingOf(area, slot)
 			require.Equal(t, tc.wantFees, 100-f.accountOf(area, slot).Prepaid)
 			require.Equal(t, tc.wantIn, max(h.Period, h.NextPeriod))
-			waiting := f.pendingWork("renew")
+			waiting := f.work.Pending(f.ctx, "renew")
 			require.Len(t, waiting, 1, "later renewals are not forgotten")
 			require.Greater(t, waiting[0].DueAt, f.now())
 		})
@@ -163,8 +163,8 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 		f.setPolicy(area, "alice", renewing)
 		f.endBlock()
 	}
-	require.Len(t, f.pendingWork("renew"), 1)
-	require.LessOrEqual(t, f.pendingWork("renew")[0].DueAt, f.now()+day)
+	require.Len(t, f.work.Pending(f.ctx, "renew"), 1)
+	require.LessOrEqual(t, f.work.Pending(f.ctx, "renew")[0].DueAt, f.now()+day)
 	require.NoError(t, f.work.Retry(f.ctx, types.ModuleName, area, "start", 1))
 	f.endBlock()
 	f.pass(f.now() + day)
@@ -181,10 +181,10 @@ func TestARenewalGoesOnWithAnotherMeter(t *testing.T) {
 	f.retire(f.accountOf(area, slot).Meter)
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(10)))
 	f.endBlock()
-	require.Empty(t, f.pendingWork("renew"), "without a meter nobody subscribes")
+	require.Empty(t, f.work.Pending(f.ctx, "renew"), "without a meter nobody subscribes")
 	require.Equal(t, slot, f.household(area, "alice", 2))
 	f.endBlock()
 	require.Equal(t, uint64(1), f.holdingOf(area, slot).NextPeriod)
 	require.Equal(t, uint64(8), f.accountOf(area, slot).Prepaid)
-	require.Len(t, f.pendingWork("renew"), 1)
+	require.Len(t, f.work.Pending(f.ctx, "renew"), 1)
 }

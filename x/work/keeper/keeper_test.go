@@ -110,7 +110,7 @@ func TestWorkThatFailsIsReported(t *testing.T) {
 	f := stormed(t)
 	want := types.FailedItem{Item: flood, Reason: "a storm", FailedAt: noon + 3}
 	require.Equal(t, []*types.EventWorkFailed{{Failed: want}}, keepertest.Events[*types.EventWorkFailed](t, &f.ctx))
-	require.Equal(t, []types.FailedItem{want}, f.work.Export(f.ctx).Failed)
+	require.Equal(t, []types.FailedItem{want}, f.work.Failed(f.ctx))
 	require.Equal(t, "failed", f.status[7])
 	require.Empty(t, f.done)
 }
@@ -121,8 +121,8 @@ func TestRetryWork(t *testing.T) {
 	require.NoError(t, f.work.Retry(f.ctx, "tides", 7, "flood", 5))
 	require.Equal(t, []*types.EventWorkRetried{{Item: flood}}, keepertest.Events[*types.EventWorkRetried](t, &f.ctx))
 	require.Equal(t, "pending", f.status[7])
-	require.Empty(t, f.work.Export(f.ctx).Failed)
-	require.Contains(t, f.work.Export(f.ctx).Pending, flood)
+	require.Empty(t, f.work.Failed(f.ctx))
+	require.Contains(t, f.work.Pending(f.ctx), flood)
 
 	f.endBlock(noon + 5)
 	require.Equal(t, []queue.Item{{At: noon + 1, Record: 7, Kind: 2, Number: 5}}, f.done)
