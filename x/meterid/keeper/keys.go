@@ -6,17 +6,15 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/reading"
 	"github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
 // rotationBytes are what the new key, and the old one if it hands over, sign.
-func rotationBytes(ctx sdk.Context, m types.Meter, key types.PublicKey) ([]byte, error) {
+func rotationBytes(chainID string, m types.Meter, key types.PublicKey) ([]byte, error) {
 	message, err := reading.Rotation{
-		ChainID:    ctx.ChainID(),
+		ChainID:    chainID,
 		Meter:      m.Id,
 		KeyVersion: m.KeyVersion + 1,
 		KeyType:    uint8(key.Scheme()),

@@ -6,8 +6,6 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -33,28 +31,29 @@ func (s msgServer) AcceptReplacement(
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := notExpired(ctx, goes.Id, pending.ExpiresAt); err != nil {
+	if err := notExpired(goes.Id, pending.ExpiresAt, now); err != nil {
 		return nil, err
 	}
 	if err := checkExchange(goes, comes); err != nil {
 		return nil, err
 	}
-	before := goes
 	after := comes.TakeClaims(goes)
 	after.Status = types.METER_STATUS_ACTIVE
 	after.Binding = goes.Binding
 	if err := checkClaims(after); err != nil {
 		return nil, err
 	}
-	goes.ReplacedBy, goes.Claims = after.Id, nil
+	retired := goes
+	retired.ReplacedBy, retired.Claims = after.Id, nil
 
 	// apply
-	if _, err := s.applyClosing(ctx, before, pending.Closing); err != nil {
+	if _, err := s.applyClosing(ctx, goes, pending.Closing); err != nil {
 		return nil, err
 	}
-	if _, err := s.retire(ctx, goes); err != nil {
+	if _, err := s.retire(ctx, retired); err != nil {
 		return nil, err
 	}
 	if err := s.meters.Set(ctx, after.Id, after); err != nil {
@@ -66,22 +65,22 @@ func (s msgServer) AcceptReplacement(
 	if err := s.setRecord(ctx, after.Id, record{Registers: pending.Opening}); err != nil {
 		return nil, err
 	}
-	if before.IsBound() {
-		sink, err := s.sink(before.Binding.Module)
+	if goes.IsBound() {
+		sink, err := s.sink(goes.Binding.Module)
 		if err != nil {
 			return nil, err
 		}
-		if err := sink.MeterReplaced(ctx, before, after); err != nil {
+		if err := sink.MeterReplaced(ctx, goes, after); err != nil {
 			return nil, err
 		}
 	}
 	return &types.MsgAcceptReplacementResponse{},
-		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: before.Id, NewMeter: after.Id})
+		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: goes.Id, NewMeter: after.Id})
 }
 
 // notExpired refuses what was proposed too long ago.
-func notExpired(ctx sdk.Context, meter uint64, expiresAt int64) error {
-	if now := ctx.BlockTime().Unix(); now > expiresAt {
+func notExpired(meter uint64, expiresAt, now int64) error {
+	if now > expiresAt {
 		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %s, got it at %s",
 			meter, check.Moment(expiresAt), check.Moment(now))
 	}

@@ -27,12 +27,13 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if pending.NewOwner != newOwner.Text {
 		return nil, types.ErrNotNewOwner.Wrapf("meter %d: expected %s, got %s", before.Id, pending.NewOwner, newOwner.Text)
 	}
-	if err := notExpired(ctx, before.Id, pending.ExpiresAt); err != nil {
+	if err := notExpired(before.Id, pending.ExpiresAt, now); err != nil {
 		return nil, err
 	}
 	if err := expectInService(before); err != nil {

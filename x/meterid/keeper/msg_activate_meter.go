@@ -17,20 +17,21 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	if err != nil {
 		return nil, err
 	}
+	w := windowAt(ctx.BlockTime().Unix(), params)
 
 	// decide
 	if err := expectStatus(meter, types.METER_STATUS_REGISTERED); err != nil {
 		return nil, err
 	}
-	if err := windowAt(ctx.BlockTime().Unix(), params).check("opening", msg.Opening.Time); err != nil {
+	if err := w.check("opening", msg.Opening.Time); err != nil {
 		return nil, err
 	}
 	if err := meter.CheckDigits("opening", msg.Opening); err != nil {
 		return nil, err
 	}
-	meter.Status = types.METER_STATUS_ACTIVE
 
 	// apply
+	meter.Status = types.METER_STATUS_ACTIVE
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}

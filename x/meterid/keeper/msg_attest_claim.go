@@ -21,6 +21,7 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := expectLive(meter); err != nil {
@@ -28,7 +29,6 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	}
 	claim := msg.Claim()
 	claim.Issuer = issuer.Text
-	now := ctx.BlockTime().Unix()
 	if claim.ValidFrom == 0 {
 		claim.ValidFrom = now
 	}

@@ -21,13 +21,17 @@ func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRe
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectInService(meter); err != nil {
 		return nil, err
 	}
+	last, err := s.record(ctx, meter.Id)
+	if err != nil {
+		return nil, err
+	}
 	w := windowAt(ctx.BlockTime().Unix(), params)
-	if err := s.checkClosing(ctx, meter, msg.Closing, w); err != nil {
+
+	// decide
+	if err := checkClosing(meter, last, msg.Closing, w); err != nil {
 		return nil, err
 	}
 	if err := w.check("opening", msg.Opening.Time); err != nil {

@@ -34,13 +34,14 @@ func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMe
 	if err := s.keyInUse(ctx, msg.PublicKey); err != nil {
 		return nil, err
 	}
+	chainID := ctx.ChainID()
 
 	// decide
 	if !certifier.Certifies(msg.Medium) {
 		return nil, types.ErrMediumNotCertified.Wrapf("expected one of %s, got %s", certifier.Media, msg.Medium)
 	}
 	message, err := reading.Registration{
-		ChainID: ctx.ChainID(),
+		ChainID: chainID,
 		Issuer:  issuer.Bytes,
 		Serial:  msg.Serial,
 		KeyType: uint8(msg.PublicKey.Scheme()),

@@ -24,16 +24,21 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := checkExchange(goes, comes); err != nil {
 		return nil, err
 	}
-	now := ctx.BlockTime().Unix()
-	if err := s.checkClosing(ctx, goes, msg.Closing, windowAt(now, params)); err != nil {
+	last, err := s.record(ctx, goes.Id)
+	if err != nil {
 		return nil, err
 	}
-	if err := windowAt(now, params).check("opening", msg.Opening.Time); err != nil {
+	now := ctx.BlockTime().Unix()
+
+	// decide
+	w := windowAt(now, params)
+	if err := checkClosing(goes, last, msg.Closing, w); err != nil {
+		return nil, err
+	}
+	if err := w.check("opening", msg.Opening.Time); err != nil {
 		return nil, err
 	}
 	if err := comes.CheckDigits("opening", msg.Opening); err != nil {
@@ -81,14 +86,10 @@ func checkExchange(goes, comes types.Meter) error {
 }
 
 // checkClosing refuses last registers that do not follow the last accepted ones, or lie in the future.
-func (k *Keeper) checkClosing(ctx context.Context, m types.Meter, closing types.Registers, w window) error {
-	last, err := k.record(ctx, m.Id)
-	if err != nil {
-		return err
-	}
+func checkClosing(m types.Meter, last record, closing types.Registers, w window) error {
 	if closing.Time > w.latest {
 		return types.ErrTimeOutOfRange.Wrapf("closing: expected a time up to %d, got %d", w.latest, closing.Time)
 	}
-	_, err = checkAdvance(&m, last, closing, mostSince(&m, last, closing))
+	_, err := checkAdvance(&m, last, closing, mostSince(&m, last, closing))
 	return err
 }

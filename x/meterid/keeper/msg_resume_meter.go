@@ -18,9 +18,9 @@ func (s msgServer) ResumeMeter(goCtx context.Context, msg *types.MsgResumeMeter)
 	if err := expectStatus(meter, types.METER_STATUS_SUSPENDED); err != nil {
 		return nil, err
 	}
-	meter.Status = types.METER_STATUS_ACTIVE
 
 	// apply
+	meter.Status = types.METER_STATUS_ACTIVE
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}

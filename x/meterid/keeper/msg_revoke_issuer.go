@@ -24,10 +24,8 @@ func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssue
 		return nil, err
 	}
 
-	// decide
-	issuer.Active = false
-
 	// apply
+	issuer.Active = false
 	if err := s.issuers.Set(ctx, address.Bytes, issuer); err != nil {
 		return nil, err
 	}

@@ -21,19 +21,39 @@ func (s msgServer) RotateKey(goCtx context.Context, msg *types.MsgRotateKey) (*t
 	if err := s.mayRotate(ctx, meter, msg.NewKey); err != nil {
 		return nil, err
 	}
-
-	// decide
-	message, err := rotationBytes(ctx, meter, msg.NewKey)
+	message, err := rotationBytes(ctx.ChainID(), meter, msg.NewKey)
 	if err != nil {
 		return nil, err
 	}
 	if !possession(msg.NewKey, message, msg.PossessionSignature) {
 		return nil, types.ErrBadPossession.Wrapf("expected a signature of the new key over %x", message)
 	}
-	if len(msg.OldKeySignature) == 0 {
-		return s.proposeKey(ctx, meter, signer, msg.NewKey)
+	at, byIssuer := ctx.BlockTime().Unix(), len(msg.OldKeySignature) == 0
+	if byIssuer {
+		delay, err := s.delayOfIssuer(ctx, meter, signer)
+		if err != nil {
+			return nil, err
+		}
+		at += delay
 	}
-	return s.handOver(ctx, meter, msg, message)
+
+	// decide
+	if !byIssuer {
+		if err := mayHandOver(meter, message, msg.OldKeySignature); err != nil {
+			return nil, err
+		}
+	}
+
+	// apply
+	if byIssuer {
+		err = s.proposeKey(ctx, types.PendingKey{Meter: meter.Id, PublicKey: msg.NewKey, EffectiveAt: at})
+	} else {
+		err = s.handOver(ctx, meter, msg.NewKey)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &types.MsgRotateKeyResponse{EffectiveAt: at}, nil
 }
 
 // mayRotate refuses what neither the old key nor the issuer may do.
@@ -53,60 +73,48 @@ func (s msgServer) mayRotate(ctx context.Context, meter types.Meter, key types.P
 	return s.keyInUse(ctx, key)
 }
 
-// handOver sets a key that the old one has signed for. A suspended meter may have been stolen with its key: only its issuer
-// rotates that.
-func (s msgServer) handOver(
-	ctx sdk.Context, meter types.Meter, msg *types.MsgRotateKey, message []byte,
-) (*types.MsgRotateKeyResponse, error) {
-	// decide
-	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
-		return nil, err
-	}
-	if !possession(meter.PublicKey, message, msg.OldKeySignature) {
-		return nil, types.ErrBadOldKeySignature.Wrapf("expected a signature of key %d over %x", meter.KeyVersion, message)
-	}
-
-	// apply
-	if err := s.reserveKey(ctx, msg.NewKey, meter.Id); err != nil {
-		return nil, err
-	}
-	meter, err := s.setKey(ctx, meter, msg.NewKey)
-	if err != nil {
-		return nil, err
-	}
-	return &types.MsgRotateKeyResponse{EffectiveAt: ctx.BlockTime().Unix()},
-		ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotated(meter))
-}
-
-// proposeKey has a key of the issuer set after the delay.
-func (s msgServer) proposeKey(
-	ctx sdk.Context, meter types.Meter, signer account, key types.PublicKey,
-) (*types.MsgRotateKeyResponse, error) {
-	// load
+// delayOfIssuer is how long a key waits that the issuer sets without a signature of the old one.
+func (s msgServer) delayOfIssuer(ctx context.Context, meter types.Meter, signer account) (int64, error) {
 	if meter.Issuer != signer.Text {
-		return nil, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.Text)
+		return 0, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.Text)
 	}
 	if _, err := s.activeIssuer(ctx, signer); err != nil {
-		return nil, err
+		return 0, err
 	}
 	params, err := s.params.Get(ctx)
+	return params.KeyRotationDelay(), err
+}
+
+// mayHandOver refuses a hand-over that the old key has not signed. A suspended meter may have been stolen with its key: only its
+// issuer rotates that.
+func mayHandOver(meter types.Meter, message, sig []byte) error {
+	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
+		return err
+	}
+	if !possession(meter.PublicKey, message, sig) {
+		return types.ErrBadOldKeySignature.Wrapf("expected a signature of key %d over %x", meter.KeyVersion, message)
+	}
+	return nil
+}
+
+// handOver sets the new key at once.
+func (s msgServer) handOver(ctx sdk.Context, meter types.Meter, key types.PublicKey) error {
+	if err := s.reserveKey(ctx, key, meter.Id); err != nil {
+		return err
+	}
+	meter, err := s.setKey(ctx, meter, key)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return ctx.EventManager().EmitTypedEvent(types.NewEventKeyRotated(meter))
+}
 
-	// decide
-	pending := types.PendingKey{
-		Meter:       meter.Id,
-		PublicKey:   key,
-		EffectiveAt: ctx.BlockTime().Unix() + params.KeyRotationDelay(),
-	}
-
-	// apply
+// proposeKey schedules the new key, which the owner may veto until then.
+func (s msgServer) proposeKey(ctx sdk.Context, pending types.PendingKey) error {
 	if err := s.setPendingKey(ctx, pending); err != nil {
-		return nil, err
+		return err
 	}
-	return &types.MsgRotateKeyResponse{EffectiveAt: pending.EffectiveAt},
-		ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationProposed{
-			Meter: pending.Meter, EffectiveAt: pending.EffectiveAt,
-		})
+	return ctx.EventManager().EmitTypedEvent(&types.EventKeyRotationProposed{
+		Meter: pending.Meter, EffectiveAt: pending.EffectiveAt,
+	})
 }

@@ -22,9 +22,9 @@ func (s msgServer) SuspendMeter(goCtx context.Context, msg *types.MsgSuspendMete
 	if err := expectStatus(meter, types.METER_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	meter.Status = types.METER_STATUS_SUSPENDED
 
 	// apply
+	meter.Status = types.METER_STATUS_SUSPENDED
 	if err := s.meters.Set(ctx, meter.Id, meter); err != nil {
 		return nil, err
 	}

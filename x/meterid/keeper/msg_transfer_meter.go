@@ -34,16 +34,20 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectInService(meter); err != nil {
 		return nil, err
 	}
 	if err := notOwner(meter, newOwner); err != nil {
 		return nil, err
 	}
+	last, err := s.record(ctx, meter.Id)
+	if err != nil {
+		return nil, err
+	}
 	now := ctx.BlockTime().Unix()
-	if err := s.checkClosing(ctx, meter, msg.Closing, windowAt(now, params)); err != nil {
+
+	// decide
+	if err := checkClosing(meter, last, msg.Closing, windowAt(now, params)); err != nil {
 		return nil, err
 	}
 	pending := types.PendingTransfer{
