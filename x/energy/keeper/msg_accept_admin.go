@@ -18,9 +18,9 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if community.PendingAdmin != next.Text {
 		return nil, types.ErrNotPendingAdmin.Wrapf("community %d: expected %q, got %s", community.Id, community.PendingAdmin, next.Text)
 	}
-	community.Admin, community.PendingAdmin = next.Text, ""
 
 	// apply
+	community.Admin, community.PendingAdmin = next.Text, ""
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}

@@ -38,14 +38,19 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectOpen(community); err != nil {
 		return nil, err
 	}
 	if err := expectFit(meter, owner.Text); err != nil {
 		return nil, err
 	}
+	// An active meter has registers, so its totals cannot be missing.
+	totals, err := s.meters.Totals(ctx, meter.Id)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
 	if community.Slots >= community.MaxMembers {
 		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots given, got %d",
 			community.Id, community.MaxMembers, community.Slots)
@@ -54,13 +59,10 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err != nil {
 		return nil, err
 	}
-	community.StaticWeightSum += msg.StaticWeight
-	if err := checkWeights(community, terms); err != nil {
-		return nil, err
-	}
-	// An active meter has registers, so its totals cannot be missing.
-	totals, err := s.meters.Totals(ctx, meter.Id)
-	if err != nil {
+	after := community
+	after.Slots++
+	after.StaticWeightSum += msg.StaticWeight
+	if err := checkWeights(after, terms); err != nil {
 		return nil, err
 	}
 	member := types.Member{
@@ -71,10 +73,9 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		OpeningImportWh: totals.Import,
 		OpeningExportWh: totals.Export,
 	}
-	community.Slots++
 
 	// apply
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.setCommunity(ctx, after); err != nil {
 		return nil, err
 	}
 	if err := s.addMember(ctx, member, owner.Bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {

@@ -18,10 +18,10 @@ func (s msgServer) CloseCommunity(goCtx context.Context, msg *types.MsgCloseComm
 	if err := expectOpen(community); err != nil {
 		return nil, err
 	}
-	community.Status = types.COMMUNITY_STATUS_CLOSED
-	community.ClosedFromEpoch = community.EpochAt(ctx.BlockTime().Unix()) + 1
 
 	// apply
+	community.Status = types.COMMUNITY_STATUS_CLOSED
+	community.ClosedFromEpoch = community.EpochAt(ctx.BlockTime().Unix()) + 1
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}

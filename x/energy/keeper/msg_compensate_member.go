@@ -24,24 +24,24 @@ func (s msgServer) CompensateMember(
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if terms.GridSupplier != supplier.Text {
 		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.Text)
 	}
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
+
+	// decide
 	deficit, _ := gridEnergy(wallet.CarryWh)
 	if msg.EnergyWh > deficit {
 		return nil, types.ErrDeficitTooSmall.Wrapf("community %d, slot %d: expected at most %d Wh, got %d",
 			community.Id, msg.Slot, deficit, msg.EnergyWh)
 	}
+
+	// apply
 	wallet.CarryWh += int64(msg.EnergyWh) //nolint:gosec // at most the deficit
 	wallet.FromGridWh = exact.AddUpTo(wallet.FromGridWh, msg.EnergyWh)
 	community.Totals.FromGridWh = exact.AddUpTo(community.Totals.FromGridWh, msg.EnergyWh)
-
-	// apply
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}

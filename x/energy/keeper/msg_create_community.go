@@ -30,14 +30,14 @@ func (s msgServer) CreateCommunity(
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := checkBounds(msg.EpochSeconds, msg.MaxMembers, params); err != nil {
 		return nil, err
 	}
 	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
+
+	// decide
 	community := types.Community{
 		Admin:        admin.Text,
 		Name:         msg.Name,

@@ -19,8 +19,6 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectOpen(community); err != nil {
 		return nil, err
 	}
@@ -30,14 +28,16 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
+
+	// decide
 	amount := msg.Amount.Amount.Uint64()
 	if room := types.MaxPrepaid - community.Prepaid; amount > room {
 		return nil, types.ErrBalanceTooLarge.Wrapf("community %d: expected at most %d more, got %d", community.Id, room, amount)
 	}
-	wallet.Prepaid += amount
-	community.Prepaid += amount
 
 	// apply
+	wallet.Prepaid += amount
+	community.Prepaid += amount
 	err = s.bank.SendCoinsFromAccountToModule(ctx, depositor.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := expectOpen(community); err != nil {
@@ -30,7 +31,7 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 		Community: community.Id,
 		Meter:     meter.Id,
 		Owner:     owner.Text,
-		AppliedAt: ctx.BlockTime().Unix(),
+		AppliedAt: now,
 	}
 
 	// apply

@@ -17,8 +17,6 @@ func (s msgServer) LeaveCommunity(goCtx context.Context, msg *types.MsgLeaveComm
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}

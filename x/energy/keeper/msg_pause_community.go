@@ -20,9 +20,9 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 	if err := expectStatus(community, types.COMMUNITY_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	community.Status = types.COMMUNITY_STATUS_PAUSED
 
 	// apply
+	community.Status = types.COMMUNITY_STATUS_PAUSED
 	next, err := s.setPaused(ctx, community)
 	if err != nil {
 		return nil, err

@@ -13,8 +13,6 @@ func (s msgServer) RemoveMember(goCtx context.Context, msg *types.MsgRemoveMembe
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}

@@ -20,9 +20,9 @@ func (s msgServer) ResumeCommunity(
 	if err := expectStatus(community, types.COMMUNITY_STATUS_PAUSED); err != nil {
 		return nil, err
 	}
-	community.Status = types.COMMUNITY_STATUS_ACTIVE
 
 	// apply
+	community.Status = types.COMMUNITY_STATUS_ACTIVE
 	next, err := s.setPaused(ctx, community)
 	if err != nil {
 		return nil, err

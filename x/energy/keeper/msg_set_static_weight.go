@@ -40,8 +40,9 @@ func (s msgServer) SetStaticWeight(
 		return nil, types.ErrMemberLeft.Wrapf("community %d: expected a member with no end, got slot %d, which ends with epoch %d",
 			community.Id, msg.Slot, seat.ToEpoch)
 	}
-	community.StaticWeightSum += msg.StaticWeight - seat.StaticWeight // modulo 2^64
-	if err := checkWeights(community, terms); err != nil {
+	newCommunity, newSeat := community, seat
+	newCommunity.StaticWeightSum += msg.StaticWeight - seat.StaticWeight // modulo 2^64
+	if err := checkWeights(newCommunity, terms); err != nil {
 		return nil, err
 	}
 	if seat.WeightFromEpoch != next {
@@ -50,20 +51,20 @@ func (s msgServer) SetStaticWeight(
 			return nil, types.ErrWeightPending.Wrapf("community %d, slot %d: expected epochs before %d to be settled, got %d unsettled",
 				community.Id, msg.Slot, seat.WeightFromEpoch, unsettled)
 		}
-		seat.PreviousWeight, seat.WeightFromEpoch = seat.StaticWeight, next
+		newSeat.PreviousWeight, newSeat.WeightFromEpoch = seat.StaticWeight, next
 	}
-	seat.StaticWeight = msg.StaticWeight
+	newSeat.StaticWeight = msg.StaticWeight
 
 	// apply
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.setCommunity(ctx, newCommunity); err != nil {
 		return nil, err
 	}
-	if err := s.seats.Set(ctx, community.Id, msg.Slot, seat); err != nil {
+	if err := s.seats.Set(ctx, community.Id, msg.Slot, newSeat); err != nil {
 		return nil, err
 	}
 	return &types.MsgSetStaticWeightResponse{FromEpoch: next},
 		ctx.EventManager().EmitTypedEvent(&types.EventStaticWeightSet{
-			Community: community.Id, Slot: msg.Slot, StaticWeight: seat.StaticWeight, FromEpoch: seat.WeightFromEpoch,
+			Community: community.Id, Slot: msg.Slot, StaticWeight: newSeat.StaticWeight, FromEpoch: newSeat.WeightFromEpoch,
 		})
 }
 

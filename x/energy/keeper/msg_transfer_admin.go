@@ -30,9 +30,7 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 		return nil, err
 	}
 
-	// decide
-	community.PendingAdmin = next.Text
-
 	// apply
+	community.PendingAdmin = next.Text
 	return &types.MsgTransferAdminResponse{}, s.setCommunity(ctx, community)
 }

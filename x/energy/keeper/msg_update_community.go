@@ -56,9 +56,6 @@ func (s msgServer) UpdateCommunity(
 	if err := types.CheckBorderTolerance(tolerance, community.EpochSeconds); err != nil {
 		return nil, err
 	}
-	community.Name = msg.Name
-	community.GraceSeconds = msg.GraceSeconds
-	community.MaxMembers = msg.MaxMembers
 	terms = types.Terms{
 		FromEpoch:              next,
 		Key:                    msg.Key,
@@ -74,6 +71,9 @@ func (s msgServer) UpdateCommunity(
 	}
 
 	// apply
+	community.Name = msg.Name
+	community.GraceSeconds = msg.GraceSeconds
+	community.MaxMembers = msg.MaxMembers
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}

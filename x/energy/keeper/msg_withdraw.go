@@ -22,23 +22,23 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectDenomOf(community, msg.Amount); err != nil {
 		return nil, err
 	}
 	if err := s.expectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
+
+	// decide
 	amount := msg.Amount.Amount.Uint64()
 	if amount > wallet.Prepaid {
 		return nil, types.ErrInsufficientFunds.Wrapf("community %d, slot %d: expected at most %d, got %d",
 			community.Id, msg.Slot, wallet.Prepaid, amount)
 	}
-	wallet.Prepaid -= amount
-	community.Prepaid -= amount
 
 	// apply
+	wallet.Prepaid -= amount
+	community.Prepaid -= amount
 	if err := s.setCommunity(ctx, community); err != nil {
 		return nil, err
 	}
