@@ -29,26 +29,28 @@ func addRevenue(b *types.Books, amount uint64) error {
 	return nil
 }
 
-// sell counts units that are sold, or taken for free, and divides the payment among maintenance and owners. The caller has
-// collected the money.
-func sell(g types.Generator, b *types.Books, units, cost uint64) error {
+// sell returns the books with units that are sold, or taken for free, and their payment divided among maintenance and owners. The
+// caller collects the money.
+func sell(g types.Generator, b types.Books, units, cost uint64) (types.Books, error) {
 	maintenance, owners, err := pricing.Split(cost, uint64(g.Request.MaintenanceBps))
 	if err != nil {
-		return types.ErrAmountTooLarge.Wrapf("generator %d: %s", g.Id, err)
+		return b, types.ErrAmountTooLarge.Wrapf("generator %d: %s", g.Id, err)
 	}
 	if err := increase(&b.MaintenanceUsolar, maintenance); err != nil {
-		return err
+		return b, err
 	}
-	if err := addRevenue(b, owners); err != nil {
-		return err
+	if err := addRevenue(&b, owners); err != nil {
+		return b, err
 	}
 	if err := increase(&b.Revenue, cost); err != nil {
-		return err
+		return b, err
 	}
+	counter := &b.SoldUnits
 	if cost == 0 {
-		return increase(&b.FreeUnits, units)
+		counter = &b.FreeUnits
 	}
-	return increase(&b.SoldUnits, units)
+	err = increase(counter, units)
+	return b, err
 }
 
 // settle writes down what holders were owed up to now. Every change of a weight comes after it.

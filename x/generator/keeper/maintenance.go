@@ -20,9 +20,9 @@ func (k *Keeper) maintenanceClaim(ctx context.Context, generator uint64) (types.
 	return c, err
 }
 
-// spendMaintenance takes money for maintenance out of the bucket of its denom. Where shares are paid in the denom of units,
-// both buckets serve, that of the revenue first.
-func spendMaintenance(g types.Generator, b *types.Books, amount sdk.Coin) error {
+// spendMaintenance returns the books without money that was for maintenance, from the bucket of its denom. Where shares are paid in
+// the denom of units, both buckets serve, that of the revenue first.
+func spendMaintenance(g types.Generator, b types.Books, amount sdk.Coin) (types.Books, error) {
 	want, have := amount.Amount.Uint64(), uint64(0)
 	var buckets []*uint64
 	if amount.Denom == types.SolarDenom {
@@ -32,7 +32,7 @@ func spendMaintenance(g types.Generator, b *types.Books, amount sdk.Coin) error 
 		buckets = append(buckets, &b.Maintenance)
 	}
 	if len(buckets) == 0 {
-		return types.ErrWrongDenom.Wrapf("generator %d: expected %s or %s, got %s",
+		return b, types.ErrWrongDenom.Wrapf("generator %d: expected %s or %s, got %s",
 			g.Id, types.SolarDenom, g.Request.PaymentDenom, amount.Denom)
 	}
 	for _, bucket := range buckets {
@@ -41,7 +41,7 @@ func spendMaintenance(g types.Generator, b *types.Books, amount sdk.Coin) error 
 		have += part
 	}
 	if have < want {
-		return types.ErrMaintenanceShort.Wrapf("generator %d: expected at most %d%s, got %d", g.Id, have, amount.Denom, want)
+		return b, types.ErrMaintenanceShort.Wrapf("generator %d: expected at most %d%s, got %d", g.Id, have, amount.Denom, want)
 	}
-	return nil
+	return b, nil
 }

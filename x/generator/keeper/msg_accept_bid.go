@@ -43,14 +43,12 @@ func (s msgServer) AcceptBid(goCtx context.Context, msg *types.MsgAcceptBid) (*t
 		return nil, err
 	}
 
-	// decide
+	// apply
 	now := ctx.BlockTime().Unix()
 	g.Bid, g.SharePrice, g.AcceptedAt = &bid, pricing.SharePrice(bid.Cost), now
 	if err := move(&b.BidBonds, &b.Bond, bid.Bond); err != nil {
 		return nil, err
 	}
-
-	// apply
 	if err := s.removeBid(ctx, g.Id, provider); err != nil {
 		return nil, err
 	}

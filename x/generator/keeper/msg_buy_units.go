@@ -34,14 +34,14 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 		return nil, err
 	}
 	if price == 0 {
-		if err := takeFree(g, &quota, msg.Units); err != nil {
+		if quota, err = takeFree(g, quota, msg.Units); err != nil {
 			return nil, err
 		}
 	}
 	if msg.Device == 0 {
-		err = sell(g, &b, msg.Units, cost)
+		b, err = sell(g, b, msg.Units, cost)
 	} else {
-		err = reserve(device, &b, msg.Units, cost)
+		b, err = reserve(device, b, msg.Units, cost)
 	}
 	if err != nil {
 		return nil, err
@@ -76,10 +76,11 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 		})
 }
 
-// reserve lets money wait for a code, which the chain of the device must still be able to give.
-func reserve(d types.Device, b *types.Books, units, cost uint64) error {
+// reserve returns the books with money that waits for a code, which the chain of the device must still be able to give.
+func reserve(d types.Device, b types.Books, units, cost uint64) (types.Books, error) {
 	if left := d.Length - d.Steps; units > left {
-		return types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
+		return b, types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
 	}
-	return increase(&b.Vouchers, cost)
+	err := increase(&b.Vouchers, cost)
+	return b, err
 }

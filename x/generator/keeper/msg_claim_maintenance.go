@@ -30,16 +30,17 @@ func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMa
 	if err := expectRequester(g, requester); err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE, types.GENERATOR_STATUS_RETIRED); err != nil {
 		return nil, err
 	}
-	if err := spendMaintenance(g, &b, msg.Amount); err != nil {
+	if _, err := spendMaintenance(g, b, msg.Amount); err != nil {
 		return nil, err
 	}
 	claim := types.MaintenanceClaim{
-		Generator: g.Id, Recipient: recipient.Text, Amount: msg.Amount, Purpose: msg.Purpose, ClaimedAt: ctx.BlockTime().Unix(),
+		Generator: g.Id, Recipient: recipient.Text, Amount: msg.Amount, Purpose: msg.Purpose, ClaimedAt: now,
 	}
 
 	// apply

@@ -31,6 +31,9 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err != nil {
 		return nil, types.ErrAmountTooLarge.Wrapf("%d shares of %d: %s", shares, g.RefundPerShare, err)
 	}
+	refund := paymentCoin(g, amount)
+
+	// apply
 	if err := burnShares(&g, &b, &h, shares); err != nil {
 		return nil, err
 	}
@@ -40,9 +43,6 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err := increase(&h.Refunded, amount); err != nil {
 		return nil, err
 	}
-	refund := paymentCoin(g, amount)
-
-	// apply
 	if err := s.setHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}

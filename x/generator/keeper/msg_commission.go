@@ -29,11 +29,11 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 		return nil, types.ErrTooFewTokens.Wrapf("generator %d: expected at least %d%s, got %d",
 			g.Id, params.MinCommissionUsolar, types.SolarDenom, msg.AmountUsolar)
 	}
+
+	// apply
 	if err := increase(&b.MaintenanceUsolar, msg.AmountUsolar); err != nil {
 		return nil, err
 	}
-
-	// apply
 	if err := s.collect(ctx, requester, solarCoin(msg.AmountUsolar)); err != nil {
 		return nil, err
 	}

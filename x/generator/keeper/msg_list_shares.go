@@ -25,6 +25,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
@@ -33,12 +34,12 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if free := h.FreeShares(); msg.Shares > free {
 		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", g.Id, owner.Text, free, msg.Shares)
 	}
-	if err := checkTimes(g, msg, ctx.BlockTime().Unix(), types.Seconds(params.MaxListingSeconds)); err != nil {
+	if err := checkTimes(g, msg, now, types.Seconds(params.MaxListingSeconds)); err != nil {
 		return nil, err
 	}
-	h.Listed += msg.Shares
 
 	// apply
+	h.Listed += msg.Shares
 	id, err := s.nextListing.Next(ctx)
 	if err != nil {
 		return nil, err

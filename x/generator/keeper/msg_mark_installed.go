@@ -34,9 +34,9 @@ func (s msgServer) MarkInstalled(
 	if err := expectMeter(meter, installer); err != nil {
 		return nil, err
 	}
-	g.Meter = meter.Id
 
 	// apply
+	g.Meter = meter.Id
 	if err := s.meters.BindMeter(ctx, meter.Id, bindingOf(g.Id)); err != nil {
 		return nil, err
 	}

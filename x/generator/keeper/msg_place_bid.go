@@ -19,6 +19,7 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := expectStatus(g, types.GENERATOR_STATUS_OPEN_FOR_BIDS); err != nil {
@@ -34,13 +35,13 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 		return nil, types.ErrCeilingTooHigh.Wrapf("generator %d: expected at most %d, got %d", g.Id, g.Request.MaxPrice, msg.PriceCeiling)
 	}
 	bid := msg.Bid()
-	bid.Provider, bid.PlacedAt = provider.Text, ctx.BlockTime().Unix()
+	bid.Provider, bid.PlacedAt = provider.Text, now
+
+	// apply
 	if err := increase(&b.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
 	g.Bids++
-
-	// apply
 	if err := s.collect(ctx, provider, paymentCoin(g, bid.Bond)); err != nil {
 		return nil, err
 	}

@@ -33,6 +33,9 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err != nil {
 		return nil, err
 	}
+	paid := paymentCoin(g, price)
+
+	// apply
 	if err := giveShares(&g, &b, &h, msg.Shares); err != nil {
 		return nil, err
 	}
@@ -42,9 +45,6 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err := increase(&h.Pledged, price); err != nil {
 		return nil, err
 	}
-	paid := paymentCoin(g, price)
-
-	// apply
 	if err := s.collect(ctx, financier, paid); err != nil {
 		return nil, err
 	}

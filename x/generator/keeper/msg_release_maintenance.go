@@ -44,7 +44,7 @@ func (s msgServer) ReleaseMaintenance(
 			g.Id, claim.Amount, claim.Recipient, msg.Amount, recipient.Text)
 	}
 	if !msg.Refuse {
-		if err := spendMaintenance(g, &b, claim.Amount); err != nil {
+		if b, err = spendMaintenance(g, b, claim.Amount); err != nil {
 			return nil, err
 		}
 	}

@@ -29,8 +29,6 @@ func (s msgServer) RequestGenerator(
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if arbiter.Text == requester.Text {
 		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.Text)
 	}
@@ -38,6 +36,8 @@ func (s msgServer) RequestGenerator(
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
+
+	// decide
 	g := types.Generator{Request: msg.Request(), RequestedAt: now}
 	g.Request.Requester, g.Request.Arbiter = requester.Text, arbiter.Text
 	b := types.Books{Deposit: msg.Deposit}

@@ -41,8 +41,6 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if len(waiting) == 0 {
 		return nil, types.ErrNoOpenVoucher.Wrapf("generator %d: expected a voucher of device %d that waits, got none", g.Id, device.Number)
 	}
@@ -51,20 +49,22 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err != nil {
 		return nil, err
 	}
+
+	// decide
 	released, resp := release(waiting, steps)
+
+	// apply
 	for _, v := range released {
 		if err := decrease(&b.Vouchers, v.Cost); err != nil {
 			return nil, err
 		}
-		if err := sell(g, &b, v.Units, v.Cost); err != nil {
+		if b, err = sell(g, b, v.Units, v.Cost); err != nil {
 			return nil, err
 		}
 	}
 	device.Link = code.String()
 	device.Steps += resp.Steps
 	device.ReleasedUnits += resp.Units
-
-	// apply
 	for _, v := range released {
 		if err := s.closeVoucher(ctx, &device, v, types.VOUCHER_STATUS_RELEASED); err != nil {
 			return nil, err

@@ -42,6 +42,9 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := canTake(l, taker, msg.Shares, now); err != nil {
 		return nil, err
 	}
+	paid := paymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
+
+	// apply
 	l.Shares -= msg.Shares
 	if err := decrease(&from.Listed, msg.Shares); err != nil {
 		return nil, err
@@ -54,9 +57,6 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err != nil {
 		return nil, err
 	}
-	paid := paymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
-
-	// apply
 	if err := s.setBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}

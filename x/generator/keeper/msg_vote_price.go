@@ -29,12 +29,12 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	if err != nil {
 		return nil, err
 	}
+
+	// apply
 	if err := setVote(&b, &h, vote); err != nil {
 		return nil, err
 	}
 	price := priceOf(b)
-
-	// apply
 	if err := s.setBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}

@@ -23,16 +23,17 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if h.IsEmpty() {
 		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
 	}
-	revenue, due, err := takeOut(&b, &h)
+	books, holding := b, h
+	revenue, due, err := takeOut(&books, &holding)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	if err := s.setBooks(ctx, g.Id, books); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, who, h); err != nil {
+	if err := s.setHolding(ctx, who, holding); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventWithdrawn{

@@ -22,15 +22,15 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
 		return nil, types.ErrWrongStatus.Wrapf("generator %d: expected any status but %s, got it", g.Id, statusName(g.Status))
 	}
+	bond := paymentCoin(g, bid.Bond)
+
+	// apply
 	if g.Status == types.GENERATOR_STATUS_OPEN_FOR_BIDS {
 		g.Bids--
 	}
 	if err := decrease(&b.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
-	bond := paymentCoin(g, bid.Bond)
-
-	// apply
 	if err := s.removeBid(ctx, g.Id, provider); err != nil {
 		return nil, err
 	}

@@ -35,11 +35,11 @@ func leftOf(g types.Generator, q types.Quota) uint64 {
 	return g.Request.FreeUnitsPerDay - min(q.Units, g.Request.FreeUnitsPerDay)
 }
 
-// takeFree counts units that are taken for free.
-func takeFree(g types.Generator, q *types.Quota, units uint64) error {
-	if left := leftOf(g, *q); units > left {
-		return types.ErrQuotaUsed.Wrapf("generator %d: expected at most %d more today, got %d", g.Id, left, units)
+// takeFree returns the quota with units that are taken for free.
+func takeFree(g types.Generator, q types.Quota, units uint64) (types.Quota, error) {
+	if left := leftOf(g, q); units > left {
+		return q, types.ErrQuotaUsed.Wrapf("generator %d: expected at most %d more today, got %d", g.Id, left, units)
 	}
 	q.Units += units
-	return nil
+	return q, nil
 }
