@@ -12,6 +12,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/signature"
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -23,6 +24,7 @@ const rememberedBatches = 4_096
 
 // Keeper is the state of the module.
 type Keeper struct {
+	reader    *Keeper // for queries: its store cannot be written
 	addresses address.Codec
 	authority string
 	work      queue.Queue
@@ -50,8 +52,16 @@ type namedSink struct {
 	sink   types.Sink
 }
 
-// NewKeeper lays the state out. The authority may change parameters and name issuers. It panics at start-up only.
+// NewKeeper lays out the records. The authority may change parameters and name issuers. NewKeeper panics at start-up only.
 func NewKeeper(
+	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string, work queue.Queue,
+) *Keeper {
+	k := layOut(cdc, storeService, addressCodec, authority, work)
+	k.reader = layOut(cdc, lists.ReadOnly(storeService), addressCodec, authority, work)
+	return k
+}
+
+func layOut(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string, work queue.Queue,
 ) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
@@ -100,6 +110,7 @@ func (k *Keeper) RegisterSink(module string, sink types.Sink) {
 		panic(fmt.Sprintf("meterid: expected one sink for each named module, got another for %q", module))
 	}
 	k.sinks = slices.Insert(k.sinks, i, namedSink{module, sink})
+	k.reader.sinks = k.sinks
 }
 
 // Authority is the address that may change parameters and name issuers.

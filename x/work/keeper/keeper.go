@@ -12,12 +12,14 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/work/queue"
 	"github.com/utilityd/utilityd/x/work/types"
 )
 
 // Keeper is the state of the module and the handlers of the others.
 type Keeper struct {
+	reader    *Keeper // for queries: its store cannot be written
 	addresses address.Codec
 	authority string
 
@@ -29,8 +31,16 @@ type Keeper struct {
 	modules  []string // those with a handler, sorted
 }
 
-// NewKeeper lays the state out. The authority may change parameters. It panics at start-up only.
+// NewKeeper lays out the records. The authority may change parameters. NewKeeper panics at start-up only.
 func NewKeeper(
+	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
+) *Keeper {
+	k := layOut(cdc, storeService, addressCodec, authority)
+	k.reader = layOut(cdc, lists.ReadOnly(storeService), addressCodec, authority)
+	return k
+}
+
+func layOut(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
 ) *Keeper {
 	if _, err := addressCodec.StringToBytes(authority); err != nil {
@@ -65,6 +75,7 @@ func (k *Keeper) Handle(module string, h queue.Handler) {
 	k.handlers[module] = h
 	k.modules = append(k.modules, module)
 	slices.Sort(k.modules)
+	k.reader.handlers, k.reader.modules = k.handlers, k.modules
 }
 
 // handler returns the handler of a module.

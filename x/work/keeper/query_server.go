@@ -8,6 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/types"
 )
 
+// queryServer answers queries from a store that cannot be written.
 type queryServer struct {
 	*Keeper
 }
@@ -15,7 +16,7 @@ type queryServer struct {
 var _ types.QueryServer = queryServer{}
 
 // NewQueryServer is the query service of the module.
-func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k} }
+func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k.reader} }
 
 // Params returns the parameters.
 func (q queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*types.QueryParamsResponse, error) {
