@@ -86,7 +86,7 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done
 	if err != nil {
 		return false, err
 	}
-	return done, b.close(ctx)
+	return done, b.commit(ctx)
 }
 
 // holdAuction finds the price and what each order gets: first those of buyers, then those of sellers, each by slot, so that a page

@@ -50,52 +50,52 @@ type placement struct {
 	evicts   *types.Order // the worst one, for which there is no room any more
 }
 
-// admit finds out whether there is room for an order, or one that has to leave for it. Only a better price makes room: what is
-// just as good came first.
-func (b *books) admit(ctx context.Context, o types.Order, replaces *types.Order) (placement, error) {
-	p := placement{order: o, replaces: replaces}
+// admit decides on the place of an order, for which the worst one leaves a full book. Only a better price makes room: what is just as
+// good came first.
+func admit(o types.Order, replaces, worst *types.Order) (placement, error) {
+	if worst != nil && rankOfOrder(o).K3() >= rankOfOrder(*worst).K3() {
+		return placement{}, types.ErrBookFull.Wrapf("area %d: expected a better price than %d, got %d", o.Area, worst.Price, o.Price)
+	}
+	return placement{order: o, replaces: replaces, evicts: worst}, nil
+}
+
+// worstIfFull returns the order that has to leave for one of a household on a side; nil if there is room for it.
+func (b *books) worstIfFull(ctx context.Context, side types.OrderSide, slot uint64, replaces bool) (*types.Order, error) {
 	m, err := b.market(ctx)
 	if err != nil {
-		return p, err
+		return nil, err
 	}
 	counters, err := b.count(ctx)
 	if err != nil {
-		return p, err
+		return nil, err
 	}
 	resting := counters.SellOrders
-	if o.Side == types.ORDER_SIDE_BUY {
+	if side == types.ORDER_SIDE_BUY {
 		resting = counters.BuyOrders
 	}
-	if replaces != nil {
+	if replaces {
 		resting--
 	}
 	if resting < m.params.MaxOrdersPerSide {
-		return p, nil
+		return nil, nil
 	}
-	worst, err := b.worst(ctx, o)
-	if err != nil {
-		return p, err
-	}
-	if rankOfOrder(o).K3() >= rankOfOrder(worst).K3() {
-		return p, types.ErrBookFull.Wrapf("area %d: expected a better price than %d, got %d", o.Area, worst.Price, o.Price)
-	}
-	p.evicts = &worst
-	return p, nil
+	worst, err := b.worst(ctx, side, slot)
+	return &worst, err
 }
 
-// worst is the order on the side of another one that has to leave first: that of the worst price, the latest of them. It is never
-// of the same household.
-func (b *books) worst(ctx context.Context, o types.Order) (worst types.Order, err error) {
-	side := collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](o.Area, uint32(o.Side)) //nolint:gosec // a side is 1 or 2
-	worstFirst := new(collections.Range[rankKey]).Prefix(side).Descending()
+// worst is the order on a side that has to leave first: that of the worst price, the latest of them. It is never one of the
+// household for which it leaves.
+func (b *books) worst(ctx context.Context, side types.OrderSide, household uint64) (worst types.Order, err error) {
+	ranks := collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](b.area.Id, uint32(side)) //nolint:gosec // a side is 1 or 2
+	worstFirst := new(collections.Range[rankKey]).Prefix(ranks).Descending()
 	err = b.orderRanks.Walk(ctx, worstFirst, func(_ rankKey, slot uint64) (bool, error) {
-		if slot == o.Slot {
+		if slot == household {
 			return false, nil
 		}
-		order, found, err := b.order(ctx, o.Area, o.Side, slot)
+		order, found, err := b.order(ctx, b.area.Id, side, slot)
 		worst = order
 		if err == nil && !found {
-			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", o.Area, slot)
+			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", b.area.Id, slot)
 		}
 		return true, err
 	})

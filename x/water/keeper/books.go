@@ -70,12 +70,8 @@ func (k *Keeper) open(ctx context.Context, id uint64) (*books, error) {
 	}, nil
 }
 
-// close follows the policies of the households that were touched, puts everything that has changed back and moves the tokens of
-// the owners.
+// close stores everything that has changed and moves the tokens of the owners. Only commit calls it.
 func (b *books) close(ctx context.Context) error {
-	if err := b.applyPolicies(ctx); err != nil {
-		return err
-	}
 	for _, s := range b.seats {
 		if err := b.closeSeat(ctx, s); err != nil {
 			return err

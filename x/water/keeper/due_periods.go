@@ -27,7 +27,7 @@ func (k *Keeper) openEnrolment(ctx sdk.Context, area, number uint64) error {
 	if err := b.openNext(ctx); err != nil {
 		return err
 	}
-	return b.close(ctx)
+	return b.commit(ctx)
 }
 
 // startPeriod ends the running period and starts the next one. In an area that was closed before the enrolment of the next one
@@ -74,7 +74,7 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it queue.Item, budget *queue.Budge
 	if err := b.schedule(ctx, *p, it.At, endless); err != nil {
 		return err
 	}
-	return b.close(ctx)
+	return b.commit(ctx)
 }
 
 // schedule puts into the queue what follows from the start of a period that was due at a time.
@@ -126,7 +126,7 @@ func (k *Keeper) tick(ctx sdk.Context, it queue.Item) error {
 	if err := b.work.Push(ctx, item(b.dayFrom(it.At+1), types.KindTick, b.area.Id, 0)); err != nil {
 		return err
 	}
-	if err := b.close(ctx); err != nil || b.terms.Lifeline == 0 {
+	if err := b.commit(ctx); err != nil || b.terms.Lifeline == 0 {
 		return err
 	}
 	l := b.ledger()

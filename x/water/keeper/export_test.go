@@ -85,7 +85,7 @@ func (k *Keeper) SetPolicyOf(ctx context.Context, area, slot uint64, policy type
 			return err
 		}
 	}
-	return b.close(ctx)
+	return b.commit(ctx)
 }
 
 // AddToFund credits the stabilisation fund of an area.

@@ -28,9 +28,9 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if area.PendingAdmin != next.Text {
 		return nil, types.ErrNotPendingAdmin.Wrapf("area %d: expected %q, got %s", area.Id, area.PendingAdmin, next.Text)
 	}
-	area.Admin, area.PendingAdmin = next.Text, ""
 
 	// apply
+	area.Admin, area.PendingAdmin = next.Text, ""
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}

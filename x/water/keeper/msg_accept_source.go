@@ -42,15 +42,17 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	if err := b.expectCapacity(source.CapacityLitres); err != nil {
 		return nil, err
 	}
-	if b.water, err = b.water.Enlarge(source.CapacityLitres); err != nil {
+	water, err := b.water.Enlarge(source.CapacityLitres)
+	if err != nil {
 		return nil, err
 	}
+
+	// apply
+	b.water = water
 	source.Producer = producer.Text
 	source.Status = types.SOURCE_STATUS_ACTIVE
 	source.FromPeriod = b.water.Period // its number is one less, so that is the one after the running period
-
-	// apply
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.meters.BindMeter(ctx, meter.Id, bindingOfSource(*source)); err != nil {

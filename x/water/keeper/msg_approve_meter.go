@@ -28,8 +28,6 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	if err != nil && !isNew {
 		return nil, err
 	}
-
-	// decide
 	if err := expectOpen(b.area); err != nil {
 		return nil, err
 	}
@@ -41,25 +39,33 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	}
 	var seat *seat
 	if isNew {
-		seat, err = s.openAccount(ctx, b, owner)
+		err = b.expectPlace(ctx)
 	} else {
 		seat, err = b.touch(ctx, slot)
 	}
 	if err != nil {
 		return nil, err
 	}
-	binds, err := b.approve(seat, meter, msg)
-	if err != nil {
+
+	// decide
+	binds := isNew || seat.account.now.Meter == 0
+	if err := b.mayApprove(seat, meter, binds); err != nil {
 		return nil, err
 	}
 
 	// apply
+	if isNew {
+		if seat, err = b.openAccount(ctx, owner); err != nil {
+			return nil, err
+		}
+	}
+	seat.approve(msg, binds, b.now)
 	if binds && seat.account.now.Policy.AutoRenew { // without a meter it was not renewed
 		if err := b.scheduleRenewal(ctx, seat); err != nil {
 			return nil, err
 		}
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	if binds {
@@ -73,46 +79,59 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	})
 }
 
-// openAccount gives an owner the next slot.
-func (k *Keeper) openAccount(ctx context.Context, b *books, owner address) (*seat, error) {
-	params, err := k.params.Get(ctx)
+// expectPlace refuses another account in a full area.
+func (b *books) expectPlace(ctx context.Context) error {
+	params, err := b.params.Get(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	counters, err := b.count(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if counters.Accounts >= params.MaxAccounts {
-		return nil, types.ErrAreaFull.Wrapf("area %d: expected fewer than %d accounts, got %d", b.area.Id, params.MaxAccounts, counters.Accounts)
+		return types.ErrAreaFull.Wrapf("area %d: expected fewer than %d accounts, got %d", b.area.Id, params.MaxAccounts, counters.Accounts)
+	}
+	return nil
+}
+
+// openAccount gives an owner the next slot.
+func (b *books) openAccount(ctx context.Context, owner address) (*seat, error) {
+	counters, err := b.count(ctx)
+	if err != nil {
+		return nil, err
 	}
 	account := types.Account{Area: b.area.Id, Slot: counters.Accounts, Owner: owner.Text, OpenedAt: b.now}
 	counters.Accounts++
 	return b.newSeat(ctx, account, owner)
 }
 
-// approve writes the consent down and reports whether the meter has to be bound. What the meter measures from its next whole
-// span on is spent; that does not begin anew when the owner only changes limit or end, or else water would be free in between.
-func (b *books) approve(s *seat, m meteridtypes.Meter, msg *types.MsgApproveMeter) (binds bool, err error) {
+// mayApprove refuses a second meter, and one that cannot be bound.
+func (b *books) mayApprove(s *seat, m meteridtypes.Meter, binds bool) error {
+	if !binds {
+		if a := s.account.now; a.Meter != m.Id {
+			return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected meter %d, got %d", a.Area, a.Slot, a.Meter, m.Id)
+		}
+		return nil
+	}
+	if err := expectMeterFor(b.area, m, meteridtypes.DIRECTION_CONSUMPTION); err != nil {
+		return err
+	}
+	return expectUnbound(m)
+}
+
+// approve writes the consent down. What the meter measures from its next whole span on is spent; that does not begin anew when the
+// owner only changes limit or end, or else water would be free in between.
+func (s *seat) approve(msg *types.MsgApproveMeter, binds bool, now int64) {
 	a := &s.account.now
-	switch binds = a.Meter == 0; {
-	case !binds && a.Meter != m.Id:
-		return false, types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected meter %d, got %d", a.Area, a.Slot, a.Meter, m.Id)
-	case binds:
-		if err := expectMeterFor(b.area, m, meteridtypes.DIRECTION_CONSUMPTION); err != nil {
-			return false, err
-		}
-		if err := expectUnbound(m); err != nil {
-			return false, err
-		}
+	if binds {
 		if !a.IsOpen() {
-			a.OpenedAt, a.ClosedAt = b.now, 0
+			a.OpenedAt, a.ClosedAt = now, 0
 		}
-		a.ApprovedAt = b.now
-		s.setMeter(m.Id)
+		a.ApprovedAt = now
+		s.setMeter(msg.Meter)
 	}
 	a.LimitLitres, a.Until = msg.LimitLitres, msg.Until
 	s.household.Spent = 0
 	s.holding.Guarded = true
-	return binds, nil
 }

@@ -18,8 +18,6 @@ func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder)
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if !found {
 		return nil, types.ErrOrderNotFound.Wrapf("area %d, slot %d: expected an order of %s, got none", b.area.Id, seat.slot, msg.Side)
 	}
@@ -32,5 +30,5 @@ func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder)
 	if err := b.dropOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
 		return nil, err
 	}
-	return &types.MsgCancelOrderResponse{}, b.close(ctx)
+	return &types.MsgCancelOrderResponse{}, b.commit(ctx)
 }

@@ -19,14 +19,16 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
 		return nil, err
 	}
+
+	// decide
 	if owes := seat.household.Overdraft; owes > 0 && !b.area.IsClosed() {
 		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.area.Id, seat.slot, owes)
 	}
+
+	// apply
 	meter := seat.meter
 	left, err := b.moveOut(ctx, seat)
 	if err != nil {
@@ -36,9 +38,7 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	paid := b.coin(account.Prepaid)
 	purse.Prepaid -= account.Prepaid
 	account.Prepaid = 0
-
-	// apply
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	if meter != 0 {

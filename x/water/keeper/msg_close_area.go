@@ -28,9 +28,9 @@ func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*t
 	if err := expectOpen(area); err != nil {
 		return nil, err
 	}
-	area.Status = types.AREA_STATUS_CLOSED
 
 	// apply
+	area.Status = types.AREA_STATUS_CLOSED
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}

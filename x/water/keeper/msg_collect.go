@@ -30,14 +30,14 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 	if amount == 0 {
 		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.area.Id, producer.Text)
 	}
-	purse.Payable -= amount
 	coin := b.coin(amount)
 
 	// apply
+	purse.Payable -= amount
 	if err := s.payables.Remove(ctx, collections.Join(b.area.Id, producer.Bytes)); err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	payable := types.Payable{Area: b.area.Id, Producer: producer.Text, Amount: amount}

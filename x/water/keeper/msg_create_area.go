@@ -29,20 +29,21 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if msg.PeriodSeconds < params.MinPeriodSeconds {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("period_seconds: expected at least %d, got %d", params.MinPeriodSeconds, msg.PeriodSeconds)
 	}
 	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
+
+	// decide
 	area := types.Area{
 		Admin:                      admin.Text,
 		Name:                       msg.Name,
 		Issuer:                     issuer.Text,
 		PaymentDenom:               msg.PaymentDenom,
-		CreatedAt:                  ctx.BlockTime().Unix(),
+		CreatedAt:                  now,
 		PeriodSeconds:              msg.PeriodSeconds,
 		EnrolmentSeconds:           msg.EnrolmentSeconds,
 		FeePerPerson:               msg.FeePerPerson,

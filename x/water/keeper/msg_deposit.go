@@ -31,21 +31,20 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err := expectRoom(*purse, amount); err != nil {
 		return nil, err
 	}
+
+	// apply
 	account := &seat.account.now
 	account.Prepaid += amount
 	purse.Prepaid += amount
-	event := &types.EventPrepaidDeposited{
-		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
-	}
-
-	// apply
 	if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventPrepaidDeposited{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}); err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgDepositResponse{Prepaid: account.Prepaid}, nil

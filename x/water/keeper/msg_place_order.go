@@ -20,15 +20,19 @@ func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	if err := expectOpen(b.area); err != nil {
 		return nil, err
 	}
 	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
 		return nil, err
 	}
-	p, err := b.offerOrder(ctx, seat, msg)
+	met, err := b.position(ctx, seat, msg.Side)
+	if err != nil {
+		return nil, err
+	}
+
+	// decide
+	p, err := b.offerOrder(seat, msg, met)
 	if err != nil {
 		return nil, err
 	}
@@ -44,60 +48,75 @@ func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (
 	if err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgPlaceOrderResponse{Number: order.Number, Price: order.Price, AuctionAt: counters.AuctionAt}, nil
 }
 
+// position is what an order of a household meets in the book. An order of 0 litres is none.
+type position struct {
+	reference     uint64
+	had, opposite types.Order  // of the household, on the side of the order and on the other
+	worst         *types.Order // has to leave for the order; nil if there is room
+	purse         *types.Purse // only for a buyer
+}
+
+func (b *books) position(ctx context.Context, s *seat, side types.OrderSide) (p position, err error) {
+	if p.reference, err = b.referencePrice(ctx); err != nil {
+		return p, err
+	}
+	other := types.ORDER_SIDE_BUY
+	if side == types.ORDER_SIDE_BUY {
+		other = types.ORDER_SIDE_SELL
+	}
+	if p.opposite, _, err = b.orderOf(ctx, s, other); err != nil {
+		return p, err
+	}
+	if p.had, _, err = b.orderOf(ctx, s, side); err != nil {
+		return p, err
+	}
+	if side == types.ORDER_SIDE_BUY {
+		if p.purse, err = b.money(ctx); err != nil {
+			return p, err
+		}
+	}
+	p.worst, err = b.worstIfFull(ctx, side, s.slot, p.had.Litres > 0)
+	return p, err
+}
+
 // offerOrder is what it takes to place the order that an owner asks for, if the household may.
-func (b *books) offerOrder(ctx context.Context, s *seat, msg *types.MsgPlaceOrder) (placement, error) {
+func (b *books) offerOrder(s *seat, msg *types.MsgPlaceOrder, met position) (placement, error) {
 	o := types.Order{
 		Area: b.area.Id, Side: msg.Side, Slot: s.slot, Owner: s.account.now.Owner, Price: msg.Price, Litres: msg.Litres, PlacedAt: b.now,
 	}
 	if o.Price == 0 {
-		reference, err := b.referencePrice(ctx)
-		if err != nil {
-			return placement{}, err
-		}
-		if reference == 0 {
+		if met.reference == 0 {
 			return placement{}, types.ErrNoPrice.Wrapf("area %d: expected a price, for the reference price is 0", o.Area)
 		}
-		o.Price = reference
+		o.Price = met.reference
 	}
 	if err := o.Validate(); err != nil {
 		return placement{}, err
 	}
-	other := types.ORDER_SIDE_BUY
-	if o.Side == types.ORDER_SIDE_BUY {
-		other = types.ORDER_SIDE_SELL
-	}
-	opposite, found, err := b.orderOf(ctx, s, other)
-	if err != nil {
-		return placement{}, err
-	}
-	if found {
-		if err := expectNoSelfTrade(o, opposite); err != nil {
+	if met.opposite.Litres > 0 {
+		if err := expectNoSelfTrade(o, met.opposite); err != nil {
 			return placement{}, err
 		}
 	}
-
-	had, found, err := b.orderOf(ctx, s, o.Side)
-	if err != nil {
-		return placement{}, err
-	}
+	var err error
 	if o.Side == types.ORDER_SIDE_BUY {
-		err = b.expectWanted(ctx, s, o)
+		err = b.expectWanted(s, o, *met.purse)
 	} else {
-		err = b.expectSpare(s, o, had)
+		err = b.expectSpare(s, o, met.had)
 	}
 	if err != nil {
 		return placement{}, err
 	}
-	if found {
-		return b.admit(ctx, o, &had)
+	if met.had.Litres > 0 {
+		return admit(o, &met.had, met.worst)
 	}
-	return b.admit(ctx, o, nil)
+	return admit(o, nil, met.worst)
 }
 
 // expectNoSelfTrade refuses an order that could trade with one of the same account.
@@ -112,15 +131,11 @@ func expectNoSelfTrade(o, opposite types.Order) error {
 }
 
 // expectWanted refuses to buy what the account could not keep, and what the buckets of the area could not hold.
-func (b *books) expectWanted(ctx context.Context, s *seat, o types.Order) error {
+func (b *books) expectWanted(s *seat, o types.Order, purse types.Purse) error {
 	if most := b.water.Wants(s.household); o.Litres > most {
 		return types.ErrAboveCap.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, most, o.Litres)
 	}
-	purse, err := b.money(ctx)
-	if err != nil {
-		return err
-	}
-	return expectRoom(*purse, worth(o))
+	return expectRoom(purse, worth(o))
 }
 
 // expectSpare refuses to sell what the household does not have or needs itself. What the order that is replaced offered is there

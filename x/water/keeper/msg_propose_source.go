@@ -46,11 +46,9 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err := b.expectCapacity(msg.CapacityLitres); err != nil {
 		return nil, err
 	}
-	counters.Sources++
-	counters.OpenSources++
 	source := types.Source{
 		Area:           b.area.Id,
-		Id:             counters.Sources,
+		Id:             counters.Sources + 1,
 		Meter:          meter.Id,
 		Class:          msg.Class,
 		CapacityLitres: msg.CapacityLitres,
@@ -59,10 +57,12 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	}
 
 	// apply
+	counters.Sources++
+	counters.OpenSources++
 	if err := s.setSource(ctx, source); err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(&types.EventSourceProposed{

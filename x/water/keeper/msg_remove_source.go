@@ -25,23 +25,25 @@ func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSourc
 		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected its producer %q or the admin %s, got %s",
 			b.area.Id, source.Id, source.Producer, b.area.Admin, signer.Text)
 	}
-	meter, wasActive := source.Meter, source.IsCurrent()
+	water, wasActive := b.water, source.IsCurrent()
 	if !wasActive {
 		if err := expectSourceStatus(*source, types.SOURCE_STATUS_PROPOSED); err != nil {
 			return nil, err
 		}
-	} else if b.water, err = b.water.Shrink(source.CapacityLitres, false); errors.Is(err, ledger.ErrCapacity) {
+	} else if water, err = b.water.Shrink(source.CapacityLitres, false); errors.Is(err, ledger.ErrCapacity) {
 		return nil, types.ErrCapacityInUse.Wrapf("area %d: expected a stock of at most %d litres, got %d",
 			b.area.Id, b.water.Capacity-source.CapacityLitres, b.water.Stock)
 	} else if err != nil {
 		return nil, err
 	}
+
+	// apply
+	b.water = water
+	meter := source.Meter
 	if err := b.endSource(ctx, source); err != nil {
 		return nil, err
 	}
-
-	// apply
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	if wasActive {

@@ -29,13 +29,15 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if b.water.Stock < 0 || msg.Litres > uint64(b.water.Stock) {
 		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.area.Id, max(b.water.Stock, 0), msg.Litres)
 	}
-	if b.water, err = b.water.Lose(msg.Litres); err != nil {
+	water, err := b.water.Lose(msg.Litres)
+	if err != nil {
 		return nil, err
 	}
-	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
 
 	// apply
-	if err := b.close(ctx); err != nil {
+	b.water = water
+	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgReportLossResponse{StockLitres: b.water.Stock, DeficitLitres: b.water.Deficit},

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SetPolicy replaces the standing instructions of an owner, and follows them at once. A policy of nothing ends them, in a closed
+// SetPolicy replaces the standing instructions of an owner, and applies them at once. A policy of nothing ends them, in a closed
 // area too.
 func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
 	// load
@@ -16,8 +16,6 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	policy := msg.Policy
 	if policy != (types.Policy{}) {
 		if err := expectOpen(b.area); err != nil {
@@ -50,5 +48,5 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 			return nil, err
 		}
 	}
-	return &types.MsgSetPolicyResponse{}, b.close(ctx)
+	return &types.MsgSetPolicyResponse{}, b.commit(ctx)
 }

@@ -18,7 +18,7 @@ func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAcco
 	}
 
 	// apply
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgSettleAccountResponse{

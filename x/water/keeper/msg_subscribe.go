@@ -15,8 +15,6 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err != nil {
 		return nil, err
 	}
-
-	// decide
 	period, err := b.enrolling(ctx)
 	if err != nil {
 		return nil, err
@@ -29,6 +27,8 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err != nil {
 		return nil, err
 	}
+
+	// decide
 	if err := expectRoom(*purse, o.fee); err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err := b.subscribe(ctx, seat, o, false); err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgSubscribeResponse{Period: o.period.Number, Persons: o.persons, Fee: b.coin(o.fee)}, nil

@@ -28,9 +28,7 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 		return nil, err
 	}
 
-	// decide
-	area.PendingAdmin = next.Text
-
 	// apply
+	area.PendingAdmin = next.Text
 	return &types.MsgTransferAdminResponse{}, s.setArea(ctx, area)
 }

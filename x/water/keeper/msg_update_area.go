@@ -32,6 +32,8 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 	if err := expectOpen(area); err != nil {
 		return nil, err
 	}
+
+	// apply
 	area.Name = msg.Name
 	area.Issuer = issuer.Text
 	area.FeePerPerson = msg.FeePerPerson
@@ -42,8 +44,6 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 	area.AuctionSeconds = msg.AuctionSeconds
 	area.ReserveDays = msg.ReserveDays
 	area.BasePrice = msg.BasePrice
-
-	// apply
 	if err := s.setArea(ctx, area); err != nil {
 		return nil, err
 	}

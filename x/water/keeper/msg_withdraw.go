@@ -27,26 +27,26 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
+	account := &seat.account.now
 
 	// decide
 	if err := expectDenomOf(b.area, msg.Amount.Denom); err != nil {
 		return nil, err
 	}
-	account, amount := &seat.account.now, msg.Amount.Amount.Uint64()
+	amount := msg.Amount.Amount.Uint64()
 	if account.Prepaid < amount {
 		return nil, types.ErrInsufficientFunds.Wrapf("area %d, slot %d: expected at most %d, got %d", account.Area, slot, account.Prepaid, amount)
 	}
-	account.Prepaid -= amount
-	purse.Prepaid -= amount
-	event := &types.EventPrepaidWithdrawn{
-		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
-	}
 
 	// apply
-	if err := ctx.EventManager().EmitTypedEvent(event); err != nil {
+	account.Prepaid -= amount
+	purse.Prepaid -= amount
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventPrepaidWithdrawn{
+		Area: account.Area, Slot: account.Slot, Amount: msg.Amount, Prepaid: account.Prepaid,
+	}); err != nil {
 		return nil, err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(msg.Amount)); err != nil {

@@ -10,8 +10,17 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
+// commit applies the policies of the households that were touched and closes the books. Messages, readings and block work end with
+// it, so that none leaves policies out; what only reads neither commits nor closes.
+func (b *books) commit(ctx context.Context) error {
+	if err := b.applyPolicies(ctx); err != nil {
+		return err
+	}
+	return b.close(ctx)
+}
+
 // applyPolicies updates the orders of every touched household that has a policy. Placing an order can evict another household's; that
-// one is touched as well, but its own policy runs only next time, or two policies could outbid each other for ever.
+// one joins the list but its policy waits for its next touch, or two policies could outbid each other for ever.
 func (b *books) applyPolicies(ctx context.Context) error {
 	for i := 0; i < len(b.seats); i++ { //nolint:intrange // there may be more of them on the way
 		s := b.seats[i]
@@ -22,16 +31,16 @@ func (b *books) applyPolicies(ctx context.Context) error {
 		if err != nil || m.waits {
 			return err
 		}
-		if err := b.follow(ctx, s); err != nil {
+		if err := b.applyPolicy(ctx, s); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// follow makes the orders of a household those that its policy wants by what it has now. What the owner has placed stays as it is,
-// except that nobody buys what would be above the cap.
-func (b *books) follow(ctx context.Context, s *seat) error {
+// applyPolicy makes the orders of a household those that its policy wants by what it has now. What the owner has placed stays as it
+// is, except that a buy order shrinks to what the account may still hold.
+func (b *books) applyPolicy(ctx context.Context, s *seat) error {
 	buy, buys, err := b.orderOf(ctx, s, types.ORDER_SIDE_BUY)
 	if err != nil {
 		return err
@@ -157,7 +166,11 @@ func (b *books) renewOrder(ctx context.Context, s *seat, want, had types.Order, 
 	case found:
 		replaces = &had
 	}
-	p, err := b.admit(ctx, want, replaces)
+	worst, err := b.worstIfFull(ctx, want.Side, want.Slot, found)
+	if err != nil {
+		return err
+	}
+	p, err := admit(want, replaces, worst)
 	if errors.Is(err, types.ErrBookFull) {
 		if found {
 			return b.dropOrder(ctx, s, had, types.ReasonCancelled)

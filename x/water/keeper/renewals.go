@@ -120,7 +120,7 @@ func (k *Keeper) renew(ctx sdk.Context, it queue.Item) error {
 	if err := b.work.Push(ctx, item(at, types.KindRenew, b.area.Id, s.slot)); err != nil {
 		return err
 	}
-	return b.close(ctx)
+	return b.commit(ctx)
 }
 
 func (b *books) renewNow(ctx context.Context, s *seat) error {

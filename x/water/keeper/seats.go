@@ -25,7 +25,7 @@ type seat struct {
 	page      *openPage
 	account   record[types.Account] // loaded only if it is needed
 	open      uint64                // litres that the valve lets through as it is stored; 0: that is not known without looking it up
-	waits     bool                  // the policy is not followed before the household is touched again
+	waits     bool                  // the policy is not applied before the household is touched again
 }
 
 // openPage is a page of holdings.

@@ -43,7 +43,7 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 			return err
 		}
 		source.Producer = after.Owner
-		if err := b.close(ctx); err != nil {
+		if err := b.commit(ctx); err != nil {
 			return err
 		}
 		return ctx.EventManager().EmitTypedEvent(&types.EventSourceTransferred{
@@ -62,7 +62,7 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 	if err != nil {
 		return err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return err
 	}
 	if err := s.meters.UnbindMeter(ctx, before.Id, types.ModuleName); err != nil {
@@ -98,7 +98,7 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 	if err := b.endSource(ctx, source); err != nil {
 		return err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.water.Capacity))
@@ -119,7 +119,7 @@ func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before,
 	} else if err := b.changeMeter(ctx, binding.Slot, after); err != nil {
 		return err
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Area: b.area.Id, Meter: before, NewMeter: after})

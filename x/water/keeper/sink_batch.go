@@ -36,7 +36,7 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 			return err
 		}
 	}
-	if err := b.close(ctx); err != nil {
+	if err := b.commit(ctx); err != nil {
 		return err
 	}
 	return b.emit(sdk.UnwrapSDKContext(ctx))
