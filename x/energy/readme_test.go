@@ -8,16 +8,16 @@ import (
 
 	"github.com/utilityd/utilityd/testutil/spec"
 	"github.com/utilityd/utilityd/x/energy"
-	"github.com/utilityd/utilityd/x/energy/keeper"
+	"github.com/utilityd/utilityd/x/energy/invariants"
 	"github.com/utilityd/utilityd/x/energy/netting"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
 // The README is the specification of the module; the rest of the tests here compare what only this module has.
 func TestSpecification(t *testing.T) {
-	var invariants []string
-	for _, i := range (&keeper.Keeper{}).Invariants() {
-		invariants = append(invariants, i.Name)
+	var names []string
+	for _, i := range invariants.Of(nil) {
+		names = append(names, i.Name)
 	}
 	spec.Check(t, spec.Module{
 		App: energy.AppModule{},
@@ -27,7 +27,7 @@ func TestSpecification(t *testing.T) {
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
-		Invariants: invariants,
+		Invariants: names,
 		Kinds:      types.KindNames,
 		Malformed:  `{"next_community":"x"}`,
 

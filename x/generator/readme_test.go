@@ -9,16 +9,16 @@ import (
 
 	"github.com/utilityd/utilityd/testutil/spec"
 	"github.com/utilityd/utilityd/x/generator"
-	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/invariants"
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // The README is the specification of the module; the rest of the tests here compare what only this module has.
 func TestSpecification(t *testing.T) {
-	var invariants []string
-	for _, i := range (&keeper.Keeper{}).Invariants() {
-		invariants = append(invariants, i.Name)
+	var names []string
+	for _, i := range invariants.Of(nil) {
+		names = append(names, i.Name)
 	}
 	spec.Check(t, spec.Module{
 		App: generator.AppModule{},
@@ -28,7 +28,7 @@ func TestSpecification(t *testing.T) {
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
-		Invariants: invariants,
+		Invariants: names,
 		Kinds:      types.KindNames,
 		Malformed:  `{"next_generator":"x"}`,
 

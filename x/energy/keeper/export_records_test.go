@@ -1,9 +1,13 @@
 package keeper
 
+import (
+	"github.com/utilityd/utilityd/x/energy/state"
+)
+
 // The stored forms, for the tests of their rows.
 var (
-	SeatForm     = seatForm
-	WalletForm   = walletForm
-	IntervalForm = intervalForm
-	PrefixForm   = prefixForm
+	SeatForm     = state.SeatForm
+	WalletForm   = state.WalletForm
+	IntervalForm = state.IntervalForm
+	PrefixForm   = state.PrefixForm
 )

@@ -5,6 +5,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
@@ -15,37 +16,37 @@ func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, pr
 	for slot := range members {
 		c.Prepaid += prepaid(slot)
 	}
-	if err := k.setCommunity(ctx, c); err != nil {
+	if err := k.SetCommunity(ctx, c); err != nil {
 		return err
 	}
 	slots := make([]uint64, members)
 	for i := range slots {
 		slots[i] = uint64(i)
 	}
-	err := k.seats.UpdateMany(ctx, c.Id, slots, func(_ int, pg *pages.Page, i int) error {
-		seatForm.Write(pg, i, types.Seat{StaticWeight: 1})
+	err := k.Seats.UpdateMany(ctx, c.Id, slots, func(_ int, pg *pages.Page, i int) error {
+		state.SeatForm.Write(pg, i, types.Seat{StaticWeight: 1})
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return k.wallets.UpdateMany(ctx, c.Id, slots, func(n int, pg *pages.Page, i int) error {
-		walletForm.Write(pg, i, types.Wallet{Prepaid: prepaid(uint64(n))})
+	return k.Wallets.UpdateMany(ctx, c.Id, slots, func(n int, pg *pages.Page, i int) error {
+		state.WalletForm.Write(pg, i, types.Wallet{Prepaid: prepaid(uint64(n))})
 		return nil
 	})
 }
 
 // Report writes the reports of an epoch and puts its settlement into the queue, for benchmarks.
 func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, now int64, report func(slot uint64) types.Interval) error {
-	params, err := k.params.Get(ctx)
+	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	terms, err := k.mustTermsIn(ctx, c.Id, epoch)
+	terms, err := k.MustTermsIn(ctx, c.Id, epoch)
 	if err != nil {
 		return err
 	}
-	if _, err := k.openSettlement(ctx, c, terms, epoch, now, params); err != nil {
+	if _, err := k.OpenSettlement(ctx, c, terms, epoch, now, params); err != nil {
 		return err
 	}
 	slots := make([]uint64, c.Slots)
@@ -53,8 +54,8 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 		slots[i] = uint64(i)
 	}
 	key := collections.Join(c.Id, epoch)
-	return k.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
-		intervalForm.Write(pg, i, report(uint64(n)))
+	return k.Intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
+		state.IntervalForm.Write(pg, i, report(uint64(n)))
 		return nil
 	})
 }
@@ -62,7 +63,7 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 // DropTerms loses the terms of a community, so that its settlements fail.
 func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms, error) {
 	var all []types.Terms
-	err := k.terms.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](community), func(_ pair, t types.Terms) (bool, error) {
+	err := k.Terms.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](community), func(_ state.Pair, t types.Terms) (bool, error) {
 		all = append(all, t)
 		return false, nil
 	})
@@ -70,7 +71,7 @@ func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms
 		return nil, err
 	}
 	for _, t := range all {
-		if err := k.terms.Remove(ctx, collections.Join(community, t.FromEpoch)); err != nil {
+		if err := k.Terms.Remove(ctx, collections.Join(community, t.FromEpoch)); err != nil {
 			return nil, err
 		}
 	}
@@ -80,7 +81,7 @@ func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms
 // PutTerms finds them again.
 func (k *Keeper) PutTerms(ctx context.Context, community uint64, terms []types.Terms) error {
 	for _, t := range terms {
-		if err := k.setTerms(ctx, community, t); err != nil {
+		if err := k.SetTerms(ctx, community, t); err != nil {
 			return err
 		}
 	}

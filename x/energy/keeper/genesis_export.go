@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -11,29 +12,29 @@ import (
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	return g, lists.Export(ctx,
-		lists.Value(&g.Params, k.params.Get),
-		lists.Value(&g.NextCommunity, k.nextCommunity.Peek),
-		lists.Values(&g.Communities, k.communities),
-		lists.Entries(&g.Terms, k.terms, termsOf),
-		lists.Values(&g.Applications, k.applications),
+		lists.Value(&g.Params, k.Params.Get),
+		lists.Value(&g.NextCommunity, k.NextCommunity.Peek),
+		lists.Values(&g.Communities, k.Communities),
+		lists.Entries(&g.Terms, k.Terms, termsOf),
+		lists.Values(&g.Applications, k.Applications),
 		func(ctx context.Context) error { return k.exportMembers(ctx, g) },
 		func(ctx context.Context) error { return k.exportEpochs(ctx, g) },
-		lists.Values(&g.Cursors, k.cursors),
+		lists.Values(&g.Cursors, k.Cursors),
 	)
 }
 
-func termsOf(key pair, t types.Terms) types.CommunityTerms {
+func termsOf(key state.Pair, t types.Terms) types.CommunityTerms {
 	return types.CommunityTerms{Community: key.K1(), Terms: t}
 }
 
 // exportMembers joins members, seats and wallets: all three are in the order of community and slot.
 func (k *Keeper) exportMembers(ctx context.Context, g *types.GenesisState) error {
-	memberOf := func(_ pair, m types.Member) types.MemberState { return types.MemberState{Member: m} }
-	if err := lists.Entries(&g.Members, k.members, memberOf)(ctx); err != nil {
+	memberOf := func(_ state.Pair, m types.Member) types.MemberState { return types.MemberState{Member: m} }
+	if err := lists.Entries(&g.Members, k.Members, memberOf)(ctx); err != nil {
 		return err
 	}
 	seats, wallets := 0, 0
-	err := k.seats.WalkAll(ctx, func(community, slot uint64, s types.Seat) (bool, error) {
+	err := k.Seats.WalkAll(ctx, func(community, slot uint64, s types.Seat) (bool, error) {
 		m, err := nextMember(g.Members, seats, "seat", community, slot)
 		if err != nil {
 			return true, err
@@ -45,7 +46,7 @@ func (k *Keeper) exportMembers(ctx context.Context, g *types.GenesisState) error
 	if err != nil {
 		return err
 	}
-	return k.wallets.WalkAll(ctx, func(community, slot uint64, w types.Wallet) (bool, error) {
+	return k.Wallets.WalkAll(ctx, func(community, slot uint64, w types.Wallet) (bool, error) {
 		m, err := nextMember(g.Members, wallets, "wallet", community, slot)
 		if err != nil {
 			return true, err
@@ -64,17 +65,17 @@ func nextMember(members []types.MemberState, i int, what string, community, slot
 }
 
 func (k *Keeper) exportEpochs(ctx context.Context, g *types.GenesisState) error {
-	err := k.intervals.WalkAll(ctx, func(key pair, slot uint64, i types.Interval) (bool, error) {
+	err := k.Intervals.WalkAll(ctx, func(key state.Pair, slot uint64, i types.Interval) (bool, error) {
 		g.Intervals = append(g.Intervals, types.IntervalState{Community: key.K1(), Epoch: key.K2(), Slot: slot, Interval: i})
 		return false, nil
 	})
 	if err != nil {
 		return err
 	}
-	if err := lists.Values(&g.Settlements, k.settlements)(ctx); err != nil {
+	if err := lists.Values(&g.Settlements, k.Settlements)(ctx); err != nil {
 		return err
 	}
-	return k.prefixes.WalkAll(ctx, func(key pair, page uint64, p types.Prefix) (bool, error) {
+	return k.Prefixes.WalkAll(ctx, func(key state.Pair, page uint64, p types.Prefix) (bool, error) {
 		g.Prefixes = append(g.Prefixes, types.PrefixState{Community: key.K1(), Epoch: key.K2(), Page: page, Prefix: p})
 		return false, nil
 	})

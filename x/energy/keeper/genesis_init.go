@@ -7,6 +7,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/invariants"
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
@@ -17,24 +19,24 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
 	}
-	if err := k.params.Set(ctx, g.Params); err != nil {
+	if err := k.Params.Set(ctx, g.Params); err != nil {
 		return err
 	}
-	if err := k.nextCommunity.Set(ctx, g.NextCommunity); err != nil {
+	if err := k.NextCommunity.Set(ctx, g.NextCommunity); err != nil {
 		return err
 	}
 	for _, c := range g.Communities {
-		if err := k.setCommunity(ctx, c); err != nil {
+		if err := k.SetCommunity(ctx, c); err != nil {
 			return err
 		}
 	}
 	for _, t := range g.Terms {
-		if err := k.setTerms(ctx, t.Community, t.Terms); err != nil {
+		if err := k.SetTerms(ctx, t.Community, t.Terms); err != nil {
 			return err
 		}
 	}
 	for _, a := range g.Applications {
-		if err := k.setApplication(ctx, a); err != nil {
+		if err := k.SetApplication(ctx, a); err != nil {
 			return err
 		}
 	}
@@ -45,11 +47,11 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 		return err
 	}
 	for _, c := range g.Cursors {
-		if err := k.cursors.Set(ctx, c.Community, c); err != nil {
+		if err := k.Cursors.Set(ctx, c.Community, c); err != nil {
 			return err
 		}
 	}
-	return k.checkWork(sdk.UnwrapSDKContext(ctx))
+	return invariants.CheckWork(sdk.UnwrapSDKContext(ctx), k.Settler)
 }
 
 func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) error {
@@ -57,26 +59,26 @@ func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) e
 		slots := make([]uint64, len(group))
 		for i, m := range group {
 			slots[i] = m.Member.Slot
-			address, err := k.account("account", m.Member.Account)
+			address, err := k.ReadAddress("account", m.Member.Account)
 			if err != nil {
 				return err
 			}
-			if err := k.setMember(ctx, m.Member); err != nil {
+			if err := k.SetMember(ctx, m.Member); err != nil {
 				return err
 			}
-			if err := k.accounts.Set(ctx, collections.Join3(address.Bytes, community, m.Member.Slot)); err != nil {
+			if err := k.Accounts.Set(ctx, collections.Join3(address.Bytes, community, m.Member.Slot)); err != nil {
 				return err
 			}
 		}
-		err := k.seats.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
-			seatForm.Write(pg, i, group[n].Seat)
+		err := k.Seats.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
+			state.SeatForm.Write(pg, i, group[n].Seat)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		err = k.wallets.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
-			walletForm.Write(pg, i, group[n].Wallet)
+		err = k.Wallets.UpdateMany(ctx, community, slots, func(n int, pg *pages.Page, i int) error {
+			state.WalletForm.Write(pg, i, group[n].Wallet)
 			return nil
 		})
 		if err != nil {
@@ -94,8 +96,8 @@ func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
 			slots[i] = group[i].Slot
 		}
 		key := collections.Join(of.community, of.number)
-		err := k.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
-			intervalForm.Write(pg, i, group[n].Interval)
+		err := k.Intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
+			state.IntervalForm.Write(pg, i, group[n].Interval)
 			return nil
 		})
 		if err != nil {
@@ -103,17 +105,17 @@ func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	for _, s := range g.Settlements {
-		if err := k.setSettlement(ctx, s); err != nil {
+		if err := k.SetSettlement(ctx, s); err != nil {
 			return err
 		}
 		if s.IsUnsettled() {
-			if err := k.unsettled.Set(ctx, collections.Join(s.Community, s.Epoch)); err != nil {
+			if err := k.Unsettled.Set(ctx, collections.Join(s.Community, s.Epoch)); err != nil {
 				return err
 			}
 		}
 	}
 	for _, p := range g.Prefixes {
-		if err := k.prefixes.Set(ctx, collections.Join(p.Community, p.Epoch), p.Page, p.Prefix); err != nil {
+		if err := k.Prefixes.Set(ctx, collections.Join(p.Community, p.Epoch), p.Page, p.Prefix); err != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 
 	// apply
 	community.Admin, community.PendingAdmin = next.Text, ""
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
 	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAdminTransferred{

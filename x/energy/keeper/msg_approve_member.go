@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -14,38 +15,38 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
-	application, err := s.application(ctx, community.Id, msg.Meter)
+	application, err := s.Application(ctx, community.Id, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := s.account("owner", application.Owner)
+	owner, err := s.ReadAddress("owner", application.Owner)
 	if err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, msg.Meter)
+	meter, err := s.Meters.Meter(ctx, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
-	terms, err := s.mustTermsIn(ctx, community.Id, community.EpochAt(now)+1)
+	terms, err := s.MustTermsIn(ctx, community.Id, community.EpochAt(now)+1)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
 	if err := expectFit(meter, owner.Text); err != nil {
 		return nil, err
 	}
 	// An active meter has registers, so its totals cannot be missing.
-	totals, err := s.meters.Totals(ctx, meter.Id)
+	totals, err := s.Meters.Totals(ctx, meter.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -75,16 +76,16 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	}
 
 	// apply
-	if err := s.setCommunity(ctx, after); err != nil {
+	if err := s.SetCommunity(ctx, after); err != nil {
 		return nil, err
 	}
-	if err := s.addMember(ctx, member, owner.Bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
+	if err := s.AddMember(ctx, member, owner.Bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
 		return nil, err
 	}
-	if err := s.removeApplication(ctx, meter.Id); err != nil {
+	if err := s.RemoveApplication(ctx, meter.Id); err != nil {
 		return nil, err
 	}
-	if err := s.meters.BindMeter(ctx, meter.Id, bindingOf(community.Id, member.Slot)); err != nil {
+	if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOf(community.Id, member.Slot)); err != nil {
 		return nil, err
 	}
 	return &types.MsgApproveMemberResponse{Slot: member.Slot, FromEpoch: fromEpoch},

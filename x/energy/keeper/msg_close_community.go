@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -15,14 +16,14 @@ func (s msgServer) CloseCommunity(goCtx context.Context, msg *types.MsgCloseComm
 	}
 
 	// decide
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
 
 	// apply
 	community.Status = types.COMMUNITY_STATUS_CLOSED
 	community.ClosedFromEpoch = community.EpochAt(ctx.BlockTime().Unix()) + 1
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
 	return &types.MsgCloseCommunityResponse{FromEpoch: community.ClosedFromEpoch},

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/settlement"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
@@ -16,23 +17,23 @@ func (s msgServer) CompensateMember(
 	if err != nil {
 		return nil, err
 	}
-	terms, err := s.mustTermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
+	terms, err := s.MustTermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
 	if err != nil {
 		return nil, err
 	}
-	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	wallet, err := s.Wallet(ctx, community.Id, msg.Slot)
 	if err != nil {
 		return nil, err
 	}
 	if terms.GridSupplier != supplier.Text {
 		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.Text)
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
 
 	// decide
-	deficit, _ := gridEnergy(wallet.CarryWh)
+	deficit, _ := settlement.GridEnergy(wallet.CarryWh)
 	if msg.EnergyWh > deficit {
 		return nil, types.ErrDeficitTooSmall.Wrapf("community %d, slot %d: expected at most %d Wh, got %d",
 			community.Id, msg.Slot, deficit, msg.EnergyWh)
@@ -42,10 +43,10 @@ func (s msgServer) CompensateMember(
 	wallet.CarryWh += int64(msg.EnergyWh) //nolint:gosec // at most the deficit
 	wallet.FromGridWh = exact.AddUpTo(wallet.FromGridWh, msg.EnergyWh)
 	community.Totals.FromGridWh = exact.AddUpTo(community.Totals.FromGridWh, msg.EnergyWh)
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+	if err := s.Wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
 		return nil, err
 	}
 	return &types.MsgCompensateMemberResponse{CarryWh: wallet.CarryWh},

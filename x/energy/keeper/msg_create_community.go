@@ -15,25 +15,25 @@ func (s msgServer) CreateCommunity(
 ) (*types.MsgCreateCommunityResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	supplier, err := s.account("grid_supplier", msg.GridSupplier)
+	supplier, err := s.ReadAddress("grid_supplier", msg.GridSupplier)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := checkBounds(msg.EpochSeconds, msg.MaxMembers, params); err != nil {
 		return nil, err
 	}
-	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
 
@@ -57,13 +57,13 @@ func (s msgServer) CreateCommunity(
 	}
 
 	// apply
-	if community.Id, err = s.nextCommunity.Next(ctx); err != nil {
+	if community.Id, err = s.NextCommunity.Next(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.setTerms(ctx, community.Id, terms); err != nil {
+	if err := s.SetTerms(ctx, community.Id, terms); err != nil {
 		return nil, err
 	}
 	return &types.MsgCreateCommunityResponse{Community: community.Id},
@@ -79,14 +79,4 @@ func checkBounds(epochSeconds, maxMembers uint64, p types.Params) error {
 		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected at most %d, got %d", p.MaxMembers, maxMembers)
 	}
 	return nil
-}
-
-func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
-	if k.bank.HasSupply(ctx, denom) {
-		return nil
-	}
-	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
-		return nil
-	}
-	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
 }

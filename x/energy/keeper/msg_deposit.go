@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -15,17 +16,17 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err != nil {
 		return nil, err
 	}
-	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	wallet, err := s.Wallet(ctx, community.Id, msg.Slot)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
-	if err := expectDenomOf(community, msg.Amount); err != nil {
+	if err := state.ExpectDenomOf(community, msg.Amount); err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
 
@@ -38,25 +39,18 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	// apply
 	wallet.Prepaid += amount
 	community.Prepaid += amount
-	err = s.bank.SendCoinsFromAccountToModule(ctx, depositor.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
+	err = s.Bank.SendCoinsFromAccountToModule(ctx, depositor.Bytes, types.ModuleName, sdk.NewCoins(msg.Amount))
 	if err != nil {
 		return nil, err
 	}
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+	if err := s.Wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
 		return nil, err
 	}
 	return &types.MsgDepositResponse{Prepaid: wallet.Prepaid},
 		ctx.EventManager().EmitTypedEvent(&types.EventWalletDeposited{
 			Community: community.Id, Slot: msg.Slot, Amount: msg.Amount, Prepaid: wallet.Prepaid,
 		})
-}
-
-func expectDenomOf(c types.Community, amount sdk.Coin) error {
-	if amount.Denom != c.PaymentDenom {
-		return types.ErrWrongDenom.Wrapf("community %d: expected %s, got %s", c.Id, c.PaymentDenom, amount.Denom)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -14,14 +15,14 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, msg.Meter)
+	meter, err := s.Meters.Meter(ctx, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
 	if err := expectFit(meter, owner.Text); err != nil {
@@ -35,7 +36,7 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	}
 
 	// apply
-	if err := s.setApplication(ctx, application); err != nil {
+	if err := s.SetApplication(ctx, application); err != nil {
 		return nil, err
 	}
 	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMemberApplied{

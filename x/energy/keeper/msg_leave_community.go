@@ -13,11 +13,11 @@ func (s msgServer) LeaveCommunity(goCtx context.Context, msg *types.MsgLeaveComm
 	if err != nil {
 		return nil, err
 	}
-	member, err := s.memberOf(ctx, community.Id, msg.Slot, who)
+	member, err := s.MemberOf(ctx, community.Id, msg.Slot, who)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
 
@@ -27,16 +27,4 @@ func (s msgServer) LeaveCommunity(goCtx context.Context, msg *types.MsgLeaveComm
 		return nil, err
 	}
 	return &types.MsgLeaveCommunityResponse{ToEpoch: toEpoch}, nil
-}
-
-// memberOf is a member whose wallet belongs to the account.
-func (k *Keeper) memberOf(ctx context.Context, community, slot uint64, who account) (types.Member, error) {
-	m, err := k.member(ctx, community, slot)
-	if err != nil {
-		return types.Member{}, err
-	}
-	if m.Account != who.Text {
-		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.Text)
-	}
-	return m, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -17,7 +18,7 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 	}
 
 	// decide
-	if err := expectStatus(community, types.COMMUNITY_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(community, types.COMMUNITY_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 
@@ -35,23 +36,23 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 func (k *Keeper) setPaused(ctx sdk.Context, c types.Community) (next uint64, err error) {
 	now := ctx.BlockTime().Unix()
 	next = c.EpochAt(now) + 1
-	terms, err := k.mustTermsIn(ctx, c.Id, next)
+	terms, err := k.MustTermsIn(ctx, c.Id, next)
 	if err != nil {
 		return 0, err
 	}
 	terms.FromEpoch = next
 	terms.Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
 
-	params, err := k.params.Get(ctx)
+	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return 0, err
 	}
-	oldest, err := k.oldestNeeded(ctx, c, now, params)
+	oldest, err := k.OldestNeeded(ctx, c, now, params)
 	if err != nil {
 		return 0, err
 	}
-	if err := k.setCommunity(ctx, c); err != nil {
+	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	return next, k.replaceTerms(ctx, c.Id, terms, oldest)
+	return next, k.ReplaceTerms(ctx, c.Id, terms, oldest)
 }

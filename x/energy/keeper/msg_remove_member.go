@@ -13,7 +13,7 @@ func (s msgServer) RemoveMember(goCtx context.Context, msg *types.MsgRemoveMembe
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
 

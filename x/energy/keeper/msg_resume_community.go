@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -17,7 +18,7 @@ func (s msgServer) ResumeCommunity(
 	}
 
 	// decide
-	if err := expectStatus(community, types.COMMUNITY_STATUS_PAUSED); err != nil {
+	if err := state.ExpectStatus(community, types.COMMUNITY_STATUS_PAUSED); err != nil {
 		return nil, err
 	}
 

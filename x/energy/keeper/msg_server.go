@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -28,16 +29,16 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and loads its community.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, account, types.Community, error) {
+) (sdk.Context, state.Account, types.Community, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account(field, signer)
+	who, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, account{}, types.Community{}, err
+		return ctx, state.Account{}, types.Community{}, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, account{}, types.Community{}, err
+		return ctx, state.Account{}, types.Community{}, err
 	}
-	community, err := s.community(ctx, msg.GetCommunity())
+	community, err := s.Community(ctx, msg.GetCommunity())
 	return ctx, who, community, err
 }
 
@@ -53,18 +54,18 @@ func (s msgServer) ofAdmin(goCtx context.Context, msg messageOfAdmin) (sdk.Conte
 	if err != nil {
 		return ctx, types.Community{}, err
 	}
-	return ctx, community, expectAdmin(community, admin)
+	return ctx, community, state.ExpectAdmin(community, admin)
 }
 
 // UpdateParams replaces the parameters.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	authority, err := s.account("authority", msg.Authority)
+	authority, err := s.ReadAddress("authority", msg.Authority)
 	if err != nil {
 		return nil, err
 	}
-	if err := sdk.ValidateAuthority(ctx, s.authority, authority.Text); err != nil {
+	if err := sdk.ValidateAuthority(ctx, s.Authority, authority.Text); err != nil {
 		return nil, err
 	}
 
@@ -74,7 +75,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	}
 
 	// apply
-	if err := s.params.Set(ctx, msg.Params); err != nil {
+	if err := s.Params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -15,25 +16,25 @@ func (s msgServer) SetStaticWeight(
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
-	seat, err := s.seat(ctx, community.Id, msg.Slot)
+	seat, err := s.Seat(ctx, community.Id, msg.Slot)
 	if err != nil {
 		return nil, err
 	}
-	unsettled, found, err := s.oldestUnsettled(ctx, community.Id)
+	unsettled, found, err := s.OldestUnsettled(ctx, community.Id)
 	if err != nil {
 		return nil, err
 	}
 	next := community.EpochAt(ctx.BlockTime().Unix()) + 1
-	terms, err := s.mustTermsIn(ctx, community.Id, next)
+	terms, err := s.MustTermsIn(ctx, community.Id, next)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
 	if seat.ToEpoch != 0 {
@@ -56,10 +57,10 @@ func (s msgServer) SetStaticWeight(
 	newSeat.StaticWeight = msg.StaticWeight
 
 	// apply
-	if err := s.setCommunity(ctx, newCommunity); err != nil {
+	if err := s.SetCommunity(ctx, newCommunity); err != nil {
 		return nil, err
 	}
-	if err := s.seats.Set(ctx, community.Id, msg.Slot, newSeat); err != nil {
+	if err := s.Seats.Set(ctx, community.Id, msg.Slot, newSeat); err != nil {
 		return nil, err
 	}
 	return &types.MsgSetStaticWeightResponse{FromEpoch: next},

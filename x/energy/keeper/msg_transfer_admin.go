@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -12,25 +13,25 @@ import (
 func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAdmin) (*types.MsgTransferAdminResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.account("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	var next account
+	var next state.Account
 	if msg.NewAdmin != "" {
-		if next, err = s.account("new_admin", msg.NewAdmin); err != nil {
+		if next, err = s.ReadAddress("new_admin", msg.NewAdmin); err != nil {
 			return nil, err
 		}
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	community, err := s.CommunityOfAdmin(ctx, msg.Community, admin)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
 	community.PendingAdmin = next.Text
-	return &types.MsgTransferAdminResponse{}, s.setCommunity(ctx, community)
+	return &types.MsgTransferAdminResponse{}, s.SetCommunity(ctx, community)
 }

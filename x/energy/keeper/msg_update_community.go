@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -16,37 +17,37 @@ func (s msgServer) UpdateCommunity(
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	now := ctx.BlockTime().Unix()
-	admin, err := s.account("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	supplier, err := s.account("grid_supplier", msg.GridSupplier)
+	supplier, err := s.ReadAddress("grid_supplier", msg.GridSupplier)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	community, err := s.communityOfAdmin(ctx, msg.Community, admin)
+	community, err := s.CommunityOfAdmin(ctx, msg.Community, admin)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	next := community.EpochAt(now) + 1
-	terms, err := s.mustTermsIn(ctx, community.Id, next)
+	terms, err := s.MustTermsIn(ctx, community.Id, next)
 	if err != nil {
 		return nil, err
 	}
-	oldest, err := s.oldestNeeded(ctx, community, now, params)
+	oldest, err := s.OldestNeeded(ctx, community, now, params)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(community); err != nil {
+	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
 	if err := checkMaxMembers(community, msg.MaxMembers, params); err != nil {
@@ -74,10 +75,10 @@ func (s msgServer) UpdateCommunity(
 	community.Name = msg.Name
 	community.GraceSeconds = msg.GraceSeconds
 	community.MaxMembers = msg.MaxMembers
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.replaceTerms(ctx, community.Id, terms, oldest); err != nil {
+	if err := s.ReplaceTerms(ctx, community.Id, terms, oldest); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateCommunityResponse{FromEpoch: next},
@@ -90,12 +91,4 @@ func checkMaxMembers(c types.Community, maxMembers uint64, p types.Params) error
 		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected %d to %d, got %d", least, most, maxMembers)
 	}
 	return nil
-}
-
-// replaceTerms sets terms and forgets those that no epoch needs.
-func (k *Keeper) replaceTerms(ctx context.Context, community uint64, t types.Terms, oldest uint64) error {
-	if err := k.setTerms(ctx, community, t); err != nil {
-		return err
-	}
-	return k.pruneTerms(ctx, community, oldest)
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
@@ -15,17 +16,17 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.memberOf(ctx, community.Id, msg.Slot, who); err != nil {
+	if _, err := s.MemberOf(ctx, community.Id, msg.Slot, who); err != nil {
 		return nil, err
 	}
-	wallet, err := s.wallet(ctx, community.Id, msg.Slot)
+	wallet, err := s.Wallet(ctx, community.Id, msg.Slot)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectDenomOf(community, msg.Amount); err != nil {
+	if err := state.ExpectDenomOf(community, msg.Amount); err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
 		return nil, err
 	}
 
@@ -39,10 +40,10 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	// apply
 	wallet.Prepaid -= amount
 	community.Prepaid -= amount
-	if err := s.setCommunity(ctx, community); err != nil {
+	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
+	if err := s.Wallets.Set(ctx, community.Id, msg.Slot, wallet); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventWalletWithdrawn{
@@ -52,5 +53,5 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: wallet.Prepaid},
-		s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.Bytes, sdk.NewCoins(msg.Amount))
+		s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.Bytes, sdk.NewCoins(msg.Amount))
 }

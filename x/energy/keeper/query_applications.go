@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -15,12 +16,12 @@ import (
 func (q queryServer) Applications(
 	ctx context.Context, req *types.QueryApplicationsRequest,
 ) (*types.QueryApplicationsResponse, error) {
-	if _, err := q.community(ctx, req.Community); err != nil {
+	if _, err := q.reader.Community(ctx, req.Community); err != nil {
 		return nil, err
 	}
-	applications, page, err := query.CollectionPaginate(ctx, q.applicants, lists.Page(req.Pagination),
-		func(key pair, _ collections.NoValue) (types.Application, error) {
-			return q.application(ctx, key.K1(), key.K2())
+	applications, page, err := query.CollectionPaginate(ctx, q.reader.Applicants, lists.Page(req.Pagination),
+		func(key state.Pair, _ collections.NoValue) (types.Application, error) {
+			return q.reader.Application(ctx, key.K1(), key.K2())
 		},
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // Communities returns all communities, by number.
 func (q queryServer) Communities(ctx context.Context, req *types.QueryCommunitiesRequest) (*types.QueryCommunitiesResponse, error) {
-	communities, page, err := query.CollectionPaginate(ctx, q.communities, lists.Page(req.Pagination),
+	communities, page, err := query.CollectionPaginate(ctx, q.reader.Communities, lists.Page(req.Pagination),
 		func(_ uint64, c types.Community) (types.Community, error) { return c, nil })
 	if err != nil {
 		return nil, err

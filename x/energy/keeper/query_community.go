@@ -15,16 +15,16 @@ const ppm = 1_000_000
 // Community returns a community, its terms now and next.
 func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityRequest) (*types.QueryCommunityResponse, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	community, err := q.community(ctx, req.Community)
+	community, err := q.reader.Community(ctx, req.Community)
 	if err != nil {
 		return nil, err
 	}
 	epoch := community.EpochAt(ctx.BlockTime().Unix())
-	terms, err := q.mustTermsIn(ctx, community.Id, epoch)
+	terms, err := q.reader.MustTermsIn(ctx, community.Id, epoch)
 	if err != nil {
 		return nil, err
 	}
-	next, err := q.mustTermsIn(ctx, community.Id, epoch+1)
+	next, err := q.reader.MustTermsIn(ctx, community.Id, epoch+1)
 	if err != nil {
 		return nil, err
 	}

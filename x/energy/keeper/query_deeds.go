@@ -15,11 +15,11 @@ func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	s, err := q.settledEpoch(ctx, req.Community, req.Epoch)
+	s, err := q.reader.SettledEpoch(ctx, req.Community, req.Epoch)
 	if err != nil {
 		return nil, err
 	}
-	deeds, next, err := q.deedsIn(ctx, s, list.From, s.NettedWh, list.Limit)
+	deeds, next, err := q.reader.DeedsIn(ctx, s, list.From, s.NettedWh, list.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/energy/settlement"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -16,24 +17,24 @@ func (q queryServer) MemberDeeds(
 	if err != nil {
 		return nil, err
 	}
-	s, err := q.settledEpoch(ctx, req.Community, req.Epoch)
+	s, err := q.reader.SettledEpoch(ctx, req.Community, req.Epoch)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := q.member(ctx, req.Community, req.Slot); err != nil {
+	if _, err := q.reader.Member(ctx, req.Community, req.Slot); err != nil {
 		return nil, err
 	}
-	prefix, interval, err := q.before(ctx, s, req.Slot)
+	prefix, interval, err := q.reader.Before(ctx, s, req.Slot)
 	if err != nil {
 		return nil, err
 	}
-	give, take := sharesOf(interval)
+	give, take := settlement.SharesOf(interval)
 	begin := prefix.Given
 	if take > 0 {
 		begin = prefix.Taken
 	}
 	end := begin + give + take
-	deeds, next, err := q.deedsIn(ctx, s, begin+min(list.From, give+take), end, list.Limit)
+	deeds, next, err := q.reader.DeedsIn(ctx, s, begin+min(list.From, give+take), end, list.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -15,17 +16,17 @@ import (
 func (q queryServer) MembersByAccount(
 	ctx context.Context, req *types.QueryMembersByAccountRequest,
 ) (*types.QueryMembersByAccountResponse, error) {
-	who, err := q.account("account", req.Account)
+	who, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
-	prefix := func(o *query.CollectionsPaginateOptions[place]) {
+	prefix := func(o *query.CollectionsPaginateOptions[state.MemberKey]) {
 		p := collections.TriplePrefix[[]byte, uint64, uint64](who.Bytes)
 		o.Prefix = &p
 	}
-	members, page, err := query.CollectionPaginate(ctx, q.accounts, lists.Page(req.Pagination),
-		func(key place, _ collections.NoValue) (types.MemberView, error) {
-			m, err := q.member(ctx, key.K2(), key.K3())
+	members, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
+		func(key state.MemberKey, _ collections.NoValue) (types.MemberView, error) {
+			m, err := q.reader.Member(ctx, key.K2(), key.K3())
 			if err != nil {
 				return types.MemberView{}, err
 			}

@@ -8,6 +8,6 @@ import (
 
 // Params returns the parameters.
 func (q queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*types.QueryParamsResponse, error) {
-	params, err := q.params.Get(ctx)
+	params, err := q.reader.Params.Get(ctx)
 	return &types.QueryParamsResponse{Params: params}, err
 }

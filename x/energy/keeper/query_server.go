@@ -1,13 +1,16 @@
 package keeper
 
-import "github.com/utilityd/utilityd/x/energy/types"
+import (
+	"github.com/utilityd/utilityd/x/energy/settlement"
+	"github.com/utilityd/utilityd/x/energy/types"
+)
 
-// queryServer answers questions. It changes nothing.
+// queryServer answers queries from a store that cannot be written.
 type queryServer struct {
-	*Keeper
+	reader *settlement.Settler
 }
 
 var _ types.QueryServer = queryServer{}
 
 // NewQueryServer is the query service of the module.
-func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k} }
+func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k.reader} }

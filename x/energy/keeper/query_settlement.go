@@ -8,11 +8,11 @@ import (
 
 // Settlement returns the settlement of an epoch.
 func (q queryServer) Settlement(ctx context.Context, req *types.QuerySettlementRequest) (*types.QuerySettlementResponse, error) {
-	community, err := q.community(ctx, req.Community)
+	community, err := q.reader.Community(ctx, req.Community)
 	if err != nil {
 		return nil, err
 	}
-	s, err := q.mustSettlement(ctx, req.Community, req.Epoch)
+	s, err := q.reader.MustSettlement(ctx, req.Community, req.Epoch)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -13,11 +14,11 @@ import (
 func (q queryServer) Settlements(
 	ctx context.Context, req *types.QuerySettlementsRequest,
 ) (*types.QuerySettlementsResponse, error) {
-	if _, err := q.community(ctx, req.Community); err != nil {
+	if _, err := q.reader.Community(ctx, req.Community); err != nil {
 		return nil, err
 	}
-	settlements, page, err := query.CollectionPaginate(ctx, q.settlements, lists.Page(req.Pagination),
-		func(_ pair, s types.Settlement) (types.Settlement, error) { return s, nil },
+	settlements, page, err := query.CollectionPaginate(ctx, q.reader.Settlements, lists.Page(req.Pagination),
+		func(_ state.Pair, s types.Settlement) (types.Settlement, error) { return s, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {
 		return nil, err

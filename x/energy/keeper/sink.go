@@ -42,18 +42,18 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 }
 
 func (s sink) meterGoes(ctx sdk.Context, meter meteridtypes.Meter, reason string) error {
-	community, err := s.community(ctx, meter.Binding.Ref)
+	community, err := s.Community(ctx, meter.Binding.Ref)
 	if err != nil {
 		return err
 	}
-	member, err := s.member(ctx, meter.Binding.Ref, meter.Binding.Slot)
+	member, err := s.Member(ctx, meter.Binding.Ref, meter.Binding.Slot)
 	if err != nil {
 		return err
 	}
 	if err := s.freeMeter(ctx, member); err != nil {
 		return err
 	}
-	seat, err := s.seat(ctx, community.Id, member.Slot)
+	seat, err := s.Seat(ctx, community.Id, member.Slot)
 	if err != nil || seat.ToEpoch != 0 { // it leaves already
 		return err
 	}
@@ -64,18 +64,18 @@ func (s sink) meterGoes(ctx sdk.Context, meter meteridtypes.Meter, reason string
 // MeterReplaced goes on with the new device in the same slot.
 func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	member, err := s.member(ctx, after.Binding.Ref, after.Binding.Slot)
+	member, err := s.Member(ctx, after.Binding.Ref, after.Binding.Slot)
 	if err != nil {
 		return err
 	}
-	if member, err = s.fold(ctx, member, before); err != nil {
+	if member, err = s.Fold(ctx, member, before); err != nil {
 		return err
 	}
-	opening, err := s.meters.Totals(ctx, after.Id)
+	opening, err := s.Meters.Totals(ctx, after.Id)
 	if err != nil {
 		return err
 	}
 	member.Meter = after.Id
 	member.OpeningImportWh, member.OpeningExportWh = opening.Import, opening.Export
-	return s.setMember(ctx, member)
+	return s.SetMember(ctx, member)
 }

@@ -9,6 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/energy/netting"
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/internal/lists"
@@ -44,11 +45,11 @@ func (b *booked) add(slot, imported, exported uint64) {
 
 // applyToCommunity counts readings that are sorted by time.
 func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
-	community, err := k.community(ctx, id)
+	community, err := k.Community(ctx, id)
 	if err != nil {
 		return err
 	}
-	params, err := k.params.Get(ctx)
+	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
@@ -102,20 +103,20 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []place
 		return nil
 	}
 	b.bookUnnetted(&settlement, first)
-	return b.setSettlement(ctx, settlement)
+	return b.SetSettlement(ctx, settlement)
 }
 
 // settlementFor is the settlement of an epoch, opened if that is still possible; else kept is false.
 func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settlement, kept bool, err error) {
-	s, kept, err = b.settlement(ctx, b.community.Id, epoch)
-	if err != nil || kept || !isOpenable(b.community, epoch, b.now, b.params) {
+	s, kept, err = b.Settlement(ctx, b.community.Id, epoch)
+	if err != nil || kept || !state.IsOpenable(b.community, epoch, b.now, b.params) {
 		return s, kept, err
 	}
 	terms, known, err := b.termsFor(ctx, epoch)
 	if err != nil || !known {
 		return types.Settlement{}, false, err
 	}
-	s, err = b.openSettlement(ctx, b.community, terms, epoch, b.now, b.params)
+	s, err = b.OpenSettlement(ctx, b.community, terms, epoch, b.now, b.params)
 	return s, err == nil, err
 }
 
@@ -146,13 +147,13 @@ func (b *batch) fillIntervals(ctx context.Context, epoch uint64, counted []*mete
 		slots[i] = r.Slot
 	}
 	key := collections.Join(b.community.Id, epoch)
-	return b.intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
+	return b.Intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
 		r := counted[n]
 		pg.Put(i)
-		_, importOver := fill(pg.Col(intervalImport), i, r.Import)
-		exported, exportOver := fill(pg.Col(intervalExport), i, r.Export)
+		_, importOver := fill(pg.Col(state.IntervalImport), i, r.Import)
+		exported, exportOver := fill(pg.Col(state.IntervalExport), i, r.Export)
 		if exported > 0 && !r.Renewable {
-			pg.Col(intervalWithheld)[i] += exported
+			pg.Col(state.IntervalWithheld)[i] += exported
 		}
 		if importOver > 0 || exportOver > 0 {
 			b.booked.add(r.Slot, importOver, exportOver)
@@ -190,7 +191,7 @@ func (b *batch) bookUnnetted(s *types.Settlement, first int) {
 // finish books grid energy in the wallets and announces it.
 func (b *batch) finish(ctx context.Context) error {
 	if b.changed {
-		if err := b.setCommunity(ctx, b.community); err != nil {
+		if err := b.SetCommunity(ctx, b.community); err != nil {
 			return err
 		}
 	}
@@ -198,10 +199,10 @@ func (b *batch) finish(ctx context.Context) error {
 		return nil
 	}
 	var imports, exports uint64
-	err := b.wallets.UpdateMany(ctx, b.community.Id, b.booked.slots, func(n int, pg *pages.Page, i int) error {
+	err := b.Wallets.UpdateMany(ctx, b.community.Id, b.booked.slots, func(n int, pg *pages.Page, i int) error {
 		imported, exported := b.booked.imports[n], b.booked.exports[n]
-		addToColumn(pg, walletFromGrid, i, imported)
-		addToColumn(pg, walletToGrid, i, exported)
+		addToColumn(pg, state.WalletFromGrid, i, imported)
+		addToColumn(pg, state.WalletToGrid, i, exported)
 		imports = exact.AddUpTo(imports, imported)
 		exports = exact.AddUpTo(exports, exported)
 		return nil

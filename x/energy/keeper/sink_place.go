@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
@@ -67,7 +68,7 @@ func (b *batch) findMembers(ctx context.Context, all []placed) error {
 	for _, i := range bySlot {
 		r := &all[i]
 		if page := r.Slot / pages.Size; page != loaded {
-			if err := b.seats.Load(ctx, b.community.Id, page, &pg); err != nil {
+			if err := b.Seats.Load(ctx, b.community.Id, page, &pg); err != nil {
 				return err
 			}
 			loaded = page
@@ -77,7 +78,7 @@ func (b *batch) findMembers(ctx context.Context, all []placed) error {
 			return types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d, to which meter %d is bound",
 				b.community.Id, r.Slot, r.Meter)
 		}
-		seat := types.Seat{FromEpoch: pg.At(seatFrom, slot), ToEpoch: pg.At(seatTo, slot)}
+		seat := types.Seat{FromEpoch: pg.At(state.SeatFrom, slot), ToEpoch: pg.At(state.SeatTo, slot)}
 		r.takesPart = seat.IsActiveIn(r.epoch)
 	}
 	return nil
@@ -93,7 +94,7 @@ type termsOfAnEpoch struct {
 // epoch since they began; those of an older one are looked up once.
 func (b *batch) termsFor(ctx context.Context, epoch uint64) (_ types.Terms, known bool, err error) {
 	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
-		if b.latest, known, err = b.termsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
+		if b.latest, known, err = b.TermsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
 			return types.Terms{}, false, err
 		}
 		b.older = make(map[uint64]termsOfAnEpoch)
@@ -103,7 +104,7 @@ func (b *batch) termsFor(ctx context.Context, epoch uint64) (_ types.Terms, know
 	}
 	found, looked := b.older[epoch]
 	if !looked {
-		if found.Terms, found.known, err = b.termsIn(ctx, b.community.Id, epoch); err != nil {
+		if found.Terms, found.known, err = b.TermsIn(ctx, b.community.Id, epoch); err != nil {
 			return types.Terms{}, false, err
 		}
 		b.older[epoch] = found

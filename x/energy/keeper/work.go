@@ -19,11 +19,11 @@ func (k *Keeper) Work() queue.Handler {
 func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (done bool, err error) {
 	switch it.Kind {
 	case types.KindSettle:
-		return k.settle(ctx, it.Record, it.Number, budget)
+		return k.Settle(ctx, it.Record, it.Number, budget)
 	case types.KindRelease:
 		return true, k.release(ctx, it.Record, it.Number)
 	case types.KindPrune:
-		return k.prune(ctx, it.Record, it.Number, budget)
+		return k.Prune(ctx, it.Record, it.Number, budget)
 	default:
 		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindSettle, types.KindPrune, it.Kind)
 	}
@@ -42,7 +42,7 @@ func (k *Keeper) onFailed(ctx context.Context, it queue.Item) error {
 	if err := k.setStatus(ctx, it, types.SETTLEMENT_STATUS_FAILED); err != nil || !running || cursor.Pass == types.PassShare {
 		return err
 	}
-	return k.cursors.Remove(ctx, it.Record)
+	return k.Cursors.Remove(ctx, it.Record)
 }
 
 // onRetried records that a settlement is pending again.
@@ -63,20 +63,15 @@ func (k *Keeper) onRetried(ctx context.Context, it queue.Item) error {
 
 // cursorOf returns the cursor of a settlement, and whether it is in progress.
 func (k *Keeper) cursorOf(ctx context.Context, it queue.Item) (cursor types.Cursor, running bool, err error) {
-	cursor, running, err = k.cursor(ctx, it.Record)
+	cursor, running, err = k.Cursor(ctx, it.Record)
 	return cursor, running && cursor.Epoch == it.Number, err
 }
 
 func (k *Keeper) setStatus(ctx context.Context, it queue.Item, status types.SettlementStatus) error {
-	s, err := k.mustSettlement(ctx, it.Record, it.Number)
+	s, err := k.MustSettlement(ctx, it.Record, it.Number)
 	if err != nil {
 		return err
 	}
 	s.Status = status
-	return k.setSettlement(ctx, s)
-}
-
-// item is a piece of work of a community.
-func item(at int64, kind uint32, community, number uint64) queue.Item {
-	return queue.Item{At: at, Record: community, Kind: kind, Number: number}
+	return k.SetSettlement(ctx, s)
 }

@@ -33,7 +33,7 @@ func approveMember(v village) ([]simsx.SimAccount, *types.MsgApproveMember) {
 		if !open || v.busy[c.Id] || c.Slots >= c.MaxMembers {
 			return false
 		}
-		m, err := v.keeper.Meters().Meter(v.ctx, a.Meter)
+		m, err := v.keeper.Meters.Meter(v.ctx, a.Meter)
 		return err == nil && canJoin(m) && m.Owner == a.Owner
 	})
 	if !ok {

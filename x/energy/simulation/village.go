@@ -58,7 +58,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 func (v village) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
-		m, err := v.keeper.Meters().Meter(v.ctx, id)
+		m, err := v.keeper.Meters.Meter(v.ctx, id)
 		if err != nil {
 			return fitting
 		}

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/utilityd/utilityd/x/generator/life"
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -27,10 +30,10 @@ func next(g types.Generator) string {
 		return fmt.Sprintf("The requester may accept one of %d bids until %s; else the request expires.", g.Bids, until)
 	case types.GENERATOR_STATUS_FUNDING:
 		return fmt.Sprintf("%d of %d shares can be pledged for %s each until %s; else all pledges are refunded.",
-			g.SharesLeft(), types.TotalShares, paymentCoin(g, g.SharePrice), until)
+			g.SharesLeft(), types.TotalShares, market.PaymentCoin(g, g.SharePrice), until)
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
 		return fmt.Sprintf("The provider promised to install until %s and has to until %s; else all pledges are refunded.",
-			clock(promisedAt(g)), until)
+			clock(life.PromisedAt(g)), until)
 	case types.GENERATOR_STATUS_INSTALLED:
 		return nextInstalled(g, until)
 	case types.GENERATOR_STATUS_ACTIVE:
@@ -39,7 +42,7 @@ func next(g types.Generator) string {
 		if g.Shares == 0 {
 			return "All pledges are refunded."
 		}
-		return fmt.Sprintf("Holders of %d shares may claim %s for each, without a time limit.", g.Shares, paymentCoin(g, g.RefundPerShare))
+		return fmt.Sprintf("Holders of %d shares may claim %s for each, without a time limit.", g.Shares, market.PaymentCoin(g, g.RefundPerShare))
 	case types.GENERATOR_STATUS_RETIRED:
 		return "It sells no more; what is owed can be withdrawn without a time limit."
 	default:
@@ -68,13 +71,13 @@ func bondRelease(g types.Generator, b types.Books) string {
 		if b.BidBonds == 0 {
 			return "No bond is held."
 		}
-		held := paymentCoin(g, b.BidBonds)
+		held := market.PaymentCoin(g, b.BidBonds)
 		if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
 			return fmt.Sprintf("%s in bonds of bids are held until %s, or until a bid is accepted.", held, clock(g.Deadline))
 		}
 		return fmt.Sprintf("%s in bonds of bids are held; each goes back when its provider withdraws the bid.", held)
 	}
-	bond := paymentCoin(g, g.Bid.Bond)
+	bond := market.PaymentCoin(g, g.Bid.Bond)
 	switch g.Status {
 	case types.GENERATOR_STATUS_FUNDING:
 		return fmt.Sprintf("The bond of %s is held and goes back at %s if the funding fails, else at the commissioning.",
@@ -86,7 +89,7 @@ func bondRelease(g types.Generator, b types.Books) string {
 		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if the arbiter rejects the installation.",
 			bond)
 	case types.GENERATOR_STATUS_DEFAULTED:
-		return fmt.Sprintf("The bond of %s went into the refunds of %s for each share.", bond, paymentCoin(g, g.RefundPerShare))
+		return fmt.Sprintf("The bond of %s went into the refunds of %s for each share.", bond, market.PaymentCoin(g, g.RefundPerShare))
 	case types.GENERATOR_STATUS_REFUNDING:
 		if g.FundedAt > 0 {
 			return fmt.Sprintf("The upfront part went out of the bond of %s into the refunds; the rest was released to the provider.", bond)
@@ -108,8 +111,8 @@ func explainPrice(g types.Generator, b types.Books, voters uint64) string {
 		owners = "owner"
 	}
 	mean := fmt.Sprintf("%s %s of %s shares voted: floor(%s / %s) = %s usolar per %s", grouped(voters), owners,
-		grouped(b.VoteShares), grouped(b.VoteSum), grouped(b.VoteShares), grouped(priceOf(b)), g.Request.UnitLabel)
-	if priceOf(b) == 0 {
+		grouped(b.VoteShares), grouped(b.VoteSum), grouped(b.VoteShares), grouped(state.PriceOf(b)), g.Request.UnitLabel)
+	if state.PriceOf(b) == 0 {
 		return mean + ", so units are " + free
 	}
 	return mean

@@ -8,27 +8,28 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/invariants"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // HoldingOf is what an account has in a generator, as it is stored.
 func (k *Keeper) HoldingOf(ctx context.Context, generator uint64, bz []byte) (types.Holding, error) {
-	return k.holdings.Get(ctx, collections.Join(generator, bz))
+	return k.Holdings.Get(ctx, collections.Join(generator, bz))
 }
 
 // Spoil changes the records of a generator as no message can.
 func (k *Keeper) Spoil(ctx context.Context, id uint64, spoil func(g *types.Generator, b *types.Books)) error {
-	g, b, err := k.project(ctx, id)
+	g, b, err := k.Project(ctx, id)
 	if err != nil {
 		return err
 	}
 	spoil(&g, &b)
-	return k.setProject(ctx, g, b)
+	return k.SetProject(ctx, g, b)
 }
 
 // Bucket is what is in all buckets of a denom.
 func (k *Keeper) Bucket(ctx sdk.Context, denom string) (math.Int, error) {
-	_, sums, err := k.buckets(ctx)
+	_, sums, err := invariants.Buckets(ctx, k.Store)
 	if sum, found := sums[denom]; found {
 		return sum, err
 	}
@@ -46,12 +47,7 @@ func (k *Keeper) WriteGenesis(ctx context.Context, g types.GenesisState) {
 	}
 }
 
-// SetBooks stores the books of a generator.
-func (k *Keeper) SetBooks(ctx context.Context, generator uint64, b types.Books) error {
-	return k.setBooks(ctx, generator, b)
-}
-
 // ForgetAccount loses an entry of the index of accounts.
 func (k *Keeper) ForgetAccount(ctx context.Context, generator uint64, bz []byte) error {
-	return k.accounts.Remove(ctx, collections.Join(bz, generator))
+	return k.Accounts.Remove(ctx, collections.Join(bz, generator))
 }

@@ -14,29 +14,29 @@ import (
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	err := lists.Export(ctx,
-		lists.Value(&g.Params, k.params.Get),
-		lists.Value(&g.NextGenerator, k.nextGenerator.Peek),
-		lists.Value(&g.NextVoucher, k.nextVoucher.Peek),
-		lists.Value(&g.NextListing, k.nextListing.Peek),
-		lists.Value(&g.NextLease, k.nextLease.Peek),
+		lists.Value(&g.Params, k.Params.Get),
+		lists.Value(&g.NextGenerator, k.NextGenerator.Peek),
+		lists.Value(&g.NextVoucher, k.NextVoucher.Peek),
+		lists.Value(&g.NextListing, k.NextListing.Peek),
+		lists.Value(&g.NextLease, k.NextLease.Peek),
 		func(ctx context.Context) error { return k.exportGenerators(ctx, g) },
-		lists.Values(&g.MaintenanceClaims, k.maintenanceClaims),
-		lists.Values(&g.Bids, k.bids),
-		lists.Values(&g.Providers, k.providers),
-		lists.Values(&g.Holdings, k.holdings),
-		lists.Values(&g.Quotas, k.quotas),
-		lists.Values(&g.Devices, k.devices),
-		lists.Values(&g.Vouchers, k.vouchers),
-		lists.Values(&g.Listings, k.listings),
-		lists.Values(&g.Leases, k.leases),
+		lists.Values(&g.MaintenanceClaims, k.MaintenanceClaims),
+		lists.Values(&g.Bids, k.Bids),
+		lists.Values(&g.Providers, k.Providers),
+		lists.Values(&g.Holdings, k.Holdings),
+		lists.Values(&g.Quotas, k.Quotas),
+		lists.Values(&g.Devices, k.Devices),
+		lists.Values(&g.Vouchers, k.Vouchers),
+		lists.Values(&g.Listings, k.Listings),
+		lists.Values(&g.Leases, k.Leases),
 	)
 	sortByText(g)
 	return g, err
 }
 
 func (k *Keeper) exportGenerators(ctx context.Context, g *types.GenesisState) error {
-	return k.generators.Walk(ctx, nil, func(id uint64, gen types.Generator) (bool, error) {
-		b, err := k.books.Get(ctx, id)
+	return k.Generators.Walk(ctx, nil, func(id uint64, gen types.Generator) (bool, error) {
+		b, err := k.Books.Get(ctx, id)
 		if err != nil {
 			return true, err
 		}

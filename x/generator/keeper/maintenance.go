@@ -1,24 +1,10 @@
 package keeper
 
 import (
-	"context"
-	"errors"
-
-	"cosmossdk.io/collections"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
 )
-
-// maintenanceClaim is the claim that waits for the arbiter.
-func (k *Keeper) maintenanceClaim(ctx context.Context, generator uint64) (types.MaintenanceClaim, error) {
-	c, err := k.maintenanceClaims.Get(ctx, generator)
-	if errors.Is(err, collections.ErrNotFound) {
-		return types.MaintenanceClaim{}, types.ErrClaimNotFound.Wrapf("generator %d: expected a claim that waits, got none", generator)
-	}
-	return c, err
-}
 
 // spendMaintenance returns the books without money that was for maintenance, from the bucket of its denom. Where shares are paid in
 // the denom of units, both buckets serve, that of the revenue first.

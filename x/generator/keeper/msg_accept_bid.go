@@ -5,7 +5,9 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -13,32 +15,32 @@ import (
 func (s msgServer) AcceptBid(goCtx context.Context, msg *types.MsgAcceptBid) (*types.MsgAcceptBidResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	requester, err := s.account("requester", msg.Requester)
+	requester, err := s.ReadAddress("requester", msg.Requester)
 	if err != nil {
 		return nil, err
 	}
-	provider, err := s.account("provider", msg.Provider)
+	provider, err := s.ReadAddress("provider", msg.Provider)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	g, b, err := s.project(ctx, msg.Generator)
+	g, b, err := s.Project(ctx, msg.Generator)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectRequester(g, requester); err != nil {
+	if err := state.ExpectRequester(g, requester); err != nil {
 		return nil, err
 	}
-	if err := expectStatus(g, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE); err != nil {
 		return nil, err
 	}
-	bid, err := s.bid(ctx, g.Id, provider)
+	bid, err := s.Bid(ctx, g.Id, provider)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -46,20 +48,20 @@ func (s msgServer) AcceptBid(goCtx context.Context, msg *types.MsgAcceptBid) (*t
 	// apply
 	now := ctx.BlockTime().Unix()
 	g.Bid, g.SharePrice, g.AcceptedAt = &bid, pricing.SharePrice(bid.Cost), now
-	if err := move(&b.BidBonds, &b.Bond, bid.Bond); err != nil {
+	if err := market.Move(&b.BidBonds, &b.Bond, bid.Bond); err != nil {
 		return nil, err
 	}
-	if err := s.removeBid(ctx, g.Id, provider); err != nil {
+	if err := s.RemoveBid(ctx, g.Id, provider); err != nil {
 		return nil, err
 	}
-	if err := s.record(ctx, g, func(r *types.ProviderRecord) { r.OpenJobs++ }); err != nil {
+	if err := s.Record(ctx, g, func(r *types.ProviderRecord) { r.OpenJobs++ }); err != nil {
 		return nil, err
 	}
-	err = s.enter(ctx, &g, types.GENERATOR_STATUS_FUNDING, now+types.Seconds(params.FundingSeconds), types.ReasonAccepted)
+	err = s.Enter(ctx, &g, types.GENERATOR_STATUS_FUNDING, now+types.Seconds(params.FundingSeconds), types.ReasonAccepted)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.setProject(ctx, g, b); err != nil {
+	if err := s.SetProject(ctx, g, b); err != nil {
 		return nil, err
 	}
 	return &types.MsgAcceptBidResponse{SharePrice: g.SharePrice, FundingUntil: g.Deadline},

@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,32 +16,32 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	if err != nil {
 		return nil, err
 	}
-	quota, err := s.quota(ctx, g.Id, buyer, ctx.BlockTime().Unix())
+	quota, err := s.Quota(ctx, g.Id, buyer, ctx.BlockTime().Unix())
 	if err != nil {
 		return nil, err
 	}
 	var device types.Device
 	if msg.Device != 0 {
-		if device, err = s.device(ctx, g.Id, msg.Device); err != nil {
+		if device, err = s.Device(ctx, g.Id, msg.Device); err != nil {
 			return nil, err
 		}
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	price, cost, err := costOf(g, b, msg.Units, msg.MaxPrice)
+	price, cost, err := market.CostOf(g, b, msg.Units, msg.MaxPrice)
 	if err != nil {
 		return nil, err
 	}
 	if price == 0 {
-		if quota, err = takeFree(g, quota, msg.Units); err != nil {
+		if quota, err = market.TakeFree(g, quota, msg.Units); err != nil {
 			return nil, err
 		}
 	}
 	if msg.Device == 0 {
-		b, err = sell(g, b, msg.Units, cost)
+		b, err = market.Sell(g, b, msg.Units, cost)
 	} else {
 		b, err = reserve(device, b, msg.Units, cost)
 	}
@@ -48,15 +50,15 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	}
 
 	// apply
-	if err := s.collect(ctx, buyer, solarCoin(cost)); err != nil {
+	if err := s.Collect(ctx, buyer, market.SolarCoin(cost)); err != nil {
 		return nil, err
 	}
 	if price == 0 {
-		if err := s.setQuota(ctx, buyer, quota); err != nil {
+		if err := s.SetQuota(ctx, buyer, quota); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
 	if msg.Device == 0 {
@@ -65,7 +67,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 				Generator: g.Id, Buyer: buyer.Text, Units: msg.Units, Cost: cost,
 			})
 	}
-	v, err := s.newVoucher(ctx, device, buyer, msg.Units, cost)
+	v, err := s.NewVoucher(ctx, device, buyer, msg.Units, cost)
 	if err != nil {
 		return nil, err
 	}
@@ -81,6 +83,6 @@ func reserve(d types.Device, b types.Books, units, cost uint64) (types.Books, er
 	if left := d.Length - d.Steps; units > left {
 		return b, types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
 	}
-	err := increase(&b.Vouchers, cost)
+	err := market.Increase(&b.Vouchers, cost)
 	return b, err
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -12,14 +13,14 @@ import (
 func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelListing) (*types.MsgCancelListingResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	owner, err := s.account("owner", msg.Owner)
+	owner, err := s.ReadAddress("owner", msg.Owner)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	l, err := s.listing(ctx, msg.Generator, msg.Listing)
+	l, err := s.Listing(ctx, msg.Generator, msg.Listing)
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +31,8 @@ func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelList
 	}
 
 	// apply
-	if err := s.work.Cancel(ctx, listingItem(l)); err != nil {
+	if err := s.Queue.Cancel(ctx, state.ListingItem(l)); err != nil {
 		return nil, err
 	}
-	return &types.MsgCancelListingResponse{Shares: l.Shares}, s.endListing(ctx, l, types.ReasonCanceled)
+	return &types.MsgCancelListingResponse{Shares: l.Shares}, s.EndListing(ctx, l, types.ReasonCanceled)
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -12,28 +13,28 @@ import (
 func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMaintenance) (*types.MsgClaimMaintenanceResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	requester, err := s.account("requester", msg.Requester)
+	requester, err := s.ReadAddress("requester", msg.Requester)
 	if err != nil {
 		return nil, err
 	}
-	recipient, err := s.account("recipient", msg.Recipient)
+	recipient, err := s.ReadAddress("recipient", msg.Recipient)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	g, b, err := s.project(ctx, msg.Generator)
+	g, b, err := s.Project(ctx, msg.Generator)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectRequester(g, requester); err != nil {
+	if err := state.ExpectRequester(g, requester); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE, types.GENERATOR_STATUS_RETIRED); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE, types.GENERATOR_STATUS_RETIRED); err != nil {
 		return nil, err
 	}
 	if _, err := spendMaintenance(g, b, msg.Amount); err != nil {
@@ -44,7 +45,7 @@ func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMa
 	}
 
 	// apply
-	if err := s.maintenanceClaims.Set(ctx, g.Id, claim); err != nil { // the books stay as they are until it is released
+	if err := s.MaintenanceClaims.Set(ctx, g.Id, claim); err != nil { // the books stay as they are until it is released
 		return nil, err
 	}
 	return &types.MsgClaimMaintenanceResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMaintenanceClaimed{

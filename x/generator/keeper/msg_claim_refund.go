@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
@@ -14,13 +16,13 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, financier)
+	h, err := s.Holding(ctx, g.Id, financier)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED); err != nil {
 		return nil, err
 	}
 	shares := h.Shares
@@ -31,22 +33,22 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err != nil {
 		return nil, types.ErrAmountTooLarge.Wrapf("%d shares of %d: %s", shares, g.RefundPerShare, err)
 	}
-	refund := paymentCoin(g, amount)
+	refund := market.PaymentCoin(g, amount)
 
 	// apply
-	if err := burnShares(&g, &b, &h, shares); err != nil {
+	if err := market.BurnShares(&g, &b, &h, shares); err != nil {
 		return nil, err
 	}
-	if err := move(&b.Pledged, &b.Refunded, amount); err != nil {
+	if err := market.Move(&b.Pledged, &b.Refunded, amount); err != nil {
 		return nil, err
 	}
-	if err := increase(&h.Refunded, amount); err != nil {
+	if err := market.Increase(&h.Refunded, amount); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, financier, h); err != nil {
+	if err := s.SetHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
-	if err := s.setProject(ctx, g, b); err != nil {
+	if err := s.SetProject(ctx, g, b); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventRefundPaid{
@@ -55,5 +57,5 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err != nil {
 		return nil, err
 	}
-	return &types.MsgClaimRefundResponse{Shares: shares, Refund: refund}, s.pay(ctx, financier, refund)
+	return &types.MsgClaimRefundResponse{Shares: shares, Refund: refund}, s.Pay(ctx, financier, refund)
 }

@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -13,16 +15,16 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectRequester(g, requester); err != nil {
+	if err := state.ExpectRequester(g, requester); err != nil {
 		return nil, err
 	}
-	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
 	if msg.AmountUsolar < params.MinCommissionUsolar {
@@ -31,10 +33,10 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}
 
 	// apply
-	if err := increase(&b.MaintenanceUsolar, msg.AmountUsolar); err != nil {
+	if err := market.Increase(&b.MaintenanceUsolar, msg.AmountUsolar); err != nil {
 		return nil, err
 	}
-	if err := s.collect(ctx, requester, solarCoin(msg.AmountUsolar)); err != nil {
+	if err := s.Collect(ctx, requester, market.SolarCoin(msg.AmountUsolar)); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventCommissionPaid{
@@ -42,8 +44,8 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}); err != nil {
 		return nil, err
 	}
-	if err := s.commission(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {
+	if err := s.Activate(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {
 		return nil, err
 	}
-	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.setBooks(ctx, g.Id, b)
+	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.SetBooks(ctx, g.Id, b)
 }

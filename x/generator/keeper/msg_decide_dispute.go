@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -18,10 +19,10 @@ func (s msgServer) DecideDispute(
 	}
 
 	// decide
-	if err := expectArbiter(g, arbiter); err != nil {
+	if err := state.ExpectArbiter(g, arbiter); err != nil {
 		return nil, err
 	}
-	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
 	if g.Dispute == nil {
@@ -35,12 +36,12 @@ func (s msgServer) DecideDispute(
 		return nil, err
 	}
 	if msg.Commission {
-		err = s.commission(ctx, &g, &b, g.Provider(), types.ReasonByArbiter)
+		err = s.Activate(ctx, &g, &b, g.Provider(), types.ReasonByArbiter)
 	} else {
-		err = s.fail(ctx, &g, &b, types.ReasonByArbiter)
+		err = s.Fail(ctx, &g, &b, types.ReasonByArbiter)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.setBooks(ctx, g.Id, b)
+	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.SetBooks(ctx, g.Id, b)
 }

@@ -5,6 +5,7 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -17,18 +18,18 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, owner)
+	h, err := s.Holding(ctx, g.Id, owner)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	if free := h.FreeShares(); msg.Shares > free {
@@ -40,7 +41,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 
 	// apply
 	h.Listed += msg.Shares
-	id, err := s.nextListing.Next(ctx)
+	id, err := s.NextListing.Next(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +49,13 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 		Id: id, Generator: g.Id, Owner: owner.Text, Shares: msg.Shares, PricePerShare: msg.PricePerShare,
 		ExpiresAt: msg.ExpiresAt, LeaseUntil: msg.LeaseUntil,
 	}
-	if err := s.listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+	if err := s.Listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, owner, h); err != nil {
+	if err := s.SetHolding(ctx, owner, h); err != nil {
 		return nil, err
 	}
-	if err := s.work.Push(ctx, listingItem(l)); err != nil {
+	if err := s.Queue.Push(ctx, state.ListingItem(l)); err != nil {
 		return nil, err
 	}
 	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})

@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/life"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -17,11 +19,11 @@ func (s msgServer) MarkInstalled(
 	if err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, msg.Meter)
+	meter, err := s.Meters.Meter(ctx, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +39,7 @@ func (s msgServer) MarkInstalled(
 
 	// apply
 	g.Meter = meter.Id
-	if err := s.meters.BindMeter(ctx, meter.Id, bindingOf(g.Id)); err != nil {
+	if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOf(g.Id)); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(types.NewEventMeterBound(g)); err != nil {
@@ -46,26 +48,26 @@ func (s msgServer) MarkInstalled(
 	if first {
 		g.InstalledAt = ctx.BlockTime().Unix()
 		late := lateDays(g)
-		if err := s.record(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
+		if err := s.Record(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
 			return nil, err
 		}
 		until := g.InstalledAt + types.Seconds(params.ResponseSeconds)
-		if err := s.enter(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
+		if err := s.Enter(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgMarkInstalledResponse{Deadline: g.Deadline}, s.setGenerator(ctx, g)
+	return &types.MsgMarkInstalledResponse{Deadline: g.Deadline}, s.SetGenerator(ctx, g)
 }
 
 // expectInstallable refuses who may not bind a meter to the generator now.
-func expectInstallable(g types.Generator, installer account) error {
-	err := expectStatus(g,
+func expectInstallable(g types.Generator, installer state.Account) error {
+	err := state.ExpectStatus(g,
 		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
 	switch {
 	case err != nil:
 		return err
 	case g.Status != types.GENERATOR_STATUS_PENDING_INSTALL:
-		if err := expectVendor(g, installer); err != nil {
+		if err := state.ExpectVendor(g, installer); err != nil {
 			return err
 		}
 		if g.Meter != 0 {
@@ -80,7 +82,7 @@ func expectInstallable(g types.Generator, installer account) error {
 }
 
 // expectMeter refuses a meter that cannot be that of a generator.
-func expectMeter(m meteridtypes.Meter, installer account) error {
+func expectMeter(m meteridtypes.Meter, installer state.Account) error {
 	switch {
 	case m.Owner != installer.Text:
 		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.Text)
@@ -97,6 +99,6 @@ func expectMeter(m meteridtypes.Meter, installer account) error {
 
 // lateDays are the days, begun ones in full, that the installation came after the promised time.
 func lateDays(g types.Generator) uint64 {
-	late := max(0, g.InstalledAt-promisedAt(g))
+	late := max(0, g.InstalledAt-life.PromisedAt(g))
 	return uint64((late + types.SecondsPerDay - 1) / types.SecondsPerDay) //nolint:gosec // not negative
 }

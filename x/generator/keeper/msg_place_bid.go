@@ -5,6 +5,8 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -15,14 +17,14 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err != nil {
 		return nil, err
 	}
-	exists, err := s.bids.Has(ctx, collections.Join(g.Id, provider.Bytes))
+	exists, err := s.Bids.Has(ctx, collections.Join(g.Id, provider.Bytes))
 	if err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_OPEN_FOR_BIDS); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_OPEN_FOR_BIDS); err != nil {
 		return nil, err
 	}
 	switch {
@@ -38,17 +40,17 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	bid.Provider, bid.PlacedAt = provider.Text, now
 
 	// apply
-	if err := increase(&b.BidBonds, bid.Bond); err != nil {
+	if err := market.Increase(&b.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
 	g.Bids++
-	if err := s.collect(ctx, provider, paymentCoin(g, bid.Bond)); err != nil {
+	if err := s.Collect(ctx, provider, market.PaymentCoin(g, bid.Bond)); err != nil {
 		return nil, err
 	}
-	if err := s.addBid(ctx, provider, bid); err != nil {
+	if err := s.AddBid(ctx, provider, bid); err != nil {
 		return nil, err
 	}
-	if err := s.setProject(ctx, g, b); err != nil {
+	if err := s.SetProject(ctx, g, b); err != nil {
 		return nil, err
 	}
 	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventBidPlaced{Bid: bid})

@@ -3,9 +3,9 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -17,13 +17,13 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, financier)
+	h, err := s.Holding(ctx, g.Id, financier)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_FUNDING); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_FUNDING); err != nil {
 		return nil, err
 	}
 	if left := g.SharesLeft(); msg.Shares > left {
@@ -33,22 +33,22 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	if err != nil {
 		return nil, err
 	}
-	paid := paymentCoin(g, price)
+	paid := market.PaymentCoin(g, price)
 
 	// apply
-	if err := giveShares(&g, &b, &h, msg.Shares); err != nil {
+	if err := market.GiveShares(&g, &b, &h, msg.Shares); err != nil {
 		return nil, err
 	}
-	if err := increase(&b.Pledged, price); err != nil {
+	if err := market.Increase(&b.Pledged, price); err != nil {
 		return nil, err
 	}
-	if err := increase(&h.Pledged, price); err != nil {
+	if err := market.Increase(&h.Pledged, price); err != nil {
 		return nil, err
 	}
-	if err := s.collect(ctx, financier, paid); err != nil {
+	if err := s.Collect(ctx, financier, paid); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, financier, h); err != nil {
+	if err := s.SetHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventSharesPledged{
@@ -59,30 +59,9 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 		return nil, err
 	}
 	if g.SharesLeft() == 0 {
-		if err := s.fund(ctx, &g, &b); err != nil {
+		if err := s.Fund(ctx, &g, &b); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgPledgeResponse{Paid: paid, SharesLeft: g.SharesLeft()}, s.setProject(ctx, g, b)
+	return &types.MsgPledgeResponse{Paid: paid, SharesLeft: g.SharesLeft()}, s.SetProject(ctx, g, b)
 }
-
-// fund is what the last share does.
-func (k *Keeper) fund(ctx sdk.Context, g *types.Generator, b *types.Books) error {
-	params, err := k.params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	upfront, err := g.Bid.Upfront()
-	if err != nil {
-		return err
-	}
-	if err := k.credit(ctx, *g, b, &b.Pledged, upfront, g.Provider(), types.DueUpfront); err != nil {
-		return err
-	}
-	g.FundedAt = ctx.BlockTime().Unix()
-	until := promisedAt(*g) + types.Seconds(params.InstallGraceSeconds)
-	return k.enter(ctx, g, types.GENERATOR_STATUS_PENDING_INSTALL, until, types.ReasonFunded)
-}
-
-// promisedAt is until when the provider promised to install. What comes later counts as late.
-func promisedAt(g types.Generator) int64 { return g.FundedAt + types.Days(g.Bid.InstallDays) }

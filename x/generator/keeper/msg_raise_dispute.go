@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -17,10 +18,10 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 	}
 
 	// decide
-	if err := expectRequester(g, requester); err != nil {
+	if err := state.ExpectRequester(g, requester); err != nil {
 		return nil, err
 	}
-	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
 	if g.Dispute != nil && !g.Dispute.BySilence {
@@ -29,7 +30,7 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 	}
 
 	// apply
-	if err := s.askArbiter(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
+	if err := s.AskArbiter(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
 		return nil, err
 	}
 	return &types.MsgRaiseDisputeResponse{DecideUntil: g.Deadline}, nil

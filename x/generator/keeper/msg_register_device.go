@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
@@ -15,7 +16,7 @@ import (
 func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterDevice) (*types.MsgRegisterDeviceResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	vendor, err := s.account("vendor", msg.Vendor)
+	vendor, err := s.ReadAddress("vendor", msg.Vendor)
 	if err != nil {
 		return nil, err
 	}
@@ -26,20 +27,20 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 	if err != nil {
 		return nil, types.ErrInvalidCode.Wrapf("anchor: %s", err)
 	}
-	g, err := s.generator(ctx, msg.Generator)
+	g, err := s.Generator(ctx, msg.Generator)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectVendor(g, vendor); err != nil {
+	if err := state.ExpectVendor(g, vendor); err != nil {
 		return nil, err
 	}
-	exists, err := s.devices.Has(ctx, collections.Join(g.Id, msg.Number))
+	exists, err := s.Devices.Has(ctx, collections.Join(g.Id, msg.Number))
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	if exists {
@@ -50,7 +51,7 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 	}
 
 	// apply
-	if err := s.setDevice(ctx, device); err != nil {
+	if err := s.SetDevice(ctx, device); err != nil {
 		return nil, err
 	}
 	return &types.MsgRegisterDeviceResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventDeviceRegistered{

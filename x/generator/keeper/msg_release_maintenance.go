@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -15,25 +16,25 @@ func (s msgServer) ReleaseMaintenance(
 ) (*types.MsgReleaseMaintenanceResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	arbiter, err := s.account("arbiter", msg.Arbiter)
+	arbiter, err := s.ReadAddress("arbiter", msg.Arbiter)
 	if err != nil {
 		return nil, err
 	}
-	recipient, err := s.account("recipient", msg.Recipient)
+	recipient, err := s.ReadAddress("recipient", msg.Recipient)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	g, b, err := s.project(ctx, msg.Generator)
+	g, b, err := s.Project(ctx, msg.Generator)
 	if err != nil {
 		return nil, err
 	}
-	if err := expectArbiter(g, arbiter); err != nil {
+	if err := state.ExpectArbiter(g, arbiter); err != nil {
 		return nil, err
 	}
-	claim, err := s.maintenanceClaim(ctx, g.Id)
+	claim, err := s.MaintenanceClaim(ctx, g.Id)
 	if err != nil {
 		return nil, err
 	}
@@ -50,15 +51,15 @@ func (s msgServer) ReleaseMaintenance(
 	}
 
 	// apply
-	if err := s.maintenanceClaims.Remove(ctx, g.Id); err != nil {
+	if err := s.MaintenanceClaims.Remove(ctx, g.Id); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventMaintenanceReleased{Claim: claim, Refused: msg.Refuse})
 	if err != nil || msg.Refuse {
 		return &types.MsgReleaseMaintenanceResponse{}, err
 	}
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
-	return &types.MsgReleaseMaintenanceResponse{}, s.pay(ctx, recipient, claim.Amount)
+	return &types.MsgReleaseMaintenanceResponse{}, s.Pay(ctx, recipient, claim.Amount)
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,25 +15,25 @@ func (s msgServer) RequestGenerator(
 ) (*types.MsgRequestGeneratorResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	requester, err := s.account("requester", msg.Requester)
+	requester, err := s.ReadAddress("requester", msg.Requester)
 	if err != nil {
 		return nil, err
 	}
-	arbiter, err := s.account("arbiter", msg.Arbiter)
+	arbiter, err := s.ReadAddress("arbiter", msg.Arbiter)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if arbiter.Text == requester.Text {
 		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.Text)
 	}
-	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
@@ -43,31 +44,21 @@ func (s msgServer) RequestGenerator(
 	b := types.Books{Deposit: msg.Deposit}
 
 	// apply
-	if err := s.collect(ctx, requester, paymentCoin(g, msg.Deposit)); err != nil {
+	if err := s.Collect(ctx, requester, market.PaymentCoin(g, msg.Deposit)); err != nil {
 		return nil, err
 	}
-	if g.Id, err = s.nextGenerator.Next(ctx); err != nil {
+	if g.Id, err = s.NextGenerator.Next(ctx); err != nil {
 		return nil, err
 	}
-	err = s.enter(ctx, &g, types.GENERATOR_STATUS_OPEN_FOR_BIDS, now+types.Seconds(params.BiddingSeconds), "")
+	err = s.Enter(ctx, &g, types.GENERATOR_STATUS_OPEN_FOR_BIDS, now+types.Seconds(params.BiddingSeconds), "")
 	if err != nil {
 		return nil, err
 	}
-	if err := s.setProject(ctx, g, b); err != nil {
+	if err := s.SetProject(ctx, g, b); err != nil {
 		return nil, err
 	}
 	return &types.MsgRequestGeneratorResponse{Generator: g.Id, BidsUntil: g.Deadline},
 		ctx.EventManager().EmitTypedEvent(&types.EventGeneratorRequested{
 			Generator: g.Id, Requester: g.Request.Requester, Arbiter: g.Request.Arbiter, BidsUntil: g.Deadline,
 		})
-}
-
-func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
-	if k.bank.HasSupply(ctx, denom) {
-		return nil
-	}
-	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
-		return nil
-	}
-	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
 }

@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -15,13 +16,13 @@ func (s msgServer) RetireGenerator(
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, sender)
+	h, err := s.Holding(ctx, g.Id, sender)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	reason := types.ReasonByMajority
@@ -33,5 +34,5 @@ func (s msgServer) RetireGenerator(
 	}
 
 	// apply
-	return &types.MsgRetireGeneratorResponse{}, s.retire(ctx, &g, reason)
+	return &types.MsgRetireGeneratorResponse{}, s.Retire(ctx, &g, reason)
 }

@@ -6,6 +6,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
@@ -15,7 +16,7 @@ import (
 func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (*types.MsgRevealCodeResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	if _, err := s.account("sender", msg.Sender); err != nil {
+	if _, err := s.ReadAddress("sender", msg.Sender); err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
@@ -25,19 +26,19 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err != nil {
 		return nil, types.ErrInvalidCode.Wrapf("code: %s", err)
 	}
-	g, b, err := s.project(ctx, msg.Generator)
+	g, b, err := s.Project(ctx, msg.Generator)
 	if err != nil {
 		return nil, err
 	}
-	device, err := s.device(ctx, g.Id, msg.Device)
+	device, err := s.Device(ctx, g.Id, msg.Device)
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := s.waiting(ctx, g.Id, device.Number)
+	waiting, err := s.Waiting(ctx, g.Id, device.Number)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -55,10 +56,10 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 
 	// apply
 	for _, v := range released {
-		if err := decrease(&b.Vouchers, v.Cost); err != nil {
+		if err := market.Decrease(&b.Vouchers, v.Cost); err != nil {
 			return nil, err
 		}
-		if b, err = sell(g, b, v.Units, v.Cost); err != nil {
+		if b, err = market.Sell(g, b, v.Units, v.Cost); err != nil {
 			return nil, err
 		}
 	}
@@ -66,14 +67,14 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	device.Steps += resp.Steps
 	device.ReleasedUnits += resp.Units
 	for _, v := range released {
-		if err := s.closeVoucher(ctx, &device, v, types.VOUCHER_STATUS_RELEASED); err != nil {
+		if err := s.CloseVoucher(ctx, &device, v, types.VOUCHER_STATUS_RELEASED); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.setDevice(ctx, device); err != nil {
+	if err := s.SetDevice(ctx, device); err != nil {
 		return nil, err
 	}
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
 	return resp, ctx.EventManager().EmitTypedEvent(&types.EventCodeRevealed{

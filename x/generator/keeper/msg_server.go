@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -28,28 +29,28 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and loads its generator with the books.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, account, types.Generator, types.Books, error) {
+) (sdk.Context, state.Account, types.Generator, types.Books, error) {
 	ctx, who, g, err := s.generatorOfSigner(goCtx, field, signer, msg)
 	if err != nil {
-		return ctx, account{}, types.Generator{}, types.Books{}, err
+		return ctx, state.Account{}, types.Generator{}, types.Books{}, err
 	}
-	b, err := s.books.Get(ctx, g.Id)
+	b, err := s.Books.Get(ctx, g.Id)
 	return ctx, who, g, b, err
 }
 
 // generatorOfSigner does the same without the books.
 func (s msgServer) generatorOfSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, account, types.Generator, error) {
+) (sdk.Context, state.Account, types.Generator, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account(field, signer)
+	who, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, account{}, types.Generator{}, err
+		return ctx, state.Account{}, types.Generator{}, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, account{}, types.Generator{}, err
+		return ctx, state.Account{}, types.Generator{}, err
 	}
-	g, err := s.generator(ctx, msg.GetGenerator())
+	g, err := s.Generator(ctx, msg.GetGenerator())
 	return ctx, who, g, err
 }
 
@@ -57,11 +58,11 @@ func (s msgServer) generatorOfSigner(
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	authority, err := s.account("authority", msg.Authority)
+	authority, err := s.ReadAddress("authority", msg.Authority)
 	if err != nil {
 		return nil, err
 	}
-	if err := sdk.ValidateAuthority(ctx, s.authority, authority.Text); err != nil {
+	if err := sdk.ValidateAuthority(ctx, s.Authority, authority.Text); err != nil {
 		return nil, err
 	}
 
@@ -71,7 +72,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	}
 
 	// apply
-	if err := s.params.Set(ctx, msg.Params); err != nil {
+	if err := s.Params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})

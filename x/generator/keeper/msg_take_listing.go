@@ -5,6 +5,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -18,58 +20,58 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
-	l, err := s.listing(ctx, g.Id, msg.Listing)
+	l, err := s.Listing(ctx, g.Id, msg.Listing)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := s.stored(l.Owner)
+	owner, err := s.Stored(l.Owner)
 	if err != nil {
 		return nil, err
 	}
-	from, err := s.holding(ctx, g.Id, owner)
+	from, err := s.Holding(ctx, g.Id, owner)
 	if err != nil {
 		return nil, err
 	}
-	to, err := s.holding(ctx, g.Id, taker)
+	to, err := s.Holding(ctx, g.Id, taker)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	if err := canTake(l, taker, msg.Shares, now); err != nil {
 		return nil, err
 	}
-	paid := paymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
+	paid := market.PaymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
 
 	// apply
 	l.Shares -= msg.Shares
-	if err := decrease(&from.Listed, msg.Shares); err != nil {
+	if err := market.Decrease(&from.Listed, msg.Shares); err != nil {
 		return nil, err
 	}
 	if l.LeaseUntil == 0 {
-		err = moveShares(&b, &from, &to, msg.Shares)
+		err = market.MoveShares(&b, &from, &to, msg.Shares)
 	} else {
-		err = leaseShares(&b, &from, &to, msg.Shares)
+		err = market.LeaseShares(&b, &from, &to, msg.Shares)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, owner, from); err != nil {
+	if err := s.SetHolding(ctx, owner, from); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, taker, to); err != nil {
+	if err := s.SetHolding(ctx, taker, to); err != nil {
 		return nil, err
 	}
-	if err := s.setListing(ctx, l); err != nil {
+	if err := s.SetListing(ctx, l); err != nil {
 		return nil, err
 	}
-	lease, err := s.newLease(ctx, l, taker, msg.Shares, paid)
+	lease, err := s.NewLease(ctx, l, taker, msg.Shares, paid)
 	if err != nil {
 		return nil, err
 	}
@@ -81,12 +83,12 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 		return nil, err
 	}
 	return &types.MsgTakeListingResponse{Paid: paid, Lease: lease},
-		s.bank.SendCoins(ctx, taker.Bytes, owner.Bytes, sdk.NewCoins(paid))
+		s.Bank.SendCoins(ctx, taker.Bytes, owner.Bytes, sdk.NewCoins(paid))
 }
 
 // canTake refuses own offers, more than is left, and what is over: an offer whose block work is late, or has failed, moves no
 // share that its owner did not offer for so long.
-func canTake(l types.Listing, taker account, shares uint64, now int64) error {
+func canTake(l types.Listing, taker state.Account, shares uint64, now int64) error {
 	switch {
 	case l.Owner == taker.Text:
 		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)

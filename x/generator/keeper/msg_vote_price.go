@@ -3,7 +3,9 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,13 +16,13 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, who)
+	h, err := s.Holding(ctx, g.Id, who)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	err = expectStatus(g,
+	err = state.ExpectStatus(g,
 		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
 	if err != nil {
 		return nil, err
@@ -31,14 +33,14 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	}
 
 	// apply
-	if err := setVote(&b, &h, vote); err != nil {
+	if err := market.SetVote(&b, &h, vote); err != nil {
 		return nil, err
 	}
-	price := priceOf(b)
-	if err := s.setBooks(ctx, g.Id, b); err != nil {
+	price := state.PriceOf(b)
+	if err := s.SetBooks(ctx, g.Id, b); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, who, h); err != nil {
+	if err := s.SetHolding(ctx, who, h); err != nil {
 		return nil, err
 	}
 	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: price}

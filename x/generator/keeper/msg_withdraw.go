@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,7 +15,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.holding(ctx, g.Id, who)
+	h, err := s.Holding(ctx, g.Id, who)
 	if err != nil {
 		return nil, err
 	}
@@ -24,16 +25,16 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
 	}
 	books, holding := b, h
-	revenue, due, err := takeOut(&books, &holding)
+	revenue, due, err := market.TakeOut(&books, &holding)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	if err := s.setBooks(ctx, g.Id, books); err != nil {
+	if err := s.SetBooks(ctx, g.Id, books); err != nil {
 		return nil, err
 	}
-	if err := s.setHolding(ctx, who, holding); err != nil {
+	if err := s.SetHolding(ctx, who, holding); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventWithdrawn{
@@ -42,30 +43,8 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
-	if err := s.pay(ctx, who, solarCoin(revenue)); err != nil {
+	if err := s.Pay(ctx, who, market.SolarCoin(revenue)); err != nil {
 		return nil, err
 	}
-	return &types.MsgWithdrawResponse{RevenueUsolar: revenue, Due: due}, s.pay(ctx, who, paymentCoin(g, due))
-}
-
-// takeOut takes all that a holder is owed out of the buckets.
-func takeOut(b *types.Books, h *types.Holding) (revenue, due uint64, err error) {
-	if err := settle(b, h); err != nil {
-		return 0, 0, err
-	}
-	revenue, due = h.Owed, h.Due
-	if revenue == 0 && due == 0 {
-		return 0, 0, types.ErrNothingToWithdraw.Wrapf("generator %d: expected something owed to %s, got 0", h.Generator, h.Account)
-	}
-	if err := decrease(&b.Owed, revenue); err != nil {
-		return 0, 0, err
-	}
-	if err := decrease(&b.Due, due); err != nil {
-		return 0, 0, err
-	}
-	h.Owed, h.Due = 0, 0
-	if err := increase(&h.Withdrawn, revenue); err != nil {
-		return 0, 0, err
-	}
-	return revenue, due, increase(&b.Withdrawn, revenue)
+	return &types.MsgWithdrawResponse{RevenueUsolar: revenue, Due: due}, s.Pay(ctx, who, market.PaymentCoin(g, due))
 }

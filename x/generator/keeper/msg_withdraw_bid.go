@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -13,28 +15,28 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	if err != nil {
 		return nil, err
 	}
-	bid, err := s.bid(ctx, g.Id, provider)
+	bid, err := s.Bid(ctx, g.Id, provider)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
 	if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
-		return nil, types.ErrWrongStatus.Wrapf("generator %d: expected any status but %s, got it", g.Id, statusName(g.Status))
+		return nil, types.ErrWrongStatus.Wrapf("generator %d: expected any status but %s, got it", g.Id, state.StatusName(g.Status))
 	}
-	bond := paymentCoin(g, bid.Bond)
+	bond := market.PaymentCoin(g, bid.Bond)
 
 	// apply
 	if g.Status == types.GENERATOR_STATUS_OPEN_FOR_BIDS {
 		g.Bids--
 	}
-	if err := decrease(&b.BidBonds, bid.Bond); err != nil {
+	if err := market.Decrease(&b.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
-	if err := s.removeBid(ctx, g.Id, provider); err != nil {
+	if err := s.RemoveBid(ctx, g.Id, provider); err != nil {
 		return nil, err
 	}
-	if err := s.setProject(ctx, g, b); err != nil {
+	if err := s.SetProject(ctx, g, b); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventBidWithdrawn{
@@ -42,5 +44,5 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	}); err != nil {
 		return nil, err
 	}
-	return &types.MsgWithdrawBidResponse{Bond: bond}, s.pay(ctx, provider, bond)
+	return &types.MsgWithdrawBidResponse{Bond: bond}, s.Pay(ctx, provider, bond)
 }

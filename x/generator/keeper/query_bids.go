@@ -5,16 +5,17 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Bids returns the bids for a generator that lie open, by the bytes of the provider's address.
 func (q queryServer) Bids(ctx context.Context, req *types.QueryBidsRequest) (*types.QueryBidsResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	bids, page, err := query.CollectionPaginate(ctx, q.bids, clamp(req.Pagination),
-		func(_ at, b types.Bid) (types.Bid, error) { return b, nil },
+	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bids, clamp(req.Pagination),
+		func(_ state.AccountKey, b types.Bid) (types.Bid, error) { return b, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, []byte](req.Generator))
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,12 +15,14 @@ import (
 func (q queryServer) BidsByProvider(
 	ctx context.Context, req *types.QueryBidsByProviderRequest,
 ) (*types.QueryBidsByProviderResponse, error) {
-	provider, err := q.account("provider", req.Provider)
+	provider, err := q.reader.ReadAddress("provider", req.Provider)
 	if err != nil {
 		return nil, err
 	}
-	bids, page, err := query.CollectionPaginate(ctx, q.bidders, clamp(req.Pagination),
-		func(key by, _ collections.NoValue) (types.Bid, error) { return q.bid(ctx, key.K2(), provider) },
+	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bidders, clamp(req.Pagination),
+		func(key state.GeneratorKey, _ collections.NoValue) (types.Bid, error) {
+			return q.reader.Bid(ctx, key.K2(), provider)
+		},
 		query.WithCollectionPaginationPairPrefix[[]byte, uint64](provider.Bytes))
 	if err != nil {
 		return nil, err

@@ -8,14 +8,14 @@ import (
 
 // Device returns a device with its last code, which may be entered again, and what its next code has to prove.
 func (q queryServer) Device(ctx context.Context, req *types.QueryDeviceRequest) (*types.QueryDeviceResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	device, err := q.device(ctx, req.Generator, req.Device)
+	device, err := q.reader.Device(ctx, req.Generator, req.Device)
 	if err != nil {
 		return nil, err
 	}
-	waiting, err := q.waiting(ctx, req.Generator, req.Device)
+	waiting, err := q.reader.Waiting(ctx, req.Generator, req.Device)
 	if err != nil {
 		return nil, err
 	}

@@ -5,16 +5,17 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Devices returns the devices of a generator, by number.
 func (q queryServer) Devices(ctx context.Context, req *types.QueryDevicesRequest) (*types.QueryDevicesResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	devices, page, err := query.CollectionPaginate(ctx, q.devices, clamp(req.Pagination),
-		func(_ pair, d types.Device) (types.Device, error) { return d, nil },
+	devices, page, err := query.CollectionPaginate(ctx, q.reader.Devices, clamp(req.Pagination),
+		func(_ state.Pair, d types.Device) (types.Device, error) { return d, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -25,12 +26,12 @@ func (q queryServer) Generators(
 		err   error
 	)
 	if req.Status == types.GENERATOR_STATUS_UNSPECIFIED {
-		views, page, err = query.CollectionPaginate(ctx, q.generators, clamp(req.Pagination),
+		views, page, err = query.CollectionPaginate(ctx, q.reader.Generators, clamp(req.Pagination),
 			func(_ uint64, g types.Generator) (types.GeneratorView, error) { return q.view(ctx, g) })
 	} else {
-		views, page, err = query.CollectionPaginate(ctx, q.statuses, clamp(req.Pagination),
-			func(key pair, _ collections.NoValue) (types.GeneratorView, error) {
-				g, err := q.generator(ctx, key.K2())
+		views, page, err = query.CollectionPaginate(ctx, q.reader.Statuses, clamp(req.Pagination),
+			func(key state.Pair, _ collections.NoValue) (types.GeneratorView, error) {
+				g, err := q.reader.Generator(ctx, key.K2())
 				if err != nil {
 					return types.GeneratorView{}, err
 				}

@@ -3,20 +3,21 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Holding returns what an account has in a generator and what it is worth now.
 func (q queryServer) Holding(ctx context.Context, req *types.QueryHoldingRequest) (*types.QueryHoldingResponse, error) {
-	who, err := q.account("account", req.Account)
+	who, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
-	g, b, err := q.project(ctx, req.Generator)
+	g, b, err := q.reader.Project(ctx, req.Generator)
 	if err != nil {
 		return nil, err
 	}
-	h, err := q.holding(ctx, g.Id, who)
+	h, err := q.reader.Holding(ctx, g.Id, who)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +35,11 @@ func (q queryServer) Holding(ctx context.Context, req *types.QueryHoldingRequest
 // failed.
 func holdingView(g types.Generator, b types.Books, h types.Holding) (types.HoldingView, error) {
 	settled := h
-	if err := settle(&b, &settled); err != nil {
+	if err := market.Settle(&b, &settled); err != nil {
 		return types.HoldingView{}, err
 	}
 	earned := settled.Owed
-	if err := increase(&earned, h.Withdrawn); err != nil {
+	if err := market.Increase(&earned, h.Withdrawn); err != nil {
 		return types.HoldingView{}, err
 	}
 	v := types.HoldingView{

@@ -5,17 +5,18 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Holdings returns who has what in a generator, by the bytes of the account's address.
 func (q queryServer) Holdings(ctx context.Context, req *types.QueryHoldingsRequest) (*types.QueryHoldingsResponse, error) {
-	g, b, err := q.project(ctx, req.Generator)
+	g, b, err := q.reader.Project(ctx, req.Generator)
 	if err != nil {
 		return nil, err
 	}
-	holdings, page, err := query.CollectionPaginate(ctx, q.holdings, clamp(req.Pagination),
-		func(_ at, h types.Holding) (types.HoldingView, error) { return holdingView(g, b, h) },
+	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Holdings, clamp(req.Pagination),
+		func(_ state.AccountKey, h types.Holding) (types.HoldingView, error) { return holdingView(g, b, h) },
 		query.WithCollectionPaginationPairPrefix[uint64, []byte](g.Id))
 	if err != nil {
 		return nil, err

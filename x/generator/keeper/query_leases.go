@@ -5,16 +5,17 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Leases returns the leases of a generator that last, by number.
 func (q queryServer) Leases(ctx context.Context, req *types.QueryLeasesRequest) (*types.QueryLeasesResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	leases, page, err := query.CollectionPaginate(ctx, q.leases, clamp(req.Pagination),
-		func(_ pair, l types.Lease) (types.Lease, error) { return l, nil },
+	leases, page, err := query.CollectionPaginate(ctx, q.reader.Leases, clamp(req.Pagination),
+		func(_ state.Pair, l types.Lease) (types.Lease, error) { return l, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 
 // Listing returns an offer that lasts.
 func (q queryServer) Listing(ctx context.Context, req *types.QueryListingRequest) (*types.QueryListingResponse, error) {
-	l, err := q.listing(ctx, req.Generator, req.Listing)
+	l, err := q.reader.Listing(ctx, req.Generator, req.Listing)
 	if err != nil {
 		return nil, err
 	}

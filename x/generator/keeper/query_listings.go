@@ -5,16 +5,17 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Listings returns what is offered of a generator, by number.
 func (q queryServer) Listings(ctx context.Context, req *types.QueryListingsRequest) (*types.QueryListingsResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	listings, page, err := query.CollectionPaginate(ctx, q.listings, clamp(req.Pagination),
-		func(_ pair, l types.Listing) (types.Listing, error) { return l, nil },
+	listings, page, err := query.CollectionPaginate(ctx, q.reader.Listings, clamp(req.Pagination),
+		func(_ state.Pair, l types.Listing) (types.Listing, error) { return l, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {
 		return nil, err

@@ -10,10 +10,10 @@ import (
 func (q queryServer) MaintenanceClaim(
 	ctx context.Context, req *types.QueryMaintenanceClaimRequest,
 ) (*types.QueryMaintenanceClaimResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	claim, err := q.maintenanceClaim(ctx, req.Generator)
+	claim, err := q.reader.MaintenanceClaim(ctx, req.Generator)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -14,18 +15,18 @@ import (
 func (q queryServer) OpenVouchers(
 	ctx context.Context, req *types.QueryOpenVouchersRequest,
 ) (*types.QueryOpenVouchersResponse, error) {
-	if _, err := q.generator(ctx, req.Generator); err != nil {
+	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	if _, err := q.device(ctx, req.Generator, req.Device); err != nil {
+	if _, err := q.reader.Device(ctx, req.Generator, req.Device); err != nil {
 		return nil, err
 	}
 	ofDevice := collections.TripleSuperPrefix[uint64, uint64, uint64](req.Generator, req.Device)
-	vouchers, page, err := query.CollectionPaginate(ctx, q.openVouchers, clamp(req.Pagination),
-		func(key order, _ collections.NoValue) (types.Voucher, error) {
-			return q.voucher(ctx, req.Generator, key.K3())
+	vouchers, page, err := query.CollectionPaginate(ctx, q.reader.OpenVouchers, clamp(req.Pagination),
+		func(key state.VoucherKey, _ collections.NoValue) (types.Voucher, error) {
+			return q.reader.Voucher(ctx, req.Generator, key.K3())
 		},
-		func(o *query.CollectionsPaginateOptions[order]) { o.Prefix = &ofDevice })
+		func(o *query.CollectionsPaginateOptions[state.VoucherKey]) { o.Prefix = &ofDevice })
 	if err != nil {
 		return nil, err
 	}

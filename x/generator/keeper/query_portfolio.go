@@ -7,22 +7,23 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
 // Portfolio returns all that an account has in generators, by generator.
 func (q queryServer) Portfolio(ctx context.Context, req *types.QueryPortfolioRequest) (*types.QueryPortfolioResponse, error) {
-	who, err := q.account("account", req.Account)
+	who, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
-	holdings, page, err := query.CollectionPaginate(ctx, q.accounts, clamp(req.Pagination),
-		func(key by, _ collections.NoValue) (types.HoldingView, error) {
-			g, b, err := q.project(ctx, key.K2())
+	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, clamp(req.Pagination),
+		func(key state.GeneratorKey, _ collections.NoValue) (types.HoldingView, error) {
+			g, b, err := q.reader.Project(ctx, key.K2())
 			if err != nil {
 				return types.HoldingView{}, err
 			}
-			h, err := q.holding(ctx, g.Id, who)
+			h, err := q.reader.Holding(ctx, g.Id, who)
 			if err != nil {
 				return types.HoldingView{}, err
 			}

@@ -8,11 +8,11 @@ import (
 
 // Provider returns how a provider has done; nothing for an account that never won a bid.
 func (q queryServer) Provider(ctx context.Context, req *types.QueryProviderRequest) (*types.QueryProviderResponse, error) {
-	who, err := q.account("provider", req.Provider)
+	who, err := q.reader.ReadAddress("provider", req.Provider)
 	if err != nil {
 		return nil, err
 	}
-	record, err := q.provider(ctx, who)
+	record, err := q.reader.Provider(ctx, who)
 	if err != nil {
 		return nil, err
 	}

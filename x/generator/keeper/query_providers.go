@@ -12,7 +12,7 @@ import (
 func (q queryServer) Providers(
 	ctx context.Context, req *types.QueryProvidersRequest,
 ) (*types.QueryProvidersResponse, error) {
-	records, page, err := query.CollectionPaginate(ctx, q.providers, clamp(req.Pagination),
+	records, page, err := query.CollectionPaginate(ctx, q.reader.Providers, clamp(req.Pagination),
 		func(_ []byte, r types.ProviderRecord) (types.ProviderRecord, error) { return r, nil })
 	if err != nil {
 		return nil, err

@@ -32,7 +32,7 @@ func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.Accep
 }
 
 func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
-	g, b, err := s.project(ctx, id)
+	g, b, err := s.Project(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -69,11 +69,11 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 		}
 		g.ProvedAt = r.To
 		if g.Dispute != nil && g.Dispute.BySilence {
-			if err := s.schedule(ctx, &g, ctx.BlockTime().Unix()); err != nil {
+			if err := s.Schedule(ctx, &g, ctx.BlockTime().Unix()); err != nil {
 				return err
 			}
 		}
-		if err := s.setGenerator(ctx, g); err != nil {
+		if err := s.SetGenerator(ctx, g); err != nil {
 			return err
 		}
 		return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{
@@ -101,7 +101,7 @@ func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, reading
 	if exceeds {
 		b.ExcessUnits = excess
 	}
-	if err := s.setBooks(ctx, g.Id, b); err != nil || !exceeds {
+	if err := s.SetBooks(ctx, g.Id, b); err != nil || !exceeds {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventUnitsExceeded{
@@ -137,12 +137,12 @@ func (s sink) MeterRetired(ctx context.Context, meter meteridtypes.Meter) error 
 // setMeter records the generator's meter.
 func (s sink) setMeter(goCtx context.Context, generator, meter uint64) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	g, err := s.generator(ctx, generator)
+	g, err := s.Generator(ctx, generator)
 	if err != nil {
 		return err
 	}
 	g.Meter = meter
-	if err := s.setGenerator(ctx, g); err != nil {
+	if err := s.SetGenerator(ctx, g); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(types.NewEventMeterBound(g))

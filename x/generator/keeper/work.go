@@ -18,19 +18,14 @@ func (k *Keeper) Work() queue.Handler {
 func (k *Keeper) handle(ctx sdk.Context, it queue.Item, _ *queue.Budget) (done bool, err error) {
 	switch it.Kind {
 	case types.KindDeadline:
-		return true, k.deadline(ctx, it.Record)
+		return true, k.Deadline(ctx, it.Record)
 	case types.KindVoucher:
-		return true, k.refundVoucher(ctx, it.Record, it.Number)
+		return true, k.RefundVoucher(ctx, it.Record, it.Number)
 	case types.KindListing:
-		return true, k.expireListing(ctx, it.Record, it.Number)
+		return true, k.ExpireListing(ctx, it.Record, it.Number)
 	case types.KindLease:
-		return true, k.endLease(ctx, it.Record, it.Number)
+		return true, k.EndLease(ctx, it.Record, it.Number)
 	default:
 		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindDeadline, types.KindLease, it.Kind)
 	}
-}
-
-// item is a piece of work of a generator.
-func item(at int64, kind uint32, generator, number uint64) queue.Item {
-	return queue.Item{At: at, Record: generator, Kind: kind, Number: number}
 }

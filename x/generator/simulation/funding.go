@@ -189,7 +189,7 @@ func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
 func (w world) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
-		m, err := w.keeper.Meters().Meter(w.ctx, id)
+		m, err := w.keeper.Meters.Meter(w.ctx, id)
 		if err != nil {
 			return fitting
 		}

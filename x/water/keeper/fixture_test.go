@@ -301,7 +301,7 @@ func (f *fixture) areaOf(id uint64) types.AreaState {
 
 func (f *fixture) accountOf(area, slot uint64) types.Account {
 	f.t.Helper()
-	a, err := f.keeper.AccountIn(f.ctx, area, slot)
+	a, err := f.keeper.Account(f.ctx, area, slot)
 	require.NoError(f.t, err)
 	return a
 }
@@ -315,14 +315,14 @@ func (f *fixture) holdingOf(area, slot uint64) types.Holding {
 
 func (f *fixture) sourceOf(area, source uint64) types.Source {
 	f.t.Helper()
-	s, err := f.keeper.SourceIn(f.ctx, area, source)
+	s, err := f.keeper.Source(f.ctx, area, source)
 	require.NoError(f.t, err)
 	return s
 }
 
 func (f *fixture) periodOf(area, number uint64) types.Period {
 	f.t.Helper()
-	p, err := f.keeper.PeriodIn(f.ctx, area, number)
+	p, err := f.keeper.Period(f.ctx, area, number)
 	require.NoError(f.t, err)
 	return p
 }

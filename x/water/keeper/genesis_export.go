@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -13,30 +14,30 @@ import (
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	return g, lists.Export(ctx,
-		lists.Value(&g.Params, k.params.Get),
-		lists.Value(&g.NextArea, k.nextArea.Peek),
+		lists.Value(&g.Params, k.Params.Get),
+		lists.Value(&g.NextArea, k.NextArea.Peek),
 		func(ctx context.Context) error { return k.exportAreas(ctx, g) },
-		lists.Values(&g.Sources, k.sources),
-		lists.Values(&g.Periods, k.periods),
-		lists.Values(&g.Valves, k.valves),
+		lists.Values(&g.Sources, k.Sources),
+		lists.Values(&g.Periods, k.Periods),
+		lists.Values(&g.Valves, k.Valves),
 		func(ctx context.Context) error { return k.exportAccounts(ctx, g) },
-		lists.Values(&g.Orders, k.orders),
-		lists.Values(&g.Auctions, k.auctions),
-		lists.Values(&g.Clearings, k.clearings),
+		lists.Values(&g.Orders, k.Orders),
+		lists.Values(&g.Auctions, k.Auctions),
+		lists.Values(&g.Clearings, k.Clearings),
 		func(ctx context.Context) error { return k.exportPayables(ctx, g) },
 	)
 }
 
 func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) error {
-	return k.areas.Walk(ctx, nil, func(id uint64, a types.Area) (_ bool, err error) {
+	return k.Areas.Walk(ctx, nil, func(id uint64, a types.Area) (_ bool, err error) {
 		s := types.AreaState{Area: a}
-		if s.Ledger, err = k.ledgers.Get(ctx, id); err != nil {
+		if s.Ledger, err = k.Ledgers.Get(ctx, id); err != nil {
 			return true, err
 		}
-		if s.Purse, err = k.purses.Get(ctx, id); err != nil {
+		if s.Purse, err = k.Purses.Get(ctx, id); err != nil {
 			return true, err
 		}
-		if s.Counters, err = k.counters.Get(ctx, id); err != nil {
+		if s.Counters, err = k.Counters.Get(ctx, id); err != nil {
 			return true, err
 		}
 		g.Areas = append(g.Areas, s)
@@ -46,14 +47,14 @@ func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) error {
 
 // exportAccounts joins accounts and holdings: both are in the order of area and slot.
 func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) error {
-	accountOf := func(_ pair, a types.Account) types.AccountState { return types.AccountState{Account: a} }
-	if err := lists.Entries(&g.Accounts, k.accounts, accountOf)(ctx); err != nil {
+	accountOf := func(_ state.Pair, a types.Account) types.AccountState { return types.AccountState{Account: a} }
+	if err := lists.Entries(&g.Accounts, k.Accounts, accountOf)(ctx); err != nil {
 		return err
 	}
 	i := 0
-	return k.holdings.WalkAll(ctx, func(area, slot uint64, h types.Holding) (bool, error) {
+	return k.Holdings.WalkAll(ctx, func(area, slot uint64, h types.Holding) (bool, error) {
 		if i >= len(g.Accounts) || g.Accounts[i].Account.Area != area || g.Accounts[i].Account.Slot != slot {
-			return true, broken("area %d: expected an account for each holding, got none in slot %d", area, slot)
+			return true, types.ErrInvariantBroken.Wrapf("area %d: expected an account for each holding, got none in slot %d", area, slot)
 		}
 		g.Accounts[i].Holding = h
 		i++
@@ -63,8 +64,8 @@ func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) erro
 
 // exportPayables sorts by the text of the producer; the store is in the order of its bytes.
 func (k *Keeper) exportPayables(ctx context.Context, g *types.GenesisState) error {
-	err := k.payables.Walk(ctx, nil, func(key payee, amount uint64) (bool, error) {
-		producer, err := k.addresses.BytesToString(key.K2())
+	err := k.Payables.Walk(ctx, nil, func(key state.Payee, amount uint64) (bool, error) {
+		producer, err := k.Addresses.BytesToString(key.K2())
 		if err != nil {
 			return true, err
 		}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/water/invariants"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -17,10 +19,10 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
 	}
-	if err := k.params.Set(ctx, g.Params); err != nil {
+	if err := k.Params.Set(ctx, g.Params); err != nil {
 		return err
 	}
-	if err := k.nextArea.Set(ctx, g.NextArea); err != nil {
+	if err := k.NextArea.Set(ctx, g.NextArea); err != nil {
 		return err
 	}
 	for _, init := range []func(context.Context, types.GenesisState) error{
@@ -30,21 +32,21 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 	}
-	return k.checkWork(sdk.UnwrapSDKContext(ctx))
+	return invariants.CheckWork(sdk.UnwrapSDKContext(ctx), k.Store)
 }
 
 func (k *Keeper) initAreas(ctx context.Context, g types.GenesisState) error {
 	for _, s := range g.Areas {
-		if err := k.setArea(ctx, s.Area); err != nil {
+		if err := k.SetArea(ctx, s.Area); err != nil {
 			return err
 		}
-		if err := k.ledgers.Set(ctx, s.Area.Id, s.Ledger); err != nil {
+		if err := k.Ledgers.Set(ctx, s.Area.Id, s.Ledger); err != nil {
 			return err
 		}
-		if err := k.purses.Set(ctx, s.Area.Id, s.Purse); err != nil {
+		if err := k.Purses.Set(ctx, s.Area.Id, s.Purse); err != nil {
 			return err
 		}
-		if err := k.counters.Set(ctx, s.Area.Id, s.Counters); err != nil {
+		if err := k.Counters.Set(ctx, s.Area.Id, s.Counters); err != nil {
 			return err
 		}
 	}
@@ -53,17 +55,17 @@ func (k *Keeper) initAreas(ctx context.Context, g types.GenesisState) error {
 
 func (k *Keeper) initPlaces(ctx context.Context, g types.GenesisState) error {
 	for _, s := range g.Sources {
-		if err := k.setSource(ctx, s); err != nil {
+		if err := k.SetSource(ctx, s); err != nil {
 			return err
 		}
 	}
 	for _, p := range g.Periods {
-		if err := k.setPeriod(ctx, p); err != nil {
+		if err := k.SetPeriod(ctx, p); err != nil {
 			return err
 		}
 	}
 	for _, v := range g.Valves {
-		if err := k.valves.Set(ctx, v.Meter, v); err != nil {
+		if err := k.Valves.Set(ctx, v.Meter, v); err != nil {
 			return err
 		}
 	}
@@ -79,8 +81,8 @@ func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
 				return err
 			}
 		}
-		err := k.holdings.UpdateMany(ctx, area, slots, func(n int, pg *pages.Page, i int) error {
-			holdingForm.Write(pg, i, group[n].Holding)
+		err := k.Holdings.UpdateMany(ctx, area, slots, func(n int, pg *pages.Page, i int) error {
+			state.HoldingForm.Write(pg, i, group[n].Holding)
 			return nil
 		})
 		if err != nil {
@@ -91,40 +93,40 @@ func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
 }
 
 func (k *Keeper) initAccount(ctx context.Context, a types.Account) error {
-	owner, err := k.address("owner", a.Owner)
+	owner, err := k.ReadAddress("owner", a.Owner)
 	if err != nil {
 		return err
 	}
 	key := collections.Join(owner.Bytes, a.Area)
-	taken, err := k.owners.Has(ctx, key)
+	taken, err := k.Owners.Has(ctx, key)
 	if err != nil {
 		return err
 	}
 	if taken {
 		return types.ErrInvalidGenesis.Wrapf("area %d, slot %d: expected one account for an owner, got another one for %s", a.Area, a.Slot, a.Owner)
 	}
-	if err := k.owners.Set(ctx, key, a.Slot); err != nil {
+	if err := k.Owners.Set(ctx, key, a.Slot); err != nil {
 		return err
 	}
-	return k.setAccount(ctx, a)
+	return k.SetAccount(ctx, a)
 }
 
 func (k *Keeper) initTrade(ctx context.Context, g types.GenesisState) error {
 	for _, o := range g.Orders {
-		if err := k.orders.Set(ctx, keyOfOrder(o), o); err != nil {
+		if err := k.Orders.Set(ctx, state.KeyOfOrder(o), o); err != nil {
 			return err
 		}
-		if err := k.orderRanks.Set(ctx, rankOfOrder(o), o.Slot); err != nil {
+		if err := k.OrderRanks.Set(ctx, state.RankOfOrder(o), o.Slot); err != nil {
 			return err
 		}
 	}
 	for _, a := range g.Auctions {
-		if err := k.auctions.Set(ctx, collections.Join(a.Area, a.Number), a); err != nil {
+		if err := k.Auctions.Set(ctx, collections.Join(a.Area, a.Number), a); err != nil {
 			return err
 		}
 	}
 	for _, c := range g.Clearings {
-		if err := k.clearings.Set(ctx, c.Auction.Area, c); err != nil {
+		if err := k.Clearings.Set(ctx, c.Auction.Area, c); err != nil {
 			return err
 		}
 	}
@@ -133,19 +135,19 @@ func (k *Keeper) initTrade(ctx context.Context, g types.GenesisState) error {
 
 func (k *Keeper) initPayables(ctx context.Context, g types.GenesisState) error {
 	for _, p := range g.Payables {
-		producer, err := k.address("producer", p.Producer)
+		producer, err := k.ReadAddress("producer", p.Producer)
 		if err != nil {
 			return err
 		}
 		key := collections.Join(p.Area, producer.Bytes)
-		twice, err := k.payables.Has(ctx, key)
+		twice, err := k.Payables.Has(ctx, key)
 		if err != nil {
 			return err
 		}
 		if twice {
 			return types.ErrInvalidGenesis.Wrapf("area %d: expected one payable for a producer, got another one for %s", p.Area, p.Producer)
 		}
-		if err := k.payables.Set(ctx, key, p.Amount); err != nil {
+		if err := k.Payables.Set(ctx, key, p.Amount); err != nil {
 			return err
 		}
 	}

@@ -58,7 +58,7 @@ func busy(t *testing.T) *fixture {
 	for f.work.Pending(f.ctx)[0].DueAt <= f.now() { // small blocks after long silences
 		require.NoError(t, f.work.EndBlock(f.ctx))
 	}
-	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+	require.NoError(t, f.keeper.SetSource(f.ctx, lost))
 	f.checkInvariants()
 	f.place(area, "alice", sell, 10, 120)
 	f.place(area, "bob", sell, 10, 15)

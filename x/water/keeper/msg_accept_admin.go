@@ -12,14 +12,14 @@ import (
 func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin) (*types.MsgAcceptAdminResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	next, err := s.address("new_admin", msg.NewAdmin)
+	next, err := s.ReadAddress("new_admin", msg.NewAdmin)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	area, err := s.area(ctx, msg.Area)
+	area, err := s.Area(ctx, msg.Area)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +31,7 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 
 	// apply
 	area.Admin, area.PendingAdmin = next.Text, ""
-	if err := s.setArea(ctx, area); err != nil {
+	if err := s.SetArea(ctx, area); err != nil {
 		return nil, err
 	}
 	return &types.MsgAcceptAdminResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAdminTransferred{

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -14,58 +16,58 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	if err != nil {
 		return nil, err
 	}
-	source, err := b.source(ctx, msg.Source)
+	source, err := b.Source(ctx, msg.Source)
 	if err != nil {
 		return nil, err
 	}
 	if err := expectSourceStatus(*source, types.SOURCE_STATUS_PROPOSED); err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, source.Meter)
+	meter, err := s.Meters.Meter(ctx, source.Meter)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(b.area); err != nil {
+	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
 	if err := expectOwner(meter, producer); err != nil {
 		return nil, err
 	}
-	if err := expectMeterFor(b.area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
+	if err := books.ExpectMeterFor(b.Area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
 		return nil, err
 	}
-	if err := expectUnbound(meter); err != nil {
+	if err := books.ExpectUnbound(meter); err != nil {
 		return nil, err
 	}
-	if err := b.expectCapacity(source.CapacityLitres); err != nil {
+	if err := b.ExpectCapacity(source.CapacityLitres); err != nil {
 		return nil, err
 	}
-	water, err := b.water.Enlarge(source.CapacityLitres)
+	water, err := b.Water.Enlarge(source.CapacityLitres)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	b.water = water
+	b.Water = water
 	source.Producer = producer.Text
 	source.Status = types.SOURCE_STATUS_ACTIVE
-	source.FromPeriod = b.water.Period // its number is one less, so that is the one after the running period
-	if err := b.commit(ctx); err != nil {
+	source.FromPeriod = b.Water.Period // its number is one less, so that is the one after the running period
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.meters.BindMeter(ctx, meter.Id, bindingOfSource(*source)); err != nil {
+	if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOfSource(*source)); err != nil {
 		return nil, err
 	}
 	return &types.MsgAcceptSourceResponse{FromPeriod: source.FromPeriod},
 		ctx.EventManager().EmitTypedEvent(&types.EventSourceAccepted{
 			Area: source.Area, Source: source.Id, Producer: source.Producer, FromPeriod: source.FromPeriod,
-			CapacityLitres: b.water.Capacity,
+			CapacityLitres: b.Water.Capacity,
 		})
 }
 
-func expectOwner(m meteridtypes.Meter, signer address) error {
+func expectOwner(m meteridtypes.Meter, signer state.Address) error {
 	if m.Owner != signer.Text {
 		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, signer.Text)
 	}

@@ -7,7 +7,8 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/internal/check"
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -19,119 +20,62 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	if err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, msg.Meter)
+	meter, err := s.Meters.Meter(ctx, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
-	slot, err := s.slotOf(ctx, b.area.Id, owner)
+	slot, err := s.SlotOf(ctx, b.Area.Id, owner)
 	isNew := errors.Is(err, types.ErrAccountNotFound)
 	if err != nil && !isNew {
 		return nil, err
 	}
-	if err := expectOpen(b.area); err != nil {
+	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
 	if err := expectOwner(meter, owner); err != nil {
 		return nil, err
 	}
-	if msg.Until != 0 && msg.Until <= b.now {
-		return nil, sdkerrors.ErrInvalidRequest.Wrapf("until: expected a time after %s, got %s", check.Moment(b.now), check.Moment(msg.Until))
+	if msg.Until != 0 && msg.Until <= b.Now {
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("until: expected a time after %s, got %s", check.Moment(b.Now), check.Moment(msg.Until))
 	}
-	var seat *seat
+	var seat *books.Seat
 	if isNew {
-		err = b.expectPlace(ctx)
+		err = b.ExpectPlace(ctx)
 	} else {
-		seat, err = b.touch(ctx, slot)
+		seat, err = b.Touch(ctx, slot)
 	}
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	binds := isNew || seat.account.now.Meter == 0
-	if err := b.mayApprove(seat, meter, binds); err != nil {
+	binds := isNew || seat.Account.Now.Meter == 0
+	if err := b.MayApprove(seat, meter, binds); err != nil {
 		return nil, err
 	}
 
 	// apply
 	if isNew {
-		if seat, err = b.openAccount(ctx, owner); err != nil {
+		if seat, err = b.OpenAccount(ctx, owner); err != nil {
 			return nil, err
 		}
 	}
-	seat.approve(msg, binds, b.now)
-	if binds && seat.account.now.Policy.AutoRenew { // without a meter it was not renewed
-		if err := b.scheduleRenewal(ctx, seat); err != nil {
+	seat.Approve(msg, binds, b.Now)
+	if binds && seat.Account.Now.Policy.AutoRenew { // without a meter it was not renewed
+		if err := b.ScheduleRenewal(ctx, seat); err != nil {
 			return nil, err
 		}
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	if binds {
-		if err := s.meters.BindMeter(ctx, meter.Id, bindingOfAccount(seat.account.now)); err != nil {
+		if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOfAccount(seat.Account.Now)); err != nil {
 			return nil, err
 		}
 	}
-	a := seat.account.now
-	return &types.MsgApproveMeterResponse{Slot: seat.slot}, ctx.EventManager().EmitTypedEvent(&types.EventMeterApproved{
+	a := seat.Account.Now
+	return &types.MsgApproveMeterResponse{Slot: seat.Slot}, ctx.EventManager().EmitTypedEvent(&types.EventMeterApproved{
 		Area: a.Area, Slot: a.Slot, Owner: a.Owner, Meter: a.Meter, LimitLitres: a.LimitLitres, Until: a.Until,
 	})
-}
-
-// expectPlace refuses another account in a full area.
-func (b *books) expectPlace(ctx context.Context) error {
-	params, err := b.params.Get(ctx)
-	if err != nil {
-		return err
-	}
-	counters, err := b.count(ctx)
-	if err != nil {
-		return err
-	}
-	if counters.Accounts >= params.MaxAccounts {
-		return types.ErrAreaFull.Wrapf("area %d: expected fewer than %d accounts, got %d", b.area.Id, params.MaxAccounts, counters.Accounts)
-	}
-	return nil
-}
-
-// openAccount gives an owner the next slot.
-func (b *books) openAccount(ctx context.Context, owner address) (*seat, error) {
-	counters, err := b.count(ctx)
-	if err != nil {
-		return nil, err
-	}
-	account := types.Account{Area: b.area.Id, Slot: counters.Accounts, Owner: owner.Text, OpenedAt: b.now}
-	counters.Accounts++
-	return b.newSeat(ctx, account, owner)
-}
-
-// mayApprove refuses a second meter, and one that cannot be bound.
-func (b *books) mayApprove(s *seat, m meteridtypes.Meter, binds bool) error {
-	if !binds {
-		if a := s.account.now; a.Meter != m.Id {
-			return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected meter %d, got %d", a.Area, a.Slot, a.Meter, m.Id)
-		}
-		return nil
-	}
-	if err := expectMeterFor(b.area, m, meteridtypes.DIRECTION_CONSUMPTION); err != nil {
-		return err
-	}
-	return expectUnbound(m)
-}
-
-// approve writes the consent down. What the meter measures from its next whole span on is spent; that does not begin anew when the
-// owner only changes limit or end, or else water would be free in between.
-func (s *seat) approve(msg *types.MsgApproveMeter, binds bool, now int64) {
-	a := &s.account.now
-	if binds {
-		if !a.IsOpen() {
-			a.OpenedAt, a.ClosedAt = now, 0
-		}
-		a.ApprovedAt = now
-		s.setMeter(msg.Meter)
-	}
-	a.LimitLitres, a.Until = msg.LimitLitres, msg.Until
-	s.household.Spent = 0
-	s.holding.Guarded = true
 }

@@ -14,21 +14,21 @@ func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder)
 	if err != nil {
 		return nil, err
 	}
-	order, found, err := b.orderOf(ctx, seat, msg.Side)
+	order, found, err := b.OrderOf(ctx, seat, msg.Side)
 	if err != nil {
 		return nil, err
 	}
 	if !found {
-		return nil, types.ErrOrderNotFound.Wrapf("area %d, slot %d: expected an order of %s, got none", b.area.Id, seat.slot, msg.Side)
+		return nil, types.ErrOrderNotFound.Wrapf("area %d, slot %d: expected an order of %s, got none", b.Area.Id, seat.Slot, msg.Side)
 	}
-	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
 	// apply
-	seat.waits = true
-	if err := b.dropOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
+	seat.Waits = true
+	if err := b.DropOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
 		return nil, err
 	}
-	return &types.MsgCancelOrderResponse{}, b.commit(ctx)
+	return &types.MsgCancelOrderResponse{}, b.Commit(ctx)
 }

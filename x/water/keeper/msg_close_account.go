@@ -15,34 +15,34 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
 	// decide
-	if owes := seat.household.Overdraft; owes > 0 && !b.area.IsClosed() {
-		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.area.Id, seat.slot, owes)
+	if owes := seat.Household.Overdraft; owes > 0 && !b.Area.IsClosed() {
+		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.Area.Id, seat.Slot, owes)
 	}
 
 	// apply
-	meter := seat.meter
-	left, err := b.moveOut(ctx, seat)
+	meter := seat.Meter
+	left, err := b.MoveOut(ctx, seat)
 	if err != nil {
 		return nil, err
 	}
-	account := &seat.account.now
-	paid := b.coin(account.Prepaid)
+	account := &seat.Account.Now
+	paid := b.Coin(account.Prepaid)
 	purse.Prepaid -= account.Prepaid
 	account.Prepaid = 0
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	if meter != 0 {
-		if err := s.meters.UnbindMeter(ctx, meter, types.ModuleName); err != nil {
+		if err := s.Meters.UnbindMeter(ctx, meter, types.ModuleName); err != nil {
 			return nil, err
 		}
 	}
@@ -52,7 +52,7 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 		return nil, err
 	}
 	if paid.IsPositive() {
-		if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, seat.owner, sdk.NewCoins(paid)); err != nil {
+		if err := s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, seat.Owner, sdk.NewCoins(paid)); err != nil {
 			return nil, err
 		}
 	}

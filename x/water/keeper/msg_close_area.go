@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -12,26 +13,26 @@ import (
 func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*types.MsgCloseAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	area, err := s.AreaOfAdmin(ctx, msg.Area, admin)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(area); err != nil {
+	if err := state.ExpectOpen(area); err != nil {
 		return nil, err
 	}
 
 	// apply
 	area.Status = types.AREA_STATUS_CLOSED
-	if err := s.setArea(ctx, area); err != nil {
+	if err := s.SetArea(ctx, area); err != nil {
 		return nil, err
 	}
 	return &types.MsgCloseAreaResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAreaClosed{Area: area.Id})

@@ -17,36 +17,36 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	amount, err := s.payable(ctx, b.area.Id, producer.Bytes)
+	amount, err := s.Payable(ctx, b.Area.Id, producer.Bytes)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
 	if amount == 0 {
-		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.area.Id, producer.Text)
+		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.Area.Id, producer.Text)
 	}
-	coin := b.coin(amount)
+	coin := b.Coin(amount)
 
 	// apply
 	purse.Payable -= amount
-	if err := s.payables.Remove(ctx, collections.Join(b.area.Id, producer.Bytes)); err != nil {
+	if err := s.Payables.Remove(ctx, collections.Join(b.Area.Id, producer.Bytes)); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	payable := types.Payable{Area: b.area.Id, Producer: producer.Text, Amount: amount}
+	payable := types.Payable{Area: b.Area.Id, Producer: producer.Text, Amount: amount}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventRemunerationCollected{
 		Area: payable.Area, Producer: payable.Producer, Amount: coin,
 	}); err != nil {
 		return nil, err
 	}
-	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.Bytes, sdk.NewCoins(coin)); err != nil {
+	if err := s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, producer.Bytes, sdk.NewCoins(coin)); err != nil {
 		return nil, err
 	}
 	return &types.MsgCollectResponse{Amount: coin}, nil

@@ -7,6 +7,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -14,25 +15,25 @@ import (
 func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (*types.MsgCreateAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	issuer, err := s.addressIfAny("issuer", msg.Issuer)
+	issuer, err := s.ReadOptionalAddress("issuer", msg.Issuer)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if msg.PeriodSeconds < params.MinPeriodSeconds {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("period_seconds: expected at least %d, got %d", params.MinPeriodSeconds, msg.PeriodSeconds)
 	}
-	if err := s.expectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
@@ -59,11 +60,11 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 
 	// apply
 	if fee := params.AreaFee; fee.IsPositive() {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, admin.Bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
+		if err := s.Bank.SendCoinsFromAccountToModule(ctx, admin.Bytes, authtypes.FeeCollectorName, sdk.NewCoins(fee)); err != nil {
 			return nil, err
 		}
 	}
-	if area.Id, err = s.nextArea.Next(ctx); err != nil {
+	if area.Id, err = s.NextArea.Next(ctx); err != nil {
 		return nil, err
 	}
 	area.Denom = types.Denom(area.Id)
@@ -75,36 +76,26 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 
 // addArea stores an area with empty books, describes its token, and opens its first enrolment.
 func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
-	if err := s.setArea(ctx, a); err != nil {
+	if err := s.SetArea(ctx, a); err != nil {
 		return err
 	}
-	if err := s.ledgers.Set(ctx, a.Id, types.Ledger{Area: a.Id}); err != nil {
+	if err := s.Ledgers.Set(ctx, a.Id, types.Ledger{Area: a.Id}); err != nil {
 		return err
 	}
-	if err := s.purses.Set(ctx, a.Id, types.Purse{Area: a.Id}); err != nil {
+	if err := s.Purses.Set(ctx, a.Id, types.Purse{Area: a.Id}); err != nil {
 		return err
 	}
-	if err := s.counters.Set(ctx, a.Id, types.Counters{Area: a.Id}); err != nil {
+	if err := s.Counters.Set(ctx, a.Id, types.Counters{Area: a.Id}); err != nil {
 		return err
 	}
-	s.bank.SetDenomMetaData(ctx, types.DenomMetadata(a))
+	s.Bank.SetDenomMetaData(ctx, types.DenomMetadata(a))
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventAreaCreated{
 		Area: a.Id, Admin: a.Admin, Denom: a.Denom,
 	}); err != nil {
 		return err
 	}
-	if err := s.work.Push(ctx, item(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
+	if err := s.Queue.Push(ctx, state.Item(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
 		return err
 	}
 	return s.openEnrolment(ctx, a.Id, 0)
-}
-
-func (k *Keeper) expectDenom(ctx context.Context, denom string) error {
-	if k.bank.HasSupply(ctx, denom) {
-		return nil
-	}
-	if _, described := k.bank.GetDenomMetaData(ctx, denom); described {
-		return nil
-	}
-	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -15,28 +16,28 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(b.area); err != nil {
+	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
-	if err := expectDenomOf(b.area, msg.Amount.Denom); err != nil {
+	if err := state.ExpectDenomOf(b.Area, msg.Amount.Denom); err != nil {
 		return nil, err
 	}
 	amount := msg.Amount.Amount.Uint64()
-	if err := expectRoom(*purse, amount); err != nil {
+	if err := state.ExpectRoom(*purse, amount); err != nil {
 		return nil, err
 	}
 
 	// apply
-	account := &seat.account.now
+	account := &seat.Account.Now
 	account.Prepaid += amount
 	purse.Prepaid += amount
-	if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.Bank.SendCoinsFromAccountToModule(ctx, seat.Owner, types.ModuleName, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventPrepaidDeposited{
@@ -44,7 +45,7 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	}); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgDepositResponse{Prepaid: account.Prepaid}, nil

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -14,40 +16,40 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err != nil {
 		return nil, err
 	}
-	counters, err := b.count(ctx)
+	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	meter, err := s.meters.Meter(ctx, msg.Meter)
+	meter, err := s.Meters.Meter(ctx, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.params.Get(ctx)
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectAdmin(b.area, admin); err != nil {
+	if err := state.ExpectAdmin(b.Area, admin); err != nil {
 		return nil, err
 	}
-	if err := expectOpen(b.area); err != nil {
+	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
-	if err := expectMeterFor(b.area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
+	if err := books.ExpectMeterFor(b.Area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
 		return nil, err
 	}
-	if err := expectUnbound(meter); err != nil {
+	if err := books.ExpectUnbound(meter); err != nil {
 		return nil, err
 	}
 	if counters.OpenSources >= params.MaxSources {
-		return nil, types.ErrTooManySources.Wrapf("area %d: expected fewer than %d sources, got %d", b.area.Id, params.MaxSources, counters.OpenSources)
+		return nil, types.ErrTooManySources.Wrapf("area %d: expected fewer than %d sources, got %d", b.Area.Id, params.MaxSources, counters.OpenSources)
 	}
-	if err := b.expectCapacity(msg.CapacityLitres); err != nil {
+	if err := b.ExpectCapacity(msg.CapacityLitres); err != nil {
 		return nil, err
 	}
 	source := types.Source{
-		Area:           b.area.Id,
+		Area:           b.Area.Id,
 		Id:             counters.Sources + 1,
 		Meter:          meter.Id,
 		Class:          msg.Class,
@@ -59,22 +61,14 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	// apply
 	counters.Sources++
 	counters.OpenSources++
-	if err := s.setSource(ctx, source); err != nil {
+	if err := s.SetSource(ctx, source); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgProposeSourceResponse{Source: source.Id}, ctx.EventManager().EmitTypedEvent(&types.EventSourceProposed{
 		Area: source.Area, Source: source.Id, Meter: source.Meter, CapacityLitres: source.CapacityLitres,
 		Remuneration: source.Remuneration,
 	})
-}
-
-// expectCapacity refuses capacity that an area cannot have.
-func (b *books) expectCapacity(litres uint64) error {
-	if room := types.MaxCapacity - min(b.water.Capacity, types.MaxCapacity); litres > room {
-		return types.ErrCapacityTooLarge.Wrapf("area %d: expected at most %d litres more, got %d", b.area.Id, room, litres)
-	}
-	return nil
 }

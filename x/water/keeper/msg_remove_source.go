@@ -15,42 +15,42 @@ func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSourc
 	if err != nil {
 		return nil, err
 	}
-	source, err := b.source(ctx, msg.Source)
+	source, err := b.Source(ctx, msg.Source)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if signer.Text != b.area.Admin && signer.Text != source.Producer {
+	if signer.Text != b.Area.Admin && signer.Text != source.Producer {
 		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected its producer %q or the admin %s, got %s",
-			b.area.Id, source.Id, source.Producer, b.area.Admin, signer.Text)
+			b.Area.Id, source.Id, source.Producer, b.Area.Admin, signer.Text)
 	}
-	water, wasActive := b.water, source.IsCurrent()
+	water, wasActive := b.Water, source.IsCurrent()
 	if !wasActive {
 		if err := expectSourceStatus(*source, types.SOURCE_STATUS_PROPOSED); err != nil {
 			return nil, err
 		}
-	} else if water, err = b.water.Shrink(source.CapacityLitres, false); errors.Is(err, ledger.ErrCapacity) {
+	} else if water, err = b.Water.Shrink(source.CapacityLitres, false); errors.Is(err, ledger.ErrCapacity) {
 		return nil, types.ErrCapacityInUse.Wrapf("area %d: expected a stock of at most %d litres, got %d",
-			b.area.Id, b.water.Capacity-source.CapacityLitres, b.water.Stock)
+			b.Area.Id, b.Water.Capacity-source.CapacityLitres, b.Water.Stock)
 	} else if err != nil {
 		return nil, err
 	}
 
 	// apply
-	b.water = water
+	b.Water = water
 	meter := source.Meter
-	if err := b.endSource(ctx, source); err != nil {
+	if err := b.EndSource(ctx, source); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	if wasActive {
-		if err := s.meters.UnbindMeter(ctx, meter, types.ModuleName); err != nil {
+		if err := s.Meters.UnbindMeter(ctx, meter, types.ModuleName); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgRemoveSourceResponse{CapacityLitres: b.water.Capacity},
-		ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRemoved, b.water.Capacity))
+	return &types.MsgRemoveSourceResponse{CapacityLitres: b.Water.Capacity},
+		ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRemoved, b.Water.Capacity))
 }

@@ -14,7 +14,7 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if err != nil {
 		return nil, err
 	}
-	source, err := b.source(ctx, msg.Source)
+	source, err := b.Source(ctx, msg.Source)
 	if err != nil {
 		return nil, err
 	}
@@ -24,25 +24,25 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 		return nil, err
 	}
 	if source.Producer != producer.Text {
-		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.area.Id, source.Id, source.Producer, producer.Text)
+		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.Area.Id, source.Id, source.Producer, producer.Text)
 	}
-	if b.water.Stock < 0 || msg.Litres > uint64(b.water.Stock) {
-		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.area.Id, max(b.water.Stock, 0), msg.Litres)
+	if b.Water.Stock < 0 || msg.Litres > uint64(b.Water.Stock) {
+		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.Area.Id, max(b.Water.Stock, 0), msg.Litres)
 	}
-	water, err := b.water.Lose(msg.Litres)
+	water, err := b.Water.Lose(msg.Litres)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	b.water = water
+	b.Water = water
 	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgReportLossResponse{StockLitres: b.water.Stock, DeficitLitres: b.water.Deficit},
+	return &types.MsgReportLossResponse{StockLitres: b.Water.Stock, DeficitLitres: b.Water.Deficit},
 		ctx.EventManager().EmitTypedEvent(&types.EventLossReported{
-			Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.ledger().DeficitLitres,
+			Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.Ledger().DeficitLitres,
 			EvidenceHash: msg.EvidenceHash,
 		})
 }

@@ -5,6 +5,8 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -28,16 +30,16 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and opens the books of its area.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, address, *books, error) {
+) (sdk.Context, state.Address, *books.Books, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.address(field, signer)
+	who, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, address{}, nil, err
+		return ctx, state.Address{}, nil, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, address{}, nil, err
+		return ctx, state.Address{}, nil, err
 	}
-	b, err := s.open(ctx, msg.GetArea())
+	b, err := books.Open(ctx, s.Store, msg.GetArea())
 	return ctx, who, b, err
 }
 
@@ -48,12 +50,12 @@ type messageOfOwner interface {
 }
 
 // ofOwner does the same for the owner of an open account, and takes the seat of the account, settled.
-func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books, *seat, error) {
+func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books.Books, *books.Seat, error) {
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.GetOwner(), msg)
 	if err != nil {
 		return ctx, nil, nil, err
 	}
-	seat, err := b.seatOfOwner(ctx, owner)
+	seat, err := b.SeatOfOwner(ctx, owner)
 	return ctx, b, seat, err
 }
 
@@ -61,11 +63,11 @@ func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Conte
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	authority, err := s.address("authority", msg.Authority)
+	authority, err := s.ReadAddress("authority", msg.Authority)
 	if err != nil {
 		return nil, err
 	}
-	if err := sdk.ValidateAuthority(ctx, s.authority, authority.Text); err != nil {
+	if err := sdk.ValidateAuthority(ctx, s.Authority, authority.Text); err != nil {
 		return nil, err
 	}
 
@@ -75,7 +77,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	}
 
 	// apply
-	if err := s.params.Set(ctx, msg.Params); err != nil {
+	if err := s.Params.Set(ctx, msg.Params); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})

@@ -5,6 +5,7 @@ import (
 
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -18,35 +19,35 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 	}
 	policy := msg.Policy
 	if policy != (types.Policy{}) {
-		if err := expectOpen(b.area); err != nil {
+		if err := state.ExpectOpen(b.Area); err != nil {
 			return nil, err
 		}
 	}
-	if policy.Sells() && policy.SellAboveDays < b.area.ReserveDays {
+	if policy.Sells() && policy.SellAboveDays < b.Area.ReserveDays {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("sell_above_days: expected 0 or at least %d, got %d",
-			b.area.ReserveDays, policy.SellAboveDays)
+			b.Area.ReserveDays, policy.SellAboveDays)
 	}
-	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
 	// apply
-	seat.account.now.Policy = policy
-	seat.holding.Trades = policy.Trades()
+	seat.Account.Now.Policy = policy
+	seat.Holding.Trades = policy.Trades()
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventPolicySet{
-		Area: b.area.Id, Slot: seat.slot, Policy: policy,
+		Area: b.Area.Id, Slot: seat.Slot, Policy: policy,
 	}); err != nil {
 		return nil, err
 	}
 	if !policy.Trades() {
-		if err := b.dropPolicyOrders(ctx, seat); err != nil {
+		if err := b.DropPolicyOrders(ctx, seat); err != nil {
 			return nil, err
 		}
 	}
 	if policy.AutoRenew {
-		if err := b.scheduleRenewal(ctx, seat); err != nil {
+		if err := b.ScheduleRenewal(ctx, seat); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgSetPolicyResponse{}, b.commit(ctx)
+	return &types.MsgSetPolicyResponse{}, b.Commit(ctx)
 }

@@ -9,7 +9,7 @@ import (
 // SettleAccount gives an account what it has been allotted, as every reading does. Anyone may ask for it.
 func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAccount) (*types.MsgSettleAccountResponse, error) {
 	// load
-	if _, err := s.address("sender", msg.Sender); err != nil {
+	if _, err := s.ReadAddress("sender", msg.Sender); err != nil {
 		return nil, err
 	}
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -18,12 +18,12 @@ func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAcco
 	}
 
 	// apply
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgSettleAccountResponse{
-		BalanceLitres:   seat.household.Balance,
-		LifelineLitres:  seat.household.Lifeline,
-		OverdraftLitres: seat.household.Overdraft,
+		BalanceLitres:   seat.Household.Balance,
+		LifelineLitres:  seat.Household.Lifeline,
+		OverdraftLitres: seat.Household.Overdraft,
 	}, nil
 }

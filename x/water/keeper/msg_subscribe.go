@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -15,35 +16,35 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err != nil {
 		return nil, err
 	}
-	period, err := b.enrolling(ctx)
+	period, err := b.Enrolling(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o, err := b.offer(ctx, seat, period)
+	o, err := b.Offer(ctx, seat, period)
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectRoom(*purse, o.fee); err != nil {
+	if err := state.ExpectRoom(*purse, o.Fee); err != nil {
 		return nil, err
 	}
 
 	// apply
-	if o.fee > 0 {
-		if err := s.bank.SendCoinsFromAccountToModule(ctx, seat.owner, types.ModuleName, sdk.NewCoins(b.coin(o.fee))); err != nil {
+	if o.Fee > 0 {
+		if err := s.Bank.SendCoinsFromAccountToModule(ctx, seat.Owner, types.ModuleName, sdk.NewCoins(b.Coin(o.Fee))); err != nil {
 			return nil, err
 		}
 	}
-	if err := b.subscribe(ctx, seat, o, false); err != nil {
+	if err := b.Subscribe(ctx, seat, o, false); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgSubscribeResponse{Period: o.period.Number, Persons: o.persons, Fee: b.coin(o.fee)}, nil
+	return &types.MsgSubscribeResponse{Period: o.Period.Number, Persons: o.Persons, Fee: b.Coin(o.Fee)}, nil
 }

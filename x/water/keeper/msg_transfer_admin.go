@@ -12,23 +12,23 @@ import (
 func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAdmin) (*types.MsgTransferAdminResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	next, err := s.addressIfAny("new_admin", msg.NewAdmin)
+	next, err := s.ReadOptionalAddress("new_admin", msg.NewAdmin)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	area, err := s.AreaOfAdmin(ctx, msg.Area, admin)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
 	area.PendingAdmin = next.Text
-	return &types.MsgTransferAdminResponse{}, s.setArea(ctx, area)
+	return &types.MsgTransferAdminResponse{}, s.SetArea(ctx, area)
 }

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -12,24 +13,24 @@ import (
 func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (*types.MsgUpdateAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.address("admin", msg.Admin)
+	admin, err := s.ReadAddress("admin", msg.Admin)
 	if err != nil {
 		return nil, err
 	}
-	issuer, err := s.addressIfAny("issuer", msg.Issuer)
+	issuer, err := s.ReadOptionalAddress("issuer", msg.Issuer)
 	if err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
-	area, err := s.areaOfAdmin(ctx, msg.Area, admin)
+	area, err := s.AreaOfAdmin(ctx, msg.Area, admin)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := expectOpen(area); err != nil {
+	if err := state.ExpectOpen(area); err != nil {
 		return nil, err
 	}
 
@@ -44,7 +45,7 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 	area.AuctionSeconds = msg.AuctionSeconds
 	area.ReserveDays = msg.ReserveDays
 	area.BasePrice = msg.BasePrice
-	if err := s.setArea(ctx, area); err != nil {
+	if err := s.SetArea(ctx, area); err != nil {
 		return nil, err
 	}
 	return &types.MsgUpdateAreaResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventAreaUpdated{Area: area})

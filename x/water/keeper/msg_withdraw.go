@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -15,22 +16,22 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err != nil {
 		return nil, err
 	}
-	slot, err := s.slotOf(ctx, b.area.Id, owner)
+	slot, err := s.SlotOf(ctx, b.Area.Id, owner)
 	if err != nil {
 		return nil, err
 	}
-	seat, err := b.touch(ctx, slot)
+	seat, err := b.Touch(ctx, slot)
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	account := &seat.account.now
+	account := &seat.Account.Now
 
 	// decide
-	if err := expectDenomOf(b.area, msg.Amount.Denom); err != nil {
+	if err := state.ExpectDenomOf(b.Area, msg.Amount.Denom); err != nil {
 		return nil, err
 	}
 	amount := msg.Amount.Amount.Uint64()
@@ -46,10 +47,10 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	}); err != nil {
 		return nil, err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: account.Prepaid}, nil

@@ -128,12 +128,12 @@ func TestProducersArePaid(t *testing.T) {
 
 			var sum uint64
 			for i, want := range tc.wantPaid {
-				got, err := f.keeper.PayableTo(f.ctx, area, accountBytes(producers[i]))
+				got, err := f.keeper.Payable(f.ctx, area, accountBytes(producers[i]))
 				require.NoError(t, err)
 				require.Equal(t, want, got, producers[i])
 				sum += want
 			}
-			got, err := f.keeper.PayableTo(f.ctx, area, accountBytes("late"))
+			got, err := f.keeper.Payable(f.ctx, area, accountBytes("late"))
 			require.NoError(t, err)
 			require.Zero(t, got, "source %d was not there when the period started", late)
 			purse := f.areaOf(area).Purse

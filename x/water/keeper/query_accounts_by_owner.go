@@ -5,6 +5,8 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -12,17 +14,17 @@ import (
 func (q queryServer) AccountsByOwner(
 	ctx context.Context, req *types.QueryAccountsByOwnerRequest,
 ) (*types.QueryAccountsByOwnerResponse, error) {
-	owner, err := q.address("owner", req.Owner)
+	owner, err := q.store.ReadAddress("owner", req.Owner)
 	if err != nil {
 		return nil, err
 	}
-	accounts, page, err := query.CollectionPaginate(ctx, q.owners, clamp(req.Pagination),
-		func(key ownership, slot uint64) (types.AccountView, error) {
-			b, err := q.open(ctx, key.K2())
+	accounts, page, err := query.CollectionPaginate(ctx, q.store.Owners, clamp(req.Pagination),
+		func(key state.Ownership, slot uint64) (types.AccountView, error) {
+			b, err := books.Open(ctx, q.store, key.K2())
 			if err != nil {
 				return types.AccountView{}, err
 			}
-			_, view, err := b.view(ctx, slot)
+			_, view, err := b.View(ctx, slot)
 			return view, err
 		},
 		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.Bytes))

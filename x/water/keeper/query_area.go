@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/utilityd/utilityd/x/internal/exact"
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -13,53 +14,53 @@ const ppm = 1_000_000
 
 // Area returns an area, its water, its money and its next dates.
 func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*types.QueryAreaResponse, error) {
-	b, err := q.open(ctx, req.Area)
+	b, err := books.Open(ctx, q.store, req.Area)
 	if err != nil {
 		return nil, err
 	}
-	purse, err := b.money(ctx)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
-	counters, err := b.count(ctx)
+	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	price, err := b.referencePrice(ctx)
+	price, err := b.ReferencePrice(ctx)
 	if err != nil {
 		return nil, err
 	}
 	resp := &types.QueryAreaResponse{
-		Area:              b.area,
-		Ledger:            b.stored,
+		Area:              b.Area,
+		Ledger:            b.Stored,
 		Purse:             *purse,
 		Counters:          *counters,
-		FilledPpm:         filled(b.stored),
-		MintedTodayLitres: b.stored.MintedToday(b.now),
-		LifelineDaysLeft:  lifelineDays(b.area, b.stored),
+		FilledPpm:         filled(b.Stored),
+		MintedTodayLitres: b.Stored.MintedToday(b.Now),
+		LifelineDaysLeft:  lifelineDays(b.Area, b.Stored),
 		ReferencePrice:    price,
 		NextAuctionAt:     counters.AuctionAt,
 	}
-	if b.water.Period > 0 {
-		running, err := b.period(ctx, b.water.Period-1)
+	if b.Water.Period > 0 {
+		running, err := b.Period(ctx, b.Water.Period-1)
 		if err != nil {
 			return nil, err
 		}
-		shown := withAllotments(*running, b.stored)
+		shown := withAllotments(*running, b.Stored)
 		resp.Running = &shown
 	}
-	switch p, err := b.enrolling(ctx); {
+	switch p, err := b.Enrolling(ctx); {
 	case err == nil:
 		enrolling := *p
 		resp.Enrolling = &enrolling
 	case !errors.Is(err, types.ErrNotEnrolling) && !errors.Is(err, types.ErrAreaClosed):
 		return nil, err
 	}
-	if !b.area.IsClosed() {
-		resp.NextEnrolmentAt = b.area.EnrolmentOpens(counters.Periods)
+	if !b.Area.IsClosed() {
+		resp.NextEnrolmentAt = b.Area.EnrolmentOpens(counters.Periods)
 	}
-	if !b.area.IsClosed() || counters.Periods > b.water.Period {
-		resp.NextStartAt = b.area.PeriodStart(b.water.Period)
+	if !b.Area.IsClosed() || counters.Periods > b.Water.Period {
+		resp.NextStartAt = b.Area.PeriodStart(b.Water.Period)
 	}
 	return resp, nil
 }

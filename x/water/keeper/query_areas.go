@@ -10,7 +10,7 @@ import (
 
 // Areas returns all areas, by number.
 func (q queryServer) Areas(ctx context.Context, req *types.QueryAreasRequest) (*types.QueryAreasResponse, error) {
-	areas, page, err := query.CollectionPaginate(ctx, q.areas, clamp(req.Pagination),
+	areas, page, err := query.CollectionPaginate(ctx, q.store.Areas, clamp(req.Pagination),
 		func(_ uint64, a types.Area) (types.Area, error) { return a, nil })
 	if err != nil {
 		return nil, err

@@ -7,6 +7,8 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -16,16 +18,16 @@ func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookReq
 	if err != nil {
 		return nil, err
 	}
-	b, err := q.open(ctx, req.Area)
+	b, err := books.Open(ctx, q.store, req.Area)
 	if err != nil {
 		return nil, err
 	}
-	counters, err := b.count(ctx)
+	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
 	resp := &types.QueryOrderBookResponse{NextAuctionAt: counters.AuctionAt, Pagination: &query.PageResponse{}}
-	if resp.ReferencePrice, err = b.referencePrice(ctx); err != nil {
+	if resp.ReferencePrice, err = b.ReferencePrice(ctx); err != nil {
 		return nil, err
 	}
 	if resp.Buys, err = q.bestOrders(ctx, req.Area, types.ORDER_SIDE_BUY, list); err != nil {
@@ -45,9 +47,9 @@ func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookReq
 func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.OrderSide, list stretch) ([]types.Order, error) {
 	var orders []types.Order
 	var place uint64
-	ranks := new(collections.Range[rankKey]).Prefix(
+	ranks := new(collections.Range[state.RankKey]).Prefix(
 		collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](area, uint32(side))) //nolint:gosec // a side is 1 or 2
-	err := q.orderRanks.Walk(ctx, ranks, func(_ rankKey, slot uint64) (bool, error) {
+	err := q.store.OrderRanks.Walk(ctx, ranks, func(_ state.RankKey, slot uint64) (bool, error) {
 		place++
 		if place <= list.from {
 			return false, nil
@@ -55,9 +57,9 @@ func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.Ord
 		if uint64(len(orders)) == list.limit {
 			return true, nil
 		}
-		o, found, err := q.order(ctx, area, side, slot)
+		o, found, err := q.store.Order(ctx, area, side, slot)
 		if err == nil && !found {
-			err = broken("area %d, slot %d: expected the order that has a rank", area, slot)
+			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", area, slot)
 		}
 		orders = append(orders, o)
 		return err != nil, err

@@ -3,18 +3,19 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // Period returns a period.
 func (q queryServer) Period(ctx context.Context, req *types.QueryPeriodRequest) (*types.QueryPeriodResponse, error) {
-	b, err := q.open(ctx, req.Area)
+	b, err := books.Open(ctx, q.store, req.Area)
 	if err != nil {
 		return nil, err
 	}
-	p, err := b.period(ctx, req.Period)
+	p, err := b.Period(ctx, req.Period)
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryPeriodResponse{Period: withAllotments(*p, b.stored)}, nil
+	return &types.QueryPeriodResponse{Period: withAllotments(*p, b.Stored)}, nil
 }

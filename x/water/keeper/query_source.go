@@ -3,38 +3,39 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // Source returns a source, what its producer can collect, and what it is paid when the running period ends if everything stays as
 // it is now; without a mint so far that is nothing.
 func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) (*types.QuerySourceResponse, error) {
-	b, err := q.open(ctx, req.Area)
+	b, err := books.Open(ctx, q.store, req.Area)
 	if err != nil {
 		return nil, err
 	}
-	s, err := b.source(ctx, req.Source)
+	s, err := b.Source(ctx, req.Source)
 	if err != nil {
 		return nil, err
 	}
 	resp := &types.QuerySourceResponse{Source: *s}
 	if s.Producer != "" {
-		producer, err := q.address("producer", s.Producer)
+		producer, err := q.store.ReadAddress("producer", s.Producer)
 		if err != nil {
 			return nil, err
 		}
-		if resp.Payable, err = q.payable(ctx, req.Area, producer.Bytes); err != nil {
+		if resp.Payable, err = q.store.Payable(ctx, req.Area, producer.Bytes); err != nil {
 			return nil, err
 		}
 	}
-	if !s.IsCurrent() || b.water.Period == 0 {
+	if !s.IsCurrent() || b.Water.Period == 0 {
 		return resp, nil
 	}
-	running, err := b.period(ctx, b.water.Period-1)
+	running, err := b.Period(ctx, b.Water.Period-1)
 	if err != nil || running.EndsAt == types.MaxTime {
 		return resp, err
 	}
-	sources, paid, err := b.reckon(ctx, running)
+	sources, paid, err := b.Reckon(ctx, running)
 	if err != nil {
 		return nil, err
 	}

@@ -153,7 +153,7 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 		require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
 		f.at(at)
 		require.NoError(t, f.work.EndBlock(f.ctx))
-		require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+		require.NoError(t, f.keeper.SetSource(f.ctx, lost))
 	}
 	f.pass(start(1) - enrolment)
 	broken(start(1)) // for which it has been renewed

@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -33,17 +34,17 @@ func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.Accepte
 // once for what the new owner wishes. A source goes on with the new owner as its producer.
 func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	b, err := s.open(ctx, before.Binding.Ref)
+	b, err := books.Open(ctx, s.Store, before.Binding.Ref)
 	if err != nil {
 		return err
 	}
 	if id, isSource := types.SourceOf(before.Binding.Slot); isSource {
-		source, err := b.source(ctx, id)
+		source, err := b.Source(ctx, id)
 		if err != nil {
 			return err
 		}
 		source.Producer = after.Owner
-		if err := b.commit(ctx); err != nil {
+		if err := b.Commit(ctx); err != nil {
 			return err
 		}
 		return ctx.EventManager().EmitTypedEvent(&types.EventSourceTransferred{
@@ -51,25 +52,25 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		})
 	}
 
-	if err := s.expectQuiet(ctx, b.area.Id); err != nil {
+	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
 		return err
 	}
-	seat, err := b.seat(ctx, before.Binding.Slot)
+	seat, err := b.Seat(ctx, before.Binding.Slot)
 	if err != nil {
 		return err
 	}
-	left, err := b.moveOut(ctx, seat)
+	left, err := b.MoveOut(ctx, seat)
 	if err != nil {
 		return err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return err
 	}
-	if err := s.meters.UnbindMeter(ctx, before.Id, types.ModuleName); err != nil {
+	if err := s.Meters.UnbindMeter(ctx, before.Id, types.ModuleName); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(
-		types.NewEventAccountClosed(seat.account.now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Forgiven))
+		types.NewEventAccountClosed(seat.Account.Now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Forgiven))
 }
 
 // MeterReplaced goes on with the new device in the same place.
@@ -84,55 +85,43 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 	if !isSource {
 		return s.changeMeter(ctx, meter.Binding, meter.Id, 0)
 	}
-	b, err := s.open(ctx, meter.Binding.Ref)
+	b, err := books.Open(ctx, s.Store, meter.Binding.Ref)
 	if err != nil {
 		return err
 	}
-	source, err := b.source(ctx, id)
+	source, err := b.Source(ctx, id)
 	if err != nil {
 		return err
 	}
-	if b.water, err = b.water.Shrink(source.CapacityLitres, true); err != nil {
+	if b.Water, err = b.Water.Shrink(source.CapacityLitres, true); err != nil {
 		return err
 	}
-	if err := b.endSource(ctx, source); err != nil {
+	if err := b.EndSource(ctx, source); err != nil {
 		return err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.water.Capacity))
+	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.Water.Capacity))
 }
 
 // changeMeter gives the household or source of a binding another meter; 0 is none.
 func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before, after uint64) error {
-	b, err := s.open(ctx, binding.Ref)
+	b, err := books.Open(ctx, s.Store, binding.Ref)
 	if err != nil {
 		return err
 	}
 	if id, isSource := types.SourceOf(binding.Slot); isSource {
-		source, err := b.source(ctx, id)
+		source, err := b.Source(ctx, id)
 		if err != nil {
 			return err
 		}
 		source.Meter = after
-	} else if err := b.changeMeter(ctx, binding.Slot, after); err != nil {
+	} else if err := b.ChangeMeter(ctx, binding.Slot, after); err != nil {
 		return err
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Area: b.area.Id, Meter: before, NewMeter: after})
-}
-
-func (b *books) changeMeter(ctx context.Context, slot, meter uint64) error {
-	s, err := b.touch(ctx, slot)
-	if err != nil {
-		return err
-	}
-	if err := b.dropValve(ctx, s); err != nil {
-		return err
-	}
-	s.setMeter(meter)
-	return nil
+	return ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Area: b.Area.Id, Meter: before, NewMeter: after})
 }

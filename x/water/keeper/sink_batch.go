@@ -7,12 +7,13 @@ import (
 
 	"github.com/utilityd/utilityd/x/internal/exact"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // batch is the readings of one area in one batch, and what they come to.
 type batch struct {
-	*books
+	*books.Books
 
 	drawn   types.EventConsumptionMeasured
 	inflows []*types.EventInflowMeasured // by source, as they came
@@ -20,11 +21,11 @@ type batch struct {
 
 // applyToArea counts readings of one area, as they came.
 func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteridtypes.AcceptedReading) error {
-	opened, err := k.open(ctx, area)
+	opened, err := books.Open(ctx, k.Store, area)
 	if err != nil {
 		return err
 	}
-	b := &batch{books: opened, drawn: types.EventConsumptionMeasured{Area: area}}
+	b := &batch{Books: opened, drawn: types.EventConsumptionMeasured{Area: area}}
 	for i := range readings {
 		r := &readings[i]
 		if source, isSource := types.SourceOf(r.Slot); isSource {
@@ -36,7 +37,7 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 			return err
 		}
 	}
-	if err := b.commit(ctx); err != nil {
+	if err := b.Commit(ctx); err != nil {
 		return err
 	}
 	return b.emit(sdk.UnwrapSDKContext(ctx))
@@ -44,22 +45,22 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 
 // draw counts what a household drew.
 func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error {
-	s, err := b.seatOfReading(ctx, r)
+	s, err := b.SeatOfReading(ctx, r)
 	if err != nil {
 		return err
 	}
-	if err := b.settle(ctx, s); err != nil {
+	if err := b.Settle(ctx, s); err != nil {
 		return err
 	}
 	consented, err := b.consented(ctx, s, r)
 	if err != nil {
 		return err
 	}
-	water, household, c, err := b.water.Consume(s.household, consented, r.Import-consented)
+	water, household, c, err := b.Water.Consume(s.Household, consented, r.Import-consented)
 	if err != nil {
 		return err
 	}
-	b.water, s.household = water, household.Measure(r.Import, uint64(max(r.To-r.From, 0))) //nolint:gosec // not negative
+	b.Water, s.Household = water, household.Measure(r.Import, uint64(max(r.To-r.From, 0))) //nolint:gosec // not negative
 
 	b.drawn.Readings++
 	b.drawn.ConsumedLitres = exact.AddUpTo(b.drawn.ConsumedLitres, r.Import)
@@ -75,34 +76,34 @@ func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error
 }
 
 // consented is how much of a reading the owner has agreed to.
-func (b *batch) consented(ctx context.Context, s *seat, r *meteridtypes.AcceptedReading) (uint64, error) {
-	if !s.holding.Guarded {
+func (b *batch) consented(ctx context.Context, s *books.Seat, r *meteridtypes.AcceptedReading) (uint64, error) {
+	if !s.Holding.Guarded {
 		return r.Import, nil
 	}
-	a, err := b.accountOf(ctx, s)
+	a, err := b.AccountOf(ctx, s)
 	if err != nil || !a.Consents(r.From) {
 		return 0, err
 	}
 	// Readings do not go back in time, so none to come can begin before the approval.
-	s.holding.Guarded = a.IsBounded()
-	return min(r.Import, a.SpendableLitres(s.household.Spent)), nil
+	s.Holding.Guarded = a.IsBounded()
+	return min(r.Import, a.SpendableLitres(s.Household.Spent)), nil
 }
 
 // store counts what a source delivered.
 func (b *batch) store(ctx context.Context, id, litres uint64) error {
-	s, err := b.source(ctx, id)
+	s, err := b.Source(ctx, id)
 	if err != nil {
 		return err
 	}
-	water, f, err := b.water.Inflow(b.terms, litres)
+	water, f, err := b.Water.Inflow(b.Terms, litres)
 	if err != nil {
 		return err
 	}
-	b.water = water
+	b.Water = water
 	s.InflowLitres = exact.AddUpTo(s.InflowLitres, litres)
 	s.MintedLitres = exact.AddUpTo(s.MintedLitres, f.Minted)
 	s.OverflowLitres = exact.AddUpTo(s.OverflowLitres, f.Overflow)
-	b.minted = exact.AddUpTo(b.minted, f.Minted)
+	b.Minted = exact.AddUpTo(b.Minted, f.Minted)
 
 	e := b.inflowOf(id)
 	e.InflowLitres = exact.AddUpTo(e.InflowLitres, litres)
@@ -119,7 +120,7 @@ func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
 			return e
 		}
 	}
-	e := &types.EventInflowMeasured{Area: b.area.Id, Source: source}
+	e := &types.EventInflowMeasured{Area: b.Area.Id, Source: source}
 	b.inflows = append(b.inflows, e)
 	return e
 }
@@ -128,7 +129,7 @@ func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
 func (b *batch) emit(ctx sdk.Context) error {
 	events := ctx.EventManager()
 	for _, e := range b.inflows {
-		e.StockLitres = b.water.Stock
+		e.StockLitres = b.Water.Stock
 		if err := events.EmitTypedEvent(e); err != nil {
 			return err
 		}
@@ -144,7 +145,7 @@ func (b *batch) emit(ctx sdk.Context) error {
 	if b.drawn.Readings == 0 {
 		return nil
 	}
-	b.drawn.BurnedLitres = b.water.Totals.Burned - b.stored.Totals.BurnedLitres
-	b.drawn.StockLitres = b.water.Stock
+	b.drawn.BurnedLitres = b.Water.Totals.Burned - b.Stored.Totals.BurnedLitres
+	b.drawn.StockLitres = b.Water.Stock
 	return events.EmitTypedEvent(&b.drawn)
 }

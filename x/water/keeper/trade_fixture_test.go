@@ -80,7 +80,7 @@ func (f *fixture) prepay(area uint64, owner string, amount int64) {
 // orderOf is what is essential of an order: price and litres, 0 and 0 if there is none.
 func (f *fixture) orderOf(area, slot uint64, side types.OrderSide) [2]uint64 {
 	f.t.Helper()
-	o, _, err := f.keeper.OrderIn(f.ctx, area, side, slot)
+	o, _, err := f.keeper.Order(f.ctx, area, side, slot)
 	require.NoError(f.t, err)
 	return [2]uint64{o.Price, o.Litres}
 }

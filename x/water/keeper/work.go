@@ -31,8 +31,3 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
 	}
 }
-
-// item is a piece of work of an area.
-func item(at int64, kind uint32, area, number uint64) queue.Item {
-	return queue.Item{At: at, Record: area, Kind: kind, Number: number}
-}

@@ -27,7 +27,7 @@ func TestAStartFailsAndIsRetried(t *testing.T) {
 	require.Len(t, failed, 1)
 	require.Contains(t, failed[0].Failed.Reason, "source not found")
 	require.Equal(t, worktypes.Item{Module: types.ModuleName, Record: area, Kind: "start", Number: 1, DueAt: start(1)}, failed[0].Failed.Item)
-	require.NoError(t, f.keeper.PutSource(f.ctx, lost))
+	require.NoError(t, f.keeper.SetSource(f.ctx, lost))
 	f.checkInvariants()
 	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 0).Status)
 	f.at(start(1) + hour)

@@ -40,7 +40,7 @@ func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 			continue
 		}
 		owns[account.Account.Owner] = account.Account.Meter
-		if m, err := v.keeper.Meters().Meter(v.ctx, account.Account.Meter); err == nil && fits(m, meteridtypes.DIRECTION_CONSUMPTION) {
+		if m, err := v.keeper.Meters.Meter(v.ctx, account.Account.Meter); err == nil && fits(m, meteridtypes.DIRECTION_CONSUMPTION) {
 			candidates = append(candidates, m)
 		}
 	}

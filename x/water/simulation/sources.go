@@ -50,13 +50,13 @@ func acceptSource(v valley) ([]simsx.SimAccount, *types.MsgAcceptSource) {
 		if s.Status != types.SOURCE_STATUS_PROPOSED || !v.isOpenArea(s.Area) {
 			return false
 		}
-		m, err := v.keeper.Meters().Meter(v.ctx, s.Meter)
+		m, err := v.keeper.Meters.Meter(v.ctx, s.Meter)
 		return err == nil && fits(m, meteridtypes.DIRECTION_PRODUCTION) && !m.IsBound()
 	})
 	if !ok {
 		return nil, nil
 	}
-	m, err := v.keeper.Meters().Meter(v.ctx, s.Meter)
+	m, err := v.keeper.Meters.Meter(v.ctx, s.Meter)
 	if err != nil {
 		v.reporter.Skip(err.Error())
 		return nil, nil

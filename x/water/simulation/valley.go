@@ -88,7 +88,7 @@ func (v valley) view(a types.AccountState) (types.AccountView, bool) {
 func (v valley) meters(direction meteridtypes.Direction) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
-		m, err := v.keeper.Meters().Meter(v.ctx, id)
+		m, err := v.keeper.Meters.Meter(v.ctx, id)
 		if err != nil {
 			return fitting
 		}

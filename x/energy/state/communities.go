@@ -1,0 +1,86 @@
+package state
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Community is a community by its number.
+func (st *Store) Community(ctx context.Context, id uint64) (types.Community, error) {
+	c, err := st.Communities.Get(ctx, id)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Community{}, types.ErrCommunityNotFound.Wrapf("expected the number of a community, got %d", id)
+	}
+	return c, err
+}
+
+func (st *Store) SetCommunity(ctx context.Context, c types.Community) error {
+	return st.Communities.Set(ctx, c.Id, c)
+}
+
+// CommunityOfAdmin is a community that the account runs.
+func (st *Store) CommunityOfAdmin(ctx context.Context, id uint64, admin Account) (types.Community, error) {
+	c, err := st.Community(ctx, id)
+	if err != nil {
+		return types.Community{}, err
+	}
+	return c, ExpectAdmin(c, admin)
+}
+
+func ExpectAdmin(c types.Community, admin Account) error {
+	if c.Admin != admin.Text {
+		return types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", c.Id, c.Admin, admin.Text)
+	}
+	return nil
+}
+
+func ExpectOpen(c types.Community) error {
+	if c.Status == types.COMMUNITY_STATUS_CLOSED {
+		return types.ErrCommunityClosed.Wrapf("community %d: expected a community that is not closed, got one closed from epoch %d on",
+			c.Id, c.ClosedFromEpoch)
+	}
+	return nil
+}
+
+func ExpectStatus(c types.Community, want types.CommunityStatus) error {
+	if err := ExpectOpen(c); err != nil {
+		return err
+	}
+	if c.Status != want {
+		return types.ErrWrongStatus.Wrapf("community %d: expected %s, got %s", c.Id, want, c.Status)
+	}
+	return nil
+}
+
+// ExpectQuiet refuses to touch seats and wallets while a settlement of the community is under way across blocks.
+func (st *Store) ExpectQuiet(ctx context.Context, community uint64) error {
+	cursor, running, err := st.Cursor(ctx, community)
+	if err != nil || !running {
+		return err
+	}
+	return types.ErrSettling.Wrapf("settlement of epoch %d of community %d is under way, try again in the next block",
+		cursor.Epoch, community)
+}
+
+func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
+	if st.Bank.HasSupply(ctx, denom) {
+		return nil
+	}
+	if _, described := st.Bank.GetDenomMetaData(ctx, denom); described {
+		return nil
+	}
+	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
+}
+
+func ExpectDenomOf(c types.Community, amount sdk.Coin) error {
+	if amount.Denom != c.PaymentDenom {
+		return types.ErrWrongDenom.Wrapf("community %d: expected %s, got %s", c.Id, c.PaymentDenom, amount.Denom)
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package state
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+)
+
+// Member is the member in a slot of a community.
+func (st *Store) Member(ctx context.Context, community, slot uint64) (types.Member, error) {
+	m, err := st.Members.Get(ctx, collections.Join(community, slot))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Member{}, types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d", community, slot)
+	}
+	return m, err
+}
+
+// AddMember gives a member its slot, seat and empty wallet.
+func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, s types.Seat) error {
+	if err := st.SetMember(ctx, m); err != nil {
+		return err
+	}
+	if err := st.Accounts.Set(ctx, collections.Join3(address, m.Community, m.Slot)); err != nil {
+		return err
+	}
+	if err := st.Seats.Set(ctx, m.Community, m.Slot, s); err != nil {
+		return err
+	}
+	return st.Wallets.Set(ctx, m.Community, m.Slot, types.Wallet{})
+}
+
+func (st *Store) SetMember(ctx context.Context, m types.Member) error {
+	return st.Members.Set(ctx, collections.Join(m.Community, m.Slot), m)
+}
+
+// Seat is the seat of a member who exists.
+func (st *Store) Seat(ctx context.Context, community, slot uint64) (types.Seat, error) {
+	s, err := st.Seats.Get(ctx, community, slot)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Seat{}, types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d", community, slot)
+	}
+	return s, err
+}
+
+// Wallet is the wallet of a member who exists.
+func (st *Store) Wallet(ctx context.Context, community, slot uint64) (types.Wallet, error) {
+	w, err := st.Wallets.Get(ctx, community, slot)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Wallet{}, types.ErrMemberNotFound.Wrapf("community %d: expected the slot of a member, got %d", community, slot)
+	}
+	return w, err
+}
+
+// BindingOf is what a meter is bound to while a member has it.
+func BindingOf(community, slot uint64) meteridtypes.Binding {
+	return meteridtypes.Binding{Module: types.ModuleName, Ref: community, Slot: slot}
+}
+
+// Counted is what the present meter of a member counted since it came, Wh. Totals are modulo 2^64, and so is their difference.
+func Counted(m types.Member, now meteridtypes.Totals) (consumed, produced uint64) {
+	return now.Import - m.OpeningImportWh, now.Export - m.OpeningExportWh
+}
+
+// Fold adds what the present meter counted to what was counted before, because the meter goes.
+func (st *Store) Fold(ctx context.Context, m types.Member, meter meteridtypes.Meter) (types.Member, error) {
+	totals, err := st.Meters.Totals(ctx, meter.Id)
+	if err != nil {
+		return types.Member{}, err
+	}
+	consumed, produced := Counted(m, totals)
+	m.ConsumedBeforeWh = exact.AddUpTo(m.ConsumedBeforeWh, consumed)
+	m.ProducedBeforeWh = exact.AddUpTo(m.ProducedBeforeWh, produced)
+	m.OpeningImportWh, m.OpeningExportWh = totals.Import, totals.Export
+	return m, nil
+}
+
+// MemberOf is a member whose wallet belongs to the account.
+func (st *Store) MemberOf(ctx context.Context, community, slot uint64, who Account) (types.Member, error) {
+	m, err := st.Member(ctx, community, slot)
+	if err != nil {
+		return types.Member{}, err
+	}
+	if m.Account != who.Text {
+		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.Text)
+	}
+	return m, nil
+}

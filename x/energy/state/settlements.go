@@ -1,0 +1,93 @@
+package state
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	"github.com/utilityd/utilityd/x/energy/types"
+)
+
+// Settlement is the settlement of an epoch, and whether there is one.
+func (st *Store) Settlement(ctx context.Context, community, epoch uint64) (s types.Settlement, found bool, err error) {
+	s, err = st.Settlements.Get(ctx, collections.Join(community, epoch))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Settlement{}, false, nil
+	}
+	return s, err == nil, err
+}
+
+func (st *Store) MustSettlement(ctx context.Context, community, epoch uint64) (types.Settlement, error) {
+	s, found, err := st.Settlement(ctx, community, epoch)
+	if err == nil && !found {
+		return types.Settlement{}, types.ErrSettlementNotFound.Wrapf(
+			"community %d: expected an epoch that somebody reported and that is kept, got %d", community, epoch)
+	}
+	return s, err
+}
+
+func (st *Store) SetSettlement(ctx context.Context, s types.Settlement) error {
+	return st.Settlements.Set(ctx, collections.Join(s.Community, s.Epoch), s)
+}
+
+// OpenSettlement begins to wait for the readings of an epoch with these terms.
+func (st *Store) OpenSettlement(
+	ctx context.Context, c types.Community, t types.Terms, epoch uint64, now int64, p types.Params,
+) (types.Settlement, error) {
+	s := types.Settlement{
+		Community: c.Id,
+		Epoch:     epoch,
+		Status:    types.SETTLEMENT_STATUS_OPEN,
+		DueAt:     max(c.EpochEnd(epoch)+c.Waits(t), now+p.LateWindow()),
+	}
+	if err := st.Unsettled.Set(ctx, collections.Join(c.Id, epoch)); err != nil {
+		return types.Settlement{}, err
+	}
+	if err := st.SetSettlement(ctx, s); err != nil {
+		return types.Settlement{}, err
+	}
+	return s, st.Queue.Push(ctx, Item(s.DueAt, types.KindSettle, c.Id, epoch))
+}
+
+// IsOpenable reports whether the epoch may still be opened by a reading: neither pruned, nor so old that its record would
+// be pruned had it been settled in time.
+func IsOpenable(c types.Community, epoch uint64, now int64, p types.Params) bool {
+	return epoch >= c.OldestEpoch && !c.IsClosedIn(epoch) && now < c.EpochEnd(epoch)+c.Grace()+c.Span(p.RetentionEpochs)
+}
+
+// OldestUnsettled is the first epoch of the community that waits for its settlement.
+func (st *Store) OldestUnsettled(ctx context.Context, community uint64) (epoch uint64, found bool, err error) {
+	iter, err := st.Unsettled.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](community))
+	if err != nil {
+		return 0, false, err
+	}
+	defer iter.Close()
+	if !iter.Valid() {
+		return 0, false, nil
+	}
+	key, err := iter.Key()
+	return key.K2(), err == nil, err
+}
+
+// OldestNeeded is the first epoch whose terms may still be asked for.
+func (st *Store) OldestNeeded(ctx context.Context, c types.Community, now int64, p types.Params) (uint64, error) {
+	horizon := c.EpochAt(now - c.Grace() - c.Span(p.RetentionEpochs))
+	unsettled, found, err := st.OldestUnsettled(ctx, c.Id)
+	if err != nil {
+		return 0, err
+	}
+	if found {
+		horizon = min(horizon, unsettled)
+	}
+	return horizon, nil
+}
+
+// Cursor is the settlement of the community that is under way across blocks, if there is one.
+func (st *Store) Cursor(ctx context.Context, community uint64) (c types.Cursor, running bool, err error) {
+	c, err = st.Cursors.Get(ctx, community)
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Cursor{}, false, nil
+	}
+	return c, err == nil, err
+}

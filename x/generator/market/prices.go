@@ -1,0 +1,24 @@
+package market
+
+import (
+	"errors"
+
+	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/state"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// CostOf is what units cost somebody who pays at most limit for each.
+func CostOf(g types.Generator, b types.Books, units, limit uint64) (price, cost uint64, err error) {
+	price = state.PriceOf(b)
+	cost, err = pricing.Purchase(pricing.Price(price), units, pricing.Price(limit))
+	switch {
+	case errors.Is(err, pricing.ErrAboveLimit):
+		return 0, 0, types.ErrPriceTooHigh.Wrapf("generator %d: expected at most %d usolar per %s, got %d",
+			g.Id, limit, g.Request.UnitLabel, price)
+	case err != nil:
+		return 0, 0, types.ErrAmountTooLarge.Wrapf("generator %d: %s", g.Id, err)
+	default:
+		return price, cost, nil
+	}
+}

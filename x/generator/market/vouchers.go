@@ -1,0 +1,101 @@
+package market
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/generator/state"
+	"github.com/utilityd/utilityd/x/generator/types"
+)
+
+// NewVoucher stores a voucher that waits for its code, the last of its device. Its money is in the bucket.
+func (k *Market) NewVoucher(ctx sdk.Context, d types.Device, buyer state.Account, units, cost uint64) (types.Voucher, error) {
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return types.Voucher{}, err
+	}
+	id, err := k.NextVoucher.Next(ctx)
+	if err != nil {
+		return types.Voucher{}, err
+	}
+	now := ctx.BlockTime().Unix()
+	v := types.Voucher{
+		Id: id, Generator: d.Generator, Device: d.Number, Buyer: buyer.Text, Units: units, Cost: cost,
+		Status: types.VOUCHER_STATUS_OPEN, BoughtAt: now, DueAt: now + types.Seconds(params.VoucherSeconds),
+	}
+	if err := k.SetVoucher(ctx, v); err != nil {
+		return types.Voucher{}, err
+	}
+	if err := k.OpenVouchers.Set(ctx, collections.Join3(v.Generator, v.Device, v.Id)); err != nil {
+		return types.Voucher{}, err
+	}
+	d.OpenVouchers++
+	if err := k.SetDevice(ctx, d); err != nil {
+		return types.Voucher{}, err
+	}
+	return v, k.Queue.Push(ctx, state.VoucherItem(v))
+}
+
+// CloseVoucher ends the waiting of an open voucher. The caller moves its money and stores the device.
+func (k *Market) CloseVoucher(ctx context.Context, d *types.Device, v types.Voucher, status types.VoucherStatus) error {
+	d.OpenVouchers--
+	if err := k.OpenVouchers.Remove(ctx, collections.Join3(v.Generator, v.Device, v.Id)); err != nil {
+		return err
+	}
+	v.Status = status
+	return k.SetVoucher(ctx, v)
+}
+
+// RefundVoucher does the block work about a voucher. One whose code did not come goes out of the order of its device, and
+// its money back to the buyer; it is remembered for as long again. Any other is forgotten.
+func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
+	v, err := k.Voucher(ctx, generator, id)
+	if err != nil {
+		return err
+	}
+	if v.Status != types.VOUCHER_STATUS_OPEN {
+		return k.Vouchers.Remove(ctx, collections.Join(generator, id))
+	}
+	buyer, err := k.Stored(v.Buyer)
+	if err != nil {
+		return err
+	}
+	d, err := k.Device(ctx, generator, v.Device)
+	if err != nil {
+		return err
+	}
+	b, err := k.Books.Get(ctx, generator)
+	if err != nil {
+		return err
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+
+	if err := Decrease(&b.Vouchers, v.Cost); err != nil {
+		return err
+	}
+	v.DueAt = ctx.BlockTime().Unix() + types.Seconds(params.VoucherSeconds)
+	if err := k.CloseVoucher(ctx, &d, v, types.VOUCHER_STATUS_REFUNDED); err != nil {
+		return err
+	}
+	if err := k.SetDevice(ctx, d); err != nil {
+		return err
+	}
+	if err := k.SetBooks(ctx, generator, b); err != nil {
+		return err
+	}
+	if err := k.Queue.Push(ctx, state.VoucherItem(v)); err != nil {
+		return err
+	}
+	if err := ctx.EventManager().EmitTypedEvent(&types.EventVoucherRefunded{
+		Generator: v.Generator, Voucher: v.Id, Buyer: v.Buyer, RefundUsolar: v.Cost,
+	}); err != nil {
+		return err
+	}
+	return k.Pay(ctx, buyer, SolarCoin(v.Cost))
+}

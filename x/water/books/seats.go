@@ -1,0 +1,234 @@
+package books
+
+import (
+	"context"
+
+	"cosmossdk.io/collections"
+
+	"github.com/cosmos/cosmos-sdk/types/bech32"
+
+	"github.com/utilityd/utilityd/x/internal/pages"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/ledger"
+	"github.com/utilityd/utilityd/x/water/state"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// View is a household as if it were settled now. The books are not to be closed.
+func (b *Books) View(ctx context.Context, slot uint64) (*Seat, types.AccountView, error) {
+	s, err := b.Touch(ctx, slot)
+	if err != nil {
+		return nil, types.AccountView{}, err
+	}
+	return s, types.AccountView{
+		Account:       s.Account.Now,
+		Holding:       s.Holding.With(s.Household),
+		BalanceLitres: s.Household.Balance,
+		LitresLeft:    s.Household.Left(),
+		DaysLeftCenti: s.Household.DaysLeft(),
+		CapLitres:     b.Water.Cap(s.Household),
+	}, nil
+}
+
+// Seat is a household in open books. Whatever is done to it is done to these values; close stores them, moves the tokens of
+// the owner and sets the valve.
+type Seat struct {
+	Slot      uint64
+	Owner     []byte
+	Meter     uint64         // 0: none
+	Household ledger.Account // as it is now
+	balance   uint64         // of the owner, as it is in the bank
+	Holding   types.Holding  // the flags as they are now; the numbers are in household
+	page      *openPage
+	Account   record[types.Account] // loaded only if it is needed
+	open      uint64                // litres that the valve lets through as it is stored; 0: that is not known without looking it up
+	Waits     bool                  // the policy is not applied before the household is touched again
+}
+
+// openPage is a page of holdings.
+type openPage struct {
+	number  uint64
+	pg      *pages.Page
+	changed bool
+}
+
+// Touch takes the seat of a slot and settles it, so that the household has what it was allotted. Everything that is done to a
+// household begins with it.
+func (b *Books) Touch(ctx context.Context, slot uint64) (*Seat, error) {
+	s, err := b.Seat(ctx, slot)
+	if err != nil {
+		return nil, err
+	}
+	return s, b.Settle(ctx, s)
+}
+
+// Seat is the seat of a slot.
+func (b *Books) Seat(ctx context.Context, slot uint64) (*Seat, error) {
+	if s, taken := b.seatOf[slot]; taken {
+		_, err := b.AccountOf(ctx, s)
+		return s, err
+	}
+	account, err := b.Account(ctx, b.Area.Id, slot)
+	if err != nil {
+		return nil, err
+	}
+	owner, err := b.ReadAddress("owner", account.Owner)
+	if err != nil {
+		return nil, err
+	}
+	s := &Seat{Slot: slot, Owner: owner.Bytes, Meter: account.Meter}
+	s.Account.load(account)
+	return s, b.take(ctx, s)
+}
+
+// SeatOfReading is the seat to which the meter of a reading is bound. Owner and meter stand in the reading: the account need
+// not be read. The owner's address has been checked when the meter was registered; checking it again would take longer than
+// all that is reckoned here.
+func (b *Books) SeatOfReading(ctx context.Context, r *meteridtypes.AcceptedReading) (*Seat, error) {
+	if s, taken := b.seatOf[r.Slot]; taken {
+		return s, nil
+	}
+	_, owner, err := bech32.DecodeAndConvert(r.Owner)
+	if err != nil {
+		return nil, err
+	}
+	s := &Seat{Slot: r.Slot, Owner: owner, Meter: r.Meter}
+	return s, b.take(ctx, s)
+}
+
+func (b *Books) take(ctx context.Context, s *Seat) (err error) {
+	if s.page, err = b.page(ctx, s.Slot/pages.Size); err != nil {
+		return err
+	}
+	i := int(s.Slot % pages.Size) //nolint:gosec // below pages.Size
+	if !s.page.pg.Has(i) {
+		return types.ErrAccountNotFound.Wrapf("area %d: expected the slot of an account, got %d", b.Area.Id, s.Slot)
+	}
+	if s.balance, err = b.TokensOf(ctx, b.Area.Denom, s.Owner); err != nil {
+		return err
+	}
+	s.Holding = state.HoldingForm.Read(s.page.pg, i)
+	s.Household = s.Holding.Value(s.balance)
+	o, _, err := b.OrderOf(ctx, s, types.ORDER_SIDE_SELL)
+	if err != nil {
+		return err
+	}
+	s.Household.Offered = o.Litres
+	if s.Meter != 0 && !s.Holding.Guarded {
+		s.open = s.Household.Left()
+	}
+	b.seats = append(b.seats, s)
+	b.seatOf[s.Slot] = s
+	return nil
+}
+
+// newSeat is the seat of an account that is opened. The slot must be free.
+func (b *Books) newSeat(ctx context.Context, a types.Account, owner state.Address) (s *Seat, err error) {
+	s = &Seat{Slot: a.Slot, Owner: owner.Bytes, Account: record[types.Account]{Now: a, loaded: true}}
+	if s.page, err = b.page(ctx, s.Slot/pages.Size); err != nil {
+		return nil, err
+	}
+	s.page.pg.Put(int(s.Slot % pages.Size)) //nolint:gosec // below pages.Size
+	s.page.changed = true
+	if s.balance, err = b.TokensOf(ctx, b.Area.Denom, s.Owner); err != nil {
+		return nil, err
+	}
+	s.Household.Balance = s.balance
+	b.seats = append(b.seats, s)
+	b.seatOf[s.Slot] = s
+	return s, nil
+}
+
+// setMeter gives a household another meter; 0 is none. What its valve does is not known.
+func (s *Seat) setMeter(meter uint64) {
+	s.Meter, s.open = meter, 0
+	s.Account.Now.Meter = meter
+}
+
+func (b *Books) page(ctx context.Context, number uint64) (*openPage, error) {
+	if p, open := b.pageOf[number]; open {
+		return p, nil
+	}
+	pg, err := b.Holdings.Page(ctx, b.Area.Id, number)
+	if err != nil {
+		return nil, err
+	}
+	p := &openPage{number: number, pg: pg}
+	b.pages = append(b.pages, p)
+	b.pageOf[number] = p
+	return p, nil
+}
+
+// AccountOf is the part of a household that changes by messages. What is changed in it is stored by close.
+func (b *Books) AccountOf(ctx context.Context, s *Seat) (*types.Account, error) {
+	if !s.Account.loaded {
+		a, err := b.Account(ctx, b.Area.Id, s.Slot)
+		if err != nil {
+			return nil, err
+		}
+		s.Account.load(a)
+	}
+	return &s.Account.Now, nil
+}
+
+// Settle gives a household what it was allotted: first in the finished period that it has not been settled in, if there is one,
+// then in the running one.
+func (b *Books) Settle(ctx context.Context, s *Seat) error {
+	if err := b.catchUp(ctx, s); err != nil {
+		return err
+	}
+	var err error
+	b.Water, s.Household, _, err = b.Water.Settle(b.Terms, s.Household)
+	return err
+}
+
+func (b *Books) catchUp(ctx context.Context, s *Seat) error {
+	for {
+		number, behind := b.Water.Behind(s.Household)
+		if !behind {
+			return nil
+		}
+		p, err := b.Period(ctx, number)
+		if err != nil {
+			return err
+		}
+		b.Water, s.Household, _, err = b.Water.CatchUp(b.Terms, s.Household, p.Allotment())
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// closeSeat stores a household and sets its valve. The tokens are moved later, all at once.
+func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
+	s.Holding = s.Holding.With(s.Household)
+	if state.HoldingForm.Write(s.page.pg, int(s.Slot%pages.Size), s.Holding) { //nolint:gosec // below pages.Size
+		s.page.changed = true
+	}
+	if s.Meter != 0 {
+		if err := b.setValve(ctx, s); err != nil {
+			return err
+		}
+	}
+	if !s.Account.changed() {
+		return nil
+	}
+	if s.Account.was.Owner == "" { // it is new
+		if err := b.Owners.Set(ctx, collections.Join(s.Owner, b.Area.Id), s.Slot); err != nil {
+			return err
+		}
+	}
+	return b.SetAccount(ctx, s.Account.Now)
+}
+
+func (b *Books) ChangeMeter(ctx context.Context, slot, meter uint64) error {
+	s, err := b.Touch(ctx, slot)
+	if err != nil {
+		return err
+	}
+	if err := b.dropValve(ctx, s); err != nil {
+		return err
+	}
+	s.setMeter(meter)
+	return nil
+}

@@ -1,0 +1,43 @@
+package keeper
+
+import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/state"
+	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
+)
+
+// renew subscribes a household whose policy says so, from its prepaid money. If that does not suffice it is tried again for the
+// next period.
+func (k *Keeper) renew(ctx sdk.Context, it queue.Item) error {
+	b, err := books.Open(ctx, k.Store, it.Record)
+	if err != nil {
+		return err
+	}
+	if b.Area.IsClosed() {
+		return nil
+	}
+	s, err := b.Seat(ctx, it.Number)
+	if err != nil {
+		return err
+	}
+	if a := s.Account.Now; !a.IsOpen() || a.Meter == 0 || !a.Policy.AutoRenew {
+		return nil
+	}
+	if err := b.Settle(ctx, s); err != nil {
+		return err
+	}
+	if err := b.RenewNow(ctx, s); err != nil && !books.IsUntimely(err) {
+		return err
+	}
+	at, err := b.NextRenewal(ctx, it.At)
+	if err != nil {
+		return err
+	}
+	if err := b.Queue.Push(ctx, state.Item(at, types.KindRenew, b.Area.Id, s.Slot)); err != nil {
+		return err
+	}
+	return b.Commit(ctx)
+}

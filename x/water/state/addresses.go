@@ -1,0 +1,20 @@
+package state
+
+import (
+	"github.com/utilityd/utilityd/x/internal/check"
+)
+
+type Address = check.Account
+
+// ReadAddress reads the address in a field of a message.
+func (st *Store) ReadAddress(field, text string) (Address, error) {
+	return check.ReadAccount(st.Addresses, field, text)
+}
+
+// ReadOptionalAddress reads the address in a field that may be empty.
+func (st *Store) ReadOptionalAddress(field, text string) (Address, error) {
+	if text == "" {
+		return Address{}, nil
+	}
+	return st.ReadAddress(field, text)
+}

@@ -1,0 +1,55 @@
+package state
+
+import (
+	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// WalkOrders visits the orders of an area by side and slot.
+func (st *Store) WalkOrders(ctx sdk.Context, area uint64, fn func(o types.Order) error) error {
+	return st.Orders.Walk(ctx, collections.NewPrefixedTripleRange[uint64, uint32, uint64](area), func(_ orderKey, o types.Order) (bool, error) {
+		err := fn(o)
+		return err != nil, err
+	})
+}
+
+// Order is the order of an account on a side, if it has one.
+func (st *Store) Order(ctx context.Context, area uint64, side types.OrderSide, slot uint64) (o types.Order, found bool, err error) {
+	o, err = st.Orders.Get(ctx, KeyOfOrder(types.Order{Area: area, Side: side, Slot: slot}))
+	if errors.Is(err, collections.ErrNotFound) {
+		return types.Order{}, false, nil
+	}
+	return o, err == nil, err
+}
+
+func KeyOfOrder(o types.Order) orderKey {
+	return collections.Join3(o.Area, uint32(o.Side), o.Slot) //nolint:gosec // a side is 1 or 2
+}
+
+func RankOfOrder(o types.Order) RankKey {
+	rank := o.Price
+	if o.Side == types.ORDER_SIDE_BUY {
+		rank = ^o.Price
+	}
+	return collections.Join4(o.Area, uint32(o.Side), rank, o.Number) //nolint:gosec // a side is 1 or 2
+}
+
+// OrdersIn are the orders of an account: at most one on each side.
+func (st *Store) OrdersIn(ctx context.Context, area, slot uint64) (orders []types.Order, err error) {
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		o, found, err := st.Order(ctx, area, side, slot)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			orders = append(orders, o)
+		}
+	}
+	return orders, nil
+}

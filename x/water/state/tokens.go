@@ -1,0 +1,28 @@
+package state
+
+import (
+	"context"
+
+	"cosmossdk.io/math"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// TokensOf are the tokens that somebody has.
+func (st *Store) TokensOf(ctx context.Context, denom string, owner []byte) (uint64, error) {
+	held := st.Bank.GetBalance(ctx, owner, denom).Amount
+	if !held.IsUint64() {
+		return 0, types.ErrInvariantBroken.Wrapf("expected less than 2^64 %s with %s, got %s", denom, sdk.AccAddress(owner), held)
+	}
+	return held.Uint64(), nil
+}
+
+func (st *Store) SetTokens(ctx context.Context, denom string, owner []byte, litres uint64) error {
+	return st.Bank.UncheckedSetBalance(ctx, owner, Tokens(denom, litres))
+}
+
+func Tokens(denom string, litres uint64) sdk.Coin {
+	return sdk.NewCoin(denom, math.NewIntFromUint64(litres))
+}

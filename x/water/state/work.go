@@ -1,0 +1,10 @@
+package state
+
+import (
+	"github.com/utilityd/utilityd/x/work/queue"
+)
+
+// Item is a piece of work of an area.
+func Item(at int64, kind uint32, area, number uint64) queue.Item {
+	return queue.Item{At: at, Record: area, Kind: kind, Number: number}
+}
