@@ -14,13 +14,13 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 
 // termsFlags describes the terms that have a default.
 const termsFlags = "--border-tolerance-seconds says how far a reading may miss the borders of an epoch and still be netted; a thirtieth of the " +
-	"epoch if left out, 30 of 900. --exact-borders means none. --static-total-weight says what static weights are parts of; their sum if left out."
+	"epoch if left out, 30 of 900. --exact-borders means none. --static-total-weight is the total of which static weights are parts; their sum if left out."
 
 var messages = []commands.Command{
 	// Communities and their admins.
 	{
 		RPC: "CreateCommunity", Args: "name grid_supplier epoch_seconds grace_seconds key residual payment_denom price_per_kwh max_members",
-		Short: "Open a community, as its admin",
+		Short: "Create a community, as its admin",
 		Long: "key: dynamic, static or percent. residual: grid or carry. " +
 			"The price is in base units of the payment denom per kWh, 0 for free. Epoch and denom cannot be changed later. " + termsFlags,
 		Example: "Village " + commands.Account +
@@ -28,7 +28,7 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "UpdateCommunity", Args: "community name grid_supplier grace_seconds key residual price_per_kwh max_members",
-		Short: "Replace what may change, as its admin; terms count from the next epoch on",
+		Short: "Replace the mutable settings, as its admin; terms count from the next epoch on",
 		Long:  "The price is in base units of the payment denom per kWh, 0 for free. Flags left out get their defaults, not the present values. " + termsFlags,
 		Example: "1 Village " + commands.Account +
 			" 3600 static grid 200000 200 --from mayor",
@@ -40,27 +40,27 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "ResumeCommunity", Args: "community",
-		Short:   "Net again from the next epoch on, as the admin",
+		Short:   "Resume netting from the next epoch on, as the admin",
 		Example: "1 --from mayor",
 	},
 	{
 		RPC: "CloseCommunity", Args: "community",
-		Short:   "End a community for ever from the next epoch on, as the admin; everyone can withdraw",
+		Short:   "End a community permanently from the next epoch on, as the admin; members can withdraw",
 		Example: "1 --from mayor",
 	},
 	{
 		RPC: "TransferAdmin", Args: "community new_admin",
-		Short:   "Name who may become admin by accepting",
+		Short:   "Offer the role of admin to an account, which may accept",
 		Example: "1 " + commands.Account + " --from mayor",
 	},
 	{
 		RPC: "AcceptAdmin", Args: "community",
-		Short:   "Become the admin of a community that named you",
+		Short:   "Become the admin of a community, as the account that got the offer",
 		Example: "1 --from deputy",
 	},
 	{
 		RPC: "ApproveMember", Args: "community meter static_weight from_epoch",
-		Short:   "Give an applicant a slot, as the admin; from-epoch 0 is the next epoch",
+		Short:   "Assign a slot to an applicant, as the admin; from-epoch 0 is the next epoch",
 		Example: "1 7 1 0 --from mayor",
 	},
 	{
@@ -84,7 +84,7 @@ var messages = []commands.Command{
 	// Members.
 	{
 		RPC: "JoinCommunity", Args: "community meter",
-		Short:   "Wish to join a community with a meter of yours; its admin approves",
+		Short:   "Apply for membership with a meter of yours; the admin approves",
 		Example: "1 7 --from alice",
 	},
 	{
@@ -94,12 +94,12 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "Deposit", Args: "community slot amount",
-		Short:   "Put money into a member's wallet, in the community's payment denom",
+		Short:   "Pay money into a member's wallet, in the community's payment denom",
 		Example: "1 0 5000000ueur --from alice",
 	},
 	{
 		RPC: "Withdraw", Args: "community slot amount",
-		Short:   "Take money out of your wallet",
+		Short:   "Withdraw money from your wallet",
 		Example: "1 0 1000000ueur --from alice",
 	},
 	{
@@ -127,7 +127,7 @@ var queries = []commands.Command{
 	{
 		RPC: "Member", Args: "community slot",
 		Short: "A member: its money, and its energy from and to the community and the grid",
-		Long: "Energy is in Wh, money in base units of payment_denom. affordable_wh is how much community energy the money still pays " +
+		Long: "Energy is in Wh, money in base units of payment_denom. affordable_wh is the community energy that the money still pays " +
 			"for at the price of the present epoch.",
 		Example: "1 0",
 	},
@@ -138,41 +138,41 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Applications", Args: "community",
-		Short:   "Who wishes to join a community, by meter",
+		Short:   "The pending applications of a community, by meter",
 		Example: "1",
 	},
 
 	// Epochs.
 	{
 		RPC: "Settlement", Args: "community epoch",
-		Short:   "What an epoch came to: supply, demand, netted, paid; who is missing",
+		Short:   "The settlement of an epoch: supply, demand, netted, paid, missing members",
 		Long:    "Energy is in Wh, money in base units, times are Unix seconds. Epoch n of length L seconds is [n·L, (n+1)·L).",
 		Example: "1 1963633",
 	},
 	{
 		RPC: "Settlements", Args: "community",
-		Short:   "The settlements of a community that are kept, by epoch",
+		Short:   "The unpruned settlements of a community, by epoch",
 		Example: "1 --page-reverse --page-limit 10",
 	},
 	{
 		RPC: "Reports", Args: "community epoch",
-		Short:   "Who reported in an epoch, in Wh, and who did not",
+		Short:   "The reports of an epoch, in Wh, and the members without one",
 		Example: "1 1963633",
 	},
 	{
 		RPC: "Position", Args: "community epoch slot",
-		Short:   "What a member got in an epoch, and why it is that number",
-		Long:    "The division lets you redo the share with a pocket calculator: share = floor((total × (prefix + own) + offset) / weight) - floor((total × prefix + offset) / weight), in Wh.",
+		Short:   "A member's result in an epoch, and the arithmetic that explains it",
+		Long:    "Check the share with a pocket calculator: share = floor((total × (prefix + own) + offset) / weight) - floor((total × prefix + offset) / weight), in Wh.",
 		Example: "1 1963633 0",
 	},
 	{
 		RPC: "Deeds", Args: "community epoch",
-		Short:   "Who gave how many Wh to whom in an epoch",
+		Short:   "The energy that each member gave to each other in an epoch, in Wh",
 		Example: "1 1963633 --page-limit 100",
 	},
 	{
 		RPC: "MemberDeeds", Args: "community epoch slot",
-		Short:   "To whom a member gave, or from whom it took, how many Wh in an epoch",
+		Short:   "The energy that a member gave to or took from each other in an epoch, in Wh",
 		Example: "1 1963633 0",
 	},
 }

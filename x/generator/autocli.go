@@ -16,46 +16,46 @@ var messages = []commands.Command{
 	// Requests, bids and funding.
 	{
 		RPC: "RequestGenerator", Args: "arbiter location capacity_w reason unit_label unit_size max_price maintenance_bps free_units_per_day payment_denom deposit",
-		Short: "Ask for bids to build a generator, and lock the deposit",
+		Short: "Open the bidding for a generator, and lock the deposit",
 		Long: "unit-size: Wh or litres of its meter in a unit. max-price: usolar per unit. maintenance-bps: part of the revenue, in " +
-			"ten-thousandths. deposit: base units of the payment denom; it comes back when you confirm the installation or nothing is built.",
+			"ten-thousandths. deposit: base units of the payment denom; it is returned when you confirm the installation or nothing is built.",
 		Example: commands.Account +
 			" 'Mill lane 3' 20000 'Light for the school' kWh 1000 300000 1000 5 ueur 50000000 --from mayor",
 	},
 	{
 		RPC: "PlaceBid", Args: "generator unit_type cost install_days life_days price_ceiling upfront_bps bond insurance_ref",
 		Short: "Offer to build a generator, and lock the bond",
-		Long: "cost and bond: base units of the payment denom. price-ceiling: the most that owners may ever ask, usolar per unit. " +
-			"upfront-bps: part of the cost that is paid when funded, in ten-thousandths; the bond covers it at least.",
+		Long: "cost and bond: base units of the payment denom. price-ceiling: maximum price that owners may vote for, usolar per unit. " +
+			"upfront-bps: part of the cost paid when the funding is complete, in ten-thousandths; the bond must cover it.",
 		Example: "1 'Solar 20 kW' 10000000000 60 9125 250000 2000 2500000000 'policy 17' --from builder",
 	},
 	{
 		RPC: "WithdrawBid", Args: "generator",
-		Short:   "Take back your bid with its bond, unless the requester is choosing or has chosen it",
+		Short:   "Withdraw your bid with its bond, unless it awaits acceptance or was accepted",
 		Example: "1 --from builder",
 	},
 	{
 		RPC: "AcceptBid", Args: "generator provider",
-		Short:   "Choose the one bid, as the requester; the funding begins",
+		Short:   "Accept a bid, as the requester; the funding begins",
 		Example: "1 " + commands.Account + " --from mayor",
 	},
 	{
 		RPC: "Pledge", Args: "generator shares",
-		Short:   "Pay for some of the 10,000 shares; you get all back if the project fails",
-		Long:    "A share costs ceil(cost / 10,000) base units of the payment denom. A pledge cannot be taken back while the funding lasts.",
+		Short:   "Pay for some of the 10,000 shares; the refund is full if the project fails",
+		Long:    "A share costs ceil(cost / 10,000) base units of the payment denom. A pledge cannot be withdrawn during the funding.",
 		Example: "1 500 --from alice",
 	},
 	{
 		RPC: "ClaimRefund", Args: "generator",
-		Short:   "Get your pledges back after a project failed",
+		Short:   "Claim the refund of your pledges after a project failed",
 		Example: "1 --from alice",
 	},
 
 	// Installation and end.
 	{
 		RPC: "MarkInstalled", Args: "generator meter",
-		Short:   "Say that the generator stands, as its provider, and bind its meter",
-		Long:    "The meter is active, bound to nothing, yours, and has an export register. Later this binds another one after the meter was retired.",
+		Short:   "Declare the generator installed, as its provider, and bind its meter",
+		Long:    "The meter is yours, active, unbound, and has an export register. After its retirement, send this again to bind another one.",
 		Example: "1 7 --from builder",
 	},
 	{
@@ -66,12 +66,12 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "RaiseDispute", Args: "generator reason",
-		Short:   "Ask the arbiter to decide about an installation, as the requester",
+		Short:   "Refer an installation to the arbiter, as the requester",
 		Example: "1 'Half of the panels are missing' --from mayor",
 	},
 	{
 		RPC: "DecideDispute", Args: "generator --commission",
-		Short:   "Commission the generator, or without --commission let it default, as the arbiter",
+		Short:   "Commission the generator, or without --commission declare its default, as the arbiter",
 		Example: "1 --commission --from arbiter",
 	},
 	{
@@ -92,69 +92,69 @@ var messages = []commands.Command{
 	{
 		RPC: "VotePrice", Args: "generator price",
 		Short:   "Vote with your shares for the price of a unit, in usolar; 0 is free",
-		Long:    "The price is at most the ceiling of the bid. --clear, with price 0, takes your vote back.",
+		Long:    "The price is at most the ceiling of the bid. --clear, with price 0, clears your vote.",
 		Example: "1 200000 --from alice",
 	},
 	{
 		RPC: "BuyUnits", Args: "generator units max_price",
-		Short:   "Buy units at the price of now, which is at most max-price, in usolar",
-		Long:    "--device: number of the prepaid meter that gets the code; your money waits for the code and comes back if none is revealed.",
+		Short:   "Buy units at the present price, at most max-price, in usolar",
+		Long:    "--device: number of the prepaid meter that gets the code; your money is in escrow until the code is revealed, and refunded if none is.",
 		Example: "1 20 250000 --device 7 --from bob",
 	},
 	{
 		RPC: "Withdraw", Args: "generator",
-		Short:   "Take out all that a generator owes you: revenue, deposit, bond, cost",
+		Short:   "Withdraw all that a generator owes you: revenue, deposit, bond, cost",
 		Example: "1 --from alice",
 	},
 	{
 		RPC: "ClaimMaintenance", Args: "generator recipient amount purpose",
-		Short:   "Ask the arbiter to pay maintenance money to somebody, as the requester",
+		Short:   "Claim maintenance money for a recipient, as the requester; the arbiter decides",
 		Example: "1 " + commands.Account + " 5000000usolar 'New inverter' --from mayor",
 	},
 	{
 		RPC: "ReleaseMaintenance", Args: "generator recipient amount",
-		Short:   "Pay what the requester claimed, as the arbiter; --refuse turns it down",
-		Long:    "Recipient and amount are those of the claim, so that nothing else is paid if it was replaced meanwhile.",
+		Short:   "Pay the requester's claim, as the arbiter, or --refuse it",
+		Long:    "Recipient and amount are those of the claim, so that a newer claim is not paid by mistake.",
 		Example: "1 " + commands.Account + " 5000000usolar --from arbiter",
 	},
 	{
 		RPC: "RegisterDevice", Args: "generator number digits length anchor",
-		Short:   "Let a prepaid meter take codes, as the requester or provider, who keeps its seed",
-		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain for life.",
+		Short:   "Register a prepaid meter for codes, as the requester or provider, which holds the seed",
+		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain.",
 		Example: "1 7 24 100000 012345678901234567890123 --from mayor",
 	},
 	{
 		RPC: "RevealCode", Args: "generator device code",
-		Short:   "Prove that a code was given, and release the money of its vouchers to the owners",
+		Short:   "Prove that a code was issued, and release the money of its vouchers to the owners",
 		Example: "1 7 012345678901234567890123 --from mayor",
 	},
 
 	// Shares.
 	{
 		RPC: "ListShares", Args: "generator shares price_per_share expires_at lease_until",
-		Short: "Offer shares of yours for sale, or their revenue until a date",
+		Short: "Offer your shares for sale, or their revenue until a date",
 		Long: "price-per-share: base units of the payment denom. Times are Unix seconds; lease-until 0 is a sale. " +
-			"What is offered earns and votes for you until somebody takes it.",
+			"Offered shares earn and vote for you until they are taken.",
 		Example: "1 100 1200000 1800000000 0 --from alice",
 	},
 	{
 		RPC: "CancelListing", Args: "generator listing",
-		Short:   "End your offer; what nobody took is free again",
+		Short:   "End your offer; the shares not taken are free again",
 		Example: "1 1 --from alice",
 	},
 	{
 		RPC: "TakeListing", Args: "generator listing shares",
-		Short:   "Buy, or lease, some of the shares that are offered",
+		Short:   "Buy or lease some of the offered shares",
 		Example: "1 1 40 --from bob",
 	},
 }
 
 var queries = []commands.Command{
 	// Generators, bids and providers.
-	{RPC: "Params", Short: "The parameters of generators: deadlines, the least to commission with, what a block does"},
+	{RPC: "Params", Short: "The parameters of generators: deadlines, minimum to commission, gas per hash"},
 	{
 		RPC: "Generator", Args: "number=generator",
-		Short: "A generator: its request, bid, books, what happens next and what releases the bond",
+		Short: "A generator: its request, bid, books, next step and release of the bond",
 		Long: "Money is in base units of the generator's payment denom, revenue and prices in usolar, times are Unix seconds, " +
 			"parts in ten-thousandths.",
 		Example: "1",
@@ -168,47 +168,47 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Bids", Args: "generator",
-		Short:   "The bids for a generator that lie open",
+		Short:   "The open bids for a generator",
 		Example: "1",
 	},
 	{
 		RPC: "BidsByProvider", Args: "provider",
-		Short:   "The bids of a provider that lie open, and so the bonds it can take back",
+		Short:   "The open bids of a provider",
 		Example: commands.Account,
 	},
 	{
 		RPC: "Provider", Args: "account=provider",
-		Short:   "How a provider has done: completed, defaulted, late days, open jobs",
+		Short:   "The record of a provider: completed, defaulted, late days, open jobs",
 		Example: commands.Account,
 	},
 	{RPC: "Providers", Short: "How all providers have done", Example: "--page-limit 50"},
 	{
 		RPC: "MaintenanceClaim", Args: "generator",
-		Short:   "The wish to spend maintenance money that waits for the arbiter",
+		Short:   "The pending claim on maintenance money",
 		Example: "1",
 	},
 
 	// Units.
 	{
 		RPC: "Price", Args: "generator",
-		Short:   "The price of a unit, in usolar, and why it is that number",
+		Short:   "The price of a unit, in usolar, and the arithmetic that explains it",
 		Long:    "price = floor(vote_sum / vote_shares), over the owners who voted; without a vote units are free.",
 		Example: "1",
 	},
 	{
 		RPC: "Votes", Args: "generator",
-		Short:   "Who votes for which price, with how many shares",
+		Short:   "The votes for a price, with their shares",
 		Example: "1 --page-limit 100",
 	},
 	{
 		RPC: "Quota", Args: "generator account",
-		Short:   "The units that an account took for free today, and those that are left",
+		Short:   "The free units that an account took today, and those left",
 		Example: "1 " + commands.Account,
 	},
 	{
 		RPC: "Device", Args: "generator number=device",
 		Short:   "A prepaid meter with its last code, which may be entered again",
-		Long:    "next_units is what the next code has to prove; at refund_at, Unix seconds, the buyer of that voucher has the money back.",
+		Long:    "next_units is the number of units that the next code must prove; refund_at, Unix seconds, is when that voucher is refunded.",
 		Example: "1 7",
 	},
 	{
@@ -218,30 +218,30 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Voucher", Args: "generator voucher",
-		Short:   "What became of a voucher, and when it is refunded",
+		Short:   "The state of a voucher, and the time of its refund",
 		Example: "1 1",
 	},
 	{
 		RPC: "OpenVouchers", Args: "generator device",
-		Short:   "The vouchers of a prepaid meter that wait for a code, the oldest first",
+		Short:   "The open vouchers of a prepaid meter, oldest first",
 		Example: "1 7",
 	},
 
 	// Shares.
 	{
 		RPC: "Portfolio", Args: "account",
-		Short:   "All that an account has in generators: shares, revenue, refunds and until when they are covered",
+		Short:   "The holdings of an account: shares, revenue, refunds and the time until which they are covered",
 		Long:    "Revenue is in usolar; pledges, refunds and due in base units of payment_denom; covered_until is in Unix seconds.",
 		Example: commands.Account,
 	},
 	{
 		RPC: "Holding", Args: "generator account",
-		Short:   "What an account has in a generator, and what of it can be withdrawn now",
+		Short:   "An account's holding in a generator, and the amounts that can be withdrawn now",
 		Example: "1 " + commands.Account,
 	},
 	{
 		RPC: "Holdings", Args: "generator",
-		Short:   "Who has what in a generator",
+		Short:   "The holdings of a generator",
 		Example: "1 --page-limit 100",
 	},
 	{
@@ -257,7 +257,7 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Leases", Args: "generator",
-		Short:   "Whose revenue goes to whom until when",
+		Short:   "The active leases of a generator: owner, lessee, end",
 		Example: "1",
 	},
 }

@@ -63,7 +63,7 @@ var messages = []commands.Command{
 		Flags: commands.Flags{
 			"register_unit_denominator": {
 				DefaultValue: defaultUnitDenominator,
-				Usage:        "Steps of a register that make register-unit Wh (or litres); 10 for steps of 0.1 Wh (default " + defaultUnitDenominator + ")",
+				Usage:        "Steps of a register per register-unit Wh (or litres); 10 for steps of 0.1 Wh (default " + defaultUnitDenominator + ")",
 			},
 			"register_digits": {
 				DefaultValue: defaultRegisterDigits,
@@ -78,7 +78,7 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "SubmitReadings", Args: "reading...=readings",
-		Short:   "Bring signed readings, each as JSON or as the name of a .json file",
+		Short:   "Submit signed readings, each as JSON or as the name of a .json file",
 		Example: exampleReading + " --from gateway",
 	},
 	{
@@ -93,29 +93,29 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "ResumeMeter", Args: "meter",
-		Short:   "Let a suspended meter go on, as its issuer",
+		Short:   "Resume a suspended meter, as its issuer",
 		Example: "7 --from issuer",
 	},
 	{
 		RPC: "RetireMeter", Args: "meter",
-		Short:   "Take a meter out of service for ever, as its owner",
+		Short:   "Take a meter out of service permanently, as its owner",
 		Example: "7 --from alice",
 	},
 	{
 		RPC: "AttestClaim", Args: "meter type",
-		Short:   "Attest something about a meter, as its issuer",
+		Short:   "Attest a claim about a meter, as its issuer",
 		Example: "7 technology --renewable --from issuer",
 	},
 	{
 		RPC: "RevokeClaim", Args: "meter type valid_from",
-		Short:   "Take a claim back, as the issuer",
+		Short:   "Revoke a claim, as the issuer",
 		Example: "7 technology 1767225600 --from issuer",
 	},
 
 	// Changes of key, device, owner and registers.
 	{
 		RPC: "RotateKey", Args: "meter key-type=new_key.type key=new_key.key possession_signature",
-		Short:   "Give a meter a new key: at once with --old-key-signature, after a delay as its issuer",
+		Short:   "Set a new key: at once with --old-key-signature, after a delay as its issuer",
 		Example: "7 ed25519 " + exampleKey + " " + exampleSignature + " --from issuer",
 	},
 	{
@@ -125,17 +125,17 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "ReplaceMeter", Args: "meter new_meter " + closing + " " + opening,
-		Short:   "Propose to exchange a device, as the issuer of both",
+		Short:   "Propose to replace a device, as the issuer of both",
 		Example: "7 8 1767225600 4711 0 1767225600 0 0 --from issuer",
 	},
 	{
 		RPC: "AcceptReplacement", Args: "meter",
-		Short:   "Have a device exchanged, as its owner",
+		Short:   "Accept the replacement of a device, as its owner",
 		Example: "7 --from alice",
 	},
 	{
 		RPC: "TransferMeter", Args: "meter new_owner time=closing.time import=closing.import_register export=closing.export_register",
-		Short:   "Propose a new owner, as the issuer, with the registers up to which the old one answers",
+		Short:   "Propose a new owner, as the issuer, with the registers up to which the old one is accountable",
 		Example: "7 " + commands.Account + " 1767225600 4711 0 --from issuer",
 	},
 	{
@@ -179,7 +179,7 @@ var queries = []commands.Command{
 		Short:   "The DID document of a meter",
 		Example: "did:utility:utility-1:7",
 	},
-	{RPC: "Quarantine", Short: "Implausible readings that wait for their issuer"},
+	{RPC: "Quarantine", Short: "Quarantined readings, pending their issuer's decision"},
 	{
 		RPC:     "Silent",
 		Short:   "Active meters that have reported nothing since a time: of an owner, of a record of a module, or of all",

@@ -21,7 +21,7 @@ var messages = []commands.Command{
 		Short: "Create an area, as its admin",
 		Long: "lifeline-litres: for each person and day. valve-policy: close or restrict. Fee and base price are in base units of the payment " +
 			"denom, for a person and for a litre when the stock is full. Denom and lengths cannot be changed later. With --issuer only meters " +
-			"of that issuer are admitted. It costs the parameter area_fee.",
+			"of that issuer are admitted. The fee is the parameter area_fee.",
 		Example: "Village ueur 2592000 864000 3000000 50 3 7 close 86400 7 1000 " +
 			"--issuer " + commands.Account + " --from mayor",
 	},
@@ -29,24 +29,24 @@ var messages = []commands.Command{
 		RPC: "UpdateArea",
 		Args: "area name fee_per_person " +
 			"lifeline-litres=lifeline_litres_per_person_day lifeline_days_cap lifeline_reserve_days valve_policy auction_seconds reserve_days base_price",
-		Short: "Replace what may change, as its admin",
+		Short: "Replace the mutable settings, as its admin",
 		Long: "The fee counts for enrolments that open from now on, the lifeline from the next day on, the valve policy from the next reading " +
 			"on. Without --issuer meters of any issuer are admitted.",
 		Example: "1 Village 3500000 60 3 7 restrict 86400 7 1200 --from mayor",
 	},
 	{
 		RPC: "CloseArea", Args: "area",
-		Short:   "End an area for ever, as its admin; the running period goes on to its end",
+		Short:   "End an area permanently, as its admin; the running period continues to its end",
 		Example: "1 --from mayor",
 	},
 	{
 		RPC: "TransferAdmin", Args: "area new_admin",
-		Short:   "Name who may become admin by accepting",
+		Short:   "Offer the role of admin to an account, which may accept",
 		Example: "1 " + commands.Account + " --from mayor",
 	},
 	{
 		RPC: "AcceptAdmin", Args: "area",
-		Short:   "Become the admin of an area that named you",
+		Short:   "Become the admin of an area, as the account that got the offer",
 		Example: "1 --from deputy",
 	},
 	{
@@ -68,23 +68,23 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "AcceptSource", Args: "area source",
-		Short:   "Make your meter a source on the terms that were proposed",
+		Short:   "Make your meter a source on the proposed terms",
 		Example: "1 1 --from reservoir",
 	},
 	{
 		RPC: "RemoveSource", Args: "area source",
-		Short:   "End a source or take a proposal back, as the admin or its producer",
+		Short:   "Close a source or withdraw a proposal, as the admin or its producer",
 		Example: "1 1 --from reservoir",
 	},
 	{
 		RPC: "ReportLoss", Args: "area source litres evidence_hash",
-		Short:   "Take what leaked or evaporated from the stock, as the producer of the source",
-		Long:    "The hash is the SHA-256 of the evidence, 64 hexadecimal digits. Nobody's tokens are touched: later inflow repays.",
+		Short:   "Subtract leaked or evaporated water from the stock, as the producer of the source",
+		Long:    "The hash is the SHA-256 of the evidence, 64 hexadecimal digits. Tokens are not touched: later inflow repays the deficit.",
 		Example: "1 1 120000 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from reservoir",
 	},
 	{
 		RPC: "Collect", Args: "area",
-		Short:   "Take what is due to you as a producer",
+		Short:   "Collect your payable, as a producer",
 		Example: "1 --from reservoir",
 	},
 
@@ -92,43 +92,43 @@ var messages = []commands.Command{
 	{
 		RPC: "ApproveMeter", Args: "area meter",
 		Short: "Consent that your meter spends your water; it opens your account in the area",
-		Long: "--limit-litres and --until (Unix seconds) bound the consent; sent again for the same meter they replace both. What is drawn " +
-			"beyond closes the valve.",
+		Long: "--limit-litres and --until (Unix seconds) bound the consent; sent again for the same meter they replace both. Use " +
+			"beyond them closes the valve.",
 		Example: "1 7 --limit-litres 30000 --until 1830297600 --from alice",
 	},
 	{
 		RPC: "Subscribe", Args: "area",
-		Short:   "Pay the fee of the period that enrols, for all persons behind your meter",
+		Short:   "Pay the fee of the period open for enrolment, for all persons behind your meter",
 		Example: "1 --from alice",
 	},
 	{
 		RPC: "CloseAccount", Args: "area",
-		Short:   "Move out: water goes back to the others, money to you",
+		Short:   "Close your account: water returns to the other households, money to you",
 		Example: "1 --from alice",
 	},
 	{
 		RPC: "SettleAccount", Args: "area owner",
-		Short:   "Give an account what it has been allotted, as every reading does; anyone may",
+		Short:   "Credit an account with its allotments, as every reading does; anyone may",
 		Example: "1 " + commands.Account + " --from alice",
 	},
 	{
 		RPC: "Deposit", Args: "area amount",
-		Short:   "Put money into your account, for renewals and purchases by policy",
+		Short:   "Pay money into your account, for renewals and purchases by policy",
 		Example: "1 5000000ueur --from alice",
 	},
 	{
 		RPC: "Withdraw", Args: "area amount",
-		Short:   "Take money out of your account",
+		Short:   "Withdraw money from your account",
 		Example: "1 1000000ueur --from alice",
 	},
 
 	// Trade.
 	{
 		RPC: "SetPolicy", Args: "area policy",
-		Short: "Give standing instructions: renew, sell what is left over, buy what is missing",
-		Long: "They replace all former ones. auto_renew: subscribe to every period. sell_above_days: sell what exceeds so many days of own use, " +
-			"for min_price at least. buy_below_litres: buy if fewer litres are left, for max_price at most, until budget is used up. Prices are base " +
-			"units of the payment denom per litre, 0 is the reference price; renewals and purchases are paid from what was deposited.",
+		Short: "Set your policy: renew, sell a surplus, buy a shortage",
+		Long: "It replaces the former one. auto_renew: subscribe to every period. sell_above_days: sell tokens above these days of own use, " +
+			"for at least min_price. buy_below_litres: buy if less is left, for at most max_price, until budget is spent. Prices are base " +
+			"units of the payment denom per litre, 0 is the reference price; renewals and purchases are paid from your deposits.",
 		Example: `1 '{"auto_renew":true,"sell_above_days":"30","min_price":"900","buy_below_litres":"500",` +
 			`"max_price":"800","budget":"2000000"}' --from alice`,
 	},
@@ -136,12 +136,12 @@ var messages = []commands.Command{
 		RPC: "PlaceOrder", Args: "area side litres",
 		Short: "Buy or sell litres at the next auction, in place of your order on the same side",
 		Long: "side: buy or sell. --price is the limit, in base units of the payment denom per litre; without it the limit is the reference " +
-			"price. What is offered is set aside until the order is filled, cancelled or evicted.",
+			"price. Its tokens or money are in escrow until it is filled, cancelled or evicted.",
 		Example: "1 sell 500 --price 1200 --from alice",
 	},
 	{
 		RPC: "CancelOrder", Args: "area side",
-		Short:   "Take your order out of the book; what was set aside comes back",
+		Short:   "Remove your order from the book; its escrow is returned",
 		Example: "1 sell --from alice",
 	},
 }
@@ -159,8 +159,8 @@ var queries = []commands.Command{
 	{RPC: "Areas", Short: "All areas, by number", Example: "--page-limit 20"},
 	{
 		RPC: "Source", Args: "area source",
-		Short:   "A source, what its producer can collect, and what it gets when the running period ends",
-		Long:    "expected is what the producer gets at expected_at if the pot, the fund and the mint stay as they are: a period without a mint pays nobody.",
+		Short:   "A source, the payable of its producer, and the expected pay of the running period",
+		Long:    "expected is the pay at expected_at if pot, fund and mint do not change: a period without a mint pays nothing.",
 		Example: "1 1",
 	},
 	{
@@ -170,7 +170,7 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Period", Args: "area period",
-		Short:   "A period: when it is, who takes part, its pot, and litres per person so far",
+		Short:   "A period: its times, subscribers, pot, and litres per person so far",
 		Example: "1 0",
 	},
 	{
@@ -180,14 +180,14 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Payables", Args: "area",
-		Short:   "What producers of an area can collect",
+		Short:   "The payables of an area, by producer",
 		Example: "1",
 	},
 
 	// Households.
 	{
 		RPC: "Account", Args: "area owner",
-		Short: "A household: litres left, days at own use, fee, and why its valve is as it is",
+		Short: "A household: litres left, days at own use, fee, and the reason for the state of its valve",
 		Long: "The account is shown as if it were settled now; the valve is as it is stored, as of the last reading or message. " +
 			"Water is in litres, days_left_centi in hundredths of a day, money in base units of payment_denom.",
 		Example: "1 " + commands.Account,
@@ -204,8 +204,8 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Valve", Args: "meter",
-		Short:   "What the valve behind a meter has to do",
-		Long:    "State, reason and litres left as they are stored, and the height of the block that said so.",
+		Short:   "The required state of the valve behind a meter",
+		Long:    "State, reason and litres left as stored, and the height of the block that set them.",
 		Example: "7",
 	},
 
@@ -223,7 +223,7 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Auction", Args: "area auction",
-		Short:   "What an auction came to: price, litres, and what was wanted and offered",
+		Short:   "The result of an auction: price, volume, demand and supply",
 		Example: "1 1",
 	},
 	{

@@ -1,9 +1,9 @@
 package types
 
-// A meter is read near the end of an epoch, hardly ever at its last second. What follows says which readings are reports of an
-// epoch all the same.
+// A meter is read near the end of an epoch, hardly ever at its last second. These functions define which readings are reports
+// of an epoch nevertheless.
 
-// EpochOf is the epoch that a span (from, to] belongs to, and whether the span is a report of it; tolerance is that of an
+// EpochOf returns the epoch that a span (from, to] belongs to, and whether the span is a report of it; tolerance is that of an
 // epoch's terms. A span that lies in one epoch is a report of it, whatever the tolerance. A span that crosses a border belongs
 // to the epoch that ended last, if it ends no later after it than that epoch tolerates, else to the epoch in which it ends. It is
 // a report if it begins no earlier than that epoch tolerates. So a span that lies around one border belongs to the epoch before.
@@ -33,23 +33,23 @@ func (c Community) EpochOf(
 // BorderTolerance is BorderToleranceSeconds as a span of Unix seconds.
 func (t Terms) BorderTolerance() int64 { return int64(t.BorderToleranceSeconds) } //nolint:gosec // at most a part of a day
 
-// Waits is how long after its end an epoch with these terms stays open, seconds: the grace, and never less than a report of it
-// may be late.
+// Waits returns the time after its end in which an epoch with these terms stays open, seconds: the grace, and at least the
+// delay that a report may have.
 func (c Community) Waits(t Terms) int64 { return max(c.Grace(), t.BorderTolerance()) }
 
-// BorderTolerance is the tolerance that the first terms get.
+// BorderTolerance returns the tolerance of the first terms.
 func (m *MsgCreateCommunity) BorderTolerance() uint64 {
 	return borderTolerance(m.BorderToleranceSeconds, m.ExactBorders, m.EpochSeconds)
 }
 
-// BorderTolerance is the tolerance that the next terms get.
+// BorderTolerance returns the tolerance of the next terms.
 func (m *MsgUpdateCommunity) BorderTolerance(epochSeconds uint64) uint64 {
 	return borderTolerance(m.BorderToleranceSeconds, m.ExactBorders, epochSeconds)
 }
 
-func borderTolerance(wished uint64, exact bool, epochSeconds uint64) uint64 {
-	if wished == 0 && !exact {
+func borderTolerance(seconds uint64, exact bool, epochSeconds uint64) uint64 {
+	if seconds == 0 && !exact {
 		return epochSeconds / defaultTolerancesInEpoch
 	}
-	return wished
+	return seconds
 }

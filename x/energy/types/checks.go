@@ -33,13 +33,13 @@ func checkPrice(price uint64) error {
 
 // CheckBorderTolerance checks that a tolerance is at most a twentieth of the epoch.
 func CheckBorderTolerance(seconds, epochSeconds uint64) error {
-	if most := epochSeconds / minTolerancesInEpoch; seconds > most {
-		return check.Invalid("border_tolerance_seconds: expected 0 to %d, a twentieth of the epoch of %d seconds, got %d", most, epochSeconds, seconds)
+	if limit := epochSeconds / minTolerancesInEpoch; seconds > limit {
+		return check.Invalid("border_tolerance_seconds: expected 0 to %d, a twentieth of the epoch of %d seconds, got %d", limit, epochSeconds, seconds)
 	}
 	return nil
 }
 
-// checkExactBorders checks that not both a tolerance and none are wished for.
+// checkExactBorders refuses a tolerance together with exact borders.
 func checkExactBorders(exact bool, seconds uint64) error {
 	if exact && seconds > 0 {
 		return check.Invalid("exact_borders: expected a border_tolerance_seconds of 0 with it, got %d", seconds)
@@ -47,7 +47,7 @@ func checkExactBorders(exact bool, seconds uint64) error {
 	return nil
 }
 
-// checkStaticTotal checks what the static weights are parts of. Other keys have no use for it.
+// checkStaticTotal checks the total of the static weights, which other keys do not use.
 func checkStaticTotal(total uint64, k AllocationKey) error {
 	if total > 0 && k != ALLOCATION_KEY_STATIC {
 		return check.Invalid("static_total_weight: expected 0 with %s, got %d", k, total)

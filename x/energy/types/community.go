@@ -1,6 +1,6 @@
 package types
 
-// EpochAt is the epoch of length seconds that a moment lies in: epoch n is [n·length, (n+1)·length).
+// EpochAt returns the epoch of length seconds that contains a moment: epoch n is [n·length, (n+1)·length).
 func (c Community) EpochAt(t int64) uint64 {
 	if t < 0 {
 		return 0
@@ -8,7 +8,7 @@ func (c Community) EpochAt(t int64) uint64 {
 	return uint64(t) / c.EpochSeconds
 }
 
-// EpochStart is the first second of an epoch; the last one that there is for epochs beyond.
+// EpochStart returns the first second of an epoch; MaxTime for epochs beyond.
 func (c Community) EpochStart(epoch uint64) int64 {
 	if last := uint64(MaxTime) / c.EpochSeconds; epoch > last {
 		return MaxTime
@@ -16,7 +16,7 @@ func (c Community) EpochStart(epoch uint64) int64 {
 	return int64(epoch * c.EpochSeconds) //nolint:gosec // at most MaxTime
 }
 
-// EpochEnd is the first second after an epoch.
+// EpochEnd returns the first second after an epoch.
 func (c Community) EpochEnd(epoch uint64) int64 {
 	if epoch == ^uint64(0) {
 		return MaxTime
@@ -24,10 +24,10 @@ func (c Community) EpochEnd(epoch uint64) int64 {
 	return c.EpochStart(epoch + 1)
 }
 
-// Grace is how long after its end an epoch waits for readings, as a span of Unix seconds.
+// Grace is GraceSeconds as a span of Unix seconds.
 func (c Community) Grace() int64 { return int64(c.GraceSeconds) } //nolint:gosec // at most MaxGraceSeconds
 
-// Span is so many epochs in seconds, at most MaxTime.
+// Span returns the length of some epochs in seconds, at most MaxTime.
 func (c Community) Span(epochs uint64) int64 { return c.EpochStart(epochs) }
 
 // IsClosedIn reports whether the community no longer exists in the epoch.
@@ -40,7 +40,7 @@ func (s Seat) IsActiveIn(epoch uint64) bool {
 	return s.FromEpoch <= epoch && (s.ToEpoch == 0 || epoch < s.ToEpoch)
 }
 
-// WeightIn is the static weight that holds in the epoch.
+// WeightIn returns the static weight of the epoch.
 func (s Seat) WeightIn(epoch uint64) uint64 {
 	if epoch < s.WeightFromEpoch {
 		return s.PreviousWeight
@@ -48,10 +48,10 @@ func (s Seat) WeightIn(epoch uint64) uint64 {
 	return s.StaticWeight
 }
 
-// IsUnsettled reports whether the settlement is still to come.
+// IsUnsettled reports whether the settlement is pending, in progress or failed.
 func (s Settlement) IsUnsettled() bool { return s.Status != SETTLEMENT_STATUS_SETTLED }
 
-// PositionWh is what the member has to give (above 0) or needs (below 0) in the epoch.
+// PositionWh returns the surplus (above 0) or deficit (below 0) of the member in the epoch.
 func (i Interval) PositionWh() int64 {
 	return int64(i.ExportWh) - int64(i.ImportWh) + i.CarriedWh //nolint:gosec // all at most netting.MaxEnergy
 }

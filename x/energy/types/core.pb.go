@@ -35,10 +35,10 @@ type AllocationKey int32
 const (
 	// No key: refused.
 	ALLOCATION_KEY_UNSPECIFIED AllocationKey = 0
-	// In proportion to what each supplies and demands in the epoch.
+	// In proportion to the supply and demand of each member in the epoch.
 	ALLOCATION_KEY_DYNAMIC AllocationKey = 1
-	// Each member is entitled to a fixed part of the supply, in proportion to the static weights of all members of the epoch. What
-	// it does not use goes to the grid.
+	// Each member is entitled to a fixed part of the supply, in proportion to the static weights of all members of the epoch. The
+	// unused part goes to the grid.
 	ALLOCATION_KEY_STATIC AllocationKey = 2
 	// Shares cut to whole percents of the total, as in the first contract of this kind; kept for comparison.
 	ALLOCATION_KEY_PERCENT AllocationKey = 3
@@ -66,7 +66,7 @@ func (AllocationKey) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_2f7818051450078c, []int{0}
 }
 
-// Residual is what becomes of energy that the community could not net.
+// Residual is the rule for energy that the community could not net.
 type Residual int32
 
 const (
@@ -98,7 +98,7 @@ func (Residual) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_2f7818051450078c, []int{1}
 }
 
-// CommunityStatus is where a community stands in its life.
+// CommunityStatus is the life-cycle state of a community.
 type CommunityStatus int32
 
 const (
@@ -108,7 +108,7 @@ const (
 	COMMUNITY_STATUS_ACTIVE CommunityStatus = 1
 	// It nets nothing until it is resumed; energy is booked as grid energy.
 	COMMUNITY_STATUS_PAUSED CommunityStatus = 2
-	// Ended for ever; everyone can withdraw.
+	// Closed permanently; members can withdraw.
 	COMMUNITY_STATUS_CLOSED CommunityStatus = 3
 )
 
@@ -134,17 +134,17 @@ func (CommunityStatus) EnumDescriptor() ([]byte, []int) {
 	return fileDescriptor_2f7818051450078c, []int{2}
 }
 
-// SettlementStatus is how far the settlement of an epoch is.
+// SettlementStatus is the progress of the settlement of an epoch.
 type SettlementStatus int32
 
 const (
 	// No status: never stored.
 	SETTLEMENT_STATUS_UNSPECIFIED SettlementStatus = 0
-	// Readings come in until it is due.
+	// Readings are accepted until it is due.
 	SETTLEMENT_STATUS_OPEN SettlementStatus = 1
-	// It is being computed, across blocks.
+	// In progress, across blocks.
 	SETTLEMENT_STATUS_SETTLING SettlementStatus = 2
-	// Done, once and for ever.
+	// Done. Final.
 	SETTLEMENT_STATUS_SETTLED SettlementStatus = 3
 	// It failed and can be retried.
 	SETTLEMENT_STATUS_FAILED SettlementStatus = 4
@@ -182,19 +182,19 @@ type Community struct {
 	Admin string `protobuf:"bytes,2,opt,name=admin,proto3" json:"admin,omitempty"`
 	// Account that may become admin by accepting; empty: none.
 	PendingAdmin string `protobuf:"bytes,3,opt,name=pending_admin,json=pendingAdmin,proto3" json:"pending_admin,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
 	// Length of an epoch, seconds; epoch n is [n·length, (n+1)·length) since the Unix epoch. Fixed.
 	EpochSeconds uint64 `protobuf:"varint,5,opt,name=epoch_seconds,json=epochSeconds,proto3" json:"epoch_seconds,omitempty"`
-	// How long after its end an epoch waits for readings, seconds.
+	// Time after its end in which an epoch accepts readings, seconds.
 	GraceSeconds uint64 `protobuf:"varint,6,opt,name=grace_seconds,json=graceSeconds,proto3" json:"grace_seconds,omitempty"`
 	// Denom in which members pay each other. Fixed.
 	PaymentDenom string `protobuf:"bytes,7,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
-	// The most slots that may ever be given.
+	// Maximum number of slots.
 	MaxMembers uint64 `protobuf:"varint,8,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
-	// Slots given so far; the next member gets this number.
+	// Slots assigned so far; the next member gets this number.
 	Slots uint64 `protobuf:"varint,9,opt,name=slots,proto3" json:"slots,omitempty"`
-	// Where it stands in its life.
+	// Life-cycle state.
 	Status CommunityStatus `protobuf:"varint,10,opt,name=status,proto3,enum=utility.energy.v1.CommunityStatus" json:"status,omitempty"`
 	// First epoch that is not netted because the community is closed; 0 unless closed.
 	ClosedFromEpoch uint64 `protobuf:"varint,11,opt,name=closed_from_epoch,json=closedFromEpoch,proto3" json:"closed_from_epoch,omitempty"`
@@ -202,9 +202,9 @@ type Community struct {
 	Prepaid uint64 `protobuf:"varint,12,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
 	// Sums over all settled epochs.
 	Totals Totals `protobuf:"bytes,13,opt,name=totals,proto3" json:"totals"`
-	// First epoch that a reading may still open; those before were pruned.
+	// First epoch that a reading may still open; earlier ones were pruned.
 	OldestEpoch uint64 `protobuf:"varint,14,opt,name=oldest_epoch,json=oldestEpoch,proto3" json:"oldest_epoch,omitempty"`
-	// Sum of the latest static weights of the members with no end.
+	// Sum of the latest static weights of the members without a to_epoch.
 	StaticWeightSum uint64 `protobuf:"varint,15,opt,name=static_weight_sum,json=staticWeightSum,proto3" json:"static_weight_sum,omitempty"`
 }
 
@@ -456,13 +456,13 @@ func (m *Totals) GetCollected() uint64 {
 	return 0
 }
 
-// Terms are the rules of a community from an epoch on, until newer ones.
+// Terms are the rules of a community from an epoch on, until newer ones replace them.
 type Terms struct {
 	// First epoch for which they hold.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 	// Rule by which energy is shared.
 	Key AllocationKey `protobuf:"varint,2,opt,name=key,proto3,enum=utility.energy.v1.AllocationKey" json:"key,omitempty"`
-	// What becomes of energy that was not netted.
+	// Rule for energy that was not netted.
 	Residual Residual `protobuf:"varint,3,opt,name=residual,proto3,enum=utility.energy.v1.Residual" json:"residual,omitempty"`
 	// Price of community energy, base units of payment_denom per kWh; 0: free.
 	PricePerKwh uint64 `protobuf:"varint,4,opt,name=price_per_kwh,json=pricePerKwh,proto3" json:"price_per_kwh,omitempty"`
@@ -470,10 +470,10 @@ type Terms struct {
 	GridSupplier string `protobuf:"bytes,5,opt,name=grid_supplier,json=gridSupplier,proto3" json:"grid_supplier,omitempty"`
 	// Whether netting pauses.
 	Paused bool `protobuf:"varint,6,opt,name=paused,proto3" json:"paused,omitempty"`
-	// How far the ends of a reading may lie beyond those of an epoch for the reading to be part of a report, seconds; at most a
+	// Maximum distance of the ends of a reading beyond those of an epoch for the reading to be part of a report, seconds; at most a
 	// twentieth of the epoch.
 	BorderToleranceSeconds uint64 `protobuf:"varint,7,opt,name=border_tolerance_seconds,json=borderToleranceSeconds,proto3" json:"border_tolerance_seconds,omitempty"`
-	// STATIC: what the static weights are parts of, at most 2^55; 0: their sum, which also counts where it is more.
+	// STATIC: total of which the static weights are parts, at most 2^55; 0: their sum, which also counts where it is more.
 	StaticTotalWeight uint64 `protobuf:"varint,8,opt,name=static_total_weight,json=staticTotalWeight,proto3" json:"static_total_weight,omitempty"`
 }
 
@@ -575,7 +575,7 @@ func (m *Terms) GetStaticTotalWeight() uint64 {
 type Member struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Place in the community, from 0, in joining order, never given again.
+	// Place in the community, from 0, assigned in joining order, never reused.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -585,9 +585,9 @@ type Member struct {
 	ConsumedBeforeWh uint64 `protobuf:"varint,5,opt,name=consumed_before_wh,json=consumedBeforeWh,proto3" json:"consumed_before_wh,omitempty"`
 	// Production counted before the present meter, Wh.
 	ProducedBeforeWh uint64 `protobuf:"varint,6,opt,name=produced_before_wh,json=producedBeforeWh,proto3" json:"produced_before_wh,omitempty"`
-	// What the import register of the present meter had counted in all when it came, Wh modulo 2^64.
+	// Total of the import register of the present meter when it joined, Wh modulo 2^64.
 	OpeningImportWh uint64 `protobuf:"varint,7,opt,name=opening_import_wh,json=openingImportWh,proto3" json:"opening_import_wh,omitempty"`
-	// What the export register of the present meter had counted in all when it came, Wh modulo 2^64.
+	// Total of the export register of the present meter when it joined, Wh modulo 2^64.
 	OpeningExportWh uint64 `protobuf:"varint,8,opt,name=opening_export_wh,json=openingExportWh,proto3" json:"opening_export_wh,omitempty"`
 }
 
@@ -689,7 +689,7 @@ func (m *Member) GetOpeningExportWh() uint64 {
 type Seat struct {
 	// First epoch in which the member takes part.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
-	// First epoch in which it no longer does; 0: no end.
+	// First epoch in which it no longer takes part; 0: no end.
 	ToEpoch uint64 `protobuf:"varint,2,opt,name=to_epoch,json=toEpoch,proto3" json:"to_epoch,omitempty"`
 	// Weight under the STATIC key from weight_from_epoch on.
 	StaticWeight uint64 `protobuf:"varint,3,opt,name=static_weight,json=staticWeight,proto3" json:"static_weight,omitempty"`
@@ -895,7 +895,7 @@ func (m *Wallet) GetCredited() uint64 {
 	return 0
 }
 
-// Interval is what a member reported for an epoch and what the settlement made of it.
+// Interval is a member's report for an epoch and, once settled, its result.
 type Interval struct {
 	// Import in the epoch, Wh.
 	ImportWh uint64 `protobuf:"varint,1,opt,name=import_wh,json=importWh,proto3" json:"import_wh,omitempty"`
@@ -1001,7 +1001,7 @@ func (m *Interval) GetWeightBefore() uint64 {
 	return 0
 }
 
-// Application is a meter owner's wish to join, waiting for the admin.
+// Application is a meter owner's request to join, pending the admin's approval.
 type Application struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -1009,7 +1009,7 @@ type Application struct {
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
 	// Owner of the meter.
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
-	// When the wish was made, Unix seconds.
+	// Time of the request, Unix seconds.
 	AppliedAt int64 `protobuf:"varint,4,opt,name=applied_at,json=appliedAt,proto3" json:"applied_at,omitempty"`
 }
 
@@ -1085,15 +1085,15 @@ type Settlement struct {
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Number of the epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// How far it is.
+	// Progress.
 	Status SettlementStatus `protobuf:"varint,3,opt,name=status,proto3,enum=utility.energy.v1.SettlementStatus" json:"status,omitempty"`
-	// When it is due, Unix seconds.
+	// Time at which it is due, Unix seconds.
 	DueAt int64 `protobuf:"varint,4,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
-	// When it was settled, Unix seconds; 0 before.
+	// Time at which it was settled, Unix seconds; 0 before.
 	SettledAt int64 `protobuf:"varint,5,opt,name=settled_at,json=settledAt,proto3" json:"settled_at,omitempty"`
 	// Members who reported.
 	Reported uint64 `protobuf:"varint,6,opt,name=reported,proto3" json:"reported,omitempty"`
-	// Members who did not.
+	// Members who did not report.
 	Missing uint64 `protobuf:"varint,7,opt,name=missing,proto3" json:"missing,omitempty"`
 	// Surplus that could be given, Wh.
 	SupplyWh uint64 `protobuf:"varint,8,opt,name=supply_wh,json=supplyWh,proto3" json:"supply_wh,omitempty"`
@@ -1113,7 +1113,7 @@ type Settlement struct {
 	UnnettedImportWh uint64 `protobuf:"varint,15,opt,name=unnetted_import_wh,json=unnettedImportWh,proto3" json:"unnetted_import_wh,omitempty"`
 	// Export booked in this epoch but never netted, Wh.
 	UnnettedExportWh uint64 `protobuf:"varint,16,opt,name=unnetted_export_wh,json=unnettedExportWh,proto3" json:"unnetted_export_wh,omitempty"`
-	// Terms by which it was settled.
+	// Terms of the epoch.
 	Terms Terms `protobuf:"bytes,17,opt,name=terms,proto3" json:"terms"`
 }
 
@@ -1274,17 +1274,17 @@ func (m *Settlement) GetTerms() Terms {
 	return Terms{}
 }
 
-// Prefix are the running sums over all slots before a place, in slot order. From them any share can be redone.
+// Prefix is the running sums over all slots before a place, in slot order. Any share can be recomputed from them.
 type Prefix struct {
-	// Supply of the members before, Wh.
+	// Supply of the slots before, Wh.
 	SupplyWh uint64 `protobuf:"varint,1,opt,name=supply_wh,json=supplyWh,proto3" json:"supply_wh,omitempty"`
-	// Demand of the members before, Wh.
+	// Demand of the slots before, Wh.
 	DemandWh uint64 `protobuf:"varint,2,opt,name=demand_wh,json=demandWh,proto3" json:"demand_wh,omitempty"`
-	// STATIC: weights of the members before, whether or not they reported.
+	// STATIC: weights of the slots before, whether or not they reported.
 	Weight uint64 `protobuf:"varint,3,opt,name=weight,proto3" json:"weight,omitempty"`
-	// Given by the members before, Wh.
+	// Given by the slots before, Wh.
 	GivenWh uint64 `protobuf:"varint,4,opt,name=given_wh,json=givenWh,proto3" json:"given_wh,omitempty"`
-	// Taken by the members before, Wh.
+	// Taken by the slots before, Wh.
 	TakenWh uint64 `protobuf:"varint,5,opt,name=taken_wh,json=takenWh,proto3" json:"taken_wh,omitempty"`
 }
 
@@ -1361,19 +1361,19 @@ func (m *Prefix) GetTakenWh() uint64 {
 	return 0
 }
 
-// Cursor is where a settlement that needs several blocks goes on.
+// Cursor is the state of a settlement in progress, which needs several blocks.
 type Cursor struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Number of the epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// Which pass: 1 totals, 2 match, 3 charge, 4 share.
+	// Pass: 1 totals, 2 match, 3 charge, 4 share.
 	Pass uint32 `protobuf:"varint,3,opt,name=pass,proto3" json:"pass,omitempty"`
 	// Next page of that pass.
 	Page uint64 `protobuf:"varint,4,opt,name=page,proto3" json:"page,omitempty"`
 	// Sums over the pages done in this pass.
 	Prefix Prefix `protobuf:"bytes,5,opt,name=prefix,proto3" json:"prefix"`
-	// What was found so far.
+	// Results so far.
 	Settlement Settlement `protobuf:"bytes,6,opt,name=settlement,proto3" json:"settlement"`
 	// Share pass: charged on the pages done, base units.
 	Charged uint64 `protobuf:"varint,7,opt,name=charged,proto3" json:"charged,omitempty"`
@@ -1475,7 +1475,7 @@ func (m *Cursor) GetCredited() uint64 {
 	return 0
 }
 
-// SettlementID names the settlement of an epoch.
+// SettlementID identifies the settlement of an epoch.
 type SettlementID struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -1535,17 +1535,17 @@ func (m *SettlementID) GetEpoch() uint64 {
 	return 0
 }
 
-// Params are set by governance.
+// Params are the parameters of the module, set by governance.
 type Params struct {
-	// The most members a community may ask for; 2 to 8,388,608 (2^23).
+	// Maximum of max_members of a community; 2 to 8,388,608 (2^23).
 	MaxMembers uint64 `protobuf:"varint,1,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
 	// Shortest epoch, seconds; 1 to 86,400.
 	MinEpochSeconds uint64 `protobuf:"varint,2,opt,name=min_epoch_seconds,json=minEpochSeconds,proto3" json:"min_epoch_seconds,omitempty"`
-	// How long an epoch stays open after its first reading even if the grace is over, seconds; 0 to 3,600.
+	// Time in which an epoch stays open after its first reading even if the grace is over, seconds; 0 to 3,600.
 	LateWindowSeconds uint64 `protobuf:"varint,3,opt,name=late_window_seconds,json=lateWindowSeconds,proto3" json:"late_window_seconds,omitempty"`
-	// How many epochs back a new member may be dated by the admin, seconds; 0 to 31,536,000. 0: members begin with the next epoch.
+	// Maximum time by which the admin may backdate a new member, seconds; 0 to 31,536,000. 0: members begin with the next epoch.
 	MaxBackdateSeconds uint64 `protobuf:"varint,4,opt,name=max_backdate_seconds,json=maxBackdateSeconds,proto3" json:"max_backdate_seconds,omitempty"`
-	// How many epochs a settled epoch is kept for queries; 1 to 1,000,000.
+	// Number of epochs for which a settled epoch is kept for queries; 1 to 1,000,000.
 	RetentionEpochs uint64 `protobuf:"varint,5,opt,name=retention_epochs,json=retentionEpochs,proto3" json:"retention_epochs,omitempty"`
 }
 

@@ -1,6 +1,6 @@
 package types
 
-// Why a membership ended.
+// Reasons for the end of a membership.
 const (
 	ReasonLeft        = "left"
 	ReasonRemoved     = "removed"

@@ -27,7 +27,7 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventCommunityCreated says that a community was opened.
+// EventCommunityCreated is emitted when a community is created.
 type EventCommunityCreated struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -87,11 +87,11 @@ func (m *EventCommunityCreated) GetAdmin() string {
 	return ""
 }
 
-// EventCommunityUpdated says that a community changed its terms.
+// EventCommunityUpdated is emitted when a community changes its terms.
 type EventCommunityUpdated struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// The terms that hold from their from_epoch on.
+	// Terms from their from_epoch on.
 	Terms Terms `protobuf:"bytes,2,opt,name=terms,proto3" json:"terms"`
 }
 
@@ -147,13 +147,13 @@ func (m *EventCommunityUpdated) GetTerms() Terms {
 	return Terms{}
 }
 
-// EventCommunityStatusChanged says that a community was paused, resumed or closed.
+// EventCommunityStatusChanged is emitted when a community is paused, resumed or closed.
 type EventCommunityStatusChanged struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Its status.
+	// New status.
 	Status CommunityStatus `protobuf:"varint,2,opt,name=status,proto3,enum=utility.energy.v1.CommunityStatus" json:"status,omitempty"`
-	// First epoch of it.
+	// First epoch of the new value.
 	FromEpoch uint64 `protobuf:"varint,3,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 }
 
@@ -216,11 +216,11 @@ func (m *EventCommunityStatusChanged) GetFromEpoch() uint64 {
 	return 0
 }
 
-// EventAdminTransferred says that a community has another admin.
+// EventAdminTransferred is emitted when a community gets another admin.
 type EventAdminTransferred struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// The admin now.
+	// New admin.
 	Admin string `protobuf:"bytes,2,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
@@ -276,7 +276,7 @@ func (m *EventAdminTransferred) GetAdmin() string {
 	return ""
 }
 
-// EventMemberApplied says that a meter owner wishes to join.
+// EventMemberApplied is emitted when a meter owner requests to join.
 type EventMemberApplied struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -345,7 +345,7 @@ func (m *EventMemberApplied) GetOwner() string {
 	return ""
 }
 
-// EventMemberApproved says that a member got a slot.
+// EventMemberApproved is emitted when a member gets a slot.
 type EventMemberApproved struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -423,7 +423,7 @@ func (m *EventMemberApproved) GetFromEpoch() uint64 {
 	return 0
 }
 
-// EventMemberLeft says that a membership ends.
+// EventMemberLeft is emitted when the end of a membership is set.
 type EventMemberLeft struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -431,7 +431,7 @@ type EventMemberLeft struct {
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
 	// First epoch without the member.
 	ToEpoch uint64 `protobuf:"varint,3,opt,name=to_epoch,json=toEpoch,proto3" json:"to_epoch,omitempty"`
-	// Why: left, removed, transferred or retired.
+	// Reason: left, removed, transferred or retired.
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -501,7 +501,7 @@ func (m *EventMemberLeft) GetReason() string {
 	return ""
 }
 
-// EventStaticWeightSet says that a member's weight changes.
+// EventStaticWeightSet is emitted when a member's weight changes.
 type EventStaticWeightSet struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -509,7 +509,7 @@ type EventStaticWeightSet struct {
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
 	// The new weight.
 	StaticWeight uint64 `protobuf:"varint,3,opt,name=static_weight,json=staticWeight,proto3" json:"static_weight,omitempty"`
-	// First epoch of it.
+	// First epoch of the new value.
 	FromEpoch uint64 `protobuf:"varint,4,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 }
 
@@ -579,13 +579,13 @@ func (m *EventStaticWeightSet) GetFromEpoch() uint64 {
 	return 0
 }
 
-// EventWalletDeposited says that money went into a wallet.
+// EventWalletDeposited is emitted when money is paid into a wallet.
 type EventWalletDeposited struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -657,13 +657,13 @@ func (m *EventWalletDeposited) GetPrepaid() uint64 {
 	return 0
 }
 
-// EventWalletWithdrawn says that money left a wallet.
+// EventWalletWithdrawn is emitted when money is withdrawn from a wallet.
 type EventWalletWithdrawn struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -735,7 +735,7 @@ func (m *EventWalletWithdrawn) GetPrepaid() uint64 {
 	return 0
 }
 
-// EventMemberCompensated says that the grid supplier covered a carried deficit.
+// EventMemberCompensated is emitted when the grid supplier covers a carried deficit.
 type EventMemberCompensated struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -813,11 +813,11 @@ func (m *EventMemberCompensated) GetCarryWh() int64 {
 	return 0
 }
 
-// EventGridEnergyBooked sums up the readings of a batch that a community books as grid energy and never nets.
+// EventGridEnergyBooked is emitted once for the readings of a batch that a community books as grid energy and never nets.
 type EventGridEnergyBooked struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// How many readings.
+	// Number of readings.
 	Readings uint64 `protobuf:"varint,2,opt,name=readings,proto3" json:"readings,omitempty"`
 	// Import, Wh.
 	ImportWh uint64 `protobuf:"varint,3,opt,name=import_wh,json=importWh,proto3" json:"import_wh,omitempty"`
@@ -891,7 +891,7 @@ func (m *EventGridEnergyBooked) GetExportWh() uint64 {
 	return 0
 }
 
-// EventEpochSettled announces a settlement.
+// EventEpochSettled is emitted when an epoch is settled.
 type EventEpochSettled struct {
 	// The settlement.
 	Settlement Settlement `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement"`
@@ -942,7 +942,7 @@ func (m *EventEpochSettled) GetSettlement() Settlement {
 	return Settlement{}
 }
 
-// EventParamsUpdated carries the new parameters.
+// EventParamsUpdated is emitted when governance sets the parameters.
 type EventParamsUpdated struct {
 	// All parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`

@@ -12,8 +12,8 @@ func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams(), NextCommunity: FirstCommunity}
 }
 
-// Validate checks the state: every field by itself, the order of every list, and that what is referred to exists. What sums
-// must add up is for the invariants.
+// Validate checks the state: each field, the order of each list, and that all references exist. The invariants check the
+// sums.
 func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
@@ -29,7 +29,7 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// find is the community of a number. Communities are checked first, so they are sorted.
+// find returns the community of a number. Communities are checked first, so they are sorted.
 func (g GenesisState) find(id uint64) (*Community, error) {
 	i, found := slices.BinarySearchFunc(g.Communities, id, func(c Community, id uint64) int { return cmp.Compare(c.Id, id) })
 	if !found {
@@ -38,7 +38,7 @@ func (g GenesisState) find(id uint64) (*Community, error) {
 	return &g.Communities[i], nil
 }
 
-// findSlot is the community in which the slot has been given.
+// findSlot returns the community in which the slot is assigned.
 func (g GenesisState) findSlot(community, slot uint64) (*Community, error) {
 	c, err := g.find(community)
 	if err == nil && slot >= c.Slots {
@@ -57,7 +57,7 @@ func (g GenesisState) checkCommunities() error {
 	})
 }
 
-// Validate checks the community by itself.
+// Validate checks the fields of the community.
 func (c Community) Validate() error {
 	if err := check.All(
 		check.Address("admin", c.Admin),

@@ -30,7 +30,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type GenesisState struct {
 	// Parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
-	// Number the next community gets, at least 1.
+	// Number of the next community, at least 1.
 	NextCommunity uint64 `protobuf:"varint,2,opt,name=next_community,json=nextCommunity,proto3" json:"next_community,omitempty"`
 	// Communities, by number.
 	Communities []Community `protobuf:"bytes,3,rep,name=communities,proto3" json:"communities"`
@@ -38,15 +38,15 @@ type GenesisState struct {
 	Terms []CommunityTerms `protobuf:"bytes,4,rep,name=terms,proto3" json:"terms"`
 	// Members with their seats and wallets, by (community, slot).
 	Members []MemberState `protobuf:"bytes,5,rep,name=members,proto3" json:"members"`
-	// Wishes to join, by meter.
+	// Applications, by meter.
 	Applications []Application `protobuf:"bytes,6,rep,name=applications,proto3" json:"applications"`
-	// Reports of epochs that are kept, by (community, epoch, slot).
+	// Reports of unpruned epochs, by (community, epoch, slot).
 	Intervals []IntervalState `protobuf:"bytes,7,rep,name=intervals,proto3" json:"intervals"`
-	// Settlements that are kept, by (community, epoch).
+	// Settlements of unpruned epochs, by (community, epoch).
 	Settlements []Settlement `protobuf:"bytes,8,rep,name=settlements,proto3" json:"settlements"`
 	// Sums before each page of a settled epoch, by (community, epoch, page).
 	Prefixes []PrefixState `protobuf:"bytes,9,rep,name=prefixes,proto3" json:"prefixes"`
-	// Settlements under way, by (community, epoch).
+	// Settlements in progress, by (community, epoch).
 	Cursors []Cursor `protobuf:"bytes,10,rep,name=cursors,proto3" json:"cursors"`
 }
 
@@ -158,7 +158,7 @@ func (m *GenesisState) GetCursors() []Cursor {
 	return nil
 }
 
-// CommunityTerms are terms of a community.
+// CommunityTerms are the terms of a community from an epoch on.
 type CommunityTerms struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -218,7 +218,7 @@ func (m *CommunityTerms) GetTerms() Terms {
 	return Terms{}
 }
 
-// MemberState is all about a member.
+// MemberState is a member with its seat and wallet.
 type MemberState struct {
 	// The member.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
@@ -365,7 +365,7 @@ func (m *IntervalState) GetInterval() Interval {
 	return Interval{}
 }
 
-// PrefixState are the sums before a page.
+// PrefixState is the running sums before a page.
 type PrefixState struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`

@@ -20,7 +20,7 @@ func (g GenesisState) checkIntervals() error {
 	})
 }
 
-// Validate checks the report by itself.
+// Validate checks the fields of the report.
 func (i Interval) Validate() error {
 	return check.All(
 		check.Range("import_wh", i.ImportWh, 0, netting.MaxEnergy),

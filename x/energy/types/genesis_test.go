@@ -110,7 +110,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "closed_from_epoch: expected one above 0 if and only if closed",
 		},
 		{
-			name: "terms of nobody", change: func(g *types.GenesisState) { g.Terms[1].Community = 9 },
+			name: "terms of an unknown community", change: func(g *types.GenesisState) { g.Terms[1].Community = 9 },
 			wantErr: "terms, entry 1: expected the number of a community, got 9",
 		},
 		{
@@ -184,7 +184,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "carry_wh: expected -1099511627775 to 1099511627775, got -1099511627776",
 		},
 		{
-			name: "an application to nobody", change: func(g *types.GenesisState) { g.Applications[0].Community = 9 },
+			name: "an application to an unknown community", change: func(g *types.GenesisState) { g.Applications[0].Community = 9 },
 			wantErr: "applications, entry 0: expected the number of a community, got 9",
 		},
 		{
@@ -192,7 +192,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "meter: expected at least 1, got 0",
 		},
 		{
-			name: "an application of nobody", change: func(g *types.GenesisState) { g.Applications[0].Owner = "" },
+			name: "an application without an owner", change: func(g *types.GenesisState) { g.Applications[0].Owner = "" },
 			wantErr: "owner: expected an address, got none",
 		},
 		{
@@ -200,7 +200,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "applied_at: expected 0 to 253402300799, got -1",
 		},
 		{
-			name: "a report of nobody", change: func(g *types.GenesisState) { g.Intervals[1].Slot = 2 },
+			name: "a report of an unknown slot", change: func(g *types.GenesisState) { g.Intervals[1].Slot = 2 },
 			wantErr: "intervals, entry 1: community 1: expected a slot below 2, got 2",
 		},
 		{
@@ -224,7 +224,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "weight_before: expected 0 to 545460846465, got 549755813888",
 		},
 		{
-			name: "a settlement of nobody", change: func(g *types.GenesisState) { g.Settlements[1].Community = 9 },
+			name: "a settlement of an unknown community", change: func(g *types.GenesisState) { g.Settlements[1].Community = 9 },
 			wantErr: "settlements, entry 1: expected the number of a community, got 9",
 		},
 		{
@@ -251,7 +251,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "settlements, entry 0: border_tolerance_seconds: expected 0 to 45",
 		},
 		{
-			name: "sums of nobody", change: func(g *types.GenesisState) { g.Prefixes[1].Community = 9 },
+			name: "sums of an unknown community", change: func(g *types.GenesisState) { g.Prefixes[1].Community = 9 },
 			wantErr: "prefixes, entry 1: expected the number of a community, got 9",
 		},
 		{
@@ -259,7 +259,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "page: expected 0 to 8388608",
 		},
 		{
-			name: "a cursor of nobody", change: func(g *types.GenesisState) { g.Cursors[0].Community = 9 },
+			name: "a cursor of an unknown community", change: func(g *types.GenesisState) { g.Cursors[0].Community = 9 },
 			wantErr: "cursors, entry 0: expected the number of a community, got 9",
 		},
 		{

@@ -1,4 +1,4 @@
-// Package types holds the words of x/energy: messages, events, errors, parameters, genesis and what others see of it.
+// Package types has the messages, events, errors, parameters and genesis of x/energy.
 package types
 
 import (
@@ -14,7 +14,7 @@ const (
 	StoreKey = ModuleName
 )
 
-// Prefixes of the store. A number is never used again for something else.
+// Prefixes of the store. Numbers are never reused.
 var (
 	ParamsKey        = collections.NewPrefix(0)
 	NextCommunityKey = collections.NewPrefix(1)
@@ -36,7 +36,7 @@ var (
 // FirstCommunity is the number of the first community; 0 means none.
 const FirstCommunity = 1
 
-// Kinds of block work. A number is never used again for something else.
+// Kinds of block work. Numbers are never reused.
 const (
 	// KindSettle settles an epoch: (community, epoch).
 	KindSettle uint32 = 1
@@ -51,43 +51,43 @@ var KindNames = []string{"settle", "release", "prune"}
 
 // Passes of a settlement, in their order.
 const (
-	// PassTotals sums up what is supplied and demanded.
+	// PassTotals sums supply and demand.
 	PassTotals uint32 = 1
-	// PassMatch finds how much is netted, for the keys that do not know it from the totals.
+	// PassMatch computes the netted energy, for the keys that cannot derive it from the totals.
 	PassMatch uint32 = 2
-	// PassCharge finds how much money is collected.
+	// PassCharge computes the money collected.
 	PassCharge uint32 = 3
-	// PassShare writes what everybody gets.
+	// PassShare writes the result of each member.
 	PassShare uint32 = 4
 )
 
-// Limits that are no parameters, because stored data relies on them.
+// Limits that are constants, because stored data depend on them.
 const (
-	// MaxNameBytes is the longest name of a community.
+	// MaxNameBytes is the maximum length of the name of a community.
 	MaxNameBytes = 64
-	// MaxEpochSeconds is the longest epoch; every epoch is a whole part of it.
+	// MaxEpochSeconds is the maximum length of an epoch; every length divides it.
 	MaxEpochSeconds uint64 = 86_400
-	// MaxGraceSeconds is the longest that an epoch waits for readings.
+	// MaxGraceSeconds is the maximum grace.
 	MaxGraceSeconds uint64 = 604_800
 	// MaxPricePerKWh is the highest price, base units per kWh.
 	MaxPricePerKWh uint64 = 1 << 40
 	// MaxStaticWeight is the largest weight of a member.
 	MaxStaticWeight uint64 = 1<<32 - 1
-	// MaxStaticTotalWeight is the largest number of which static weights can be parts: MaxMembers times MaxStaticWeight is less.
+	// MaxStaticTotalWeight is the maximum total of static weights: MaxMembers · MaxStaticWeight is less.
 	MaxStaticTotalWeight uint64 = 1 << 55
-	// minTolerancesInEpoch is how many border tolerances an epoch has at least, so that no moment is near two borders.
+	// minTolerancesInEpoch is the minimum length of an epoch in border tolerances, so that no moment is near two borders.
 	minTolerancesInEpoch = 20
-	// defaultTolerancesInEpoch is how many default tolerances an epoch has: 30 seconds of 900.
+	// defaultTolerancesInEpoch is the length of an epoch in default tolerances: 30 seconds of 900.
 	defaultTolerancesInEpoch = 30
-	// MinMembers is the fewest slots that a community may ask for.
+	// MinMembers is the minimum of max_members.
 	MinMembers uint64 = 2
-	// MaxMembers is the most slots that a community can have, whatever the parameter says.
+	// MaxMembers is the maximum number of slots of a community, above the parameter.
 	MaxMembers uint64 = 1 << 23
-	// MaxPrepaid is the most money in all wallets of a community, base units.
+	// MaxPrepaid is the maximum of money in all wallets of a community, base units.
 	MaxPrepaid uint64 = 1 << 62
-	// MilliPerUnit is how many thousandths a base unit has; a price per kWh is as many thousandths per Wh.
+	// MilliPerUnit is the number of thousandths of a base unit; a price per kWh is that many thousandths per Wh.
 	MilliPerUnit uint64 = 1_000
-	// MaxAheadSeconds is how far in the future a membership may begin.
+	// MaxAheadSeconds is the maximum time until the begin of a membership.
 	MaxAheadSeconds uint64 = 31_536_000
 	// MaxTime is the last second of the year 9999: no time lies after it.
 	MaxTime = check.MaxTime

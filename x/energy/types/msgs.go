@@ -5,7 +5,7 @@ import "github.com/utilityd/utilityd/x/internal/check"
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain.
 
-// Validate checks what needs no state. The parameters bound it further.
+// Validate checks the message without state. The parameters bound it further.
 func (m *MsgCreateCommunity) Validate() error {
 	return check.All(
 		check.Text("name", m.Name, 1, MaxNameBytes),
@@ -22,7 +22,7 @@ func (m *MsgCreateCommunity) Validate() error {
 	)
 }
 
-// Validate checks what needs no state. The parameters bound it further, and the epoch of the community the tolerance.
+// Validate checks the message without state. The parameters bound it further, and the epoch of the community the tolerance.
 func (m *MsgUpdateCommunity) Validate() error {
 	return check.All(
 		checkCommunityNumber(m.Community),
@@ -37,27 +37,27 @@ func (m *MsgUpdateCommunity) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgPauseCommunity) Validate() error { return checkCommunityNumber(m.Community) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgResumeCommunity) Validate() error { return checkCommunityNumber(m.Community) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCloseCommunity) Validate() error { return checkCommunityNumber(m.Community) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgTransferAdmin) Validate() error { return checkCommunityNumber(m.Community) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptAdmin) Validate() error { return checkCommunityNumber(m.Community) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgJoinCommunity) Validate() error {
 	return check.All(checkCommunityNumber(m.Community), checkMeterNumber(m.Meter))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgApproveMember) Validate() error {
 	return check.All(
 		checkCommunityNumber(m.Community),
@@ -66,31 +66,31 @@ func (m *MsgApproveMember) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgLeaveCommunity) Validate() error { return checkPlace(m.Community, m.Slot) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRemoveMember) Validate() error { return checkPlace(m.Community, m.Slot) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgSetStaticWeight) Validate() error {
 	return check.All(checkPlace(m.Community, m.Slot), checkStaticWeight(m.StaticWeight))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgDeposit) Validate() error {
 	return check.All(checkPlace(m.Community, m.Slot), check.Coin("amount", m.Amount, MaxPrepaid))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgWithdraw) Validate() error {
 	return check.All(checkPlace(m.Community, m.Slot), check.Coin("amount", m.Amount, MaxPrepaid))
 }
 
-// Validate checks what needs no state. More than the carried deficit is refused later.
+// Validate checks the message without state. More than the carried deficit is refused later.
 func (m *MsgCompensateMember) Validate() error {
 	return check.All(checkPlace(m.Community, m.Slot), check.AtLeast("energy_wh", m.EnergyWh, 1))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

@@ -183,13 +183,13 @@ type QueryCommunityResponse struct {
 	Community Community `protobuf:"bytes,1,opt,name=community,proto3" json:"community"`
 	// Number of the present epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// When the present epoch ends, Unix seconds.
+	// End of the present epoch, Unix seconds.
 	EpochEndsAt int64 `protobuf:"varint,3,opt,name=epoch_ends_at,json=epochEndsAt,proto3" json:"epoch_ends_at,omitempty"`
 	// Terms of the present epoch.
 	Terms Terms `protobuf:"bytes,4,opt,name=terms,proto3" json:"terms"`
 	// Terms from the next epoch on.
 	NextTerms Terms `protobuf:"bytes,5,opt,name=next_terms,json=nextTerms,proto3" json:"next_terms"`
-	// Part of the settled consumption that members got from members, millionths: netted / (netted + from grid).
+	// Part of the settled consumption that came from members, millionths: netted / (netted + from grid).
 	SelfSufficiencyPpm uint64 `protobuf:"varint,6,opt,name=self_sufficiency_ppm,json=selfSufficiencyPpm,proto3" json:"self_sufficiency_ppm,omitempty"`
 }
 
@@ -273,9 +273,9 @@ func (m *QueryCommunityResponse) GetSelfSufficiencyPpm() uint64 {
 	return 0
 }
 
-// QueryCommunitiesRequest asks for a page of communities.
+// QueryCommunitiesRequest requests a page of communities.
 type QueryCommunitiesRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -328,7 +328,7 @@ func (m *QueryCommunitiesRequest) GetPagination() *query.PageRequest {
 type QueryCommunitiesResponse struct {
 	// Communities, by number.
 	Communities []Community `protobuf:"bytes,1,rep,name=communities,proto3" json:"communities"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -384,7 +384,7 @@ func (m *QueryCommunitiesResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// MemberView is all about a member.
+// MemberView is a member with its seat, wallet and meter totals.
 type MemberView struct {
 	// The member.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
@@ -471,11 +471,11 @@ func (m *MemberView) GetProducedWh() uint64 {
 	return 0
 }
 
-// QueryMembersRequest asks for a page of members.
+// QueryMembersRequest requests a page of members.
 type QueryMembersRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -535,7 +535,7 @@ func (m *QueryMembersRequest) GetPagination() *query.PageRequest {
 type QueryMembersResponse struct {
 	// Members, by slot.
 	Members []MemberView `protobuf:"bytes,1,rep,name=members,proto3" json:"members"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -720,11 +720,11 @@ func (m *QueryMemberResponse) GetPaymentDenom() string {
 	return ""
 }
 
-// QueryMembersByAccountRequest asks for a page of an account's memberships.
+// QueryMembersByAccountRequest requests a page of an account's memberships.
 type QueryMembersByAccountRequest struct {
 	// The account.
 	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -784,7 +784,7 @@ func (m *QueryMembersByAccountRequest) GetPagination() *query.PageRequest {
 type QueryMembersByAccountResponse struct {
 	// Members, by (community, slot).
 	Members []MemberView `protobuf:"bytes,1,rep,name=members,proto3" json:"members"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -840,11 +840,11 @@ func (m *QueryMembersByAccountResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryApplicationsRequest asks for a page of wishes to join.
+// QueryApplicationsRequest requests a page of applications.
 type QueryApplicationsRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -900,11 +900,11 @@ func (m *QueryApplicationsRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
-// QueryApplicationsResponse carries a page of wishes to join.
+// QueryApplicationsResponse carries a page of applications.
 type QueryApplicationsResponse struct {
-	// Wishes, by meter.
+	// Applications, by meter.
 	Applications []Application `protobuf:"bytes,1,rep,name=applications,proto3" json:"applications"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1024,9 +1024,9 @@ func (m *QuerySettlementRequest) GetEpoch() uint64 {
 type QuerySettlementResponse struct {
 	// The settlement.
 	Settlement Settlement `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement"`
-	// When the epoch began, Unix seconds.
+	// Start of the epoch, Unix seconds.
 	StartsAt int64 `protobuf:"varint,2,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
-	// When the epoch ended, Unix seconds.
+	// End of the epoch, Unix seconds.
 	EndsAt int64 `protobuf:"varint,3,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
 }
 
@@ -1089,11 +1089,11 @@ func (m *QuerySettlementResponse) GetEndsAt() int64 {
 	return 0
 }
 
-// QuerySettlementsRequest asks for a page of settlements.
+// QuerySettlementsRequest requests a page of settlements.
 type QuerySettlementsRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1153,7 +1153,7 @@ func (m *QuerySettlementsRequest) GetPagination() *query.PageRequest {
 type QuerySettlementsResponse struct {
 	// Settlements, by epoch.
 	Settlements []Settlement `protobuf:"bytes,1,rep,name=settlements,proto3" json:"settlements"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1209,13 +1209,13 @@ func (m *QuerySettlementsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryReportsRequest asks for a page of reports.
+// QueryReportsRequest requests a page of reports.
 type QueryReportsRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Number of the epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1278,13 +1278,13 @@ func (m *QueryReportsRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
-// Report is what a member reported for an epoch, or that it did not.
+// Report is a member's report for an epoch, or that it is missing.
 type Report struct {
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,1,opt,name=slot,proto3" json:"slot,omitempty"`
 	// Number of its meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// What it reported; none: it is missing.
+	// Amounts reported; none: the report is missing.
 	Interval *Interval `protobuf:"bytes,3,opt,name=interval,proto3" json:"interval,omitempty"`
 }
 
@@ -1351,7 +1351,7 @@ func (m *Report) GetInterval() *Interval {
 type QueryReportsResponse struct {
 	// Reports of the members that took part in the epoch, by slot.
 	Reports []Report `protobuf:"bytes,1,rep,name=reports,proto3" json:"reports"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1478,13 +1478,13 @@ func (m *QueryPositionRequest) GetSlot() uint64 {
 
 // Division explains a share: cut(p) = floor((total·p + offset) / weight) and share = cut(prefix + own) - cut(prefix).
 type Division struct {
-	// M: what is shared, Wh.
+	// M: amount that is shared, Wh.
 	Total uint64 `protobuf:"varint,1,opt,name=total,proto3" json:"total,omitempty"`
 	// W: sum of all weights. STATIC: of the static weights of all members of the epoch, or static_total_weight if that is more.
 	Weight uint64 `protobuf:"varint,2,opt,name=weight,proto3" json:"weight,omitempty"`
 	// Offset of the epoch, below W: floor(W · frac(epoch · 0x9E3779B97F4A7C15 / 2^64)).
 	Offset uint64 `protobuf:"varint,3,opt,name=offset,proto3" json:"offset,omitempty"`
-	// Sum of the weights of the members before.
+	// Sum of the weights of the slots before.
 	Prefix uint64 `protobuf:"varint,4,opt,name=prefix,proto3" json:"prefix,omitempty"`
 	// Weight of the member.
 	Own uint64 `protobuf:"varint,5,opt,name=own,proto3" json:"own,omitempty"`
@@ -1581,19 +1581,19 @@ func (m *Division) GetCutHigh() uint64 {
 	return 0
 }
 
-// QueryPositionResponse carries a member's result and why it is that.
+// QueryPositionResponse carries a member's result and the arithmetic that explains it.
 type QueryPositionResponse struct {
-	// What the member reported and got.
+	// The member's report and result.
 	Interval Interval `protobuf:"bytes,1,opt,name=interval,proto3" json:"interval"`
-	// Export less import and what was carried in, Wh: above 0 a surplus, below 0 a deficit.
+	// Export - import + balance carried in, Wh: above 0 a surplus, below 0 a deficit.
 	PositionWh int64 `protobuf:"varint,2,opt,name=position_wh,json=positionWh,proto3" json:"position_wh,omitempty"`
-	// What could take part in the netting, Wh.
+	// Part of the position that could be netted, Wh.
 	WeightWh uint64 `protobuf:"varint,3,opt,name=weight_wh,json=weightWh,proto3" json:"weight_wh,omitempty"`
-	// What is left after the netting, Wh: above 0 a surplus, below 0 a deficit.
+	// Rest after the netting, Wh: above 0 a surplus, below 0 a deficit.
 	ResidualWh int64 `protobuf:"varint,4,opt,name=residual_wh,json=residualWh,proto3" json:"residual_wh,omitempty"`
-	// The division that gave the share; none where the rule is not a division: own amount in full, first in first served, or a whole percent.
+	// Division that gave the share; none if the rule is not one: own amount in full, first in first served, or a whole percent.
 	Division *Division `protobuf:"bytes,5,opt,name=division,proto3" json:"division,omitempty"`
-	// One sentence with the numbers, for people.
+	// Human-readable sentence with the numbers.
 	Explanation string `protobuf:"bytes,6,opt,name=explanation,proto3" json:"explanation,omitempty"`
 	// The settlement with its totals and terms.
 	Settlement Settlement `protobuf:"bytes,7,opt,name=settlement,proto3" json:"settlement"`
@@ -1695,7 +1695,7 @@ func (m *QueryPositionResponse) GetPrefix() Prefix {
 	return Prefix{}
 }
 
-// Deed says who gave how much to whom.
+// Deed is the energy that one member gave to one other.
 type Deed struct {
 	// Slot of the giver.
 	FromSlot uint64 `protobuf:"varint,1,opt,name=from_slot,json=fromSlot,proto3" json:"from_slot,omitempty"`
@@ -1764,13 +1764,13 @@ func (m *Deed) GetEnergyWh() uint64 {
 	return 0
 }
 
-// QueryDeedsRequest asks for a page of deeds.
+// QueryDeedsRequest requests a page of deeds.
 type QueryDeedsRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Number of the epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
-	// Which page; the key is the first Wh of the page within [0, netted).
+	// Page to return; the key is its first Wh within [0, netted).
 	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1837,7 +1837,7 @@ func (m *QueryDeedsRequest) GetPagination() *query.PageRequest {
 type QueryDeedsResponse struct {
 	// Deeds, in the order of the givers, then of the takers.
 	Deeds []Deed `protobuf:"bytes,1,rep,name=deeds,proto3" json:"deeds"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1893,7 +1893,7 @@ func (m *QueryDeedsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryMemberDeedsRequest asks for a page of a member's deeds.
+// QueryMemberDeedsRequest requests a page of a member's deeds.
 type QueryMemberDeedsRequest struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -1901,7 +1901,7 @@ type QueryMemberDeedsRequest struct {
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,3,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Which page; the key is the first Wh of the page within the member's range.
+	// Page to return; the key is its first Wh within the member's range.
 	Pagination *query.PageRequest `protobuf:"bytes,4,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1975,7 +1975,7 @@ func (m *QueryMemberDeedsRequest) GetPagination() *query.PageRequest {
 type QueryMemberDeedsResponse struct {
 	// Deeds of the member.
 	Deeds []Deed `protobuf:"bytes,1,rep,name=deeds,proto3" json:"deeds"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2207,19 +2207,19 @@ type QueryClient interface {
 	Member(ctx context.Context, in *QueryMemberRequest, opts ...grpc.CallOption) (*QueryMemberResponse, error)
 	// MembersByAccount returns the memberships of an account.
 	MembersByAccount(ctx context.Context, in *QueryMembersByAccountRequest, opts ...grpc.CallOption) (*QueryMembersByAccountResponse, error)
-	// Applications returns the wishes to join a community, by meter.
+	// Applications returns the pending applications of a community, by meter.
 	Applications(ctx context.Context, in *QueryApplicationsRequest, opts ...grpc.CallOption) (*QueryApplicationsResponse, error)
 	// Settlement returns the settlement of an epoch.
 	Settlement(ctx context.Context, in *QuerySettlementRequest, opts ...grpc.CallOption) (*QuerySettlementResponse, error)
-	// Settlements returns the settlements of a community that are kept, by epoch.
+	// Settlements returns the unpruned settlements of a community, by epoch.
 	Settlements(ctx context.Context, in *QuerySettlementsRequest, opts ...grpc.CallOption) (*QuerySettlementsResponse, error)
-	// Reports returns who reported in an epoch and who did not, by slot.
+	// Reports returns the reports of an epoch and the members without one, by slot.
 	Reports(ctx context.Context, in *QueryReportsRequest, opts ...grpc.CallOption) (*QueryReportsResponse, error)
 	// Position returns a member's result in an epoch with the arithmetic that explains it.
 	Position(ctx context.Context, in *QueryPositionRequest, opts ...grpc.CallOption) (*QueryPositionResponse, error)
-	// Deeds returns who gave how much to whom in an epoch.
+	// Deeds returns the energy that each member gave to each other in an epoch.
 	Deeds(ctx context.Context, in *QueryDeedsRequest, opts ...grpc.CallOption) (*QueryDeedsResponse, error)
-	// MemberDeeds returns to whom a member gave, or from whom it took, in an epoch.
+	// MemberDeeds returns the deeds in which a member gave or took in an epoch.
 	MemberDeeds(ctx context.Context, in *QueryMemberDeedsRequest, opts ...grpc.CallOption) (*QueryMemberDeedsResponse, error)
 }
 
@@ -2362,19 +2362,19 @@ type QueryServer interface {
 	Member(context.Context, *QueryMemberRequest) (*QueryMemberResponse, error)
 	// MembersByAccount returns the memberships of an account.
 	MembersByAccount(context.Context, *QueryMembersByAccountRequest) (*QueryMembersByAccountResponse, error)
-	// Applications returns the wishes to join a community, by meter.
+	// Applications returns the pending applications of a community, by meter.
 	Applications(context.Context, *QueryApplicationsRequest) (*QueryApplicationsResponse, error)
 	// Settlement returns the settlement of an epoch.
 	Settlement(context.Context, *QuerySettlementRequest) (*QuerySettlementResponse, error)
-	// Settlements returns the settlements of a community that are kept, by epoch.
+	// Settlements returns the unpruned settlements of a community, by epoch.
 	Settlements(context.Context, *QuerySettlementsRequest) (*QuerySettlementsResponse, error)
-	// Reports returns who reported in an epoch and who did not, by slot.
+	// Reports returns the reports of an epoch and the members without one, by slot.
 	Reports(context.Context, *QueryReportsRequest) (*QueryReportsResponse, error)
 	// Position returns a member's result in an epoch with the arithmetic that explains it.
 	Position(context.Context, *QueryPositionRequest) (*QueryPositionResponse, error)
-	// Deeds returns who gave how much to whom in an epoch.
+	// Deeds returns the energy that each member gave to each other in an epoch.
 	Deeds(context.Context, *QueryDeedsRequest) (*QueryDeedsResponse, error)
-	// MemberDeeds returns to whom a member gave, or from whom it took, in an epoch.
+	// MemberDeeds returns the deeds in which a member gave or took in an epoch.
 	MemberDeeds(context.Context, *QueryMemberDeedsRequest) (*QueryMemberDeedsResponse, error)
 }
 

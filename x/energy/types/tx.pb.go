@@ -35,34 +35,34 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// MsgCreateCommunity opens a community.
+// MsgCreateCommunity creates a community.
 type MsgCreateCommunity struct {
 	// Its admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// Account of the grid supplier.
 	GridSupplier string `protobuf:"bytes,3,opt,name=grid_supplier,json=gridSupplier,proto3" json:"grid_supplier,omitempty"`
 	// Length of an epoch, seconds; min_epoch_seconds to 86,400, a divisor of 86,400. Cannot be changed.
 	EpochSeconds uint64 `protobuf:"varint,4,opt,name=epoch_seconds,json=epochSeconds,proto3" json:"epoch_seconds,omitempty"`
-	// How long after its end an epoch waits for readings, seconds; 0 to 604,800.
+	// Time after its end in which an epoch accepts readings, seconds; 0 to 604,800.
 	GraceSeconds uint64 `protobuf:"varint,5,opt,name=grace_seconds,json=graceSeconds,proto3" json:"grace_seconds,omitempty"`
 	// Rule by which energy is shared.
 	Key AllocationKey `protobuf:"varint,6,opt,name=key,proto3,enum=utility.energy.v1.AllocationKey" json:"key,omitempty"`
-	// What becomes of energy that was not netted.
+	// Rule for energy that was not netted.
 	Residual Residual `protobuf:"varint,7,opt,name=residual,proto3,enum=utility.energy.v1.Residual" json:"residual,omitempty"`
 	// Denom in which members pay each other. Cannot be changed.
 	PaymentDenom string `protobuf:"bytes,8,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
 	// Price of community energy, base units of payment_denom per kWh, at most 2^40; 0: free.
 	PricePerKwh uint64 `protobuf:"varint,9,opt,name=price_per_kwh,json=pricePerKwh,proto3" json:"price_per_kwh,omitempty"`
-	// The most slots that may ever be given, 2 to the parameter max_members.
+	// Maximum number of slots, 2 to the parameter max_members.
 	MaxMembers uint64 `protobuf:"varint,10,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
-	// How far the ends of a reading may lie beyond those of an epoch for the reading to be part of a report, seconds; at most a
+	// Maximum distance of the ends of a reading beyond those of an epoch for the reading to be part of a report, seconds; at most a
 	// twentieth of epoch_seconds. 0: a thirtieth of it, rounded down; exact_borders means none.
 	BorderToleranceSeconds uint64 `protobuf:"varint,11,opt,name=border_tolerance_seconds,json=borderToleranceSeconds,proto3" json:"border_tolerance_seconds,omitempty"`
 	// No tolerance: only readings that lie in an epoch to the second are part of a report.
 	ExactBorders bool `protobuf:"varint,12,opt,name=exact_borders,json=exactBorders,proto3" json:"exact_borders,omitempty"`
-	// STATIC: what the static weights are parts of, at most 2^55; 0: their sum. Weights may not sum to more.
+	// STATIC: total of which the static weights are parts, at most 2^55; 0: their sum. Weights may not sum to more.
 	StaticTotalWeight uint64 `protobuf:"varint,13,opt,name=static_total_weight,json=staticTotalWeight,proto3" json:"static_total_weight,omitempty"`
 }
 
@@ -195,7 +195,7 @@ func (m *MsgCreateCommunity) GetStaticTotalWeight() uint64 {
 	return 0
 }
 
-// MsgCreateCommunityResponse names the community.
+// MsgCreateCommunityResponse returns the number of the community.
 type MsgCreateCommunityResponse struct {
 	// Number of the new community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
@@ -246,32 +246,32 @@ func (m *MsgCreateCommunityResponse) GetCommunity() uint64 {
 	return 0
 }
 
-// MsgUpdateCommunity replaces what may change.
+// MsgUpdateCommunity replaces the mutable settings.
 type MsgUpdateCommunity struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
 	// Number of the community.
 	Community uint64 `protobuf:"varint,2,opt,name=community,proto3" json:"community,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// Account of the grid supplier, from the next epoch on.
 	GridSupplier string `protobuf:"bytes,4,opt,name=grid_supplier,json=gridSupplier,proto3" json:"grid_supplier,omitempty"`
-	// How long after its end an epoch waits for readings, seconds, for epochs whose first reading is still to come.
+	// Time after its end in which an epoch accepts readings, seconds, for epochs whose first reading is yet to come.
 	GraceSeconds uint64 `protobuf:"varint,5,opt,name=grace_seconds,json=graceSeconds,proto3" json:"grace_seconds,omitempty"`
 	// Rule by which energy is shared, from the next epoch on.
 	Key AllocationKey `protobuf:"varint,6,opt,name=key,proto3,enum=utility.energy.v1.AllocationKey" json:"key,omitempty"`
-	// What becomes of energy that was not netted, from the next epoch on.
+	// Rule for energy that was not netted, from the next epoch on.
 	Residual Residual `protobuf:"varint,7,opt,name=residual,proto3,enum=utility.energy.v1.Residual" json:"residual,omitempty"`
 	// Price of community energy, base units of payment_denom per kWh, from the next epoch on.
 	PricePerKwh uint64 `protobuf:"varint,8,opt,name=price_per_kwh,json=pricePerKwh,proto3" json:"price_per_kwh,omitempty"`
-	// The most slots that may ever be given, not below those given.
+	// Maximum number of slots, not below those assigned.
 	MaxMembers uint64 `protobuf:"varint,9,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
-	// How far the ends of a reading may lie beyond those of an epoch for the reading to be part of a report, seconds, for epochs from
+	// Maximum distance of the ends of a reading beyond those of an epoch for the reading to be part of a report, seconds, for epochs from
 	// the next one on; at most a twentieth of the epoch. 0: a thirtieth of it, rounded down; exact_borders means none.
 	BorderToleranceSeconds uint64 `protobuf:"varint,10,opt,name=border_tolerance_seconds,json=borderToleranceSeconds,proto3" json:"border_tolerance_seconds,omitempty"`
 	// No tolerance from the next epoch on: only readings that lie in an epoch to the second are part of a report.
 	ExactBorders bool `protobuf:"varint,11,opt,name=exact_borders,json=exactBorders,proto3" json:"exact_borders,omitempty"`
-	// STATIC: what the static weights are parts of, from the next epoch on, at most 2^55; 0: their sum. Not below the sum of the
+	// STATIC: total of which the static weights are parts, from the next epoch on, at most 2^55; 0: their sum. Not below the sum of the
 	// present weights.
 	StaticTotalWeight uint64 `protobuf:"varint,12,opt,name=static_total_weight,json=staticTotalWeight,proto3" json:"static_total_weight,omitempty"`
 }
@@ -398,7 +398,7 @@ func (m *MsgUpdateCommunity) GetStaticTotalWeight() uint64 {
 	return 0
 }
 
-// MsgUpdateCommunityResponse tells when the terms begin.
+// MsgUpdateCommunityResponse returns the first epoch of the terms.
 type MsgUpdateCommunityResponse struct {
 	// First epoch of the new terms.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
@@ -509,7 +509,7 @@ func (m *MsgPauseCommunity) GetCommunity() uint64 {
 	return 0
 }
 
-// MsgPauseCommunityResponse tells when the pause begins.
+// MsgPauseCommunityResponse returns the first epoch of the pause.
 type MsgPauseCommunityResponse struct {
 	// First epoch that is not netted.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
@@ -560,7 +560,7 @@ func (m *MsgPauseCommunityResponse) GetFromEpoch() uint64 {
 	return 0
 }
 
-// MsgResumeCommunity nets again.
+// MsgResumeCommunity resumes netting.
 type MsgResumeCommunity struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -620,7 +620,7 @@ func (m *MsgResumeCommunity) GetCommunity() uint64 {
 	return 0
 }
 
-// MsgResumeCommunityResponse tells when netting begins again.
+// MsgResumeCommunityResponse returns the first epoch after the pause.
 type MsgResumeCommunityResponse struct {
 	// First epoch that is netted.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
@@ -671,7 +671,7 @@ func (m *MsgResumeCommunityResponse) GetFromEpoch() uint64 {
 	return 0
 }
 
-// MsgCloseCommunity ends a community for ever.
+// MsgCloseCommunity ends a community permanently.
 type MsgCloseCommunity struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -731,7 +731,7 @@ func (m *MsgCloseCommunity) GetCommunity() uint64 {
 	return 0
 }
 
-// MsgCloseCommunityResponse tells when it ends.
+// MsgCloseCommunityResponse returns the end of the community.
 type MsgCloseCommunityResponse struct {
 	// First epoch that is not netted.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
@@ -782,13 +782,13 @@ func (m *MsgCloseCommunityResponse) GetFromEpoch() uint64 {
 	return 0
 }
 
-// MsgTransferAdmin names who may become admin.
+// MsgTransferAdmin offers the role of admin to an account.
 type MsgTransferAdmin struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
 	// Number of the community.
 	Community uint64 `protobuf:"varint,2,opt,name=community,proto3" json:"community,omitempty"`
-	// Who may accept; empty takes an offer back.
+	// Account that may accept; empty withdraws an offer.
 	NewAdmin string `protobuf:"bytes,3,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 }
 
@@ -894,7 +894,7 @@ var xxx_messageInfo_MsgTransferAdminResponse proto.InternalMessageInfo
 
 // MsgAcceptAdmin makes the signer the admin.
 type MsgAcceptAdmin struct {
-	// The account that was named.
+	// The account that got the offer.
 	NewAdmin string `protobuf:"bytes,1,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 	// Number of the community.
 	Community uint64 `protobuf:"varint,2,opt,name=community,proto3" json:"community,omitempty"`
@@ -993,13 +993,13 @@ func (m *MsgAcceptAdminResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgAcceptAdminResponse proto.InternalMessageInfo
 
-// MsgJoinCommunity is a meter owner's wish to join.
+// MsgJoinCommunity applies for membership as the owner of a meter.
 type MsgJoinCommunity struct {
 	// Owner of the meter.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the community.
 	Community uint64 `protobuf:"varint,2,opt,name=community,proto3" json:"community,omitempty"`
-	// Number of the meter: active, for electricity, bound to nothing. A later wish for the same meter replaces this one.
+	// Number of the meter: active, for electricity, unbound. A later application of the same meter replaces this one.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
 }
 
@@ -1103,7 +1103,7 @@ func (m *MsgJoinCommunityResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgJoinCommunityResponse proto.InternalMessageInfo
 
-// MsgApproveMember gives an applicant a slot.
+// MsgApproveMember assigns a slot to an applicant.
 type MsgApproveMember struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -1113,7 +1113,7 @@ type MsgApproveMember struct {
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
 	// Weight under the STATIC key, 0 to 2^32 - 1.
 	StaticWeight uint64 `protobuf:"varint,4,opt,name=static_weight,json=staticWeight,proto3" json:"static_weight,omitempty"`
-	// First epoch of the membership; 0: the next one. An earlier one only as far back as max_backdate_seconds.
+	// First epoch of the membership; 0: the next one. At most max_backdate_seconds back.
 	FromEpoch uint64 `protobuf:"varint,5,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 }
 
@@ -1190,7 +1190,7 @@ func (m *MsgApproveMember) GetFromEpoch() uint64 {
 	return 0
 }
 
-// MsgApproveMemberResponse names the place.
+// MsgApproveMemberResponse returns the slot.
 type MsgApproveMemberResponse struct {
 	// Slot of the new member.
 	Slot uint64 `protobuf:"varint,1,opt,name=slot,proto3" json:"slot,omitempty"`
@@ -1319,7 +1319,7 @@ func (m *MsgLeaveCommunity) GetSlot() uint64 {
 	return 0
 }
 
-// MsgLeaveCommunityResponse tells when the membership ends.
+// MsgLeaveCommunityResponse returns the end of the membership.
 type MsgLeaveCommunityResponse struct {
 	// First epoch without the member.
 	ToEpoch uint64 `protobuf:"varint,1,opt,name=to_epoch,json=toEpoch,proto3" json:"to_epoch,omitempty"`
@@ -1370,7 +1370,7 @@ func (m *MsgLeaveCommunityResponse) GetToEpoch() uint64 {
 	return 0
 }
 
-// MsgRemoveMember ends somebody's membership.
+// MsgRemoveMember ends a membership as the admin.
 type MsgRemoveMember struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -1439,7 +1439,7 @@ func (m *MsgRemoveMember) GetSlot() uint64 {
 	return 0
 }
 
-// MsgRemoveMemberResponse tells when the membership ends.
+// MsgRemoveMemberResponse returns the end of the membership.
 type MsgRemoveMemberResponse struct {
 	// First epoch without the member.
 	ToEpoch uint64 `protobuf:"varint,1,opt,name=to_epoch,json=toEpoch,proto3" json:"to_epoch,omitempty"`
@@ -1568,7 +1568,7 @@ func (m *MsgSetStaticWeight) GetStaticWeight() uint64 {
 	return 0
 }
 
-// MsgSetStaticWeightResponse tells when the weight counts.
+// MsgSetStaticWeightResponse returns the first epoch of the weight.
 type MsgSetStaticWeightResponse struct {
 	// First epoch of the new weight.
 	FromEpoch uint64 `protobuf:"varint,1,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
@@ -1619,9 +1619,9 @@ func (m *MsgSetStaticWeightResponse) GetFromEpoch() uint64 {
 	return 0
 }
 
-// MsgDeposit puts money into a wallet.
+// MsgDeposit pays money into a wallet.
 type MsgDeposit struct {
-	// Who pays; need not be the member.
+	// Account that pays; need not be the member's.
 	Depositor string `protobuf:"bytes,1,opt,name=depositor,proto3" json:"depositor,omitempty"`
 	// Number of the community.
 	Community uint64 `protobuf:"varint,2,opt,name=community,proto3" json:"community,omitempty"`
@@ -1697,7 +1697,7 @@ func (m *MsgDeposit) GetAmount() types.Coin {
 	return types.Coin{}
 }
 
-// MsgDepositResponse tells the balance.
+// MsgDepositResponse returns the balance.
 type MsgDepositResponse struct {
 	// Prepaid balance of the member afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,1,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -1748,7 +1748,7 @@ func (m *MsgDepositResponse) GetPrepaid() uint64 {
 	return 0
 }
 
-// MsgWithdraw takes money out of one's own wallet.
+// MsgWithdraw pays out money from the signer's wallet.
 type MsgWithdraw struct {
 	// Account of the member.
 	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
@@ -1826,7 +1826,7 @@ func (m *MsgWithdraw) GetAmount() types.Coin {
 	return types.Coin{}
 }
 
-// MsgWithdrawResponse tells the balance.
+// MsgWithdrawResponse returns the balance.
 type MsgWithdrawResponse struct {
 	// Prepaid balance of the member afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,1,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -1955,7 +1955,7 @@ func (m *MsgCompensateMember) GetEnergyWh() uint64 {
 	return 0
 }
 
-// MsgCompensateMemberResponse tells the balance.
+// MsgCompensateMemberResponse returns the balance.
 type MsgCompensateMemberResponse struct {
 	// Carried balance of the member afterwards, Wh.
 	CarryWh int64 `protobuf:"varint,1,opt,name=carry_wh,json=carryWh,proto3" json:"carry_wh,omitempty"`
@@ -2261,33 +2261,33 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// CreateCommunity opens a community with the signer as admin.
+	// CreateCommunity creates a community with the signer as admin.
 	CreateCommunity(ctx context.Context, in *MsgCreateCommunity, opts ...grpc.CallOption) (*MsgCreateCommunityResponse, error)
-	// UpdateCommunity replaces what may change; terms count from the next epoch.
+	// UpdateCommunity replaces the mutable settings; terms count from the next epoch.
 	UpdateCommunity(ctx context.Context, in *MsgUpdateCommunity, opts ...grpc.CallOption) (*MsgUpdateCommunityResponse, error)
 	// PauseCommunity stops netting from the next epoch on.
 	PauseCommunity(ctx context.Context, in *MsgPauseCommunity, opts ...grpc.CallOption) (*MsgPauseCommunityResponse, error)
-	// ResumeCommunity nets again from the next epoch on.
+	// ResumeCommunity resumes netting from the next epoch on.
 	ResumeCommunity(ctx context.Context, in *MsgResumeCommunity, opts ...grpc.CallOption) (*MsgResumeCommunityResponse, error)
-	// CloseCommunity ends a community for ever, from the next epoch on; everyone can withdraw.
+	// CloseCommunity ends a community permanently, from the next epoch on; members can withdraw.
 	CloseCommunity(ctx context.Context, in *MsgCloseCommunity, opts ...grpc.CallOption) (*MsgCloseCommunityResponse, error)
-	// TransferAdmin names who may become admin.
+	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(ctx context.Context, in *MsgTransferAdmin, opts ...grpc.CallOption) (*MsgTransferAdminResponse, error)
 	// AcceptAdmin makes the signer the admin.
 	AcceptAdmin(ctx context.Context, in *MsgAcceptAdmin, opts ...grpc.CallOption) (*MsgAcceptAdminResponse, error)
-	// JoinCommunity is a meter owner's wish to join.
+	// JoinCommunity applies for membership as the owner of a meter.
 	JoinCommunity(ctx context.Context, in *MsgJoinCommunity, opts ...grpc.CallOption) (*MsgJoinCommunityResponse, error)
-	// ApproveMember gives an applicant a slot.
+	// ApproveMember assigns a slot to an applicant.
 	ApproveMember(ctx context.Context, in *MsgApproveMember, opts ...grpc.CallOption) (*MsgApproveMemberResponse, error)
 	// LeaveCommunity ends the signer's membership with the present epoch.
 	LeaveCommunity(ctx context.Context, in *MsgLeaveCommunity, opts ...grpc.CallOption) (*MsgLeaveCommunityResponse, error)
-	// RemoveMember ends somebody's membership with the present epoch; the wallet stays theirs.
+	// RemoveMember ends a membership with the present epoch; the wallet stays the member's.
 	RemoveMember(ctx context.Context, in *MsgRemoveMember, opts ...grpc.CallOption) (*MsgRemoveMemberResponse, error)
 	// SetStaticWeight changes a member's weight from the next epoch on.
 	SetStaticWeight(ctx context.Context, in *MsgSetStaticWeight, opts ...grpc.CallOption) (*MsgSetStaticWeightResponse, error)
-	// Deposit puts money into a wallet.
+	// Deposit pays money into a wallet.
 	Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error)
-	// Withdraw takes money out of one's own wallet.
+	// Withdraw pays out money from the signer's wallet.
 	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
 	// CompensateMember covers a carried deficit with energy of the grid supplier.
 	CompensateMember(ctx context.Context, in *MsgCompensateMember, opts ...grpc.CallOption) (*MsgCompensateMemberResponse, error)
@@ -2449,33 +2449,33 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// CreateCommunity opens a community with the signer as admin.
+	// CreateCommunity creates a community with the signer as admin.
 	CreateCommunity(context.Context, *MsgCreateCommunity) (*MsgCreateCommunityResponse, error)
-	// UpdateCommunity replaces what may change; terms count from the next epoch.
+	// UpdateCommunity replaces the mutable settings; terms count from the next epoch.
 	UpdateCommunity(context.Context, *MsgUpdateCommunity) (*MsgUpdateCommunityResponse, error)
 	// PauseCommunity stops netting from the next epoch on.
 	PauseCommunity(context.Context, *MsgPauseCommunity) (*MsgPauseCommunityResponse, error)
-	// ResumeCommunity nets again from the next epoch on.
+	// ResumeCommunity resumes netting from the next epoch on.
 	ResumeCommunity(context.Context, *MsgResumeCommunity) (*MsgResumeCommunityResponse, error)
-	// CloseCommunity ends a community for ever, from the next epoch on; everyone can withdraw.
+	// CloseCommunity ends a community permanently, from the next epoch on; members can withdraw.
 	CloseCommunity(context.Context, *MsgCloseCommunity) (*MsgCloseCommunityResponse, error)
-	// TransferAdmin names who may become admin.
+	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(context.Context, *MsgTransferAdmin) (*MsgTransferAdminResponse, error)
 	// AcceptAdmin makes the signer the admin.
 	AcceptAdmin(context.Context, *MsgAcceptAdmin) (*MsgAcceptAdminResponse, error)
-	// JoinCommunity is a meter owner's wish to join.
+	// JoinCommunity applies for membership as the owner of a meter.
 	JoinCommunity(context.Context, *MsgJoinCommunity) (*MsgJoinCommunityResponse, error)
-	// ApproveMember gives an applicant a slot.
+	// ApproveMember assigns a slot to an applicant.
 	ApproveMember(context.Context, *MsgApproveMember) (*MsgApproveMemberResponse, error)
 	// LeaveCommunity ends the signer's membership with the present epoch.
 	LeaveCommunity(context.Context, *MsgLeaveCommunity) (*MsgLeaveCommunityResponse, error)
-	// RemoveMember ends somebody's membership with the present epoch; the wallet stays theirs.
+	// RemoveMember ends a membership with the present epoch; the wallet stays the member's.
 	RemoveMember(context.Context, *MsgRemoveMember) (*MsgRemoveMemberResponse, error)
 	// SetStaticWeight changes a member's weight from the next epoch on.
 	SetStaticWeight(context.Context, *MsgSetStaticWeight) (*MsgSetStaticWeightResponse, error)
-	// Deposit puts money into a wallet.
+	// Deposit pays money into a wallet.
 	Deposit(context.Context, *MsgDeposit) (*MsgDepositResponse, error)
-	// Withdraw takes money out of one's own wallet.
+	// Withdraw pays out money from the signer's wallet.
 	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
 	// CompensateMember covers a carried deficit with energy of the grid supplier.
 	CompensateMember(context.Context, *MsgCompensateMember) (*MsgCompensateMemberResponse, error)

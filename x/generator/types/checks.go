@@ -9,8 +9,8 @@ import (
 
 func checkGeneratorNumber(id uint64) error { return check.AtLeast("generator", id, FirstNumber) }
 
-// checkChain checks that the codes of a chain are long enough for it: else who hashes on and on finds them for less than
-// the units are worth. Package voucher has the reckoning.
+// checkChain checks that the codes of a chain are long enough for it: otherwise finding them by hashing costs less than
+// the units are worth. Package voucher has the calculation.
 func checkChain(digits uint32, length uint64) error {
 	err := check.All(
 		check.Range("digits", uint64(digits), voucher.MinDigits, voucher.MaxDigits),
@@ -19,13 +19,13 @@ func checkChain(digits uint32, length uint64) error {
 	if err != nil {
 		return err
 	}
-	if least := voucher.LeastDigits(int(length)); int(digits) < least { //nolint:gosec // both checked
-		return ErrTooFewDigits.Wrapf("digits: expected at least %d for %d links, got %d", least, length, digits)
+	if minDigits := voucher.LeastDigits(int(length)); int(digits) < minDigits { //nolint:gosec // both checked
+		return ErrTooFewDigits.Wrapf("digits: expected at least %d for %d links, got %d", minDigits, length, digits)
 	}
 	return nil
 }
 
-// checkCode is ErrInvalidCode unless the text is a code of as many digits.
+// checkCode returns ErrInvalidCode unless the text is a code of that many digits.
 func checkCode(field, text string, digits uint32) error {
 	code, err := voucher.Parse(text)
 	if err != nil {

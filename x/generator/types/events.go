@@ -1,12 +1,12 @@
 package types
 
-// Why a generator went on in its life.
+// Reasons for a change of status.
 const (
-	// ReasonNoBid: the bidding is over and nobody bid.
+	// ReasonNoBid: the bidding is over without a bid.
 	ReasonNoBid = "no_bid"
 	// ReasonBidsClosed: the bidding is over and there are bids.
 	ReasonBidsClosed = "bids_closed"
-	// ReasonNotAccepted: the requester accepted none in time.
+	// ReasonNotAccepted: the requester accepted no bid in time.
 	ReasonNotAccepted = "not_accepted"
 	// ReasonAccepted: the requester accepted a bid.
 	ReasonAccepted = "accepted"
@@ -14,13 +14,13 @@ const (
 	ReasonFunded = "funded"
 	// ReasonNotFunded: not all shares were pledged in time.
 	ReasonNotFunded = "not_funded"
-	// ReasonMarkedInstalled: the provider says that it stands.
+	// ReasonMarkedInstalled: the provider declared it installed.
 	ReasonMarkedInstalled = "marked_installed"
-	// ReasonNotInstalled: the provider did not say so in time.
+	// ReasonNotInstalled: the provider did not declare it installed in time.
 	ReasonNotInstalled = "not_installed"
 	// ReasonByRequester: the requester commissioned it.
 	ReasonByRequester = "by_requester"
-	// ReasonByReading: the requester was silent and its meter was not.
+	// ReasonByReading: its meter reported while the requester was silent.
 	ReasonByReading = "by_reading"
 	// ReasonByArbiter: the arbiter decided.
 	ReasonByArbiter = "by_arbiter"
@@ -32,27 +32,27 @@ const (
 	ReasonByMajority = "by_majority"
 )
 
-// What can be withdrawn besides revenue.
+// Reasons for money due besides revenue.
 const (
-	// DueDeposit is the requester's deposit, back or for the provider.
+	// DueDeposit is the requester's deposit, returned or paid to the provider.
 	DueDeposit = "deposit"
-	// DueBond is the provider's bond, or what is left of it.
+	// DueBond is the provider's bond, or the rest of it.
 	DueBond = "bond"
-	// DueUpfront is the part of the cost that is paid when funded.
+	// DueUpfront is the part of the cost that is paid when the funding is complete.
 	DueUpfront = "upfront"
 	// DueCost is the rest of the cost, paid when commissioned.
 	DueCost = "cost"
-	// DueRemainder is what cannot be divided by 10,000 shares when a bond is: below 10,000 base units, the requester's.
+	// DueRemainder is the remainder of a bond divided by 10,000 shares: below 10,000 base units, due to the requester.
 	DueRemainder = "remainder"
 )
 
-// Why an offer ended.
+// Reasons for the end of an offer.
 const (
 	ReasonCanceled = "canceled"
 	ReasonExpired  = "expired"
 )
 
-// NewEventMeterBound tells which meter is the generator's own, or that it has none any more.
+// NewEventMeterBound reports the generator's new meter; 0 for none.
 func NewEventMeterBound(g Generator) *EventMeterBound {
 	return &EventMeterBound{Generator: g.Id, Meter: g.Meter}
 }

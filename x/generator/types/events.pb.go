@@ -27,15 +27,15 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventGeneratorRequested says that bids are asked for.
+// EventGeneratorRequested is emitted when a generator is requested.
 type EventGeneratorRequested struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who asked.
+	// Requester.
 	Requester string `protobuf:"bytes,2,opt,name=requester,proto3" json:"requester,omitempty"`
-	// Who decides disputes.
+	// Arbiter.
 	Arbiter string `protobuf:"bytes,3,opt,name=arbiter,proto3" json:"arbiter,omitempty"`
-	// Until when bids are taken, Unix seconds.
+	// End of the bidding, Unix seconds.
 	BidsUntil int64 `protobuf:"varint,4,opt,name=bids_until,json=bidsUntil,proto3" json:"bids_until,omitempty"`
 }
 
@@ -105,7 +105,7 @@ func (m *EventGeneratorRequested) GetBidsUntil() int64 {
 	return 0
 }
 
-// EventBidPlaced says that a provider offers to build.
+// EventBidPlaced is emitted when a provider places a bid.
 type EventBidPlaced struct {
 	// The bid.
 	Bid Bid `protobuf:"bytes,1,opt,name=bid,proto3" json:"bid"`
@@ -156,13 +156,13 @@ func (m *EventBidPlaced) GetBid() Bid {
 	return Bid{}
 }
 
-// EventBidWithdrawn says that a bid was taken back.
+// EventBidWithdrawn is emitted when a bid is withdrawn.
 type EventBidWithdrawn struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Whose bid.
+	// Provider of the bid.
 	Provider string `protobuf:"bytes,2,opt,name=provider,proto3" json:"provider,omitempty"`
-	// The bond that went back.
+	// Bond returned.
 	Bond types.Coin `protobuf:"bytes,3,opt,name=bond,proto3" json:"bond"`
 }
 
@@ -225,15 +225,15 @@ func (m *EventBidWithdrawn) GetBond() types.Coin {
 	return types.Coin{}
 }
 
-// EventBidAccepted says that the requester chose a bid.
+// EventBidAccepted is emitted when the requester accepts a bid.
 type EventBidAccepted struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Whose bid.
+	// Provider of the bid.
 	Provider string `protobuf:"bytes,2,opt,name=provider,proto3" json:"provider,omitempty"`
 	// Price of a share, base units of the payment denom.
 	SharePrice uint64 `protobuf:"varint,3,opt,name=share_price,json=sharePrice,proto3" json:"share_price,omitempty"`
-	// Until when shares may be pledged, Unix seconds.
+	// End of the funding, Unix seconds.
 	FundingUntil int64 `protobuf:"varint,4,opt,name=funding_until,json=fundingUntil,proto3" json:"funding_until,omitempty"`
 }
 
@@ -303,17 +303,17 @@ func (m *EventBidAccepted) GetFundingUntil() int64 {
 	return 0
 }
 
-// EventSharesPledged says that a financier paid for shares.
+// EventSharesPledged is emitted when a financier pays for shares.
 type EventSharesPledged struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who paid.
+	// Account that paid.
 	Financier string `protobuf:"bytes,2,opt,name=financier,proto3" json:"financier,omitempty"`
-	// How many shares.
+	// Number of shares.
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
-	// What was paid.
+	// Amount paid.
 	Paid types.Coin `protobuf:"bytes,4,opt,name=paid,proto3" json:"paid"`
-	// Shares still to be had.
+	// Shares not yet pledged.
 	SharesLeft uint64 `protobuf:"varint,5,opt,name=shares_left,json=sharesLeft,proto3" json:"shares_left,omitempty"`
 }
 
@@ -390,15 +390,15 @@ func (m *EventSharesPledged) GetSharesLeft() uint64 {
 	return 0
 }
 
-// EventStatusChanged says that a generator went on in its life.
+// EventStatusChanged is emitted when a generator changes its status.
 type EventStatusChanged struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Its status now.
+	// New status.
 	Status GeneratorStatus `protobuf:"varint,2,opt,name=status,proto3,enum=utility.generator.v1.GeneratorStatus" json:"status,omitempty"`
-	// Why: a word of this module, see its README.
+	// Reason: a word of this module, see its README.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
-	// When the status ends by itself, Unix seconds; 0: never.
+	// Deadline of the status, Unix seconds; 0: none.
 	Deadline int64 `protobuf:"varint,4,opt,name=deadline,proto3" json:"deadline,omitempty"`
 }
 
@@ -468,17 +468,17 @@ func (m *EventStatusChanged) GetDeadline() int64 {
 	return 0
 }
 
-// EventRefundPaid says that a financier got pledges back.
+// EventRefundPaid is emitted when a financier claims a refund.
 type EventRefundPaid struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who was paid.
+	// Account that was paid.
 	Financier string `protobuf:"bytes,2,opt,name=financier,proto3" json:"financier,omitempty"`
-	// Shares that were given back.
+	// Shares returned.
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
-	// What was paid.
+	// Amount paid.
 	Refund types.Coin `protobuf:"bytes,4,opt,name=refund,proto3" json:"refund"`
-	// What is still to be refunded to others, base units of the payment denom.
+	// Refunds still owed to others, base units of the payment denom.
 	Left uint64 `protobuf:"varint,5,opt,name=left,proto3" json:"left,omitempty"`
 }
 
@@ -555,11 +555,11 @@ func (m *EventRefundPaid) GetLeft() uint64 {
 	return 0
 }
 
-// EventMeterBound says which meter is the generator's own.
+// EventMeterBound is emitted when the meter of a generator changes.
 type EventMeterBound struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Number of the meter; 0: it lost its meter.
+	// Number of the meter; 0: none.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
 }
 
@@ -615,7 +615,7 @@ func (m *EventMeterBound) GetMeter() uint64 {
 	return 0
 }
 
-// EventInstallationProved says that the meter of an installed generator has reported.
+// EventInstallationProved is emitted when the meter of an installed generator has reported.
 type EventInstallationProved struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -684,15 +684,15 @@ func (m *EventInstallationProved) GetProvedAt() int64 {
 	return 0
 }
 
-// EventDisputeRaised says that the arbiter is asked.
+// EventDisputeRaised is emitted when a dispute is raised.
 type EventDisputeRaised struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// True if by the silence of requester and meter.
+	// True if raised by the silence of requester and meter.
 	BySilence bool `protobuf:"varint,2,opt,name=by_silence,json=bySilence,proto3" json:"by_silence,omitempty"`
-	// Why.
+	// Reason.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
-	// Until when the arbiter decides, Unix seconds.
+	// Deadline of the arbiter, Unix seconds.
 	DecideUntil int64 `protobuf:"varint,4,opt,name=decide_until,json=decideUntil,proto3" json:"decide_until,omitempty"`
 }
 
@@ -762,11 +762,11 @@ func (m *EventDisputeRaised) GetDecideUntil() int64 {
 	return 0
 }
 
-// EventDisputeDecided says what the arbiter decided.
+// EventDisputeDecided is emitted when the arbiter decides a dispute.
 type EventDisputeDecided struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who decided.
+	// Arbiter.
 	Arbiter string `protobuf:"bytes,2,opt,name=arbiter,proto3" json:"arbiter,omitempty"`
 	// True: it is commissioned. False: the provider failed.
 	Commission bool `protobuf:"varint,3,opt,name=commission,proto3" json:"commission,omitempty"`
@@ -831,13 +831,13 @@ func (m *EventDisputeDecided) GetCommission() bool {
 	return false
 }
 
-// EventCommissionPaid says what the requester sent to commission.
+// EventCommissionPaid is emitted when the requester commissions.
 type EventCommissionPaid struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who sent.
+	// Requester.
 	Requester string `protobuf:"bytes,2,opt,name=requester,proto3" json:"requester,omitempty"`
-	// What went to maintenance, usolar.
+	// Amount paid to maintenance, usolar.
 	AmountUsolar uint64 `protobuf:"varint,3,opt,name=amount_usolar,json=amountUsolar,proto3" json:"amount_usolar,omitempty"`
 }
 
@@ -900,13 +900,13 @@ func (m *EventCommissionPaid) GetAmountUsolar() uint64 {
 	return 0
 }
 
-// EventPriceVoted says that an owner voted.
+// EventPriceVoted is emitted when an owner votes or clears a vote.
 type EventPriceVoted struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who voted.
+	// Owner.
 	Owner string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Shares of the vote; 0: it was taken back.
+	// Shares of the vote; 0: it was cleared.
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
 	// Price voted for, usolar per unit.
 	Vote uint64 `protobuf:"varint,4,opt,name=vote,proto3" json:"vote,omitempty"`
@@ -987,21 +987,21 @@ func (m *EventPriceVoted) GetPrice() uint64 {
 	return 0
 }
 
-// EventUnitsBought says that units were bought.
+// EventUnitsBought is emitted when units are bought.
 type EventUnitsBought struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who paid.
+	// Account that paid.
 	Buyer string `protobuf:"bytes,2,opt,name=buyer,proto3" json:"buyer,omitempty"`
-	// How many units.
+	// Number of units.
 	Units uint64 `protobuf:"varint,3,opt,name=units,proto3" json:"units,omitempty"`
-	// What was paid, usolar.
+	// Amount paid, usolar.
 	Cost uint64 `protobuf:"varint,4,opt,name=cost,proto3" json:"cost,omitempty"`
 	// Number of the device that gets a code; 0: none.
 	Device uint64 `protobuf:"varint,5,opt,name=device,proto3" json:"device,omitempty"`
 	// Number of the voucher; 0: none.
 	Voucher uint64 `protobuf:"varint,6,opt,name=voucher,proto3" json:"voucher,omitempty"`
-	// When the voucher is refunded, Unix seconds; 0: none.
+	// Time at which the voucher is refunded, Unix seconds; 0: none.
 	RefundAt int64 `protobuf:"varint,7,opt,name=refund_at,json=refundAt,proto3" json:"refund_at,omitempty"`
 }
 
@@ -1092,7 +1092,7 @@ func (m *EventUnitsBought) GetRefundAt() int64 {
 	return 0
 }
 
-// EventCodeRevealed says that a code released vouchers.
+// EventCodeRevealed is emitted when a code releases vouchers.
 type EventCodeRevealed struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -1102,11 +1102,11 @@ type EventCodeRevealed struct {
 	Code string `protobuf:"bytes,3,opt,name=code,proto3" json:"code,omitempty"`
 	// Steps along the chain.
 	Steps uint64 `protobuf:"varint,4,opt,name=steps,proto3" json:"steps,omitempty"`
-	// Vouchers that were released.
+	// Vouchers released.
 	Vouchers []uint64 `protobuf:"varint,5,rep,packed,name=vouchers,proto3" json:"vouchers,omitempty"`
 	// Their units.
 	Units uint64 `protobuf:"varint,6,opt,name=units,proto3" json:"units,omitempty"`
-	// What maintenance and owners got, usolar.
+	// Amount paid to maintenance and owners, usolar.
 	ReleasedUsolar uint64 `protobuf:"varint,7,opt,name=released_usolar,json=releasedUsolar,proto3" json:"released_usolar,omitempty"`
 }
 
@@ -1197,15 +1197,15 @@ func (m *EventCodeRevealed) GetReleasedUsolar() uint64 {
 	return 0
 }
 
-// EventVoucherRefunded says that no code came in time.
+// EventVoucherRefunded is emitted when no code was revealed in time.
 type EventVoucherRefunded struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the voucher.
 	Voucher uint64 `protobuf:"varint,2,opt,name=voucher,proto3" json:"voucher,omitempty"`
-	// Who got the money back.
+	// Buyer.
 	Buyer string `protobuf:"bytes,3,opt,name=buyer,proto3" json:"buyer,omitempty"`
-	// The money, usolar.
+	// Amount refunded, usolar.
 	RefundUsolar uint64 `protobuf:"varint,4,opt,name=refund_usolar,json=refundUsolar,proto3" json:"refund_usolar,omitempty"`
 }
 
@@ -1275,7 +1275,7 @@ func (m *EventVoucherRefunded) GetRefundUsolar() uint64 {
 	return 0
 }
 
-// EventUnitsExceeded says that more was delivered than sold and free.
+// EventUnitsExceeded is emitted when the units delivered above those sold and free increase.
 type EventUnitsExceeded struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -1283,7 +1283,7 @@ type EventUnitsExceeded struct {
 	DeliveredUnits uint64 `protobuf:"varint,2,opt,name=delivered_units,json=deliveredUnits,proto3" json:"delivered_units,omitempty"`
 	// Units sold or taken for free.
 	SoldUnits uint64 `protobuf:"varint,3,opt,name=sold_units,json=soldUnits,proto3" json:"sold_units,omitempty"`
-	// Units above.
+	// Units delivered above those.
 	ExcessUnits uint64 `protobuf:"varint,4,opt,name=excess_units,json=excessUnits,proto3" json:"excess_units,omitempty"`
 }
 
@@ -1353,11 +1353,11 @@ func (m *EventUnitsExceeded) GetExcessUnits() uint64 {
 	return 0
 }
 
-// EventWithdrawn says that an account took out what it was owed.
+// EventWithdrawn is emitted when an account withdraws.
 type EventWithdrawn struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who was paid.
+	// Account that was paid.
 	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
 	// Revenue, usolar.
 	RevenueUsolar uint64 `protobuf:"varint,3,opt,name=revenue_usolar,json=revenueUsolar,proto3" json:"revenue_usolar,omitempty"`
@@ -1431,17 +1431,17 @@ func (m *EventWithdrawn) GetDue() uint64 {
 	return 0
 }
 
-// EventDueCredited says that money other than revenue can be withdrawn.
+// EventDueCredited is emitted when money other than revenue becomes due to an account.
 type EventDueCredited struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// By whom.
+	// Account that can withdraw it.
 	Account string `protobuf:"bytes,2,opt,name=account,proto3" json:"account,omitempty"`
-	// What it is: a word of this module, see its README.
+	// Reason: a word of this module, see its README.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
-	// How much.
+	// Amount.
 	Amount types.Coin `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount"`
-	// All that it can withdraw, base units of the payment denom.
+	// Total due afterwards, base units of the payment denom.
 	Due uint64 `protobuf:"varint,5,opt,name=due,proto3" json:"due,omitempty"`
 }
 
@@ -1518,7 +1518,7 @@ func (m *EventDueCredited) GetDue() uint64 {
 	return 0
 }
 
-// EventMaintenanceClaimed says that the requester asks for maintenance money.
+// EventMaintenanceClaimed is emitted when the requester claims maintenance money.
 type EventMaintenanceClaimed struct {
 	// The claim.
 	Claim MaintenanceClaim `protobuf:"bytes,1,opt,name=claim,proto3" json:"claim"`
@@ -1569,7 +1569,7 @@ func (m *EventMaintenanceClaimed) GetClaim() MaintenanceClaim {
 	return MaintenanceClaim{}
 }
 
-// EventMaintenanceReleased says that the arbiter paid or refused a claim.
+// EventMaintenanceReleased is emitted when the arbiter pays or refuses a claim.
 type EventMaintenanceReleased struct {
 	// The claim.
 	Claim MaintenanceClaim `protobuf:"bytes,1,opt,name=claim,proto3" json:"claim"`
@@ -1629,17 +1629,17 @@ func (m *EventMaintenanceReleased) GetRefused() bool {
 	return false
 }
 
-// EventDeviceRegistered says that a device takes codes.
+// EventDeviceRegistered is emitted when a device is registered.
 type EventDeviceRegistered struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the device.
 	Number uint64 `protobuf:"varint,2,opt,name=number,proto3" json:"number,omitempty"`
-	// Who keeps the seed.
+	// Account that holds the seed.
 	Vendor string `protobuf:"bytes,3,opt,name=vendor,proto3" json:"vendor,omitempty"`
 	// First link of its chain.
 	Anchor string `protobuf:"bytes,4,opt,name=anchor,proto3" json:"anchor,omitempty"`
-	// Links of its chain: the units that it can ever be sold.
+	// Length of its chain, which is the maximum of units that can be sold for it.
 	Length uint64 `protobuf:"varint,5,opt,name=length,proto3" json:"length,omitempty"`
 }
 
@@ -1716,7 +1716,7 @@ func (m *EventDeviceRegistered) GetLength() uint64 {
 	return 0
 }
 
-// EventSharesListed says that shares are offered.
+// EventSharesListed is emitted when shares are offered.
 type EventSharesListed struct {
 	// The listing.
 	Listing Listing `protobuf:"bytes,1,opt,name=listing,proto3" json:"listing"`
@@ -1767,19 +1767,19 @@ func (m *EventSharesListed) GetListing() Listing {
 	return Listing{}
 }
 
-// EventListingTaken says that offered shares were bought or leased.
+// EventListingTaken is emitted when offered shares are bought or leased.
 type EventListingTaken struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the listing.
 	Listing uint64 `protobuf:"varint,2,opt,name=listing,proto3" json:"listing,omitempty"`
-	// Who was paid.
+	// Account that was paid.
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Who paid.
+	// Account that paid.
 	Taker string `protobuf:"bytes,4,opt,name=taker,proto3" json:"taker,omitempty"`
-	// How many shares.
+	// Number of shares.
 	Shares uint64 `protobuf:"varint,5,opt,name=shares,proto3" json:"shares,omitempty"`
-	// What was paid.
+	// Amount paid.
 	Paid types.Coin `protobuf:"bytes,6,opt,name=paid,proto3" json:"paid"`
 	// Shares still offered.
 	SharesLeft uint64 `protobuf:"varint,7,opt,name=shares_left,json=sharesLeft,proto3" json:"shares_left,omitempty"`
@@ -1881,15 +1881,15 @@ func (m *EventListingTaken) GetLease() uint64 {
 	return 0
 }
 
-// EventListingEnded says that an offer ended before all of it was taken.
+// EventListingEnded is emitted when an offer ends with shares left.
 type EventListingEnded struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the listing.
 	Listing uint64 `protobuf:"varint,2,opt,name=listing,proto3" json:"listing,omitempty"`
-	// Shares that are free again.
+	// Shares no longer listed.
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
-	// Why: canceled or expired.
+	// Reason: canceled or expired.
 	Reason string `protobuf:"bytes,4,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -1959,7 +1959,7 @@ func (m *EventListingEnded) GetReason() string {
 	return ""
 }
 
-// EventLeaseEnded says that revenue goes to the owner again.
+// EventLeaseEnded is emitted when a lease ends and the revenue returns to the owner.
 type EventLeaseEnded struct {
 	// The lease.
 	Lease Lease `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease"`
@@ -2010,7 +2010,7 @@ func (m *EventLeaseEnded) GetLease() Lease {
 	return Lease{}
 }
 
-// EventParamsUpdated carries the new parameters.
+// EventParamsUpdated is emitted when governance sets the parameters.
 type EventParamsUpdated struct {
 	// All parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`

@@ -9,28 +9,28 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// BankKeeper holds the money of all buckets in the account of the module.
+// BankKeeper holds the money of all buckets in the module account.
 type BankKeeper interface {
-	// SendCoins moves all or nothing between two accounts: who takes an offer pays its owner.
+	// SendCoins moves all or nothing between two accounts, from the taker of an offer to its owner.
 	SendCoins(ctx context.Context, from, to sdk.AccAddress, amount sdk.Coins) error
 	// SendCoinsFromAccountToModule moves all or nothing.
 	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, module string, amount sdk.Coins) error
 	// SendCoinsFromModuleToAccount moves all or nothing, and refuses blocked accounts.
 	SendCoinsFromModuleToAccount(ctx context.Context, module string, recipient sdk.AccAddress, amount sdk.Coins) error
-	// GetBalance is zero for an account that has none.
+	// GetBalance returns zero for an account without the denom.
 	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin
-	// HasSupply reports whether there is any of the denom.
+	// HasSupply reports whether coins of the denom exist.
 	HasSupply(ctx context.Context, denom string) bool
-	// GetDenomMetaData reports whether the denom is described.
+	// GetDenomMetaData reports whether the denom has metadata.
 	GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool)
 }
 
-// MeterKeeper says who a meter is, and whose readings are ours.
+// MeterKeeper reads meters and binds them to this module.
 type MeterKeeper interface {
-	// Meter is an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
+	// Meter returns an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
 	Meter(ctx context.Context, id uint64) (meteridtypes.Meter, error)
-	// BindMeter makes the accepted readings of an active and unbound meter ours.
+	// BindMeter delivers the accepted readings of an active and unbound meter to this module.
 	BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error
-	// UnbindMeter ends that, and refuses meters that are bound to another module.
+	// UnbindMeter ends the binding; it refuses meters that are bound to another module.
 	UnbindMeter(ctx context.Context, id uint64, module string) error
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// Validate checks the request by itself.
+// Validate checks the fields of the request.
 func (r Request) Validate() error {
 	return check.All(
 		check.Text("location", r.Location, 1, MaxLocationBytes),
@@ -23,7 +23,7 @@ func (r Request) Validate() error {
 	)
 }
 
-// Validate checks the bid by itself. The ceiling is bounded further by the request.
+// Validate checks the fields of the bid. The ceiling is bounded further by the request.
 func (b Bid) Validate() error {
 	err := check.All(
 		check.Text("unit_type", b.UnitType, 1, MaxUnitTypeBytes),
@@ -50,11 +50,11 @@ func (b Bid) Validate() error {
 	return nil
 }
 
-// Upfront is what the provider gets when the last share is pledged: floor(cost · upfront_bps / 10,000). What rounding
-// leaves the provider gets with the rest, when commissioned.
+// Upfront returns the pay of the provider when the last share is pledged: floor(cost · upfront_bps / 10,000). The rest,
+// rounding included, is paid when commissioned.
 func (b Bid) Upfront() (uint64, error) { return pricing.Upfront(b.Cost, uint64(b.UpfrontBps)) }
 
-// IsFinal says that nothing follows.
+// IsFinal reports whether the status is final.
 func (s GeneratorStatus) IsFinal() bool {
 	switch s {
 	case GENERATOR_STATUS_EXPIRED, GENERATOR_STATUS_RETIRED, GENERATOR_STATUS_REFUNDING, GENERATOR_STATUS_DEFAULTED:
@@ -64,12 +64,12 @@ func (s GeneratorStatus) IsFinal() bool {
 	}
 }
 
-// Refunds says that pledges are paid back.
+// Refunds reports whether pledges are paid back.
 func (s GeneratorStatus) Refunds() bool {
 	return s == GENERATOR_STATUS_REFUNDING || s == GENERATOR_STATUS_DEFAULTED
 }
 
-// IsFunded says that all shares are held by accounts.
+// IsFunded reports whether all shares are held by accounts.
 func (s GeneratorStatus) IsFunded() bool {
 	switch s {
 	case GENERATOR_STATUS_PENDING_INSTALL, GENERATOR_STATUS_INSTALLED, GENERATOR_STATUS_ACTIVE, GENERATOR_STATUS_RETIRED:
@@ -79,12 +79,12 @@ func (s GeneratorStatus) IsFunded() bool {
 	}
 }
 
-// HasOpenJob says that a provider is at work on it.
+// HasOpenJob reports whether a provider is at work on it.
 func (s GeneratorStatus) HasOpenJob() bool {
 	return s == GENERATOR_STATUS_FUNDING || s == GENERATOR_STATUS_PENDING_INSTALL || s == GENERATOR_STATUS_INSTALLED
 }
 
-// Provider is who won the bid; empty before.
+// Provider returns the provider of the accepted bid; empty before.
 func (g Generator) Provider() string {
 	if g.Bid == nil {
 		return ""
@@ -92,7 +92,7 @@ func (g Generator) Provider() string {
 	return g.Bid.Provider
 }
 
-// LifeUntil is the end of its life; 0 before it is commissioned.
+// LifeUntil returns the end of its life; 0 before it is commissioned.
 func (g Generator) LifeUntil() int64 {
 	if g.CommissionedAt == 0 || g.Bid == nil {
 		return 0
@@ -100,7 +100,7 @@ func (g Generator) LifeUntil() int64 {
 	return g.CommissionedAt + Days(g.Bid.LifeDays)
 }
 
-// SharesLeft is how many shares can still be pledged; 0 unless funding.
+// SharesLeft returns the number of shares not yet pledged; 0 unless funding.
 func (g Generator) SharesLeft() uint64 {
 	if g.Status != GENERATOR_STATUS_FUNDING {
 		return 0
@@ -108,16 +108,16 @@ func (g Generator) SharesLeft() uint64 {
 	return TotalShares - g.Shares
 }
 
-// DeliveredUnits is how many whole units were delivered; the rest of a unit waits for more.
+// DeliveredUnits returns the number of whole units delivered; the rest of a unit is carried.
 func (g Generator) DeliveredUnits(b Books) uint64 { return b.Delivered / g.Request.UnitSize }
 
-// Weight is by how many shares revenue counts for the holder.
+// Weight returns the shares whose revenue the holder gets.
 func (h Holding) Weight() uint64 { return h.Shares - h.LeasedOut + h.LeasedIn }
 
-// FreeShares are those that can be listed.
+// FreeShares returns the shares that can be listed.
 func (h Holding) FreeShares() uint64 { return h.Shares - h.Listed - h.LeasedOut }
 
-// IsEmpty says that nothing need be remembered.
+// IsEmpty reports whether the record can be removed.
 func (h Holding) IsEmpty() bool {
 	return h == Holding{Generator: h.Generator, Account: h.Account, Last: h.Last}
 }

@@ -15,16 +15,16 @@ func DefaultGenesis() *GenesisState {
 	}
 }
 
-// Validate checks the state: every field by itself, the order of every list, and that what is referred to exists. What sums
-// must add up is for the invariants.
+// Validate checks the state: each field, the order of each list, and that all references exist. The invariants check the
+// sums.
 func (g GenesisState) Validate() error { return g.ValidateFor(check.Address) }
 
-// ValidateFor is Validate for who knows the addresses of the chain too.
+// ValidateFor is Validate with a check of the addresses by the codec of the chain.
 func (g GenesisState) ValidateFor(address func(field, text string) error) error {
 	return genesis{GenesisState: g, address: address}.validate()
 }
 
-// genesis is a state and what an address in it has to be.
+// genesis is a state with the check of its addresses.
 type genesis struct {
 	GenesisState
 
@@ -46,7 +46,7 @@ func (g genesis) validate() error {
 	return nil
 }
 
-// find is the generator of a number. Generators are checked first, so they are sorted.
+// find returns the generator of a number. Generators are checked first, so they are sorted.
 func (g genesis) find(id uint64) (*GeneratorState, error) {
 	i, found := slices.BinarySearchFunc(g.Generators, id, func(s GeneratorState, id uint64) int {
 		return cmp.Compare(s.Generator.Id, id)
@@ -86,7 +86,7 @@ func (g genesis) checkGenerators() error {
 	})
 }
 
-// validate checks the generator by itself.
+// validate checks the fields of the generator.
 func (g Generator) validate(address func(field, text string) error) error {
 	if err := check.All(
 		address("requester", g.Request.Requester),
@@ -120,20 +120,20 @@ func (g Generator) validate(address func(field, text string) error) error {
 	return check.All(check.Range("shares", g.Shares, minimum, maximum), g.checkRefund())
 }
 
-// checkRefund checks that no share gets back less than it cost, nor more than the bond makes of it.
+// checkRefund checks that the refund of a share is at least its price, and at most its price plus its part of the bond.
 func (g Generator) checkRefund() error {
 	switch g.Status {
 	case GENERATOR_STATUS_REFUNDING:
 		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, g.SharePrice)
 	case GENERATOR_STATUS_DEFAULTED:
-		most := (TotalShares*g.SharePrice + g.Bid.Bond) / TotalShares // both at most MaxAmount, or little more
-		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, most)
+		limit := (TotalShares*g.SharePrice + g.Bid.Bond) / TotalShares // both at most MaxAmount, or little more
+		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, limit)
 	default:
 		return nil
 	}
 }
 
-// checkTimes checks that every time is one that there is.
+// checkTimes checks that each time is in range.
 func (g Generator) checkTimes() error {
 	times := []error{
 		check.Time("deadline", g.Deadline),
@@ -162,7 +162,7 @@ func (r Request) checkRole(role, account string, taken ...string) error {
 	return nil
 }
 
-// checkBid checks that there is an accepted bid if and only if there has to be.
+// checkBid checks that there is an accepted bid if and only if the status requires one.
 func (g Generator) checkBid(address func(field, text string) error) error {
 	switch g.Status {
 	case GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_AWAITING_ACCEPTANCE, GENERATOR_STATUS_EXPIRED:
@@ -191,7 +191,7 @@ func (g Generator) checkBid(address func(field, text string) error) error {
 	return nil
 }
 
-// validate checks what the books have to do with the generator.
+// validate checks the books against the generator.
 func (b Books) validate(g Generator) error {
 	if b.Weight != g.Shares {
 		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)

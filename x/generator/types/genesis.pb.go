@@ -30,17 +30,17 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type GenesisState struct {
 	// Parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
-	// Number the next generator gets, at least 1.
+	// Number of the next generator, at least 1.
 	NextGenerator uint64 `protobuf:"varint,2,opt,name=next_generator,json=nextGenerator,proto3" json:"next_generator,omitempty"`
-	// Number the next voucher gets, at least 1.
+	// Number of the next voucher, at least 1.
 	NextVoucher uint64 `protobuf:"varint,3,opt,name=next_voucher,json=nextVoucher,proto3" json:"next_voucher,omitempty"`
-	// Number the next listing gets, at least 1.
+	// Number of the next listing, at least 1.
 	NextListing uint64 `protobuf:"varint,4,opt,name=next_listing,json=nextListing,proto3" json:"next_listing,omitempty"`
-	// Number the next lease gets, at least 1.
+	// Number of the next lease, at least 1.
 	NextLease uint64 `protobuf:"varint,5,opt,name=next_lease,json=nextLease,proto3" json:"next_lease,omitempty"`
 	// Generators with their books, by number.
 	Generators []GeneratorState `protobuf:"bytes,6,rep,name=generators,proto3" json:"generators"`
-	// Bids that were not accepted and not taken back, by (generator, provider).
+	// Open bids, by (generator, provider).
 	Bids []Bid `protobuf:"bytes,7,rep,name=bids,proto3" json:"bids"`
 	// Records of providers, by provider.
 	Providers []ProviderRecord `protobuf:"bytes,8,rep,name=providers,proto3" json:"providers"`
@@ -56,7 +56,7 @@ type GenesisState struct {
 	Listings []Listing `protobuf:"bytes,13,rep,name=listings,proto3" json:"listings"`
 	// Leases, by (generator, id).
 	Leases []Lease `protobuf:"bytes,14,rep,name=leases,proto3" json:"leases"`
-	// Wishes to spend maintenance money, by generator.
+	// Pending claims on maintenance money, by generator.
 	MaintenanceClaims []MaintenanceClaim `protobuf:"bytes,15,rep,name=maintenance_claims,json=maintenanceClaims,proto3" json:"maintenance_claims"`
 }
 
@@ -203,7 +203,7 @@ func (m *GenesisState) GetMaintenanceClaims() []MaintenanceClaim {
 	return nil
 }
 
-// GeneratorState is all about a generator.
+// GeneratorState is a generator with its books.
 type GeneratorState struct {
 	// The generator.
 	Generator Generator `protobuf:"bytes,1,opt,name=generator,proto3" json:"generator"`

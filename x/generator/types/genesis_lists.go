@@ -70,7 +70,7 @@ func (g genesis) checkDevices() error {
 	})
 }
 
-// hasDevice says whether a device is registered. Devices are checked first, so they are sorted.
+// hasDevice reports whether a device is registered. Devices are checked first, so they are sorted.
 func (g genesis) hasDevice(generator, device uint64) bool {
 	_, found := slices.BinarySearchFunc(g.Devices, device, func(d Device, device uint64) int {
 		return cmp.Or(cmp.Compare(d.Generator, generator), cmp.Compare(d.Number, device))

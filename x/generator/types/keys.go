@@ -1,4 +1,4 @@
-// Package types holds the words of x/generator: messages, events, errors, parameters, genesis and what others see of it.
+// Package types has the messages, events, errors, parameters and genesis of x/generator.
 package types
 
 import (
@@ -17,7 +17,7 @@ const (
 	SolarDenom = "usolar"
 )
 
-// Prefixes of the store. A number is never used again for something else.
+// Prefixes of the store. Numbers are never reused.
 var (
 	ParamsKey            = collections.NewPrefix(0)
 	NextGeneratorKey     = collections.NewPrefix(1)
@@ -45,7 +45,7 @@ var (
 // FirstNumber is the number of the first generator, voucher, listing and lease; 0 means none.
 const FirstNumber = 1
 
-// Kinds of block work. A number is never used again for something else.
+// Kinds of block work. Numbers are never reused.
 const (
 	// KindDeadline ends the status of a generator: (generator, 0).
 	KindDeadline uint32 = 1
@@ -53,18 +53,18 @@ const (
 	KindVoucher uint32 = 2
 	// KindListing ends an offer: (generator, listing).
 	KindListing uint32 = 3
-	// KindLease gives revenue back to the owner of the shares: (generator, lease).
+	// KindLease returns the revenue to the owner of the shares: (generator, lease).
 	KindLease uint32 = 4
 )
 
 // KindNames are the kinds as x/work names them: kind 1 is the first.
 var KindNames = []string{"deadline", "voucher", "listing", "lease"}
 
-// Limits that are no parameters, because stored data relies on them.
+// Limits that are constants, because stored data depend on them.
 const (
-	// TotalShares is into how many shares each generator is divided.
+	// TotalShares is the number of shares of a generator.
 	TotalShares uint64 = pricing.TotalShares
-	// MajorityShares is the fewest that are more than half of all.
+	// MajorityShares is the minimum number of shares above half of all.
 	MajorityShares = TotalShares/2 + 1
 	// BasisPoints is the whole of a part in ten-thousandths.
 	BasisPoints = pricing.AllBps
@@ -76,13 +76,13 @@ const (
 	MaxPrice = uint64(pricing.MaxPrice)
 	// MaxPricePerShare is the highest price of a listed share, base units; of all shares it is below MaxAmount.
 	MaxPricePerShare uint64 = 1 << 46
-	// MaxUnits is the most units in one purchase; at MaxPrice they cost MaxAmount.
+	// MaxUnits is the maximum number of units in one purchase; at MaxPrice they cost MaxAmount.
 	MaxUnits uint64 = 1 << 20
-	// MaxUnitSize is the most Wh or litres in a unit.
+	// MaxUnitSize is the maximum of Wh or litres in a unit.
 	MaxUnitSize uint64 = 1 << 32
 	// MaxCapacity is the largest capacity, watts.
 	MaxCapacity uint64 = 1 << 40
-	// MaxInstallDays is the longest that an installation may be promised for.
+	// MaxInstallDays is the maximum time of an installation, days.
 	MaxInstallDays = 3_650
 	// MaxLifeDays is the longest life of a generator.
 	MaxLifeDays = 36_525
@@ -90,11 +90,11 @@ const (
 	MaxLocationBytes = 128
 	// MaxTextBytes is the longest reason or purpose.
 	MaxTextBytes = 512
-	// MaxLabelBytes is the longest name of a unit.
+	// MaxLabelBytes is the maximum length of the name of a unit.
 	MaxLabelBytes = 16
-	// MaxUnitTypeBytes is the longest description of what is built.
+	// MaxUnitTypeBytes is the maximum length of the description of what is built.
 	MaxUnitTypeBytes = 64
-	// MaxInsuranceBytes is the longest reference of an insurance.
+	// MaxInsuranceBytes is the maximum length of the reference of an insurance.
 	MaxInsuranceBytes = 128
 	// SecondsPerDay is the length of a day.
 	SecondsPerDay int64 = 86_400

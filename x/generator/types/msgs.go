@@ -9,7 +9,7 @@ import (
 
 // Stateless checks, called by the message server. Addresses are decoded there, with the codec of the chain.
 
-// Request is what the message asks for.
+// Request returns the request of the message.
 func (m *MsgRequestGenerator) Request() Request {
 	return Request{
 		Requester: m.Requester, Arbiter: m.Arbiter, Location: m.Location, CapacityW: m.CapacityW, Reason: m.Reason,
@@ -18,10 +18,10 @@ func (m *MsgRequestGenerator) Request() Request {
 	}
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRequestGenerator) Validate() error { return m.Request().Validate() }
 
-// Bid is what the message offers; when it was placed is for the caller to say.
+// Bid returns the bid of the message; the caller sets its time.
 func (m *MsgPlaceBid) Bid() Bid {
 	return Bid{
 		Generator: m.Generator, Provider: m.Provider, UnitType: m.UnitType, Cost: m.Cost, InstallDays: m.InstallDays,
@@ -30,16 +30,16 @@ func (m *MsgPlaceBid) Bid() Bid {
 	}
 }
 
-// Validate checks what needs no state. The ceiling is bounded further by the request.
+// Validate checks the message without state. The ceiling is bounded further by the request.
 func (m *MsgPlaceBid) Validate() error { return m.Bid().Validate() }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgWithdrawBid) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptBid) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state. More than is left is refused later.
+// Validate checks the message without state. More than is left is refused later.
 func (m *MsgPledge) Validate() error {
 	return check.All(
 		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
@@ -47,15 +47,15 @@ func (m *MsgPledge) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgClaimRefund) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgMarkInstalled) Validate() error {
 	return check.All(checkGeneratorNumber(m.Generator), check.AtLeast("meter", m.Meter, 1))
 }
 
-// Validate checks what needs no state. The parameters ask for more than 1.
+// Validate checks the message without state. The parameter has a higher minimum.
 func (m *MsgCommission) Validate() error {
 	return check.All(
 		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
@@ -63,18 +63,18 @@ func (m *MsgCommission) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRaiseDispute) Validate() error {
 	return check.All(checkGeneratorNumber(m.Generator), check.Text("reason", m.Reason, 1, MaxTextBytes))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgDecideDispute) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRetireGenerator) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state. The ceiling is refused later.
+// Validate checks the message without state. The ceiling is refused later.
 func (m *MsgVotePrice) Validate() error {
 	maximum := MaxPrice
 	if m.Clear {
@@ -86,7 +86,7 @@ func (m *MsgVotePrice) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgBuyUnits) Validate() error {
 	maximum := MaxUnits
 	if m.Device != 0 {
@@ -99,10 +99,10 @@ func (m *MsgBuyUnits) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgWithdraw) Validate() error { return checkGeneratorNumber(m.Generator) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgClaimMaintenance) Validate() error {
 	return check.All(
 		checkGeneratorNumber(m.Generator),
@@ -111,12 +111,12 @@ func (m *MsgClaimMaintenance) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgReleaseMaintenance) Validate() error {
 	return check.All(checkGeneratorNumber(m.Generator), check.Coin("amount", m.Amount, MaxAmount))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRegisterDevice) Validate() error {
 	return check.All(
 		checkGeneratorNumber(m.Generator),
@@ -126,7 +126,7 @@ func (m *MsgRegisterDevice) Validate() error {
 	)
 }
 
-// Validate checks what needs no state. How many digits the device takes is checked later.
+// Validate checks the message without state. The number of digits of the device is checked later.
 func (m *MsgRevealCode) Validate() error {
 	if err := check.All(checkGeneratorNumber(m.Generator), check.AtLeast("device", m.Device, 1)); err != nil {
 		return err
@@ -137,7 +137,7 @@ func (m *MsgRevealCode) Validate() error {
 	return nil
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgListShares) Validate() error {
 	return check.All(
 		check.Range("generator", m.Generator, FirstNumber, math.MaxUint64),
@@ -148,15 +148,15 @@ func (m *MsgListShares) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCancelListing) Validate() error { return checkOffer(m.Generator, m.Listing) }
 
-// Validate checks what needs no state. More than is offered is refused later.
+// Validate checks the message without state. More than is offered is refused later.
 func (m *MsgTakeListing) Validate() error {
 	return check.All(checkOffer(m.Generator, m.Listing), check.Range("shares", m.Shares, 1, TotalShares))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
 func checkOffer(generator, listing uint64) error {

@@ -34,21 +34,21 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// GeneratorView is a generator, its books and what comes next.
+// GeneratorView is a generator with its books and next step.
 type GeneratorView struct {
 	// The generator.
 	Generator Generator `protobuf:"bytes,1,opt,name=generator,proto3" json:"generator"`
 	// Its books.
 	Books Books `protobuf:"bytes,2,opt,name=books,proto3" json:"books"`
-	// Shares still to be had while it is funding.
+	// Shares not yet pledged while it is funding.
 	SharesLeft uint64 `protobuf:"varint,3,opt,name=shares_left,json=sharesLeft,proto3" json:"shares_left,omitempty"`
 	// Price of a unit now, usolar; 0: free.
 	Price uint64 `protobuf:"varint,4,opt,name=price,proto3" json:"price,omitempty"`
 	// Units delivered since commissioning.
 	DeliveredUnits uint64 `protobuf:"varint,5,opt,name=delivered_units,json=deliveredUnits,proto3" json:"delivered_units,omitempty"`
-	// Who can do what now and what happens at the deadline, for people.
+	// Human-readable next step: possible actions, and the effect of the deadline.
 	Next string `protobuf:"bytes,6,opt,name=next,proto3" json:"next,omitempty"`
-	// Where the bond is and what releases it, for people.
+	// Human-readable state of the bond and what releases it.
 	BondRelease string `protobuf:"bytes,7,opt,name=bond_release,json=bondRelease,proto3" json:"bond_release,omitempty"`
 }
 
@@ -139,7 +139,7 @@ func (m *GeneratorView) GetBondRelease() string {
 	return ""
 }
 
-// HoldingView is a holding and what it is worth to its account now.
+// HoldingView is a holding with the amounts that its account can claim now.
 type HoldingView struct {
 	// The holding.
 	Holding Holding `protobuf:"bytes,1,opt,name=holding,proto3" json:"holding"`
@@ -151,11 +151,11 @@ type HoldingView struct {
 	WithdrawableUsolar uint64 `protobuf:"varint,4,opt,name=withdrawable_usolar,json=withdrawableUsolar,proto3" json:"withdrawable_usolar,omitempty"`
 	// Revenue earned since the beginning, withdrawn or not, usolar.
 	EarnedUsolar uint64 `protobuf:"varint,5,opt,name=earned_usolar,json=earnedUsolar,proto3" json:"earned_usolar,omitempty"`
-	// What ClaimRefund pays now, base units of the payment denom; 0 unless refunding or defaulted.
+	// Amount that ClaimRefund pays now, base units of the payment denom; 0 unless refunding or defaulted.
 	Refundable uint64 `protobuf:"varint,6,opt,name=refundable,proto3" json:"refundable,omitempty"`
-	// What would be refunded at least if the project failed now, base units of the payment denom; 0 once active.
+	// Minimum refund if the project failed now, base units of the payment denom; 0 once active.
 	Covered uint64 `protobuf:"varint,7,opt,name=covered,proto3" json:"covered,omitempty"`
-	// When covered money becomes refundable if the next step is not done, Unix seconds; 0: not covered, or refundable now.
+	// Time at which covered money becomes refundable if the next step is not done, Unix seconds; 0: not covered, or refundable now.
 	CoveredUntil int64 `protobuf:"varint,8,opt,name=covered_until,json=coveredUntil,proto3" json:"covered_until,omitempty"`
 	// Denom of refunds, pledges and due.
 	PaymentDenom string `protobuf:"bytes,9,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
@@ -456,11 +456,11 @@ func (m *QueryGeneratorResponse) GetGenerator() GeneratorView {
 	return GeneratorView{}
 }
 
-// QueryGeneratorsRequest asks for a page of generators.
+// QueryGeneratorsRequest requests a page of generators.
 type QueryGeneratorsRequest struct {
 	// Only generators of this status; unspecified: all.
 	Status GeneratorStatus `protobuf:"varint,1,opt,name=status,proto3,enum=utility.generator.v1.GeneratorStatus" json:"status,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -520,7 +520,7 @@ func (m *QueryGeneratorsRequest) GetPagination() *query.PageRequest {
 type QueryGeneratorsResponse struct {
 	// Generators, by number.
 	Generators []GeneratorView `protobuf:"bytes,1,rep,name=generators,proto3" json:"generators"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -576,11 +576,11 @@ func (m *QueryGeneratorsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryBidsRequest asks for a page of bids.
+// QueryBidsRequest requests a page of bids.
 type QueryBidsRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -640,7 +640,7 @@ func (m *QueryBidsRequest) GetPagination() *query.PageRequest {
 type QueryBidsResponse struct {
 	// Bids, by the bytes of the provider's address.
 	Bids []Bid `protobuf:"bytes,1,rep,name=bids,proto3" json:"bids"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -696,11 +696,11 @@ func (m *QueryBidsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryBidsByProviderRequest asks for a page of a provider's bids.
+// QueryBidsByProviderRequest requests a page of a provider's bids.
 type QueryBidsByProviderRequest struct {
 	// Account of the provider.
 	Provider string `protobuf:"bytes,1,opt,name=provider,proto3" json:"provider,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -760,7 +760,7 @@ func (m *QueryBidsByProviderRequest) GetPagination() *query.PageRequest {
 type QueryBidsByProviderResponse struct {
 	// Bids, by generator.
 	Bids []Bid `protobuf:"bytes,1,rep,name=bids,proto3" json:"bids"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -918,9 +918,9 @@ func (m *QueryProviderResponse) GetRecord() ProviderRecord {
 	return ProviderRecord{}
 }
 
-// QueryProvidersRequest asks for a page of records.
+// QueryProvidersRequest requests a page of records.
 type QueryProvidersRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -973,7 +973,7 @@ func (m *QueryProvidersRequest) GetPagination() *query.PageRequest {
 type QueryProvidersResponse struct {
 	// Records, by the bytes of the provider's address.
 	Records []ProviderRecord `protobuf:"bytes,1,rep,name=records,proto3" json:"records"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1080,21 +1080,21 @@ func (m *QueryPriceRequest) GetGenerator() uint64 {
 	return 0
 }
 
-// QueryPriceResponse carries a price and why it is that.
+// QueryPriceResponse carries a price and the arithmetic that explains it.
 type QueryPriceResponse struct {
-	// Usolar per unit; 0: free.
+	// Price, usolar per unit; 0: free.
 	Price uint64 `protobuf:"varint,1,opt,name=price,proto3" json:"price,omitempty"`
 	// Sum over voters of price times shares.
 	VoteSum uint64 `protobuf:"varint,2,opt,name=vote_sum,json=voteSum,proto3" json:"vote_sum,omitempty"`
-	// Shares of those who voted; price = floor(vote_sum / vote_shares).
+	// Shares of all voters; price = floor(vote_sum / vote_shares).
 	VoteShares uint64 `protobuf:"varint,3,opt,name=vote_shares,json=voteShares,proto3" json:"vote_shares,omitempty"`
-	// Highest price that can be voted for, usolar per unit.
+	// Maximum price of a vote, usolar per unit.
 	PriceCeiling uint64 `protobuf:"varint,4,opt,name=price_ceiling,json=priceCeiling,proto3" json:"price_ceiling,omitempty"`
-	// Units that an account may take each day while they are free.
+	// Maximum units per account and day while they are free.
 	FreeUnitsPerDay uint64 `protobuf:"varint,5,opt,name=free_units_per_day,json=freeUnitsPerDay,proto3" json:"free_units_per_day,omitempty"`
-	// What a unit is called.
+	// Name of a unit.
 	UnitLabel string `protobuf:"bytes,6,opt,name=unit_label,json=unitLabel,proto3" json:"unit_label,omitempty"`
-	// One sentence with the numbers, for people.
+	// Human-readable sentence with the numbers.
 	Explanation string `protobuf:"bytes,7,opt,name=explanation,proto3" json:"explanation,omitempty"`
 }
 
@@ -1185,11 +1185,11 @@ func (m *QueryPriceResponse) GetExplanation() string {
 	return ""
 }
 
-// QueryVotesRequest asks for a page of votes.
+// QueryVotesRequest requests a page of votes.
 type QueryVotesRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1249,7 +1249,7 @@ func (m *QueryVotesRequest) GetPagination() *query.PageRequest {
 type QueryVotesResponse struct {
 	// Holdings that vote, by the bytes of the account's address.
 	Holdings []Holding `protobuf:"bytes,1,rep,name=holdings,proto3" json:"holdings"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1365,13 +1365,13 @@ func (m *QueryQuotaRequest) GetAccount() string {
 	return ""
 }
 
-// QueryQuotaResponse carries what may be taken for free.
+// QueryQuotaResponse carries the free units taken and left.
 type QueryQuotaResponse struct {
 	// Units taken for free today.
 	TakenUnits uint64 `protobuf:"varint,1,opt,name=taken_units,json=takenUnits,proto3" json:"taken_units,omitempty"`
-	// Units still free today; 0 while units cost something.
+	// Units still free today; 0 while units have a price.
 	LeftUnits uint64 `protobuf:"varint,2,opt,name=left_units,json=leftUnits,proto3" json:"left_units,omitempty"`
-	// When the next day begins, Unix seconds.
+	// Start of the next day, Unix seconds.
 	ResetsAt int64 `protobuf:"varint,3,opt,name=resets_at,json=resetsAt,proto3" json:"resets_at,omitempty"`
 }
 
@@ -1545,11 +1545,11 @@ func (m *QueryHoldingResponse) GetHolding() HoldingView {
 	return HoldingView{}
 }
 
-// QueryHoldingsRequest asks for a page of holdings.
+// QueryHoldingsRequest requests a page of holdings.
 type QueryHoldingsRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1609,7 +1609,7 @@ func (m *QueryHoldingsRequest) GetPagination() *query.PageRequest {
 type QueryHoldingsResponse struct {
 	// Holdings, by the bytes of the account's address.
 	Holdings []HoldingView `protobuf:"bytes,1,rep,name=holdings,proto3" json:"holdings"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1665,11 +1665,11 @@ func (m *QueryHoldingsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryPortfolioRequest asks for a page of an account's holdings.
+// QueryPortfolioRequest requests a page of an account's holdings.
 type QueryPortfolioRequest struct {
 	// The account.
 	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1729,7 +1729,7 @@ func (m *QueryPortfolioRequest) GetPagination() *query.PageRequest {
 type QueryPortfolioResponse struct {
 	// Holdings, by generator.
 	Holdings []HoldingView `protobuf:"bytes,1,rep,name=holdings,proto3" json:"holdings"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1785,11 +1785,11 @@ func (m *QueryPortfolioResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryListingsRequest asks for a page of listings.
+// QueryListingsRequest requests a page of listings.
 type QueryListingsRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1849,7 +1849,7 @@ func (m *QueryListingsRequest) GetPagination() *query.PageRequest {
 type QueryListingsResponse struct {
 	// Listings, by number.
 	Listings []Listing `protobuf:"bytes,1,rep,name=listings,proto3" json:"listings"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1905,7 +1905,7 @@ func (m *QueryListingsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryListingRequest names an offer.
+// QueryListingRequest names a listing.
 type QueryListingRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -1965,7 +1965,7 @@ func (m *QueryListingRequest) GetListing() uint64 {
 	return 0
 }
 
-// QueryListingResponse carries an offer.
+// QueryListingResponse carries a listing.
 type QueryListingResponse struct {
 	// The listing.
 	Listing Listing `protobuf:"bytes,1,opt,name=listing,proto3" json:"listing"`
@@ -2016,11 +2016,11 @@ func (m *QueryListingResponse) GetListing() Listing {
 	return Listing{}
 }
 
-// QueryLeasesRequest asks for a page of leases.
+// QueryLeasesRequest requests a page of leases.
 type QueryLeasesRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2080,7 +2080,7 @@ func (m *QueryLeasesRequest) GetPagination() *query.PageRequest {
 type QueryLeasesResponse struct {
 	// Leases, by number.
 	Leases []Lease `protobuf:"bytes,1,rep,name=leases,proto3" json:"leases"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2200,9 +2200,9 @@ func (m *QueryDeviceRequest) GetDevice() uint64 {
 type QueryDeviceResponse struct {
 	// The device.
 	Device Device `protobuf:"bytes,1,opt,name=device,proto3" json:"device"`
-	// Units that the next code has to prove: those of the oldest open voucher; 0: there is none.
+	// Units that the next code must prove: those of the oldest open voucher; 0: none is open.
 	NextUnits uint64 `protobuf:"varint,2,opt,name=next_units,json=nextUnits,proto3" json:"next_units,omitempty"`
-	// When that voucher is refunded, Unix seconds; 0: there is none.
+	// Time at which that voucher is refunded, Unix seconds; 0: none is open.
 	RefundAt int64 `protobuf:"varint,3,opt,name=refund_at,json=refundAt,proto3" json:"refund_at,omitempty"`
 }
 
@@ -2265,11 +2265,11 @@ func (m *QueryDeviceResponse) GetRefundAt() int64 {
 	return 0
 }
 
-// QueryDevicesRequest asks for a page of devices.
+// QueryDevicesRequest requests a page of devices.
 type QueryDevicesRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2329,7 +2329,7 @@ func (m *QueryDevicesRequest) GetPagination() *query.PageRequest {
 type QueryDevicesResponse struct {
 	// Devices, by number.
 	Devices []Device `protobuf:"bytes,1,rep,name=devices,proto3" json:"devices"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2506,13 +2506,13 @@ func (m *QueryVoucherResponse) GetStepsNeeded() uint64 {
 	return 0
 }
 
-// QueryOpenVouchersRequest asks for a page of open vouchers.
+// QueryOpenVouchersRequest requests a page of open vouchers.
 type QueryOpenVouchersRequest struct {
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the device.
 	Device uint64 `protobuf:"varint,2,opt,name=device,proto3" json:"device,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2579,7 +2579,7 @@ func (m *QueryOpenVouchersRequest) GetPagination() *query.PageRequest {
 type QueryOpenVouchersResponse struct {
 	// Vouchers, by number.
 	Vouchers []Voucher `protobuf:"bytes,1,rep,name=vouchers,proto3" json:"vouchers"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2940,45 +2940,45 @@ const _ = grpc.SupportPackageIsVersion4
 type QueryClient interface {
 	// Params returns the parameters.
 	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
-	// Generator returns a generator, what happens next and what releases which money.
+	// Generator returns a generator, its next step and the release of its bond.
 	Generator(ctx context.Context, in *QueryGeneratorRequest, opts ...grpc.CallOption) (*QueryGeneratorResponse, error)
 	// Generators returns all generators, or those of a status, by number.
 	Generators(ctx context.Context, in *QueryGeneratorsRequest, opts ...grpc.CallOption) (*QueryGeneratorsResponse, error)
-	// Bids returns the bids for a generator that lie open.
+	// Bids returns the open bids for a generator.
 	Bids(ctx context.Context, in *QueryBidsRequest, opts ...grpc.CallOption) (*QueryBidsResponse, error)
-	// BidsByProvider returns the bids of a provider that lie open, and so the bonds it can take back.
+	// BidsByProvider returns the open bids of a provider.
 	BidsByProvider(ctx context.Context, in *QueryBidsByProviderRequest, opts ...grpc.CallOption) (*QueryBidsByProviderResponse, error)
-	// Provider returns how a provider has done.
+	// Provider returns the record of a provider.
 	Provider(ctx context.Context, in *QueryProviderRequest, opts ...grpc.CallOption) (*QueryProviderResponse, error)
 	// Providers returns the records of all providers.
 	Providers(ctx context.Context, in *QueryProvidersRequest, opts ...grpc.CallOption) (*QueryProvidersResponse, error)
-	// Price returns the price of a generator's units and why it is that.
+	// Price returns the price of a generator's units and the arithmetic that explains it.
 	Price(ctx context.Context, in *QueryPriceRequest, opts ...grpc.CallOption) (*QueryPriceResponse, error)
-	// Votes returns who votes for which price.
+	// Votes returns the holdings that vote.
 	Votes(ctx context.Context, in *QueryVotesRequest, opts ...grpc.CallOption) (*QueryVotesResponse, error)
-	// Quota returns what an account may still take for free today.
+	// Quota returns the free units left to an account today.
 	Quota(ctx context.Context, in *QueryQuotaRequest, opts ...grpc.CallOption) (*QueryQuotaResponse, error)
-	// Holding returns what an account has in a generator.
+	// Holding returns an account's part of a generator.
 	Holding(ctx context.Context, in *QueryHoldingRequest, opts ...grpc.CallOption) (*QueryHoldingResponse, error)
-	// Holdings returns who has what in a generator.
+	// Holdings returns the holdings of a generator.
 	Holdings(ctx context.Context, in *QueryHoldingsRequest, opts ...grpc.CallOption) (*QueryHoldingsResponse, error)
-	// Portfolio returns all that an account has in generators.
+	// Portfolio returns the holdings of an account.
 	Portfolio(ctx context.Context, in *QueryPortfolioRequest, opts ...grpc.CallOption) (*QueryPortfolioResponse, error)
-	// Listings returns what is offered of a generator.
+	// Listings returns the listings of a generator.
 	Listings(ctx context.Context, in *QueryListingsRequest, opts ...grpc.CallOption) (*QueryListingsResponse, error)
-	// Listing returns an offer.
+	// Listing returns a listing.
 	Listing(ctx context.Context, in *QueryListingRequest, opts ...grpc.CallOption) (*QueryListingResponse, error)
-	// Leases returns the leases of a generator that last.
+	// Leases returns the active leases of a generator.
 	Leases(ctx context.Context, in *QueryLeasesRequest, opts ...grpc.CallOption) (*QueryLeasesResponse, error)
 	// Device returns a device with its last code, which may be entered again.
 	Device(ctx context.Context, in *QueryDeviceRequest, opts ...grpc.CallOption) (*QueryDeviceResponse, error)
 	// Devices returns the devices of a generator.
 	Devices(ctx context.Context, in *QueryDevicesRequest, opts ...grpc.CallOption) (*QueryDevicesResponse, error)
-	// Voucher returns what became of a voucher; its record is removed some days later.
+	// Voucher returns a voucher; its record is removed some days after its end.
 	Voucher(ctx context.Context, in *QueryVoucherRequest, opts ...grpc.CallOption) (*QueryVoucherResponse, error)
-	// OpenVouchers returns the vouchers of a device that wait for a code, the oldest first.
+	// OpenVouchers returns the open vouchers of a device, oldest first.
 	OpenVouchers(ctx context.Context, in *QueryOpenVouchersRequest, opts ...grpc.CallOption) (*QueryOpenVouchersResponse, error)
-	// MaintenanceClaim returns the claim that waits for the arbiter.
+	// MaintenanceClaim returns the pending claim of a generator.
 	MaintenanceClaim(ctx context.Context, in *QueryMaintenanceClaimRequest, opts ...grpc.CallOption) (*QueryMaintenanceClaimResponse, error)
 }
 
@@ -3183,45 +3183,45 @@ func (c *queryClient) MaintenanceClaim(ctx context.Context, in *QueryMaintenance
 type QueryServer interface {
 	// Params returns the parameters.
 	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
-	// Generator returns a generator, what happens next and what releases which money.
+	// Generator returns a generator, its next step and the release of its bond.
 	Generator(context.Context, *QueryGeneratorRequest) (*QueryGeneratorResponse, error)
 	// Generators returns all generators, or those of a status, by number.
 	Generators(context.Context, *QueryGeneratorsRequest) (*QueryGeneratorsResponse, error)
-	// Bids returns the bids for a generator that lie open.
+	// Bids returns the open bids for a generator.
 	Bids(context.Context, *QueryBidsRequest) (*QueryBidsResponse, error)
-	// BidsByProvider returns the bids of a provider that lie open, and so the bonds it can take back.
+	// BidsByProvider returns the open bids of a provider.
 	BidsByProvider(context.Context, *QueryBidsByProviderRequest) (*QueryBidsByProviderResponse, error)
-	// Provider returns how a provider has done.
+	// Provider returns the record of a provider.
 	Provider(context.Context, *QueryProviderRequest) (*QueryProviderResponse, error)
 	// Providers returns the records of all providers.
 	Providers(context.Context, *QueryProvidersRequest) (*QueryProvidersResponse, error)
-	// Price returns the price of a generator's units and why it is that.
+	// Price returns the price of a generator's units and the arithmetic that explains it.
 	Price(context.Context, *QueryPriceRequest) (*QueryPriceResponse, error)
-	// Votes returns who votes for which price.
+	// Votes returns the holdings that vote.
 	Votes(context.Context, *QueryVotesRequest) (*QueryVotesResponse, error)
-	// Quota returns what an account may still take for free today.
+	// Quota returns the free units left to an account today.
 	Quota(context.Context, *QueryQuotaRequest) (*QueryQuotaResponse, error)
-	// Holding returns what an account has in a generator.
+	// Holding returns an account's part of a generator.
 	Holding(context.Context, *QueryHoldingRequest) (*QueryHoldingResponse, error)
-	// Holdings returns who has what in a generator.
+	// Holdings returns the holdings of a generator.
 	Holdings(context.Context, *QueryHoldingsRequest) (*QueryHoldingsResponse, error)
-	// Portfolio returns all that an account has in generators.
+	// Portfolio returns the holdings of an account.
 	Portfolio(context.Context, *QueryPortfolioRequest) (*QueryPortfolioResponse, error)
-	// Listings returns what is offered of a generator.
+	// Listings returns the listings of a generator.
 	Listings(context.Context, *QueryListingsRequest) (*QueryListingsResponse, error)
-	// Listing returns an offer.
+	// Listing returns a listing.
 	Listing(context.Context, *QueryListingRequest) (*QueryListingResponse, error)
-	// Leases returns the leases of a generator that last.
+	// Leases returns the active leases of a generator.
 	Leases(context.Context, *QueryLeasesRequest) (*QueryLeasesResponse, error)
 	// Device returns a device with its last code, which may be entered again.
 	Device(context.Context, *QueryDeviceRequest) (*QueryDeviceResponse, error)
 	// Devices returns the devices of a generator.
 	Devices(context.Context, *QueryDevicesRequest) (*QueryDevicesResponse, error)
-	// Voucher returns what became of a voucher; its record is removed some days later.
+	// Voucher returns a voucher; its record is removed some days after its end.
 	Voucher(context.Context, *QueryVoucherRequest) (*QueryVoucherResponse, error)
-	// OpenVouchers returns the vouchers of a device that wait for a code, the oldest first.
+	// OpenVouchers returns the open vouchers of a device, oldest first.
 	OpenVouchers(context.Context, *QueryOpenVouchersRequest) (*QueryOpenVouchersResponse, error)
-	// MaintenanceClaim returns the claim that waits for the arbiter.
+	// MaintenanceClaim returns the pending claim of a generator.
 	MaintenanceClaim(context.Context, *QueryMaintenanceClaimRequest) (*QueryMaintenanceClaimResponse, error)
 }
 

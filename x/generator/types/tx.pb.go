@@ -35,27 +35,27 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// MsgRequestGenerator asks for bids.
+// MsgRequestGenerator opens the bidding for a generator.
 type MsgRequestGenerator struct {
-	// Who asks, pays the deposit, accepts a bid and commissions.
+	// Account that pays the deposit, accepts a bid and commissions.
 	Requester string `protobuf:"bytes,1,opt,name=requester,proto3" json:"requester,omitempty"`
-	// Who decides disputes; somebody else.
+	// Account that decides disputes; not the requester.
 	Arbiter string `protobuf:"bytes,2,opt,name=arbiter,proto3" json:"arbiter,omitempty"`
-	// Where it shall stand, 1 to 128 bytes of UTF-8.
+	// Location, 1 to 128 bytes of UTF-8.
 	Location string `protobuf:"bytes,3,opt,name=location,proto3" json:"location,omitempty"`
-	// What it shall deliver at best, watts, 1 to 2^40.
+	// Rated output, watts, 1 to 2^40.
 	CapacityW uint64 `protobuf:"varint,4,opt,name=capacity_w,json=capacityW,proto3" json:"capacity_w,omitempty"`
-	// What it is for, 1 to 512 bytes of UTF-8.
+	// Purpose, 1 to 512 bytes of UTF-8.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
-	// What a unit is called, 1 to 16 bytes of UTF-8.
+	// Name of a unit, 1 to 16 bytes of UTF-8.
 	UnitLabel string `protobuf:"bytes,6,opt,name=unit_label,json=unitLabel,proto3" json:"unit_label,omitempty"`
 	// Wh or litres of its meter in a unit, 1 to 2^32.
 	UnitSize uint64 `protobuf:"varint,7,opt,name=unit_size,json=unitSize,proto3" json:"unit_size,omitempty"`
-	// Highest price ceiling of a bid, usolar per unit, 1 to 2^40.
+	// Maximum price ceiling of a bid, usolar per unit, 1 to 2^40.
 	MaxPrice uint64 `protobuf:"varint,8,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	// Part of all revenue that goes to maintenance, ten-thousandths, 0 to 5,000.
 	MaintenanceBps uint32 `protobuf:"varint,9,opt,name=maintenance_bps,json=maintenanceBps,proto3" json:"maintenance_bps,omitempty"`
-	// Units that an account may take each day (UTC) while units are free, 0 to 1,048,576.
+	// Maximum units per account and day (UTC) while units are free, 0 to 1,048,576.
 	FreeUnitsPerDay uint64 `protobuf:"varint,10,opt,name=free_units_per_day,json=freeUnitsPerDay,proto3" json:"free_units_per_day,omitempty"`
 	// Denom of deposit, cost, bond, pledges and share sales; it must exist.
 	PaymentDenom string `protobuf:"bytes,11,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
@@ -185,11 +185,11 @@ func (m *MsgRequestGenerator) GetDeposit() uint64 {
 	return 0
 }
 
-// MsgRequestGeneratorResponse names the generator.
+// MsgRequestGeneratorResponse returns the generator.
 type MsgRequestGeneratorResponse struct {
 	// Its number.
 	Generator uint64 `protobuf:"varint,1,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Until when bids are taken, Unix seconds.
+	// End of the bidding, Unix seconds.
 	BidsUntil int64 `protobuf:"varint,2,opt,name=bids_until,json=bidsUntil,proto3" json:"bids_until,omitempty"`
 }
 
@@ -247,21 +247,21 @@ func (m *MsgRequestGeneratorResponse) GetBidsUntil() int64 {
 
 // MsgPlaceBid offers to build a generator.
 type MsgPlaceBid struct {
-	// Who builds it: neither requester nor arbiter, with no other bid for this generator.
+	// The provider: neither requester nor arbiter, with no other bid for this generator.
 	Provider string `protobuf:"bytes,1,opt,name=provider,proto3" json:"provider,omitempty"`
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// What is to be built, 1 to 64 bytes of UTF-8.
+	// Type of the generator, 1 to 64 bytes of UTF-8.
 	UnitType string `protobuf:"bytes,3,opt,name=unit_type,json=unitType,proto3" json:"unit_type,omitempty"`
-	// All that the provider gets, base units of the payment denom, 1 to 2^60.
+	// Total pay of the provider, base units of the payment denom, 1 to 2^60.
 	Cost uint64 `protobuf:"varint,4,opt,name=cost,proto3" json:"cost,omitempty"`
 	// Time to install from full funding on, days, 1 to 3,650.
 	InstallDays uint32 `protobuf:"varint,5,opt,name=install_days,json=installDays,proto3" json:"install_days,omitempty"`
-	// How long it shall run from commissioning on, days, 1 to 36,525.
+	// Life from commissioning on, days, 1 to 36,525.
 	LifeDays uint32 `protobuf:"varint,6,opt,name=life_days,json=lifeDays,proto3" json:"life_days,omitempty"`
-	// Highest price that owners may vote for, usolar per unit, 1 to max_price of the request.
+	// Maximum price that owners may vote for, usolar per unit, 1 to max_price of the request.
 	PriceCeiling uint64 `protobuf:"varint,7,opt,name=price_ceiling,json=priceCeiling,proto3" json:"price_ceiling,omitempty"`
-	// Part of the cost that is paid when funded, ten-thousandths, 0 to 10,000.
+	// Part of the cost paid when the funding is complete, ten-thousandths, 0 to 10,000.
 	UpfrontBps uint32 `protobuf:"varint,8,opt,name=upfront_bps,json=upfrontBps,proto3" json:"upfront_bps,omitempty"`
 	// Bond, base units of the payment denom, at least the upfront part, at most 2^60.
 	Bond uint64 `protobuf:"varint,9,opt,name=bond,proto3" json:"bond,omitempty"`
@@ -418,9 +418,9 @@ func (m *MsgPlaceBidResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgPlaceBidResponse proto.InternalMessageInfo
 
-// MsgWithdrawBid takes back a bid.
+// MsgWithdrawBid withdraws a bid.
 type MsgWithdrawBid struct {
-	// Who placed the bid.
+	// The provider of the bid.
 	Provider string `protobuf:"bytes,1,opt,name=provider,proto3" json:"provider,omitempty"`
 	// Number of the generator; not while it awaits acceptance.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -478,9 +478,9 @@ func (m *MsgWithdrawBid) GetGenerator() uint64 {
 	return 0
 }
 
-// MsgWithdrawBidResponse tells what came back.
+// MsgWithdrawBidResponse returns the bond.
 type MsgWithdrawBidResponse struct {
-	// The bond.
+	// Bond returned.
 	Bond types.Coin `protobuf:"bytes,1,opt,name=bond,proto3" json:"bond"`
 }
 
@@ -529,13 +529,13 @@ func (m *MsgWithdrawBidResponse) GetBond() types.Coin {
 	return types.Coin{}
 }
 
-// MsgAcceptBid chooses a bid.
+// MsgAcceptBid accepts a bid.
 type MsgAcceptBid struct {
-	// Who asked for it.
+	// The requester of the generator.
 	Requester string `protobuf:"bytes,1,opt,name=requester,proto3" json:"requester,omitempty"`
 	// Number of the generator, which awaits acceptance.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Whose bid.
+	// Provider of the bid.
 	Provider string `protobuf:"bytes,3,opt,name=provider,proto3" json:"provider,omitempty"`
 }
 
@@ -598,11 +598,11 @@ func (m *MsgAcceptBid) GetProvider() string {
 	return ""
 }
 
-// MsgAcceptBidResponse tells how it is funded.
+// MsgAcceptBidResponse returns the terms of the funding.
 type MsgAcceptBidResponse struct {
 	// Price of a share, base units of the payment denom.
 	SharePrice uint64 `protobuf:"varint,1,opt,name=share_price,json=sharePrice,proto3" json:"share_price,omitempty"`
-	// Until when shares may be pledged, Unix seconds.
+	// End of the funding, Unix seconds.
 	FundingUntil int64 `protobuf:"varint,2,opt,name=funding_until,json=fundingUntil,proto3" json:"funding_until,omitempty"`
 }
 
@@ -660,11 +660,11 @@ func (m *MsgAcceptBidResponse) GetFundingUntil() int64 {
 
 // MsgPledge pays for shares.
 type MsgPledge struct {
-	// Who pays and gets the shares.
+	// Account that pays and gets the shares.
 	Financier string `protobuf:"bytes,1,opt,name=financier,proto3" json:"financier,omitempty"`
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Shares, 1 to those that are left.
+	// Shares, 1 to those left.
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
 }
 
@@ -727,11 +727,11 @@ func (m *MsgPledge) GetShares() uint64 {
 	return 0
 }
 
-// MsgPledgeResponse tells what was paid.
+// MsgPledgeResponse returns the amount paid.
 type MsgPledgeResponse struct {
-	// The price of the shares.
+	// Price of the shares.
 	Paid types.Coin `protobuf:"bytes,1,opt,name=paid,proto3" json:"paid"`
-	// Shares of the generator still to be had.
+	// Shares not yet pledged.
 	SharesLeft uint64 `protobuf:"varint,2,opt,name=shares_left,json=sharesLeft,proto3" json:"shares_left,omitempty"`
 }
 
@@ -787,9 +787,9 @@ func (m *MsgPledgeResponse) GetSharesLeft() uint64 {
 	return 0
 }
 
-// MsgClaimRefund asks for one's pledges back.
+// MsgClaimRefund refunds the signer's pledges.
 type MsgClaimRefund struct {
-	// Who holds the shares.
+	// Account that holds the shares.
 	Financier string `protobuf:"bytes,1,opt,name=financier,proto3" json:"financier,omitempty"`
 	// Number of the generator, which is refunding or defaulted.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -847,11 +847,11 @@ func (m *MsgClaimRefund) GetGenerator() uint64 {
 	return 0
 }
 
-// MsgClaimRefundResponse tells what came back.
+// MsgClaimRefundResponse returns the refund.
 type MsgClaimRefundResponse struct {
-	// Shares that were given back.
+	// Shares returned.
 	Shares uint64 `protobuf:"varint,1,opt,name=shares,proto3" json:"shares,omitempty"`
-	// The money for them.
+	// Amount refunded.
 	Refund types.Coin `protobuf:"bytes,2,opt,name=refund,proto3" json:"refund"`
 }
 
@@ -907,13 +907,13 @@ func (m *MsgClaimRefundResponse) GetRefund() types.Coin {
 	return types.Coin{}
 }
 
-// MsgMarkInstalled says that a generator stands.
+// MsgMarkInstalled declares a generator installed.
 type MsgMarkInstalled struct {
-	// The provider; to bind another meter later also the requester. Owner of the meter.
+	// The provider, or to bind another meter later the requester; owner of the meter.
 	Installer string `protobuf:"bytes,1,opt,name=installer,proto3" json:"installer,omitempty"`
 	// Number of the generator: to be installed, or installed or active without a meter.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Number of its own meter: active, bound to nothing, with an export register.
+	// Number of its own meter: active, unbound, with an export register.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
 }
 
@@ -976,9 +976,9 @@ func (m *MsgMarkInstalled) GetMeter() uint64 {
 	return 0
 }
 
-// MsgMarkInstalledResponse tells what is awaited.
+// MsgMarkInstalledResponse returns the deadline.
 type MsgMarkInstalledResponse struct {
-	// When the status ends by itself, Unix seconds.
+	// Deadline of the status, Unix seconds.
 	Deadline int64 `protobuf:"varint,1,opt,name=deadline,proto3" json:"deadline,omitempty"`
 }
 
@@ -1029,11 +1029,11 @@ func (m *MsgMarkInstalledResponse) GetDeadline() int64 {
 
 // MsgCommission confirms an installation.
 type MsgCommission struct {
-	// Who asked for it.
+	// The requester of the generator.
 	Requester string `protobuf:"bytes,1,opt,name=requester,proto3" json:"requester,omitempty"`
-	// Number of the generator, which is installed; a dispute ends by this.
+	// Number of the generator, which is installed; an open dispute ends.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Sent to maintenance as a sign that it works, usolar, min_commission_usolar to 2^60.
+	// Amount paid to maintenance as evidence that it works, usolar, min_commission_usolar to 2^60.
 	AmountUsolar uint64 `protobuf:"varint,3,opt,name=amount_usolar,json=amountUsolar,proto3" json:"amount_usolar,omitempty"`
 }
 
@@ -1096,7 +1096,7 @@ func (m *MsgCommission) GetAmountUsolar() uint64 {
 	return 0
 }
 
-// MsgCommissionResponse tells how long it lives.
+// MsgCommissionResponse returns the end of its life.
 type MsgCommissionResponse struct {
 	// End of its life, Unix seconds.
 	LifeUntil int64 `protobuf:"varint,1,opt,name=life_until,json=lifeUntil,proto3" json:"life_until,omitempty"`
@@ -1147,13 +1147,13 @@ func (m *MsgCommissionResponse) GetLifeUntil() int64 {
 	return 0
 }
 
-// MsgRaiseDispute asks the arbiter.
+// MsgRaiseDispute refers an installation to the arbiter.
 type MsgRaiseDispute struct {
-	// Who asked for the generator.
+	// The requester of the generator.
 	Requester string `protobuf:"bytes,1,opt,name=requester,proto3" json:"requester,omitempty"`
 	// Number of the generator, which is installed and not in dispute, or only by silence.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Why, 1 to 512 bytes of UTF-8.
+	// Reason, 1 to 512 bytes of UTF-8.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -1216,9 +1216,9 @@ func (m *MsgRaiseDispute) GetReason() string {
 	return ""
 }
 
-// MsgRaiseDisputeResponse tells how long the arbiter has.
+// MsgRaiseDisputeResponse returns the deadline of the arbiter.
 type MsgRaiseDisputeResponse struct {
-	// Until when the arbiter decides, Unix seconds.
+	// Deadline of the arbiter, Unix seconds.
 	DecideUntil int64 `protobuf:"varint,1,opt,name=decide_until,json=decideUntil,proto3" json:"decide_until,omitempty"`
 }
 
@@ -1267,13 +1267,13 @@ func (m *MsgRaiseDisputeResponse) GetDecideUntil() int64 {
 	return 0
 }
 
-// MsgDecideDispute decides about an installation.
+// MsgDecideDispute decides on an installation.
 type MsgDecideDispute struct {
 	// The arbiter of the generator.
 	Arbiter string `protobuf:"bytes,1,opt,name=arbiter,proto3" json:"arbiter,omitempty"`
 	// Number of the generator, which is in dispute.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// True: it stands and is commissioned. False: the provider failed.
+	// True: the generator is commissioned. False: the provider failed.
 	Commission bool `protobuf:"varint,3,opt,name=commission,proto3" json:"commission,omitempty"`
 }
 
@@ -1336,7 +1336,7 @@ func (m *MsgDecideDispute) GetCommission() bool {
 	return false
 }
 
-// MsgDecideDisputeResponse tells what became of it.
+// MsgDecideDisputeResponse returns the new status.
 type MsgDecideDisputeResponse struct {
 	// Status afterwards: active or defaulted.
 	Status GeneratorStatus `protobuf:"varint,1,opt,name=status,proto3,enum=utility.generator.v1.GeneratorStatus" json:"status,omitempty"`
@@ -1389,7 +1389,7 @@ func (m *MsgDecideDisputeResponse) GetStatus() GeneratorStatus {
 
 // MsgRetireGenerator ends a generator's life.
 type MsgRetireGenerator struct {
-	// Its arbiter, or who owns more than half of its shares.
+	// Its arbiter, or an owner of more than half of its shares.
 	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
 	// Number of the generator, which is active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -1490,13 +1490,13 @@ var xxx_messageInfo_MsgRetireGeneratorResponse proto.InternalMessageInfo
 
 // MsgVotePrice votes for a price.
 type MsgVotePrice struct {
-	// Who owns shares.
+	// An owner of shares.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the generator: to be installed, installed or active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Usolar per unit, 0 to the price ceiling; 0 if the vote is cleared.
 	Price uint64 `protobuf:"varint,3,opt,name=price,proto3" json:"price,omitempty"`
-	// True takes the vote back.
+	// True clears the vote.
 	Clear bool `protobuf:"varint,4,opt,name=clear,proto3" json:"clear,omitempty"`
 }
 
@@ -1566,7 +1566,7 @@ func (m *MsgVotePrice) GetClear() bool {
 	return false
 }
 
-// MsgVotePriceResponse tells the outcome.
+// MsgVotePriceResponse returns the price.
 type MsgVotePriceResponse struct {
 	// Price afterwards, usolar per unit; 0: free.
 	Price uint64 `protobuf:"varint,1,opt,name=price,proto3" json:"price,omitempty"`
@@ -1619,13 +1619,13 @@ func (m *MsgVotePriceResponse) GetPrice() uint64 {
 
 // MsgBuyUnits buys units.
 type MsgBuyUnits struct {
-	// Who pays.
+	// Account that pays.
 	Buyer string `protobuf:"bytes,1,opt,name=buyer,proto3" json:"buyer,omitempty"`
 	// Number of the generator, which is active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Units, 1 to 1,048,576; by voucher 1 to 500.
 	Units uint64 `protobuf:"varint,3,opt,name=units,proto3" json:"units,omitempty"`
-	// The most that a unit may cost, usolar, 0 to 2^40.
+	// Maximum price of a unit, usolar, 0 to 2^40.
 	MaxPrice uint64 `protobuf:"varint,4,opt,name=max_price,json=maxPrice,proto3" json:"max_price,omitempty"`
 	// Number of the device that gets the code; 0: none, paid at once.
 	Device uint64 `protobuf:"varint,5,opt,name=device,proto3" json:"device,omitempty"`
@@ -1704,15 +1704,15 @@ func (m *MsgBuyUnits) GetDevice() uint64 {
 	return 0
 }
 
-// MsgBuyUnitsResponse tells what was bought.
+// MsgBuyUnitsResponse returns the purchase.
 type MsgBuyUnitsResponse struct {
-	// Paid for each unit, usolar.
+	// Price of a unit, usolar.
 	Price uint64 `protobuf:"varint,1,opt,name=price,proto3" json:"price,omitempty"`
-	// Paid for all, usolar.
+	// Amount paid, usolar.
 	Cost uint64 `protobuf:"varint,2,opt,name=cost,proto3" json:"cost,omitempty"`
 	// Number of the voucher; 0 without a device.
 	Voucher uint64 `protobuf:"varint,3,opt,name=voucher,proto3" json:"voucher,omitempty"`
-	// When it is refunded if no code comes, Unix seconds; 0 without a device.
+	// Time at which it is refunded without a code, Unix seconds; 0 without a device.
 	RefundAt int64 `protobuf:"varint,4,opt,name=refund_at,json=refundAt,proto3" json:"refund_at,omitempty"`
 }
 
@@ -1782,7 +1782,7 @@ func (m *MsgBuyUnitsResponse) GetRefundAt() int64 {
 	return 0
 }
 
-// MsgWithdraw takes out all that is owed to an account.
+// MsgWithdraw pays out all that a generator owes to the signer.
 type MsgWithdraw struct {
 	// Owner, lessee, provider or requester.
 	Account string `protobuf:"bytes,1,opt,name=account,proto3" json:"account,omitempty"`
@@ -1842,7 +1842,7 @@ func (m *MsgWithdraw) GetGenerator() uint64 {
 	return 0
 }
 
-// MsgWithdrawResponse tells what was paid.
+// MsgWithdrawResponse returns the amounts paid.
 type MsgWithdrawResponse struct {
 	// Revenue, usolar.
 	RevenueUsolar uint64 `protobuf:"varint,1,opt,name=revenue_usolar,json=revenueUsolar,proto3" json:"revenue_usolar,omitempty"`
@@ -1902,17 +1902,17 @@ func (m *MsgWithdrawResponse) GetDue() uint64 {
 	return 0
 }
 
-// MsgClaimMaintenance asks for maintenance money.
+// MsgClaimMaintenance claims maintenance money.
 type MsgClaimMaintenance struct {
-	// Who asked for the generator.
+	// The requester of the generator.
 	Requester string `protobuf:"bytes,1,opt,name=requester,proto3" json:"requester,omitempty"`
-	// Number of the generator, which is active or retired. A new claim replaces the one that waits.
+	// Number of the generator, which is active or retired. A new claim replaces the pending one.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who shall be paid.
+	// Account to be paid.
 	Recipient string `protobuf:"bytes,3,opt,name=recipient,proto3" json:"recipient,omitempty"`
-	// How much, in usolar or the payment denom, at most what is there.
+	// Amount, in usolar or the payment denom, at most the bucket.
 	Amount types.Coin `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount"`
-	// What for, 1 to 512 bytes of UTF-8.
+	// Purpose, 1 to 512 bytes of UTF-8.
 	Purpose string `protobuf:"bytes,5,opt,name=purpose,proto3" json:"purpose,omitempty"`
 }
 
@@ -2030,17 +2030,17 @@ func (m *MsgClaimMaintenanceResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgClaimMaintenanceResponse proto.InternalMessageInfo
 
-// MsgReleaseMaintenance pays what was claimed, or turns it down.
+// MsgReleaseMaintenance pays or refuses a claim.
 type MsgReleaseMaintenance struct {
 	// The arbiter of the generator.
 	Arbiter string `protobuf:"bytes,1,opt,name=arbiter,proto3" json:"arbiter,omitempty"`
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Who is paid; equal to the claim.
+	// Account to be paid; equal to the claim.
 	Recipient string `protobuf:"bytes,3,opt,name=recipient,proto3" json:"recipient,omitempty"`
-	// How much; equal to the claim.
+	// Amount; equal to the claim.
 	Amount types.Coin `protobuf:"bytes,4,opt,name=amount,proto3" json:"amount"`
-	// True removes the claim without paying.
+	// True refuses the claim: it is removed unpaid.
 	Refuse bool `protobuf:"varint,5,opt,name=refuse,proto3" json:"refuse,omitempty"`
 }
 
@@ -2158,18 +2158,18 @@ func (m *MsgReleaseMaintenanceResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReleaseMaintenanceResponse proto.InternalMessageInfo
 
-// MsgRegisterDevice lets a device take codes.
+// MsgRegisterDevice registers a device for codes.
 type MsgRegisterDevice struct {
-	// Requester or provider of the generator; keeps the seed.
+	// Requester or provider of the generator; holds the seed.
 	Vendor string `protobuf:"bytes,1,opt,name=vendor,proto3" json:"vendor,omitempty"`
 	// Number of the generator, which is installed or active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Number burnt into the device, at least 1. It has one chain for life.
+	// Number burnt into the device, at least 1. A device has one chain.
 	Number uint64 `protobuf:"varint,3,opt,name=number,proto3" json:"number,omitempty"`
 	// Number of decimal digits of its codes: 20 to 30, and at least 20, 22, 24 or 26 for up to 1,000, 10,000, 100,000 or
-	// 1,000,000 links, so that it costs more to find a code by hashing than it is worth.
+	// 1,000,000 links, so that finding a code by hashing costs more than it is worth.
 	Digits uint32 `protobuf:"varint,4,opt,name=digits,proto3" json:"digits,omitempty"`
-	// Links of its chain, 1 to 1,000,000.
+	// Length of its chain, 1 to 1,000,000.
 	Length uint64 `protobuf:"varint,5,opt,name=length,proto3" json:"length,omitempty"`
 	// First link of its chain, that many decimal digits.
 	Anchor string `protobuf:"bytes,6,opt,name=anchor,proto3" json:"anchor,omitempty"`
@@ -2304,7 +2304,7 @@ type MsgRevealCode struct {
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the device.
 	Device uint64 `protobuf:"varint,3,opt,name=device,proto3" json:"device,omitempty"`
-	// The code, as many decimal digits as the device takes.
+	// The code, as many decimal digits as those of the device.
 	Code string `protobuf:"bytes,4,opt,name=code,proto3" json:"code,omitempty"`
 }
 
@@ -2374,15 +2374,15 @@ func (m *MsgRevealCode) GetCode() string {
 	return ""
 }
 
-// MsgRevealCodeResponse tells what was released.
+// MsgRevealCodeResponse returns the released vouchers.
 type MsgRevealCodeResponse struct {
 	// Steps along the chain from the code to the link before.
 	Steps uint64 `protobuf:"varint,1,opt,name=steps,proto3" json:"steps,omitempty"`
-	// Vouchers that were released, the oldest first.
+	// Vouchers released, oldest first.
 	Vouchers []uint64 `protobuf:"varint,2,rep,packed,name=vouchers,proto3" json:"vouchers,omitempty"`
 	// Their units.
 	Units uint64 `protobuf:"varint,3,opt,name=units,proto3" json:"units,omitempty"`
-	// What maintenance and owners got, usolar.
+	// Amount paid to maintenance and owners, usolar.
 	ReleasedUsolar uint64 `protobuf:"varint,4,opt,name=released_usolar,json=releasedUsolar,proto3" json:"released_usolar,omitempty"`
 }
 
@@ -2454,7 +2454,7 @@ func (m *MsgRevealCodeResponse) GetReleasedUsolar() uint64 {
 
 // MsgListShares offers shares.
 type MsgListShares struct {
-	// Who owns the shares.
+	// The owner of the shares.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the generator, which is active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -2462,9 +2462,9 @@ type MsgListShares struct {
 	Shares uint64 `protobuf:"varint,3,opt,name=shares,proto3" json:"shares,omitempty"`
 	// Price of each share or of its lease, base units of the payment denom, 1 to 2^46.
 	PricePerShare uint64 `protobuf:"varint,4,opt,name=price_per_share,json=pricePerShare,proto3" json:"price_per_share,omitempty"`
-	// When the offer ends, Unix seconds: after now, at most max_listing_seconds later, for a lease not after lease_until.
+	// End of the offer, Unix seconds: after now, at most max_listing_seconds later, for a lease not after lease_until.
 	ExpiresAt int64 `protobuf:"varint,5,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
-	// 0: a sale. Else the lease lasts until then, Unix seconds, at most to the end of the generator's life.
+	// End of the lease, Unix seconds, at most the end of the generator's life; 0: a sale.
 	LeaseUntil int64 `protobuf:"varint,6,opt,name=lease_until,json=leaseUntil,proto3" json:"lease_until,omitempty"`
 }
 
@@ -2548,7 +2548,7 @@ func (m *MsgListShares) GetLeaseUntil() int64 {
 	return 0
 }
 
-// MsgListSharesResponse names the listing.
+// MsgListSharesResponse returns the listing.
 type MsgListSharesResponse struct {
 	// Its number.
 	Listing uint64 `protobuf:"varint,1,opt,name=listing,proto3" json:"listing,omitempty"`
@@ -2601,7 +2601,7 @@ func (m *MsgListSharesResponse) GetListing() uint64 {
 
 // MsgCancelListing ends an offer.
 type MsgCancelListing struct {
-	// Who offered.
+	// The seller.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the generator.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
@@ -2668,9 +2668,9 @@ func (m *MsgCancelListing) GetListing() uint64 {
 	return 0
 }
 
-// MsgCancelListingResponse tells what is free again.
+// MsgCancelListingResponse returns the shares no longer listed.
 type MsgCancelListingResponse struct {
-	// Shares that were not taken.
+	// Shares not taken.
 	Shares uint64 `protobuf:"varint,1,opt,name=shares,proto3" json:"shares,omitempty"`
 }
 
@@ -2721,13 +2721,13 @@ func (m *MsgCancelListingResponse) GetShares() uint64 {
 
 // MsgTakeListing buys or leases shares.
 type MsgTakeListing struct {
-	// Who pays; not who offers.
+	// Account that pays; not the seller.
 	Taker string `protobuf:"bytes,1,opt,name=taker,proto3" json:"taker,omitempty"`
 	// Number of the generator, which is active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
 	// Number of the listing.
 	Listing uint64 `protobuf:"varint,3,opt,name=listing,proto3" json:"listing,omitempty"`
-	// Shares, 1 to those that are offered.
+	// Shares, 1 to those offered.
 	Shares uint64 `protobuf:"varint,4,opt,name=shares,proto3" json:"shares,omitempty"`
 }
 
@@ -2797,9 +2797,9 @@ func (m *MsgTakeListing) GetShares() uint64 {
 	return 0
 }
 
-// MsgTakeListingResponse tells what was paid.
+// MsgTakeListingResponse returns the amount paid.
 type MsgTakeListingResponse struct {
-	// The price of the shares, paid to their owner.
+	// Price of the shares, paid to their owner.
 	Paid types.Coin `protobuf:"bytes,1,opt,name=paid,proto3" json:"paid"`
 	// Number of the lease; 0 for a sale.
 	Lease uint64 `protobuf:"varint,2,opt,name=lease,proto3" json:"lease,omitempty"`
@@ -3177,43 +3177,43 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// RequestGenerator asks for bids and locks the deposit.
+	// RequestGenerator opens the bidding and locks the deposit.
 	RequestGenerator(ctx context.Context, in *MsgRequestGenerator, opts ...grpc.CallOption) (*MsgRequestGeneratorResponse, error)
-	// PlaceBid offers to build it and locks the bond.
+	// PlaceBid offers to build a generator and locks the bond.
 	PlaceBid(ctx context.Context, in *MsgPlaceBid, opts ...grpc.CallOption) (*MsgPlaceBidResponse, error)
-	// WithdrawBid takes back a bid that was not accepted, with its bond.
+	// WithdrawBid withdraws an open bid and returns its bond.
 	WithdrawBid(ctx context.Context, in *MsgWithdrawBid, opts ...grpc.CallOption) (*MsgWithdrawBidResponse, error)
-	// AcceptBid chooses the one bid and opens the funding.
+	// AcceptBid accepts a bid and opens the funding.
 	AcceptBid(ctx context.Context, in *MsgAcceptBid, opts ...grpc.CallOption) (*MsgAcceptBidResponse, error)
-	// Pledge pays for whole shares; it cannot be taken back while the funding lasts.
+	// Pledge pays for whole shares; it cannot be withdrawn during the funding.
 	Pledge(ctx context.Context, in *MsgPledge, opts ...grpc.CallOption) (*MsgPledgeResponse, error)
-	// ClaimRefund pays the signer's pledges back in full after the project failed.
+	// ClaimRefund refunds the signer's pledges in full after the project failed.
 	ClaimRefund(ctx context.Context, in *MsgClaimRefund, opts ...grpc.CallOption) (*MsgClaimRefundResponse, error)
-	// MarkInstalled says that the generator stands and binds its meter; later it binds another one after the meter was retired.
+	// MarkInstalled declares the generator installed and binds its meter; later it binds a new meter after one was retired.
 	MarkInstalled(ctx context.Context, in *MsgMarkInstalled, opts ...grpc.CallOption) (*MsgMarkInstalledResponse, error)
 	// Commission confirms the installation; the provider is paid and the generator sells.
 	Commission(ctx context.Context, in *MsgCommission, opts ...grpc.CallOption) (*MsgCommissionResponse, error)
-	// RaiseDispute asks the arbiter to decide about an installation.
+	// RaiseDispute refers an installation to the arbiter.
 	RaiseDispute(ctx context.Context, in *MsgRaiseDispute, opts ...grpc.CallOption) (*MsgRaiseDisputeResponse, error)
-	// DecideDispute commissions the generator or makes it default.
+	// DecideDispute commissions the generator or declares its default.
 	DecideDispute(ctx context.Context, in *MsgDecideDispute, opts ...grpc.CallOption) (*MsgDecideDisputeResponse, error)
-	// RetireGenerator ends the life of a generator before its time.
+	// RetireGenerator ends the life of a generator early.
 	RetireGenerator(ctx context.Context, in *MsgRetireGenerator, opts ...grpc.CallOption) (*MsgRetireGeneratorResponse, error)
-	// VotePrice sets or clears the price that an owner wants.
+	// VotePrice sets or clears an owner's vote for a price.
 	VotePrice(ctx context.Context, in *MsgVotePrice, opts ...grpc.CallOption) (*MsgVotePriceResponse, error)
-	// BuyUnits buys units at the price of now, directly or by voucher.
+	// BuyUnits buys units at the present price, directly or by voucher.
 	BuyUnits(ctx context.Context, in *MsgBuyUnits, opts ...grpc.CallOption) (*MsgBuyUnitsResponse, error)
-	// Withdraw pays the signer all that a generator owes it.
+	// Withdraw pays out all that a generator owes to the signer.
 	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
-	// ClaimMaintenance asks the arbiter to release maintenance money.
+	// ClaimMaintenance claims maintenance money, pending the arbiter's decision.
 	ClaimMaintenance(ctx context.Context, in *MsgClaimMaintenance, opts ...grpc.CallOption) (*MsgClaimMaintenanceResponse, error)
-	// ReleaseMaintenance pays what was claimed.
+	// ReleaseMaintenance pays or refuses a claim.
 	ReleaseMaintenance(ctx context.Context, in *MsgReleaseMaintenance, opts ...grpc.CallOption) (*MsgReleaseMaintenanceResponse, error)
-	// RegisterDevice lets a device of a consumer take codes.
+	// RegisterDevice registers a consumer's device for codes.
 	RegisterDevice(ctx context.Context, in *MsgRegisterDevice, opts ...grpc.CallOption) (*MsgRegisterDeviceResponse, error)
-	// RevealCode proves that a code was given and releases the money of vouchers.
+	// RevealCode proves that a code was issued and releases the money of vouchers.
 	RevealCode(ctx context.Context, in *MsgRevealCode, opts ...grpc.CallOption) (*MsgRevealCodeResponse, error)
-	// ListShares offers own shares for sale, or their revenue for lease.
+	// ListShares offers the signer's shares for sale, or their revenue for lease.
 	ListShares(ctx context.Context, in *MsgListShares, opts ...grpc.CallOption) (*MsgListSharesResponse, error)
 	// CancelListing ends the signer's offer.
 	CancelListing(ctx context.Context, in *MsgCancelListing, opts ...grpc.CallOption) (*MsgCancelListingResponse, error)
@@ -3431,43 +3431,43 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// RequestGenerator asks for bids and locks the deposit.
+	// RequestGenerator opens the bidding and locks the deposit.
 	RequestGenerator(context.Context, *MsgRequestGenerator) (*MsgRequestGeneratorResponse, error)
-	// PlaceBid offers to build it and locks the bond.
+	// PlaceBid offers to build a generator and locks the bond.
 	PlaceBid(context.Context, *MsgPlaceBid) (*MsgPlaceBidResponse, error)
-	// WithdrawBid takes back a bid that was not accepted, with its bond.
+	// WithdrawBid withdraws an open bid and returns its bond.
 	WithdrawBid(context.Context, *MsgWithdrawBid) (*MsgWithdrawBidResponse, error)
-	// AcceptBid chooses the one bid and opens the funding.
+	// AcceptBid accepts a bid and opens the funding.
 	AcceptBid(context.Context, *MsgAcceptBid) (*MsgAcceptBidResponse, error)
-	// Pledge pays for whole shares; it cannot be taken back while the funding lasts.
+	// Pledge pays for whole shares; it cannot be withdrawn during the funding.
 	Pledge(context.Context, *MsgPledge) (*MsgPledgeResponse, error)
-	// ClaimRefund pays the signer's pledges back in full after the project failed.
+	// ClaimRefund refunds the signer's pledges in full after the project failed.
 	ClaimRefund(context.Context, *MsgClaimRefund) (*MsgClaimRefundResponse, error)
-	// MarkInstalled says that the generator stands and binds its meter; later it binds another one after the meter was retired.
+	// MarkInstalled declares the generator installed and binds its meter; later it binds a new meter after one was retired.
 	MarkInstalled(context.Context, *MsgMarkInstalled) (*MsgMarkInstalledResponse, error)
 	// Commission confirms the installation; the provider is paid and the generator sells.
 	Commission(context.Context, *MsgCommission) (*MsgCommissionResponse, error)
-	// RaiseDispute asks the arbiter to decide about an installation.
+	// RaiseDispute refers an installation to the arbiter.
 	RaiseDispute(context.Context, *MsgRaiseDispute) (*MsgRaiseDisputeResponse, error)
-	// DecideDispute commissions the generator or makes it default.
+	// DecideDispute commissions the generator or declares its default.
 	DecideDispute(context.Context, *MsgDecideDispute) (*MsgDecideDisputeResponse, error)
-	// RetireGenerator ends the life of a generator before its time.
+	// RetireGenerator ends the life of a generator early.
 	RetireGenerator(context.Context, *MsgRetireGenerator) (*MsgRetireGeneratorResponse, error)
-	// VotePrice sets or clears the price that an owner wants.
+	// VotePrice sets or clears an owner's vote for a price.
 	VotePrice(context.Context, *MsgVotePrice) (*MsgVotePriceResponse, error)
-	// BuyUnits buys units at the price of now, directly or by voucher.
+	// BuyUnits buys units at the present price, directly or by voucher.
 	BuyUnits(context.Context, *MsgBuyUnits) (*MsgBuyUnitsResponse, error)
-	// Withdraw pays the signer all that a generator owes it.
+	// Withdraw pays out all that a generator owes to the signer.
 	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
-	// ClaimMaintenance asks the arbiter to release maintenance money.
+	// ClaimMaintenance claims maintenance money, pending the arbiter's decision.
 	ClaimMaintenance(context.Context, *MsgClaimMaintenance) (*MsgClaimMaintenanceResponse, error)
-	// ReleaseMaintenance pays what was claimed.
+	// ReleaseMaintenance pays or refuses a claim.
 	ReleaseMaintenance(context.Context, *MsgReleaseMaintenance) (*MsgReleaseMaintenanceResponse, error)
-	// RegisterDevice lets a device of a consumer take codes.
+	// RegisterDevice registers a consumer's device for codes.
 	RegisterDevice(context.Context, *MsgRegisterDevice) (*MsgRegisterDeviceResponse, error)
-	// RevealCode proves that a code was given and releases the money of vouchers.
+	// RevealCode proves that a code was issued and releases the money of vouchers.
 	RevealCode(context.Context, *MsgRevealCode) (*MsgRevealCodeResponse, error)
-	// ListShares offers own shares for sale, or their revenue for lease.
+	// ListShares offers the signer's shares for sale, or their revenue for lease.
 	ListShares(context.Context, *MsgListShares) (*MsgListSharesResponse, error)
 	// CancelListing ends the signer's offer.
 	CancelListing(context.Context, *MsgCancelListing) (*MsgCancelListingResponse, error)

@@ -48,7 +48,7 @@ func (k PublicKey) Scheme() signature.Scheme {
 	return signature.Scheme(k.Type) //nolint:gosec // checked above
 }
 
-// Validate checks the claim by itself.
+// Validate checks the fields of the claim.
 func (c Claim) Validate() error {
 	if err := check.All(check.Time("valid_from", c.ValidFrom), check.Time("valid_until", c.ValidUntil)); err != nil {
 		return err

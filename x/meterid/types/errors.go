@@ -6,9 +6,9 @@ import (
 	errorsmod "cosmossdk.io/errors"
 )
 
-// Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer has a gRPC code, which REST turns
-// into a status: without one it would be 500.
+// Errors of the module. Codes are never reused. Malformed fields get the SDK's ErrInvalidRequest
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. Errors of queries have a gRPC
+// code, which REST turns into a status; without one it would be 500.
 var (
 	ErrMeterNotFound      = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "meter not found")
 	ErrIssuerNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "issuer not found")
@@ -31,9 +31,9 @@ var (
 	ErrWrongDirection     = errorsmod.Register(ModuleName, 20, "meter may not advance this register")
 	ErrKeyPending         = errorsmod.Register(ModuleName, 21, "a key rotation is pending")
 	ErrNoKeyPending       = errorsmod.Register(ModuleName, 22, "no key rotation is pending")
-	ErrNoProposal         = errorsmod.Register(ModuleName, 23, "nothing was proposed")
+	ErrNoProposal         = errorsmod.Register(ModuleName, 23, "no proposal is pending")
 	ErrProposalExpired    = errorsmod.Register(ModuleName, 24, "proposal has expired")
-	ErrMetersDiffer       = errorsmod.Register(ModuleName, 25, "meters do not fit each other")
+	ErrMetersDiffer       = errorsmod.Register(ModuleName, 25, "meters do not match")
 	ErrSameOwner          = errorsmod.Register(ModuleName, 26, "new owner owns the meter already")
 	ErrNotNewOwner        = errorsmod.Register(ModuleName, 27, "signer is not the proposed owner")
 	ErrInvalidClaim       = errorsmod.Register(ModuleName, 28, "claim is invalid")
@@ -41,7 +41,7 @@ var (
 	ErrClaimNotFound      = errorsmod.Register(ModuleName, 30, "claim not found")
 	ErrMeterBound         = errorsmod.Register(ModuleName, 31, "meter is bound to another module")
 	ErrMeterNotBound      = errorsmod.Register(ModuleName, 32, "meter is not bound to this module")
-	ErrNoSink             = errorsmod.Register(ModuleName, 33, "module takes no readings")
+	ErrNoSink             = errorsmod.Register(ModuleName, 33, "module accepts no readings")
 	ErrInvalidDID         = errorsmod.RegisterWithGRPCCode(ModuleName, 34, codes.InvalidArgument, "DID is not one of this chain")
 	ErrInvalidParams      = errorsmod.Register(ModuleName, 35, "parameters are invalid")
 	ErrInvalidGenesis     = errorsmod.Register(ModuleName, 36, "genesis is invalid")

@@ -26,7 +26,7 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventIssuerAuthorized says that governance named or changed an issuer.
+// EventIssuerAuthorized is emitted when governance names or changes an issuer.
 type EventIssuerAuthorized struct {
 	// Account of the issuer.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
@@ -86,7 +86,7 @@ func (m *EventIssuerAuthorized) GetName() string {
 	return ""
 }
 
-// EventIssuerRevoked says that an issuer certifies nothing new.
+// EventIssuerRevoked is emitted when governance revokes an issuer.
 type EventIssuerRevoked struct {
 	// Account of the issuer.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
@@ -137,7 +137,7 @@ func (m *EventIssuerRevoked) GetAddress() string {
 	return ""
 }
 
-// EventParamsUpdated carries the new parameters.
+// EventParamsUpdated is emitted when governance sets the parameters.
 type EventParamsUpdated struct {
 	// All parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
@@ -188,7 +188,7 @@ func (m *EventParamsUpdated) GetParams() Params {
 	return Params{}
 }
 
-// EventMeterRegistered says that a device was certified.
+// EventMeterRegistered is emitted when a device is certified.
 type EventMeterRegistered struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -266,7 +266,7 @@ func (m *EventMeterRegistered) GetOwner() string {
 	return ""
 }
 
-// EventMeterActivated says that the owner accepted the meter.
+// EventMeterActivated is emitted when the owner accepts the meter.
 type EventMeterActivated struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -326,15 +326,15 @@ func (m *EventMeterActivated) GetOpening() Registers {
 	return Registers{}
 }
 
-// EventReadingsSubmitted sums up one batch.
+// EventReadingsSubmitted is emitted once per batch.
 type EventReadingsSubmitted struct {
-	// Who brought it.
+	// Account that submitted it.
 	Gateway string `protobuf:"bytes,1,opt,name=gateway,proto3" json:"gateway,omitempty"`
 	// Readings accepted.
 	Accepted uint32 `protobuf:"varint,2,opt,name=accepted,proto3" json:"accepted,omitempty"`
 	// Readings accepted before.
 	Duplicate uint32 `protobuf:"varint,3,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
-	// Readings that wait for their issuer.
+	// Readings quarantined.
 	Quarantined uint32 `protobuf:"varint,4,opt,name=quarantined,proto3" json:"quarantined,omitempty"`
 	// Readings rejected.
 	Rejected uint32 `protobuf:"varint,5,opt,name=rejected,proto3" json:"rejected,omitempty"`
@@ -413,7 +413,7 @@ func (m *EventReadingsSubmitted) GetRejected() uint32 {
 	return 0
 }
 
-// EventReadingReleased says that an issuer accepted a quarantined reading.
+// EventReadingReleased is emitted when an issuer accepts a quarantined reading.
 type EventReadingReleased struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -482,7 +482,7 @@ func (m *EventReadingReleased) GetExportDelta() uint64 {
 	return 0
 }
 
-// EventRegistersRebased says that an issuer attested other registers of a device, with what was counted up to then.
+// EventRegistersRebased is emitted when an issuer attests other registers of a device, with the amounts counted up to then.
 type EventRegistersRebased struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -578,11 +578,11 @@ func (m *EventRegistersRebased) GetExportDelta() uint64 {
 	return 0
 }
 
-// EventKeyRotationProposed says that the issuer proposed a key, which the owner may veto.
+// EventKeyRotationProposed is emitted when the issuer proposes a key; the owner may veto it.
 type EventKeyRotationProposed struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
-	// When it takes effect, Unix seconds.
+	// Time at which it takes effect, Unix seconds.
 	EffectiveAt int64 `protobuf:"varint,2,opt,name=effective_at,json=effectiveAt,proto3" json:"effective_at,omitempty"`
 }
 
@@ -638,7 +638,7 @@ func (m *EventKeyRotationProposed) GetEffectiveAt() int64 {
 	return 0
 }
 
-// EventKeyRotated says that a meter has a new key.
+// EventKeyRotated is emitted when a new key takes effect.
 type EventKeyRotated struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -698,7 +698,7 @@ func (m *EventKeyRotated) GetKeyVersion() uint32 {
 	return 0
 }
 
-// EventKeyRotationVetoed says that the owner refused a key.
+// EventKeyRotationVetoed is emitted when the owner vetoes a key.
 type EventKeyRotationVetoed struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -749,11 +749,11 @@ func (m *EventKeyRotationVetoed) GetMeter() uint64 {
 	return 0
 }
 
-// EventReplacementProposed says that an issuer proposed to exchange a device.
+// EventReplacementProposed is emitted when an issuer proposes to replace a device.
 type EventReplacementProposed struct {
-	// Number of the meter that goes.
+	// Number of the old meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Number of the meter that comes.
+	// Number of the new meter.
 	NewMeter uint64 `protobuf:"varint,2,opt,name=new_meter,json=newMeter,proto3" json:"new_meter,omitempty"`
 	// Last second at which the owner may accept, Unix seconds.
 	ExpiresAt int64 `protobuf:"varint,3,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
@@ -818,11 +818,11 @@ func (m *EventReplacementProposed) GetExpiresAt() int64 {
 	return 0
 }
 
-// EventMeterReplaced says that a device was exchanged.
+// EventMeterReplaced is emitted when a device is replaced.
 type EventMeterReplaced struct {
-	// Number of the meter that went.
+	// Number of the old meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Number of the meter that came.
+	// Number of the new meter.
 	NewMeter uint64 `protobuf:"varint,2,opt,name=new_meter,json=newMeter,proto3" json:"new_meter,omitempty"`
 }
 
@@ -878,7 +878,7 @@ func (m *EventMeterReplaced) GetNewMeter() uint64 {
 	return 0
 }
 
-// EventTransferProposed says that an issuer proposed a new owner.
+// EventTransferProposed is emitted when an issuer proposes a new owner.
 type EventTransferProposed struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -947,13 +947,13 @@ func (m *EventTransferProposed) GetExpiresAt() int64 {
 	return 0
 }
 
-// EventMeterTransferred says that a meter has a new owner.
+// EventMeterTransferred is emitted when a meter gets a new owner.
 type EventMeterTransferred struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
-	// The owner before.
+	// Old owner.
 	OldOwner string `protobuf:"bytes,2,opt,name=old_owner,json=oldOwner,proto3" json:"old_owner,omitempty"`
-	// The owner now.
+	// New owner.
 	NewOwner string `protobuf:"bytes,3,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
 }
 
@@ -1016,13 +1016,13 @@ func (m *EventMeterTransferred) GetNewOwner() string {
 	return ""
 }
 
-// EventMeterStatusChanged says that a meter was suspended, resumed or retired.
+// EventMeterStatusChanged is emitted when a meter is suspended, resumed or retired.
 type EventMeterStatusChanged struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Its status now.
+	// New status.
 	Status MeterStatus `protobuf:"varint,2,opt,name=status,proto3,enum=utility.meterid.v1.MeterStatus" json:"status,omitempty"`
-	// Why, for people.
+	// Reason, human-readable.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -1085,7 +1085,7 @@ func (m *EventMeterStatusChanged) GetReason() string {
 	return ""
 }
 
-// EventClaimAttested says that an issuer attested something.
+// EventClaimAttested is emitted when an issuer attests a claim.
 type EventClaimAttested struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -1145,7 +1145,7 @@ func (m *EventClaimAttested) GetClaim() Claim {
 	return Claim{}
 }
 
-// EventClaimRevoked says that a claim was removed.
+// EventClaimRevoked is emitted when a claim is removed.
 type EventClaimRevoked struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`

@@ -11,7 +11,7 @@ func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams(), NextMeter: FirstMeter}
 }
 
-// Validate checks that the state could have come about. Addresses are decoded when it is imported, with the codec of the
+// Validate checks that the state is possible. Addresses are decoded when it is imported, with the codec of the
 // chain.
 func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
@@ -39,7 +39,7 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// genesisValidator remembers what was seen. Its maps are looked up only.
+// genesisValidator has the entries seen so far. Its maps are only looked up.
 type genesisValidator struct {
 	issuers map[string]Issuer
 	meters  map[uint64]*Meter
@@ -141,7 +141,7 @@ func (m *Meter) validate() error {
 	return check.All(errs...)
 }
 
-// takeKey refuses a key that another live meter has or awaits.
+// takeKey refuses a key of another live meter, current or pending.
 func (v genesisValidator) takeKey(key PublicKey, id uint64) error {
 	index := string(key.Index())
 	if other, used := v.keys[index]; used {

@@ -32,19 +32,19 @@ type GenesisState struct {
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
 	// Certification bodies, by address.
 	Issuers []Issuer `protobuf:"bytes,2,rep,name=issuers,proto3" json:"issuers"`
-	// Number the next meter gets, at least 1.
+	// Number of the next meter, at least 1.
 	NextMeter uint64 `protobuf:"varint,3,opt,name=next_meter,json=nextMeter,proto3" json:"next_meter,omitempty"`
 	// Meters, by number.
 	Meters []Meter `protobuf:"bytes,4,rep,name=meters,proto3" json:"meters"`
 	// Last accepted registers, by meter.
 	Registers []MeterRegisters `protobuf:"bytes,5,rep,name=registers,proto3" json:"registers"`
-	// Readings that wait for their issuer, by meter.
+	// Quarantined readings, by meter.
 	Quarantine []QuarantinedReading `protobuf:"bytes,6,rep,name=quarantine,proto3" json:"quarantine"`
-	// Keys that wait for their time, by meter.
+	// Pending keys, by meter.
 	PendingKeys []PendingKey `protobuf:"bytes,7,rep,name=pending_keys,json=pendingKeys,proto3" json:"pending_keys"`
-	// Transfers that wait for the new owner, by meter.
+	// Pending transfers, by meter.
 	PendingTransfers []PendingTransfer `protobuf:"bytes,8,rep,name=pending_transfers,json=pendingTransfers,proto3" json:"pending_transfers"`
-	// Replacements that wait for the owner, by meter.
+	// Pending replacements, by meter.
 	PendingReplacements []PendingReplacement `protobuf:"bytes,9,rep,name=pending_replacements,json=pendingReplacements,proto3" json:"pending_replacements"`
 }
 
@@ -155,9 +155,9 @@ type MeterRegisters struct {
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
 	// The registers.
 	Registers Registers `protobuf:"bytes,2,opt,name=registers,proto3" json:"registers"`
-	// What the import register counted before it last wrapped or was rebased.
+	// Amount counted by the import register before it last wrapped or was rebased.
 	ImportBase RegisterBase `protobuf:"bytes,3,opt,name=import_base,json=importBase,proto3" json:"import_base"`
-	// What the export register counted before it last wrapped or was rebased.
+	// Amount counted by the export register before it last wrapped or was rebased.
 	ExportBase RegisterBase `protobuf:"bytes,4,opt,name=export_base,json=exportBase,proto3" json:"export_base"`
 }
 
@@ -227,7 +227,7 @@ func (m *MeterRegisters) GetExportBase() RegisterBase {
 	return RegisterBase{}
 }
 
-// RegisterBase is what a register counted before its value started anew; zero for a register that never did.
+// RegisterBase is the amount that a register counted before it last wrapped or was rebased; zero if it never did.
 type RegisterBase struct {
 	// Part of a Wh (or litre), in 1 / register_unit_denominator.
 	Phase uint64 `protobuf:"varint,1,opt,name=phase,proto3" json:"phase,omitempty"`

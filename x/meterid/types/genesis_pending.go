@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// inService is the meter, which must have registers to count from.
+// inService returns the meter, which must be active or suspended.
 func (v genesisValidator) inService(list string, id uint64) (*Meter, error) {
 	m := v.meters[id]
 	if m == nil || !m.HasRegisters() {

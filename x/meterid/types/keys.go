@@ -1,4 +1,4 @@
-// Package types holds the words of x/meterid: messages, events, errors, parameters, genesis and what others see of it.
+// Package types has the messages, events, errors, parameters and genesis of x/meterid.
 package types
 
 import (
@@ -15,7 +15,7 @@ const (
 	StoreKey = ModuleName
 )
 
-// Prefixes of the store. A number is never used again for something else.
+// Prefixes of the store. Numbers are never reused.
 var (
 	ParamsKey              = collections.NewPrefix(0)
 	IssuersKey             = collections.NewPrefix(1)
@@ -35,7 +35,7 @@ var (
 // FirstMeter is the number of the first meter; 0 means none.
 const FirstMeter = 1
 
-// Kinds of block work. A number is never used again for something else.
+// Kinds of block work. Numbers are never reused.
 const (
 	// KindRotateKey makes the pending key of a meter its key.
 	KindRotateKey uint32 = 1
@@ -44,26 +44,26 @@ const (
 // KindNames are the kinds as x/work names them: kind 1 is the first.
 var KindNames = []string{"rotate-key"}
 
-// Limits that are no parameters, because stored data and other modules rely on them.
+// Limits that are constants, because stored data and other modules depend on them.
 const (
-	// MaxDelta is the most that one accepted reading carries on one register, Wh or litres.
+	// MaxDelta is the maximum amount of one accepted reading on one register, Wh or litres.
 	MaxDelta uint64 = 1<<40 - 1
 	// MaxRegisterUnit is the largest numerator and denominator of a step of a register, Wh or litres. It holds every unit
 	// in use exactly, up to a US gallon of 473,176,473/125,000,000 litres, and a step times any register fits in 128 bits.
 	MaxRegisterUnit uint64 = 1_000_000_000
-	// MaxRegisterDigits is the most decimal digits of a register that wraps: 10^19 is the last power that 64 bits hold.
+	// MaxRegisterDigits is the maximum number of decimal digits of a register that wraps: 10^19 is the last power that 64 bits hold.
 	MaxRegisterDigits = register.MaxDigits
 	// MaxRatePerHour is the largest plausible rate, Wh or litres per hour and register.
 	MaxRatePerHour uint64 = 1_000_000_000_000
-	// MaxOccupants is the most people behind one meter.
+	// MaxOccupants is the maximum number of people behind a meter.
 	MaxOccupants uint32 = 20
-	// MaxClaims is the most claims of one meter.
+	// MaxClaims is the maximum number of claims of a meter.
 	MaxClaims = 16
-	// MaxNameBytes is the longest name of an issuer and the longest serial number.
+	// MaxNameBytes is the maximum length of an issuer's name and of a serial number.
 	MaxNameBytes = 64
-	// MaxReasonBytes is the longest reason of a suspension.
+	// MaxReasonBytes is the maximum length of the reason of a suspension.
 	MaxReasonBytes = 256
-	// MaxDIDBytes is the longest DID that is looked at.
+	// MaxDIDBytes is the maximum length of a DID.
 	MaxDIDBytes = 256
 	// ServicePointBytes is the length of the hash of a delivery address.
 	ServicePointBytes = 32

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/register"
 )
 
-// ClaimAt is the claim of the type that counts at the time: the one with the latest valid_from not after it, unless that
+// ClaimAt returns the claim of the type that counts at the time: the one with the latest valid_from not after it, unless that
 // one has ended.
 func (m Meter) ClaimAt(t ClaimType, at int64) (Claim, bool) {
 	for i := len(m.Claims) - 1; i >= 0; i-- {
@@ -23,13 +23,13 @@ func (m Meter) ClaimAt(t ClaimType, at int64) (Claim, bool) {
 	return Claim{}, false
 }
 
-// IsRenewable reports whether what is produced behind the meter at the time is attested as renewable.
+// IsRenewable reports whether the production behind the meter at the time is attested as renewable.
 func (m Meter) IsRenewable(at int64) bool {
 	c, ok := m.ClaimAt(CLAIM_TYPE_TECHNOLOGY, at)
 	return ok && c.Renewable
 }
 
-// Occupants is how many people are attested to live behind the meter at the time; 1 if nothing is attested.
+// Occupants returns the attested number of people behind the meter at the time; 1 if nothing is attested.
 func (m Meter) Occupants(at int64) uint32 {
 	c, ok := m.ClaimAt(CLAIM_TYPE_OCCUPANTS, at)
 	if !ok {
@@ -43,12 +43,12 @@ func (m Meter) IsLive() bool {
 	return m.Status == METER_STATUS_REGISTERED || m.HasRegisters()
 }
 
-// HasRegisters reports whether the owner has accepted the meter and it is in service, be it suspended.
+// HasRegisters reports whether the owner has accepted the meter and it is in service, even if suspended.
 func (m Meter) HasRegisters() bool {
 	return m.Status == METER_STATUS_ACTIVE || m.Status == METER_STATUS_SUSPENDED
 }
 
-// Form is how the registers of the meter count.
+// Form returns the unit and the digits of the registers of the meter.
 func (m *Meter) Form() register.Form {
 	return register.Form{Numerator: m.RegisterUnitNumerator, Denominator: m.RegisterUnitDenominator, Digits: m.RegisterDigits}
 }
@@ -56,7 +56,7 @@ func (m *Meter) Form() register.Form {
 // IsBound reports whether a module counts the readings of the meter.
 func (m Meter) IsBound() bool { return m.Binding.Module != "" }
 
-// WithClaim is the meter with the claim added, or in place of the one of the same type and valid_from.
+// WithClaim returns the meter with the claim added, or in place of the one of the same type and valid_from.
 func (m Meter) WithClaim(c Claim) Meter {
 	i, found := slices.BinarySearchFunc(m.Claims, c, compareClaims)
 	claims := slices.Clone(m.Claims)
@@ -69,7 +69,7 @@ func (m Meter) WithClaim(c Claim) Meter {
 	return m
 }
 
-// WithoutClaim is the meter without the claim of that type and valid_from, and whether there was one.
+// WithoutClaim returns the meter without the claim of that type and valid_from, and whether there was one.
 func (m Meter) WithoutClaim(t ClaimType, validFrom int64) (Meter, bool) {
 	i, found := slices.BinarySearchFunc(m.Claims, Claim{Type: t, ValidFrom: validFrom}, compareClaims)
 	if !found {
@@ -79,7 +79,7 @@ func (m Meter) WithoutClaim(t ClaimType, validFrom int64) (Meter, bool) {
 	return m, true
 }
 
-// TakeClaims is the meter with the claims of another one. Where both have the type, the meter's own stand.
+// TakeClaims returns the meter with the claims of another one added. For a type that both have, the meter's own stay.
 func (m Meter) TakeClaims(from Meter) Meter {
 	own := m
 	for _, c := range from.Claims {

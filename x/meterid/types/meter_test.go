@@ -98,11 +98,11 @@ func TestParams(t *testing.T) {
 		{name: "an hour to veto", change: func(p *types.Params) { p.KeyRotationDelaySeconds = 3_600 }, valid: true},
 		{name: "no time to veto", change: func(p *types.Params) { p.KeyRotationDelaySeconds = 3_599 }},
 		{name: "30 days to veto", change: func(p *types.Params) { p.KeyRotationDelaySeconds = 2_592_000 }, valid: true},
-		{name: "for ever to veto", change: func(p *types.Params) { p.KeyRotationDelaySeconds = 1<<64 - 1 }},
+		{name: "unbounded time to veto", change: func(p *types.Params) { p.KeyRotationDelaySeconds = 1<<64 - 1 }},
 		{name: "an hour to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 3_600 }, valid: true},
 		{name: "no time to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 3_599 }},
 		{name: "90 days to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 7_776_000 }, valid: true},
-		{name: "for ever to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 7_776_001 }},
+		{name: "too much time to accept", change: func(p *types.Params) { p.AcceptanceSeconds = 7_776_001 }},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

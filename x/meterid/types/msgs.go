@@ -3,17 +3,17 @@ package types
 import "github.com/utilityd/utilityd/x/internal/check"
 
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
-// chain. What is signed is checked there too.
+// chain. Signatures are checked there too.
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAuthorizeIssuer) Validate() error {
 	return check.All(check.Text("name", m.Name, 1, MaxNameBytes), checkMedia(m.Media))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRegisterMeter) Validate() error {
 	return check.All(
 		check.Text("serial", m.Serial, 1, MaxNameBytes),
@@ -28,12 +28,12 @@ func (m *MsgRegisterMeter) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgActivateMeter) Validate() error {
 	return check.All(checkMeterNumber("meter", m.Meter), m.Opening.Validate("opening"))
 }
 
-// Validate checks what needs no state but the parameter.
+// Validate checks the message without state, except the parameter.
 func (m *MsgSubmitReadings) Validate(maxReadings uint32) error {
 	if n := len(m.Readings); n == 0 || uint64(n) > uint64(maxReadings) {
 		return ErrBatchSize.Wrapf("expected 1 to %d readings, got %d", maxReadings, n)
@@ -41,10 +41,10 @@ func (m *MsgSubmitReadings) Validate(maxReadings uint32) error {
 	return nil
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgReleaseReading) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRotateKey) Validate() error {
 	if err := check.All(
 		checkMeterNumber("meter", m.Meter),
@@ -59,10 +59,10 @@ func (m *MsgRotateKey) Validate() error {
 	return check.Bytes("old_key_signature", m.OldKeySignature, SignatureBytes)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgVetoKeyRotation) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgReplaceMeter) Validate() error {
 	if err := check.All(checkMeterNumber("meter", m.Meter), checkMeterNumber("new_meter", m.NewMeter)); err != nil {
 		return err
@@ -84,18 +84,18 @@ func checkSuccession(closing, opening Registers) error {
 	return nil
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptReplacement) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgTransferMeter) Validate() error {
 	return check.All(checkMeterNumber("meter", m.Meter), m.Closing.Validate("closing"))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptTransfer) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRebaseRegisters) Validate() error {
 	if err := check.All(
 		checkMeterNumber("meter", m.Meter),
@@ -107,18 +107,18 @@ func (m *MsgRebaseRegisters) Validate() error {
 	return checkSuccession(m.Closing, m.Opening)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgSuspendMeter) Validate() error {
 	return check.All(checkMeterNumber("meter", m.Meter), check.Text("reason", m.Reason, 0, MaxReasonBytes))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgResumeMeter) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRetireMeter) Validate() error { return checkMeterNumber("meter", m.Meter) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAttestClaim) Validate() error {
 	if err := checkMeterNumber("meter", m.Meter); err != nil {
 		return err
@@ -126,7 +126,7 @@ func (m *MsgAttestClaim) Validate() error {
 	return m.Claim().Validate()
 }
 
-// Claim is the claim as the message words it, without its issuer.
+// Claim returns the claim of the message, without its issuer.
 func (m *MsgAttestClaim) Claim() Claim {
 	return Claim{
 		Type:         m.Type,
@@ -138,7 +138,7 @@ func (m *MsgAttestClaim) Claim() Claim {
 	}
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRevokeClaim) Validate() error {
 	if err := checkMeterNumber("meter", m.Meter); err != nil {
 		return err

@@ -2,7 +2,7 @@ package types
 
 import "github.com/utilityd/utilityd/x/internal/check"
 
-// Bounds of the parameters; the defaults stand in DefaultParams.
+// Bounds of the parameters; the defaults are in DefaultParams.
 const (
 	maxReadingsPerBatchCeiling  = 4_096
 	maxGasPerReading            = 1_000_000

@@ -228,9 +228,9 @@ func (m *QueryIssuerResponse) GetIssuer() Issuer {
 	return Issuer{}
 }
 
-// QueryIssuersRequest asks for a page of issuers.
+// QueryIssuersRequest requests a page of issuers.
 type QueryIssuersRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -283,7 +283,7 @@ func (m *QueryIssuersRequest) GetPagination() *query.PageRequest {
 type QueryIssuersResponse struct {
 	// Issuers, by address.
 	Issuers []Issuer `protobuf:"bytes,1,rep,name=issuers,proto3" json:"issuers"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -390,7 +390,7 @@ func (m *QueryMeterRequest) GetMeter() uint64 {
 	return 0
 }
 
-// QueryMeterResponse carries a meter and all that is known of it.
+// QueryMeterResponse carries a meter with its registers and what is pending for it.
 type QueryMeterResponse struct {
 	// The meter.
 	Meter Meter `protobuf:"bytes,1,opt,name=meter,proto3" json:"meter"`
@@ -398,13 +398,13 @@ type QueryMeterResponse struct {
 	Did string `protobuf:"bytes,2,opt,name=did,proto3" json:"did,omitempty"`
 	// Its last accepted registers; none before activation.
 	Registers *Registers `protobuf:"bytes,3,opt,name=registers,proto3" json:"registers,omitempty"`
-	// The reading that waits for its issuer, if any.
+	// Its quarantined reading, if any.
 	Quarantined *QuarantinedReading `protobuf:"bytes,4,opt,name=quarantined,proto3" json:"quarantined,omitempty"`
-	// The key that waits for its time, if any.
+	// Its pending key, if any.
 	PendingKey *PendingKey `protobuf:"bytes,5,opt,name=pending_key,json=pendingKey,proto3" json:"pending_key,omitempty"`
-	// The transfer that waits for the new owner, if any.
+	// Its pending transfer, if any.
 	PendingTransfer *PendingTransfer `protobuf:"bytes,6,opt,name=pending_transfer,json=pendingTransfer,proto3" json:"pending_transfer,omitempty"`
-	// The replacement that waits for the owner, if any.
+	// Its pending replacement, if any.
 	PendingReplacement *PendingReplacement `protobuf:"bytes,7,opt,name=pending_replacement,json=pendingReplacement,proto3" json:"pending_replacement,omitempty"`
 }
 
@@ -495,9 +495,9 @@ func (m *QueryMeterResponse) GetPendingReplacement() *PendingReplacement {
 	return nil
 }
 
-// QueryMetersRequest asks for a page of meters.
+// QueryMetersRequest requests a page of meters.
 type QueryMetersRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -546,7 +546,7 @@ func (m *QueryMetersRequest) GetPagination() *query.PageRequest {
 	return nil
 }
 
-// MeterView is a meter with the last that it reported.
+// MeterView is a meter with its last accepted registers.
 type MeterView struct {
 	// The meter.
 	Meter Meter `protobuf:"bytes,1,opt,name=meter,proto3" json:"meter"`
@@ -610,7 +610,7 @@ func (m *MeterView) GetRegisters() *Registers {
 type QueryMetersResponse struct {
 	// Meters, by number.
 	Meters []MeterView `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -666,11 +666,11 @@ func (m *QueryMetersResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryMetersByOwnerRequest asks for a page of an owner's meters.
+// QueryMetersByOwnerRequest requests a page of an owner's meters.
 type QueryMetersByOwnerRequest struct {
 	// The owner.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -730,7 +730,7 @@ func (m *QueryMetersByOwnerRequest) GetPagination() *query.PageRequest {
 type QueryMetersByOwnerResponse struct {
 	// Meters, by number.
 	Meters []MeterView `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1008,9 +1008,9 @@ func (m *QueryDIDDocumentResponse) GetDeactivated() bool {
 	return false
 }
 
-// QueryQuarantineRequest asks for a page of readings.
+// QueryQuarantineRequest requests a page of readings.
 type QueryQuarantineRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1061,9 +1061,9 @@ func (m *QueryQuarantineRequest) GetPagination() *query.PageRequest {
 
 // QueryQuarantineResponse carries a page of readings.
 type QueryQuarantineResponse struct {
-	// Readings that wait for their issuer, by meter.
+	// Quarantined readings, by meter.
 	Readings []QuarantinedReading `protobuf:"bytes,1,rep,name=readings,proto3" json:"readings"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1119,7 +1119,7 @@ func (m *QueryQuarantineResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QuerySilentRequest asks for a page of silent meters. Without owner and module, all meters are looked at.
+// QuerySilentRequest requests a page of silent meters: of an owner, of a record of a module, or of all meters.
 type QuerySilentRequest struct {
 	// Meters that have reported nothing at or after this time, Unix seconds.
 	Since int64 `protobuf:"varint,1,opt,name=since,proto3" json:"since,omitempty"`
@@ -1129,7 +1129,7 @@ type QuerySilentRequest struct {
 	Module string `protobuf:"bytes,3,opt,name=module,proto3" json:"module,omitempty"`
 	// Number of the record in the module: a community, an area, a generator.
 	Ref uint64 `protobuf:"varint,4,opt,name=ref,proto3" json:"ref,omitempty"`
-	// Which page. An offset is the number of a meter to begin with.
+	// Page to return; an offset is the number of the first meter.
 	Pagination *query.PageRequest `protobuf:"bytes,5,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1214,7 +1214,7 @@ type SilentMeter struct {
 	Serial string `protobuf:"bytes,2,opt,name=serial,proto3" json:"serial,omitempty"`
 	// Its owner.
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
-	// The module that counts its readings.
+	// Module that counts its readings.
 	Binding Binding `protobuf:"bytes,4,opt,name=binding,proto3" json:"binding"`
 	// Time of its last accepted reading, Unix seconds.
 	LastTime int64 `protobuf:"varint,5,opt,name=last_time,json=lastTime,proto3" json:"last_time,omitempty"`
@@ -1306,7 +1306,7 @@ func (m *SilentMeter) GetSilentSeconds() uint64 {
 type QuerySilentResponse struct {
 	// Meters, by number.
 	Meters []SilentMeter `protobuf:"bytes,1,rep,name=meters,proto3" json:"meters"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1502,14 +1502,14 @@ type QueryClient interface {
 	MetersByOwner(ctx context.Context, in *QueryMetersByOwnerRequest, opts ...grpc.CallOption) (*QueryMetersByOwnerResponse, error)
 	// MeterBySerial returns the meter with a serial number of an issuer.
 	MeterBySerial(ctx context.Context, in *QueryMeterBySerialRequest, opts ...grpc.CallOption) (*QueryMeterBySerialResponse, error)
-	// DIDDocument returns the DID document of a meter as canonical JSON. The same document stands bare, as
-	// application/did+json, at the REST path /did/{did}.
+	// DIDDocument returns the DID document of a meter as canonical JSON. REST serves the same document without an envelope, as
+	// application/did+json, at /did/{did}.
 	DIDDocument(ctx context.Context, in *QueryDIDDocumentRequest, opts ...grpc.CallOption) (*QueryDIDDocumentResponse, error)
-	// Quarantine returns the readings that wait for their issuer, by meter.
+	// Quarantine returns the quarantined readings, by meter.
 	Quarantine(ctx context.Context, in *QueryQuarantineRequest, opts ...grpc.CallOption) (*QueryQuarantineResponse, error)
-	// Silent returns active meters whose last accepted reading is older than a time, by number: those of an owner, those that a
-	// record of a module counts, or all. A page looks at as many meters as its limit, silent or not, so it may be empty and not
-	// be the last.
+	// Silent returns active meters whose last accepted reading is older than a time, by number: of an owner, of a record of a
+	// module, or all. A page examines as many meters as its limit, silent or not, so it can be empty without
+	// being the last.
 	Silent(ctx context.Context, in *QuerySilentRequest, opts ...grpc.CallOption) (*QuerySilentResponse, error)
 }
 
@@ -1627,14 +1627,14 @@ type QueryServer interface {
 	MetersByOwner(context.Context, *QueryMetersByOwnerRequest) (*QueryMetersByOwnerResponse, error)
 	// MeterBySerial returns the meter with a serial number of an issuer.
 	MeterBySerial(context.Context, *QueryMeterBySerialRequest) (*QueryMeterBySerialResponse, error)
-	// DIDDocument returns the DID document of a meter as canonical JSON. The same document stands bare, as
-	// application/did+json, at the REST path /did/{did}.
+	// DIDDocument returns the DID document of a meter as canonical JSON. REST serves the same document without an envelope, as
+	// application/did+json, at /did/{did}.
 	DIDDocument(context.Context, *QueryDIDDocumentRequest) (*QueryDIDDocumentResponse, error)
-	// Quarantine returns the readings that wait for their issuer, by meter.
+	// Quarantine returns the quarantined readings, by meter.
 	Quarantine(context.Context, *QueryQuarantineRequest) (*QueryQuarantineResponse, error)
-	// Silent returns active meters whose last accepted reading is older than a time, by number: those of an owner, those that a
-	// record of a module counts, or all. A page looks at as many meters as its limit, silent or not, so it may be empty and not
-	// be the last.
+	// Silent returns active meters whose last accepted reading is older than a time, by number: of an owner, of a record of a
+	// module, or all. A page examines as many meters as its limit, silent or not, so it can be empty without
+	// being the last.
 	Silent(context.Context, *QuerySilentRequest) (*QuerySilentResponse, error)
 }
 

@@ -22,7 +22,7 @@ type AcceptedReading struct {
 	Import, Export uint64
 	// ImportRegister and ExportRegister are what the device shows, in steps. They may start anew; Import and Export do not.
 	ImportRegister, ExportRegister uint64
-	// Renewable says whether the TECHNOLOGY claim that counts at To says renewable.
+	// Renewable reports whether the TECHNOLOGY claim that counts at To says renewable.
 	Renewable bool
 	// Remark says how the module counted the reading, if not in the usual way. The sink sets it.
 	Remark ReadingRemark
@@ -34,10 +34,10 @@ type Sink interface {
 	// ApplyReadings takes the accepted readings of one batch, by (Ref, To, Slot) and then as they came. A meter may
 	// occur several times. It is called once for each batch. It may set the Remark of each element, which the gateway gets.
 	ApplyReadings(ctx context.Context, readings []AcceptedReading) error
-	// MeterTransferred says that the meter has a new owner. What it measured for the old one has been applied.
+	// MeterTransferred reports whether the meter has a new owner. What it measured for the old one has been applied.
 	MeterTransferred(ctx context.Context, before, after Meter) error
-	// MeterReplaced says that the binding has moved from one device to another. What the old one measured has been applied.
+	// MeterReplaced reports whether the binding has moved from one device to another. What the old one measured has been applied.
 	MeterReplaced(ctx context.Context, before, after Meter) error
-	// MeterRetired says that the meter is about to be retired. It is still bound; meterid ends the binding after the call.
+	// MeterRetired reports whether the meter is about to be retired. It is still bound; meterid ends the binding after the call.
 	MeterRetired(ctx context.Context, meter Meter) error
 }

@@ -34,15 +34,15 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// MsgAuthorizeIssuer names a certification body, or changes the one of that account.
+// MsgAuthorizeIssuer names a certification body, or changes the one with that account.
 type MsgAuthorizeIssuer struct {
 	// Governance.
 	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
 	// Account of the issuer.
 	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
-	// What it may certify: 1 to 3 media, each once.
+	// Media that it may certify: 1 to 3, each once.
 	Media []Medium `protobuf:"varint,4,rep,packed,name=media,proto3,enum=utility.meterid.v1.Medium" json:"media,omitempty"`
 }
 
@@ -361,17 +361,17 @@ type MsgRegisterMeter struct {
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// Serial number, unique with this issuer, 1 to 64 bytes of UTF-8.
 	Serial string `protobuf:"bytes,2,opt,name=serial,proto3" json:"serial,omitempty"`
-	// What it measures; the issuer must be named for it.
+	// Medium that it measures; one that the issuer may certify.
 	Medium Medium `protobuf:"varint,3,opt,name=medium,proto3,enum=utility.meterid.v1.Medium" json:"medium,omitempty"`
-	// Which registers it may advance.
+	// Registers that it may advance.
 	Direction Direction `protobuf:"varint,4,opt,name=direction,proto3,enum=utility.meterid.v1.Direction" json:"direction,omitempty"`
-	// Account of the owner, who must activate it.
+	// Account of the owner, which must activate it.
 	Owner string `protobuf:"bytes,5,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Key of the device, used by no other live meter.
 	PublicKey PublicKey `protobuf:"bytes,6,opt,name=public_key,json=publicKey,proto3" json:"public_key"`
 	// A step of a register is register_unit_numerator / register_unit_denominator Wh (or litres); 1 to 10^9.
 	RegisterUnitNumerator uint64 `protobuf:"varint,7,opt,name=register_unit_numerator,json=registerUnitNumerator,proto3" json:"register_unit_numerator,omitempty"`
-	// The most it can plausibly measure, Wh (or litres) per hour and register, 1 to 10^12.
+	// Maximum plausible rate, Wh (or litres) per hour and register, 1 to 10^12.
 	MaxRatePerHour uint64 `protobuf:"varint,8,opt,name=max_rate_per_hour,json=maxRatePerHour,proto3" json:"max_rate_per_hour,omitempty"`
 	// Signature of the device over the registration bytes that the module README defines.
 	PossessionSignature []byte `protobuf:"bytes,9,opt,name=possession_signature,json=possessionSignature,proto3" json:"possession_signature,omitempty"`
@@ -496,7 +496,7 @@ func (m *MsgRegisterMeter) GetRegisterDigits() uint32 {
 	return 0
 }
 
-// MsgRegisterMeterResponse names the meter.
+// MsgRegisterMeterResponse returns the number of the meter.
 type MsgRegisterMeterResponse struct {
 	// Number of the new meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -547,7 +547,7 @@ func (m *MsgRegisterMeterResponse) GetMeter() uint64 {
 	return 0
 }
 
-// MsgActivateMeter is the owner's consent.
+// MsgActivateMeter accepts a meter as its owner.
 type MsgActivateMeter struct {
 	// The owner.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -657,11 +657,11 @@ func (m *MsgActivateMeterResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgActivateMeterResponse proto.InternalMessageInfo
 
-// MsgSubmitReadings brings a batch of signed readings.
+// MsgSubmitReadings submits a batch of signed readings.
 type MsgSubmitReadings struct {
-	// Whoever brings them and pays for it.
+	// Any account; it pays the fee.
 	Gateway string `protobuf:"bytes,1,opt,name=gateway,proto3" json:"gateway,omitempty"`
-	// 1 to max_readings_per_batch readings, taken in order.
+	// Readings, 1 to max_readings_per_batch, processed in order.
 	Readings []Reading `protobuf:"bytes,2,rep,name=readings,proto3" json:"readings"`
 }
 
@@ -717,19 +717,19 @@ func (m *MsgSubmitReadings) GetReadings() []Reading {
 	return nil
 }
 
-// MsgSubmitReadingsResponse tells what became of each reading.
+// MsgSubmitReadingsResponse returns the outcome of each reading.
 type MsgSubmitReadingsResponse struct {
 	// Outcome of each reading, in the order of the batch.
 	Codes []ReadingCode `protobuf:"varint,1,rep,packed,name=codes,proto3,enum=utility.meterid.v1.ReadingCode" json:"codes,omitempty"`
-	// How many were accepted.
+	// Readings accepted.
 	Accepted uint32 `protobuf:"varint,2,opt,name=accepted,proto3" json:"accepted,omitempty"`
-	// How many had been accepted before.
+	// Readings accepted before.
 	Duplicate uint32 `protobuf:"varint,3,opt,name=duplicate,proto3" json:"duplicate,omitempty"`
-	// How many wait for their issuer.
+	// Readings quarantined.
 	Quarantined uint32 `protobuf:"varint,4,opt,name=quarantined,proto3" json:"quarantined,omitempty"`
-	// How many were rejected.
+	// Readings rejected.
 	Rejected uint32 `protobuf:"varint,5,opt,name=rejected,proto3" json:"rejected,omitempty"`
-	// Remark for each reading, in the order of the batch; empty if there is none for any of them.
+	// Remark on each reading, in the order of the batch; empty if there is none at all.
 	Remarks []ReadingRemark `protobuf:"varint,6,rep,packed,name=remarks,proto3,enum=utility.meterid.v1.ReadingRemark" json:"remarks,omitempty"`
 }
 
@@ -873,7 +873,7 @@ func (m *MsgReleaseReading) GetMeter() uint64 {
 	return 0
 }
 
-// MsgReleaseReadingResponse tells what was accepted.
+// MsgReleaseReadingResponse returns the accepted amounts.
 type MsgReleaseReadingResponse struct {
 	// Amount on the import register, Wh or litres.
 	ImportDelta uint64 `protobuf:"varint,1,opt,name=import_delta,json=importDelta,proto3" json:"import_delta,omitempty"`
@@ -933,9 +933,9 @@ func (m *MsgReleaseReadingResponse) GetExportDelta() uint64 {
 	return 0
 }
 
-// MsgRotateKey gives a meter a new key.
+// MsgRotateKey sets a new key.
 type MsgRotateKey struct {
-	// The issuer of the meter, or anybody who brings the signature of the old key.
+	// The issuer of the meter, or any account that has the signature of the old key.
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
@@ -1020,9 +1020,9 @@ func (m *MsgRotateKey) GetOldKeySignature() []byte {
 	return nil
 }
 
-// MsgRotateKeyResponse tells when the new key counts.
+// MsgRotateKeyResponse returns the time at which the new key takes effect.
 type MsgRotateKeyResponse struct {
-	// When the new key takes effect, Unix seconds.
+	// Time at which the new key takes effect, Unix seconds.
 	EffectiveAt int64 `protobuf:"varint,1,opt,name=effective_at,json=effectiveAt,proto3" json:"effective_at,omitempty"`
 }
 
@@ -1172,17 +1172,17 @@ func (m *MsgVetoKeyRotationResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgVetoKeyRotationResponse proto.InternalMessageInfo
 
-// MsgReplaceMeter proposes to exchange a device.
+// MsgReplaceMeter proposes to replace a device.
 type MsgReplaceMeter struct {
 	// The issuer of both meters.
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// Number of the meter that goes: active or suspended.
+	// Number of the old meter: active or suspended.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Number of the meter that comes: registered, same owner, medium and direction.
+	// Number of the new meter: registered, same owner, medium and direction.
 	NewMeter uint64 `protobuf:"varint,3,opt,name=new_meter,json=newMeter,proto3" json:"new_meter,omitempty"`
-	// Last registers of the meter that goes, not below its last accepted ones.
+	// Last registers of the old meter, not below its last accepted ones.
 	Closing Registers `protobuf:"bytes,4,opt,name=closing,proto3" json:"closing"`
-	// First registers of the meter that comes.
+	// First registers of the new meter.
 	Opening Registers `protobuf:"bytes,5,opt,name=opening,proto3" json:"opening"`
 }
 
@@ -1300,11 +1300,11 @@ func (m *MsgReplaceMeterResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgReplaceMeterResponse proto.InternalMessageInfo
 
-// MsgAcceptReplacement carries the exchange out.
+// MsgAcceptReplacement accepts a replacement.
 type MsgAcceptReplacement struct {
 	// The owner of both meters.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Number of the meter that goes.
+	// Number of the old meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
 }
 
@@ -1409,7 +1409,7 @@ type MsgTransferMeter struct {
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
 	// The account that may accept.
 	NewOwner string `protobuf:"bytes,3,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
-	// Registers up to which the old owner answers, not below the last accepted ones.
+	// Registers up to which the old owner is accountable, not below the last accepted ones.
 	Closing Registers `protobuf:"bytes,4,opt,name=closing,proto3" json:"closing"`
 }
 
@@ -1700,7 +1700,7 @@ func (m *MsgRebaseRegisters) GetOpening() Registers {
 	return Registers{}
 }
 
-// MsgRebaseRegistersResponse says what the closing counted.
+// MsgRebaseRegistersResponse returns the amounts that the closing counted.
 type MsgRebaseRegistersResponse struct {
 	// Amount on the import register, Wh or litres.
 	ImportDelta uint64 `protobuf:"varint,1,opt,name=import_delta,json=importDelta,proto3" json:"import_delta,omitempty"`
@@ -1766,7 +1766,7 @@ type MsgSuspendMeter struct {
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Why, for people, 0 to 256 bytes of UTF-8.
+	// Reason, human-readable, 0 to 256 bytes of UTF-8.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -1870,7 +1870,7 @@ func (m *MsgSuspendMeterResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSuspendMeterResponse proto.InternalMessageInfo
 
-// MsgResumeMeter lets a suspended meter go on.
+// MsgResumeMeter ends a suspension.
 type MsgResumeMeter struct {
 	// The issuer of the meter.
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
@@ -1971,7 +1971,7 @@ func (m *MsgResumeMeterResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgResumeMeterResponse proto.InternalMessageInfo
 
-// MsgRetireMeter takes a meter out of service for ever.
+// MsgRetireMeter takes a meter out of service permanently.
 type MsgRetireMeter struct {
 	// The owner.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -2078,13 +2078,13 @@ type MsgAttestClaim struct {
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// What is attested; only the field of that type may be set.
+	// Property that is attested; only the field of that type may be set.
 	Type ClaimType `protobuf:"varint,3,opt,name=type,proto3,enum=utility.meterid.v1.ClaimType" json:"type,omitempty"`
 	// OCCUPANTS: people, 1 to 20.
 	Occupants uint32 `protobuf:"varint,4,opt,name=occupants,proto3" json:"occupants,omitempty"`
 	// SERVICE_POINT: SHA-256 of the delivery address, 32 bytes.
 	ServicePoint []byte `protobuf:"bytes,5,opt,name=service_point,json=servicePoint,proto3" json:"service_point,omitempty"`
-	// TECHNOLOGY: whether what is produced is renewable.
+	// TECHNOLOGY: whether the production is renewable.
 	Renewable bool `protobuf:"varint,6,opt,name=renewable,proto3" json:"renewable,omitempty"`
 	// First second at which it counts, Unix seconds; 0: at once.
 	ValidFrom int64 `protobuf:"varint,7,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
@@ -2528,39 +2528,39 @@ const _ = grpc.SupportPackageIsVersion4
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://godoc.org/google.golang.org/grpc#ClientConn.NewStream.
 type MsgClient interface {
-	// AuthorizeIssuer names a certification body, or changes the one of that account.
+	// AuthorizeIssuer names a certification body, or changes the one with that account.
 	AuthorizeIssuer(ctx context.Context, in *MsgAuthorizeIssuer, opts ...grpc.CallOption) (*MsgAuthorizeIssuerResponse, error)
-	// RevokeIssuer ends an issuer's right to certify; its meters go on.
+	// RevokeIssuer ends an issuer's right to certify; its meters are not affected.
 	RevokeIssuer(ctx context.Context, in *MsgRevokeIssuer, opts ...grpc.CallOption) (*MsgRevokeIssuerResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 	// RegisterMeter certifies a device.
 	RegisterMeter(ctx context.Context, in *MsgRegisterMeter, opts ...grpc.CallOption) (*MsgRegisterMeterResponse, error)
-	// ActivateMeter is the owner's consent, with the opening registers.
+	// ActivateMeter accepts a meter as its owner, with the opening registers.
 	ActivateMeter(ctx context.Context, in *MsgActivateMeter, opts ...grpc.CallOption) (*MsgActivateMeterResponse, error)
-	// SubmitReadings brings a batch of signed readings, each with its own outcome.
+	// SubmitReadings submits a batch of signed readings, each with its own outcome.
 	SubmitReadings(ctx context.Context, in *MsgSubmitReadings, opts ...grpc.CallOption) (*MsgSubmitReadingsResponse, error)
 	// ReleaseReading accepts the quarantined reading of a meter as it is.
 	ReleaseReading(ctx context.Context, in *MsgReleaseReading, opts ...grpc.CallOption) (*MsgReleaseReadingResponse, error)
-	// RotateKey gives a meter a new key: at once if the old key signs, after a delay if the issuer does.
+	// RotateKey sets a new key: at once if the old key signs, after a delay if the issuer does.
 	RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error)
-	// VetoKeyRotation is the owner's refusal of a key proposed by the issuer.
+	// VetoKeyRotation refuses, as the owner, a key proposed by the issuer.
 	VetoKeyRotation(ctx context.Context, in *MsgVetoKeyRotation, opts ...grpc.CallOption) (*MsgVetoKeyRotationResponse, error)
-	// ReplaceMeter proposes to exchange a device for another one.
+	// ReplaceMeter proposes to replace a device by another one.
 	ReplaceMeter(ctx context.Context, in *MsgReplaceMeter, opts ...grpc.CallOption) (*MsgReplaceMeterResponse, error)
-	// AcceptReplacement carries the exchange out; binding and claims move to the new device.
+	// AcceptReplacement replaces the device; binding and claims move to the new one.
 	AcceptReplacement(ctx context.Context, in *MsgAcceptReplacement, opts ...grpc.CallOption) (*MsgAcceptReplacementResponse, error)
-	// TransferMeter proposes a new owner, with the registers up to which the old one answers.
+	// TransferMeter proposes a new owner, with the registers up to which the old one is accountable.
 	TransferMeter(ctx context.Context, in *MsgTransferMeter, opts ...grpc.CallOption) (*MsgTransferMeterResponse, error)
 	// AcceptTransfer makes the signer the owner.
 	AcceptTransfer(ctx context.Context, in *MsgAcceptTransfer, opts ...grpc.CallOption) (*MsgAcceptTransferResponse, error)
-	// RebaseRegisters attests that the registers of a device were set to other values; it counts on from there.
+	// RebaseRegisters attests that the registers of a device were set to other values; counting continues from there.
 	RebaseRegisters(ctx context.Context, in *MsgRebaseRegisters, opts ...grpc.CallOption) (*MsgRebaseRegistersResponse, error)
-	// SuspendMeter stops a meter.
+	// SuspendMeter stops a meter until its issuer resumes it.
 	SuspendMeter(ctx context.Context, in *MsgSuspendMeter, opts ...grpc.CallOption) (*MsgSuspendMeterResponse, error)
-	// ResumeMeter lets a suspended meter go on.
+	// ResumeMeter ends a suspension.
 	ResumeMeter(ctx context.Context, in *MsgResumeMeter, opts ...grpc.CallOption) (*MsgResumeMeterResponse, error)
-	// RetireMeter takes a meter out of service for ever.
+	// RetireMeter takes a meter out of service permanently.
 	RetireMeter(ctx context.Context, in *MsgRetireMeter, opts ...grpc.CallOption) (*MsgRetireMeterResponse, error)
 	// AttestClaim adds a claim about a meter, or replaces the one of the same type and valid_from.
 	AttestClaim(ctx context.Context, in *MsgAttestClaim, opts ...grpc.CallOption) (*MsgAttestClaimResponse, error)
@@ -2749,39 +2749,39 @@ func (c *msgClient) RevokeClaim(ctx context.Context, in *MsgRevokeClaim, opts ..
 
 // MsgServer is the server API for Msg service.
 type MsgServer interface {
-	// AuthorizeIssuer names a certification body, or changes the one of that account.
+	// AuthorizeIssuer names a certification body, or changes the one with that account.
 	AuthorizeIssuer(context.Context, *MsgAuthorizeIssuer) (*MsgAuthorizeIssuerResponse, error)
-	// RevokeIssuer ends an issuer's right to certify; its meters go on.
+	// RevokeIssuer ends an issuer's right to certify; its meters are not affected.
 	RevokeIssuer(context.Context, *MsgRevokeIssuer) (*MsgRevokeIssuerResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 	// RegisterMeter certifies a device.
 	RegisterMeter(context.Context, *MsgRegisterMeter) (*MsgRegisterMeterResponse, error)
-	// ActivateMeter is the owner's consent, with the opening registers.
+	// ActivateMeter accepts a meter as its owner, with the opening registers.
 	ActivateMeter(context.Context, *MsgActivateMeter) (*MsgActivateMeterResponse, error)
-	// SubmitReadings brings a batch of signed readings, each with its own outcome.
+	// SubmitReadings submits a batch of signed readings, each with its own outcome.
 	SubmitReadings(context.Context, *MsgSubmitReadings) (*MsgSubmitReadingsResponse, error)
 	// ReleaseReading accepts the quarantined reading of a meter as it is.
 	ReleaseReading(context.Context, *MsgReleaseReading) (*MsgReleaseReadingResponse, error)
-	// RotateKey gives a meter a new key: at once if the old key signs, after a delay if the issuer does.
+	// RotateKey sets a new key: at once if the old key signs, after a delay if the issuer does.
 	RotateKey(context.Context, *MsgRotateKey) (*MsgRotateKeyResponse, error)
-	// VetoKeyRotation is the owner's refusal of a key proposed by the issuer.
+	// VetoKeyRotation refuses, as the owner, a key proposed by the issuer.
 	VetoKeyRotation(context.Context, *MsgVetoKeyRotation) (*MsgVetoKeyRotationResponse, error)
-	// ReplaceMeter proposes to exchange a device for another one.
+	// ReplaceMeter proposes to replace a device by another one.
 	ReplaceMeter(context.Context, *MsgReplaceMeter) (*MsgReplaceMeterResponse, error)
-	// AcceptReplacement carries the exchange out; binding and claims move to the new device.
+	// AcceptReplacement replaces the device; binding and claims move to the new one.
 	AcceptReplacement(context.Context, *MsgAcceptReplacement) (*MsgAcceptReplacementResponse, error)
-	// TransferMeter proposes a new owner, with the registers up to which the old one answers.
+	// TransferMeter proposes a new owner, with the registers up to which the old one is accountable.
 	TransferMeter(context.Context, *MsgTransferMeter) (*MsgTransferMeterResponse, error)
 	// AcceptTransfer makes the signer the owner.
 	AcceptTransfer(context.Context, *MsgAcceptTransfer) (*MsgAcceptTransferResponse, error)
-	// RebaseRegisters attests that the registers of a device were set to other values; it counts on from there.
+	// RebaseRegisters attests that the registers of a device were set to other values; counting continues from there.
 	RebaseRegisters(context.Context, *MsgRebaseRegisters) (*MsgRebaseRegistersResponse, error)
-	// SuspendMeter stops a meter.
+	// SuspendMeter stops a meter until its issuer resumes it.
 	SuspendMeter(context.Context, *MsgSuspendMeter) (*MsgSuspendMeterResponse, error)
-	// ResumeMeter lets a suspended meter go on.
+	// ResumeMeter ends a suspension.
 	ResumeMeter(context.Context, *MsgResumeMeter) (*MsgResumeMeterResponse, error)
-	// RetireMeter takes a meter out of service for ever.
+	// RetireMeter takes a meter out of service permanently.
 	RetireMeter(context.Context, *MsgRetireMeter) (*MsgRetireMeterResponse, error)
 	// AttestClaim adds a claim about a meter, or replaces the one of the same type and valid_from.
 	AttestClaim(context.Context, *MsgAttestClaim) (*MsgAttestClaimResponse, error)

@@ -49,7 +49,7 @@ func (l *Ledger) free() uint64 {
 	return uint64(capacity - l.Stock) //nolint:gosec // above 0
 }
 
-// Lose takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
+// Lose takes water that leaked or evaporated from the stock. Tokens are not touched: later inflow repays the deficit.
 func (l Ledger) Lose(litres uint64) (Ledger, error) {
 	switch {
 	case litres > uint64(max(l.Stock, 0)):

@@ -1,9 +1,9 @@
 package types
 
-// IsClosed reports whether the area enrols nobody any more.
+// IsClosed reports whether the area has no more enrolments.
 func (a Area) IsClosed() bool { return a.Status == AREA_STATUS_CLOSED }
 
-// PeriodStart is when a period starts; MaxTime for those beyond.
+// PeriodStart returns the start of a period, at most MaxTime.
 func (a Area) PeriodStart(number uint64) int64 {
 	first := uint64(a.CreatedAt) + a.EnrolmentSeconds //nolint:gosec // times are not below 0
 	left := uint64(MaxTime) - min(first, uint64(MaxTime))
@@ -13,7 +13,7 @@ func (a Area) PeriodStart(number uint64) int64 {
 	return int64(first + number*a.PeriodSeconds) //nolint:gosec // at most MaxTime
 }
 
-// PeriodEnd is when a period ends and the next one starts.
+// PeriodEnd returns the end of a period, which is the start of the next one.
 func (a Area) PeriodEnd(number uint64) int64 {
 	if number == ^uint64(0) {
 		return MaxTime
@@ -21,27 +21,27 @@ func (a Area) PeriodEnd(number uint64) int64 {
 	return a.PeriodStart(number + 1)
 }
 
-// PeriodAt is the period in which a moment lies: the first one before it has started.
+// PeriodAt returns the period that contains a moment: the first one before it has started.
 func (a Area) PeriodAt(now int64) uint64 {
 	return uint64(max(now-a.PeriodStart(0), 0)) / a.PeriodSeconds //nolint:gosec // not below 0
 }
 
-// EnrolmentOpens is when owners can subscribe to a period. Of the first one that is when the area is created.
+// EnrolmentOpens returns the start of the enrolment of a period. The first one starts when the area is created.
 func (a Area) EnrolmentOpens(number uint64) int64 {
 	return a.PeriodStart(number) - int64(a.EnrolmentSeconds) //nolint:gosec // at most a year
 }
 
-// NextAuction is the first time for an auction after a moment.
+// NextAuction returns the time of the first auction after a moment.
 func (a Area) NextAuction(now int64) int64 {
 	every := int64(a.AuctionSeconds) //nolint:gosec // at most a year
 	return min(now-now%every+every, MaxTime)
 }
 
-// IsOpen reports whether the household has not moved out.
+// IsOpen reports whether the account is open.
 func (a Account) IsOpen() bool { return a.ClosedAt == 0 }
 
-// Consents reports whether a reading of a span that begins at from may spend, as far as time decides. One that begins before the
-// end of the consent and ends after it may: else who let the consent end and gave it again would draw water for nothing.
+// Consents reports whether a reading of a span that begins at from may spend, by its time. One that begins before the
+// end of the consent and ends after it may: otherwise an owner could draw free water by renewing the consent late.
 func (a Account) Consents(from int64) bool { return from >= a.ApprovedAt && a.ConsentsAt(from) }
 
 // ConsentsAt reports whether the consent has not ended.
@@ -50,7 +50,7 @@ func (a Account) ConsentsAt(now int64) bool { return a.Until == 0 || now < a.Unt
 // IsBounded reports whether the consent has a limit or an end.
 func (a Account) IsBounded() bool { return a.LimitLitres != 0 || a.Until != 0 }
 
-// SpendableLitres is what the meter may still spend of its limit.
+// SpendableLitres returns the rest of the limit of the meter.
 func (a Account) SpendableLitres(spent uint64) uint64 {
 	if a.LimitLitres == 0 {
 		return ^uint64(0)
@@ -58,23 +58,23 @@ func (a Account) SpendableLitres(spent uint64) uint64 {
 	return a.LimitLitres - min(spent, a.LimitLitres)
 }
 
-// IsCurrent reports whether the source counts.
+// IsCurrent reports whether the source is active.
 func (s Source) IsCurrent() bool { return s.Status == SOURCE_STATUS_ACTIVE }
 
-// BindingSlot is the slot of the binding of the meter of the source.
+// BindingSlot returns the slot in the binding of the meter of the source.
 func (s Source) BindingSlot() uint64 { return SourceSlot | s.Id }
 
-// SourceOf is the number of the source that the slot of a binding names, if it names one.
+// SourceOf returns the number of the source in the slot of a binding, if any.
 func SourceOf(slot uint64) (id uint64, isSource bool) {
 	return slot &^ SourceSlot, slot&SourceSlot != 0
 }
 
-// ModuleLitres is what the module's account must hold of the area's token.
+// ModuleLitres returns the balance that the module account must have of the area's token.
 func (l Ledger) ModuleLitres() uint64 {
 	return l.ReserveLitres + l.LifelineLitres + l.UnsettledLitres + l.EscrowLitres
 }
 
-// Total is what the module's account must hold for the area of its payment denom.
+// Total returns the balance that the module account must have for the area, of its payment denom.
 func (p Purse) Total() uint64 {
 	return p.Prepaid + p.Escrow + p.Pots + p.Stabilisation + p.Payable
 }

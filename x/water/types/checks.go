@@ -25,7 +25,7 @@ func checkPaymentDenom(denom string) error {
 	return nil
 }
 
-// checkWorth checks that an order of so many litres at such a price fits into an escrow.
+// checkWorth checks that the worth of an order fits into an escrow.
 func checkWorth(litres, price uint64) error {
 	if price > 0 && litres > MaxMoney/price {
 		return check.Invalid("litres: expected at most %d at a price of %d, got %d", MaxMoney/price, price, litres)
@@ -33,7 +33,7 @@ func checkWorth(litres, price uint64) error {
 	return nil
 }
 
-// rules are the terms of an area that messages set and genesis carries.
+// rules are the terms of an area, as in messages and genesis.
 type rules struct {
 	name                                     string
 	fee, lifeline, capDays, reserve, seconds uint64

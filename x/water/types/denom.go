@@ -7,13 +7,13 @@ import (
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 )
 
-// DenomPrefix is how the name of every water token begins. Nothing else may.
+// DenomPrefix is the prefix of water tokens, and of no other denom.
 const DenomPrefix = "hbt/"
 
-// Denom is the token of an area. 1 base unit is 1 litre.
+// Denom returns the token of an area. 1 base unit is 1 litre.
 func Denom(area uint64) string { return fmt.Sprintf("%s%d", DenomPrefix, area) }
 
-// IsWaterDenom reports whether a denom is a water token, of whatever area.
+// IsWaterDenom reports whether a denom is the water token of any area.
 func IsWaterDenom(denom string) bool { return strings.HasPrefix(denom, DenomPrefix) }
 
 // DenomMetadata describes the token of an area to wallets.

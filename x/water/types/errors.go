@@ -6,9 +6,9 @@ import (
 	errorsmod "cosmossdk.io/errors"
 )
 
-// Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
-// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. What a query can answer has a gRPC code, which REST turns
-// into a status: without one it would be 500.
+// Errors of the module. Codes are never reused. Malformed fields get the SDK's ErrInvalidRequest
+// and ErrInvalidAddress, wrong authorities its ErrUnauthorized. Errors of queries have a gRPC
+// code, which REST turns into a status; without one it would be 500.
 var (
 	ErrAreaNotFound      = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.NotFound, "area not found")
 	ErrSourceNotFound    = errorsmod.RegisterWithGRPCCode(ModuleName, 3, codes.NotFound, "source not found")
@@ -18,13 +18,13 @@ var (
 	ErrOrderNotFound     = errorsmod.RegisterWithGRPCCode(ModuleName, 7, codes.NotFound, "account has no such order")
 	ErrAuctionNotFound   = errorsmod.RegisterWithGRPCCode(ModuleName, 8, codes.NotFound, "auction not found")
 	ErrNotAdmin          = errorsmod.Register(ModuleName, 9, "signer is not the admin of the area")
-	ErrNotPendingAdmin   = errorsmod.Register(ModuleName, 10, "signer was not named as the next admin")
+	ErrNotPendingAdmin   = errorsmod.Register(ModuleName, 10, "signer is not the pending admin")
 	ErrNotOwner          = errorsmod.Register(ModuleName, 11, "signer is not the owner of the meter")
 	ErrNotProducer       = errorsmod.Register(ModuleName, 12, "signer is not the producer of the source")
 	ErrAreaClosed        = errorsmod.Register(ModuleName, 13, "area is closed")
 	ErrAccountClosed     = errorsmod.Register(ModuleName, 14, "account is closed or has no meter")
 	ErrWrongStatus       = errorsmod.Register(ModuleName, 15, "source has the wrong status")
-	ErrMeterUnfit        = errorsmod.Register(ModuleName, 16, "meter cannot take part")
+	ErrMeterUnfit        = errorsmod.Register(ModuleName, 16, "meter is not eligible")
 	ErrMeterBound        = errorsmod.Register(ModuleName, 17, "meter is bound already")
 	ErrAccountHasMeter   = errorsmod.Register(ModuleName, 18, "account has another meter")
 	ErrAreaFull          = errorsmod.Register(ModuleName, 19, "area has no free slot")
@@ -32,20 +32,20 @@ var (
 	ErrCapacityTooLarge  = errorsmod.Register(ModuleName, 21, "capacity of the area would be too large")
 	ErrCapacityInUse     = errorsmod.Register(ModuleName, 22, "capacity is needed for the stock")
 	ErrLossTooLarge      = errorsmod.Register(ModuleName, 23, "loss is larger than the stock")
-	ErrNotEnrolling      = errorsmod.Register(ModuleName, 24, "no period enrols")
+	ErrNotEnrolling      = errorsmod.Register(ModuleName, 24, "no period is open for enrolment")
 	ErrAlreadySubscribed = errorsmod.Register(ModuleName, 25, "account is subscribed to the period")
-	ErrWrongDenom        = errorsmod.Register(ModuleName, 26, "area is paid in another denom")
+	ErrWrongDenom        = errorsmod.Register(ModuleName, 26, "denom is not that of the area")
 	ErrUnknownDenom      = errorsmod.Register(ModuleName, 27, "denom does not exist")
 	ErrInsufficientFunds = errorsmod.Register(ModuleName, 28, "prepaid balance is too small")
-	ErrMoneyTooLarge     = errorsmod.Register(ModuleName, 29, "money of the area would be too much")
+	ErrMoneyTooLarge     = errorsmod.Register(ModuleName, 29, "money of the area would be too large")
 	ErrInsufficientWater = errorsmod.Register(ModuleName, 30, "balance is too small")
-	ErrReserveDays       = errorsmod.Register(ModuleName, 31, "too little would be left for own use")
-	ErrAboveCap          = errorsmod.Register(ModuleName, 32, "order is for more than the account may hold")
+	ErrReserveDays       = errorsmod.Register(ModuleName, 31, "reserve for own use would be too small")
+	ErrAboveCap          = errorsmod.Register(ModuleName, 32, "order exceeds what the account may hold")
 	ErrNoPrice           = errorsmod.Register(ModuleName, 33, "order has no price")
 	ErrBookFull          = errorsmod.Register(ModuleName, 34, "book is full of better orders")
 	ErrSelfTrade         = errorsmod.Register(ModuleName, 35, "account would trade with itself")
 	ErrPolicy            = errorsmod.Register(ModuleName, 36, "policy contradicts itself")
-	ErrClearing          = errorsmod.Register(ModuleName, 37, "an auction is under way, try in the next block")
+	ErrClearing          = errorsmod.Register(ModuleName, 37, "an auction is in progress, try in the next block")
 	ErrNotTransferable   = errorsmod.Register(ModuleName, 38, "water tokens cannot be sent")
 	ErrNothingDue        = errorsmod.Register(ModuleName, 39, "nothing is due to the producer")
 	ErrInvalidParams     = errorsmod.Register(ModuleName, 40, "parameters are invalid")

@@ -1,6 +1,6 @@
 package types
 
-// Why something ended.
+// Reasons for the end of a record.
 const (
 	ReasonRemoved     = "removed"
 	ReasonRetired     = "retired"
@@ -11,7 +11,7 @@ const (
 	ReasonEvicted     = "evicted"
 )
 
-// NewEventSourceRemoved reports that a source ended, and the capacity of the area without it.
+// NewEventSourceRemoved reports the end of a source, with the capacity of the area without it.
 func NewEventSourceRemoved(s Source, reason string, capacity uint64) *EventSourceRemoved {
 	return &EventSourceRemoved{Area: s.Area, Source: s.Id, Reason: reason, CapacityLitres: capacity}
 }

@@ -27,7 +27,7 @@ var (
 // proto package needs to be updated.
 const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
-// EventAreaCreated says that an area was created.
+// EventAreaCreated is emitted when an area is created.
 type EventAreaCreated struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -96,7 +96,7 @@ func (m *EventAreaCreated) GetDenom() string {
 	return ""
 }
 
-// EventAreaUpdated says that an area has other terms.
+// EventAreaUpdated is emitted when an area changes its terms.
 type EventAreaUpdated struct {
 	// The area with its terms.
 	Area Area `protobuf:"bytes,1,opt,name=area,proto3" json:"area"`
@@ -147,7 +147,7 @@ func (m *EventAreaUpdated) GetArea() Area {
 	return Area{}
 }
 
-// EventAreaClosed says that an area enrols nobody any more.
+// EventAreaClosed is emitted when an area is closed.
 type EventAreaClosed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -198,11 +198,11 @@ func (m *EventAreaClosed) GetArea() uint64 {
 	return 0
 }
 
-// EventAdminTransferred says that an area has another admin.
+// EventAdminTransferred is emitted when an area gets another admin.
 type EventAdminTransferred struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// The admin now.
+	// New admin.
 	Admin string `protobuf:"bytes,2,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
@@ -258,7 +258,7 @@ func (m *EventAdminTransferred) GetAdmin() string {
 	return ""
 }
 
-// EventSourceProposed says that the admin wants a source.
+// EventSourceProposed is emitted when the admin proposes a source.
 type EventSourceProposed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -266,9 +266,9 @@ type EventSourceProposed struct {
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
 	// Number of its meter.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
-	// What it would add to the capacity, litres.
+	// Its part of the capacity, litres.
 	CapacityLitres uint64 `protobuf:"varint,4,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
-	// What its producer would be paid for a period, base units.
+	// Pay of its producer for a period, base units.
 	Remuneration uint64 `protobuf:"varint,5,opt,name=remuneration,proto3" json:"remuneration,omitempty"`
 }
 
@@ -345,7 +345,7 @@ func (m *EventSourceProposed) GetRemuneration() uint64 {
 	return 0
 }
 
-// EventSourceAccepted says that a source counts from now on.
+// EventSourceAccepted is emitted when a source becomes active.
 type EventSourceAccepted struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -432,13 +432,13 @@ func (m *EventSourceAccepted) GetCapacityLitres() uint64 {
 	return 0
 }
 
-// EventSourceRemoved says that a source no longer counts.
+// EventSourceRemoved is emitted when a source is closed.
 type EventSourceRemoved struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
-	// Why: removed or retired.
+	// Reason: removed or retired.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Capacity of the area afterwards, litres.
 	CapacityLitres uint64 `protobuf:"varint,4,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
@@ -510,13 +510,13 @@ func (m *EventSourceRemoved) GetCapacityLitres() uint64 {
 	return 0
 }
 
-// EventSourceTransferred says that a source has another producer.
+// EventSourceTransferred is emitted when a source gets another producer.
 type EventSourceTransferred struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
-	// The producer now.
+	// New producer.
 	Producer string `protobuf:"bytes,3,opt,name=producer,proto3" json:"producer,omitempty"`
 }
 
@@ -579,21 +579,21 @@ func (m *EventSourceTransferred) GetProducer() string {
 	return ""
 }
 
-// EventInflowMeasured sums up what a source delivered in one batch.
+// EventInflowMeasured is emitted once per source and batch, with the sums of its readings.
 type EventInflowMeasured struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
-	// Measured, litres: what went in and what overflowed.
+	// Measured, overflow included, litres.
 	InflowLitres uint64 `protobuf:"varint,3,opt,name=inflow_litres,json=inflowLitres,proto3" json:"inflow_litres,omitempty"`
-	// Measured when there was no room, litres.
+	// Measured above the capacity, litres.
 	OverflowLitres uint64 `protobuf:"varint,4,opt,name=overflow_litres,json=overflowLitres,proto3" json:"overflow_litres,omitempty"`
 	// Used to repay the deficit, litres.
 	RepaidLitres uint64 `protobuf:"varint,5,opt,name=repaid_litres,json=repaidLitres,proto3" json:"repaid_litres,omitempty"`
 	// Tokens minted, litres.
 	MintedLitres uint64 `protobuf:"varint,6,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
-	// Part of the minted that went to the lifeline reserve, litres.
+	// Part of the mint that went to the lifeline reserve, litres.
 	ReservedLitres uint64 `protobuf:"varint,7,opt,name=reserved_litres,json=reservedLitres,proto3" json:"reserved_litres,omitempty"`
 	// Stock of the area afterwards, litres.
 	StockLitres int64 `protobuf:"varint,8,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
@@ -693,13 +693,13 @@ func (m *EventInflowMeasured) GetStockLitres() int64 {
 	return 0
 }
 
-// EventOverflowMeasured says that a source delivered water for which there was no room.
+// EventOverflowMeasured is emitted when inflow did not fit.
 type EventOverflowMeasured struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
-	// What overflowed, litres.
+	// Overflow, litres.
 	OverflowLitres uint64 `protobuf:"varint,3,opt,name=overflow_litres,json=overflowLitres,proto3" json:"overflow_litres,omitempty"`
 }
 
@@ -762,13 +762,13 @@ func (m *EventOverflowMeasured) GetOverflowLitres() uint64 {
 	return 0
 }
 
-// EventLossReported says that water was lost.
+// EventLossReported is emitted when a producer reports a loss.
 type EventLossReported struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
-	// What was lost, litres.
+	// Loss, litres.
 	LostLitres uint64 `protobuf:"varint,3,opt,name=lost_litres,json=lostLitres,proto3" json:"lost_litres,omitempty"`
 	// Deficit of the area afterwards, litres.
 	DeficitLitres uint64 `protobuf:"varint,4,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
@@ -849,11 +849,11 @@ func (m *EventLossReported) GetEvidenceHash() []byte {
 	return nil
 }
 
-// EventConsumptionMeasured sums up what households of an area drew in one batch.
+// EventConsumptionMeasured is emitted once per area and batch, with the sums of its households.
 type EventConsumptionMeasured struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// How many readings.
+	// Number of readings.
 	Readings uint64 `protobuf:"varint,2,opt,name=readings,proto3" json:"readings,omitempty"`
 	// Measured, litres.
 	ConsumedLitres uint64 `protobuf:"varint,3,opt,name=consumed_litres,json=consumedLitres,proto3" json:"consumed_litres,omitempty"`
@@ -861,11 +861,11 @@ type EventConsumptionMeasured struct {
 	LifelineLitres uint64 `protobuf:"varint,4,opt,name=lifeline_litres,json=lifelineLitres,proto3" json:"lifeline_litres,omitempty"`
 	// Covered by tokens of the owners, litres.
 	TokenLitres uint64 `protobuf:"varint,5,opt,name=token_litres,json=tokenLitres,proto3" json:"token_litres,omitempty"`
-	// Drawn beyond what there was, litres.
+	// Drawn beyond the balance, litres.
 	OverdraftLitres uint64 `protobuf:"varint,6,opt,name=overdraft_litres,json=overdraftLitres,proto3" json:"overdraft_litres,omitempty"`
 	// Drawn without consent, litres.
 	UnconsentedLitres uint64 `protobuf:"varint,7,opt,name=unconsented_litres,json=unconsentedLitres,proto3" json:"unconsented_litres,omitempty"`
-	// Beyond what an overdraft can be, litres; counted for nothing.
+	// Beyond the maximum overdraft, litres; ignored.
 	UncountedLitres uint64 `protobuf:"varint,8,opt,name=uncounted_litres,json=uncountedLitres,proto3" json:"uncounted_litres,omitempty"`
 	// Tokens burned, repaid overdrafts included, litres.
 	BurnedLitres uint64 `protobuf:"varint,9,opt,name=burned_litres,json=burnedLitres,proto3" json:"burned_litres,omitempty"`
@@ -981,7 +981,7 @@ func (m *EventConsumptionMeasured) GetStockLitres() int64 {
 	return 0
 }
 
-// EventMeterApproved says that an owner lets a meter spend.
+// EventMeterApproved is emitted when an owner consents that a meter spends tokens.
 type EventMeterApproved struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -993,7 +993,7 @@ type EventMeterApproved struct {
 	Meter uint64 `protobuf:"varint,4,opt,name=meter,proto3" json:"meter,omitempty"`
 	// Litres that it may spend; 0: no limit.
 	LimitLitres uint64 `protobuf:"varint,5,opt,name=limit_litres,json=limitLitres,proto3" json:"limit_litres,omitempty"`
-	// Until when, Unix seconds; 0: no end.
+	// End of the consent, Unix seconds; 0: no end.
 	Until int64 `protobuf:"varint,6,opt,name=until,proto3" json:"until,omitempty"`
 }
 
@@ -1077,15 +1077,15 @@ func (m *EventMeterApproved) GetUntil() int64 {
 	return 0
 }
 
-// EventAccountClosed says that a household moved out, or that its meter went to somebody else.
+// EventAccountClosed is emitted when a household moves out, or its meter gets another owner.
 type EventAccountClosed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Why: closed or transferred.
+	// Reason: closed or transferred.
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
-	// Tokens that went back to the others, litres.
+	// Tokens returned to the other households, litres.
 	ReturnedLitres uint64 `protobuf:"varint,4,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
 	// Overdraft that became deficit of the area, litres.
 	ForgivenLitres uint64 `protobuf:"varint,5,opt,name=forgiven_litres,json=forgivenLitres,proto3" json:"forgiven_litres,omitempty"`
@@ -1164,13 +1164,13 @@ func (m *EventAccountClosed) GetForgivenLitres() uint64 {
 	return 0
 }
 
-// EventMeterReplaced says that the account or source has another meter.
+// EventMeterReplaced is emitted when an account or source gets another meter.
 type EventMeterReplaced struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Number of the meter before.
+	// Number of the old meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Number of the meter now; 0: none, it was retired.
+	// Number of the new meter; 0: the old one was retired.
 	NewMeter uint64 `protobuf:"varint,3,opt,name=new_meter,json=newMeter,proto3" json:"new_meter,omitempty"`
 }
 
@@ -1233,7 +1233,7 @@ func (m *EventMeterReplaced) GetNewMeter() uint64 {
 	return 0
 }
 
-// EventSubscribed says that a household takes part in a period.
+// EventSubscribed is emitted when a household subscribes to a period.
 type EventSubscribed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -1243,9 +1243,9 @@ type EventSubscribed struct {
 	Period uint64 `protobuf:"varint,3,opt,name=period,proto3" json:"period,omitempty"`
 	// Persons of the household.
 	Persons uint64 `protobuf:"varint,4,opt,name=persons,proto3" json:"persons,omitempty"`
-	// The fee that was paid.
+	// Fee paid.
 	Fee types.Coin `protobuf:"bytes,5,opt,name=fee,proto3" json:"fee"`
-	// Whether the policy of the owner did it.
+	// Whether the policy of the owner subscribed.
 	ByPolicy bool `protobuf:"varint,6,opt,name=by_policy,json=byPolicy,proto3" json:"by_policy,omitempty"`
 }
 
@@ -1329,7 +1329,7 @@ func (m *EventSubscribed) GetByPolicy() bool {
 	return false
 }
 
-// EventRenewalFailed says that the prepaid money did not suffice to subscribe.
+// EventRenewalFailed is emitted when the prepaid money does not cover a renewal.
 type EventRenewalFailed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -1416,13 +1416,13 @@ func (m *EventRenewalFailed) GetPrepaid() uint64 {
 	return 0
 }
 
-// EventPolicySet says that an owner has other standing instructions.
+// EventPolicySet is emitted when an owner replaces the policy.
 type EventPolicySet struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The instructions.
+	// New policy.
 	Policy Policy `protobuf:"bytes,3,opt,name=policy,proto3" json:"policy"`
 }
 
@@ -1485,13 +1485,13 @@ func (m *EventPolicySet) GetPolicy() Policy {
 	return Policy{}
 }
 
-// EventPrepaidDeposited says that money came in.
+// EventPrepaidDeposited is emitted when prepaid money is deposited.
 type EventPrepaidDeposited struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -1563,13 +1563,13 @@ func (m *EventPrepaidDeposited) GetPrepaid() uint64 {
 	return 0
 }
 
-// EventPrepaidWithdrawn says that money went out.
+// EventPrepaidWithdrawn is emitted when prepaid money is withdrawn.
 type EventPrepaidWithdrawn struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -1641,7 +1641,7 @@ func (m *EventPrepaidWithdrawn) GetPrepaid() uint64 {
 	return 0
 }
 
-// EventOrderPlaced says that an order rests in the book.
+// EventOrderPlaced is emitted when an order enters the book.
 type EventOrderPlaced struct {
 	// The order.
 	Order Order `protobuf:"bytes,1,opt,name=order,proto3" json:"order"`
@@ -1692,11 +1692,11 @@ func (m *EventOrderPlaced) GetOrder() Order {
 	return Order{}
 }
 
-// EventOrderRemoved says that an order is no longer in the book although it was not filled, and what was set aside is back.
+// EventOrderRemoved is emitted when an unfilled order leaves the book and its escrow is returned.
 type EventOrderRemoved struct {
-	// The order with what was not filled.
+	// The order with its unfilled litres.
 	Order Order `protobuf:"bytes,1,opt,name=order,proto3" json:"order"`
-	// Why: cancelled, replaced, evicted or closed.
+	// Reason: cancelled, replaced, evicted or closed.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
 }
 
@@ -1752,7 +1752,7 @@ func (m *EventOrderRemoved) GetReason() string {
 	return ""
 }
 
-// EventOrderFilled says that an order traded.
+// EventOrderFilled is emitted when an auction fills an order, fully or in part.
 type EventOrderFilled struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -1764,7 +1764,7 @@ type EventOrderFilled struct {
 	Auction uint64 `protobuf:"varint,4,opt,name=auction,proto3" json:"auction,omitempty"`
 	// Bought or sold, litres.
 	Litres uint64 `protobuf:"varint,5,opt,name=litres,proto3" json:"litres,omitempty"`
-	// Paid or earned.
+	// Amount paid or earned.
 	Value types.Coin `protobuf:"bytes,6,opt,name=value,proto3" json:"value"`
 	// Litres that still rest in the book.
 	RestLitres uint64 `protobuf:"varint,7,opt,name=rest_litres,json=restLitres,proto3" json:"rest_litres,omitempty"`
@@ -1857,7 +1857,7 @@ func (m *EventOrderFilled) GetRestLitres() uint64 {
 	return 0
 }
 
-// EventAuctionHeld announces what an auction came to.
+// EventAuctionHeld is emitted when an auction has been held.
 type EventAuctionHeld struct {
 	// The auction.
 	Auction Auction `protobuf:"bytes,1,opt,name=auction,proto3" json:"auction"`
@@ -1908,13 +1908,13 @@ func (m *EventAuctionHeld) GetAuction() Auction {
 	return Auction{}
 }
 
-// EventEnrolmentOpened says that owners can subscribe to a period.
+// EventEnrolmentOpened is emitted when the enrolment of a period opens.
 type EventEnrolmentOpened struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the period.
 	Period uint64 `protobuf:"varint,2,opt,name=period,proto3" json:"period,omitempty"`
-	// When it starts and the enrolment ends, Unix seconds.
+	// Start of the period and end of the enrolment, Unix seconds.
 	StartsAt int64 `protobuf:"varint,3,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
 	// Fee for each person, base units.
 	FeePerPerson uint64 `protobuf:"varint,4,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
@@ -1986,7 +1986,7 @@ func (m *EventEnrolmentOpened) GetFeePerPerson() uint64 {
 	return 0
 }
 
-// EventPeriodStarted says that a period runs.
+// EventPeriodStarted is emitted when a period starts.
 type EventPeriodStarted struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -1994,7 +1994,7 @@ type EventPeriodStarted struct {
 	Period uint64 `protobuf:"varint,2,opt,name=period,proto3" json:"period,omitempty"`
 	// Persons of its subscribers.
 	Persons uint64 `protobuf:"varint,3,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Litres that came from before the period and are allotted to it.
+	// Litres carried over from before the period and allotted to it.
 	CarriedLitres uint64 `protobuf:"varint,4,opt,name=carried_litres,json=carriedLitres,proto3" json:"carried_litres,omitempty"`
 }
 
@@ -2064,7 +2064,7 @@ func (m *EventPeriodStarted) GetCarriedLitres() uint64 {
 	return 0
 }
 
-// EventPeriodFinished says what a period came to.
+// EventPeriodFinished is emitted when a period ends.
 type EventPeriodFinished struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -2076,7 +2076,7 @@ type EventPeriodFinished struct {
 	Paid uint64 `protobuf:"varint,4,opt,name=paid,proto3" json:"paid,omitempty"`
 	// Taken from the stabilisation fund, base units.
 	FromStabilisation uint64 `protobuf:"varint,5,opt,name=from_stabilisation,json=fromStabilisation,proto3" json:"from_stabilisation,omitempty"`
-	// Left over for the stabilisation fund, base units.
+	// Moved to the stabilisation fund, base units.
 	ToStabilisation uint64 `protobuf:"varint,6,opt,name=to_stabilisation,json=toStabilisation,proto3" json:"to_stabilisation,omitempty"`
 	// Moved to the next pot because nothing was minted, base units.
 	Carried uint64 `protobuf:"varint,7,opt,name=carried,proto3" json:"carried,omitempty"`
@@ -2169,13 +2169,13 @@ func (m *EventPeriodFinished) GetCarried() uint64 {
 	return 0
 }
 
-// EventLifelineAllotted is the daily lifeline.
+// EventLifelineAllotted is emitted when the daily lifeline is allotted.
 type EventLifelineAllotted struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Persons among whom it is divided.
+	// Number of persons that share it.
 	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Allotted, litres; less than persons times the lifeline if the reserve is short.
+	// Allotted, litres; below persons · lifeline if the reserve is short.
 	AllottedLitres uint64 `protobuf:"varint,3,opt,name=allotted_litres,json=allottedLitres,proto3" json:"allotted_litres,omitempty"`
 	// Reserve afterwards, litres.
 	ReserveLitres uint64 `protobuf:"varint,4,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
@@ -2247,9 +2247,9 @@ func (m *EventLifelineAllotted) GetReserveLitres() uint64 {
 	return 0
 }
 
-// EventValveChanged says that a valve has another state or reason.
+// EventValveChanged is emitted when the state or reason of a valve changes.
 type EventValveChanged struct {
-	// What it has to do now.
+	// New state of the valve.
 	Valve Valve `protobuf:"bytes,1,opt,name=valve,proto3" json:"valve"`
 }
 
@@ -2298,13 +2298,13 @@ func (m *EventValveChanged) GetValve() Valve {
 	return Valve{}
 }
 
-// EventRemunerationCollected says that a producer took what was due.
+// EventRemunerationCollected is emitted when a producer collects.
 type EventRemunerationCollected struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// The producer.
 	Producer string `protobuf:"bytes,2,opt,name=producer,proto3" json:"producer,omitempty"`
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
 }
 
@@ -2367,7 +2367,7 @@ func (m *EventRemunerationCollected) GetAmount() types.Coin {
 	return types.Coin{}
 }
 
-// EventParamsUpdated carries the new parameters.
+// EventParamsUpdated is emitted when governance sets the parameters.
 type EventParamsUpdated struct {
 	// All parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`

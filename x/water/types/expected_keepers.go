@@ -9,37 +9,37 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// BankKeeper holds the tokens of the owners, and what the module keeps for all in its account.
+// BankKeeper holds the tokens of the owners and the coins of the module account.
 type BankKeeper interface {
 	// SendCoinsFromAccountToModule moves all or nothing.
 	SendCoinsFromAccountToModule(ctx context.Context, sender sdk.AccAddress, module string, amount sdk.Coins) error
 	// SendCoinsFromModuleToAccount moves all or nothing, and refuses blocked accounts.
 	SendCoinsFromModuleToAccount(ctx context.Context, module string, recipient sdk.AccAddress, amount sdk.Coins) error
-	// MintCoins makes coins in the account of the module.
+	// MintCoins creates coins in the module account.
 	MintCoins(ctx context.Context, module string, amount sdk.Coins) error
-	// BurnCoins destroys coins of the account of the module.
+	// BurnCoins destroys coins of the module account.
 	BurnCoins(ctx context.Context, module string, amount sdk.Coins) error
 	// UncheckedSetBalance gives an account so many coins of a denom. It runs no send restriction and emits no event, and what goes to or comes
 	// from another account must be set there as well: only water tokens are moved by it.
 	UncheckedSetBalance(ctx context.Context, account sdk.AccAddress, balance sdk.Coin) error
-	// GetBalance is zero for an account that has none.
+	// GetBalance returns zero for an account without the denom.
 	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin
-	// GetSupply is zero for a denom that does not exist.
+	// GetSupply returns zero for a denom that does not exist.
 	GetSupply(ctx context.Context, denom string) sdk.Coin
-	// HasSupply reports whether there is any of the denom.
+	// HasSupply reports whether coins of the denom exist.
 	HasSupply(ctx context.Context, denom string) bool
-	// GetDenomMetaData reports whether the denom is described.
+	// GetDenomMetaData reports whether the denom has metadata.
 	GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool)
-	// SetDenomMetaData describes a denom.
+	// SetDenomMetaData sets the metadata of a denom.
 	SetDenomMetaData(ctx context.Context, metadata banktypes.Metadata)
 }
 
-// MeterKeeper says who a meter is, and whose readings are ours.
+// MeterKeeper reads meters and binds them to this module.
 type MeterKeeper interface {
-	// Meter is an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
+	// Meter returns an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
 	Meter(ctx context.Context, id uint64) (meteridtypes.Meter, error)
-	// BindMeter makes the accepted readings of an active and unbound meter ours.
+	// BindMeter delivers the accepted readings of an active and unbound meter to this module.
 	BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error
-	// UnbindMeter ends that, and refuses meters that are bound to another module.
+	// UnbindMeter ends the binding; it refuses meters that are bound to another module.
 	UnbindMeter(ctx context.Context, id uint64, module string) error
 }

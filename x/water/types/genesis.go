@@ -12,8 +12,8 @@ func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams(), NextArea: FirstArea}
 }
 
-// Validate checks the state: every field by itself, the order of every list, and that what is referred to exists. What sums
-// must add up is for the invariants.
+// Validate checks the state: each field, the order of each list, and that all references exist. The invariants check the
+// sums.
 func (g GenesisState) Validate() error {
 	if err := g.Params.Validate(); err != nil {
 		return err
@@ -29,7 +29,7 @@ func (g GenesisState) Validate() error {
 	return nil
 }
 
-// find is all about the area of a number. Areas are checked first, so they are sorted.
+// find returns the area of a number. Areas are checked first, so they are sorted.
 func (g GenesisState) find(id uint64) (*AreaState, error) {
 	i, found := slices.BinarySearchFunc(g.Areas, id, func(a AreaState, id uint64) int { return cmp.Compare(a.Area.Id, id) })
 	if !found {
@@ -38,7 +38,7 @@ func (g GenesisState) find(id uint64) (*AreaState, error) {
 	return &g.Areas[i], nil
 }
 
-// findSlot is the area in which the slot has been given.
+// findSlot returns the area in which the slot is assigned.
 func (g GenesisState) findSlot(area, slot uint64) (*AreaState, error) {
 	a, err := g.find(area)
 	if err == nil && slot >= a.Counters.Accounts {
@@ -61,7 +61,7 @@ func (g GenesisState) checkAreas() error {
 	})
 }
 
-// checkParts checks what belongs to an area.
+// checkParts checks the records of an area.
 func (a AreaState) checkParts() error {
 	return check.All(
 		check.Range("ledger: area", a.Ledger.Area, a.Area.Id, a.Area.Id),
@@ -82,7 +82,7 @@ func (a AreaState) checkParts() error {
 	)
 }
 
-// Validate checks the area by itself.
+// Validate checks the fields of the area.
 func (a Area) Validate() error {
 	if err := check.All(
 		check.Address("admin", a.Admin), addressIfAny("issuer", a.Issuer), addressIfAny("pending_admin", a.PendingAdmin),
@@ -107,7 +107,7 @@ func (a Area) Validate() error {
 	}.check()
 }
 
-// checkComplete refuses a list of what is never forgotten that lacks some: what has been numbered is there.
+// checkComplete refuses a list with gaps: records that are never removed are all there.
 func (g GenesisState) checkComplete(name string, got int, numbered func(Counters) uint64) error {
 	var want uint64
 	for _, a := range g.Areas {
@@ -140,7 +140,7 @@ func (g GenesisState) checkSources() error {
 	})
 }
 
-// Validate checks the source by itself.
+// Validate checks the fields of the source.
 func (s Source) Validate() error {
 	if err := check.All(
 		check.Enum("class", SourceClass_name, s.Class),
@@ -179,7 +179,7 @@ func (g GenesisState) checkPeriods() error {
 	})
 }
 
-// Validate checks the period by itself.
+// Validate checks the fields of the period.
 func (p Period) Validate() error {
 	return check.All(
 		check.Enum("status", PeriodStatus_name, p.Status),

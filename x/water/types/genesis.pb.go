@@ -30,7 +30,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type GenesisState struct {
 	// Parameters.
 	Params Params `protobuf:"bytes,1,opt,name=params,proto3" json:"params"`
-	// Number the next area gets, at least 1.
+	// Number of the next area, at least 1.
 	NextArea uint64 `protobuf:"varint,2,opt,name=next_area,json=nextArea,proto3" json:"next_area,omitempty"`
 	// Areas with their ledgers, purses and counters, by number.
 	Areas []AreaState `protobuf:"bytes,3,rep,name=areas,proto3" json:"areas"`
@@ -46,9 +46,9 @@ type GenesisState struct {
 	Orders []Order `protobuf:"bytes,8,rep,name=orders,proto3" json:"orders"`
 	// Past auctions that are kept, by (area, number).
 	Auctions []Auction `protobuf:"bytes,9,rep,name=auctions,proto3" json:"auctions"`
-	// Auctions under way, by area.
+	// Auctions in progress, by area.
 	Clearings []Clearing `protobuf:"bytes,10,rep,name=clearings,proto3" json:"clearings"`
-	// What producers can collect, by (area, producer).
+	// Payables, by (area, producer).
 	Payables []Payable `protobuf:"bytes,11,rep,name=payables,proto3" json:"payables"`
 }
 
@@ -167,7 +167,7 @@ func (m *GenesisState) GetPayables() []Payable {
 	return nil
 }
 
-// AreaState is all about an area.
+// AreaState is an area with its ledger, purse and counters.
 type AreaState struct {
 	// The area.
 	Area Area `protobuf:"bytes,1,opt,name=area,proto3" json:"area"`
@@ -245,7 +245,7 @@ func (m *AreaState) GetCounters() Counters {
 	return Counters{}
 }
 
-// AccountState is all about an account.
+// AccountState is an account with its holding.
 type AccountState struct {
 	// The account.
 	Account Account `protobuf:"bytes,1,opt,name=account,proto3" json:"account"`

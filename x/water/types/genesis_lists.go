@@ -28,7 +28,7 @@ func (g GenesisState) checkAccounts() error {
 	})
 }
 
-// Validate checks the account by itself.
+// Validate checks the fields of the account.
 func (a Account) Validate() error {
 	if err := check.All(
 		check.Address("owner", a.Owner),
@@ -45,7 +45,7 @@ func (a Account) Validate() error {
 	return check.All(check.Range("prepaid", a.Prepaid, 0, MaxMoney), a.Policy.checkFields())
 }
 
-// Validate checks the holding by itself.
+// Validate checks the fields of the holding.
 func (h Holding) Validate() error {
 	if err := check.All(
 		check.Range("persons", h.Persons, 0, MaxPersons),
@@ -99,7 +99,7 @@ func (g GenesisState) checkOrders() error {
 	})
 }
 
-// ownerOf is the owner of the account in a slot. Accounts are checked first, so they are sorted and none is missing.
+// ownerOf returns the owner of the account in a slot. Accounts are checked first, so they are sorted and none is missing.
 func (g GenesisState) ownerOf(area, slot uint64) string {
 	i, _ := slices.BinarySearchFunc(g.Accounts, slot, func(a AccountState, slot uint64) int {
 		return cmp.Or(cmp.Compare(a.Account.Area, area), cmp.Compare(a.Account.Slot, slot))
@@ -107,7 +107,7 @@ func (g GenesisState) ownerOf(area, slot uint64) string {
 	return g.Accounts[i].Account.Owner
 }
 
-// findOrder is the order of an account on a side. Orders are checked before clearings, so they are sorted.
+// findOrder returns the order of an account on a side. Orders are checked before clearings, so they are sorted.
 func (g GenesisState) findOrder(area uint64, side OrderSide, slot uint64) (*Order, error) {
 	i, found := slices.BinarySearchFunc(g.Orders, Order{Area: area, Side: side, Slot: slot}, func(a, b Order) int {
 		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Slot, b.Slot))
@@ -118,7 +118,7 @@ func (g GenesisState) findOrder(area uint64, side OrderSide, slot uint64) (*Orde
 	return &g.Orders[i], nil
 }
 
-// Validate checks the order by itself.
+// Validate checks the fields of the order.
 func (o Order) Validate() error {
 	return check.All(
 		checkSide(o.Side),
@@ -162,7 +162,7 @@ func (g GenesisState) checkClearings() error {
 	})
 }
 
-// checkFills checks the trades of an auction under way: buyers first, each side by slot. Those that are still to be done must be
+// checkFills checks the trades of an auction in progress: buyers first, each side by slot. The pending ones must be
 // possible, or the book would stay closed.
 func (g GenesisState) checkFills(c *Clearing) error {
 	for i, f := range c.Fills {

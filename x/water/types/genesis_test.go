@@ -141,7 +141,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "auction_at: expected 0 to 253402300799",
 		},
 		{
-			name: "a source of nobody", change: func(g *types.GenesisState) { g.Sources[0].Area = 9 },
+			name: "a source of an unknown area", change: func(g *types.GenesisState) { g.Sources[0].Area = 9 },
 			wantErr: "sources, entry 0: expected the number of an area, got 9",
 		},
 		{
@@ -211,7 +211,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "period: expected 0 to 2, got 3",
 		},
 		{
-			name: "an order of somebody else", change: func(g *types.GenesisState) { g.Orders[1].Owner = "alice" },
+			name: "an order of another owner", change: func(g *types.GenesisState) { g.Orders[1].Owner = "alice" },
 			wantErr: `owner: expected that of slot 1, "bob", got "alice"`,
 		},
 		{
@@ -245,7 +245,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "accounts, entry 1: area 1: expected a slot below 2, got 5",
 		},
 		{
-			name: "an account of nobody", change: func(g *types.GenesisState) { g.Accounts[0].Account.Owner = "" },
+			name: "an account without an owner", change: func(g *types.GenesisState) { g.Accounts[0].Account.Owner = "" },
 			wantErr: "owner: expected an address, got none",
 		},
 		{
@@ -265,7 +265,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "persons: expected 0 to 20, got 21",
 		},
 		{
-			name: "a place for nobody", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Persons = 0 },
+			name: "a subscription without persons", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Persons = 0 },
 			wantErr: "persons: expected some if and only if there is a period, got 0",
 		},
 		{
@@ -297,7 +297,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "reason: expected none if and only if open, got VALVE_REASON_UNSPECIFIED with VALVE_STATE_CLOSED",
 		},
 		{
-			name: "an order of nobody", change: func(g *types.GenesisState) { g.Orders[0].Owner = "" },
+			name: "an order without an owner", change: func(g *types.GenesisState) { g.Orders[0].Owner = "" },
 			wantErr: "owner: expected an address, got none",
 		},
 		{
@@ -347,7 +347,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "side: expected 1 to 2, got 3",
 		},
 		{
-			name: "a fill of nobody", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 2 },
+			name: "a fill of an unknown slot", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 2 },
 			wantErr: "area 1: expected a slot below 2, got 2",
 		},
 		{
@@ -363,7 +363,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "amount: expected 1 to 4611686018427387903, got 0",
 		},
 		{
-			name: "something to be collected by nobody", change: func(g *types.GenesisState) { g.Payables[0].Producer = "" },
+			name: "a payable without a producer", change: func(g *types.GenesisState) { g.Payables[0].Producer = "" },
 			wantErr: "producer: expected an address, got none",
 		},
 		{

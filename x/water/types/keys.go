@@ -1,4 +1,4 @@
-// Package types holds the words of x/water: messages, events, errors, parameters, genesis and what others see of it.
+// Package types has the messages, events, errors, parameters and genesis of x/water.
 package types
 
 import (
@@ -14,7 +14,7 @@ const (
 	StoreKey = ModuleName
 )
 
-// Prefixes of the store. A number is never used again for something else.
+// Prefixes of the store. Numbers are never reused.
 var (
 	ParamsKey     = collections.NewPrefix(0)
 	NextAreaKey   = collections.NewPrefix(1)
@@ -33,7 +33,7 @@ var (
 	AuctionsKey   = collections.NewPrefix(14)
 	ClearingsKey  = collections.NewPrefix(15)
 	PayablesKey   = collections.NewPrefix(16)
-	// OpenSourcesKey is the index of the sources that are proposed or active: areas may have had any number of others.
+	// OpenSourcesKey is the index of the sources that are proposed or active; the number of closed ones is unbounded.
 	OpenSourcesKey = collections.NewPrefix(17)
 )
 
@@ -47,7 +47,7 @@ const (
 // SourceSlot marks the slot of a binding as the number of a source; without it, it is the slot of an account.
 const SourceSlot uint64 = 1 << 63
 
-// Kinds of block work. A number is never used again for something else.
+// Kinds of block work. Numbers are never reused.
 const (
 	// KindOpen opens the enrolment of a period: (area, period).
 	KindOpen uint32 = 1
@@ -64,39 +64,39 @@ const (
 // KindNames are the kinds as x/work names them: kind 1 is the first.
 var KindNames = []string{"open", "start", "tick", "auction", "renew"}
 
-// Limits that are no parameters, because stored data relies on them.
+// Limits that are constants, because stored data depend on them.
 const (
-	// MaxNameBytes is the longest name of an area.
+	// MaxNameBytes is the maximum length of the name of an area.
 	MaxNameBytes = 64
 	// EvidenceBytes is the length of the hash of the evidence of a loss.
 	EvidenceBytes = 32
 	// DaySeconds is the time between two lifelines.
 	DaySeconds uint64 = 86_400
-	// MaxPeriodSeconds is the longest period, and the longest time between auctions.
+	// MaxPeriodSeconds is the maximum length of a period, and the maximum time between auctions.
 	MaxPeriodSeconds uint64 = 31_536_000
-	// MinPeriodSeconds is the shortest period that the parameter may allow.
+	// MinPeriodSeconds is the minimum of the parameter min_period_seconds.
 	MinPeriodSeconds uint64 = 60
-	// MinAuctionSeconds is the shortest time between auctions.
+	// MinAuctionSeconds is the minimum time between auctions.
 	MinAuctionSeconds uint64 = 60
-	// MaxLitres is the most of a reading, an order and an overdraft, litres.
+	// MaxLitres is the maximum of a reading, an order and an overdraft, litres.
 	MaxLitres uint64 = 1<<40 - 1
-	// MaxCapacity is the most that all sources of an area hold, litres.
+	// MaxCapacity is the maximum capacity of an area, litres.
 	MaxCapacity uint64 = 1 << 50
-	// MaxPersons is the most people behind one meter.
+	// MaxPersons is the maximum number of people behind a meter.
 	MaxPersons uint64 = 20
-	// MaxAccounts is the most slots of an area, whatever the parameter says.
+	// MaxAccounts is the maximum number of slots of an area, above the parameter.
 	MaxAccounts uint64 = 1 << 21
-	// MaxSources is the most sources of an area that are proposed or active, whatever the parameter says.
+	// MaxSources is the maximum number of sources of an area that are proposed or active, above the parameter.
 	MaxSources uint64 = 1_024
-	// MaxOrdersPerSide is the most orders on a side of a book, whatever the parameter says.
+	// MaxOrdersPerSide is the maximum number of orders on a side of a book, above the parameter.
 	MaxOrdersPerSide uint64 = 2_000
 	// MaxLifelineLitres is the largest lifeline, litres per person and day.
 	MaxLifelineLitres uint64 = 10_000
-	// MaxDays is the most days of lifeline, of its reserve and of own use that terms can name.
+	// MaxDays is the maximum of lifeline, its reserve and own use in the terms, days.
 	MaxDays uint64 = 366
 	// MaxPrice is the highest price of a litre, fee of a person and remuneration of a source, base units.
 	MaxPrice uint64 = 1 << 40
-	// MaxMoney is the most money in all buckets of an area, and the most that an order is worth, base units.
+	// MaxMoney is the maximum of money in all buckets of an area, and of the worth of an order, base units.
 	MaxMoney uint64 = 1<<62 - 1
 	// MaxTime is the last second of the year 9999: no time lies after it.
 	MaxTime = check.MaxTime

@@ -5,31 +5,31 @@ import (
 	"github.com/utilityd/utilityd/x/water/ledger"
 )
 
-// How stored records are values of the pure package, and back.
+// Conversions between stored records and values of the pure package.
 
-// Value is the index as x/internal/accrual knows it.
+// Value returns the index in the form of x/internal/accrual.
 func (i Index) Value() accrual.Index {
 	return accrual.Index{Acc: i.LitresPerPerson, Carry: i.CarryLitres, Weight: i.Persons}
 }
 
-// NewIndex is the stored form of an index.
+// NewIndex returns the stored form of an index.
 func NewIndex(x accrual.Index) Index {
 	return Index{LitresPerPerson: x.Acc, CarryLitres: x.Carry, Persons: x.Weight}
 }
 
-// Allotment is what the accounts of a finished period catch up with.
+// Allotment returns the indexes with which accounts of a finished period catch up.
 func (p Period) Allotment() ledger.Allotment {
 	return ledger.Allotment{Water: p.Water.Value(), Lifeline: p.Lifeline.Value()}
 }
 
-// Terms is what the rules of the area say about lifelines.
+// Terms returns the lifeline terms of the area.
 func (a Area) Terms() ledger.Terms {
 	return ledger.Terms{
 		Lifeline: a.LifelineLitresPerPersonDay, CapDays: a.LifelineDaysCap, ReserveDays: a.LifelineReserveDays,
 	}
 }
 
-// Value is the ledger that the rules work on.
+// Value returns the ledger in the form of the pure package.
 func (l Ledger) Value() ledger.Ledger {
 	return ledger.Ledger{
 		Capacity: l.CapacityLitres, Stock: l.StockLitres, Deficit: l.DeficitLitres, Overdraft: l.OverdraftLitres,
@@ -44,7 +44,7 @@ func (l Ledger) Value() ledger.Ledger {
 	}
 }
 
-// With is the stored ledger after the rules have worked on its Value.
+// With returns the stored ledger with the numbers of its Value.
 func (l Ledger) With(v ledger.Ledger) Ledger {
 	l.CapacityLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres = v.Capacity, v.Stock, v.Deficit, v.Overdraft
 	l.SupplyLitres, l.ReserveLitres, l.LifelineLitres = v.Supply, v.Reserve, v.Lifeline
@@ -59,7 +59,7 @@ func (l Ledger) With(v ledger.Ledger) Ledger {
 	return l
 }
 
-// MintedOn notes what was minted at a moment, so that the sum of its day is known.
+// MintedOn adds a mint to the sum of its day.
 func (l Ledger) MintedOn(now int64, litres uint64) Ledger {
 	if litres == 0 {
 		return l
@@ -72,7 +72,7 @@ func (l Ledger) MintedOn(now int64, litres uint64) Ledger {
 	return l
 }
 
-// MintedToday is what was minted on the day of a moment.
+// MintedToday returns the sum minted on the day of a moment.
 func (l Ledger) MintedToday(now int64) uint64 {
 	if uint64(max(now, 0))/DaySeconds != l.MintedDay {
 		return 0
@@ -80,7 +80,7 @@ func (l Ledger) MintedToday(now int64) uint64 {
 	return l.MintedDayLitres
 }
 
-// Value is the household that the rules work on, with the tokens of its owner in the bank. What it offers is in the book.
+// Value returns the household in the form of the pure package, with the tokens of its owner in the bank; those on sale are in the book.
 func (h Holding) Value(balance uint64) ledger.Account {
 	return ledger.Account{
 		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres,
@@ -90,7 +90,7 @@ func (h Holding) Value(balance uint64) ledger.Account {
 	}
 }
 
-// With is the stored holding after the rules have worked on its Value. The balance is for the bank.
+// With returns the stored holding with the numbers of its Value. The bank has the balance.
 func (h Holding) With(v ledger.Account) Holding {
 	h.LifelineLitres, h.OverdraftLitres = v.Lifeline, v.Overdraft
 	h.Period, h.Persons, h.WaterLast, h.LifelineLast = v.Period, v.Persons, v.WaterLast, v.LifelineLast

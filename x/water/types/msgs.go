@@ -5,7 +5,7 @@ import "github.com/utilityd/utilityd/x/internal/check"
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain.
 
-// Validate checks what needs no state. The parameters bound it further.
+// Validate checks the message without state. The parameters bound it further.
 func (m *MsgCreateArea) Validate() error {
 	if err := check.All(checkPaymentDenom(m.PaymentDenom), checkSpans(m.PeriodSeconds, m.EnrolmentSeconds)); err != nil {
 		return err
@@ -17,7 +17,7 @@ func (m *MsgCreateArea) Validate() error {
 	}.check()
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateArea) Validate() error {
 	if err := checkAreaNumber(m.Area); err != nil {
 		return err
@@ -29,16 +29,16 @@ func (m *MsgUpdateArea) Validate() error {
 	}.check()
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCloseArea) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgTransferAdmin) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptAdmin) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state. More capacity than the area can have is refused later.
+// Validate checks the message without state. More capacity than the area can have is refused later.
 func (m *MsgProposeSource) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
@@ -49,13 +49,13 @@ func (m *MsgProposeSource) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgAcceptSource) Validate() error { return checkPlace(m.Area, m.Source) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRemoveSource) Validate() error { return checkPlace(m.Area, m.Source) }
 
-// Validate checks what needs no state. More than the stock is refused later.
+// Validate checks the message without state. More than the stock is refused later.
 func (m *MsgReportLoss) Validate() error {
 	return check.All(
 		checkPlace(m.Area, m.Source),
@@ -64,7 +64,7 @@ func (m *MsgReportLoss) Validate() error {
 	)
 }
 
-// Validate checks what needs no state. An end in the past is refused later.
+// Validate checks the message without state. An end in the past is refused later.
 func (m *MsgApproveMeter) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
@@ -73,28 +73,28 @@ func (m *MsgApproveMeter) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgSubscribe) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state. Fewer days than the area's reserve_days are refused later.
+// Validate checks the message without state. Fewer days than the area's reserve_days are refused later.
 func (m *MsgSetPolicy) Validate() error {
 	return check.All(checkAreaNumber(m.Area), m.Policy.Validate())
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCloseAccount) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgDeposit) Validate() error {
 	return check.All(checkAreaNumber(m.Area), check.Coin("amount", m.Amount, MaxMoney))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgWithdraw) Validate() error {
 	return check.All(checkAreaNumber(m.Area), check.Coin("amount", m.Amount, MaxMoney))
 }
 
-// Validate checks what needs no state. What a reference price makes too much is refused later.
+// Validate checks the message without state. An order too large at the reference price is refused later.
 func (m *MsgPlaceOrder) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
@@ -105,16 +105,16 @@ func (m *MsgPlaceOrder) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCancelOrder) Validate() error {
 	return check.All(checkAreaNumber(m.Area), checkSide(m.Side))
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgSettleAccount) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgCollect) Validate() error { return checkAreaNumber(m.Area) }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

@@ -87,7 +87,7 @@ func TestMsgCreateArea(t *testing.T) {
 			wantErr: "lifeline_litres_per_person_day: expected 0 to 10000, got 10001",
 		},
 		{
-			name: "a lifeline that nobody can keep", change: func(m *types.MsgCreateArea) { m.LifelineDaysCap = 0 },
+			name: "a lifeline without a cap", change: func(m *types.MsgCreateArea) { m.LifelineDaysCap = 0 },
 			wantErr: "lifeline_days_cap: expected 1 to 366, got 0",
 		},
 		{

@@ -22,7 +22,7 @@ const (
 	defaultMaxOrdersPerSide = 500
 	defaultAuctionRetention = 365
 	defaultMaxPriceFactor   = 100
-	// defaultAreaFee is 100 UTL: a flood of areas costs more than it annoys.
+	// defaultAreaFee is 100 UTL, so that a flood of areas is expensive.
 	defaultAreaFee      = 100_000_000
 	defaultAreaFeeDenom = "uutl"
 )

@@ -20,7 +20,7 @@ func TestParams(t *testing.T) {
 		{name: "the defaults", change: func(*types.Params) {}},
 		{name: "areas for nothing", change: func(p *types.Params) { p.AreaFee.Amount = sdkmath.ZeroInt() }},
 		{
-			name: "areas for nobody", change: func(p *types.Params) { p.MaxAccounts = 0 },
+			name: "areas without accounts", change: func(p *types.Params) { p.MaxAccounts = 0 },
 			wantErr: "max_accounts: expected 1 to 2097152, got 0",
 		},
 		{

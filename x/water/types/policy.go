@@ -2,7 +2,7 @@ package types
 
 import "github.com/utilityd/utilityd/x/internal/check"
 
-// Validate checks the policy that an owner sets: each field, and that following it makes sense.
+// Validate checks the policy that an owner sets: each field, and that they do not contradict each other.
 func (p Policy) Validate() error {
 	if err := p.checkFields(); err != nil {
 		return err

@@ -187,23 +187,23 @@ type QueryAreaResponse struct {
 	Purse Purse `protobuf:"bytes,3,opt,name=purse,proto3" json:"purse"`
 	// Its counters.
 	Counters Counters `protobuf:"bytes,4,opt,name=counters,proto3" json:"counters"`
-	// Part of the capacity that is filled, millionths.
+	// Fill level, millionths of the capacity.
 	FilledPpm uint64 `protobuf:"varint,5,opt,name=filled_ppm,json=filledPpm,proto3" json:"filled_ppm,omitempty"`
 	// Minted on the present day, litres.
 	MintedTodayLitres uint64 `protobuf:"varint,6,opt,name=minted_today_litres,json=mintedTodayLitres,proto3" json:"minted_today_litres,omitempty"`
-	// Lifeline that the reserve still gives, days at full ration; 0 also if there are no subscribers.
+	// Lifeline left in the reserve, days at full ration; 0 also if there are no subscribers.
 	LifelineDaysLeft uint64 `protobuf:"varint,7,opt,name=lifeline_days_left,json=lifelineDaysLeft,proto3" json:"lifeline_days_left,omitempty"`
 	// Price of a litre by the stock, base units of payment_denom.
 	ReferencePrice uint64 `protobuf:"varint,8,opt,name=reference_price,json=referencePrice,proto3" json:"reference_price,omitempty"`
-	// The running period; none: none runs.
+	// The running period, if any.
 	Running *Period `protobuf:"bytes,9,opt,name=running,proto3" json:"running,omitempty"`
-	// The period that enrols; none: none does.
+	// The period open for enrolment, if any.
 	Enrolling *Period `protobuf:"bytes,10,opt,name=enrolling,proto3" json:"enrolling,omitempty"`
-	// When the next enrolment opens, Unix seconds; 0: never.
+	// Start of the next enrolment, Unix seconds; 0: never.
 	NextEnrolmentAt int64 `protobuf:"varint,11,opt,name=next_enrolment_at,json=nextEnrolmentAt,proto3" json:"next_enrolment_at,omitempty"`
-	// When the next period starts, Unix seconds; 0: never.
+	// Start of the next period, Unix seconds; 0: never.
 	NextStartAt int64 `protobuf:"varint,12,opt,name=next_start_at,json=nextStartAt,proto3" json:"next_start_at,omitempty"`
-	// When the next auction is held, Unix seconds; 0: none is due.
+	// Time of the next auction, Unix seconds; 0: none is due.
 	NextAuctionAt int64 `protobuf:"varint,13,opt,name=next_auction_at,json=nextAuctionAt,proto3" json:"next_auction_at,omitempty"`
 }
 
@@ -336,9 +336,9 @@ func (m *QueryAreaResponse) GetNextAuctionAt() int64 {
 	return 0
 }
 
-// QueryAreasRequest asks for a page of areas.
+// QueryAreasRequest requests a page of areas.
 type QueryAreasRequest struct {
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,1,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -391,7 +391,7 @@ func (m *QueryAreasRequest) GetPagination() *query.PageRequest {
 type QueryAreasResponse struct {
 	// Areas, by number.
 	Areas []Area `protobuf:"bytes,1,rep,name=areas,proto3" json:"areas"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -511,11 +511,11 @@ func (m *QuerySourceRequest) GetSource() uint64 {
 type QuerySourceResponse struct {
 	// The source.
 	Source Source `protobuf:"bytes,1,opt,name=source,proto3" json:"source"`
-	// What its producer can collect in the area now, base units of payment_denom.
+	// Payable of its producer in the area now, base units of payment_denom.
 	Payable uint64 `protobuf:"varint,2,opt,name=payable,proto3" json:"payable,omitempty"`
-	// What it is paid at the end of the running period if the pot and the fund stay as they are, base units of payment_denom.
+	// Expected pay at the end of the running period if pot and fund do not change, base units of payment_denom.
 	Expected uint64 `protobuf:"varint,3,opt,name=expected,proto3" json:"expected,omitempty"`
-	// When that is, Unix seconds; 0: nothing is expected.
+	// Time of that pay, Unix seconds; 0: nothing is expected.
 	ExpectedAt int64 `protobuf:"varint,4,opt,name=expected_at,json=expectedAt,proto3" json:"expected_at,omitempty"`
 }
 
@@ -585,11 +585,11 @@ func (m *QuerySourceResponse) GetExpectedAt() int64 {
 	return 0
 }
 
-// QuerySourcesRequest asks for a page of sources.
+// QuerySourcesRequest requests a page of sources.
 type QuerySourcesRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -649,7 +649,7 @@ func (m *QuerySourcesRequest) GetPagination() *query.PageRequest {
 type QuerySourcesResponse struct {
 	// Sources, by number.
 	Sources []Source `protobuf:"bytes,1,rep,name=sources,proto3" json:"sources"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -816,11 +816,11 @@ func (m *QueryPeriodResponse) GetPeriod() Period {
 	return Period{}
 }
 
-// QueryPeriodsRequest asks for a page of periods.
+// QueryPeriodsRequest requests a page of periods.
 type QueryPeriodsRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -880,7 +880,7 @@ func (m *QueryPeriodsRequest) GetPagination() *query.PageRequest {
 type QueryPeriodsResponse struct {
 	// Periods, by number; the running one with its allotments up to now.
 	Periods []Period `protobuf:"bytes,1,rep,name=periods,proto3" json:"periods"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -944,11 +944,11 @@ type AccountView struct {
 	Holding Holding `protobuf:"bytes,2,opt,name=holding,proto3" json:"holding"`
 	// Tokens of the owner, settled, litres.
 	BalanceLitres uint64 `protobuf:"varint,3,opt,name=balance_litres,json=balanceLitres,proto3" json:"balance_litres,omitempty"`
-	// What may still be drawn: lifeline and tokens, litres. With an overdraft it is the lifeline alone.
+	// Litres that may still be drawn: lifeline and tokens; with an overdraft, the lifeline alone.
 	LitresLeft uint64 `protobuf:"varint,4,opt,name=litres_left,json=litresLeft,proto3" json:"litres_left,omitempty"`
-	// How long that lasts at own use, hundredths of a day; 0 also if there is no average yet.
+	// Time for which they last at own use, hundredths of a day; 0 also if there is no average yet.
 	DaysLeftCenti uint64 `protobuf:"varint,5,opt,name=days_left_centi,json=daysLeftCenti,proto3" json:"days_left_centi,omitempty"`
-	// The most tokens it may keep while it is subscribed to the running period, litres; 0: it is not.
+	// Maximum tokens while subscribed to the running period, litres; 0: not subscribed.
 	CapLitres uint64 `protobuf:"varint,6,opt,name=cap_litres,json=capLitres,proto3" json:"cap_litres,omitempty"`
 }
 
@@ -1096,13 +1096,13 @@ func (m *QueryAccountRequest) GetOwner() string {
 type QueryAccountResponse struct {
 	// The household.
 	Account AccountView `protobuf:"bytes,1,opt,name=account,proto3" json:"account"`
-	// The valve as it is stored; none: the account has no meter.
+	// The valve as stored; none: the account has no meter.
 	Valve *Valve `protobuf:"bytes,2,opt,name=valve,proto3" json:"valve,omitempty"`
-	// Why the valve is as it is and what opens it, for people.
+	// Human-readable reason for the state of the valve, and what opens it.
 	Explanation string `protobuf:"bytes,3,opt,name=explanation,proto3" json:"explanation,omitempty"`
-	// Fee of the next subscription at present occupancy, base units of payment_denom; 0: no period enrols.
+	// Fee of the next subscription at present occupancy, base units of payment_denom; 0: no period is open for enrolment.
 	Fee uint64 `protobuf:"varint,4,opt,name=fee,proto3" json:"fee,omitempty"`
-	// Until when it can be paid, Unix seconds; 0: no period enrols.
+	// End of the enrolment, Unix seconds; 0: no period is open for enrolment.
 	EnrolmentEndsAt int64 `protobuf:"varint,5,opt,name=enrolment_ends_at,json=enrolmentEndsAt,proto3" json:"enrolment_ends_at,omitempty"`
 	// Denom of the money.
 	PaymentDenom string `protobuf:"bytes,6,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
@@ -1188,11 +1188,11 @@ func (m *QueryAccountResponse) GetPaymentDenom() string {
 	return ""
 }
 
-// QueryAccountsRequest asks for a page of households.
+// QueryAccountsRequest requests a page of households.
 type QueryAccountsRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1252,7 +1252,7 @@ func (m *QueryAccountsRequest) GetPagination() *query.PageRequest {
 type QueryAccountsResponse struct {
 	// Households, by slot.
 	Accounts []AccountView `protobuf:"bytes,1,rep,name=accounts,proto3" json:"accounts"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1308,11 +1308,11 @@ func (m *QueryAccountsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryAccountsByOwnerRequest asks for a page of an owner's households.
+// QueryAccountsByOwnerRequest requests a page of an owner's households.
 type QueryAccountsByOwnerRequest struct {
 	// The owner.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1372,7 +1372,7 @@ func (m *QueryAccountsByOwnerRequest) GetPagination() *query.PageRequest {
 type QueryAccountsByOwnerResponse struct {
 	// Households, by area.
 	Accounts []AccountView `protobuf:"bytes,1,rep,name=accounts,proto3" json:"accounts"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1481,7 +1481,7 @@ func (m *QueryValveRequest) GetMeter() uint64 {
 
 // QueryValveResponse carries a valve.
 type QueryValveResponse struct {
-	// The valve as it is stored.
+	// The valve as stored.
 	Valve Valve `protobuf:"bytes,1,opt,name=valve,proto3" json:"valve"`
 }
 
@@ -1530,11 +1530,11 @@ func (m *QueryValveResponse) GetValve() Valve {
 	return Valve{}
 }
 
-// QueryOrderBookRequest asks for a page of a book.
+// QueryOrderBookRequest requests a page of a book.
 type QueryOrderBookRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page, of each side by itself.
+	// Page to return, of each side by itself.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1598,9 +1598,9 @@ type QueryOrderBookResponse struct {
 	Sells []Order `protobuf:"bytes,2,rep,name=sells,proto3" json:"sells"`
 	// Price of a litre by the stock, base units of payment_denom.
 	ReferencePrice uint64 `protobuf:"varint,3,opt,name=reference_price,json=referencePrice,proto3" json:"reference_price,omitempty"`
-	// When the next auction is held, Unix seconds; 0: none is due.
+	// Time of the next auction, Unix seconds; 0: none is due.
 	NextAuctionAt int64 `protobuf:"varint,4,opt,name=next_auction_at,json=nextAuctionAt,proto3" json:"next_auction_at,omitempty"`
-	// Where the next page begins, of the longer side.
+	// Key of the next page of the longer side; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,5,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1677,11 +1677,11 @@ func (m *QueryOrderBookResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryOrdersRequest asks for a page of an owner's orders.
+// QueryOrdersRequest requests a page of an owner's orders.
 type QueryOrdersRequest struct {
 	// The owner.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
-	// Which page; counted in accounts.
+	// Page to return; the limit counts accounts.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1741,7 +1741,7 @@ func (m *QueryOrdersRequest) GetPagination() *query.PageRequest {
 type QueryOrdersResponse struct {
 	// Orders, by (area, side).
 	Orders []Order `protobuf:"bytes,1,rep,name=orders,proto3" json:"orders"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1859,7 +1859,7 @@ func (m *QueryAuctionRequest) GetAuction() uint64 {
 
 // QueryAuctionResponse carries an auction.
 type QueryAuctionResponse struct {
-	// What it came to.
+	// Result of the auction.
 	Auction Auction `protobuf:"bytes,1,opt,name=auction,proto3" json:"auction"`
 }
 
@@ -1908,11 +1908,11 @@ func (m *QueryAuctionResponse) GetAuction() Auction {
 	return Auction{}
 }
 
-// QueryAuctionsRequest asks for a page of auctions.
+// QueryAuctionsRequest requests a page of auctions.
 type QueryAuctionsRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -1972,7 +1972,7 @@ func (m *QueryAuctionsRequest) GetPagination() *query.PageRequest {
 type QueryAuctionsResponse struct {
 	// Auctions, by number.
 	Auctions []Auction `protobuf:"bytes,1,rep,name=auctions,proto3" json:"auctions"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2028,11 +2028,11 @@ func (m *QueryAuctionsResponse) GetPagination() *query.PageResponse {
 	return nil
 }
 
-// QueryPayablesRequest asks for a page of payables.
+// QueryPayablesRequest requests a page of payables.
 type QueryPayablesRequest struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Which page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2090,9 +2090,9 @@ func (m *QueryPayablesRequest) GetPagination() *query.PageRequest {
 
 // QueryPayablesResponse carries a page of payables.
 type QueryPayablesResponse struct {
-	// What producers can collect, by producer.
+	// Payables, by producer.
 	Payables []Payable `protobuf:"bytes,1,rep,name=payables,proto3" json:"payables"`
-	// Where the next page begins.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -2320,11 +2320,11 @@ const _ = grpc.SupportPackageIsVersion4
 type QueryClient interface {
 	// Params returns the parameters.
 	Params(ctx context.Context, in *QueryParamsRequest, opts ...grpc.CallOption) (*QueryParamsResponse, error)
-	// Area returns an area, its water, its money and its next dates.
+	// Area returns an area with its ledger, money and next dates.
 	Area(ctx context.Context, in *QueryAreaRequest, opts ...grpc.CallOption) (*QueryAreaResponse, error)
 	// Areas returns all areas, by number.
 	Areas(ctx context.Context, in *QueryAreasRequest, opts ...grpc.CallOption) (*QueryAreasResponse, error)
-	// Source returns a source, and what is due to its producer and when.
+	// Source returns a source with its producer's payable and expected pay.
 	Source(ctx context.Context, in *QuerySourceRequest, opts ...grpc.CallOption) (*QuerySourceResponse, error)
 	// Sources returns the sources of an area, by number.
 	Sources(ctx context.Context, in *QuerySourcesRequest, opts ...grpc.CallOption) (*QuerySourcesResponse, error)
@@ -2338,17 +2338,17 @@ type QueryClient interface {
 	Accounts(ctx context.Context, in *QueryAccountsRequest, opts ...grpc.CallOption) (*QueryAccountsResponse, error)
 	// AccountsByOwner returns the households of an owner, by area.
 	AccountsByOwner(ctx context.Context, in *QueryAccountsByOwnerRequest, opts ...grpc.CallOption) (*QueryAccountsByOwnerResponse, error)
-	// Valve returns what the valve behind a meter has to do. It is stored under one key, so that it can be proved.
+	// Valve returns the required state of the valve behind a meter. It is stored under one key, so that it can be proved.
 	Valve(ctx context.Context, in *QueryValveRequest, opts ...grpc.CallOption) (*QueryValveResponse, error)
 	// OrderBook returns the orders of an area, best price first.
 	OrderBook(ctx context.Context, in *QueryOrderBookRequest, opts ...grpc.CallOption) (*QueryOrderBookResponse, error)
 	// Orders returns the orders of an owner, by area.
 	Orders(ctx context.Context, in *QueryOrdersRequest, opts ...grpc.CallOption) (*QueryOrdersResponse, error)
-	// Auction returns what an auction came to.
+	// Auction returns the result of an auction.
 	Auction(ctx context.Context, in *QueryAuctionRequest, opts ...grpc.CallOption) (*QueryAuctionResponse, error)
 	// Auctions returns the past auctions of an area that are kept, by number.
 	Auctions(ctx context.Context, in *QueryAuctionsRequest, opts ...grpc.CallOption) (*QueryAuctionsResponse, error)
-	// Payables returns what producers of an area can collect, by producer.
+	// Payables returns the payables of an area, by producer.
 	Payables(ctx context.Context, in *QueryPayablesRequest, opts ...grpc.CallOption) (*QueryPayablesResponse, error)
 }
 
@@ -2508,11 +2508,11 @@ func (c *queryClient) Payables(ctx context.Context, in *QueryPayablesRequest, op
 type QueryServer interface {
 	// Params returns the parameters.
 	Params(context.Context, *QueryParamsRequest) (*QueryParamsResponse, error)
-	// Area returns an area, its water, its money and its next dates.
+	// Area returns an area with its ledger, money and next dates.
 	Area(context.Context, *QueryAreaRequest) (*QueryAreaResponse, error)
 	// Areas returns all areas, by number.
 	Areas(context.Context, *QueryAreasRequest) (*QueryAreasResponse, error)
-	// Source returns a source, and what is due to its producer and when.
+	// Source returns a source with its producer's payable and expected pay.
 	Source(context.Context, *QuerySourceRequest) (*QuerySourceResponse, error)
 	// Sources returns the sources of an area, by number.
 	Sources(context.Context, *QuerySourcesRequest) (*QuerySourcesResponse, error)
@@ -2526,17 +2526,17 @@ type QueryServer interface {
 	Accounts(context.Context, *QueryAccountsRequest) (*QueryAccountsResponse, error)
 	// AccountsByOwner returns the households of an owner, by area.
 	AccountsByOwner(context.Context, *QueryAccountsByOwnerRequest) (*QueryAccountsByOwnerResponse, error)
-	// Valve returns what the valve behind a meter has to do. It is stored under one key, so that it can be proved.
+	// Valve returns the required state of the valve behind a meter. It is stored under one key, so that it can be proved.
 	Valve(context.Context, *QueryValveRequest) (*QueryValveResponse, error)
 	// OrderBook returns the orders of an area, best price first.
 	OrderBook(context.Context, *QueryOrderBookRequest) (*QueryOrderBookResponse, error)
 	// Orders returns the orders of an owner, by area.
 	Orders(context.Context, *QueryOrdersRequest) (*QueryOrdersResponse, error)
-	// Auction returns what an auction came to.
+	// Auction returns the result of an auction.
 	Auction(context.Context, *QueryAuctionRequest) (*QueryAuctionResponse, error)
 	// Auctions returns the past auctions of an area that are kept, by number.
 	Auctions(context.Context, *QueryAuctionsRequest) (*QueryAuctionsResponse, error)
-	// Payables returns what producers of an area can collect, by producer.
+	// Payables returns the payables of an area, by producer.
 	Payables(context.Context, *QueryPayablesRequest) (*QueryPayablesResponse, error)
 }
 

@@ -39,7 +39,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type MsgCreateArea struct {
 	// Its admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
 	// The issuer whose meters are admitted; empty: any.
 	Issuer string `protobuf:"bytes,3,opt,name=issuer,proto3" json:"issuer,omitempty"`
@@ -47,17 +47,17 @@ type MsgCreateArea struct {
 	PaymentDenom string `protobuf:"bytes,4,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
 	// Length of a period, seconds; min_period_seconds to 31,536,000. Cannot be changed.
 	PeriodSeconds uint64 `protobuf:"varint,5,opt,name=period_seconds,json=periodSeconds,proto3" json:"period_seconds,omitempty"`
-	// How long before the start of a period its enrolment opens, seconds; 1 to period_seconds. Cannot be changed.
+	// Length of the enrolment before the start of a period, seconds; 1 to period_seconds. Cannot be changed.
 	EnrolmentSeconds uint64 `protobuf:"varint,6,opt,name=enrolment_seconds,json=enrolmentSeconds,proto3" json:"enrolment_seconds,omitempty"`
 	// Fee of a period for each person, base units of payment_denom, at most 2^40.
 	FeePerPerson uint64 `protobuf:"varint,7,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
-	// Litres that each person is given first, a day; 0 to 10,000, usually 50.
+	// Litres that each person gets first, per day; 0 to 10,000, usually 50.
 	LifelineLitresPerPersonDay uint64 `protobuf:"varint,8,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
-	// The most lifeline an account keeps, days; 1 to 366, usually 3.
+	// Maximum lifeline of an account, days; 1 to 366, usually 3.
 	LifelineDaysCap uint64 `protobuf:"varint,9,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
-	// The lifeline reserve that mints fill first, days; 1 to 366, usually 7.
+	// Lifeline reserve that mints fill first, days; 1 to 366, usually 7.
 	LifelineReserveDays uint64 `protobuf:"varint,10,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
-	// What becomes of valves of households that have no water left.
+	// Valve state of households that have no water left.
 	ValvePolicy ValvePolicy `protobuf:"varint,11,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
 	// Time between auctions, seconds; 60 to 31,536,000, usually 86,400.
 	AuctionSeconds uint64 `protobuf:"varint,12,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
@@ -203,7 +203,7 @@ func (m *MsgCreateArea) GetBasePrice() uint64 {
 	return 0
 }
 
-// MsgCreateAreaResponse names the area.
+// MsgCreateAreaResponse returns the area.
 type MsgCreateAreaResponse struct {
 	// Number of the new area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -263,25 +263,25 @@ func (m *MsgCreateAreaResponse) GetDenom() string {
 	return ""
 }
 
-// MsgUpdateArea replaces what may change.
+// MsgUpdateArea replaces the mutable settings.
 type MsgUpdateArea struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
-	// Name for people, 1 to 64 bytes of UTF-8.
+	// Display name, 1 to 64 bytes of UTF-8.
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// The issuer whose meters are admitted from now on; empty: any.
 	Issuer string `protobuf:"bytes,4,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// Fee of a period for each person, base units of payment_denom, for enrolments that open from now on.
 	FeePerPerson uint64 `protobuf:"varint,5,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
-	// Litres that each person is given first, a day, from the next day on.
+	// Litres that each person gets first, per day, from the next day on.
 	LifelineLitresPerPersonDay uint64 `protobuf:"varint,6,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
-	// The most lifeline an account keeps, days.
+	// Maximum lifeline of an account, days.
 	LifelineDaysCap uint64 `protobuf:"varint,7,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
-	// The lifeline reserve that mints fill first, days.
+	// Lifeline reserve that mints fill first, days.
 	LifelineReserveDays uint64 `protobuf:"varint,8,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
-	// What becomes of valves of households that have no water left, from their next reading on.
+	// Valve state of households that have no water left, from their next reading on.
 	ValvePolicy ValvePolicy `protobuf:"varint,9,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
 	// Time between auctions, seconds; counts after the next one.
 	AuctionSeconds uint64 `protobuf:"varint,10,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
@@ -454,7 +454,7 @@ func (m *MsgUpdateAreaResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgUpdateAreaResponse proto.InternalMessageInfo
 
-// MsgCloseArea ends an area for ever.
+// MsgCloseArea ends an area permanently.
 type MsgCloseArea struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -555,13 +555,13 @@ func (m *MsgCloseAreaResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseAreaResponse proto.InternalMessageInfo
 
-// MsgTransferAdmin names who may become admin.
+// MsgTransferAdmin offers the role of admin to an account.
 type MsgTransferAdmin struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
-	// Who may accept; empty takes an offer back.
+	// Account that may accept; empty withdraws an offer.
 	NewAdmin string `protobuf:"bytes,3,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 }
 
@@ -667,7 +667,7 @@ var xxx_messageInfo_MsgTransferAdminResponse proto.InternalMessageInfo
 
 // MsgAcceptAdmin makes the signer the admin.
 type MsgAcceptAdmin struct {
-	// The account that was named.
+	// The account that got the offer.
 	NewAdmin string `protobuf:"bytes,1,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
@@ -774,11 +774,11 @@ type MsgProposeSource struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the meter: for water, for production.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Where its water comes from.
+	// Origin of its water.
 	Class SourceClass `protobuf:"varint,4,opt,name=class,proto3,enum=utility.water.v1.SourceClass" json:"class,omitempty"`
-	// What it adds to the capacity of the area, litres; at least 1, all of an area at most 2^50.
+	// Its part of the capacity of the area, litres; at least 1, all of an area at most 2^50.
 	CapacityLitres uint64 `protobuf:"varint,5,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
-	// What its producer is paid for a period, base units of payment_denom, at most 2^40.
+	// Pay of its producer for a period, base units of payment_denom, at most 2^40.
 	Remuneration uint64 `protobuf:"varint,6,opt,name=remuneration,proto3" json:"remuneration,omitempty"`
 }
 
@@ -862,7 +862,7 @@ func (m *MsgProposeSource) GetRemuneration() uint64 {
 	return 0
 }
 
-// MsgProposeSourceResponse names the source.
+// MsgProposeSourceResponse returns the source.
 type MsgProposeSourceResponse struct {
 	// Number of the source within the area.
 	Source uint64 `protobuf:"varint,1,opt,name=source,proto3" json:"source,omitempty"`
@@ -982,7 +982,7 @@ func (m *MsgAcceptSource) GetSource() uint64 {
 	return 0
 }
 
-// MsgAcceptSourceResponse tells from when on it is paid.
+// MsgAcceptSourceResponse returns the first paid period.
 type MsgAcceptSourceResponse struct {
 	// First period it is paid for.
 	FromPeriod uint64 `protobuf:"varint,1,opt,name=from_period,json=fromPeriod,proto3" json:"from_period,omitempty"`
@@ -1033,7 +1033,7 @@ func (m *MsgAcceptSourceResponse) GetFromPeriod() uint64 {
 	return 0
 }
 
-// MsgRemoveSource ends a source or takes a proposal back.
+// MsgRemoveSource closes a source or withdraws a proposal.
 type MsgRemoveSource struct {
 	// The admin of the area, or the producer of the source.
 	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
@@ -1102,7 +1102,7 @@ func (m *MsgRemoveSource) GetSource() uint64 {
 	return 0
 }
 
-// MsgRemoveSourceResponse tells the capacity.
+// MsgRemoveSourceResponse returns the capacity.
 type MsgRemoveSourceResponse struct {
 	// Capacity of the area afterwards, litres.
 	CapacityLitres uint64 `protobuf:"varint,1,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
@@ -1153,7 +1153,7 @@ func (m *MsgRemoveSourceResponse) GetCapacityLitres() uint64 {
 	return 0
 }
 
-// MsgReportLoss takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
+// MsgReportLoss subtracts leaked or evaporated water from the stock. Tokens are not touched: later inflow repays the deficit.
 type MsgReportLoss struct {
 	// Producer of the source.
 	Producer string `protobuf:"bytes,1,opt,name=producer,proto3" json:"producer,omitempty"`
@@ -1161,7 +1161,7 @@ type MsgReportLoss struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
-	// What was lost, litres; 1 to the stock.
+	// Loss, litres; 1 to the stock.
 	Litres uint64 `protobuf:"varint,4,opt,name=litres,proto3" json:"litres,omitempty"`
 	// SHA-256 of the evidence, 32 bytes.
 	EvidenceHash []byte `protobuf:"bytes,5,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
@@ -1240,7 +1240,7 @@ func (m *MsgReportLoss) GetEvidenceHash() []byte {
 	return nil
 }
 
-// MsgReportLossResponse tells the deficit.
+// MsgReportLossResponse returns the stock and the deficit.
 type MsgReportLossResponse struct {
 	// Stock of the area afterwards, litres.
 	StockLitres int64 `protobuf:"varint,1,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
@@ -1300,7 +1300,7 @@ func (m *MsgReportLossResponse) GetDeficitLitres() uint64 {
 	return 0
 }
 
-// MsgApproveMeter is the owner's consent that a meter spends their tokens. Sent again for the same meter it changes limit and end.
+// MsgApproveMeter consents, as the owner, that a meter spends their tokens. Sent again it changes the limit and the end.
 type MsgApproveMeter struct {
 	// Owner of the meter.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1310,7 +1310,7 @@ type MsgApproveMeter struct {
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
 	// Litres that it may spend from now on; 0: no limit.
 	LimitLitres uint64 `protobuf:"varint,4,opt,name=limit_litres,json=limitLitres,proto3" json:"limit_litres,omitempty"`
-	// Until when it may spend, Unix seconds, in the future; 0: no end.
+	// End of the consent, Unix seconds, in the future; 0: no end.
 	Until int64 `protobuf:"varint,5,opt,name=until,proto3" json:"until,omitempty"`
 }
 
@@ -1387,7 +1387,7 @@ func (m *MsgApproveMeter) GetUntil() int64 {
 	return 0
 }
 
-// MsgApproveMeterResponse names the account.
+// MsgApproveMeterResponse returns the slot.
 type MsgApproveMeterResponse struct {
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,1,opt,name=slot,proto3" json:"slot,omitempty"`
@@ -1438,7 +1438,7 @@ func (m *MsgApproveMeterResponse) GetSlot() uint64 {
 	return 0
 }
 
-// MsgSubscribe pays the fee of the period that enrols.
+// MsgSubscribe pays the fee of the period open for enrolment.
 type MsgSubscribe struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1498,13 +1498,13 @@ func (m *MsgSubscribe) GetArea() uint64 {
 	return 0
 }
 
-// MsgSubscribeResponse tells what was subscribed to.
+// MsgSubscribeResponse returns the subscription.
 type MsgSubscribeResponse struct {
 	// Number of the period.
 	Period uint64 `protobuf:"varint,1,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons for whom it counts.
+	// Persons subscribed.
 	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// What was paid.
+	// Fee paid.
 	Fee types.Coin `protobuf:"bytes,3,opt,name=fee,proto3" json:"fee"`
 }
 
@@ -1567,13 +1567,13 @@ func (m *MsgSubscribeResponse) GetFee() types.Coin {
 	return types.Coin{}
 }
 
-// MsgSetPolicy replaces the standing instructions of the signer.
+// MsgSetPolicy replaces the policy of the signer.
 type MsgSetPolicy struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
-	// All instructions.
+	// New policy.
 	Policy Policy `protobuf:"bytes,3,opt,name=policy,proto3" json:"policy"`
 }
 
@@ -1677,7 +1677,7 @@ func (m *MsgSetPolicyResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSetPolicyResponse proto.InternalMessageInfo
 
-// MsgCloseAccount moves out. The fee of a period that has been paid is not paid back.
+// MsgCloseAccount closes the signer's account. A fee that has been paid is not refunded.
 type MsgCloseAccount struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1737,11 +1737,11 @@ func (m *MsgCloseAccount) GetArea() uint64 {
 	return 0
 }
 
-// MsgCloseAccountResponse tells what went where.
+// MsgCloseAccountResponse returns the amounts moved.
 type MsgCloseAccountResponse struct {
-	// Tokens that went back to the others, litres.
+	// Tokens returned to the other households, litres.
 	ReturnedLitres uint64 `protobuf:"varint,1,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
-	// Money that was paid to the owner.
+	// Money paid to the owner.
 	Paid types.Coin `protobuf:"bytes,2,opt,name=paid,proto3" json:"paid"`
 }
 
@@ -1797,7 +1797,7 @@ func (m *MsgCloseAccountResponse) GetPaid() types.Coin {
 	return types.Coin{}
 }
 
-// MsgDeposit puts money into the signer's account.
+// MsgDeposit pays money into the signer's account.
 type MsgDeposit struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1866,7 +1866,7 @@ func (m *MsgDeposit) GetAmount() types.Coin {
 	return types.Coin{}
 }
 
-// MsgDepositResponse tells the balance.
+// MsgDepositResponse returns the balance.
 type MsgDepositResponse struct {
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,1,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -1917,7 +1917,7 @@ func (m *MsgDepositResponse) GetPrepaid() uint64 {
 	return 0
 }
 
-// MsgWithdraw takes money out of the signer's account.
+// MsgWithdraw pays out money from the signer's account.
 type MsgWithdraw struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1986,7 +1986,7 @@ func (m *MsgWithdraw) GetAmount() types.Coin {
 	return types.Coin{}
 }
 
-// MsgWithdrawResponse tells the balance.
+// MsgWithdrawResponse returns the balance.
 type MsgWithdrawResponse struct {
 	// Prepaid balance afterwards, base units.
 	Prepaid uint64 `protobuf:"varint,1,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
@@ -2037,13 +2037,13 @@ func (m *MsgWithdrawResponse) GetPrepaid() uint64 {
 	return 0
 }
 
-// MsgPlaceOrder puts an order into the book. What it offers is set aside until it is filled, cancelled or evicted.
+// MsgPlaceOrder adds an order to the book. Its tokens or money are in escrow until it is filled, cancelled or evicted.
 type MsgPlaceOrder struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
-	// What it does.
+	// Side of the book.
 	Side OrderSide `protobuf:"varint,3,opt,name=side,proto3,enum=utility.water.v1.OrderSide" json:"side,omitempty"`
 	// Limit, base units of payment_denom per litre, at most 2^40; 0: the reference price.
 	Price uint64 `protobuf:"varint,4,opt,name=price,proto3" json:"price,omitempty"`
@@ -2124,13 +2124,13 @@ func (m *MsgPlaceOrder) GetLitres() uint64 {
 	return 0
 }
 
-// MsgPlaceOrderResponse tells the order.
+// MsgPlaceOrderResponse returns the order.
 type MsgPlaceOrderResponse struct {
 	// Number of the order within the area.
 	Number uint64 `protobuf:"varint,1,opt,name=number,proto3" json:"number,omitempty"`
 	// Its limit, base units of payment_denom per litre.
 	Price uint64 `protobuf:"varint,2,opt,name=price,proto3" json:"price,omitempty"`
-	// When the next auction is held, Unix seconds.
+	// Time of the next auction, Unix seconds.
 	AuctionAt int64 `protobuf:"varint,3,opt,name=auction_at,json=auctionAt,proto3" json:"auction_at,omitempty"`
 }
 
@@ -2193,7 +2193,7 @@ func (m *MsgPlaceOrderResponse) GetAuctionAt() int64 {
 	return 0
 }
 
-// MsgCancelOrder takes an order out of the book.
+// MsgCancelOrder removes an order from the book.
 type MsgCancelOrder struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -2303,7 +2303,7 @@ func (m *MsgCancelOrderResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCancelOrderResponse proto.InternalMessageInfo
 
-// MsgSettleAccount gives an account what it has been allotted.
+// MsgSettleAccount credits an account with its allotments.
 type MsgSettleAccount struct {
 	// Anyone.
 	Sender string `protobuf:"bytes,1,opt,name=sender,proto3" json:"sender,omitempty"`
@@ -2372,7 +2372,7 @@ func (m *MsgSettleAccount) GetOwner() string {
 	return ""
 }
 
-// MsgSettleAccountResponse tells what the account has.
+// MsgSettleAccountResponse returns the balances.
 type MsgSettleAccountResponse struct {
 	// Tokens of the owner, litres.
 	BalanceLitres uint64 `protobuf:"varint,1,opt,name=balance_litres,json=balanceLitres,proto3" json:"balance_litres,omitempty"`
@@ -2441,7 +2441,7 @@ func (m *MsgSettleAccountResponse) GetOverdraftLitres() uint64 {
 	return 0
 }
 
-// MsgCollect pays out what is due to a producer.
+// MsgCollect pays out the payable of a producer.
 type MsgCollect struct {
 	// The producer.
 	Producer string `protobuf:"bytes,1,opt,name=producer,proto3" json:"producer,omitempty"`
@@ -2501,9 +2501,9 @@ func (m *MsgCollect) GetArea() uint64 {
 	return 0
 }
 
-// MsgCollectResponse tells what was paid.
+// MsgCollectResponse returns the amount paid.
 type MsgCollectResponse struct {
-	// The money.
+	// Amount moved.
 	Amount types.Coin `protobuf:"bytes,1,opt,name=amount,proto3" json:"amount"`
 }
 
@@ -2848,11 +2848,11 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(ctx context.Context, in *MsgCreateArea, opts ...grpc.CallOption) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces what may change.
+	// UpdateArea replaces the mutable settings.
 	UpdateArea(ctx context.Context, in *MsgUpdateArea, opts ...grpc.CallOption) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area for ever: the running period goes on to its end, nobody enrols any more.
+	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
 	CloseArea(ctx context.Context, in *MsgCloseArea, opts ...grpc.CallOption) (*MsgCloseAreaResponse, error)
-	// TransferAdmin names who may become admin.
+	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(ctx context.Context, in *MsgTransferAdmin, opts ...grpc.CallOption) (*MsgTransferAdminResponse, error)
 	// AcceptAdmin makes the signer the admin.
 	AcceptAdmin(ctx context.Context, in *MsgAcceptAdmin, opts ...grpc.CallOption) (*MsgAcceptAdminResponse, error)
@@ -2860,29 +2860,29 @@ type MsgClient interface {
 	ProposeSource(ctx context.Context, in *MsgProposeSource, opts ...grpc.CallOption) (*MsgProposeSourceResponse, error)
 	// AcceptSource makes the signer's meter a source.
 	AcceptSource(ctx context.Context, in *MsgAcceptSource, opts ...grpc.CallOption) (*MsgAcceptSourceResponse, error)
-	// RemoveSource ends a source or takes a proposal back.
+	// RemoveSource closes a source or withdraws a proposal.
 	RemoveSource(ctx context.Context, in *MsgRemoveSource, opts ...grpc.CallOption) (*MsgRemoveSourceResponse, error)
-	// ReportLoss takes water that leaked or evaporated from the stock.
+	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(ctx context.Context, in *MsgReportLoss, opts ...grpc.CallOption) (*MsgReportLossResponse, error)
-	// ApproveMeter is the owner's consent that a meter spends their tokens; it opens the account.
+	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
 	ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts ...grpc.CallOption) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period that enrols.
+	// Subscribe pays the fee of the period open for enrolment.
 	Subscribe(ctx context.Context, in *MsgSubscribe, opts ...grpc.CallOption) (*MsgSubscribeResponse, error)
-	// SetPolicy replaces the standing instructions of the signer.
+	// SetPolicy replaces the policy of the signer.
 	SetPolicy(ctx context.Context, in *MsgSetPolicy, opts ...grpc.CallOption) (*MsgSetPolicyResponse, error)
-	// CloseAccount moves out: tokens go back to the others, money to the owner.
+	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
 	CloseAccount(ctx context.Context, in *MsgCloseAccount, opts ...grpc.CallOption) (*MsgCloseAccountResponse, error)
-	// Deposit puts money into the signer's account.
+	// Deposit pays money into the signer's account.
 	Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error)
-	// Withdraw takes money out of the signer's account.
+	// Withdraw pays out money from the signer's account.
 	Withdraw(ctx context.Context, in *MsgWithdraw, opts ...grpc.CallOption) (*MsgWithdrawResponse, error)
-	// PlaceOrder puts an order into the book, in place of the one on the same side.
+	// PlaceOrder adds an order to the book and replaces the signer's order on the same side.
 	PlaceOrder(ctx context.Context, in *MsgPlaceOrder, opts ...grpc.CallOption) (*MsgPlaceOrderResponse, error)
-	// CancelOrder takes an order out of the book.
+	// CancelOrder removes an order from the book.
 	CancelOrder(ctx context.Context, in *MsgCancelOrder, opts ...grpc.CallOption) (*MsgCancelOrderResponse, error)
-	// SettleAccount gives an account what it has been allotted, as every reading does.
+	// SettleAccount credits an account with its allotments, as every reading does.
 	SettleAccount(ctx context.Context, in *MsgSettleAccount, opts ...grpc.CallOption) (*MsgSettleAccountResponse, error)
-	// Collect pays out what is due to a producer.
+	// Collect pays out the payable of a producer.
 	Collect(ctx context.Context, in *MsgCollect, opts ...grpc.CallOption) (*MsgCollectResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
@@ -3080,11 +3080,11 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 type MsgServer interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(context.Context, *MsgCreateArea) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces what may change.
+	// UpdateArea replaces the mutable settings.
 	UpdateArea(context.Context, *MsgUpdateArea) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area for ever: the running period goes on to its end, nobody enrols any more.
+	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
 	CloseArea(context.Context, *MsgCloseArea) (*MsgCloseAreaResponse, error)
-	// TransferAdmin names who may become admin.
+	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(context.Context, *MsgTransferAdmin) (*MsgTransferAdminResponse, error)
 	// AcceptAdmin makes the signer the admin.
 	AcceptAdmin(context.Context, *MsgAcceptAdmin) (*MsgAcceptAdminResponse, error)
@@ -3092,29 +3092,29 @@ type MsgServer interface {
 	ProposeSource(context.Context, *MsgProposeSource) (*MsgProposeSourceResponse, error)
 	// AcceptSource makes the signer's meter a source.
 	AcceptSource(context.Context, *MsgAcceptSource) (*MsgAcceptSourceResponse, error)
-	// RemoveSource ends a source or takes a proposal back.
+	// RemoveSource closes a source or withdraws a proposal.
 	RemoveSource(context.Context, *MsgRemoveSource) (*MsgRemoveSourceResponse, error)
-	// ReportLoss takes water that leaked or evaporated from the stock.
+	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(context.Context, *MsgReportLoss) (*MsgReportLossResponse, error)
-	// ApproveMeter is the owner's consent that a meter spends their tokens; it opens the account.
+	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
 	ApproveMeter(context.Context, *MsgApproveMeter) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period that enrols.
+	// Subscribe pays the fee of the period open for enrolment.
 	Subscribe(context.Context, *MsgSubscribe) (*MsgSubscribeResponse, error)
-	// SetPolicy replaces the standing instructions of the signer.
+	// SetPolicy replaces the policy of the signer.
 	SetPolicy(context.Context, *MsgSetPolicy) (*MsgSetPolicyResponse, error)
-	// CloseAccount moves out: tokens go back to the others, money to the owner.
+	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
 	CloseAccount(context.Context, *MsgCloseAccount) (*MsgCloseAccountResponse, error)
-	// Deposit puts money into the signer's account.
+	// Deposit pays money into the signer's account.
 	Deposit(context.Context, *MsgDeposit) (*MsgDepositResponse, error)
-	// Withdraw takes money out of the signer's account.
+	// Withdraw pays out money from the signer's account.
 	Withdraw(context.Context, *MsgWithdraw) (*MsgWithdrawResponse, error)
-	// PlaceOrder puts an order into the book, in place of the one on the same side.
+	// PlaceOrder adds an order to the book and replaces the signer's order on the same side.
 	PlaceOrder(context.Context, *MsgPlaceOrder) (*MsgPlaceOrderResponse, error)
-	// CancelOrder takes an order out of the book.
+	// CancelOrder removes an order from the book.
 	CancelOrder(context.Context, *MsgCancelOrder) (*MsgCancelOrderResponse, error)
-	// SettleAccount gives an account what it has been allotted, as every reading does.
+	// SettleAccount credits an account with its allotments, as every reading does.
 	SettleAccount(context.Context, *MsgSettleAccount) (*MsgSettleAccountResponse, error)
-	// Collect pays out what is due to a producer.
+	// Collect pays out the payable of a producer.
 	Collect(context.Context, *MsgCollect) (*MsgCollectResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)

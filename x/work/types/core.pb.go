@@ -36,7 +36,7 @@ type Item struct {
 	Kind string `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"`
 	// Number that the kind needs: of an epoch, a slot, a period, a voucher, a listing or a lease; else 0.
 	Number uint64 `protobuf:"varint,4,opt,name=number,proto3" json:"number,omitempty"`
-	// When it is first due, Unix seconds.
+	// Time at which it is first due, Unix seconds.
 	DueAt int64 `protobuf:"varint,5,opt,name=due_at,json=dueAt,proto3" json:"due_at,omitempty"`
 }
 
@@ -117,9 +117,9 @@ func (m *Item) GetDueAt() int64 {
 type FailedItem struct {
 	// The work.
 	Item Item `protobuf:"bytes,1,opt,name=item,proto3" json:"item"`
-	// Why it failed; at most 200 bytes of UTF-8.
+	// Reason of the failure; at most 200 bytes of UTF-8.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	// When it failed, Unix seconds.
+	// Time of the failure, Unix seconds.
 	FailedAt int64 `protobuf:"varint,3,opt,name=failed_at,json=failedAt,proto3" json:"failed_at,omitempty"`
 }
 
@@ -182,15 +182,15 @@ func (m *FailedItem) GetFailedAt() int64 {
 	return 0
 }
 
-// Turn is the time from which the work of a record is taken up next.
+// Turn is the time from which the lane of a record is served next.
 type Turn struct {
 	// Module of the record.
 	Module string `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
 	// Number of the record.
 	Record uint64 `protobuf:"varint,2,opt,name=record,proto3" json:"record,omitempty"`
-	// When its first item is due, or a place behind all that are due if it was served and has more to do; Unix nanoseconds.
+	// Time at which its first item is due or, after a turn with more due, a place behind all due lanes; Unix nanoseconds.
 	AtNs int64 `protobuf:"varint,3,opt,name=at_ns,json=atNs,proto3" json:"at_ns,omitempty"`
-	// Units of the turn that are used up, because the block ended before it did.
+	// Units of the turn already spent, if the block ended before it did.
 	Spent uint64 `protobuf:"varint,4,opt,name=spent,proto3" json:"spent,omitempty"`
 }
 
@@ -260,10 +260,10 @@ func (m *Turn) GetSpent() uint64 {
 	return 0
 }
 
-// Params are set by governance.
+// Params are the parameters of the module, set by governance.
 type Params struct {
-	// Units of work that the modules do together in one block; 16 to 1,000,000. A unit is a page of 128 members read and
-	// written, or an item that is no larger.
+	// Maximum units of work of all modules in one block; 16 to 1,000,000. A unit is a page of 128 members read and
+	// written, or a smaller item.
 	MaxWorkPerBlock uint64 `protobuf:"varint,1,opt,name=max_work_per_block,json=maxWorkPerBlock,proto3" json:"max_work_per_block,omitempty"`
 }
 

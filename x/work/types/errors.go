@@ -6,7 +6,7 @@ import (
 	errorsmod "cosmossdk.io/errors"
 )
 
-// Errors of the module. A code is never used again for something else. Malformed fields get the SDK's ErrInvalidRequest
+// Errors of the module. Codes are never reused. Malformed fields get the SDK's ErrInvalidRequest
 // and ErrInvalidAddress, wrong authorities its ErrUnauthorized. Errors of queries have a gRPC code, which REST turns into a status.
 var (
 	ErrUnknownModule  = errorsmod.RegisterWithGRPCCode(ModuleName, 2, codes.InvalidArgument, "module has no block work")

@@ -28,7 +28,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 
 // EventWorkFailed is emitted when a piece of block work fails. It stays until it is retried.
 type EventWorkFailed struct {
-	// The work, and why it failed.
+	// The work, and the reason of the failure.
 	Failed FailedItem `protobuf:"bytes,1,opt,name=failed,proto3" json:"failed"`
 }
 

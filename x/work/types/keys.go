@@ -9,7 +9,7 @@ const (
 	StoreKey = ModuleName
 )
 
-// Prefixes of the store. A number is never used again for something else.
+// Prefixes of the store. Numbers are never reused.
 var (
 	ParamsKey  = collections.NewPrefix(0)
 	PendingKey = collections.NewPrefix(1)

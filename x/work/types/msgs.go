@@ -2,7 +2,7 @@ package types
 
 import "github.com/utilityd/utilityd/x/internal/check"
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgRetryWork) Validate() error {
 	return check.All(
 		check.Text("module", m.Module, 1, MaxNameBytes),
@@ -11,5 +11,5 @@ func (m *MsgRetryWork) Validate() error {
 	)
 }
 
-// Validate checks what needs no state.
+// Validate checks the message without state.
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }

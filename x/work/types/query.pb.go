@@ -131,7 +131,7 @@ type QueryPendingRequest struct {
 	Module string `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
 	// Number of the community, generator, meter or area, or 0 for all of the module.
 	Record uint64 `protobuf:"varint,2,opt,name=record,proto3" json:"record,omitempty"`
-	// Page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -198,7 +198,7 @@ func (m *QueryPendingRequest) GetPagination() *query.PageRequest {
 type QueryPendingResponse struct {
 	// The work, by module, record, time, kind and number.
 	Items []Item `protobuf:"bytes,1,rep,name=items,proto3" json:"items"`
-	// Page.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -260,7 +260,7 @@ type QueryFailedRequest struct {
 	Module string `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
 	// Number of the community, generator, meter or area, or 0 for all of the module.
 	Record uint64 `protobuf:"varint,2,opt,name=record,proto3" json:"record,omitempty"`
-	// Page.
+	// Page to return.
 	Pagination *query.PageRequest `protobuf:"bytes,3,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
@@ -327,7 +327,7 @@ func (m *QueryFailedRequest) GetPagination() *query.PageRequest {
 type QueryFailedResponse struct {
 	// The work, by module, record, kind and number.
 	Items []FailedItem `protobuf:"bytes,1,rep,name=items,proto3" json:"items"`
-	// Page.
+	// Key of the next page; empty on the last one.
 	Pagination *query.PageResponse `protobuf:"bytes,2,opt,name=pagination,proto3" json:"pagination,omitempty"`
 }
 
