@@ -29,14 +29,14 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and loads its community.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, state.Account, types.Community, error) {
+) (sdk.Context, state.Address, types.Community, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	who, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, state.Account{}, types.Community{}, err
+		return ctx, state.Address{}, types.Community{}, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, state.Account{}, types.Community{}, err
+		return ctx, state.Address{}, types.Community{}, err
 	}
 	community, err := s.Community(ctx, msg.GetCommunity())
 	return ctx, who, community, err

@@ -17,7 +17,7 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 	if err != nil {
 		return nil, err
 	}
-	var next state.Account
+	var next state.Address
 	if msg.NewAdmin != "" {
 		if next, err = s.ReadAddress("new_admin", msg.NewAdmin); err != nil {
 			return nil, err

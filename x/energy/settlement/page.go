@@ -205,6 +205,7 @@ func prefixOf(p types.Prefix) netting.Prefix {
 	return netting.Prefix{Supply: p.SupplyWh, Demand: p.DemandWh, Weight: p.Weight, Given: p.GivenWh, Taken: p.TakenWh}
 }
 
+// PrefixFrom returns the stored form of sums.
 func PrefixFrom(p netting.Prefix) types.Prefix {
 	return types.Prefix{SupplyWh: p.Supply, DemandWh: p.Demand, Weight: p.Weight, GivenWh: p.Given, TakenWh: p.Taken}
 }

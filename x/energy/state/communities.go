@@ -20,12 +20,13 @@ func (st *Store) Community(ctx context.Context, id uint64) (types.Community, err
 	return c, err
 }
 
+// SetCommunity stores a community.
 func (st *Store) SetCommunity(ctx context.Context, c types.Community) error {
 	return st.Communities.Set(ctx, c.Id, c)
 }
 
 // CommunityOfAdmin is a community that the account runs.
-func (st *Store) CommunityOfAdmin(ctx context.Context, id uint64, admin Account) (types.Community, error) {
+func (st *Store) CommunityOfAdmin(ctx context.Context, id uint64, admin Address) (types.Community, error) {
 	c, err := st.Community(ctx, id)
 	if err != nil {
 		return types.Community{}, err
@@ -33,13 +34,15 @@ func (st *Store) CommunityOfAdmin(ctx context.Context, id uint64, admin Account)
 	return c, ExpectAdmin(c, admin)
 }
 
-func ExpectAdmin(c types.Community, admin Account) error {
+// ExpectAdmin refuses anybody but the admin.
+func ExpectAdmin(c types.Community, admin Address) error {
 	if c.Admin != admin.Text {
 		return types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", c.Id, c.Admin, admin.Text)
 	}
 	return nil
 }
 
+// ExpectOpen refuses a closed community.
 func ExpectOpen(c types.Community) error {
 	if c.Status == types.COMMUNITY_STATUS_CLOSED {
 		return types.ErrCommunityClosed.Wrapf("community %d: expected a community that is not closed, got one closed from epoch %d on",
@@ -48,6 +51,7 @@ func ExpectOpen(c types.Community) error {
 	return nil
 }
 
+// ExpectStatus refuses a community of another status.
 func ExpectStatus(c types.Community, want types.CommunityStatus) error {
 	if err := ExpectOpen(c); err != nil {
 		return err
@@ -68,6 +72,7 @@ func (st *Store) ExpectQuiet(ctx context.Context, community uint64) error {
 		cursor.Epoch, community)
 }
 
+// ExpectDenom refuses a denom with neither supply nor metadata.
 func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
 	if st.Bank.HasSupply(ctx, denom) {
 		return nil
@@ -78,6 +83,7 @@ func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
 	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
 }
 
+// ExpectDenomOf refuses money of another denom than that of the community.
 func ExpectDenomOf(c types.Community, amount sdk.Coin) error {
 	if amount.Denom != c.PaymentDenom {
 		return types.ErrWrongDenom.Wrapf("community %d: expected %s, got %s", c.Id, c.PaymentDenom, amount.Denom)

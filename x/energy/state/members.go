@@ -34,6 +34,7 @@ func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, 
 	return st.Wallets.Set(ctx, m.Community, m.Slot, types.Wallet{})
 }
 
+// SetMember stores a member.
 func (st *Store) SetMember(ctx context.Context, m types.Member) error {
 	return st.Members.Set(ctx, collections.Join(m.Community, m.Slot), m)
 }
@@ -80,7 +81,7 @@ func (st *Store) Fold(ctx context.Context, m types.Member, meter meteridtypes.Me
 }
 
 // MemberOf is a member whose wallet belongs to the account.
-func (st *Store) MemberOf(ctx context.Context, community, slot uint64, who Account) (types.Member, error) {
+func (st *Store) MemberOf(ctx context.Context, community, slot uint64, who Address) (types.Member, error) {
 	m, err := st.Member(ctx, community, slot)
 	if err != nil {
 		return types.Member{}, err

@@ -18,6 +18,7 @@ func (st *Store) Settlement(ctx context.Context, community, epoch uint64) (s typ
 	return s, err == nil, err
 }
 
+// MustSettlement returns a settlement; it is an error if there is none.
 func (st *Store) MustSettlement(ctx context.Context, community, epoch uint64) (types.Settlement, error) {
 	s, found, err := st.Settlement(ctx, community, epoch)
 	if err == nil && !found {
@@ -27,6 +28,7 @@ func (st *Store) MustSettlement(ctx context.Context, community, epoch uint64) (t
 	return s, err
 }
 
+// SetSettlement stores a settlement.
 func (st *Store) SetSettlement(ctx context.Context, s types.Settlement) error {
 	return st.Settlements.Set(ctx, collections.Join(s.Community, s.Epoch), s)
 }

@@ -49,6 +49,7 @@ func (st *Store) MustTermsIn(ctx context.Context, community, epoch uint64) (type
 	return t, err
 }
 
+// SetTerms stores terms under the epoch from which they hold.
 func (st *Store) SetTerms(ctx context.Context, community uint64, t types.Terms) error {
 	return st.Terms.Set(ctx, collections.Join(community, t.FromEpoch), t)
 }

@@ -60,7 +60,7 @@ func (s msgServer) MarkInstalled(
 }
 
 // expectInstallable refuses who may not bind a meter to the generator now.
-func expectInstallable(g types.Generator, installer state.Account) error {
+func expectInstallable(g types.Generator, installer state.Address) error {
 	err := state.ExpectStatus(g,
 		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
 	switch {
@@ -82,7 +82,7 @@ func expectInstallable(g types.Generator, installer state.Account) error {
 }
 
 // expectMeter refuses a meter that cannot be that of a generator.
-func expectMeter(m meteridtypes.Meter, installer state.Account) error {
+func expectMeter(m meteridtypes.Meter, installer state.Address) error {
 	switch {
 	case m.Owner != installer.Text:
 		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.Text)

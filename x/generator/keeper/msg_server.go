@@ -29,10 +29,10 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and loads its generator with the books.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, state.Account, types.Generator, types.Books, error) {
+) (sdk.Context, state.Address, types.Generator, types.Books, error) {
 	ctx, who, g, err := s.generatorOfSigner(goCtx, field, signer, msg)
 	if err != nil {
-		return ctx, state.Account{}, types.Generator{}, types.Books{}, err
+		return ctx, state.Address{}, types.Generator{}, types.Books{}, err
 	}
 	b, err := s.Books.Get(ctx, g.Id)
 	return ctx, who, g, b, err
@@ -41,14 +41,14 @@ func (s msgServer) ofSigner(
 // generatorOfSigner does the same without the books.
 func (s msgServer) generatorOfSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, state.Account, types.Generator, error) {
+) (sdk.Context, state.Address, types.Generator, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	who, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, state.Account{}, types.Generator{}, err
+		return ctx, state.Address{}, types.Generator{}, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, state.Account{}, types.Generator{}, err
+		return ctx, state.Address{}, types.Generator{}, err
 	}
 	g, err := s.Generator(ctx, msg.GetGenerator())
 	return ctx, who, g, err

@@ -88,7 +88,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 
 // canTake refuses own offers, more than is left, and what is over: an offer whose block work is late, or has failed, moves no
 // share that its owner did not offer for so long.
-func canTake(l types.Listing, taker state.Account, shares uint64, now int64) error {
+func canTake(l types.Listing, taker state.Address, shares uint64, now int64) error {
 	switch {
 	case l.Owner == taker.Text:
 		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)

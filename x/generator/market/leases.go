@@ -23,7 +23,7 @@ func LeaseShares(b *types.Books, from, to *types.Holding, shares uint64) error {
 }
 
 // NewLease writes down a lease of what was taken of an offer; 0: the offer is a sale.
-func (k *Market) NewLease(ctx sdk.Context, of types.Listing, lessee state.Account, shares uint64, paid sdk.Coin) (uint64, error) {
+func (k *Market) NewLease(ctx sdk.Context, of types.Listing, lessee state.Address, shares uint64, paid sdk.Coin) (uint64, error) {
 	if of.LeaseUntil == 0 {
 		return 0, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/accrual"
 )
 
+// IndexOf returns the index by which revenue is divided among shares.
 func IndexOf(b types.Books) accrual.Index {
 	return accrual.Index{Acc: b.Acc, Carry: b.Carry, Weight: b.Weight}
 }

@@ -19,7 +19,7 @@ type Market struct {
 }
 
 // Collect takes money of an account into the account of the module. The caller puts it into a bucket.
-func (k *Market) Collect(ctx context.Context, from state.Account, amount sdk.Coin) error {
+func (k *Market) Collect(ctx context.Context, from state.Address, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil
 	}
@@ -27,7 +27,7 @@ func (k *Market) Collect(ctx context.Context, from state.Account, amount sdk.Coi
 }
 
 // Pay sends coins from the module account. The caller has taken it out of a bucket.
-func (k *Market) Pay(ctx context.Context, to state.Account, amount sdk.Coin) error {
+func (k *Market) Pay(ctx context.Context, to state.Address, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil
 	}

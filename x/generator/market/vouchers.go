@@ -12,7 +12,7 @@ import (
 )
 
 // NewVoucher stores a voucher that waits for its code, the last of its device. Its money is in the bucket.
-func (k *Market) NewVoucher(ctx sdk.Context, d types.Device, buyer state.Account, units, cost uint64) (types.Voucher, error) {
+func (k *Market) NewVoucher(ctx sdk.Context, d types.Device, buyer state.Address, units, cost uint64) (types.Voucher, error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return types.Voucher{}, err

@@ -10,7 +10,7 @@ import (
 )
 
 // Bid is the bid of a provider that was neither accepted nor taken back.
-func (st *Store) Bid(ctx context.Context, generator uint64, provider Account) (types.Bid, error) {
+func (st *Store) Bid(ctx context.Context, generator uint64, provider Address) (types.Bid, error) {
 	b, err := st.Bids.Get(ctx, collections.Join(generator, provider.Bytes))
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Bid{}, types.ErrBidNotFound.Wrapf("generator %d: expected a provider with an open bid, got %s", generator, provider.Text)
@@ -18,14 +18,16 @@ func (st *Store) Bid(ctx context.Context, generator uint64, provider Account) (t
 	return b, err
 }
 
-func (st *Store) AddBid(ctx context.Context, provider Account, b types.Bid) error {
+// AddBid stores a bid and finds it by its provider.
+func (st *Store) AddBid(ctx context.Context, provider Address, b types.Bid) error {
 	if err := st.Bids.Set(ctx, collections.Join(b.Generator, provider.Bytes), b); err != nil {
 		return err
 	}
 	return st.Bidders.Set(ctx, collections.Join(provider.Bytes, b.Generator))
 }
 
-func (st *Store) RemoveBid(ctx context.Context, generator uint64, provider Account) error {
+// RemoveBid removes a bid.
+func (st *Store) RemoveBid(ctx context.Context, generator uint64, provider Address) error {
 	if err := st.Bids.Remove(ctx, collections.Join(generator, provider.Bytes)); err != nil {
 		return err
 	}

@@ -32,10 +32,12 @@ func (st *Store) Project(ctx context.Context, id uint64) (types.Generator, types
 	return g, b, err
 }
 
+// SetGenerator stores a generator.
 func (st *Store) SetGenerator(ctx context.Context, g types.Generator) error {
 	return st.Generators.Set(ctx, g.Id, g)
 }
 
+// SetBooks stores the books of a generator.
 func (st *Store) SetBooks(ctx context.Context, id uint64, b types.Books) error {
 	return st.Books.Set(ctx, id, b)
 }
@@ -65,14 +67,16 @@ func StatusName(s types.GeneratorStatus) string {
 	return strings.TrimPrefix(s.String(), "GENERATOR_STATUS_")
 }
 
-func ExpectRequester(g types.Generator, who Account) error {
+// ExpectRequester refuses anybody but the requester.
+func ExpectRequester(g types.Generator, who Address) error {
 	if g.Request.Requester != who.Text {
 		return types.ErrNotRequester.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Requester, who.Text)
 	}
 	return nil
 }
 
-func ExpectArbiter(g types.Generator, who Account) error {
+// ExpectArbiter refuses anybody but the arbiter.
+func ExpectArbiter(g types.Generator, who Address) error {
 	if g.Request.Arbiter != who.Text {
 		return types.ErrNotArbiter.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Arbiter, who.Text)
 	}
@@ -80,7 +84,7 @@ func ExpectArbiter(g types.Generator, who Account) error {
 }
 
 // ExpectVendor refuses everybody but requester and provider.
-func ExpectVendor(g types.Generator, who Account) error {
+func ExpectVendor(g types.Generator, who Address) error {
 	if who.Text != g.Request.Requester && who.Text != g.Provider() {
 		return types.ErrNotVendor.Wrapf("generator %d: expected %s or %s, got %s", g.Id, g.Request.Requester, g.Provider(), who.Text)
 	}
@@ -96,6 +100,7 @@ func PriceOf(b types.Books) uint64 {
 	return uint64(price)
 }
 
+// DeadlineOf returns the work at the deadline of a generator.
 func DeadlineOf(g types.Generator) queue.Item {
 	return item(g.Deadline, types.KindDeadline, g.Id, 0)
 }
@@ -105,6 +110,7 @@ func BindingOf(generator uint64) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: generator}
 }
 
+// ExpectDenom refuses a denom with neither supply nor metadata.
 func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
 	if st.Bank.HasSupply(ctx, denom) {
 		return nil

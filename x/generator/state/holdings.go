@@ -10,7 +10,7 @@ import (
 )
 
 // Holding is what an account has in a generator, be it nothing.
-func (st *Store) Holding(ctx context.Context, generator uint64, who Account) (types.Holding, error) {
+func (st *Store) Holding(ctx context.Context, generator uint64, who Address) (types.Holding, error) {
 	h, err := st.Holdings.Get(ctx, collections.Join(generator, who.Bytes))
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Holding{Generator: generator, Account: who.Text}, nil
@@ -19,7 +19,7 @@ func (st *Store) Holding(ctx context.Context, generator uint64, who Account) (ty
 }
 
 // SetHolding stores what an account has, or removes it if that is nothing, and keeps the indexes of accounts and voters.
-func (st *Store) SetHolding(ctx context.Context, who Account, h types.Holding) error {
+func (st *Store) SetHolding(ctx context.Context, who Address, h types.Holding) error {
 	key, reverse := collections.Join(h.Generator, who.Bytes), collections.Join(who.Bytes, h.Generator)
 	before, err := st.Holdings.Get(ctx, key)
 	existed := err == nil

@@ -10,7 +10,7 @@ import (
 )
 
 // Provider is how a provider has done, be it nothing yet.
-func (st *Store) Provider(ctx context.Context, who Account) (types.ProviderRecord, error) {
+func (st *Store) Provider(ctx context.Context, who Address) (types.ProviderRecord, error) {
 	r, err := st.Providers.Get(ctx, who.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.ProviderRecord{Provider: who.Text}, nil

@@ -14,15 +14,15 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Keys. All begin with what their lists are asked for by.
+// Keys. Each begins with what its lists select by.
 type (
-	// at is a generator and an account.
+	// AccountKey is a generator and an account.
 	AccountKey = collections.Pair[uint64, []byte]
-	// by is an account and a generator.
+	// GeneratorKey is an account and a generator.
 	GeneratorKey = collections.Pair[[]byte, uint64]
-	// pair is a generator and the number of something of it, a status and a generator, or the id of a due item.
+	// Pair is a generator and the number of something of it, a status and a generator, or the id of a due item.
 	Pair = collections.Pair[uint64, uint64]
-	// order is a generator, a device and a voucher.
+	// VoucherKey is a generator, a device and a voucher.
 	VoucherKey = collections.Triple[uint64, uint64, uint64]
 )
 

@@ -32,6 +32,7 @@ func (st *Store) Device(ctx context.Context, generator, number uint64) (types.De
 	return d, err
 }
 
+// SetDevice stores a device.
 func (st *Store) SetDevice(ctx context.Context, d types.Device) error {
 	return st.Devices.Set(ctx, collections.Join(d.Generator, d.Number), d)
 }
@@ -45,6 +46,7 @@ func (st *Store) Voucher(ctx context.Context, generator, id uint64) (types.Vouch
 	return v, err
 }
 
+// SetVoucher stores a voucher.
 func (st *Store) SetVoucher(ctx context.Context, v types.Voucher) error {
 	return st.Vouchers.Set(ctx, collections.Join(v.Generator, v.Id), v)
 }

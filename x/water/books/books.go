@@ -35,7 +35,7 @@ type Books struct {
 	pageOf   map[uint64]*openPage
 	seats    []*Seat // in the order in which they were taken
 	seatOf   map[uint64]*Seat
-	trade    *market // loaded only if it is needed
+	trade    *Market // loaded only if it is needed
 }
 
 // record is something stored as it is now and as it was.

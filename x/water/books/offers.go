@@ -7,15 +7,16 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// position is what an order of a household meets in the book. An order of 0 litres is none.
-type position struct {
+// Position is what an order of a household meets in the book. An order of 0 litres is none.
+type Position struct {
 	reference     uint64
 	had, opposite types.Order  // of the household, on the side of the order and on the other
 	worst         *types.Order // has to leave for the order; nil if there is room
 	purse         *types.Purse // only for a buyer
 }
 
-func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p position, err error) {
+// Position returns what an order of a household on a side meets.
+func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p Position, err error) {
 	if p.reference, err = b.ReferencePrice(ctx); err != nil {
 		return p, err
 	}
@@ -39,22 +40,22 @@ func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p 
 }
 
 // OfferOrder is what it takes to place the order that an owner asks for, if the household may.
-func (b *Books) OfferOrder(s *Seat, msg *types.MsgPlaceOrder, met position) (placement, error) {
+func (b *Books) OfferOrder(s *Seat, msg *types.MsgPlaceOrder, met Position) (Placement, error) {
 	o := types.Order{
 		Area: b.Area.Id, Side: msg.Side, Slot: s.Slot, Owner: s.Account.Now.Owner, Price: msg.Price, Litres: msg.Litres, PlacedAt: b.Now,
 	}
 	if o.Price == 0 {
 		if met.reference == 0 {
-			return placement{}, types.ErrNoPrice.Wrapf("area %d: expected a price, for the reference price is 0", o.Area)
+			return Placement{}, types.ErrNoPrice.Wrapf("area %d: expected a price, for the reference price is 0", o.Area)
 		}
 		o.Price = met.reference
 	}
 	if err := o.Validate(); err != nil {
-		return placement{}, err
+		return Placement{}, err
 	}
 	if met.opposite.Litres > 0 {
 		if err := expectNoSelfTrade(o, met.opposite); err != nil {
-			return placement{}, err
+			return Placement{}, err
 		}
 	}
 	var err error
@@ -64,7 +65,7 @@ func (b *Books) OfferOrder(s *Seat, msg *types.MsgPlaceOrder, met position) (pla
 		err = b.expectSpare(s, o, met.had)
 	}
 	if err != nil {
-		return placement{}, err
+		return Placement{}, err
 	}
 	if met.had.Litres > 0 {
 		return admit(o, &met.had, met.worst)

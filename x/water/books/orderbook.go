@@ -11,13 +11,14 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// market is what the orders of open books need to know of the chain.
-type market struct {
+// Market is what the orders of open books need to know of the chain.
+type Market struct {
 	params types.Params
 	Waits  bool // an auction is under way: policies wait
 }
 
-func (b *Books) Market(ctx context.Context) (*market, error) {
+// Market loads what orders depend on, once.
+func (b *Books) Market(ctx context.Context) (*Market, error) {
 	if b.trade != nil {
 		return b.trade, nil
 	}
@@ -29,7 +30,7 @@ func (b *Books) Market(ctx context.Context) (*market, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.trade = &market{params: params, Waits: running}
+	b.trade = &Market{params: params, Waits: running}
 	return b.trade, nil
 }
 
@@ -42,8 +43,8 @@ func (b *Books) ReferencePrice(ctx context.Context) (uint64, error) {
 	return b.Water.ReferencePrice(b.Area.BasePrice, m.params.MaxPriceFactor), nil
 }
 
-// placement is what it takes to put an order into the book.
-type placement struct {
+// Placement is what it takes to put an order into the book.
+type Placement struct {
 	Order    types.Order
 	replaces *types.Order // of the same household and side
 	evicts   *types.Order // the worst one, for which there is no room any more
@@ -51,11 +52,11 @@ type placement struct {
 
 // admit decides on the place of an order, for which the worst one leaves a full book. Only a better price makes room: what is just as
 // good came first.
-func admit(o types.Order, replaces, worst *types.Order) (placement, error) {
+func admit(o types.Order, replaces, worst *types.Order) (Placement, error) {
 	if worst != nil && state.RankOfOrder(o).K3() >= state.RankOfOrder(*worst).K3() {
-		return placement{}, types.ErrBookFull.Wrapf("area %d: expected a better price than %d, got %d", o.Area, worst.Price, o.Price)
+		return Placement{}, types.ErrBookFull.Wrapf("area %d: expected a better price than %d, got %d", o.Area, worst.Price, o.Price)
 	}
-	return placement{Order: o, replaces: replaces, evicts: worst}, nil
+	return Placement{Order: o, replaces: replaces, evicts: worst}, nil
 }
 
 // worstIfFull returns the order that has to leave for one of a household on a side; nil if there is room for it.
@@ -102,7 +103,7 @@ func (b *Books) worst(ctx context.Context, side types.OrderSide, household uint6
 }
 
 // Place puts an order into the book. The escrow of a buyer that comes from outside must have been added to the purse.
-func (b *Books) Place(ctx context.Context, s *Seat, p placement, fromPrepaid bool) (types.Order, error) {
+func (b *Books) Place(ctx context.Context, s *Seat, p Placement, fromPrepaid bool) (types.Order, error) {
 	o := p.Order
 	if p.replaces != nil {
 		if err := b.DropOrder(ctx, s, *p.replaces, types.ReasonReplaced); err != nil {

@@ -28,36 +28,36 @@ func (b *Books) NextFee(ctx context.Context, meter uint64) (fee uint64, until in
 	return persons * p.FeePerPerson, p.StartsAt, nil // at most 20·2^40
 }
 
-// subscription is what it takes to take part in the period that enrols.
-type subscription struct {
+// Subscription is what it takes to take part in the period that enrols.
+type Subscription struct {
 	Period  *types.Period
 	Persons uint64
 	Fee     uint64
 }
 
 // Offer is the subscription to an enrolling period that a settled household can have. It is an error if it has it already.
-func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (subscription, error) {
+func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (Subscription, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
-		return subscription{}, err
+		return Subscription{}, err
 	}
 	if !a.IsOpen() || a.Meter == 0 {
-		return subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter", a.Area, a.Slot)
+		return Subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter", a.Area, a.Slot)
 	}
 	if s.Household.NextPeriod == p.Number+1 {
-		return subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no subscription to period %d, got one for %d persons",
+		return Subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no Subscription to period %d, got one for %d persons",
 			a.Area, a.Slot, p.Number, s.Household.NextPersons)
 	}
 	meter, err := b.Meters.Meter(ctx, a.Meter)
 	if err != nil {
-		return subscription{}, err
+		return Subscription{}, err
 	}
 	persons := min(uint64(meter.Occupants(b.Now)), ledger.MaxPersons)
-	return subscription{Period: p, Persons: persons, Fee: persons * p.FeePerPerson}, nil // at most 20·2^40
+	return Subscription{Period: p, Persons: persons, Fee: persons * p.FeePerPerson}, nil // at most 20·2^40
 }
 
 // Subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.
-func (b *Books) Subscribe(ctx context.Context, s *Seat, o subscription, byPolicy bool) (err error) {
+func (b *Books) Subscribe(ctx context.Context, s *Seat, o Subscription, byPolicy bool) (err error) {
 	purse, err := b.Purse(ctx)
 	if err != nil {
 		return err
@@ -107,6 +107,7 @@ func IsUntimely(err error) bool {
 	return errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAlreadySubscribed)
 }
 
+// RenewNow subscribes a household to the period that enrols, from its prepaid money.
 func (b *Books) RenewNow(ctx context.Context, s *Seat) error {
 	p, err := b.renewing(ctx)
 	if err != nil {

@@ -221,6 +221,7 @@ func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
 	return b.SetAccount(ctx, s.Account.Now)
 }
 
+// ChangeMeter gives the household of a slot another meter; 0: none.
 func (b *Books) ChangeMeter(ctx context.Context, slot, meter uint64) error {
 	s, err := b.Touch(ctx, slot)
 	if err != nil {

@@ -57,6 +57,7 @@ func ExpectMeterFor(a types.Area, m meteridtypes.Meter, direction meteridtypes.D
 	return nil
 }
 
+// ExpectUnbound refuses a meter that is bound.
 func ExpectUnbound(m meteridtypes.Meter) error {
 	if m.IsBound() {
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding, got one to %s %d", m.Id, m.Binding.Module, m.Binding.Ref)

@@ -19,6 +19,7 @@ func (st *Store) Account(ctx context.Context, area, slot uint64) (types.Account,
 	return a, err
 }
 
+// SetAccount stores an account.
 func (st *Store) SetAccount(ctx context.Context, a types.Account) error {
 	return st.Accounts.Set(ctx, collections.Join(a.Area, a.Slot), a)
 }
@@ -32,6 +33,7 @@ func (st *Store) SlotOf(ctx context.Context, area uint64, owner Address) (uint64
 	return slot, err
 }
 
+// BindingOfAccount returns the binding of the meter of an account.
 func BindingOfAccount(a types.Account) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: a.Area, Slot: a.Slot}
 }

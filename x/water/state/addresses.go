@@ -4,6 +4,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
+// Address is an address as it was read from a message.
 type Address = check.Account
 
 // ReadAddress reads the address in a field of a message.

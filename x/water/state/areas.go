@@ -18,6 +18,7 @@ func (st *Store) Area(ctx context.Context, id uint64) (types.Area, error) {
 	return a, err
 }
 
+// SetArea stores an area.
 func (st *Store) SetArea(ctx context.Context, a types.Area) error { return st.Areas.Set(ctx, a.Id, a) }
 
 // AreaOfAdmin is an area that the account runs.
@@ -29,6 +30,7 @@ func (st *Store) AreaOfAdmin(ctx context.Context, id uint64, admin Address) (typ
 	return a, ExpectAdmin(a, admin)
 }
 
+// ExpectAdmin refuses anybody but the admin.
 func ExpectAdmin(a types.Area, admin Address) error {
 	if a.Admin != admin.Text {
 		return types.ErrNotAdmin.Wrapf("area %d: expected %s, got %s", a.Id, a.Admin, admin.Text)
@@ -36,6 +38,7 @@ func ExpectAdmin(a types.Area, admin Address) error {
 	return nil
 }
 
+// ExpectOpen refuses a closed area.
 func ExpectOpen(a types.Area) error {
 	if a.IsClosed() {
 		return types.ErrAreaClosed.Wrapf("area %d: expected an area that is not closed", a.Id)
@@ -68,6 +71,7 @@ func ExpectDenomOf(a types.Area, denom string) error {
 	return nil
 }
 
+// ExpectDenom refuses a denom with neither supply nor metadata.
 func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
 	if st.Bank.HasSupply(ctx, denom) {
 		return nil

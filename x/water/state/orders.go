@@ -13,7 +13,7 @@ import (
 
 // WalkOrders visits the orders of an area by side and slot.
 func (st *Store) WalkOrders(ctx sdk.Context, area uint64, fn func(o types.Order) error) error {
-	return st.Orders.Walk(ctx, collections.NewPrefixedTripleRange[uint64, uint32, uint64](area), func(_ orderKey, o types.Order) (bool, error) {
+	return st.Orders.Walk(ctx, collections.NewPrefixedTripleRange[uint64, uint32, uint64](area), func(_ OrderKey, o types.Order) (bool, error) {
 		err := fn(o)
 		return err != nil, err
 	})
@@ -28,10 +28,12 @@ func (st *Store) Order(ctx context.Context, area uint64, side types.OrderSide, s
 	return o, err == nil, err
 }
 
-func KeyOfOrder(o types.Order) orderKey {
+// KeyOfOrder returns the key of an order: an account has at most one on a side.
+func KeyOfOrder(o types.Order) OrderKey {
 	return collections.Join3(o.Area, uint32(o.Side), o.Slot) //nolint:gosec // a side is 1 or 2
 }
 
+// RankOfOrder returns the place of an order in the book.
 func RankOfOrder(o types.Order) RankKey {
 	rank := o.Price
 	if o.Side == types.ORDER_SIDE_BUY {

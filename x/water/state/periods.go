@@ -18,6 +18,7 @@ func (st *Store) Period(ctx context.Context, area, number uint64) (types.Period,
 	return p, err
 }
 
+// SetPeriod stores a period.
 func (st *Store) SetPeriod(ctx context.Context, p types.Period) error {
 	return st.Periods.Set(ctx, collections.Join(p.Area, p.Number), p)
 }

@@ -31,6 +31,7 @@ func (st *Store) SetSource(ctx context.Context, source types.Source) error {
 	return st.OpenSources.Set(ctx, key)
 }
 
+// BindingOfSource returns the binding of the meter of a source.
 func BindingOfSource(s types.Source) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: s.Area, Slot: s.BindingSlot()}
 }

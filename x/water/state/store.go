@@ -22,8 +22,8 @@ type Pair = collections.Pair[uint64, uint64]
 // Ownership is who has an account where: owner, area.
 type Ownership = collections.Pair[[]byte, uint64]
 
-// orderKey is an order: area, side, slot. There is one for an account and side.
-type orderKey = collections.Triple[uint64, uint32, uint64]
+// OrderKey is an order: area, side, slot. There is one for an account and side.
+type OrderKey = collections.Triple[uint64, uint32, uint64]
 
 // RankKey is the place of an order in the book: area, side, rank of its price, number. On each side the best order is first:
 // the rank of an offer to sell is its price, that of an offer to buy is its price taken from the greatest number.
@@ -55,7 +55,7 @@ type Store struct {
 	Owners      collections.Map[Ownership, uint64]   // slot
 	Holdings    pages.Map[uint64, types.Holding]     // area → slot
 	Valves      collections.Map[uint64, types.Valve] // meter
-	Orders      collections.Map[orderKey, types.Order]
+	Orders      collections.Map[OrderKey, types.Order]
 	OrderRanks  collections.Map[RankKey, uint64]        // slot
 	Auctions    collections.Map[Pair, types.Auction]    // area, auction
 	Clearings   collections.Map[uint64, types.Clearing] // area

@@ -19,10 +19,12 @@ func (st *Store) TokensOf(ctx context.Context, denom string, owner []byte) (uint
 	return held.Uint64(), nil
 }
 
+// SetTokens sets the litres of an owner.
 func (st *Store) SetTokens(ctx context.Context, denom string, owner []byte, litres uint64) error {
 	return st.Bank.UncheckedSetBalance(ctx, owner, Tokens(denom, litres))
 }
 
+// Tokens returns litres as a coin.
 func Tokens(denom string, litres uint64) sdk.Coin {
 	return sdk.NewCoin(denom, math.NewIntFromUint64(litres))
 }

@@ -15,8 +15,12 @@ func (s *Store) Check(ctx context.Context) error {
 			return fmt.Errorf("expected one turn of %s record %d, got %d and %d", t.Module, t.Record, at, t.At)
 		}
 		turns[t.Lane] = t.At
-		if at, err := s.turnOf.Get(ctx, t.key()); err != nil || at != t.At {
-			return fmt.Errorf("expected the turn of %s record %d at %d, got %d, %v", t.Module, t.Record, t.At, at, err)
+		at, err := s.turnOf.Get(ctx, t.key())
+		if err != nil {
+			return fmt.Errorf("turn of %s record %d: %w", t.Module, t.Record, err)
+		}
+		if at != t.At {
+			return fmt.Errorf("expected the turn of %s record %d at %d, got %d", t.Module, t.Record, t.At, at)
 		}
 		return nil
 	})
