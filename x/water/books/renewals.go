@@ -45,7 +45,7 @@ func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (Subscripti
 		return Subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter", a.Area, a.Slot)
 	}
 	if s.Household.NextPeriod == p.Number+1 {
-		return Subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no Subscription to period %d, got one for %d persons",
+		return Subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no subscription to period %d, got one for %d persons",
 			a.Area, a.Slot, p.Number, s.Household.NextPersons)
 	}
 	meter, err := b.Meters.Meter(ctx, a.Meter)
