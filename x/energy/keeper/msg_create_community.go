@@ -7,6 +7,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // CreateCommunity opens a community with the signer as its admin. Its terms hold from the present epoch on.
@@ -33,7 +34,7 @@ func (s msgServer) CreateCommunity(
 	if err := checkBounds(msg.EpochSeconds, msg.MaxMembers, params); err != nil {
 		return nil, err
 	}
-	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := check.PaymentDenom(ctx, s.Bank, msg.PaymentDenom, types.ErrUnknownDenom); err != nil {
 		return nil, err
 	}
 

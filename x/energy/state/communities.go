@@ -72,17 +72,6 @@ func (st *Store) ExpectQuiet(ctx context.Context, community uint64) error {
 		cursor.Epoch, community)
 }
 
-// ExpectDenom refuses a denom with neither supply nor metadata.
-func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
-	if st.Bank.HasSupply(ctx, denom) {
-		return nil
-	}
-	if _, described := st.Bank.GetDenomMetaData(ctx, denom); described {
-		return nil
-	}
-	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
-}
-
 // ExpectDenomOf refuses money of another denom than that of the community.
 func ExpectDenomOf(c types.Community, amount sdk.Coin) error {
 	if amount.Denom != c.PaymentDenom {

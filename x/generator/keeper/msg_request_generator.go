@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 // RequestGenerator asks for bids and locks the deposit of the signer.
@@ -33,7 +34,7 @@ func (s msgServer) RequestGenerator(
 	if arbiter.Text == requester.Text {
 		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.Text)
 	}
-	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := check.PaymentDenom(ctx, s.Bank, msg.PaymentDenom, types.ErrUnknownDenom); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()

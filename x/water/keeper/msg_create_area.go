@@ -7,6 +7,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -33,7 +34,7 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	if msg.PeriodSeconds < params.MinPeriodSeconds {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("period_seconds: expected at least %d, got %d", params.MinPeriodSeconds, msg.PeriodSeconds)
 	}
-	if err := s.ExpectDenom(ctx, msg.PaymentDenom); err != nil {
+	if err := check.PaymentDenom(ctx, s.Bank, msg.PaymentDenom, types.ErrUnknownDenom); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()

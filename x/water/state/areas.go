@@ -70,14 +70,3 @@ func ExpectDenomOf(a types.Area, denom string) error {
 	}
 	return nil
 }
-
-// ExpectDenom refuses a denom with neither supply nor metadata.
-func (st *Store) ExpectDenom(ctx context.Context, denom string) error {
-	if st.Bank.HasSupply(ctx, denom) {
-		return nil
-	}
-	if _, described := st.Bank.GetDenomMetaData(ctx, denom); described {
-		return nil
-	}
-	return types.ErrUnknownDenom.Wrapf("payment_denom: expected a denom with a supply or metadata, got %q", denom)
-}
