@@ -72,7 +72,7 @@ func Open(ctx context.Context, k *state.Store, id uint64) (*Books, error) {
 	}, nil
 }
 
-// close stores everything that has changed and moves the tokens of the owners. Only commit calls it.
+// close stores everything that has changed and moves the tokens of the owners. Only Commit calls it.
 func (b *Books) close(ctx context.Context) error {
 	for _, s := range b.seats {
 		if err := b.closeSeat(ctx, s); err != nil {

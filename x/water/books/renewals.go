@@ -11,23 +11,6 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// NextFee is what a household with the meter pays for the period that enrols, and until when.
-func (b *Books) NextFee(ctx context.Context, meter uint64) (fee uint64, until int64, err error) {
-	p, err := b.Enrolling(ctx)
-	if errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAreaClosed) {
-		return 0, 0, nil
-	}
-	if err != nil {
-		return 0, 0, err
-	}
-	m, err := b.Meters.Meter(ctx, meter)
-	if err != nil {
-		return 0, 0, err
-	}
-	persons := min(uint64(m.Occupants(b.Now)), ledger.MaxPersons)
-	return persons * p.FeePerPerson, p.StartsAt, nil // at most 20·2^40
-}
-
 // Subscription is what it takes to take part in the period that enrols.
 type Subscription struct {
 	Period  *types.Period
@@ -48,12 +31,31 @@ func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (Subscripti
 		return Subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no subscription to period %d, got one for %d persons",
 			a.Area, a.Slot, p.Number, s.Household.NextPersons)
 	}
-	meter, err := b.Meters.Meter(ctx, a.Meter)
+	persons, fee, err := b.feeOf(ctx, a.Meter, p)
+	return Subscription{Period: p, Persons: persons, Fee: fee}, err
+}
+
+// feeOf returns the persons behind a meter who count, and what they pay for a period: at most 20·2^40.
+func (b *Books) feeOf(ctx context.Context, meter uint64, p *types.Period) (persons, fee uint64, err error) {
+	m, err := b.Meters.Meter(ctx, meter)
 	if err != nil {
-		return Subscription{}, err
+		return 0, 0, err
 	}
-	persons := min(uint64(meter.Occupants(b.Now)), ledger.MaxPersons)
-	return Subscription{Period: p, Persons: persons, Fee: persons * p.FeePerPerson}, nil // at most 20·2^40
+	persons = min(uint64(m.Occupants(b.Now)), ledger.MaxPersons)
+	return persons, persons * p.FeePerPerson, nil
+}
+
+// NextFee is what a household with the meter pays for the period that enrols, and until when.
+func (b *Books) NextFee(ctx context.Context, meter uint64) (fee uint64, until int64, err error) {
+	p, err := b.Enrolling(ctx)
+	if errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAreaClosed) {
+		return 0, 0, nil
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	_, fee, err = b.feeOf(ctx, meter, p)
+	return fee, p.StartsAt, err
 }
 
 // Subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.

@@ -14,22 +14,6 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// View is a household as if it were settled now. The books are not to be closed.
-func (b *Books) View(ctx context.Context, slot uint64) (*Seat, types.AccountView, error) {
-	s, err := b.Touch(ctx, slot)
-	if err != nil {
-		return nil, types.AccountView{}, err
-	}
-	return s, types.AccountView{
-		Account:       s.Account.Now,
-		Holding:       s.Holding.With(s.Household),
-		BalanceLitres: s.Household.Balance,
-		LitresLeft:    s.Household.Left(),
-		DaysLeftCenti: s.Household.DaysLeft(),
-		CapLitres:     b.Water.Cap(s.Household),
-	}, nil
-}
-
 // Seat is a household in open books. Whatever is done to it is done to these values; close stores them, moves the tokens of
 // the owner and sets the valve.
 type Seat struct {
@@ -232,4 +216,20 @@ func (b *Books) ChangeMeter(ctx context.Context, slot, meter uint64) error {
 	}
 	s.setMeter(meter)
 	return nil
+}
+
+// View is a household as if it were settled now. The books are not to be closed.
+func (b *Books) View(ctx context.Context, slot uint64) (*Seat, types.AccountView, error) {
+	s, err := b.Touch(ctx, slot)
+	if err != nil {
+		return nil, types.AccountView{}, err
+	}
+	return s, types.AccountView{
+		Account:       s.Account.Now,
+		Holding:       s.Holding.With(s.Household),
+		BalanceLitres: s.Household.Balance,
+		LitresLeft:    s.Household.Left(),
+		DaysLeftCenti: s.Household.DaysLeft(),
+		CapLitres:     b.Water.Cap(s.Household),
+	}, nil
 }
