@@ -89,9 +89,11 @@ func checkInterval(i types.Interval) error {
 	return nil
 }
 
-// CheckWork compares settlements with their work.
-func CheckWork(ctx sdk.Context, s *settlement.Settler) error {
-	k := checks{s}
+// CheckWork checks the work alone; InitGenesis ends with it.
+func CheckWork(ctx sdk.Context, s *settlement.Settler) error { return checks{s}.checkWork(ctx) }
+
+// checkWork compares settlements with their work.
+func (k checks) checkWork(ctx sdk.Context) error {
 	type epoch struct{ community, number uint64 }
 	pending, failed := map[epoch]int{}, map[epoch]int{}
 	err := k.Queue.Walk(ctx, func(it queue.Item, hasFailed bool) error {

@@ -2,8 +2,6 @@
 package invariants
 
 import (
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/invariant"
@@ -21,7 +19,7 @@ func Of(s *market.Market) []invariant.Invariant {
 		{Name: "the price follows from the votes of owners, none of which is above the ceiling", Check: k.checkVotes},
 		{Name: "shares are listed and leased once, by who owns them, and not beyond the life of the generator", Check: k.checkMarket},
 		{Name: "open vouchers are paid for and in the order of their devices", Check: k.checkVouchers},
-		{Name: "each deadline, voucher, listing and lease has one piece of block work, pending or failed", Check: func(ctx sdk.Context) error { return CheckWork(ctx, s) }},
+		{Name: "each deadline, voucher, listing and lease has one piece of block work, pending or failed", Check: k.checkWork},
 		{Name: "nothing is sold or delivered before the commissioning", Check: k.checkBeginning},
 		{Name: "the meter of a generator is bound to it, and no other is", Check: k.checkMeters},
 		{Name: "the record of a provider counts its jobs", Check: k.checkProviders},

@@ -14,9 +14,11 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// CheckWork finds the one piece of work of everything that has a time, and then counts: no piece is without its thing.
-func CheckWork(ctx sdk.Context, s *market.Market) error {
-	k := checks{s}
+// CheckWork checks the work alone; InitGenesis ends with it.
+func CheckWork(ctx sdk.Context, s *market.Market) error { return checks{s}.checkWork(ctx) }
+
+// checkWork finds the one piece of work of everything that has a time, and then counts: no piece is without its thing.
+func (k checks) checkWork(ctx sdk.Context) error {
 	want, err := k.countWork(ctx)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ func Of(s *state.Store) []invariant.Invariant {
 		{Name: "slots are dense, and owners and meters have the accounts that are theirs", Check: k.checkAccounts},
 		{Name: "orders, their ranks and the flags of accounts agree", Check: k.checkOrders},
 		{Name: "everyone can be settled now, and then holds no more than the cap", Check: k.checkSettling},
-		{Name: "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed", Check: func(ctx sdk.Context) error { return CheckWork(ctx, s) }},
+		{Name: "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed", Check: k.checkWork},
 	}
 }
 

@@ -86,9 +86,11 @@ func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 	}
 }
 
-// CheckWork looks for the work that every area and every household with a mandate to renew relies on.
-func CheckWork(ctx sdk.Context, s *state.Store) error {
-	k := checks{s}
+// CheckWork checks the work alone; InitGenesis ends with it.
+func CheckWork(ctx sdk.Context, s *state.Store) error { return checks{s}.checkWork(ctx) }
+
+// checkWork looks for the work that every area and every household with a mandate to renew relies on.
+func (k checks) checkWork(ctx sdk.Context) error {
 	w, err := k.works(ctx)
 	if err != nil {
 		return err
