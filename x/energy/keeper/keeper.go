@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/invariant"
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
@@ -31,7 +31,7 @@ func NewKeeper(
 ) *Keeper {
 	return &Keeper{
 		Settler: &settlement.Settler{Store: state.New(cdc, storeService, addressCodec, authority, bank, meters, work)},
-		reader:  &settlement.Settler{Store: state.New(cdc, lists.ReadOnly(storeService), addressCodec, authority, bank, meters, work)},
+		reader:  &settlement.Settler{Store: state.New(cdc, readonly.Service(storeService), addressCodec, authority, bank, meters, work)},
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/invariant"
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
@@ -32,7 +32,7 @@ func NewKeeper(
 ) *Keeper {
 	return &Keeper{
 		Life:   &life.Life{Market: &market.Market{Store: state.New(cdc, storeService, addressCodec, authority, bank, meters, work)}},
-		reader: state.New(cdc, lists.ReadOnly(storeService), addressCodec, authority, bank, meters, work),
+		reader: state.New(cdc, readonly.Service(storeService), addressCodec, authority, bank, meters, work),
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Bids returns the bids for a generator that lie open, by the bytes of the provider's address.
@@ -14,7 +15,7 @@ func (q queryServer) Bids(ctx context.Context, req *types.QueryBidsRequest) (*ty
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bids, clamp(req.Pagination),
+	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bids, lists.Page(req.Pagination),
 		func(_ state.AccountKey, b types.Bid) (types.Bid, error) { return b, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, []byte](req.Generator))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // BidsByProvider returns the bids of a provider that lie open, by generator.
@@ -19,7 +20,7 @@ func (q queryServer) BidsByProvider(
 	if err != nil {
 		return nil, err
 	}
-	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bidders, clamp(req.Pagination),
+	bids, page, err := query.CollectionPaginate(ctx, q.reader.Bidders, lists.Page(req.Pagination),
 		func(key state.GeneratorKey, _ collections.NoValue) (types.Bid, error) {
 			return q.reader.Bid(ctx, key.K2(), provider)
 		},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Devices returns the devices of a generator, by number.
@@ -14,7 +15,7 @@ func (q queryServer) Devices(ctx context.Context, req *types.QueryDevicesRequest
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	devices, page, err := query.CollectionPaginate(ctx, q.reader.Devices, clamp(req.Pagination),
+	devices, page, err := query.CollectionPaginate(ctx, q.reader.Devices, lists.Page(req.Pagination),
 		func(_ state.Pair, d types.Device) (types.Device, error) { return d, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Generators returns all generators, or those of a status, by number.
@@ -26,10 +27,10 @@ func (q queryServer) Generators(
 		err   error
 	)
 	if req.Status == types.GENERATOR_STATUS_UNSPECIFIED {
-		views, page, err = query.CollectionPaginate(ctx, q.reader.Generators, clamp(req.Pagination),
+		views, page, err = query.CollectionPaginate(ctx, q.reader.Generators, lists.Page(req.Pagination),
 			func(_ uint64, g types.Generator) (types.GeneratorView, error) { return q.view(ctx, g) })
 	} else {
-		views, page, err = query.CollectionPaginate(ctx, q.reader.Statuses, clamp(req.Pagination),
+		views, page, err = query.CollectionPaginate(ctx, q.reader.Statuses, lists.Page(req.Pagination),
 			func(key state.Pair, _ collections.NoValue) (types.GeneratorView, error) {
 				g, err := q.reader.Generator(ctx, key.K2())
 				if err != nil {

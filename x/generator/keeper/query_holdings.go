@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Holdings returns who has what in a generator, by the bytes of the account's address.
@@ -15,7 +16,7 @@ func (q queryServer) Holdings(ctx context.Context, req *types.QueryHoldingsReque
 	if err != nil {
 		return nil, err
 	}
-	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Holdings, clamp(req.Pagination),
+	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Holdings, lists.Page(req.Pagination),
 		func(_ state.AccountKey, h types.Holding) (types.HoldingView, error) { return holdingView(g, b, h) },
 		query.WithCollectionPaginationPairPrefix[uint64, []byte](g.Id))
 	if err != nil {

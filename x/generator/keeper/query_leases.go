@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Leases returns the leases of a generator that last, by number.
@@ -14,7 +15,7 @@ func (q queryServer) Leases(ctx context.Context, req *types.QueryLeasesRequest) 
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	leases, page, err := query.CollectionPaginate(ctx, q.reader.Leases, clamp(req.Pagination),
+	leases, page, err := query.CollectionPaginate(ctx, q.reader.Leases, lists.Page(req.Pagination),
 		func(_ state.Pair, l types.Lease) (types.Lease, error) { return l, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {

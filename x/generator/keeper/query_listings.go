@@ -7,6 +7,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Listings returns what is offered of a generator, by number.
@@ -14,7 +15,7 @@ func (q queryServer) Listings(ctx context.Context, req *types.QueryListingsReque
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	listings, page, err := query.CollectionPaginate(ctx, q.reader.Listings, clamp(req.Pagination),
+	listings, page, err := query.CollectionPaginate(ctx, q.reader.Listings, lists.Page(req.Pagination),
 		func(_ state.Pair, l types.Listing) (types.Listing, error) { return l, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // OpenVouchers returns the vouchers of a device that wait for a code, the oldest first.
@@ -22,7 +23,7 @@ func (q queryServer) OpenVouchers(
 		return nil, err
 	}
 	ofDevice := collections.TripleSuperPrefix[uint64, uint64, uint64](req.Generator, req.Device)
-	vouchers, page, err := query.CollectionPaginate(ctx, q.reader.OpenVouchers, clamp(req.Pagination),
+	vouchers, page, err := query.CollectionPaginate(ctx, q.reader.OpenVouchers, lists.Page(req.Pagination),
 		func(key state.VoucherKey, _ collections.NoValue) (types.Voucher, error) {
 			return q.reader.Voucher(ctx, req.Generator, key.K3())
 		},

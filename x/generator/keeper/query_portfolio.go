@@ -9,6 +9,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Portfolio returns all that an account has in generators, by generator.
@@ -17,7 +18,7 @@ func (q queryServer) Portfolio(ctx context.Context, req *types.QueryPortfolioReq
 	if err != nil {
 		return nil, err
 	}
-	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, clamp(req.Pagination),
+	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
 		func(key state.GeneratorKey, _ collections.NoValue) (types.HoldingView, error) {
 			g, b, err := q.reader.Project(ctx, key.K2())
 			if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
 // Votes returns who votes for which price.
@@ -16,7 +17,7 @@ func (q queryServer) Votes(ctx context.Context, req *types.QueryVotesRequest) (*
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
-	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Voters, clamp(req.Pagination),
+	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Voters, lists.Page(req.Pagination),
 		func(key state.AccountKey, _ collections.NoValue) (types.Holding, error) {
 			return q.reader.Holdings.Get(ctx, key)
 		},

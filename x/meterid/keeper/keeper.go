@@ -12,8 +12,8 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
-	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 	"github.com/utilityd/utilityd/x/meterid/signature"
 	"github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
@@ -57,7 +57,8 @@ func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string, work queue.Queue,
 ) *Keeper {
 	k := layOut(cdc, storeService, addressCodec, authority, work)
-	k.reader = layOut(cdc, lists.ReadOnly(storeService), addressCodec, authority, work)
+	k.verdicts = signature.NewCache(rememberedBatches)
+	k.reader = layOut(cdc, readonly.Service(storeService), addressCodec, authority, work)
 	return k
 }
 
@@ -72,7 +73,6 @@ func layOut(
 		addresses: addressCodec,
 		authority: authority,
 		work:      work,
-		verdicts:  signature.NewCache(rememberedBatches),
 
 		params:    collections.NewItem(sb, types.ParamsKey, "params", codec.CollValue[types.Params](cdc)),
 		issuers:   collections.NewMap(sb, types.IssuersKey, "issuers", collections.BytesKey, codec.CollValue[types.Issuer](cdc)),

@@ -9,7 +9,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/codec"
 
 	"github.com/utilityd/utilityd/x/internal/invariant"
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 	"github.com/utilityd/utilityd/x/water/invariants"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -30,7 +30,7 @@ func NewKeeper(
 ) *Keeper {
 	return &Keeper{
 		Store:  state.New(cdc, storeService, addressCodec, authority, bank, meters, work),
-		reader: state.New(cdc, lists.ReadOnly(storeService), addressCodec, authority, bank, meters, work),
+		reader: state.New(cdc, readonly.Service(storeService), addressCodec, authority, bank, meters, work),
 	}
 }
 

@@ -9,15 +9,15 @@ import (
 
 // Account returns a household as if it were settled now, and why its valve is as it is.
 func (q queryServer) Account(ctx context.Context, req *types.QueryAccountRequest) (*types.QueryAccountResponse, error) {
-	owner, err := q.store.ReadAddress("owner", req.Owner)
+	owner, err := q.reader.ReadAddress("owner", req.Owner)
 	if err != nil {
 		return nil, err
 	}
-	b, err := books.Open(ctx, q.store, req.Area)
+	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
 		return nil, err
 	}
-	slot, err := q.store.SlotOf(ctx, req.Area, owner)
+	slot, err := q.reader.SlotOf(ctx, req.Area, owner)
 	if err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func (q queryServer) Account(ctx context.Context, req *types.QueryAccountRequest
 	}
 	resp := &types.QueryAccountResponse{Account: view, PaymentDenom: b.Area.PaymentDenom}
 	if view.Account.Meter != 0 {
-		v, found, err := q.store.Valve(ctx, view.Account.Meter)
+		v, found, err := q.reader.Valve(ctx, view.Account.Meter)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -12,12 +13,12 @@ import (
 
 // Accounts returns the households of an area, by slot, each as if it alone were settled now.
 func (q queryServer) Accounts(ctx context.Context, req *types.QueryAccountsRequest) (*types.QueryAccountsResponse, error) {
-	b, err := books.Open(ctx, q.store, req.Area)
+	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
 		return nil, err
 	}
 	water := b.Water
-	accounts, page, err := query.CollectionPaginate(ctx, q.store.Accounts, clamp(req.Pagination),
+	accounts, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
 		func(key state.Pair, _ types.Account) (types.AccountView, error) {
 			b.Water = water
 			_, view, err := b.View(ctx, key.K2())

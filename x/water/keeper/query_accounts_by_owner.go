@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -14,13 +15,13 @@ import (
 func (q queryServer) AccountsByOwner(
 	ctx context.Context, req *types.QueryAccountsByOwnerRequest,
 ) (*types.QueryAccountsByOwnerResponse, error) {
-	owner, err := q.store.ReadAddress("owner", req.Owner)
+	owner, err := q.reader.ReadAddress("owner", req.Owner)
 	if err != nil {
 		return nil, err
 	}
-	accounts, page, err := query.CollectionPaginate(ctx, q.store.Owners, clamp(req.Pagination),
+	accounts, page, err := query.CollectionPaginate(ctx, q.reader.Owners, lists.Page(req.Pagination),
 		func(key state.Ownership, slot uint64) (types.AccountView, error) {
-			b, err := books.Open(ctx, q.store, key.K2())
+			b, err := books.Open(ctx, q.reader, key.K2())
 			if err != nil {
 				return types.AccountView{}, err
 			}

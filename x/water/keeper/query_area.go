@@ -14,7 +14,7 @@ const ppm = 1_000_000
 
 // Area returns an area, its water, its money and its next dates.
 func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*types.QueryAreaResponse, error) {
-	b, err := books.Open(ctx, q.store, req.Area)
+	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
 		return nil, err
 	}

@@ -11,10 +11,10 @@ import (
 
 // Auction returns what an auction came to.
 func (q queryServer) Auction(ctx context.Context, req *types.QueryAuctionRequest) (*types.QueryAuctionResponse, error) {
-	if _, err := q.store.Area(ctx, req.Area); err != nil {
+	if _, err := q.reader.Area(ctx, req.Area); err != nil {
 		return nil, err
 	}
-	a, err := q.store.Auctions.Get(ctx, collections.Join(req.Area, req.Auction))
+	a, err := q.reader.Auctions.Get(ctx, collections.Join(req.Area, req.Auction))
 	if errors.Is(err, collections.ErrNotFound) {
 		return nil, types.ErrAuctionNotFound.Wrapf("area %d: expected the number of an auction that is kept, got %d", req.Area, req.Auction)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -14,11 +15,11 @@ import (
 
 // OrderBook returns the orders of an area, best price first, both sides from the same place on.
 func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookRequest) (*types.QueryOrderBookResponse, error) {
-	list, err := stretchOf(req.Pagination)
+	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
 		return nil, err
 	}
-	b, err := books.Open(ctx, q.store, req.Area)
+	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
 		return nil, err
 	}
@@ -37,27 +38,27 @@ func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookReq
 		return nil, err
 	}
 	longer := max(counters.BuyOrders, counters.SellOrders)
-	if list.from < longer && list.limit < longer-list.from {
-		resp.Pagination = nextAt(list.from + list.limit)
+	if list.From < longer && list.Limit < longer-list.From {
+		resp.Pagination = lists.Next(list.From + list.Limit)
 	}
 	return resp, nil
 }
 
 // bestOrders are orders of a side of a book, best price first.
-func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.OrderSide, list stretch) ([]types.Order, error) {
+func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.OrderSide, list lists.Span) ([]types.Order, error) {
 	var orders []types.Order
 	var place uint64
 	ranks := new(collections.Range[state.RankKey]).Prefix(
 		collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](area, uint32(side))) //nolint:gosec // a side is 1 or 2
-	err := q.store.OrderRanks.Walk(ctx, ranks, func(_ state.RankKey, slot uint64) (bool, error) {
+	err := q.reader.OrderRanks.Walk(ctx, ranks, func(_ state.RankKey, slot uint64) (bool, error) {
 		place++
-		if place <= list.from {
+		if place <= list.From {
 			return false, nil
 		}
-		if uint64(len(orders)) == list.limit {
+		if uint64(len(orders)) == list.Limit {
 			return true, nil
 		}
-		o, found, err := q.store.Order(ctx, area, side, slot)
+		o, found, err := q.reader.Order(ctx, area, side, slot)
 		if err == nil && !found {
 			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", area, slot)
 		}

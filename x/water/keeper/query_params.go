@@ -8,7 +8,7 @@ import (
 
 // Params returns the parameters.
 func (q queryServer) Params(ctx context.Context, _ *types.QueryParamsRequest) (*types.QueryParamsResponse, error) {
-	params, err := q.store.Params.Get(ctx)
+	params, err := q.reader.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}

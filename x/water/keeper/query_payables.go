@@ -5,18 +5,19 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
 // Payables returns what producers of an area can collect, in the order of their addresses.
 func (q queryServer) Payables(ctx context.Context, req *types.QueryPayablesRequest) (*types.QueryPayablesResponse, error) {
-	if _, err := q.store.Area(ctx, req.Area); err != nil {
+	if _, err := q.reader.Area(ctx, req.Area); err != nil {
 		return nil, err
 	}
-	payables, page, err := query.CollectionPaginate(ctx, q.store.Payables, clamp(req.Pagination),
+	payables, page, err := query.CollectionPaginate(ctx, q.reader.Payables, lists.Page(req.Pagination),
 		func(key state.Payee, amount uint64) (types.Payable, error) {
-			producer, err := q.store.Addresses.BytesToString(key.K2())
+			producer, err := q.reader.Addresses.BytesToString(key.K2())
 			return types.Payable{Area: key.K1(), Producer: producer, Amount: amount}, err
 		},
 		query.WithCollectionPaginationPairPrefix[uint64, []byte](req.Area))

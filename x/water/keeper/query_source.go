@@ -10,7 +10,7 @@ import (
 // Source returns a source, what its producer can collect, and what it is paid when the running period ends if everything stays as
 // it is now; without a mint so far that is nothing.
 func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) (*types.QuerySourceResponse, error) {
-	b, err := books.Open(ctx, q.store, req.Area)
+	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
 		return nil, err
 	}
@@ -20,11 +20,11 @@ func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) 
 	}
 	resp := &types.QuerySourceResponse{Source: *s}
 	if s.Producer != "" {
-		producer, err := q.store.ReadAddress("producer", s.Producer)
+		producer, err := q.reader.ReadAddress("producer", s.Producer)
 		if err != nil {
 			return nil, err
 		}
-		if resp.Payable, err = q.store.Payable(ctx, req.Area, producer.Bytes); err != nil {
+		if resp.Payable, err = q.reader.Payable(ctx, req.Area, producer.Bytes); err != nil {
 			return nil, err
 		}
 	}

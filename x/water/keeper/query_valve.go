@@ -8,7 +8,7 @@ import (
 
 // Valve returns what the valve behind a meter has to do, as it is stored.
 func (q queryServer) Valve(ctx context.Context, req *types.QueryValveRequest) (*types.QueryValveResponse, error) {
-	v, found, err := q.store.Valve(ctx, req.Meter)
+	v, found, err := q.reader.Valve(ctx, req.Meter)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/codec"
 
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 	"github.com/utilityd/utilityd/x/work/queue"
 	"github.com/utilityd/utilityd/x/work/types"
 )
@@ -36,7 +36,7 @@ func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
 ) *Keeper {
 	k := layOut(cdc, storeService, addressCodec, authority)
-	k.reader = layOut(cdc, lists.ReadOnly(storeService), addressCodec, authority)
+	k.reader = layOut(cdc, readonly.Service(storeService), addressCodec, authority)
 	return k
 }
 

@@ -1,4 +1,4 @@
-package lists_test
+package readonly_test
 
 import (
 	"testing"
@@ -9,18 +9,18 @@ import (
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
 	"github.com/cosmos/cosmos-sdk/testutil"
 
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/readonly"
 )
 
 // A read-only store reads what the store has, and refuses to change it.
-func TestReadOnly(t *testing.T) {
+func TestService(t *testing.T) {
 	key := storetypes.NewKVStoreKey("lists")
 	ctx := testutil.DefaultContext(key, storetypes.NewTransientStoreKey("none"))
 	service := runtime.NewKVStoreService(key)
 	written := service.OpenKVStore(ctx)
 	require.NoError(t, written.Set([]byte("a"), []byte{1}))
 
-	read := lists.ReadOnly(service).OpenKVStore(ctx)
+	read := readonly.Service(service).OpenKVStore(ctx)
 	value, err := read.Get([]byte("a"))
 	require.NoError(t, err)
 	require.Equal(t, []byte{1}, value)
