@@ -94,7 +94,7 @@ func bind(
 	return flags, built
 }
 
-// lookUp is the value of a field, or of a field of a part.
+// lookUp returns the value of a field, or of a field of a part.
 func lookUp(m protoreflect.Message, path string) protoreflect.Value {
 	first, rest, nested := strings.Cut(path, ".")
 	value := m.Get(m.Descriptor().Fields().ByName(protoreflect.Name(first)))

@@ -49,7 +49,7 @@ func (m Module) compareMessages(t testing.TB, r Readme) {
 	}
 }
 
-// fieldTypes are the types of the fields as the README writes them.
+// fieldTypes returns the types of the fields as the README writes them.
 func fieldTypes(m protoreflect.MessageDescriptor) []string {
 	out := make([]string, m.Fields().Len())
 	for i := range out {

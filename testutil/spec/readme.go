@@ -38,20 +38,20 @@ func parse(t testing.TB, text string) Readme {
 	return r
 }
 
-// Chapter is the text below a title, up to the next title of any level.
+// Chapter returns the text below a title, up to the next title of any level.
 func (r Readme) Chapter(t testing.TB, title string) string {
 	t.Helper()
 	require.Contains(t, r.text, title)
 	return r.text[title]
 }
 
-// Table is the first table of a chapter.
+// Table returns the first table of a chapter.
 func (r Readme) Table(t testing.TB, title string) [][]string {
 	t.Helper()
 	return Table(t, r.Chapter(t, title))
 }
 
-// Table is the first table of a text without its head, cell by cell and without its marks.
+// Table returns the first table of a text without its head, cell by cell and without its marks.
 func Table(t testing.TB, text string) [][]string {
 	t.Helper()
 	var rows [][]string
@@ -72,7 +72,7 @@ func Table(t testing.TB, text string) [][]string {
 	return rows[2:]
 }
 
-// Column is one cell of each row.
+// Column returns one cell of each row.
 func Column(rows [][]string, i int) []string {
 	out := make([]string, len(rows))
 	for n, row := range rows {
@@ -81,7 +81,7 @@ func Column(rows [][]string, i int) []string {
 	return out
 }
 
-// Number is the number in a cell.
+// Number returns the number in a cell.
 func Number(t testing.TB, cell string) int64 {
 	t.Helper()
 	n, err := strconv.ParseInt(cell, 10, 64)

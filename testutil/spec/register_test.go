@@ -28,7 +28,7 @@ var (
 )
 
 // The proto file of a module is the only list of its messages, read here as text: Go has them in the order of the service, and
-// transactions and hardware wallets know each by its name there.
+// transactions and hardware wallets have each under its name.
 func TestRegisteredMessagesAreThoseOfTheProtoFile(t *testing.T) {
 	tests := []struct {
 		module   AppModule

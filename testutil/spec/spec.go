@@ -32,7 +32,7 @@ type AppModule interface {
 // Params are the parameters of a module.
 type Params interface{ Validate() error }
 
-// Module is what a test says about its module.
+// Module is the description of a module by its test.
 type Module struct {
 	App AppModule
 	// Folder is where the module is, if it is not where the test runs.
@@ -85,7 +85,7 @@ func (m Module) comparisons(r Readme) []comparison {
 
 func (m Module) path(name string) string { return filepath.Join(m.Folder, name) }
 
-// descriptor is that of a message, service or enum of the module.
+// descriptor returns that of a message, service or enum of the module.
 func (m Module) descriptor(t testing.TB, name string) protoreflect.Descriptor {
 	t.Helper()
 	return descriptor(t, "utility."+m.App.Name()+".v1."+name)

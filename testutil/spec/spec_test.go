@@ -38,7 +38,7 @@ func (o *observer) Fatalf(format string, args ...any) {
 	o.FailNow()
 }
 
-// observe is what a comparison says about a module and a README.
+// observe returns the failures of a comparison of a module and a README.
 func observe(t *testing.T, name string, m Module, text string) string {
 	t.Helper()
 	all := append(m.comparisons(parse(t, text)), m.commands(t)...)
@@ -88,19 +88,19 @@ func TestDamageOfAReadmeIsNoticed(t *testing.T) {
 		{name: "a chapter has another title", old: "## Netting\n", new: "## Sharing\n", by: "chapters", want: "Sharing"},
 		{name: "a page of a message is missing", old: "### MsgDeposit\n", new: "### Deposit\n", by: "messages", want: `does not contain "MsgDeposit"`},
 		{name: "a page is of no message", old: "## Block work\n", new: "### MsgBorrow\n\n## Block work\n", by: "messages", want: "MsgBorrow is no message"},
-		{name: "a field is missing", old: "| `new_admin` | string | who may accept; empty takes an offer back |\n", by: "messages", want: "MsgTransferAdmin"},
+		{name: "a field is missing", old: "| `new_admin` | string | account that may accept; empty withdraws an offer |\n", by: "messages", want: "MsgTransferAdmin"},
 		{name: "a field has another name", old: "| `static_weight` | uint64 |", new: "| `weight` | uint64 |", by: "messages", want: "MsgApproveMember"},
 		{name: "a field has another type", old: "| `grace_seconds` | uint64 |", new: "| `grace_seconds` | int64 |", by: "messages", want: "MsgCreateCommunity"},
-		{name: "somebody else signs", old: "Signed by `depositor`", new: "Signed by `admin`", by: "messages", want: "MsgDeposit: the signer comes first"},
-		{name: "nothing is said of what is required", old: "Requires:\n", by: "messages", want: "MsgCreateCommunity"},
-		{name: "nothing is said of what changes", old: "Changes:\n", by: "messages", want: "MsgCreateCommunity"},
-		{name: "nothing is said of errors", old: " Errors: `ErrUnknownDenom`.", by: "messages", want: "MsgCreateCommunity"},
-		{name: "a message names an event that does not exist", old: "Events: `EventMemberApplied`.", new: "Events: `EventMemberWished`.", by: "names", want: "EventMemberWished"},
+		{name: "the signer is another account", old: "Signed by `depositor`", new: "Signed by `admin`", by: "messages", want: "MsgDeposit: the signer comes first"},
+		{name: "the requirements are missing", old: "Requires:\n", by: "messages", want: "MsgCreateCommunity"},
+		{name: "the changes are missing", old: "Changes:\n", by: "messages", want: "MsgCreateCommunity"},
+		{name: "the errors are missing", old: " Errors: `ErrUnknownDenom`.", by: "messages", want: "MsgCreateCommunity"},
+		{name: "a message names an event that does not exist", old: "Events: `EventMemberApplied`.", new: "Events: `EventMemberGone`.", by: "names", want: "EventMemberGone"},
 		{name: "a message names an error that does not exist", old: "Errors: `ErrUnknownDenom`.", new: "Errors: `ErrNoSuchDenom`.", by: "names", want: "ErrNoSuchDenom"},
-		{name: "a prefix is missing", old: "| 9 | community, meter → nothing: the wishes to join a community |\n", by: "state", want: `(string) (len=1) "9"`},
+		{name: "a prefix is missing", old: "| 9 | community, meter → nothing: the pending applications of a community |\n", by: "state", want: `(string) (len=1) "9"`},
 		{name: "a kind of block work is missing", old: "| release | slot |", new: "| free | slot |", by: "kinds", want: `(string) (len=4) "free"`},
-		{name: "an invariant says something else", old: "- slots are dense", new: "- slots are few", by: "invariants", want: "slots are few"},
-		{name: "a parameter is missing", old: "| `min_epoch_seconds` | seconds | 60 | 1 | 86400 | shortest epoch |\n", by: "parameters", want: "min_epoch_seconds"},
+		{name: "an invariant has another name", old: "- slots are dense", new: "- slots are few", by: "invariants", want: "slots are few"},
+		{name: "a parameter is missing", old: "| `min_epoch_seconds` | seconds | 60 | 1 | 86400 | minimum length of an epoch |\n", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a default is wrong", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 61 | 1 | 86400 |", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a lower bound is too low", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 60 | 0 | 86400 |", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a lower bound is too high", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 60 | 2 | 86400 |", by: "parameters", want: "min_epoch_seconds"},
@@ -108,9 +108,9 @@ func TestDamageOfAReadmeIsNoticed(t *testing.T) {
 		{name: "an upper bound is too high", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 60 | 1 | 86401 |", by: "parameters", want: "min_epoch_seconds"},
 		{name: "there is no such event", old: "| `EventAdminTransferred` |", new: "| `EventAdminGone` |", by: "events", want: "EventAdminGone"},
 		{name: "an event has another field", old: "| `EventCommunityCreated` | `community`, `admin` |", new: "| `EventCommunityCreated` | `community` |", by: "events", want: "EventCommunityCreated"},
-		{name: "an error says something else", old: "| community not found |", new: "| no such community |", by: "errors", want: "no such community"},
+		{name: "an error has another text", old: "| community not found |", new: "| no such community |", by: "errors", want: "no such community"},
 		{name: "an error has another code", old: "| 2 | `ErrCommunityNotFound` |", new: "| 99 | `ErrCommunityNotFound` |", by: "errors", want: `"99"`},
-		{name: "an error is in no test", old: "| 2 | `ErrCommunityNotFound` |", new: "| 2 | `ErrNobodyTests` |", by: "errors are tested", want: "no test names ErrNobodyTests"},
+		{name: "an error is in no test", old: "| 2 | `ErrCommunityNotFound` |", new: "| 2 | `ErrUntested` |", by: "errors are tested", want: "no test names ErrUntested"},
 		{name: "a query has another path", old: "/utility/energy/v1/params", new: "/utility/energy/v2/params", by: "queries", want: "/utility/energy/v2/params"},
 		{name: "a query has another name", old: "| `Params` | `/utility", new: "| `Parameters` | `/utility", by: "queries", want: "Parameters"},
 		{name: "a query has another command", old: "/params` | `params` |", new: "/params` | `parameters` |", by: "queries", want: "parameters"},

@@ -78,7 +78,7 @@ func (m Module) compareParams(t testing.TB, r Readme) {
 	}
 }
 
-// with is the parameters with another value in one field; of a coin, another amount.
+// with returns the parameters with another value in one field; of a coin, another amount.
 func with(t testing.TB, defaults Params, field int, value uint64) Params {
 	t.Helper()
 	changed := reflect.New(reflect.TypeOf(defaults)).Elem()

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The statuses that a transaction's end is told by.
+// Exit statuses of a transaction.
 const (
 	statusFailed   = 1 // in its block, and for every other mistake
 	statusRejected = 2 // before it came into a block
@@ -36,7 +36,7 @@ type hintedError struct {
 func (e hintedError) Error() string { return e.err.Error() }
 func (e hintedError) Unwrap() error { return e.err }
 
-// withHint says what to do about an error.
+// withHint adds the next step to an error.
 func withHint(err error, format string, args ...any) error {
 	if err == nil {
 		return nil

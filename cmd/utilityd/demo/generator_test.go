@@ -22,7 +22,7 @@ func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, gene
 	story, err := newGeneratorStory(file, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
+	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
 	lines := map[string][]map[string]any{}
 	text := strings.Split(strings.TrimSpace(out.String()), "\n")
 	for _, line := range text {
@@ -82,7 +82,7 @@ func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
 	story, err := newGeneratorStory(ownRoof, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out}))
+	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out}))
 	text := out.String()
 	for line := range strings.Lines(text) {
 		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)

@@ -84,7 +84,7 @@ func (o options) clientName() string {
 	return fmt.Sprintf("%08x", uint32(xxhash.Sum64String(o.journal)))
 } //nolint:gosec // half of it is enough
 
-// zoneOf is a time zone by its name, nil if there is none.
+// zoneOf returns a time zone by its name, nil if there is none.
 func zoneOf(name string) (*time.Location, error) {
 	if name == "" {
 		return nil, nil

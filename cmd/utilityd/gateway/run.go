@@ -65,7 +65,7 @@ func runCommand() *cobra.Command {
     time,meter,register_l                              registers of water meters
     time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)
   a METER with --format p1 or sml: tcp://HOST:PORT, a device such as /dev/ttyUSB0, or - for standard input
-  a BROKER of MQTT: mqtt://HOST or mqtts://HOST, with --format FILE.json, which says which message is which register
+  a BROKER of MQTT: mqtt://HOST or mqtts://HOST, with --format FILE.json, which maps messages to registers
 A time is 2026-06-01T12:00:00+02:00 or Unix seconds; local time needs --zone. Of registers that come more often than --every, the
 last one before each border is signed. A row that cannot be used is named and counted, and reading goes on; the exit status says
 whether all rows were taken.`,
@@ -261,7 +261,7 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal, 
 	return s, nil
 }
 
-// check says what no readings can be sent with.
+// check refuses options with which no readings can be sent.
 func (o options) check() error {
 	if o.batch < 1 || o.window < 1 || o.maxOpen < 1 {
 		return fmt.Errorf("--%s, --%s and --%s: expected at least 1, got %d, %d and %d", flagBatch, flagWindow, flagMaxOpen, o.batch, o.window, o.maxOpen)
@@ -269,7 +269,7 @@ func (o options) check() error {
 	return nil
 }
 
-// interrupted turns the end that the user asked for into success: the journal holds what is left. A file that was to be replayed
+// interrupted turns an end by the user into success: the journal holds the rest. A file that was to be replayed
 // to its end was not.
 func interrupted(err error, drain bool) error {
 	switch {

@@ -111,7 +111,7 @@ func (v View) answer() string {
 	return v.Answer
 }
 
-// why is what somebody has to look at.
+// why returns the problem that needs attention.
 func (v View) why() string {
 	switch {
 	case v.Waiting != "":

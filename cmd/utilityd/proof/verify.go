@@ -83,7 +83,7 @@ func step(op Op, kind string, key []byte) (*ics23.ExistenceProof, error) {
 	return p.GetExist(), nil
 }
 
-// checkValve checks that what a person reads in the document is what the proven record says.
+// checkValve checks that the readable part of the document equals the proven record.
 func checkValve(d Document) error {
 	v, err := DecodeValve(d.Value)
 	if err != nil {

@@ -60,7 +60,7 @@ long codes, or they could be found by hashing: 20 digits up to 1,000 units, two 
 	return cmd
 }
 
-// seedOf makes the seed or reads it. What is given for a seed that is read must be what the file says: another length or
+// seedOf generates the seed or reads it. Flags given for a seed that is read must agree with the file: another length or
 // another number of digits would be another chain.
 func seedOf(cmd *cobra.Command) (seedFile, error) {
 	path, _ := cmd.Flags().GetString(flagSeedFile)
