@@ -291,7 +291,7 @@ func TestTenDaysOfAPlantAreDeliveredAsTheyAre(t *testing.T) {
 		require.NoError(t, err)
 		exported += max(produced, consumed) - consumed
 	}
-	_, got := tellGenerator(t, file.Name())
+	_, got := runGenerator(t, file.Name())
 	require.Equal(t, exported/1_000, got.DeliveredUnits)
 	require.Equal(t, gateway.Rows{Taken: 960}, got.Rows)
 }

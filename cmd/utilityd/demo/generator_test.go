@@ -16,8 +16,8 @@ const ownRoof = "data/roof.csv"
 // serfEast is real data that may lie beside the repository.
 const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
 
-// tellGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
-func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
+// runGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
+func runGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
 	t.Helper()
 	story, err := newGeneratorStory(file, fileOptions{})
 	require.NoError(t, err)
@@ -56,7 +56,7 @@ func requireIdentities(t *testing.T, lines map[string][]map[string]any, got gene
 
 // Requirement: the story of a generator comes out with its sums, on the input of the demo itself.
 func TestTheVillageHasAGeneratorBuilt(t *testing.T) {
-	lines, got := tellGenerator(t, ownRoof)
+	lines, got := runGenerator(t, ownRoof)
 
 	require.Len(t, lines["bids"], 1)
 	require.Len(t, lines["silent"], 1)
@@ -73,7 +73,7 @@ func TestTheVillageLivesFromARealPlant(t *testing.T) {
 	if _, err := os.Stat(serfEast); err != nil {
 		t.Skip("the data of solar-plants is not there")
 	}
-	_, got := tellGenerator(t, serfEast)
+	_, got := runGenerator(t, serfEast)
 
 	require.Positive(t, got.SoldUnits)
 }
