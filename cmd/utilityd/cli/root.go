@@ -33,7 +33,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root := &cobra.Command{
 		Use:           app.Name,
 		Short:         "A chain for water suppliers, energy communities and crowdfunded generators",
-		Long:          "A chain for water suppliers, energy communities and crowdfunded generators.\n\nTo see it at work: utilityd demo. To play with it: utilityd devnet.",
+		Long:          "A chain for water suppliers, energy communities and crowdfunded generators.\n\nFor a demonstration: utilityd demo. For a chain to experiment with: utilityd devnet.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}

@@ -70,19 +70,19 @@ func (s *generatorStory) run(ctx context.Context, home string, out printer) (err
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
 	s.queries = generatortypes.NewQueryClient(s.client)
 	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meters[0], "clock": "driven"},
-		"Generator", "A school asks for a solar generator, and a miller for a water mill. %s", clockNote)
+		"Generator", "A school requests a solar generator, and a miller a water mill. %s", clockNote)
 	for _, chapter := range []struct {
 		name string
 		run  func(context.Context) error
 	}{
-		{"ask and bid", s.bid},
+		{"request and bid", s.bid},
 		{"fund", s.fund},
 		{"install", s.install},
 		{"sell", s.sell},
 		{"refund the mill", s.refund},
 		{"pay out", s.payOut},
 	} {
-		if err := chapter.record(ctx); err != nil {
+		if err := chapter.run(ctx); err != nil {
 			return fmt.Errorf("%s: %w", chapter.name, err)
 		}
 		if err := s.audit(); err != nil {

@@ -58,8 +58,8 @@ type options struct {
 func runCommand() *cobra.Command {
 	cmd := submitCommand(&cobra.Command{
 		Use:   "run [FILE|METER|BROKER]",
-		Short: "Read meters as they come, until interrupted",
-		Long: `Reads meter data as it comes and goes on until it is interrupted. It reads
+		Short: "Read meters until interrupted",
+		Long: `Reads meter data as it arrives, until it is interrupted. It reads
   a FILE or standard input, in the formats of utilityd gateway formats, such as
     time,meter,import_register_wh,export_register_wh   registers, time is the moment of the reading
     time,meter,register_l                              registers of water meters
@@ -136,14 +136,14 @@ func (o *options) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.devices, flagDevices, "devices.json", "file of devices")
 	f.StringVar(&o.journal, flagJournal, "", "folder of the journal (default <home>/gateway)")
 	addInputFlags(f, &o.input)
-	f.DurationVar(&o.live.every, flagEvery, 15*time.Minute, "how often a meter that sends all the time is read: the epoch of its community")
-	f.DurationVar(&o.live.tolerance, flagTolerance, 30*time.Second, "how late after a border a reading may be: border_tolerance_seconds of the community")
-	f.IntVar(&o.batch, flagBatch, 1_024, "most readings in one transaction; the chain may allow fewer")
-	f.IntVar(&o.window, flagWindow, 4, "most transactions in flight")
-	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
+	f.DurationVar(&o.live.every, flagEvery, 15*time.Minute, "time between two signed readings: the epoch of the community")
+	f.DurationVar(&o.live.tolerance, flagTolerance, 30*time.Second, "maximum delay of a reading after a border: border_tolerance_seconds of the community")
+	f.IntVar(&o.batch, flagBatch, 1_024, "maximum number of readings in one transaction; the chain may allow fewer")
+	f.IntVar(&o.window, flagWindow, 4, "maximum number of transactions in flight")
+	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "maximum number of readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
 	f.DurationVar(&o.shift, flagShift, 0, "added to the times of the file when the journal is begun")
-	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "how long replay waits for an answer before it ends")
-	f.StringVar(&o.metrics, flagMetrics, "", "address where Prometheus finds metrics, such as localhost:9464")
+	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "time for which replay waits for an answer before it ends")
+	f.StringVar(&o.metrics, flagMetrics, "", "address of the metrics for Prometheus, such as localhost:9464")
 }
 
 // submit runs a gateway.

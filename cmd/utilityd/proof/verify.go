@@ -90,7 +90,7 @@ func checkValve(d Document) error {
 		return err
 	}
 	if v != d.Valve {
-		return fmt.Errorf("valve: the proven record says %+v, the document %+v", v, d.Valve)
+		return fmt.Errorf("valve: expected the proven record %+v, got the document %+v", v, d.Valve)
 	}
 	if v.Meter != d.Meter {
 		return fmt.Errorf("valve: expected the one of meter %d, got that of %d", d.Meter, v.Meter)

@@ -90,12 +90,12 @@ func TestASpoiledDocumentDoesNotHold(t *testing.T) {
 		{
 			name:    "more litres beside the record",
 			spoil:   func(d *proof.Document, _ *proof.Header) { d.Valve.LitresLeft++ },
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name:    "an open valve beside the record",
 			spoil:   func(d *proof.Document, _ *proof.Header) { d.Valve.State = "VALVE_STATE_OPEN" },
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name:    "another meter",
@@ -364,7 +364,7 @@ func TestTheCommandAnswersInOneLine(t *testing.T) {
 		},
 		{
 			name: "a document that says something else", args: []string{"check", spoiled, "--header", headerFile},
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name: "another hash", args: []string{"check", documentFile, "--app-hash", otherHash},

@@ -214,13 +214,13 @@ func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 			name: "another length than that of the seed",
 			args: []string{"chain", "--meter", "7", "--seed-file", path, "--length", "999"},
 
-			want: "--length: expected 1000, as " + path + " says, got 999",
+			want: "--length: expected 1000, as in " + path + ", got 999",
 		},
 		{
 			name: "other digits than those of the seed",
 			args: []string{"chain", "--meter", "7", "--seed-file", path, "--digits", "24"},
 
-			want: "--digits: expected 20, as " + path + " says, got 24",
+			want: "--digits: expected 20, as in " + path + ", got 24",
 		},
 		{
 			name: "no link",
