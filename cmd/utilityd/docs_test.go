@@ -80,7 +80,7 @@ func TestOperationsNamesTheLimitsThatHold(t *testing.T) {
 		fmt.Sprintf("| bytes of a block | %d |", app.MaxBlockBytes),
 		fmt.Sprintf("| gas of a block | %d |", app.MaxBlockGas),
 		fmt.Sprintf("| memo | %d characters |", app.MaxMemoCharacters),
-		fmt.Sprintf("| transactions that wait | %d |", settings.Mempool.MaxTxs),
+		fmt.Sprintf("| pending transactions | %d |", settings.Mempool.MaxTxs),
 		fmt.Sprintf("| gas of a query | %d |", settings.QueryGasLimit),
 		fmt.Sprintf("`minimum-gas-prices` is `%s`", settings.MinGasPrices),
 		fmt.Sprintf("`block-executor = %q` is the default", settings.BlockExecutor),

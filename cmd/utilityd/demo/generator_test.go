@@ -87,7 +87,7 @@ func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
 	for line := range strings.Lines(text) {
 		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)
 	}
-	for _, want := range []string{"asks for", "invariants hold", "revenue of the owners", "to the last millionth"} {
+	for _, want := range []string{"requests a solar generator", "invariants hold", "revenue of the owners", "to the last millionth"} {
 		require.Contains(t, strings.Join(strings.Fields(text), " "), want) // whatever the line breaks
 	}
 }

@@ -49,7 +49,7 @@ func Verify(meter uint64, current, code Code, minSteps, maxSteps int) (int, erro
 			continue
 		}
 		if m < minSteps {
-			return 0, fmt.Errorf("%w: expected at minSteps %d, got %d", ErrTooFew, minSteps, m)
+			return 0, fmt.Errorf("%w: expected at least %d, got %d", ErrTooFew, minSteps, m)
 		}
 		return m, nil
 	}
