@@ -44,7 +44,7 @@ install: ## install utilityd where go install puts programs
 	go install -ldflags '$(LDFLAGS)' ./cmd/utilityd
 
 .PHONY: demo
-demo: build ## build, then tell three stories of a village and print what came of them
+demo: build ## build, then run three stories of a village and print the outcome
 	build/utilityd demo
 
 .PHONY: devnet

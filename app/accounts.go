@@ -16,7 +16,7 @@ import (
 )
 
 // modulePermissions names every module account and what it may do with coins. Only mint and
-// water can create coins: mint creates the mint denom alone, and water the tokens of its areas, so nobody can make usolar.
+// water can create coins: mint creates the mint denom alone, and water the tokens of its areas, so usolar cannot be minted.
 var modulePermissions = map[string][]string{
 	authtypes.FeeCollectorName:          nil,
 	distrtypes.ModuleName:               nil,
@@ -44,8 +44,8 @@ func ModuleAccounts() []string {
 	return slices.Sorted(maps.Keys(modulePermissions))
 }
 
-// BlockedAddresses are the accounts that nobody can send coins to directly: all module accounts.
-// What a module account holds is then exactly what its module put there.
+// BlockedAddresses returns the accounts that cannot be sent coins directly: all module accounts.
+// So a module account holds exactly the coins that its module put there.
 func BlockedAddresses() map[string]bool {
 	blocked := make(map[string]bool, len(modulePermissions))
 	for _, name := range ModuleAccounts() {
@@ -54,7 +54,7 @@ func BlockedAddresses() map[string]bool {
 	return blocked
 }
 
-// Authority is the account that governance acts through.
+// Authority returns the account that governance acts through.
 func Authority() string {
 	return authtypes.NewModuleAddress(govtypes.ModuleName).String()
 }

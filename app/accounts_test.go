@@ -31,7 +31,7 @@ func TestNobodyCanMakeSolarTokens(t *testing.T) {
 	require.Error(t, app.OnlyWater(c.Context(), sdk.NewCoins(sdk.NewInt64Coin("hbt/1", 1), sdk.NewInt64Coin(app.SolarDenom, 1))))
 }
 
-// What a module account holds is what its module put there (pitfalls, class 9).
+// A module account holds only the coins that its module put there (pitfalls, class 9).
 func TestNobodyCanSendToAModuleAccount(t *testing.T) {
 	c := chain.New(t)
 	alice := c.Account("alice")

@@ -7,7 +7,7 @@ import (
 	meteridkeeper "github.com/utilityd/utilityd/x/meterid/keeper"
 )
 
-// newAnteHandler is what a transaction passes before its messages run: cheap checks first, then the
+// newAnteHandler returns what a transaction passes before its messages run: cheap checks first, then the
 // fee, then signatures. Unordered transactions are checked where signatures are.
 func (a *App) newAnteHandler() sdk.AnteHandler {
 	return sdk.ChainAnteDecorators(

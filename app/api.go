@@ -16,7 +16,7 @@ import (
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
 )
 
-// registerReflection lets clients ask the node for its commands and types.
+// registerReflection serves the node's commands and types to clients.
 func (a *App) registerReflection() {
 	autocliv1.RegisterQueryServer(a.GRPCQueryRouter(), services.NewAutoCLIQueryService(a.modules.Modules))
 	reflection, err := services.NewReflectionService()

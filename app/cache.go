@@ -13,7 +13,7 @@ import (
 // meters that CheckTx has read to be there when their batches are delivered, three blocks full.
 const cachedKeys = 1 << 16
 
-// interBlockCache is the cache between blocks, if the node's configuration wants one.
+// interBlockCache returns the cache between blocks, if the node's configuration has one.
 func interBlockCache(appOpts servertypes.AppOptions) func(*baseapp.BaseApp) {
 	if !cast.ToBool(appOpts.Get(server.FlagInterBlockCache)) {
 		return func(*baseapp.BaseApp) {}

@@ -17,7 +17,7 @@ const (
 	leastRemembered = 4 << 10
 
 	// mostRemembered is how many readings a transaction may hold to be remembered. With it the memo holds 32 MiB of what
-	// gateways send, and about 70 MiB of the worst that anybody can think of.
+	// gateways send, and about 70 MiB of the worst possible ones.
 	mostRemembered = 2_048
 )
 
@@ -26,7 +26,7 @@ const (
 // so a node without the memo computes the same.
 //
 // Only transactions all of whose messages are batches of readings are remembered: their handler reads them and nothing
-// else does, so whoever shares one finds it as it was decoded.
+// else does, so it stays as it was decoded.
 type txMemo struct {
 	decode sdk.TxDecoder
 
@@ -40,7 +40,7 @@ func newTxMemo(decode sdk.TxDecoder) *txMemo {
 	return &txMemo{decode: decode, known: make(map[[sha256.Size]byte]sdk.Tx, rememberedTxs)}
 }
 
-// Decode is an sdk.TxDecoder.
+// Decode returns an sdk.TxDecoder.
 func (m *txMemo) Decode(bz []byte) (sdk.Tx, error) {
 	if len(bz) < leastRemembered {
 		return m.decode(bz)
@@ -80,7 +80,7 @@ func (m *txMemo) remember(digest [sha256.Size]byte, tx sdk.Tx) {
 }
 
 // isReadings reports whether the transaction is nothing but batches of readings. What the transaction would compute when
-// it is first asked for it computes here, so that it can be shared by threads.
+// first use is computed here, so that it can be shared by threads.
 func isReadings(tx sdk.Tx) bool {
 	readings := 0
 	for _, msg := range tx.GetMsgs() {

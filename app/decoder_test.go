@@ -21,7 +21,7 @@ func readingsOf(gateway chain.Account, n int) sdk.Msg {
 	return msg
 }
 
-// The application decodes large batches of readings once and everything else each time it is asked to.
+// The application decodes large batches of readings once and everything else on each call.
 func TestOnlyLargeBatchesOfReadingsAreDecodedOnce(t *testing.T) {
 	c := chain.New(t)
 	alice, bob := c.Account("alice"), c.Account("bob")
@@ -61,7 +61,7 @@ func TestOnlyLargeBatchesOfReadingsAreDecodedOnce(t *testing.T) {
 	}
 }
 
-// Bytes without a fee make the signers of the transaction panic; nobody may get that far with them.
+// Bytes without a fee make the signers of the transaction panic; they must be refused before.
 func TestAnIncompleteTransactionIsOnlyDecoded(t *testing.T) {
 	c := chain.New(t)
 	builder := c.App.TxConfig().NewTxBuilder()

@@ -26,7 +26,7 @@ type Encoding struct {
 	TxConfig client.TxConfig
 }
 
-// NewEncoding returns codecs that know every type of every module.
+// NewEncoding returns codecs with every type of every module.
 func NewEncoding() Encoding {
 	enc := newEmptyEncoding()
 	basics := Basics()
@@ -35,7 +35,7 @@ func NewEncoding() Encoding {
 	return enc
 }
 
-// newEmptyEncoding knows the SDK's base types only.
+// newEmptyEncoding returns codecs with the SDK's base types only.
 func newEmptyEncoding() Encoding {
 	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
 		ProtoFiles: proto.HybridResolver,

@@ -11,7 +11,7 @@ import (
 )
 
 // ErrZeroHeight: an export is the state as it is. Rewriting rewards and unbondings for a new chain
-// is an upgrade of its own and belongs into a program that says what it changes.
+// is an upgrade of its own and belongs into a program for it.
 var ErrZeroHeight = errors.New("export: expected the height to be kept, got a request for height zero, which is not supported")
 
 // ExportAppStateAndValidators writes the state and the validators of the loaded height.

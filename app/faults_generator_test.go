@@ -22,7 +22,7 @@ const (
 func generatorWork() []work {
 	rows := []work{
 		{
-			name:    "generator: nobody bids",
+			name:    "generator: no bid",
 			prepare: endOf(openForBids, nothingMore),
 		},
 		{
@@ -42,7 +42,7 @@ func generatorWork() []work {
 			prepare: endOf(pending, nothingMore),
 		},
 		{
-			name:    "generator: nobody says whether it works",
+			name:    "generator: a dispute by silence",
 			prepare: endOf(installed, nothingMore),
 		},
 		{
@@ -54,7 +54,7 @@ func generatorWork() []work {
 			}),
 		},
 		{
-			name: "generator: nobody decides a dispute",
+			name: "generator: an undecided dispute",
 			prepare: endOf(installed, func(w *fixture.World) stage {
 				return stage{who: "school", msg: &generatortypes.MsgRaiseDispute{
 					Requester: w.Account("school").String(), Generator: 1, Reason: "noise",

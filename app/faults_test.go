@@ -90,7 +90,7 @@ func energyWork() []work {
 }
 
 // Each access to the store of a module in each kind of due work fails, one after the other, in two ways: the chain goes on, the
-// work is put aside for everybody to see and has written nothing, and when it is tried again and succeeds everything is
+// work is recorded as failed and has written nothing, and when it is retried and succeeds everything is
 // as if nothing had failed (pitfalls, class 5). The bank takes nonsense in its store for a balance of 0, so there an access panics.
 func TestDueWorkThatFailsIsPutAsideAndTriedAgain(t *testing.T) {
 	for _, faults := range []struct {

@@ -40,7 +40,7 @@ func checkFee(ctx sdk.Context, tx sdk.Tx) (sdk.Coins, int64, error) {
 	return fee, priority(paid, gas), nil
 }
 
-// priority is the price per unit of gas, rounded down.
+// priority returns the price per unit of gas, rounded down.
 func priority(paid sdkmath.Int, gas uint64) int64 {
 	if gas == 0 {
 		return 0

@@ -20,7 +20,7 @@ const (
 	// MaxBlockBytes is how large a block may be at the start: 2 MiB.
 	MaxBlockBytes = 2 << 20
 
-	// MaxBlockGas is how much gas the transactions of a block may ask for together at the start.
+	// MaxBlockGas is the initial maximum of gas that the transactions of a block may declare.
 	MaxBlockGas = 100_000_000
 
 	// MaxMemoCharacters leaves room for a reference and none for a payload.
@@ -33,7 +33,7 @@ const (
 // Genesis is the state of every module by name.
 type Genesis = map[string]json.RawMessage
 
-// DefaultGenesis is the state a new chain starts from.
+// DefaultGenesis returns the state a new chain starts from.
 func DefaultGenesis(cdc codec.JSONCodec) Genesis {
 	genesis := Basics().DefaultGenesis(cdc)
 
@@ -83,7 +83,7 @@ func DefaultConsensusParams() *cmttypes.ConsensusParams {
 	return params
 }
 
-// NewAppGenesis is a genesis document with our limits around a state.
+// NewAppGenesis returns a genesis document with our limits around a state.
 func NewAppGenesis(chainID string, at time.Time, state Genesis) (*genutiltypes.AppGenesis, error) {
 	bz, err := json.MarshalIndent(state, "", " ")
 	if err != nil {

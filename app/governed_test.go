@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/testutil/chain"
 )
 
-// What only governance may do nobody else does: not with its own name in the message, not with that of governance, and not
+// A message of governance is refused from any other account: not with its own name in the message, not with that of governance, and not
 // through authz, however deep.
 func TestNobodyGovernsButGovernance(t *testing.T) {
 	c := chain.New(t)

@@ -157,7 +157,7 @@ func (a *App) newUtilityKeepers() {
 		a.WorkKeeper.Queue(watertypes.ModuleName))
 	a.WorkKeeper.Handle(watertypes.ModuleName, a.WaterKeeper.Work())
 	a.MeterKeeper.RegisterSink(watertypes.ModuleName, a.WaterKeeper.Sink())
-	// All copies of the bank's keeper, also those given away already, ask the same list.
+	// All copies of the bank's keeper, also earlier ones, use the same list.
 	a.BankKeeper.AppendSendRestriction(a.WaterKeeper.SendRestriction)
 }
 

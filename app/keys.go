@@ -34,7 +34,7 @@ func newStoreKeys() map[string]*storetypes.KVStoreKey {
 	)
 }
 
-// StoreKey returns the key of a module's store; the tests of modules ask for it.
+// StoreKey returns the key of a module's store, for the tests of modules.
 func (a *App) StoreKey(name string) *storetypes.KVStoreKey { return a.keys[name] }
 
 // StoreKeys returns the keys of all persistent stores, sorted by name.

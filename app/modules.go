@@ -67,7 +67,7 @@ func (a *App) newModules() *module.Manager {
 	)
 }
 
-// plainAccounts are the accounts of a simulation. There are no vesting accounts on this chain.
+// plainAccounts returns the accounts of a simulation. There are no vesting accounts on this chain.
 func plainAccounts(state *module.SimulationState) authtypes.GenesisAccounts {
 	accounts := make(authtypes.GenesisAccounts, len(state.Accounts))
 	for i, account := range state.Accounts {
@@ -76,17 +76,17 @@ func plainAccounts(state *module.SimulationState) authtypes.GenesisAccounts {
 	return accounts
 }
 
-// setOrders says who runs when. A module that is missing in an order stops the node at start.
+// setOrders sets the order of the modules in each hook. A module missing in an order stops the node at start.
 func setOrders(m *module.Manager) {
 	m.SetOrderPreBlockers(upgradetypes.ModuleName, authtypes.ModuleName)
 
-	// Rewards are shared out before anybody is slashed, so that nothing is left in the validators' pool.
+	// Rewards are distributed before slashing, so that nothing is left in the validators' pool.
 	m.SetOrderBeginBlockers(
 		minttypes.ModuleName, distrtypes.ModuleName, slashingtypes.ModuleName, evidencetypes.ModuleName,
 		stakingtypes.ModuleName, authz.ModuleName, genutiltypes.ModuleName,
 	)
 
-	// Bank first: it settles the credits of the block's transactions before anybody counts.
+	// Bank first: it settles the credits of the block's transactions before any balance is read.
 	m.SetOrderEndBlockers(
 		banktypes.ModuleName, govtypes.ModuleName, stakingtypes.ModuleName, feegrant.ModuleName,
 		genutiltypes.ModuleName, worktypes.ModuleName,
@@ -117,7 +117,7 @@ func customBasics() map[string]module.AppModuleBasic {
 	}
 }
 
-// Basics is the side of the modules that needs no state: types, default genesis, commands.
+// Basics returns the side of the modules that needs no state: types, default genesis, commands.
 func Basics() module.BasicManager {
 	custom := customBasics()
 	return module.NewBasicManager(

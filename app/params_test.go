@@ -136,7 +136,7 @@ func another(usual any, value *big.Int) any {
 	return value.String()
 }
 
-// change lets governance change some parameters of a module, in the form of proto JSON, and says why it could not.
+// change sets some parameters of a module by governance, in the form of proto JSON, and returns the reason of a failure.
 func change(w *fixture.World, module string, changes map[string]any) (failed string) {
 	params := w.Params(module)
 	maps.Copy(params, changes)
@@ -159,7 +159,7 @@ func villageEnds(t *testing.T, w *fixture.World, rounds uint64) {
 	require.Equal(t, rounds, village.Community.Totals.Epochs, "epochs settled")
 }
 
-// try runs a block of messages that may be refused: by our modules, or for want of money or gas.
+// try runs a block of messages that may be refused: by our modules, or for lack of money or gas.
 func try(t *testing.T, w *fixture.World, stages ...stage) (refused []string) {
 	t.Helper()
 	txs := make([][]byte, len(stages))
@@ -175,7 +175,7 @@ func try(t *testing.T, w *fixture.World, stages ...stage) (refused []string) {
 	return refused
 }
 
-// basinRound is as long as a period of the basin: everybody drinks, some trade, others come and go.
+// basinRound is as long as a period of the basin: all households drink, some trade, others come and go.
 func basinRound(t *testing.T, w *fixture.World) (refused []string) {
 	t.Helper()
 	next := w.Now().Add(2_600_001 * time.Second)

@@ -41,7 +41,7 @@ func init() {
 	sdk.DefaultBondDenom = BondDenom
 }
 
-// DefaultHome is the folder of a node when --home is not given.
+// DefaultHome returns the folder of a node when --home is not given.
 func DefaultHome() string {
 	home, err := os.UserHomeDir()
 	if err != nil {

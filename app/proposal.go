@@ -30,7 +30,7 @@ func (a *App) setProposalHandlers() {
 
 // processProposal accepts a proposal when all its transactions can be decoded and together stay
 // within the chain's limits of bytes and gas. Signatures and fees are left to the execution: what
-// fails there pays, or costs no more gas than it declared, and it was counted here.
+// fails there pays, or costs at most the gas it declared, and it was counted here.
 func (a *App) processProposal(ctx sdk.Context, req *abci.RequestProcessProposal) (*abci.ResponseProcessProposal, error) {
 	limits := limitsOf(ctx)
 	for _, bz := range req.Txs {

@@ -28,7 +28,7 @@ func propose(t *testing.T, c *chain.Chain, txs ...[]byte) abci.ResponseProcessPr
 	return res.Status
 }
 
-// A proposer that wants to stop or to overload the others is refused (pitfalls, class 14).
+// A proposal that would stop or overload the others is refused (pitfalls, class 14).
 func TestAProposalIsJudgedByItsLimits(t *testing.T) {
 	const accept, reject = abci.ResponseProcessProposal_ACCEPT, abci.ResponseProcessProposal_REJECT
 	for _, executor := range executors {
@@ -60,10 +60,10 @@ func TestAProposalIsJudgedByItsLimits(t *testing.T) {
 			{name: "noise", txs: [][]byte{good, []byte("noise")}, want: reject},
 			{name: "a transaction cut off", txs: [][]byte{good[:len(good)-1]}, want: reject},
 			{name: "a transaction with bytes behind it", txs: [][]byte{append(append([]byte{}, good...), 0)}, want: reject},
-			{name: "a transaction with a field nobody knows", txs: [][]byte{padded(10)}, want: reject},
+			{name: "a transaction with an unknown field", txs: [][]byte{padded(10)}, want: reject},
 			{name: "more bytes than a block may have", txs: [][]byte{padded(app.MaxBlockBytes)}, want: reject},
 			{name: "more bytes than a block may have, each small", txs: repeat(withGas(1), app.MaxBlockBytes/len(good)+1), want: reject},
-			{name: "a signature of somebody else", txs: [][]byte{forged(c, alice, bob)}, want: accept}, // it fails in the block and costs what it declared
+			{name: "a signature of another account", txs: [][]byte{forged(c, alice, bob)}, want: accept}, // it fails in the block and costs what it declared
 		}
 		for _, tt := range tests {
 			t.Run(executor+": "+tt.name, func(t *testing.T) {

@@ -51,5 +51,5 @@ type codedError struct {
 // Unwrap returns the error without the code.
 func (e codedError) Unwrap() error { return e.error }
 
-// GRPCStatus is what a client of gRPC sees.
+// GRPCStatus returns what a client of gRPC sees.
 func (e codedError) GRPCStatus() *status.Status { return status.New(e.code, e.Error()) }

@@ -33,11 +33,11 @@ const (
 	latecomer = "latecomer" // had all rights, until the chain began
 )
 
-// delegates may act for everybody: the first by their grant, the second by that of the first, and so on.
+// delegates may act for all accounts: the first by their grant, the second by that of the first, and so on.
 var delegates = []string{"delegate", "second delegate", "third delegate"}
 
-// open lists the messages that anybody may send, whoever they are about. For every other message the handler
-// refuses a signer who is not the one that it names.
+// open lists the messages that any account may send. For every other message the handler
+// refuses any signer but the one that it names.
 var open = []string{
 	"/utility.energy.v1.MsgCreateCommunity",     // one's own
 	"/utility.energy.v1.MsgDeposit",             // a present
@@ -46,7 +46,7 @@ var open = []string{
 	"/utility.generator.v1.MsgPledge",           // with one's own money
 	"/utility.generator.v1.MsgBuyUnits",         // the same
 	"/utility.generator.v1.MsgTakeListing",      // the same
-	"/utility.generator.v1.MsgRevealCode",       // who has a code may show it
+	"/utility.generator.v1.MsgRevealCode",       // any holder of a code may reveal it
 	"/utility.meterid.v1.MsgRotateKey",          // where the old key has signed; x/meterid tests the rest
 	"/utility.meterid.v1.MsgSubmitReadings",     // signed by the devices
 	"/utility.water.v1.MsgCreateArea",           // one's own
@@ -66,7 +66,7 @@ func TestStoriesComeOutWhoeverCarriesTheMessages(t *testing.T) {
 			scenario.Each(t, dir, func(t *testing.T) scenario.Handler {
 				c := &carrier{t: t, sent: sent}
 				return fixture.New(t, fixture.People(append(delegates, stranger, latecomer)...),
-					fixture.Chain(chain.WithGenesis(trust)), fixture.CarriedBy(c.carry)).Handle
+					fixture.Chain(chain.WithGenesis(trust)), fixture.WithDelivery(c.carry)).Handle
 			})
 		})
 	}
@@ -88,10 +88,10 @@ func TestEachMessageHasOneSigner(t *testing.T) {
 	}
 }
 
-// registry knows the messages of all modules.
+// registry has the messages of all modules.
 var registry = sync.OnceValue(func() codectypes.InterfaceRegistry { return app.NewEncoding().Registry })
 
-// ourMessages are the messages of our modules, as the registry knows them.
+// ourMessages returns the messages of our modules, from the registry.
 func ourMessages() []string {
 	all := registry().ListImplementations(sdk.MsgInterfaceProtoName)
 	all = slices.DeleteFunc(all, func(url string) bool { return !strings.HasPrefix(url, "/utility.") })
@@ -117,7 +117,7 @@ func (c *carrier) carry(w *fixture.World, signer chain.Account, msgs []sdk.Msg) 
 	url := sdk.MsgTypeURL(msgs[0])
 	if !strings.HasPrefix(url, "/utility.") || !names(w, msgs[0], signer) {
 		block := w.Block(w.Sign(signer, msgs))
-		return block.TxResults[0], fixture.Heard(block)
+		return block.TxResults[0], fixture.EventsOf(block)
 	}
 	if c.carried == 0 {
 		trustForAMoment(w)
@@ -130,10 +130,10 @@ func (c *carrier) carry(w *fixture.World, signer chain.Account, msgs []sdk.Msg) 
 		c.refuseStranger(w, signer, msgs[:1])
 	}
 
-	nobody := w.Account(stranger)
+	other := w.Account(stranger)
 	txs := [][]byte{
-		w.Sign(nobody, msgs[:1], chain.WithSequence(sequence(w, nobody))),
-		w.Sign(nobody, []sdk.Msg{nested(w, msgs[:1], stranger)}),
+		w.Sign(other, msgs[:1], chain.WithSequence(sequence(w, other))),
+		w.Sign(other, []sdk.Msg{nested(w, msgs[:1], stranger)}),
 		w.Sign(w.Account(latecomer), []sdk.Msg{nested(w, msgs[:1], latecomer)}),
 		w.Sign(w.Account(delegates[depth-1]), []sdk.Msg{nested(w, msgs, delegates[:depth]...)}),
 	}
@@ -151,15 +151,15 @@ func (c *carrier) carry(w *fixture.World, signer chain.Account, msgs []sdk.Msg) 
 	if !good {
 		require.Equal(c.t, results[4].Codespace, results[3].Codespace, "%s: %s, directly: %s", url, results[3].Log, results[4].Log)
 		require.Equal(c.t, results[4].Code, results[3].Code, "%s: %s", url, results[3].Log)
-		return results[4], fixture.Heard(block)
+		return results[4], fixture.EventsOf(block)
 	}
 	require.Zero(c.t, results[3].Code, "%s, %d deep: %s", url, depth, results[3].Log)
 	c.sent[url] = true
 	results[3].Data = unwrapped(c.t, w, results[3].Data, depth, msgs)
-	return results[3], fixture.Heard(block)
+	return results[3], fixture.EventsOf(block)
 }
 
-// names reports whether it is this account that has to sign a message; a story may let somebody else try.
+// names reports whether the message requires the signature of this account; a story may try another one.
 func names(w *fixture.World, msg sdk.Msg, signer chain.Account) bool {
 	signers, _, err := w.App.AppCodec().GetMsgV1Signers(msg)
 	return err == nil && len(signers) == 1 && signer.Address.Equals(sdk.AccAddress(signers[0]))
@@ -180,16 +180,16 @@ func (c *carrier) wouldPass(w *fixture.World, tx []byte) bool {
 	return err == nil
 }
 
-// refuseStranger lets a stranger sign in the place of who has the right: the handler refuses.
+// refuseStranger signs with a stranger's key in place of the required one: the handler refuses.
 func (c *carrier) refuseStranger(w *fixture.World, signer chain.Account, msgs []sdk.Msg) {
 	c.t.Helper()
-	nobody := w.Account(stranger)
+	other := w.Account(stranger)
 	text := string(w.App.AppCodec().MustMarshalJSON(msgs[0]))
 	// The signer is the first field; it may stand in others, which stay.
-	text = strings.Replace(text, signer.String(), nobody.String(), 1)
+	text = strings.Replace(text, signer.String(), other.String(), 1)
 	forged := emptyOf(c.t, msgs[0])
 	w.App.AppCodec().MustUnmarshalJSON([]byte(text), forged)
-	_, _, err := w.App.Simulate(w.Sign(nobody, []sdk.Msg{forged}, chain.WithSequence(sequence(w, nobody))))
+	_, _, err := w.App.Simulate(w.Sign(other, []sdk.Msg{forged}, chain.WithSequence(sequence(w, other))))
 	require.Error(c.t, err, "%s by a stranger", sdk.MsgTypeURL(msgs[0]))
 }
 
@@ -204,7 +204,7 @@ func sequence(w *fixture.World, of chain.Account) uint64 {
 	return w.App.AccountKeeper.GetAccount(w.Context(), of.Address).GetSequence()
 }
 
-// unwrapped is the answer to messages that were executed in the name of somebody, as if they had been sent.
+// unwrapped returns the result of messages that were executed by authz, as if they had been sent directly.
 func unwrapped(t *testing.T, w *fixture.World, data []byte, depth int, msgs []sdk.Msg) []byte {
 	t.Helper()
 	cdc := w.App.AppCodec()
@@ -224,7 +224,7 @@ func unwrapped(t *testing.T, w *fixture.World, data []byte, depth int, msgs []sd
 	return cdc.MustMarshal(&all)
 }
 
-// trust lets everybody trust the first delegate with every message of ours, and each delegate the next with its rights.
+// trust grants every message of ours from all accounts to the first delegate, and from each delegate to the next.
 func trust(cdc codec.JSONCodec, genesis app.Genesis) {
 	var accounts authtypes.GenesisState
 	cdc.MustUnmarshalJSON(genesis[authtypes.ModuleName], &accounts)
@@ -245,7 +245,7 @@ func trust(cdc codec.JSONCodec, genesis app.Genesis) {
 	genesis[authz.ModuleName] = cdc.MustMarshalJSON(&state)
 }
 
-// trustForAMoment lets everybody trust the latecomer with every message of ours, and not beyond this time.
+// trustForAMoment grants every message of ours from all accounts to the latecomer, until this time.
 func trustForAMoment(w *fixture.World) {
 	until := w.Now().Add(time.Nanosecond)
 	grantee := w.Account(latecomer).Address

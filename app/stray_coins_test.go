@@ -31,7 +31,7 @@ func TestStrayCoinsInModuleAccountsStopNothing(t *testing.T) {
 				stray = false
 				for _, name := range app.ModuleAccounts() {
 					coins := oneOfEach(t, a, ctx)
-					// The keeper, unlike the message, does not ask whether an account is blocked.
+					// The keeper, unlike the message, does not check whether an account is blocked.
 					err := a.BankKeeper.SendCoins(ctx, chain.NewAccount("alice").Address, authtypes.NewModuleAddress(name), coins)
 					require.NoError(t, err, name)
 				}
@@ -44,7 +44,7 @@ func TestStrayCoinsInModuleAccountsStopNothing(t *testing.T) {
 	h := busyHistory(t)
 	c := h.node(t, chain.Build(build))
 	for number, b := range h.blocks {
-		stray = number == h.exports[2] // with most of all under way
+		stray = number == h.exports[2] // with the most in progress
 		c.BlockAt(b.at, b.txs...)
 		require.Empty(t, failed(t, c))
 	}

@@ -66,7 +66,7 @@ func TestTheBankOfWaterReadsNoNonsense(t *testing.T) {
 	ctx, owner, litres := c.Context(), chain.NewAccount("owner").Address, sdk.NewInt64Coin(watertypes.Denom(1), 7)
 	require.NoError(t, narrow.UncheckedSetBalance(ctx, owner, litres))
 	require.Equal(t, litres, narrow.GetBalance(ctx, owner, litres.Denom))
-	require.True(t, narrow.GetBalance(ctx, chain.NewAccount("nobody").Address, litres.Denom).IsZero())
+	require.True(t, narrow.GetBalance(ctx, chain.NewAccount("empty").Address, litres.Denom).IsZero())
 
 	for _, entry := range balancesOf(ctx, key, owner) {
 		ctx.KVStore(key).Set(entry, []byte("nonsense"))
@@ -74,7 +74,7 @@ func TestTheBankOfWaterReadsNoNonsense(t *testing.T) {
 	require.Panics(t, func() { narrow.GetBalance(ctx, owner, litres.Denom) })
 }
 
-// balancesOf are the keys of the balances of somebody.
+// balancesOf returns the keys of the balances of an account.
 func balancesOf(ctx sdk.Context, key storetypes.StoreKey, owner sdk.AccAddress) (keys [][]byte) {
 	it := ctx.KVStore(key).Iterator(banktypes.BalancesPrefix, storetypes.PrefixEndBytes(banktypes.BalancesPrefix))
 	defer it.Close() //nolint:errcheck // nothing can fail

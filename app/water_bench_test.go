@@ -37,7 +37,7 @@ const (
 func BenchmarkWater(b *testing.B) {
 	const rounds = 3
 	v := newValley(b)
-	for range households / drawsBlock { // the memo of keys fills, and whoever has never drawn has drawn
+	for range households / drawsBlock { // the memo of keys fills, and each household has drawn once
 		v.deliver(v.draws())
 	}
 	var hit, check, cold, send, checkSend bench.Costs

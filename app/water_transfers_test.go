@@ -15,7 +15,7 @@ import (
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
-// Nobody can send water, in whatever message, wrapped or not. What holds water is told from other coins by its denom only.
+// Water cannot be sent, in any message, wrapped or not. Only the denom distinguishes water from other coins.
 func TestWaterCannotBeSent(t *testing.T) {
 	c := chain.New(t, chain.Coins(utl(1_000_000_000), sdk.NewInt64Coin("ueur", 1_000), sdk.NewInt64Coin("hbt/7", 100)))
 	alice, bob, carol := c.Account("alice"), c.Account("bob"), c.Account("carol")
@@ -45,7 +45,7 @@ func TestWaterCannotBeSent(t *testing.T) {
 			msg: banktypes.NewMsgMultiSend(banktypes.Input{Address: alice.String(), Coins: water},
 				[]banktypes.Output{{Address: bob.String(), Coins: water}}),
 		},
-		{name: "a send for somebody else", signer: bob, msg: exec(send(water))},
+		{name: "a send for another account", signer: bob, msg: exec(send(water))},
 		{name: "a send of one's own in a wrapper", signer: bob, msg: exec(own)},
 		{name: "a send in seven wrappers", signer: bob, msg: exec(exec(exec(exec(exec(exec(exec(own)))))))},
 		{name: "a gift to the community", signer: alice, msg: distrtypes.NewMsgFundCommunityPool(water, alice.String())},

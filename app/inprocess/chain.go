@@ -25,7 +25,7 @@ type Builder func(
 	logger log.Logger, db dbm.DB, loadLatest bool, appOpts servertypes.AppOptions, options ...func(*baseapp.BaseApp),
 ) *app.App
 
-// Config says what a chain runs on.
+// Config is the application, genesis and people of a chain.
 type Config struct {
 	ChainID string
 	// Start is the time of the genesis.
@@ -106,16 +106,16 @@ func (c *Chain) Restart(db dbm.DB) error {
 	return nil
 }
 
-// ChainID is the id that signatures are made for.
+// ChainID returns the id that signatures are made for.
 func (c *Chain) ChainID() string { return c.cfg.ChainID }
 
-// Now is the time of the last block, or of the genesis.
+// Now returns the time of the last block, or of the genesis.
 func (c *Chain) Now() time.Time { return c.now }
 
-// Height is the last block's height.
+// Height returns the last block's height.
 func (c *Chain) Height() int64 { return c.height }
 
-// AppHash is what the last block committed to.
+// AppHash returns what the last block committed to.
 func (c *Chain) AppHash() []byte { return c.appHash }
 
 // Context reads the committed state. What is written to it is lost.

@@ -25,7 +25,7 @@ func (c *Chain) Add(tx []byte) (*abci.ResponseCheckTx, error) {
 	return res, err
 }
 
-// Waiting is how many transactions the pool holds.
+// Waiting returns how many transactions the pool holds.
 func (c *Chain) Waiting() int { return len(c.pool) }
 
 // Next executes and commits a block of transactions from the front of the pool, as many as a block may hold, and

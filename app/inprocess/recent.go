@@ -43,7 +43,7 @@ func (r recent) add(height int64, txs [][]byte, results []*abci.ExecTxResult) {
 	delete(r.blocks, height-Remembered)
 }
 
-// Block is one of the last blocks.
+// Block returns one of the last blocks.
 func (c *Chain) Block(height int64) (Block, error) {
 	b, ok := c.recent.blocks[height]
 	if !ok {

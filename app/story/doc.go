@@ -6,7 +6,7 @@
 //	ok
 //
 // A command is a word, then arguments of the form key, key=value or key=(value, value), then lines of input until four dashes.
-// What is seen ends at the first blank line. Lines that start with # are comments.
+// The expected output ends at the first blank line. Lines that start with # are comments.
 //
 // A Language turns the arguments of a command into any message of the chain, by the descriptors of its protobuf files, and prints
 // messages: names of people stand for addresses, serial numbers for meters, 12:15 for Unix seconds.

@@ -84,7 +84,7 @@ func isAddress(field protoreflect.FieldDescriptor) bool {
 		field.Name() == "admin" || field.Name() == "account"
 }
 
-// isPlace reports whether 0 says something: there is a slot 0.
+// isPlace reports whether 0 is meaningful: there is a slot 0.
 func isPlace(field protoreflect.FieldDescriptor) bool {
 	return strings.HasSuffix(string(field.Name()), "slot")
 }
@@ -93,7 +93,7 @@ func isNumber(word string) bool {
 	return word != "" && strings.Trim(word, "-0123456789") == ""
 }
 
-// short is the name of a value without that of its enum.
+// short returns the name of a value without that of its enum.
 func short(enum protoreflect.EnumDescriptor, name string) string {
 	zero := string(enum.Values().Get(0).Name())
 	prefix, _ := strings.CutSuffix(zero, "UNSPECIFIED")

@@ -12,7 +12,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// Message is the message that a command such as energy.Deposit names, filled from its arguments.
+// Message returns the message that a command such as energy.Deposit names, filled from its arguments.
 func (l *Language) Message(name string, args []Arg) (gogoproto.Message, error) {
 	module, verb, _ := strings.Cut(name, ".")
 	d, err := l.Type(module, "Msg"+verb)
@@ -50,7 +50,7 @@ func (l *Language) Fill(d protoreflect.MessageDescriptor, args []Arg) (gogoproto
 	return msg, nil
 }
 
-// Value is what words mean as a field, in the form of proto JSON.
+// Value returns what words mean as a field, in the form of proto JSON.
 func (l *Language) Value(field protoreflect.FieldDescriptor, words []string) (any, error) {
 	if field.IsList() {
 		list := []any{}
@@ -75,7 +75,7 @@ func (l *Language) Value(field protoreflect.FieldDescriptor, words []string) (an
 	return l.single(field, words[0])
 }
 
-// embedded is a message whose fields are given in their order.
+// embedded returns a message whose fields are given in their order.
 func (l *Language) embedded(field protoreflect.FieldDescriptor, words []string) (any, error) {
 	d, err := find[protoreflect.MessageDescriptor](l, field.Message().FullName())
 	if err != nil {

@@ -21,7 +21,7 @@ type Entry struct {
 	Below []Entry
 }
 
-// Entries are the fields of a message that are not zero, in their order.
+// Entries returns the fields of a message that are not zero, in their order.
 func (l *Language) Entries(msg gogoproto.Message) ([]Entry, error) {
 	text, err := l.Codec.MarshalJSON(msg)
 	if err != nil {
@@ -64,7 +64,7 @@ func (l *Language) entriesOf(name protoreflect.FullName, text []byte) (all []Ent
 	return all, nil
 }
 
-// saysMore is false for a place of 0, which says nothing by itself.
+// saysMore is false for a place of 0, which has no meaning by itself.
 func saysMore(e Entry) bool { return e.Text != "0" }
 
 // list repeats the name of the field for each element.

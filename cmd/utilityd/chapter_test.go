@@ -77,7 +77,7 @@ func follow(t *testing.T, all []block, replaced ...string) (outputs []string) {
 	return outputs
 }
 
-// adapted is a block for a shell that nobody sits at.
+// adapted is a block for a shell without a user.
 func adapted(commands string, offset int) string {
 	_, noCurl := exec.LookPath("curl")
 	switch {

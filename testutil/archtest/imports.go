@@ -45,7 +45,7 @@ func Imports(root, modulePath string) (map[string][]Import, error) {
 	return packages, err
 }
 
-// notOurs says which folders hold no package of the module: what the go command ignores, and modules of their own.
+// notOurs reports folders without a package of the module: what the go command ignores, and modules of their own.
 func notOurs(name, relative string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") || name == "testdata" ||
 		relative == "tools" || relative == "build"

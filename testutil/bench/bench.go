@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// CPU is the processor time of this process so far, of the kernel's work for it too.
+// CPU returns the processor time of this process so far, of the kernel's work for it too.
 func CPU() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
@@ -20,7 +20,7 @@ func CPU() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// Of is the processor time of a piece of work. It begins in silence, so that nothing done before is counted, and ends in
+// Of returns the processor time of a piece of work. It begins in silence, so that nothing done before is counted, and ends in
 // silence, so that what the work leaves to the background is: a database compacts after it has answered.
 //
 // The collector does not run meanwhile. Its cost is added by what was allocated, so that it is neither left out of short
@@ -36,7 +36,7 @@ func Of(work func()) time.Duration {
 	return cost + collecting(allocated()-bytes)
 }
 
-// collecting is what it costs to collect so many bytes, where the collector runs whenever as much has been allocated as
+// collecting returns what it costs to collect so many bytes, where the collector runs whenever as much has been allocated as
 // is alive (GOGC=100).
 func collecting(bytes uint64) time.Duration {
 	start := CPU()
@@ -81,10 +81,10 @@ type Costs []time.Duration
 // Add notes one more round.
 func (c *Costs) Add(cost time.Duration) { *c = append(*c, cost) }
 
-// Best is the cheapest round: what the work costs when nobody disturbs it.
+// Best returns the cheapest round: the cost of the work without disturbance.
 func (c Costs) Best() time.Duration { return slices.Min(c) }
 
-// Median is the round in the middle.
+// Median returns the round in the middle.
 func (c Costs) Median() time.Duration {
 	sorted := slices.Sorted(slices.Values(c))
 	return sorted[len(sorted)/2]
@@ -99,7 +99,7 @@ func Sum(a, b Costs) Costs {
 	return sum
 }
 
-// Ratio is the median of a/b, round by round: neighbours slow down both.
+// Ratio returns the median of a/b, round by round: neighbours slow down both.
 func Ratio(a, b Costs) float64 {
 	ratios := make([]float64, len(a))
 	for i := range ratios {
@@ -109,8 +109,8 @@ func Ratio(a, b Costs) float64 {
 	return ratios[len(ratios)/2]
 }
 
-// Per is a cost divided among n, in nanoseconds.
+// Per returns a cost divided among n, in nanoseconds.
 func Per(cost time.Duration, n int) float64 { return float64(cost.Nanoseconds()) / float64(n) }
 
-// Rate is how many of n are done in a second of processor time.
+// Rate returns how many of n are done in a second of processor time.
 func Rate(cost time.Duration, n int) float64 { return float64(n) / cost.Seconds() }

@@ -1,6 +1,6 @@
 // Package bench measures what work costs in processor time.
 //
-// The wall clock also ticks for whoever shares the machine; the processor time of the process does so far less, and the
+// The wall clock also counts other processes of the machine; the processor time of the process does so far less, and the
 // ratio of two pieces of work measured in turn least of all. So a benchmark does each piece of work in rounds, one after the
 // other, and reports the best round, the median and the ratio of what was done side by side:
 //

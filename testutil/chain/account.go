@@ -8,7 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// Account is somebody who can sign.
+// Account is an account with its key.
 type Account struct {
 	Name    string
 	Key     cryptotypes.PrivKey
@@ -22,5 +22,5 @@ func NewAccount(name string) Account {
 	return Account{Name: name, Key: key, Address: sdk.AccAddress(key.PubKey().Address())}
 }
 
-// String is the account's address as it stands in messages.
+// String returns the account's address as it stands in messages.
 func (a Account) String() string { return a.Address.String() }

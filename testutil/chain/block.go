@@ -43,7 +43,7 @@ func (c *Chain) Commit() {
 	require.NoError(c.t, c.Chain.Commit())
 }
 
-// CheckTx asks whether the mempool would take a transaction.
+// CheckTx reports whether the mempool would take a transaction.
 func (c *Chain) CheckTx(tx []byte) *abci.ResponseCheckTx {
 	c.t.Helper()
 	res, err := c.Chain.CheckTx(tx)

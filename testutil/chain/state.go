@@ -16,7 +16,7 @@ func (c *Chain) Conn() *baseapp.QueryServiceTestHelper {
 	return &baseapp.QueryServiceTestHelper{GRPCQueryRouter: c.App.GRPCQueryRouter(), Ctx: c.Context()}
 }
 
-// Balance is what an address holds of a denom.
+// Balance returns what an address holds of a denom.
 func (c *Chain) Balance(address sdk.AccAddress, denom string) sdkmath.Int {
 	return c.App.BankKeeper.GetBalance(c.Context(), address, denom).Amount
 }

@@ -14,7 +14,7 @@ import (
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
 )
 
-// Gas is what a transaction asks for when nothing else is said.
+// Gas is the default gas of a transaction.
 const Gas = 20_000_000
 
 // TxOption changes a transaction before it is signed.

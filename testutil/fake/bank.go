@@ -147,7 +147,7 @@ func (b *Bank) SetDenomMetaData(ctx context.Context, metadata banktypes.Metadata
 	b.store(ctx).Set(metadataKey(metadata.Base), marshalled(&metadata))
 }
 
-// Sum is all coins of a denom that accounts have.
+// Sum returns all coins of a denom that accounts have.
 func (b *Bank) Sum(ctx context.Context, denom string) sdk.Coin {
 	total := sdk.NewInt64Coin(denom, 0)
 	balances := b.store(ctx).Iterator([]byte{balances}, []byte{balances + 1})

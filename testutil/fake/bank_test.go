@@ -24,7 +24,7 @@ import (
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
-// bank is all that modules want of one.
+// bank is all that modules need of one.
 type bank interface {
 	energytypes.BankKeeper
 	generatortypes.BankKeeper

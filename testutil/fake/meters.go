@@ -17,8 +17,8 @@ import (
 // ErrMetersDown is the error of binding and releasing while Meters are down.
 var ErrMetersDown = errors.New("meters: out of order")
 
-// Meters are x/meterid without issuers, proofs and checks of readings. They serve the MeterKeeper of each module, and tell
-// the sink of a module what x/meterid tells it, in the same order.
+// Meters are x/meterid without issuers, proofs and checks of readings. They serve the MeterKeeper of each module, and call
+// the sink of a module as x/meterid does, in the same order.
 type Meters struct {
 	// Down makes BindMeter and UnbindMeter fail with ErrMetersDown.
 	Down bool
@@ -35,7 +35,7 @@ func NewMeters(key storetypes.StoreKey) *Meters {
 // RegisterSink makes a module one that counts readings.
 func (k *Meters) RegisterSink(module string, sink types.Sink) { k.sinks[module] = sink }
 
-// Install adds a meter, gives it the next number and counts from the opening registers. Where the meter says nothing else it
+// Install adds a meter, gives it the next number and counts from the opening registers. Unless the meter has other fields it
 // is active and counts 1 Wh or litre a step.
 func (k *Meters) Install(ctx context.Context, m types.Meter, opening types.Registers) uint64 {
 	m.Id = 1
@@ -64,14 +64,14 @@ func (k *Meters) Change(ctx context.Context, id uint64, change func(*types.Meter
 	return m
 }
 
-// Get is a meter that must exist.
+// Get returns a meter that must exist.
 func (k *Meters) Get(ctx context.Context, id uint64) types.Meter {
 	m, err := k.Meter(ctx, id)
 	must(err)
 	return m
 }
 
-// Meter is an error that wraps ErrMeterNotFound for an unknown number.
+// Meter returns an error that wraps ErrMeterNotFound for an unknown number.
 func (k *Meters) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 	var m types.Meter
 	bz := k.store(ctx).Get(numbered(meters, id))
@@ -82,7 +82,7 @@ func (k *Meters) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 	return m, nil
 }
 
-// Registers are the last accepted registers of a meter; ErrWrongStatus for one that was never active.
+// Registers returns the last accepted registers of a meter; ErrWrongStatus for one that was never active.
 func (k *Meters) Registers(ctx context.Context, id uint64) (types.Registers, error) {
 	m, err := k.Meter(ctx, id)
 	if err != nil {
@@ -102,7 +102,7 @@ func (k *Meters) SetRegisters(ctx context.Context, id uint64, r types.Registers)
 	k.store(ctx).Set(numbered(registers, id), marshalled(&r))
 }
 
-// Totals are what a meter has counted up to its last registers; ErrWrongStatus for one that was never active.
+// Totals returns what a meter has counted up to its last registers; ErrWrongStatus for one that was never active.
 func (k *Meters) Totals(ctx context.Context, id uint64) (types.Totals, error) {
 	r, err := k.Registers(ctx, id)
 	if err != nil {
@@ -181,7 +181,7 @@ func (k *Meters) Deliver(ctx context.Context, module string, readings ...types.A
 	return k.sink(module).ApplyReadings(ctx, readings)
 }
 
-// Transfer gives a meter to a new owner, then tells the module that counts it. What the old owner measured is to be delivered
+// Transfer gives a meter to a new owner, then calls the sink. The amounts of the old owner must be delivered
 // before.
 func (k *Meters) Transfer(ctx context.Context, id uint64, owner string) error {
 	before, err := k.in(ctx, id, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
@@ -198,7 +198,7 @@ func (k *Meters) Transfer(ctx context.Context, id uint64, owner string) error {
 }
 
 // Replace retires a meter and makes a registered one active, with its binding and its claims, from the opening registers on.
-// Then it tells the module. What the old device measured is to be delivered before.
+// Then it calls the sink. The amounts of the old device must be delivered before.
 func (k *Meters) Replace(ctx context.Context, id, next uint64, opening types.Registers) error {
 	before, err := k.in(ctx, id, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
 	if err != nil {
@@ -220,7 +220,7 @@ func (k *Meters) Replace(ctx context.Context, id, next uint64, opening types.Reg
 	return k.sink(before.Binding.Module).MeterReplaced(ctx, before, after)
 }
 
-// Retire tells the module that a meter, still bound, goes out of service, and then retires it.
+// Retire calls the sink with the meter still bound, and then retires it.
 func (k *Meters) Retire(ctx context.Context, id uint64) error {
 	m, err := k.in(ctx, id, types.METER_STATUS_REGISTERED, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
 	if err != nil {
@@ -236,7 +236,7 @@ func (k *Meters) Retire(ctx context.Context, id uint64) error {
 	return nil
 }
 
-// in is a meter that is in one of the states.
+// in returns a meter that is in one of the states.
 func (k *Meters) in(ctx context.Context, id uint64, states ...types.MeterStatus) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
 	if err == nil && !slices.Contains(states, m.Status) {

@@ -19,7 +19,7 @@ import (
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
 
-// meterKeeper is all that modules want of one.
+// meterKeeper is all that modules need of one.
 type meterKeeper interface {
 	energytypes.MeterKeeper
 	generatortypes.MeterKeeper
@@ -42,7 +42,7 @@ type meterStep struct {
 	lost               bool // in a branch that is thrown away
 }
 
-// metersUnderTest are one of the two on stores of their own, with what they told the sinks.
+// metersUnderTest is one of the two on its own stores, with the calls of the sinks.
 type metersUnderTest struct {
 	meterKeeper
 	do   func(ctx sdk.Context, s meterStep) error
@@ -58,7 +58,7 @@ type recorder struct {
 
 var errRefused = errors.New("sink: refused")
 
-func (r recorder) tell(what string, slot uint64, values ...any) error {
+func (r recorder) record(what string, slot uint64, values ...any) error {
 	*r.told = append(*r.told, fmt.Sprintf("%s %s %+v", r.module, what, values))
 	if slot == 13 {
 		return errRefused
@@ -67,19 +67,19 @@ func (r recorder) tell(what string, slot uint64, values ...any) error {
 }
 
 func (r recorder) ApplyReadings(_ context.Context, readings []types.AcceptedReading) error {
-	return r.tell("readings", readings[0].Slot, readings)
+	return r.record("readings", readings[0].Slot, readings)
 }
 
 func (r recorder) MeterTransferred(_ context.Context, before, after types.Meter) error {
-	return r.tell("transferred", before.Binding.Slot, before, after)
+	return r.record("transferred", before.Binding.Slot, before, after)
 }
 
 func (r recorder) MeterReplaced(_ context.Context, before, after types.Meter) error {
-	return r.tell("replaced", before.Binding.Slot, before, after)
+	return r.record("replaced", before.Binding.Slot, before, after)
 }
 
 func (r recorder) MeterRetired(_ context.Context, meter types.Meter) error {
-	return r.tell("retired", meter.Binding.Slot, meter)
+	return r.record("retired", meter.Binding.Slot, meter)
 }
 
 // newFakeMeters installs what the real ones have after their set-up.

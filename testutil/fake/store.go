@@ -7,7 +7,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// storeOf is the store of a key in the branch of a context. It costs no gas, so that the gas of a test is the keeper's.
+// storeOf returns the store of a key in the branch of a context. It costs no gas, so that the gas of a test is the keeper's.
 func storeOf(ctx context.Context, key storetypes.StoreKey) storetypes.KVStore {
 	return sdk.UnwrapSDKContext(ctx).MultiStore().GetKVStore(key)
 }

@@ -1,5 +1,5 @@
 // Package fault makes block work of a running chain fail: the n-th access to a store, counted from where a piece
-// of due work begins, panics or reads nonsense. Whatever a keeper asks of another one ends in a store, so this covers the
+// of due work begins, panics or reads nonsense. Every call of another keeper ends in a store, so this covers the
 // keepers that a module expects as well as its own state.
 //
 //	plan := &fault.Plan{}

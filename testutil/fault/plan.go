@@ -27,7 +27,7 @@ const (
 // nonsense is neither a protobuf message nor a number nor a page nor an empty value.
 var nonsense = []byte{0xff}
 
-// Plan says which access fails. The zero value disturbs nothing.
+// Plan lists the accesses that fail. The zero value disturbs nothing.
 type Plan struct {
 	kind   Kind
 	access int

@@ -9,7 +9,7 @@ import (
 // Addresses writes the bytes of accounts as the chain does.
 var Addresses = address.NewBech32Codec("utility")
 
-// Account is the address of the account of a name.
+// Account returns the address of the account of a name.
 func Account(name string) string {
 	text, err := Addresses.BytesToString(AccountBytes(name))
 	if err != nil {
@@ -18,7 +18,7 @@ func Account(name string) string {
 	return text
 }
 
-// AccountBytes are the bytes of that address.
+// AccountBytes returns the bytes of that address.
 func AccountBytes(name string) []byte {
 	sum := sha256.Sum256([]byte(name))
 	return sum[:20]

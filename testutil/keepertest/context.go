@@ -12,12 +12,12 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// At is the context of the next block, at a time.
+// At returns the context of the next block, at a time.
 func At(ctx sdk.Context, t int64) sdk.Context {
 	return ctx.WithBlockTime(time.Unix(t, 0).UTC()).WithBlockHeight(ctx.BlockHeight() + 1)
 }
 
-// Events are the typed events of a kind that were emitted since the last call. All others are forgotten.
+// Events returns the typed events of a kind that were emitted since the last call. All others are forgotten.
 func Events[T proto.Message](t testing.TB, ctx *sdk.Context) []T {
 	t.Helper()
 	var found []T
@@ -44,7 +44,7 @@ func Refused[M, R any](k *Kit, ctx sdk.Context, send func(context.Context, *M) (
 	require.Equal(k.t, fakes, k.entries(branch, isMemory), "money moves after all checks")
 }
 
-// Gas is what something costs.
+// Gas returns what something costs.
 func Gas(ctx sdk.Context, do func(sdk.Context)) uint64 {
 	ctx = ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
 	do(ctx)

@@ -111,7 +111,7 @@ func (k *Kit) State(ctx sdk.Context) map[string]string {
 	return state
 }
 
-// Branch is the context of the next block, at a time. What is done with it is not written.
+// Branch returns the context of the next block, at a time. What is done with it is not written.
 func (k *Kit) Branch(now int64) sdk.Context {
 	header := cmtproto.Header{ChainID: ChainID, Height: k.Stores.LastCommitID().Version + 1, Time: time.Unix(now, 0).UTC()}
 	return sdk.NewContext(k.Stores.CacheMultiStore(), header, false, log.NewNopLogger())

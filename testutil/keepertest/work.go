@@ -47,7 +47,7 @@ func (w *Work) Retry(ctx context.Context, module string, record uint64, kind str
 	return err
 }
 
-// Export is all work.
+// Export returns all work.
 func (w *Work) Export(ctx context.Context) *worktypes.GenesisState {
 	w.kit.t.Helper()
 	g, err := w.ExportGenesis(ctx)
@@ -55,10 +55,10 @@ func (w *Work) Export(ctx context.Context) *worktypes.GenesisState {
 	return g
 }
 
-// Failed is the work that failed.
+// Failed returns the work that failed.
 func (w *Work) Failed(ctx context.Context) []worktypes.FailedItem { return w.Export(ctx).Failed }
 
-// Pending is the work that is pending: all of it, or that of some kinds.
+// Pending returns the work that is pending: all of it, or that of some kinds.
 func (w *Work) Pending(ctx context.Context, kinds ...string) (items []worktypes.Item) {
 	for _, it := range w.Export(ctx).Pending {
 		if len(kinds) == 0 || slices.Contains(kinds, it.Kind) {

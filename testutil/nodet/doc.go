@@ -1,7 +1,7 @@
 // Package nodet refuses, in state code, what two validators could do differently: iterating over a Go map,
 // reading the clock, randomness, floating point, goroutines and select.
 //
-// An exemption is a comment on the line of the finding or on the line above it, and it says why the result
+// An exemption is a comment on the line of the finding or on the line above it, with the reason for which the result
 // is the same everywhere:
 //
 //	//nodet:allow each goroutine writes its own element; the order cannot be seen

@@ -36,7 +36,7 @@ func exemptionsOf(fset *token.FileSet, file *ast.File) exemptions {
 	return found
 }
 
-// covers says whether a line is exempt: by a comment on it or on the line above.
+// covers reports whether a line is exempt: by a comment on it or on the line above.
 func (e exemptions) covers(line int) bool {
 	for _, at := range []int{line, line - 1} {
 		if x, ok := e[at]; ok && x.reason != "" {

@@ -72,7 +72,7 @@ type checker struct {
 	exempt exemptions
 }
 
-// visit reports a node and says whether to look inside it.
+// visit checks a node and reports whether to look inside it.
 func (c checker) visit(node ast.Node) bool {
 	switch n := node.(type) {
 	case *ast.ImportSpec:
@@ -147,7 +147,7 @@ func isMap(t types.Type) bool {
 	return ok
 }
 
-// isFloat says whether an expression is a floating-point or complex value, or such a type. An untyped
+// isFloat reports whether an expression is a floating-point or complex value, or such a type. An untyped
 // constant counts as what it becomes: 1e6 is an integer where an integer is wanted.
 func isFloat(info *types.Info, expr ast.Expr) bool {
 	value, ok := info.Types[expr]

@@ -24,13 +24,13 @@ func newCommand(data *datadriven.TestData) Command {
 	return Command{Name: data.Cmd, data: data, read: make(map[string]bool)}
 }
 
-// Input is the text between the command and the dashes.
+// Input returns the text between the command and the dashes.
 func (c Command) Input() string {
 	c.read[inputKey] = true
 	return c.data.Input
 }
 
-// Has says whether an argument is given, with or without a value.
+// Has reports whether an argument is given, with or without a value.
 func (c Command) Has(key string) bool {
 	c.read[key] = true
 	return c.data.HasArg(key)
@@ -122,7 +122,7 @@ func (c Command) Uints(t testing.TB, key string) []uint64 {
 	return numbers
 }
 
-// Fatalf ends the test and says at which line of which file.
+// Fatalf ends the test with the file and the line.
 func (c Command) Fatalf(t testing.TB, format string, args ...any) {
 	t.Helper()
 	c.data.Fatalf(t, format, args...)
@@ -137,7 +137,7 @@ func (c Command) parseUint(t testing.TB, key, value string) uint64 {
 	return number
 }
 
-// unread names what is given and nobody asked for, in the order of the file.
+// unread returns the unused arguments, in the order of the file.
 func (c Command) unread() []string {
 	var names []string
 	for _, arg := range c.data.CmdArgs {

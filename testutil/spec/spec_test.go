@@ -100,7 +100,7 @@ func TestDamageOfAReadmeIsNoticed(t *testing.T) {
 		{name: "a prefix is missing", old: "| 9 | community, meter → nothing: the pending applications of a community |\n", by: "state", want: `(string) (len=1) "9"`},
 		{name: "a kind of block work is missing", old: "| release | slot |", new: "| free | slot |", by: "kinds", want: `(string) (len=4) "free"`},
 		{name: "an invariant has another name", old: "- slots are dense", new: "- slots are few", by: "invariants", want: "slots are few"},
-		{name: "a parameter is missing", old: "| `min_epoch_seconds` | seconds | 60 | 1 | 86400 | shortest epoch |\n", by: "parameters", want: "min_epoch_seconds"},
+		{name: "a parameter is missing", old: "| `min_epoch_seconds` | seconds | 60 | 1 | 86400 | minimum length of an epoch |\n", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a default is wrong", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 61 | 1 | 86400 |", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a lower bound is too low", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 60 | 0 | 86400 |", by: "parameters", want: "min_epoch_seconds"},
 		{name: "a lower bound is too high", old: "| seconds | 60 | 1 | 86400 |", new: "| seconds | 60 | 2 | 86400 |", by: "parameters", want: "min_epoch_seconds"},

@@ -1,4 +1,4 @@
-// Package meterid is the module that says who a meter is and what it can prove. README.md is its specification.
+// Package meterid is the registry of certified meters and their signed readings. README.md is its specification.
 package meterid
 
 import (
@@ -17,7 +17,7 @@ import (
 
 var _ appmodule.AppModule = AppModule{}
 
-// AppModule is the module as the application sees it.
+// AppModule implements the module for the application.
 type AppModule struct {
 	appmodule.Module[parts, *keeper.Keeper, types.GenesisState, *types.GenesisState]
 }

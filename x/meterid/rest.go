@@ -10,12 +10,12 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// didPath is where a resolver of DIDs asks for a bare document: GET /did/{did}.
+// didPath is the REST path at which a resolver of DIDs gets a bare document: GET /did/{did}.
 var didPath = gwruntime.MustPattern(gwruntime.NewPattern(1,
 	[]int{2, 0, 1, 0, 4, 1, 5, 1}, []string{"did", "did_url"}, "", gwruntime.AssumeColonVerbOpt(false)))
 
 // registerDIDRoute serves DID documents as they are, with their media type. A deactivated one is 410 Gone, with the
-// document that says so.
+// deactivated document.
 func registerDIDRoute(mux *gwruntime.ServeMux, queries types.QueryClient) {
 	mux.Handle(http.MethodGet, didPath, func(w http.ResponseWriter, r *http.Request, path map[string]string) {
 		ctx, err := gwruntime.AnnotateContext(r.Context(), mux, r)
@@ -33,7 +33,7 @@ func registerDIDRoute(mux *gwruntime.ServeMux, queries types.QueryClient) {
 		if answer.Deactivated {
 			w.WriteHeader(http.StatusGone)
 		}
-		// The client may have gone away: nothing is left to be done about it.
+		// The client may have disconnected, which is no error.
 		_, _ = w.Write([]byte(answer.Document))
 	})
 }

@@ -23,7 +23,7 @@ var (
 	_ core.HasEndBlocker  = AppModule{}
 )
 
-// AppModule is the module as the application sees it.
+// AppModule implements the module for the application.
 type AppModule struct {
 	appmodule.Module[parts, *keeper.Keeper, types.GenesisState, *types.GenesisState]
 }

@@ -50,7 +50,7 @@ func TestTheExportOnStdoutIsJSONAlone(t *testing.T) {
 	require.Zero(t, res.status, res.stderr)
 	require.True(t, json.Valid([]byte(res.stdout)))
 	require.Contains(t, res.stdout, `"app_name":"`)
-	require.Empty(t, res.stderr, "a log nobody asked for")
+	require.Empty(t, res.stderr, "an unrequested log")
 }
 
 func TestAnExportThatDoesNotAddUpIsRefused(t *testing.T) {

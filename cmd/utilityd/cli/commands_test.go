@@ -32,7 +32,7 @@ var tree = sync.OnceValues(func() (*cobra.Command, error) { return cli.NewRoot(n
 
 // Every message and every query is a command with a name, a line of help and an example that runs. The example of a message
 // makes a transaction with that message, and one that only governance may send makes a proposal with it: such a command is
-// called …-proposal, takes --title and --deposit, and anybody can sign it.
+// called …-proposal, takes --title and --deposit, and any account can sign it.
 func TestEveryMessageAndQueryHasACommandWhoseExampleRuns(t *testing.T) {
 	eachMethod(t, isAny, func(t *testing.T, m method) {
 		options := commandOptions(t, m)
@@ -67,7 +67,7 @@ func kind(m method) string {
 	return "query"
 }
 
-// commandOptions is what a module says of the command of a method.
+// commandOptions is the description of the command of a method by its module.
 func commandOptions(t *testing.T, m method) *autocliv1.RpcCommandOptions {
 	t.Helper()
 	node, _ := runningNode(t)
@@ -85,11 +85,11 @@ func commandOptions(t *testing.T, m method) *autocliv1.RpcCommandOptions {
 	return service.RpcCommandOptions[i]
 }
 
-// asAlice lets alice sign what the example lets somebody sign, and asks for the transaction only.
+// asAlice replaces the signer of the example by alice, and only generates the transaction.
 func asAlice(t *testing.T, args []string) []string {
 	t.Helper()
 	i := slices.Index(args, "--from")
-	require.Positive(t, i, "the example names nobody who signs: %q", args)
+	require.Positive(t, i, "the example has no signer: %q", args)
 	args[i+1] = address(t, devnet.Alice)
 	return append(args, "--generate-only")
 }
@@ -122,7 +122,7 @@ func requireMessage(t *testing.T, m method, printed string) {
 	require.Equal(t, http.StatusOK, code, "the transaction cannot be sent over REST: %s", body)
 }
 
-// requireAnswer runs a query. The chain need not know what the example asks for, but it must be a question.
+// requireAnswer runs a query. The object of the example need not exist, but the query must be valid.
 func requireAnswer(t *testing.T, root *cobra.Command, args []string) {
 	t.Helper()
 	out, err := tryExecute(t, root, append(args, "--output", "json"))

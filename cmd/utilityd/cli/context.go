@@ -20,7 +20,7 @@ import (
 // envPrefix starts the names of environment variables: UTILITYD_HOME, UTILITYD_NODE, ….
 const envPrefix = "UTILITYD"
 
-// defaultHome is where a node lives when --home is not given.
+// defaultHome returns where a node lives when --home is not given.
 func defaultHome() string {
 	if home := os.Getenv(envPrefix + "_HOME"); home != "" {
 		return home
@@ -28,7 +28,7 @@ func defaultHome() string {
 	return app.DefaultHome()
 }
 
-// newClientContext knows the codecs and nothing of this machine.
+// newClientContext has the codecs and nothing of this machine.
 func newClientContext(enc app.Encoding) client.Context {
 	return client.Context{}.
 		WithCodec(enc.Codec).
@@ -39,7 +39,7 @@ func newClientContext(enc app.Encoding) client.Context {
 }
 
 // readClientContext adds the settings of client.toml under --home to a context. The file is only
-// read: a command that asks something leaves no trace.
+// read: a query leaves no trace.
 func readClientContext(ctx client.Context, cmd *cobra.Command) (client.Context, error) {
 	home, err := cmd.Flags().GetString(flags.FlagHome)
 	if err != nil {
@@ -59,7 +59,7 @@ func readClientContext(ctx client.Context, cmd *cobra.Command) (client.Context, 
 		WithKeyringDefaultKeyName(settings.KeyringDefaultKeyName)
 	ctx.Viper = viper.New()
 
-	// The flag decides before the keyring of the file is opened: that one may ask for a password.
+	// The flag decides before the keyring of the file is opened: it may ask for a password.
 	if flag := cmd.Flags().Lookup(flags.FlagKeyringBackend); flag != nil && !flag.Changed {
 		ring, err := client.NewKeyringFromBackend(ctx, settings.KeyringBackend)
 		if err != nil {

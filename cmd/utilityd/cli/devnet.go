@@ -31,7 +31,7 @@ const (
 func devnetCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:     "devnet",
-		Short:   "Run a chain of one validator with funded accounts, to play with",
+		Short:   "Run a chain of one validator with funded accounts, for experiments",
 		Long:    "Run a chain of one validator in this process, with gRPC, REST and a Swagger page. The first start makes the\nhome: well-known accounts with play money, their keys in the test keyring. Never use these keys elsewhere.",
 		Example: "utilityd devnet --home /tmp/devnet --block-time 500ms",
 		Args:    cobra.NoArgs,

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The statuses that a transaction's end is told by.
+// Exit statuses of a transaction.
 const (
 	statusFailed   = 1 // in its block, and for every other mistake
 	statusRejected = 2 // before it came into a block
@@ -36,7 +36,7 @@ type hintedError struct {
 func (e hintedError) Error() string { return e.err.Error() }
 func (e hintedError) Unwrap() error { return e.err }
 
-// withHint says what to do about an error.
+// withHint adds the next step to an error.
 func withHint(err error, format string, args ...any) error {
 	if err == nil {
 		return nil
@@ -99,8 +99,8 @@ var knownTroubles = []struct{ sign, next string }{
 	{".info: key not found", "List the keys with \"utilityd keys list\"; --home and --keyring-backend say where they are."},
 	{"chain ID required", "Name the chain with --chain-id, or once and for all with \"utilityd config set client chain-id ID\"."},
 	{"account sequence mismatch", "Another transaction of this account was on its way: wait for it, then send again."},
-	{"insufficient fee", "Give --gas-prices or --fees as the message says."},
-	{"; the lines above name them", "See each device with \"utilityd gateway status\"; docs/integration.md says what answers mean and what helps."},
+	{"insufficient fee", "Set --gas-prices or --fees to the required value."},
+	{"; the lines above name them", "See each device with \"utilityd gateway status\"; docs/integration.md explains the answers and the remedies."},
 	{"insufficient funds", "See what there is with \"utilityd query bank balances ADDRESS\"."},
 }
 

@@ -57,7 +57,7 @@ func walk(command *cobra.Command, each func(*cobra.Command)) {
 	}
 }
 
-// ours says whether the command is made here: it runs a function below cmd, or it is one of a module of ours.
+// ours reports whether the command is made here: it runs a function below cmd, or it is one of a module of ours.
 func ours(command *cobra.Command, modules map[string]bool) bool {
 	path := strings.Fields(command.CommandPath())
 	if path[1] == "tx" || path[1] == "query" {

@@ -17,7 +17,7 @@ import (
 
 const flagOverwrite = "overwrite"
 
-// initCommand writes everything a node needs but a place in somebody's genesis.
+// initCommand writes all files of a node but the genesis of a chain.
 func initCommand(enc app.Encoding) *cobra.Command {
 	command := &cobra.Command{
 		Use:     "init NAME",

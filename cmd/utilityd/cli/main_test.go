@@ -92,7 +92,7 @@ func runningNode(t *testing.T) (*devnet.Node, []string) {
 	return shared.node, []string{"--home", shared.node.Home()}
 }
 
-// freePorts asks the system for ports that nobody uses.
+// freePorts returns unused ports.
 func freePorts(t *testing.T) home.Ports {
 	t.Helper()
 	ports := make([]int, 4)

@@ -149,7 +149,7 @@ func TestMistakesWithMetersAndDevnetsNameTheNextStep(t *testing.T) {
 			wants: []string{"keys.json, device a: expected a seed of 64 hexadecimal digits"},
 		},
 		{
-			name: "nobody signs for the gateway",
+			name: "the gateway has no key",
 			args: append([]string{"gateway", "replay", in("one.csv"), "--devices", in("devices.json")}, at...),
 
 			wants: []string{"expected --from with the key of the gateway", "utilityd keys list"},

@@ -46,7 +46,7 @@ func nodeCommands() []*cobra.Command {
 	return commands
 }
 
-// newServerApp builds the application as the configuration of a node says.
+// newServerApp builds the application by the configuration of a node.
 func newServerApp(logger log.Logger, db dbm.DB, options servertypes.AppOptions) servertypes.Application {
 	return app.New(logger, db, true, options, server.DefaultBaseappOptions(options)...)
 }
@@ -76,7 +76,7 @@ func markNode(command *cobra.Command) {
 	command.Annotations[needsNode] = "yes"
 }
 
-// marked says whether a command or one above it carries an annotation.
+// marked reports whether a command or one above it carries an annotation.
 func marked(command *cobra.Command, annotation string) bool {
 	for c := command; c != nil; c = c.Parent() {
 		if _, ok := c.Annotations[annotation]; ok {

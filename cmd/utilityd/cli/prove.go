@@ -53,7 +53,7 @@ func proveValves(root *cobra.Command) error {
 	return nil
 }
 
-// provenValve asks a node for a valve with its proof and for the header that it leads to, and believes neither before they agree.
+// provenValve gets a valve with its proof and the header that it leads to from a node, and checks that they agree.
 func provenValve(ctx client.Context, meter uint64) (proof.Document, error) {
 	height, err := provableHeight(ctx)
 	if err != nil {
@@ -86,7 +86,7 @@ func provenValve(ctx client.Context, meter uint64) (proof.Document, error) {
 	return d, proof.Verify(d, commit.AppHash)
 }
 
-// provableHeight is the height that is asked for, or the last one whose app hash stands in a header.
+// provableHeight returns the requested height, or the last one whose app hash is in a header.
 func provableHeight(ctx client.Context) (int64, error) {
 	status, err := ctx.Client.Status(ctx.CmdContext)
 	if err != nil {

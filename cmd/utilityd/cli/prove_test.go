@@ -55,7 +55,7 @@ func TestAValveIsProvenAgainstAHeader(t *testing.T) {
 		Meter: provenMeter, State: "VALVE_STATE_RESTRICTED", Reason: "VALVE_REASON_OVERDRAFT", LitresLeft: provenMeter,
 	}, d.Valve)
 
-	// The header comes by another way than the document: as anybody reads it from the RPC.
+	// The header comes by another way than the document: as any client reads it from the RPC.
 	for _, method := range []string{"header", "commit"} {
 		require.NoError(t, os.WriteFile(headerFile, rpcAnswer(t, node.RPC(), method, d.Height+1), 0o600))
 		said := mustRun(t, "proof", "check", file, "--header", headerFile)

@@ -13,7 +13,7 @@ func queryCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:                        "query",
 		Aliases:                    []string{"q"},
-		Short:                      "Ask a node",
+		Short:                      "Query a node",
 		SuggestionsMinimumDistance: 2,
 		RunE:                       client.ValidateCmd,
 	}

@@ -33,7 +33,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	root := &cobra.Command{
 		Use:           app.Name,
 		Short:         "A chain for water suppliers, energy communities and crowdfunded generators",
-		Long:          "A chain for water suppliers, energy communities and crowdfunded generators.\n\nTo see it at work: utilityd demo. To play with it: utilityd devnet.",
+		Long:          "A chain for water suppliers, energy communities and crowdfunded generators.\n\nFor a demonstration: utilityd demo. For a chain to experiment with: utilityd devnet.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
@@ -44,7 +44,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 		return root, nil
 	}
 
-	// The application on an empty database knows all modules, their commands and their types.
+	// The application on an empty database has all modules, their commands and their types.
 	a := app.New(log.NewNopLogger(), dbm.NewMemDB(), false, simtestutil.AppOptionsMap{})
 	enc := app.Encoding{Registry: a.InterfaceRegistry(), Codec: a.AppCodec(), Amino: a.LegacyAmino(), TxConfig: a.TxConfig()}
 	base := newClientContext(enc)
@@ -74,7 +74,7 @@ func NewRoot(args []string) (*cobra.Command, error) {
 	return root, nil
 }
 
-// appModules is the module manager's list in the type that the commands are built from.
+// appModules returns the module manager's list in the type that the commands are built from.
 func appModules(modules map[string]any) map[string]appmodule.AppModule {
 	out := make(map[string]appmodule.AppModule, len(modules))
 	for name, module := range modules {

@@ -41,7 +41,7 @@ func TestTheStatusSaysHowATransactionEnded(t *testing.T) {
 			wantText: `"gas_used"`,
 		},
 		{
-			name: "it was sent and nobody waits",
+			name: "it was sent without waiting",
 			args: []string{"10ueur", "--wait=false"},
 
 			want:     0,
@@ -56,7 +56,7 @@ func TestTheStatusSaysHowATransactionEnded(t *testing.T) {
 			wantText: `"codespace":"sdk"`,
 		},
 		{
-			name: "it was rejected for its fee, with nobody waiting",
+			name: "it was rejected for its fee, without waiting",
 			args: []string{"10ueur", "--fees", "5usolar"},
 
 			want:     2,

@@ -50,8 +50,8 @@ func TestReflectionTellsOfEveryMessageAndQuery(t *testing.T) {
 	})
 }
 
-// Nothing is stored under the names and numbers asked for here, so an answer may be that it is not found; it may not be that
-// nobody knows the question, nor an error without a code, which REST would turn into 500.
+// Nothing is stored under the names and numbers of these queries, so the answer may be that it is not found, but not that
+// the query is unknown, nor an error without a code, which REST would turn into 500.
 func TestEveryQueryAnswersOverGRPC(t *testing.T) {
 	conn := dial(t)
 	eachMethod(t, isQuery, func(t *testing.T, m method) {
@@ -62,7 +62,7 @@ func TestEveryQueryAnswersOverGRPC(t *testing.T) {
 	})
 }
 
-// REST answers what gRPC answers, on the path that the proto file says and the OpenAPI file lists.
+// REST answers what gRPC answers, on the path in the proto file and the OpenAPI file.
 func TestEveryQueryAnswersOverREST(t *testing.T) {
 	conn := dial(t)
 	var doc struct {
@@ -185,7 +185,7 @@ func fill(t *testing.T, path string, req *dynamicpb.Message) string {
 	})
 }
 
-// rest asks the node of the package.
+// rest queries the node of the package.
 func rest(t *testing.T, method, path, body string) (int, string) {
 	t.Helper()
 	node, _ := runningNode(t)

@@ -31,7 +31,7 @@ func (m method) path() string {
 // msgURL is the name of the message in a transaction.
 func (m method) msgURL() string { return "/" + string(m.desc.Input().FullName()) }
 
-// byGovernance says whether only governance may send the message: its signer is then called authority.
+// byGovernance reports whether only governance may send the message: its signer is then called authority.
 func (m method) byGovernance() bool {
 	signers, _ := proto.GetExtension(m.desc.Input().Options(), msgv1.E_Signer).([]string)
 	return len(signers) == 1 && signers[0] == "authority"

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What such a network does is tested in cmd/utilityd/network.
+// Such a network is tested in cmd/utilityd/network.
 func TestATestnetIsNotOverwritten(t *testing.T) {
 	dir := t.TempDir()
 	mustRun(t, "testnet", "init-files", "--validators", "1", "--output-dir", dir)

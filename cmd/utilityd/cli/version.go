@@ -17,7 +17,7 @@ func versionCommand() *cobra.Command {
 	return standalone(version.NewVersionCommand())
 }
 
-// onlyVersion says whether the version is asked for and nothing else is needed.
+// onlyVersion reports whether only the version is requested.
 func onlyVersion(args []string) bool {
 	return len(args) > 0 && args[0] == "version"
 }

@@ -23,7 +23,7 @@ const (
 	flagWait        = "wait"
 	flagWaitTimeout = "wait-timeout"
 
-	// pollInterval is how often a node is asked for a transaction.
+	// pollInterval is the time between two queries for a transaction.
 	pollInterval = 200 * time.Millisecond
 )
 
@@ -45,7 +45,7 @@ func runAndWait(cmd *cobra.Command, args []string, run func(*cobra.Command, []st
 	tap := &outputTap{out: cmd.OutOrStdout()}
 	ctx := client.GetClientContextFromCmd(cmd).WithOutput(tap)
 	ctx.PreprocessTxHook = func(string, keyring.KeyType, client.TxBuilder) error {
-		tap.on = true // from here on nobody asks the user anything
+		tap.on = true // no more questions to the user from here on
 		return nil
 	}
 	tap.on = cmd.Name() == "broadcast"
@@ -113,7 +113,7 @@ func parseResponse(ctx client.Context, printed []byte) (*sdk.TxResponse, bool) {
 	return res, true
 }
 
-// awaitTx asks the node until the transaction is in a block.
+// awaitTx polls the node until the transaction is in a block.
 func awaitTx(ctx client.Context, hash string, timeout time.Duration) (*sdk.TxResponse, error) {
 	deadline := time.Now().Add(timeout)
 	for {
@@ -132,7 +132,7 @@ func awaitTx(ctx client.Context, hash string, timeout time.Duration) (*sdk.TxRes
 	}
 }
 
-// wantsWait: as the flag says; without it, yes when somebody looks on.
+// wantsWait reports whether to wait: by the flag; without it, on a terminal.
 func wantsWait(cmd *cobra.Command, out io.Writer) bool {
 	if cmd.Flags().Changed(flagWait) {
 		wait, err := cmd.Flags().GetBool(flagWait)

@@ -20,7 +20,7 @@ func NewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run three end-to-end stories and print the outcome",
-		Long: `Tells three stories, each on a chain of its own, and prints the outcome as tables. The files that are given choose the stories; without
+		Long: `Runs three stories, each on a chain of its own, and prints the outcome as tables. The files that are given choose the stories; without
 files all three are told, on input that is generated. Meter data is read in every format of utilityd gateway formats, plain or gzipped.
 
 Water: homes live from reservoirs through a drought, on tokens that are litres. --water-supply takes the columns

@@ -94,7 +94,7 @@ func TestAWeekOfRealDataComesToASeparateSumOverTheFile(t *testing.T) {
 	require.True(t, got.InvariantsOK)
 }
 
-// sumUp knows nothing of the code above: a file, columns, hours.
+// sumUp is independent of the code above: a file, columns, hours.
 func sumUp(t *testing.T, file string, days int) (rows, supply, demand, netted uint64) {
 	t.Helper()
 	f, err := os.Open(file)

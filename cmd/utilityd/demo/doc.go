@@ -1,7 +1,7 @@
 // Package demo shows what the chain does in one command: three stories whose outcomes are printed as tables, or as JSON lines.
 //
-// What people do on the chain stands in stories/*.txt, in the language of scenarios. Tests perform the same texts in the world of
-// testutil/fixture, and a demo whose text says something else than what is seen ends with an error. data/*.csv is the input of a
+// The actions of people are in stories/*.txt, in the language of scenarios. Tests perform the same texts in the world of
+// testutil/fixture, and a demo whose text differs from the output ends with an error. data/*.csv is the input of a
 // demo without files; it is read as any other file is.
 //
 //	command.go, run.go                         the flags, and the order in which everything happens

@@ -43,7 +43,7 @@ func settle(t *testing.T, file string, days int, o fileOptions) settled {
 	}, printer{out: &out, json: true})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, stage.chain.Close()) }()
-	require.NoError(t, story.tell(t.Context(), stage.people, dir), &out)
+	require.NoError(t, story.run(t.Context(), stage.people, dir), &out)
 	require.NoError(t, stage.audit())
 	sum := story.summary(stage.checks)
 	require.True(t, sum.InvariantsOK)
@@ -189,7 +189,7 @@ func TestWhatIsOddInAFileIsSettledAllTheSame(t *testing.T) {
 			want: settled{supply: 980, demand: 600, netted: 600, rows: gateway.Rows{Taken: 4}},
 		},
 		{
-			name: "bad cells, a doubled row and one that contradicts it cost nobody else",
+			name: "bad cells, a doubled row and one that contradicts it do not affect other meters",
 			content: header + "2026-11-20T00:00Z,roof,10,500\n2026-11-20T00:00Z,flat,-,0\n2026-11-20T00:15Z,roof,10,500\n" +
 				"2026-11-20T00:15Z,roof,10,500\n2026-11-20T00:15Z,roof,10,501\n2026-11-20T00:15Z,flat,300,0\n",
 
@@ -291,7 +291,7 @@ func TestTenDaysOfAPlantAreDeliveredAsTheyAre(t *testing.T) {
 		require.NoError(t, err)
 		exported += max(produced, consumed) - consumed
 	}
-	_, got := tellGenerator(t, file.Name())
+	_, got := runGenerator(t, file.Name())
 	require.Equal(t, exported/1_000, got.DeliveredUnits)
 	require.Equal(t, gateway.Rows{Taken: 960}, got.Rows)
 }

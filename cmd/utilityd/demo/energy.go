@@ -61,11 +61,11 @@ func newEnergyStory(file string, days int, own bool, o fileOptions, now time.Tim
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	s.tallies = s.input.tallies()
-	var most uint64 // that a home uses: nobody runs out of money
+	var largest uint64 // use of a home: no home runs out of money
 	for _, home := range s.tallies {
-		most = max(most, home.consumed.Whole)
+		largest = max(largest, home.consumed.Whole)
 	}
-	s.prepaid = min(max((most/1_000*pricePerKWh/1_000_000+1)*1_000_000, leastPrepaid), mostPrepaid)
+	s.prepaid = min(max((largest/1_000*pricePerKWh/1_000_000+1)*1_000_000, leastPrepaid), mostPrepaid)
 	// The first interval begins on a border of the epochs.
 	start := (now.Unix() - s.input.end() + s.input.start()) / s.input.step * s.input.step
 	s.shift = start - s.input.start()
@@ -91,7 +91,7 @@ func (s *energyStory) genesis(cdc codec.JSONCodec, genesis app.Genesis) error {
 	return nil
 }
 
-// terms are what the text of the set-up leaves open.
+// terms returns what the text of the set-up leaves open.
 func (s *energyStory) terms() map[string]any {
 	type home struct {
 		Name    string
@@ -110,8 +110,8 @@ func (s *energyStory) terms() map[string]any {
 	}
 }
 
-// tell lets it happen and prints what the chain says.
-func (s *energyStory) tell(ctx context.Context, p *people, home string) error {
+// run performs it and prints the results.
+func (s *energyStory) run(ctx context.Context, p *people, home string) error {
 	s.announce(p.out)
 	if _, err := p.play(ctx, "energy", s.terms()); err != nil {
 		return fmt.Errorf("set up the community: %w", err)

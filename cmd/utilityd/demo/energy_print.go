@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-// announce says what goes in.
+// announce prints the input.
 func (s *energyStory) announce(out printer) {
 	from, to := time.Unix(s.input.start(), 0).UTC(), time.Unix(s.input.end(), 0).UTC()
 	out.line("replay", map[string]any{
@@ -25,7 +25,7 @@ func (s *energyStory) announce(out printer) {
 		"max_reading_age_seconds and max_backdate_seconds %d, late_window_seconds %d", s.reach(), lateWindowSeconds)
 }
 
-// print shows what the chain says.
+// print prints the results.
 func (s *energyStory) print(out printer) {
 	s.printHomes(out)
 	s.printCommunity(out)
@@ -89,7 +89,7 @@ func (s *energyStory) printDeeds(out printer) {
 	if rows == nil {
 		return
 	}
-	out.table(fmt.Sprintf("Who gave to whom: %s of epoch %d, which began on %s UTC and had most to share", count(len(rows), "deed"), s.example,
+	out.table(fmt.Sprintf("Deeds: %s of epoch %d, which began on %s UTC and had most to share", count(len(rows), "deed"), s.example,
 		time.Unix(int64(s.example)*s.input.step, 0).UTC().Format(clockFormat)), 0, table.Row{"from", "to", "energy"}, rows, nil)
 	out.note("Why these numbers? The chain answers for every home and epoch, to be redone with a pocket calculator:\n" +
 		"$ " + s.positionCommand(s.positions[0].slot))

@@ -11,7 +11,7 @@ import (
 // exampleDeeds is how many deeds are shown.
 const exampleDeeds = 3
 
-// energyResult is what the chain says after the last settlement.
+// energyResult is the state of the chain after the last settlement.
 type energyResult struct {
 	community   energytypes.Community
 	sufficiency uint64 // millionths
@@ -27,7 +27,7 @@ type position struct {
 	explanation string
 }
 
-// everyPage asks for page after page.
+// everyPage queries page after page.
 func everyPage[T any](ask func(*query.PageRequest) ([]T, *query.PageResponse, error)) (all []T, err error) {
 	for page := (&query.PageRequest{Limit: 1_000}); ; {
 		items, res, err := ask(page)
@@ -39,7 +39,7 @@ func everyPage[T any](ask func(*query.PageRequest) ([]T, *query.PageResponse, er
 	}
 }
 
-// collect asks the chain for everything that is printed.
+// collect queries everything that is printed.
 func (r *energyResult) collect(ctx context.Context, queries energytypes.QueryClient) error {
 	found, err := queries.Community(ctx, &energytypes.QueryCommunityRequest{Community: village})
 	if err != nil {

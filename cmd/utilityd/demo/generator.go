@@ -59,8 +59,8 @@ func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
 	return &generatorStory{input: m}, nil
 }
 
-// tell lets it happen on a clock of its own and prints what the chain says.
-func (s *generatorStory) tell(ctx context.Context, home string, out printer) (err error) {
+// run performs it on a clock of its own and prints the results.
+func (s *generatorStory) run(ctx context.Context, home string, out printer) (err error) {
 	if s.stage, err = newStage(driven.Config{
 		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0),
 		Names: append(financiers(), "school", "judge", "sunny", "rays", "glow", "kiosk", "farmer"),
@@ -70,19 +70,19 @@ func (s *generatorStory) tell(ctx context.Context, home string, out printer) (er
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
 	s.queries = generatortypes.NewQueryClient(s.client)
 	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meters[0], "clock": "driven"},
-		"Generator", "A school asks for a solar generator, and a miller for a water mill. %s", clockNote)
+		"Generator", "A school requests a solar generator, and a miller a water mill. %s", clockNote)
 	for _, chapter := range []struct {
 		name string
-		tell func(context.Context) error
+		run  func(context.Context) error
 	}{
-		{"ask and bid", s.bid},
+		{"request and bid", s.bid},
 		{"fund", s.fund},
 		{"install", s.install},
 		{"sell", s.sell},
 		{"refund the mill", s.refund},
 		{"pay out", s.payOut},
 	} {
-		if err := chapter.tell(ctx); err != nil {
+		if err := chapter.run(ctx); err != nil {
 			return fmt.Errorf("%s: %w", chapter.name, err)
 		}
 		if err := s.audit(); err != nil {
@@ -104,7 +104,7 @@ func (s *generatorStory) bid(ctx context.Context) error {
 	return err
 }
 
-// pledging is what the text of the funding leaves open: shares of the roof and of the mill that are left after each pledge.
+// pledging returns what the text of the funding leaves open: shares of the roof and of the mill that are left after each pledge.
 func pledging() map[string]any {
 	type financier struct {
 		Name       string
@@ -167,7 +167,7 @@ func (s *generatorStory) refund(ctx context.Context) error {
 	return err
 }
 
-// payOut lets everybody withdraw what the chain owes them.
+// payOut withdraws all that the chain owes to each account.
 func (s *generatorStory) payOut(ctx context.Context) error {
 	owners := 0
 	for _, name := range append(financiers(), "sunny", "farmer") {

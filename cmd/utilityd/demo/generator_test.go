@@ -16,13 +16,13 @@ const ownRoof = "data/roof.csv"
 // serfEast is real data that may lie beside the repository.
 const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
 
-// tellGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
-func tellGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
+// runGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
+func runGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
 	t.Helper()
 	story, err := newGeneratorStory(file, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
+	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out, json: true}), out.String())
 	lines := map[string][]map[string]any{}
 	text := strings.Split(strings.TrimSpace(out.String()), "\n")
 	for _, line := range text {
@@ -56,7 +56,7 @@ func requireIdentities(t *testing.T, lines map[string][]map[string]any, got gene
 
 // Requirement: the story of a generator comes out with its sums, on the input of the demo itself.
 func TestTheVillageHasAGeneratorBuilt(t *testing.T) {
-	lines, got := tellGenerator(t, ownRoof)
+	lines, got := runGenerator(t, ownRoof)
 
 	require.Len(t, lines["bids"], 1)
 	require.Len(t, lines["silent"], 1)
@@ -73,7 +73,7 @@ func TestTheVillageLivesFromARealPlant(t *testing.T) {
 	if _, err := os.Stat(serfEast); err != nil {
 		t.Skip("the data of solar-plants is not there")
 	}
-	_, got := tellGenerator(t, serfEast)
+	_, got := runGenerator(t, serfEast)
 
 	require.Positive(t, got.SoldUnits)
 }
@@ -82,12 +82,12 @@ func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
 	story, err := newGeneratorStory(ownRoof, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer
-	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out}))
+	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out}))
 	text := out.String()
 	for line := range strings.Lines(text) {
 		require.LessOrEqual(t, len([]rune(strings.TrimRight(line, "\n"))), width, line)
 	}
-	for _, want := range []string{"asks for", "invariants hold", "revenue of the owners", "to the last millionth"} {
+	for _, want := range []string{"requests a solar generator", "invariants hold", "revenue of the owners", "to the last millionth"} {
 		require.Contains(t, strings.Join(strings.Fields(text), " "), want) // whatever the line breaks
 	}
 }

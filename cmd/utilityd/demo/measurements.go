@@ -129,7 +129,7 @@ func (m *measurements) readAll(in meterdata.Reader) error {
 	}
 }
 
-// moment is the second that a record belongs to: its last one. Registers belong to the second they were read.
+// moment returns the second that a record belongs to: its last one. Registers belong to the second they were read.
 func moment(r *meterdata.Record) int64 {
 	if r.Kind == meterdata.Amounts {
 		return r.End - 1
@@ -137,7 +137,7 @@ func moment(r *meterdata.Record) int64 {
 	return r.End
 }
 
-// start is when the first record begins, Unix seconds.
+// start returns when the first record begins, Unix seconds.
 func (m *measurements) start() int64 {
 	if first := m.records[0]; first.Kind == meterdata.Amounts {
 		return first.Start
@@ -145,13 +145,13 @@ func (m *measurements) start() int64 {
 	return m.records[0].End
 }
 
-// end is when the last record ends, Unix seconds.
+// end returns when the last record ends, Unix seconds.
 func (m *measurements) end() int64 { return m.records[len(m.records)-1].End }
 
-// midnight is the one before the first record, Unix seconds.
+// midnight returns the one before the first record, Unix seconds.
 func (m *measurements) midnight() int64 { return moment(&m.records[0]) / secondsPerDay * secondsPerDay }
 
-// days is how many days the records span.
+// days returns how many days the records span.
 func (m *measurements) days() int {
 	return int((moment(&m.records[len(m.records)-1])-m.midnight())/secondsPerDay) + 1
 }
@@ -233,7 +233,7 @@ func (m *measurements) limit(least, registers uint64) {
 	m.rate = min(m.rate, maxRate)
 }
 
-// opening are the registers of a meter before its first amount: in a file of registers its first ones.
+// opening returns the registers of a meter before its first amount: in a file of registers its first ones.
 func (m *measurements) opening(meter string) meteridtypes.Registers {
 	i := slices.IndexFunc(m.records, func(r meterdata.Record) bool { return r.Meter == meter })
 	if first := m.records[i]; first.Kind == meterdata.Registers {
@@ -242,7 +242,7 @@ func (m *measurements) opening(meter string) meteridtypes.Registers {
 	return meteridtypes.Registers{Time: m.start()}
 }
 
-// afterOpenings are the records without the first registers of each meter, which only open it.
+// afterOpenings returns the records without the first registers of each meter, which only open it.
 func (m *measurements) afterOpenings() []meterdata.Record {
 	opened := map[string]bool{}
 	return slices.DeleteFunc(slices.Clone(m.records), func(r meterdata.Record) bool {

@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
 )
 
-// onDevnet starts a devnet, lets the story happen on it and prints what the chain says afterwards.
+// onDevnet starts a devnet, performs the story on it and prints the results.
 func (o options) onDevnet(ctx context.Context, story *energyStory, dir string, out printer) (err error) {
 	began := time.Now()
 	ports, err := freePorts()
@@ -38,7 +38,7 @@ func (o options) onDevnet(ctx context.Context, story *energyStory, dir string, o
 		"home": dir, "rpc": node.RPC(), "grpc": node.GRPC(), "rest": node.REST(), "first_block_ms": ready.Milliseconds(),
 	}, "Chain", "a devnet in %s, its first block after %s", dir, seconds(ready))
 	p := newPeople(clientCtx.WithChainID(node.ChainID()).WithClient(node.Comet()), realTime, out)
-	if err := story.tell(ctx, p, dir); err != nil {
+	if err := story.run(ctx, p, dir); err != nil {
 		return err
 	}
 	checks, err := audit(node.App, node.Height()-1)
@@ -64,7 +64,7 @@ func (o options) onDevnet(ctx context.Context, story *energyStory, dir string, o
 	return verdict(checks, story.sent.rows)
 }
 
-// freePorts are the usual ones, or as near to them as nobody listens: a demo runs beside a node.
+// freePorts returns the usual ones, or the next free ones: a demo runs beside a node.
 func freePorts() (home.Ports, error) {
 	for offset := 0; offset < 1_000; offset += 10 {
 		ports := home.DefaultPorts(offset)

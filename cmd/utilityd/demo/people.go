@@ -54,7 +54,7 @@ var realTime = clock{now: time.Now, pause: func(ctx context.Context) error {
 	}
 }}
 
-// must is the address of a person whose key the demo made.
+// must returns the address of a person whose key the demo made.
 func (p *people) must(name string) string {
 	for address, found := range p.names {
 		if found == name {
@@ -185,7 +185,7 @@ func (p *people) deliver(ctx context.Context, batches ...batch) (out []proto.Mes
 	}
 }
 
-// ask delivers one message whose response is needed.
+// ask delivers one message and returns its response.
 func ask[R proto.Message](ctx context.Context, p *people, name string, msg sdk.Msg) (res R, err error) {
 	responses, err := p.deliver(ctx, batch{name, []sdk.Msg{msg}})
 	if err != nil {

@@ -84,7 +84,7 @@ func (p *people) perform(ctx context.Context, cmd story.Command) (seen string, r
 	return cmp.Or(story.InLine(entries), "ok"), responses, err
 }
 
-// batches are the messages that commands name, by signer.
+// batches returns the messages that commands name, by signer.
 func (p *people) batches(commands []story.Command) (batches []batch, err error) {
 	for _, c := range commands {
 		msg, err := p.message(c)
@@ -132,7 +132,7 @@ func (p *people) register(msg *meteridtypes.MsgRegisterMeter, certifier string) 
 	return msg, nil
 }
 
-// language is that of the stories: names of people, serial numbers of meters.
+// language returns that of the stories: names of people, serial numbers of meters.
 func (p *people) language() *story.Language {
 	meter := story.Number{
 		Parse: func(serial string) (int64, error) {

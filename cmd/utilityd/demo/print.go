@@ -148,7 +148,7 @@ func wrap(body string, columns int) string {
 	return strings.Join(lines, "\n")
 }
 
-// count is a number with its noun: "1 block", "2 blocks".
+// count returns a number with its noun: "1 block", "2 blocks".
 func count[N int | int64 | uint64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -159,7 +159,7 @@ func count[N int | int64 | uint64](n N, noun string) string {
 // seconds with one decimal.
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
 
-// span is a length of time in its largest whole unit.
+// span returns a length of time in its largest whole unit.
 func span(seconds int64) string {
 	switch {
 	case seconds >= secondsPerDay && seconds%secondsPerDay == 0:

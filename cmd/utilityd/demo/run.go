@@ -53,9 +53,9 @@ func (o options) run(ctx context.Context, out printer) (err error) {
 		return err
 	}
 	var errs []error
-	for i, tell := range tales {
+	for i, run := range tales {
 		if ctx.Err() == nil {
-			errs = append(errs, inFolder(ctx, tell, out, o.keep && i == len(tales)-1))
+			errs = append(errs, inFolder(ctx, run, out, o.keep && i == len(tales)-1))
 		}
 	}
 	if err := errors.Join(errs...); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
@@ -71,14 +71,14 @@ func (o options) tales() (tales []tale, err error) {
 		if err != nil {
 			return nil, err
 		}
-		tales = append(tales, story.tell)
+		tales = append(tales, story.run)
 	}
 	if o.solar != "" {
 		story, err := newGeneratorStory(o.solar, o.files)
 		if err != nil {
 			return nil, err
 		}
-		tales = append(tales, story.tell)
+		tales = append(tales, story.run)
 	}
 	if o.energy != "" {
 		story, err := newEnergyStory(o.energy, o.days, o.ownVillage, o.files, time.Now())
@@ -91,7 +91,7 @@ func (o options) tales() (tales []tale, err error) {
 }
 
 // inFolder gives a story its folder, which is removed after it unless its node stays.
-func inFolder(ctx context.Context, tell tale, out printer, keep bool) (err error) {
+func inFolder(ctx context.Context, run tale, out printer, keep bool) (err error) {
 	home, err := os.MkdirTemp("", "utilityd-demo-")
 	if err != nil {
 		return err
@@ -99,5 +99,5 @@ func inFolder(ctx context.Context, tell tale, out printer, keep bool) (err error
 	if !keep {
 		defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
 	}
-	return tell(ctx, home, out)
+	return run(ctx, home, out)
 }

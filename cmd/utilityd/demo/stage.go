@@ -16,7 +16,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-// clockNote says where the months of a story go.
+// clockNote explains the fast clock of a story.
 const clockNote = "Block time is real time on a running node, so this happens in the same application in one process, block by " +
 	"block, on a clock that is driven."
 
@@ -74,7 +74,7 @@ func audit(a *app.App, height int64) (checks []check, err error) {
 	return checks, nil
 }
 
-// verdict names the invariants that do not hold, and says how many rows of the input could not be used.
+// verdict returns the broken invariants, and the number of unusable rows of the input.
 func verdict(checks []check, rows gateway.Rows) error {
 	var errs []error
 	for _, c := range checks {

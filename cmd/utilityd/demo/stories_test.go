@@ -81,7 +81,7 @@ func TestTheRoofIsFundedAndInstalledInTheWorldOfTheTests(t *testing.T) {
 		chapter(t, "refund", map[string]any{"Backers": financiers()[:backers]}))
 }
 
-// A text that says something else than what is seen ends the story: the demo shows only what it proves.
+// A text that differs from the output ends the story: the demo shows only what it proves.
 func TestADemoWhoseTextIsWrongEnds(t *testing.T) {
 	s := &waterStory{input: waterInput{demand: measurements{meters: []string{"w"}}}}
 	var err error

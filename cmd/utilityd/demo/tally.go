@@ -74,7 +74,7 @@ func (t *tally) addRegisters(m *measurements, r meterdata.Record) {
 	}
 }
 
-// goneOn is a register after more steps.
+// goneOn returns a register after more steps.
 func (m *measurements) goneOn(register, steps uint64) uint64 {
 	if m.form.Digits == 0 {
 		return register + steps

@@ -54,7 +54,7 @@ func (s *waterStory) begin(ctx context.Context, home string, out printer) (err e
 	return err
 }
 
-// terms are what the text of the set-up leaves open. Registers open after the consent, within the clock drift: what is drawn without
+// terms returns what the text of the set-up leaves open. Registers open after the consent, within the clock drift: what is drawn without
 // consent does not count.
 func (w *waterInput) terms(now int64) map[string]any {
 	type source struct {
@@ -80,8 +80,8 @@ func (w *waterInput) terms(now int64) map[string]any {
 	}
 }
 
-// tell lets it happen on a clock of its own and prints what the chain says.
-func (s *waterStory) tell(ctx context.Context, home string, out printer) (err error) {
+// run performs it on a clock of its own and prints the results.
+func (s *waterStory) run(ctx context.Context, home string, out printer) (err error) {
 	s.announce(out)
 	began := time.Now()
 	defer func() {
@@ -141,7 +141,7 @@ func (s *waterStory) live(ctx context.Context) (err error) {
 	return err
 }
 
-// capture is what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
+// capture returns what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
 // in later, unless it is reported.
 func (s *waterStory) capture(day int, end int64) []meterdata.Record {
 	var out []meterdata.Record

@@ -76,7 +76,7 @@ func (w *waterInput) readDemand(path string, o fileOptions) (err error) {
 	return nil
 }
 
-// level is what a file of reservoirs says of a day.
+// level is the row of a day in a file of reservoirs.
 type level struct{ stored, drawn uint64 } // cubic metres
 
 type levels struct {
@@ -87,7 +87,7 @@ type levels struct {
 }
 
 // readLevels takes days of time,reservoir,storage_m3,diverted_m3, all of them if days is 0, and the stated capacities from
-// capacity.csv beside the file. A reservoir that is not listed there has held no more than its highest level.
+// capacity.csv beside the file. The capacity of a reservoir that is not listed there is its highest level.
 func readLevels(path string, days int) (out levels, err error) {
 	out.capacities = map[string]uint64{}
 	err = eachRow(path, []string{"time", "reservoir", "storage_m3", "diverted_m3"}, func(row []string) error {

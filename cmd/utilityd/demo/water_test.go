@@ -19,7 +19,7 @@ const (
 	alicante = "../../../../shared/data/water-demand-alicante/"
 )
 
-// waterLines tells a story of water and returns its JSON lines by type.
+// waterLines runs a story of water and returns its JSON lines by type.
 func waterLines(t *testing.T, o options) map[string][]map[string]any {
 	t.Helper()
 	var out bytes.Buffer
@@ -44,7 +44,7 @@ func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
 	var out bytes.Buffer
 	story, err := newWaterStory("data/reservoirs.csv", "data/taps.csv", 0, fileOptions{})
 	require.NoError(t, err)
-	require.NoError(t, story.tell(t.Context(), t.TempDir(), printer{out: &out, json: true}))
+	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out, json: true}))
 	prices := map[string]float64{}
 	var summary map[string]any
 	for line := range strings.Lines(out.String()) {
@@ -70,7 +70,7 @@ func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
 	for what, litres := range map[string]int64{"minted_l": rain, "burned_l": drawn, "stock_l": rain - drawn, "deficit_l": 0} {
 		require.EqualValues(t, litres, summary[what], what)
 	}
-	// What is traded differs by some hundred litres from run to run.
+	// The traded volume differs by some hundred litres from run to run.
 	require.InDelta(t, 101_000, summary["traded_l"], 1_000)
 	require.EqualValues(t, 50, summary["min_lifeline_l_per_person_day"])
 	require.Equal(t, summary["minted_l"].(float64)-summary["burned_l"].(float64), summary["supply_l"])

@@ -39,7 +39,7 @@ func Names() []string {
 	return []string{Validator, Admin, Issuer, Gateway, Supplier, Alice, Bob, Carol, Dave}
 }
 
-// Coins is what each of them owns at the start.
+// Coins returns what each of them owns at the start.
 func Coins() sdk.Coins {
 	million := sdkmath.NewInt(1_000_000_000_000)
 	return sdk.NewCoins(
@@ -49,7 +49,7 @@ func Coins() sdk.Coins {
 	)
 }
 
-// Mnemonic is the phrase behind an account. Everybody can compute it.
+// Mnemonic returns the phrase behind an account. Everybody can compute it.
 func Mnemonic(name string) (string, error) {
 	entropy := sha256.Sum256([]byte("utilityd/devnet/account/" + name))
 	return bip39.NewMnemonic(entropy[:])
@@ -71,7 +71,7 @@ func AddKey(ring keyring.Keyring, name string) (sdk.AccAddress, error) {
 	return record.GetAddress()
 }
 
-// Address is where the coins of an account are.
+// Address returns where the coins of an account are.
 func Address(name string) (sdk.AccAddress, error) {
 	mnemonic, err := Mnemonic(name)
 	if err != nil {

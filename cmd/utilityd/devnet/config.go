@@ -19,7 +19,7 @@ const (
 	BlockTime = time.Second
 )
 
-// Config says where and how a devnet runs. What is left out has a default; for a home that is
+// Config is the place and the settings of a devnet. Empty fields have defaults; for a home that is
 // already there it is what the files of the home say.
 type Config struct {
 	// Home is the folder of the node; Init makes it.

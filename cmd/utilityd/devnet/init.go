@@ -31,7 +31,7 @@ func Init(cfg Config) (created bool, err error) {
 	node.App.StateSync.SnapshotInterval = 0
 	node.Comet.Consensus.TimeoutCommit = cfg.BlockTime
 	node.Comet.P2P.ListenAddress = fmt.Sprintf("tcp://127.0.0.1:%d", cfg.Ports.P2P)
-	node.Comet.P2P.PexReactor = false // there is nobody to find
+	node.Comet.P2P.PexReactor = false // it has no peers
 
 	enc := app.NewEncoding()
 	genesis, err := newGenesis(cfg, enc, node)

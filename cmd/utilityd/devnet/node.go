@@ -98,25 +98,25 @@ func readFiles(cfg Config) (*viper.Viper, error) {
 	return v, nil
 }
 
-// Home is the folder of the node.
+// Home returns the folder of the node.
 func (n *Node) Home() string { return n.cfg.Home }
 
-// ChainID is the name of the chain.
+// ChainID returns the name of the chain.
 func (n *Node) ChainID() string { return n.App.ChainID() }
 
-// RPC is where CometBFT listens, for --node.
+// RPC returns where CometBFT listens, for --node.
 func (n *Node) RPC() string { return n.config.RPC.ListenAddress }
 
-// GRPC is where queries and transactions are taken, as host:port.
+// GRPC returns where queries and transactions are taken, as host:port.
 func (n *Node) GRPC() string { return n.service.GRPC.Address }
 
-// REST is the address of the REST interface, for a browser.
+// REST returns the address of the REST interface, for a browser.
 func (n *Node) REST() string { return "http" + n.service.API.Address[len("tcp"):] }
 
 // Comet talks to the consensus engine without a network between.
 func (n *Node) Comet() *local.Local { return n.client }
 
-// Height is the last block's height, 0 before the first.
+// Height returns the last block's height, 0 before the first.
 func (n *Node) Height() int64 { return n.comet.BlockStore().Height() }
 
 // WaitForHeight returns when a block is there.

@@ -32,7 +32,7 @@ const (
 	pace = 24 * time.Hour
 )
 
-// Config says what a chain begins with. It is a devnet in all the rest.
+// Config is the initial state of a chain. In all else it is a devnet.
 type Config struct {
 	// Home is the folder of the keys and the genesis file; New makes it.
 	Home string
@@ -109,7 +109,7 @@ func Init(cfg devnet.Config, names []string) (client.Context, error) {
 	return clientCtx.WithKeyring(ring), err
 }
 
-// Client is what commands and gateways use to talk to this chain, with the keys of all accounts.
+// Client returns what commands and gateways use to talk to this chain, with the keys of all accounts.
 func (c *Chain) Client() client.Context {
 	return c.client.WithChainID(c.ChainID()).WithClient(rpc{chain: c})
 }
@@ -140,7 +140,7 @@ func (c *Chain) flush() error {
 	return err
 }
 
-// Invariants checks every invariant on the last block; check is told the outcome of each.
+// Invariants checks every invariant on the last block; check gets the outcome of each.
 func (c *Chain) Invariants(check func(module, name string, broken error)) error {
 	ctx, err := c.App.CreateQueryContext(c.Height(), false)
 	if err != nil {

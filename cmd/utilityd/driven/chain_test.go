@@ -18,7 +18,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 )
 
-// A client context built for a node's RPC works on a driven chain, and time passes only when it is told to.
+// A client context built for a node's RPC works on a driven chain, and time passes only by AdvanceTo.
 func TestChain(t *testing.T) {
 	ctx := context.Background()
 	start := time.Date(1999, 12, 1, 0, 0, 0, 0, time.UTC)

@@ -2,6 +2,6 @@
 //
 // The block time of a running node is real time. A story of years needs the same application, the same transactions and
 // the same gateway, block by block, without the waiting: a Chain takes transactions as a node's RPC does and puts them
-// into a block when somebody looks for them; AdvanceTo lets time pass. There is no consensus and no network, and what
+// into a block on the next query; AdvanceTo lets time pass. There is no consensus and no network, and what
 // was run is lost with the process.
 package driven

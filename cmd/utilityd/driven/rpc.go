@@ -22,7 +22,7 @@ type rpc struct {
 	chain *Chain
 }
 
-// ABCIQueryWithOptions asks the application.
+// ABCIQueryWithOptions queries the application.
 func (r rpc) ABCIQueryWithOptions(
 	ctx context.Context, path string, data cmtbytes.HexBytes, opts rpcclient.ABCIQueryOptions,
 ) (*coretypes.ResultABCIQuery, error) {
@@ -44,7 +44,7 @@ func (r rpc) BroadcastTxSync(_ context.Context, tx cmttypes.Tx) (*coretypes.Resu
 	}, nil
 }
 
-// Status puts what waits into a block and tells where the chain stands.
+// Status puts pending transactions into a block and returns the state of the chain.
 func (r rpc) Status(context.Context) (*coretypes.ResultStatus, error) {
 	if err := r.chain.flush(); err != nil {
 		return nil, err

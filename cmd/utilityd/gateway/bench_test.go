@@ -23,7 +23,7 @@ const (
 	benchRows   = 64 * 640
 )
 
-// formats write the same quarters of 64 meters, as the people who write such files do.
+// formats write the same quarters of 64 meters, as such files have them.
 var formats = []struct {
 	name   string
 	format string // name of the preset, empty: recognised
@@ -127,7 +127,7 @@ func newPump(t testing.TB) (*gateway.Pump, *gateway.Journal) {
 	return &gateway.Pump{Journal: journal, Roster: roster, Now: now, MaxDrift: time.Minute, Report: func(gateway.Event) {}}, journal
 }
 
-// A file of any length takes no more memory than a short one, as long as the chain keeps up.
+// A file of any length takes as much memory as a short one, as long as the chain keeps up.
 func TestMemoryIsFlatOverALongFile(t *testing.T) {
 	r := newRig(t)
 	const meters, quarters = benchMeters, 600

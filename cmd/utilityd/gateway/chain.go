@@ -34,7 +34,7 @@ type Limits struct {
 
 // Admission is the answer of a node to a broadcast.
 type Admission struct {
-	// Fate says what becomes of the batch.
+	// Fate is the fate of the batch.
 	Fate AdmissionFate
 	// Reason is the answer of the node, for people.
 	Reason string
@@ -66,6 +66,6 @@ type Commitment struct {
 	Codes []meteridtypes.ReadingCode
 	// Remarks say why accepted readings are never netted, in order; nil if no reading has one.
 	Remarks []meteridtypes.ReadingRemark
-	// Failure says why the transaction failed; empty if it did not.
+	// Failure is why the transaction failed; empty if it did not.
 	Failure string
 }

@@ -44,7 +44,7 @@ type network struct {
 
 	lifetime   int64 // blocks for which a batch can be executed
 	blockTakes int   // the most readings that the gas of a block pays for, if set
-	forgetful  bool  // whether the first node does not know a batch again that its mempool holds
+	forgetful  bool  // whether the first node denies a batch that its mempool holds
 }
 
 type meter struct {

@@ -55,7 +55,7 @@ func (s *Sender) fallBehind(serial string) {
 	}
 }
 
-// catchUp brings the open entries of devices that are behind up to what the chain says of them. A device that is in flight, or whose
+// catchUp brings the open entries of devices that are behind up to the state of the chain. A device that is in flight, or whose
 // successor is, stays behind until the answer is there; so does one whose successor cannot count yet. After an error the rest is
 // tried again.
 func (s *Sender) catchUp() error {

@@ -65,7 +65,7 @@ type seen struct {
 	digest     uint64
 }
 
-// Last are the registers that were signed last.
+// Last returns the registers that were signed last.
 func (c *Counter) Last() meteridtypes.Registers { return c.last }
 
 // Resume goes on from the registers that the chain holds, if they are not older than those of the journal.
@@ -171,7 +171,7 @@ func (c *Counter) entry(at int64) Entry {
 	}
 }
 
-// mismatch says that a row counts something else than the meter.
+// mismatch returns an error if a row counts something else than the meter.
 func (u Unit) mismatch(r *meterdata.Record) string {
 	switch {
 	case u.Medium == meteridtypes.MEDIUM_ELECTRICITY && r.Litres:
@@ -199,7 +199,7 @@ func (c *Counter) covers(r *meterdata.Record) bool {
 	return r.Start < c.last.Time
 }
 
-// seenOf is what is remembered of a record.
+// seenOf returns what is remembered of a record.
 func seenOf(r *meterdata.Record) seen {
 	if r.Kind == meterdata.Registers {
 		return seen{0, r.End, digest(registers, r.Import, r.Export)}

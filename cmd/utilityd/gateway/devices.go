@@ -49,7 +49,7 @@ func NewDevice(serial, issuer string, scheme signature.Scheme, random io.Reader)
 	return d, err
 }
 
-// Registration is what the issuer puts into MsgRegisterMeter.
+// Registration returns what the issuer puts into MsgRegisterMeter.
 func (d Device) Registration(chainID string) (key meteridtypes.PublicKey, possession []byte, err error) {
 	issuer, err := sdk.AccAddressFromBech32(d.Issuer)
 	if err != nil {

@@ -20,7 +20,7 @@ func TestADiskThatIsFullAtTheEndOfTheInputLosesNothing(t *testing.T) {
 	g := r.gateway(journal)
 	g.Sleep = func(_ context.Context, pause time.Duration) error {
 		r.now = r.now.Add(pause)
-		journal.FillDisk(1 << 20) // somebody made room
+		journal.FillDisk(1 << 20) // there is room again
 		return nil
 	}
 	require.NoError(t, g.Run(t.Context(), input(quarter("m", 0, 10, 0))))

@@ -26,7 +26,7 @@ type Entry struct {
 	answered bool
 }
 
-// registers are what the entry shows.
+// registers returns what the entry shows.
 func (e *Entry) registers() meteridtypes.Registers {
 	return meteridtypes.Registers{Time: e.Reading.Time, ImportRegister: e.Reading.ImportRegister, ExportRegister: e.Reading.ExportRegister}
 }
@@ -37,7 +37,7 @@ type Outcome struct {
 	N uint64 `json:"n"`
 	// Code is the answer of the chain, or the one that the gateway foresaw.
 	Code meteridtypes.ReadingCode `json:"code"`
-	// Remark says why an accepted reading is never netted.
+	// Remark is why an accepted reading is never netted.
 	Remark meteridtypes.ReadingRemark `json:"remark,omitempty"`
 	// Height is the block that holds the answer; 0 if the entry was not submitted.
 	Height int64 `json:"height,omitempty"`
@@ -83,7 +83,7 @@ func (r *Rows) Add(o Rows) {
 	r.Refused += o.Refused
 }
 
-// NotTaken is the number of rows that are in no reading.
+// NotTaken returns the number of rows that are in no reading.
 func (r Rows) NotTaken() uint64 { return r.Conflict + r.Earlier + r.Refused }
 
 // DeviceRows are the rows of one device that a part of the input brought, with the last reason not to take one.
@@ -128,10 +128,10 @@ func (c *Counts) Add(o Outcome) {
 	}
 }
 
-// Done is the number of entries that need no further work.
+// Done returns the number of entries that need no further work.
 func (c Counts) Done() uint64 {
 	return c.Accepted + c.Duplicate + c.NotAccepted()
 }
 
-// NotAccepted is the number of entries that the chain did not take.
+// NotAccepted returns the number of entries that the chain did not take.
 func (c Counts) NotAccepted() uint64 { return c.Quarantined + c.Overtaken + c.Rejected }

@@ -29,7 +29,7 @@ type RowEvent struct {
 	// Fate and Reason say what became of it.
 	Fate   Fate
 	Reason string
-	// More says that further rows of this device and fate are only counted.
+	// More is true if further rows of this device and fate are only counted.
 	More bool
 }
 
@@ -62,7 +62,7 @@ var remarks = map[meteridtypes.ReadingRemark]string{
 	meteridtypes.READING_REMARK_UNCOUNTED:    "accepted, but not counted: its area has no consent for the meter (utilityd tx water approve-meter), or its generator does not count it",
 }
 
-// Reason says for people what an outcome means; empty for a reading that simply counts.
+// Reason is the human-readable meaning of an outcome; empty for a reading that simply counts.
 func (o Outcome) Reason() string {
 	if text := remarks[o.Remark]; text != "" {
 		return text
@@ -76,7 +76,7 @@ func (o Outcome) Reason() string {
 	return fmt.Sprintf("the chain answered code %d", o.Code)
 }
 
-// codeName is a code without its prefix: ACCEPTED, REGISTER_WENT_BACK and so on. A reading that was overtaken is called so.
+// codeName returns a code without its prefix: ACCEPTED, REGISTER_WENT_BACK and so on. A reading that was overtaken is called so.
 func codeName(c meteridtypes.ReadingCode) string {
 	if c == meteridtypes.READING_CODE_TIME_WENT_BACK {
 		return "OVERTAKEN"
@@ -84,7 +84,7 @@ func codeName(c meteridtypes.ReadingCode) string {
 	return strings.TrimPrefix(c.String(), "READING_CODE_")
 }
 
-// remarkName is a remark without its prefix, empty for none.
+// remarkName returns a remark without its prefix, empty for none.
 func remarkName(r meteridtypes.ReadingRemark) string {
 	if r == meteridtypes.READING_REMARK_UNSPECIFIED {
 		return ""

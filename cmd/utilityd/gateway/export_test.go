@@ -36,7 +36,7 @@ func NewSample(ctx context.Context, source live.Source, sampler *live.Sampler) m
 // Chunk is how many items a stream holds for a gateway that has no room.
 const Chunk = chunk
 
-// ErrNothingYet says that more may come later.
+// ErrNothingYet means that more may come later.
 var ErrNothingYet = errNothingYet
 
 // OpenReader lets tests open a file as replay does.

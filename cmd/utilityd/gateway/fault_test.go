@@ -16,7 +16,7 @@ func TestReadingsThatWereSignedWithoutTheKeyOfTheChainAreSignedAnew(t *testing.T
 		t.Run(status.String(), func(t *testing.T) {
 			r := newRig(t, "m")
 			next := r.device(t, "m")
-			r.devices = r.devices[:1] // nobody has added the new key to the file
+			r.devices = r.devices[:1] // the new key is not in the file
 			m := r.net.meters[1]
 			m.PublicKey.Key, m.KeyVersion, m.Status = next.Key.Public(), 2, status
 			require.ErrorContains(t, r.run(t, input(quarter("m", 0, 10, 0), quarter("m", 1, 10, 0))), "not answered: 2")
@@ -29,7 +29,7 @@ func TestReadingsThatWereSignedWithoutTheKeyOfTheChainAreSignedAnew(t *testing.T
 	}
 }
 
-// What is in flight stays as it is until it has its answer, whatever the chain says of the device at the start.
+// A batch in flight stays as it is until it has its answer, whatever the state of the device at the start.
 func TestAChangeMeetsABatchInFlight(t *testing.T) {
 	for _, tc := range changes {
 		t.Run(tc.name, func(t *testing.T) {
@@ -290,7 +290,7 @@ func TestAClockThatJumpsAheadMakesNoReadingTooOld(t *testing.T) {
 	require.EqualValues(t, 10, r.registers("m").ImportRegister)
 }
 
-// What the chain does not take any more is settled without a fee, also of a device that waits.
+// Readings that the chain no longer takes are settled without a fee, also of a waiting device.
 func TestReadingsOfADeviceThatWaitsBecomeTooOld(t *testing.T) {
 	r := newRig(t, "early", "good")
 	r.net.meters[1].Binding = meteridtypes.Binding{}

@@ -32,7 +32,7 @@ type Gateway struct {
 	Poll              time.Duration
 	// MaxOpen is the most readings without an answer; beyond it no input is read.
 	MaxOpen int
-	// GiveUp is how long the end of the input waits for an answer that does not come; 0: for ever.
+	// GiveUp is the time for which the end of the input waits for a missing answer; 0: no limit.
 	GiveUp time.Duration
 	// Metrics is the address where Prometheus finds metrics; empty: none.
 	Metrics string
@@ -50,7 +50,7 @@ type Gateway struct {
 	trouble  string
 }
 
-// Rows are what became of the rows of this run.
+// Rows returns what became of the rows of this run.
 func (g *Gateway) Rows() Rows {
 	if g.pump == nil {
 		return Rows{}
@@ -257,7 +257,7 @@ func (g *Gateway) reload() {
 	}
 }
 
-// verdict names what is left and says whether all rows were taken and all readings accepted.
+// verdict returns an error unless all rows were taken, all readings accepted and none is open.
 func (g *Gateway) verdict() error {
 	open := 0
 	for _, v := range g.Journal.Views(g.Now()) {

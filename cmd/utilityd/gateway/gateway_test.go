@@ -48,7 +48,7 @@ func TestRowsThatComeTwiceCountOnce(t *testing.T) {
 	require.Equal(t, gateway.Rows{Taken: 1, Duplicate: 2}, r.rows)
 	require.EqualValues(t, 900, r.registers("flat").ImportRegister)
 
-	// It says something else of what was taken, or lies across it.
+	// It contradicts rows that were taken, or overlaps them.
 	across := quarter("flat", 2, 1, 0)
 	across.Start += 60
 	across.End += 60

@@ -98,7 +98,7 @@ func addInputFlags(f *pflag.FlagSet, o *meterdata.Options) {
 	f.BoolVar(&o.Reverse, "newest-first", false, "the file begins with the newest row")
 }
 
-// inputArguments are the flags of addInputFlags that options stand for.
+// inputArguments returns the flags of addInputFlags that options stand for.
 func inputArguments(o meterdata.Options) []string {
 	var arguments []string
 	for _, flag := range []struct{ name, value string }{

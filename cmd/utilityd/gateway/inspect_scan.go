@@ -282,7 +282,7 @@ func (m *scanned) add(r meterdata.Record) {
 	}
 }
 
-// growth is the advance of a register since its first reading, 0 if it fell.
+// growth returns the advance of a register since its first reading, 0 if it fell.
 func growth(opening, now meterdata.Quantity) meterdata.Quantity {
 	if now.Less(opening) {
 		return meterdata.Quantity{}

@@ -48,7 +48,7 @@ type line struct {
 	Waits    *waiting        `json:"waits,omitempty"`
 }
 
-// waiting says why a device cannot count at present; an empty reason says that it can.
+// waiting is why a device cannot count at present; empty if it can.
 type waiting struct {
 	Device string `json:"device"`
 	Reason string `json:"reason"`
@@ -219,7 +219,7 @@ func (j *Journal) tidy() {
 	j.order = slices.DeleteFunc(j.order, func(e *Entry) bool { return e.answered })
 }
 
-// device is the state of a device, begun if there is none.
+// device returns the state of a device, begun if there is none.
 func (j *Journal) device(name string) *deviceState {
 	d := j.devices[name]
 	if d == nil {
@@ -233,10 +233,10 @@ func (j *Journal) device(name string) *deviceState {
 // Header returns what the journal was begun with.
 func (j *Journal) Header() Header { return j.header }
 
-// Counter is what a device's input has been counted up to.
+// Counter returns what a device's input has been counted up to.
 func (j *Journal) Counter(device string) *Counter { return &j.device(device).counter }
 
-// ends are where the input of each device ended before this run, in the time of the input.
+// ends returns where the input of each device ended before this run, in the time of the input.
 func (j *Journal) ends() map[string]int64 {
 	ends := make(map[string]int64, len(j.devices))
 	for _, d := range j.devices {
@@ -247,7 +247,7 @@ func (j *Journal) ends() map[string]int64 {
 	return ends
 }
 
-// waitingFor are the devices with entries that have no outcome.
+// waitingFor returns the devices with entries that have no outcome.
 func (j *Journal) waitingFor() (devices []string) {
 	for name, d := range j.devices {
 		if d.open > 0 {

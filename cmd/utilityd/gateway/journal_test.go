@@ -126,7 +126,7 @@ func TestAFullDiskChangesNothing(t *testing.T) {
 		err := j.Append([]gateway.Entry{entry("a", 1, 20), entry("a", 1, 30)}, nil)
 		require.ErrorIs(t, err, syscall.ENOSPC)
 		require.Equal(t, []uint64{1}, pending(j))
-		j.FillDisk(1 << 20) // somebody made room
+		j.FillDisk(1 << 20) // there is room again
 		require.NoError(t, j.Append([]gateway.Entry{entry("a", 1, 20), entry("a", 1, 30)}, nil))
 		require.NoError(t, j.Close())
 		require.Equal(t, []uint64{1, 2, 3}, pending(open(t, dir)))

@@ -39,7 +39,7 @@ func (j *Journal) Append(entries []Entry, rows []DeviceRows) error {
 	return j.compact()
 }
 
-// Waits notes why a device cannot count at present, for whoever looks at the status.
+// Waits records why a device cannot count at present, for the status.
 func (j *Journal) Waits(device, reason string) error {
 	d := j.device(device)
 	if d.Waiting == reason {

@@ -59,7 +59,7 @@ func got(value string) string {
 
 func (o options) openBroker(broker string, trouble func(string)) (live.Source, error) {
 	if o.input.Format == "" {
-		return nil, fmt.Errorf("expected --format FILE.json with %s: it says which message is which register (docs/live.md)", broker)
+		return nil, fmt.Errorf("expected --format FILE.json with %s, which maps messages to registers (docs/live.md)", broker)
 	}
 	mapping, err := live.ReadMapping(o.input.Format)
 	if err != nil {
@@ -84,7 +84,7 @@ func (o options) clientName() string {
 	return fmt.Sprintf("%08x", uint32(xxhash.Sum64String(o.journal)))
 } //nolint:gosec // half of it is enough
 
-// zoneOf is a time zone by its name, nil if there is none.
+// zoneOf returns a time zone by its name, nil if there is none.
 func zoneOf(name string) (*time.Location, error) {
 	if name == "" {
 		return nil, nil

@@ -27,7 +27,7 @@ type file interface {
 	Seek(offset int64, whence int) (int64, error)
 }
 
-// openLog reads the lines of a file and opens it for appending. A last line that a crash cut short was acknowledged to nobody;
+// openLog reads the lines of a file and opens it for appending. A last line that a crash cut short was never acknowledged;
 // it is removed.
 func openLog(path string, each func(line) error) (*logFile, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)

@@ -103,7 +103,7 @@ func comesFromChange(code meteridtypes.ReadingCode) bool {
 	return false
 }
 
-// acceptedIn are the last registers of a device that the chain took, those of a batch included.
+// acceptedIn returns the last registers of a device that the chain took, those of a batch included.
 func (s *Sender) acceptedIn(b Batch, c Commitment, device string) meteridtypes.Registers {
 	last := s.Journal.device(device).Accepted
 	for i, n := range b.Entries {
@@ -145,7 +145,7 @@ func (s *Sender) Resting() bool {
 	return false
 }
 
-// refresh looks a device up, so that its open entries catch up with what the chain says of it.
+// refresh looks a device up, so that its open entries catch up with the chain.
 func (s *Sender) refresh(ctx context.Context, serial string) error {
 	m, err := s.Roster.Refresh(ctx, serial)
 	if err != nil {
@@ -208,7 +208,7 @@ func (s *Sender) expire() error {
 	return s.final(outcomes, func() error { return s.settle("", outcomes) })
 }
 
-// reportWaiting says once why a device cannot count at present.
+// reportWaiting reports once why a device cannot count at present.
 func (s *Sender) reportWaiting(m *Member) error {
 	if err := s.Journal.Waits(m.Serial, m.Waiting); err != nil {
 		return &journalError{fmt.Errorf("write the journal: %w", err)}

@@ -37,7 +37,7 @@ type Pump struct {
 	// MaxWaiting is the most readings that devices which cannot count at present may keep in the journal together; beyond it their
 	// rows are refused, so that others go on.
 	MaxWaiting int
-	// Endless says that the input cannot be read again from its beginning.
+	// Endless is true if the input cannot be read again from its beginning.
 	Endless bool
 	// Report takes each row that is named; it must not block for long.
 	Report func(Event)
@@ -74,7 +74,7 @@ func (p *Pump) Fill(ctx context.Context, input meterdata.Reader, n int) error {
 		}
 	}
 	if err := p.Flush(); err != nil {
-		return err // the input says its end again
+		return err // the input returns its end again
 	}
 	return errors.Join(end, ctx.Err())
 }
@@ -161,7 +161,7 @@ func (p *Pump) take(record *meterdata.Record) error {
 	return nil
 }
 
-// before is what became of a record that a device has counted before another one took its place; 0: it is for the one that signs now.
+// before returns what became of a record that a device has counted before another one took its place; 0: it is for the one that signs now.
 func (p *Pump) before(m *Member, record *meterdata.Record) (Fate, string) {
 	for name := record.Meter; name != m.Serial; name = p.Roster.members[name].next {
 		if counter := p.Journal.Counter(name); counter.covers(record) {
@@ -171,7 +171,7 @@ func (p *Pump) before(m *Member, record *meterdata.Record) (Fate, string) {
 	return 0, ""
 }
 
-// refuses says why a device takes in nothing at present that reaches up to a moment. Its later rows of an input that ends are refused
+// refuses returns why a device takes no row up to a moment at present. Its later rows of an input that ends are refused
 // too, even if it can count by then: the same input again brings all of them in their order.
 func (p *Pump) refuses(m *Member, to int64) (reason string) {
 	switch {
@@ -194,7 +194,7 @@ func (p *Pump) refuses(m *Member, to int64) (reason string) {
 	return reason
 }
 
-// ahead says why a time cannot be in a reading yet.
+// ahead returns why a time cannot be in a reading yet.
 func (p *Pump) ahead(at int64) string {
 	now := p.Now()
 	limit := now.Add(p.MaxDrift).Unix()

@@ -53,7 +53,7 @@ func NewRemote(clientCtx client.Context, factory tx.Factory) *Remote {
 	}
 }
 
-// withTimeout gives up on calls of the node that take longer than so many seconds: the SDK's client waits for ever.
+// withTimeout bounds the calls of the node, seconds: the SDK's client waits forever.
 func withTimeout(clientCtx client.Context, seconds uint) (client.Context, error) {
 	node, err := rpchttp.NewWithTimeout(clientCtx.NodeURI, "/websocket", seconds)
 	if err != nil {
@@ -74,7 +74,7 @@ func (r *Remote) CheckChain(ctx context.Context) error {
 	return nil
 }
 
-// errWrongChain says that no retry helps.
+// errWrongChain means that no retry helps.
 var errWrongChain = errors.New("wrong chain")
 
 // Refresh reads the parameters of the chain and the price of the node.

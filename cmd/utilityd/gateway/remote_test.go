@@ -16,7 +16,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
-// A node that takes connections and never answers must not hold the gateway for ever.
+// A node that takes connections and never answers must not block the gateway.
 func TestANodeThatIsSilentIsGivenUp(t *testing.T) {
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)

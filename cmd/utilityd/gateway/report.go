@@ -101,7 +101,7 @@ func (r *Reporter) Event(e Event) {
 	}
 }
 
-// lineOf is an event for programs.
+// lineOf returns an event for programs.
 func lineOf(e Event) reportLine {
 	switch {
 	case e.Row != nil:
@@ -124,7 +124,7 @@ func readiness(waiting string) string {
 	return "waiting"
 }
 
-// forPeople is an event as one line, with its kind; empty if it is as it should be.
+// forPeople returns an event as one line, with its kind; empty if it is as it should be.
 func forPeople(e Event) (kind, text string) {
 	switch {
 	case e.Row != nil:

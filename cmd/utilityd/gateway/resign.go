@@ -8,7 +8,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// anew is a change of the open entries of a device. It is one line of the journal: after a part of it nobody could say what is left
+// anew is a change of the open entries of a device. It is one line of the journal: after a part of it the rest would be unknown
 // to do.
 type anew struct {
 	// Device signs the entries from now on.
@@ -61,7 +61,7 @@ func rebase(j *Journal, from string, to *Member) (anew, error) {
 	return a, nil
 }
 
-// rebase puts an entry on top of what the counter holds; the code says whether it can count there.
+// rebase recomputes an entry from the counter; the code is its outcome if it cannot count there.
 func (c *Counter) rebase(e *Entry, u Unit) meteridtypes.ReadingCode {
 	switch {
 	case e.Start == e.Reading.Time && e.Start <= c.last.Time: // it only said that nothing was read up to then
@@ -97,7 +97,7 @@ func (j *Journal) applyAnew(a *anew) error {
 	return j.applyOutcomes("", a.Outcomes)
 }
 
-// openOf are the open entries of a device, oldest first.
+// openOf returns the open entries of a device, oldest first.
 func openOf(j *Journal, device string) (entries []*Entry) {
 	left := j.device(device).open
 	j.Pending(func(e *Entry) bool {

@@ -165,7 +165,7 @@ func (g generator) Next() (meterdata.Record, error) {
 	return record, nil
 }
 
-// nothing is where output goes that nobody reads.
+// nothing discards output.
 type nothing struct{}
 
 func (*nothing) Write(p []byte) (int, error) { return len(p), nil }

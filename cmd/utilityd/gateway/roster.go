@@ -16,7 +16,7 @@ import (
 // lookAgain is how long a device that cannot count yet is left alone.
 const lookAgain = 10 * time.Second
 
-// Registry is the part of x/meterid's queries that says where meters are in their lives.
+// Registry is the queries of x/meterid for the status of meters.
 type Registry interface {
 	MeterBySerial(ctx context.Context, in *meteridtypes.QueryMeterBySerialRequest, opts ...grpc.CallOption) (*meteridtypes.QueryMeterBySerialResponse, error)
 	Meter(ctx context.Context, in *meteridtypes.QueryMeterRequest, opts ...grpc.CallOption) (*meteridtypes.QueryMeterResponse, error)
@@ -28,11 +28,11 @@ type Member struct {
 	Device
 	// Unit is how its registers count.
 	Unit Unit
-	// Counting says that the meter has registers, so that rows can be signed.
+	// Counting is true if the meter has registers, so that rows can be signed.
 	Counting bool
-	// Waiting says why its readings cannot be submitted at present, empty if they can.
+	// Waiting is why its readings cannot be submitted at present, empty if they can.
 	Waiting string
-	// Gone says that the meter is retired and no other took its place: its readings will never be taken.
+	// Gone is true if the meter is retired and not replaced: its readings will never be taken.
 	Gone bool
 	// Registers are the last ones that the chain took when it was looked at.
 	Registers meteridtypes.Registers
@@ -75,10 +75,10 @@ func (r *Roster) SetDevices(devices []Device) (changed []string) {
 	return changed
 }
 
-// Serials are the serial numbers of all devices, in the order of the file.
+// Serials returns the serial numbers of all devices, in the order of the file.
 func (r *Roster) Serials() []string { return r.order }
 
-// Find is the member that signs for a name of the input, following replacements; nil: there is no such device.
+// Find returns the member that signs for a name of the input, following replacements; nil: there is no such device.
 func (r *Roster) Find(name string) *Member {
 	for range len(r.members) + 1 {
 		m := r.members[name]
@@ -125,7 +125,7 @@ func (r *Roster) Refresh(ctx context.Context, serial string) (*Member, error) {
 	return m, nil
 }
 
-// see takes over what the chain says of a meter.
+// see stores the chain's state of a meter.
 func (r *Roster) see(ctx context.Context, m *Member, keys []Device, full *meteridtypes.QueryMeterResponse) error {
 	meter := &full.Meter
 	m.Unit = unitOf(meter)
@@ -185,7 +185,7 @@ func (m *Member) take(keys []Device, public []byte) bool {
 	return false
 }
 
-// waiting is how many entries of a journal belong to devices that cannot count at present.
+// waiting returns how many entries of a journal belong to devices that cannot count at present.
 func (r *Roster) waiting(j *Journal) (n int) {
 	for serial, m := range r.members {
 		if d := j.devices[serial]; d != nil && m.Waiting != "" {
@@ -195,7 +195,7 @@ func (r *Roster) waiting(j *Journal) (n int) {
 	return n
 }
 
-// Due are the devices that cannot count at present and were not looked at for a while, at most n.
+// Due returns the devices that cannot count at present and were not looked at for a while, at most n.
 func (r *Roster) Due(n int) []string {
 	var due []string
 	for _, serial := range r.order {

@@ -58,14 +58,14 @@ type options struct {
 func runCommand() *cobra.Command {
 	cmd := submitCommand(&cobra.Command{
 		Use:   "run [FILE|METER|BROKER]",
-		Short: "Read meters as they come, until interrupted",
-		Long: `Reads meter data as it comes and goes on until it is interrupted. It reads
+		Short: "Read meters until interrupted",
+		Long: `Reads meter data as it arrives, until it is interrupted. It reads
   a FILE or standard input, in the formats of utilityd gateway formats, such as
     time,meter,import_register_wh,export_register_wh   registers, time is the moment of the reading
     time,meter,register_l                              registers of water meters
     time,meter,consumed_wh,produced_wh                 amounts of intervals, time is their start (--step says how long they are)
   a METER with --format p1 or sml: tcp://HOST:PORT, a device such as /dev/ttyUSB0, or - for standard input
-  a BROKER of MQTT: mqtt://HOST or mqtts://HOST, with --format FILE.json, which says which message is which register
+  a BROKER of MQTT: mqtt://HOST or mqtts://HOST, with --format FILE.json, which maps messages to registers
 A time is 2026-06-01T12:00:00+02:00 or Unix seconds; local time needs --zone. Of registers that come more often than --every, the
 last one before each border is signed. A row that cannot be used is named and counted, and reading goes on; the exit status says
 whether all rows were taken.`,
@@ -136,14 +136,14 @@ func (o *options) addFlags(cmd *cobra.Command) {
 	f.StringVar(&o.devices, flagDevices, "devices.json", "file of devices")
 	f.StringVar(&o.journal, flagJournal, "", "folder of the journal (default <home>/gateway)")
 	addInputFlags(f, &o.input)
-	f.DurationVar(&o.live.every, flagEvery, 15*time.Minute, "how often a meter that sends all the time is read: the epoch of its community")
-	f.DurationVar(&o.live.tolerance, flagTolerance, 30*time.Second, "how late after a border a reading may be: border_tolerance_seconds of the community")
-	f.IntVar(&o.batch, flagBatch, 1_024, "most readings in one transaction; the chain may allow fewer")
-	f.IntVar(&o.window, flagWindow, 4, "most transactions in flight")
-	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "most readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
+	f.DurationVar(&o.live.every, flagEvery, 15*time.Minute, "time between two signed readings: the epoch of the community")
+	f.DurationVar(&o.live.tolerance, flagTolerance, 30*time.Second, "maximum delay of a reading after a border: border_tolerance_seconds of the community")
+	f.IntVar(&o.batch, flagBatch, 1_024, "maximum number of readings in one transaction; the chain may allow fewer")
+	f.IntVar(&o.window, flagWindow, 4, "maximum number of transactions in flight")
+	f.IntVar(&o.maxOpen, flagMaxOpen, 50_000, "maximum number of readings without an answer; beyond it no input is read. Devices that cannot count yet may have half of it")
 	f.DurationVar(&o.shift, flagShift, 0, "added to the times of the file when the journal is begun")
-	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "how long replay waits for an answer before it ends")
-	f.StringVar(&o.metrics, flagMetrics, "", "address where Prometheus finds metrics, such as localhost:9464")
+	f.DurationVar(&o.giveUp, flagGiveUp, 10*time.Minute, "time for which replay waits for an answer before it ends")
+	f.StringVar(&o.metrics, flagMetrics, "", "address of the metrics for Prometheus, such as localhost:9464")
 }
 
 // submit runs a gateway.
@@ -261,7 +261,7 @@ func (o options) openReader(ctx context.Context, path string, journal *Journal, 
 	return s, nil
 }
 
-// check says what no readings can be sent with.
+// check refuses options with which no readings can be sent.
 func (o options) check() error {
 	if o.batch < 1 || o.window < 1 || o.maxOpen < 1 {
 		return fmt.Errorf("--%s, --%s and --%s: expected at least 1, got %d, %d and %d", flagBatch, flagWindow, flagMaxOpen, o.batch, o.window, o.maxOpen)
@@ -269,7 +269,7 @@ func (o options) check() error {
 	return nil
 }
 
-// interrupted turns the end that the user asked for into success: the journal holds what is left. A file that was to be replayed
+// interrupted turns an end by the user into success: the journal holds the rest. A file that was to be replayed
 // to its end was not.
 func interrupted(err error, drain bool) error {
 	switch {

@@ -44,14 +44,14 @@ type Sender struct {
 	limits   Limits
 	limited  time.Time            // when limits were read
 	read     int64                // height up to which blocks were read
-	sequence uint64               // of the account, 0: to be asked for
+	sequence uint64               // of the account, 0: to be queried
 	known    bool                 // whether sequence is known
 	sent     map[string]time.Time // when a batch was broadcast last
 	lived    map[string]bool      // batches that a mempool may hold
 	used     map[string]int64     // batches whose sequence is used up, and the height at which it was
 	resting  map[string]rest      // devices whose readings lie ahead of block time
 	waits    map[string]string    // what was reported of devices that wait
-	behind   map[string]bool      // devices that were looked up and whose open entries may differ from what the chain says
+	behind   map[string]bool      // devices that were looked up and whose open entries may differ from the chain
 	most     int                  // readings of a batch after one was refused; 0: as many as the chain takes
 	pause    time.Time
 	troubles int
@@ -98,7 +98,7 @@ func (s *Sender) begin() {
 	}
 }
 
-// Progress is when an answer came last.
+// Progress returns when an answer came last.
 func (s *Sender) Progress() time.Time { return s.progress }
 
 // journalError marks an error that no retry mends.
@@ -188,7 +188,7 @@ func (s *Sender) relimit(ctx context.Context) error {
 	return nil
 }
 
-// Limits are what the chain takes, as far as it was asked.
+// Limits returns the limits of the chain, as far as they were queried.
 func (s *Sender) Limits() Limits { return s.limits }
 
 // trouble reports an error and waits before the next step, longer each time.
@@ -199,7 +199,7 @@ func (s *Sender) trouble(err error) {
 	s.pause = s.Now().Add(backOff(s.troubles, maxPause, s.Now()))
 }
 
-// backOff is the wait after so many troubles in a row. The nanoseconds of the clock spread it, so that gateways do not come back
+// backOff returns the wait after so many troubles in a row. The nanoseconds of the clock spread it, so that gateways do not come back
 // together.
 func backOff(times int, most time.Duration, now time.Time) time.Duration {
 	wait := min(minPause<<min(times, 20), most)

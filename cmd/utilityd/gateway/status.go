@@ -31,7 +31,7 @@ type statusDocument struct {
 func statusCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "status",
-		Short: "Show each device: last reading, last answer and why, since when silent, pending, never netted",
+		Short: "Show each device: last reading and its age, last answer and reason, pending and unnetted readings",
 		Long: `Shows what the journal of a gateway holds of each device. It needs no node, and the gateway may be running.
 LATE readings came after the settlement of their epoch, OFF BORDER readings crossed a border of epochs: neither is ever netted.
 UNCOUNTED readings came while no community, area or generator counted the meter.`,
@@ -111,7 +111,7 @@ func (v View) answer() string {
 	return v.Answer
 }
 
-// why is what somebody has to look at.
+// why returns the problem that needs attention.
 func (v View) why() string {
 	switch {
 	case v.Waiting != "":

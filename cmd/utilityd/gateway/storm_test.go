@@ -15,7 +15,7 @@ const (
 	// exchanges is how often a device of a storm is replaced at most, and how often its key is rotated.
 	exchanges = 2
 	// attested is what an issuer adds to registers: more than a batch in flight can carry, else the chain would take the end of a
-	// batch for what was measured since, and no gateway could know better.
+	// batch for later rows, as any gateway would.
 	attested = 100_000
 )
 

@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 )
 
-// errNothingYet says that more may come later.
+// errNothingYet means that more may come later.
 var errNothingYet = errors.New("nothing has come yet")
 
 // stream is an input that may be silent for long. Its Next never waits.

@@ -49,7 +49,7 @@ func TestAStreamGoesOnWithoutItsHeaderLineWhereverItWasKilled(t *testing.T) {
 	}
 }
 
-// scripted is a source that does what a test says.
+// scripted is a source with a script.
 type scripted func(ctx context.Context, emit func(meterdata.Record) error, refuse func(*meterdata.RowError)) error
 
 // Run implements live.Source.

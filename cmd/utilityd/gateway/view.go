@@ -8,7 +8,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// View is what a gateway can tell of a device.
+// View is the state of a device as the gateway reports it.
 type View struct {
 	// Device is its serial number, Meter its number on the chain.
 	Device string `json:"device"`

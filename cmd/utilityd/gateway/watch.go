@@ -24,7 +24,7 @@ type blocks interface {
 // watch finds transactions by reading the blocks, so the node needs no index.
 type watch struct{ node blocks }
 
-// errNotYet says that a block is there and what it did is not: a node stores a block before it executes it.
+// errNotYet means that a block is there and what it did is not: a node stores a block before it executes it.
 var errNotYet = errors.New("the results of the block are not stored yet")
 
 // committed reads the blocks after a height for batches. A node that was killed comes back at a lower height; its blocks are
@@ -98,7 +98,7 @@ func (w watch) block(ctx context.Context, height int64, flight map[string]bool) 
 	return out, nil
 }
 
-// answers are the outcomes of the readings of a batch.
+// answers returns the outcomes of the readings of a batch.
 func answers(data []byte) ([]meteridtypes.ReadingCode, []meteridtypes.ReadingRemark, error) {
 	var all sdk.TxMsgData
 	if err := proto.Unmarshal(data, &all); err != nil {

@@ -47,7 +47,7 @@ func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) 
 		return false, errors.New(a.Reason)
 	}
 	if !s.lived[b.Tx] { // no other node can have it
-		s.most = max(1, len(b.Entries)/2) // a block may have less gas than it asks for
+		s.most = max(1, len(b.Entries)/2) // a block may have less gas than it needs
 		if err := s.drop(b); err != nil {
 			return false, err
 		}
@@ -116,7 +116,7 @@ func (s *Sender) fill(ctx context.Context) error {
 	return nil
 }
 
-// nextSequence is the first one that neither the account nor a batch in flight has used.
+// nextSequence returns the first one that neither the account nor a batch in flight has used.
 func (s *Sender) nextSequence(ctx context.Context) (uint64, error) {
 	if !s.known {
 		sequence, _, err := s.Chain.Account(ctx)
@@ -159,7 +159,7 @@ func (s *Sender) ready(n int) []*Entry {
 	return out[:min(n, len(out))]
 }
 
-// flying are the devices that are in flight.
+// flying returns the devices that are in flight.
 func (s *Sender) flying() map[string]bool {
 	devices := map[string]bool{}
 	for _, b := range s.Journal.Flight() {

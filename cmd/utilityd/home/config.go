@@ -39,12 +39,12 @@ type Ports struct {
 	P2P, RPC, GRPC, REST int
 }
 
-// DefaultPorts are the usual ones, moved up by an offset.
+// DefaultPorts returns the usual ones, moved up by an offset.
 func DefaultPorts(offset int) Ports {
 	return Ports{P2P: 26656 + offset, RPC: 26657 + offset, GRPC: 9090 + offset, REST: 1317 + offset}
 }
 
-// Check says whether the ports can be listened on, so that a home is not made for ports that are taken.
+// Check reports whether the ports can be listened on, so that a home is not made for ports that are taken.
 func (p Ports) Check() error {
 	for _, port := range []int{p.P2P, p.RPC, p.GRPC, p.REST} {
 		if port < 1 || port > 65535 {

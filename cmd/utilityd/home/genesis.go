@@ -52,7 +52,7 @@ func Fund(enc app.Encoding, genesis app.Genesis, accounts ...Funded) error {
 	return nil
 }
 
-// Validator is somebody who validates from the first block on.
+// Validator is a validator from the first block on.
 type Validator struct {
 	Moniker string
 	Key     string // name in the keyring

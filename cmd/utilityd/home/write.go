@@ -37,13 +37,13 @@ func NewNode(home, moniker, chainID, keyring string, ports Ports) *Node {
 	return n
 }
 
-// Exists says whether a node lives in a folder.
+// Exists reports whether a folder is the home of a node.
 func Exists(home string) bool {
 	_, err := os.Stat(filepath.Join(home, "config", "config.toml"))
 	return err == nil
 }
 
-// GenesisFile is where the genesis document of a home stands.
+// GenesisFile returns where the genesis document of a home stands.
 func GenesisFile(home string) string {
 	return filepath.Join(home, "config", "genesis.json")
 }
@@ -60,7 +60,7 @@ func (n *Node) WriteKeys() (nodeID string, validator cryptotypes.PubKey, err err
 
 // WriteConfig writes config.toml, app.toml, client.toml and an empty otel.yaml.
 func (n *Node) WriteConfig() (err error) {
-	// The writers of CometBFT and of the SDK know no errors: they exit or panic.
+	// The writers of CometBFT and of the SDK return no errors: they exit or panic.
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("write the configuration in %s: %v", n.Home, r)

@@ -48,7 +48,7 @@ func (b *broker) listen() {
 	go listener.Serve(b.server.EstablishConnection)
 }
 
-// settled waits until all messages are acknowledged: those that are under way come back from the file without their number, and this
+// settled waits until all messages are acknowledged: those in flight come back from the file without their number, and this
 // broker then drops every connection because of them.
 func (b *broker) settled() {
 	b.t.Helper()

@@ -40,7 +40,7 @@ type sampled struct {
 }
 
 // NewSampler takes a reading each step, at best at its end, at worst the tolerance later. The tolerance is also how long Tick waits
-// for values that are under way.
+// for values in flight.
 func NewSampler(step, tolerance time.Duration) (*Sampler, error) {
 	if step < time.Second || step%time.Second != 0 {
 		return nil, fmt.Errorf("expected a step of whole seconds, got %s", step)
@@ -118,7 +118,7 @@ func (s *Sampler) Tick(now time.Time) (due []meterdata.Record) {
 	return due
 }
 
-// End returns the readings of the last borders when no more values will come: the values that are held within the tolerance before
+// End returns the readings of the last borders at the end of the values: the values that are held within the tolerance before
 // them. A value further from its border is left to the input that goes on there, and is refused if its meter had no reading at all.
 func (s *Sampler) End() (due []meterdata.Record, refused []*meterdata.RowError) {
 	for _, name := range slices.Sorted(maps.Keys(s.meters)) {

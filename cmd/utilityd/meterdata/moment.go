@@ -16,7 +16,7 @@ var (
 	errTime         = errors.New("expected a time such as 2026-11-20T00:15:00+01:00, or Unix seconds")
 	errFraction     = errors.New("expected a time in whole seconds")
 	errMilliseconds = errors.New("expected Unix seconds, got milliseconds or finer: divide the column by 1000")
-	errDateOrder    = errors.New("expected a date whose order is known (--dates day-first or --dates month-first)")
+	errDateOrder    = errors.New("expected a date of known order (--dates day-first or --dates month-first)")
 )
 
 // moment is a time as an input writes it.

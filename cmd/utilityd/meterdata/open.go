@@ -20,7 +20,7 @@ type Input struct {
 	close func() error
 }
 
-// Next returns the next record, as Reader says.
+// Next implements Reader.
 func (in *Input) Next() (Record, error) { return in.reader.Next() }
 
 // Format returns the description of the input, for Options.Previous.
@@ -129,7 +129,7 @@ func sniff(text *bufio.Reader) string {
 // maxPreamble is how many lines may stand before the header line.
 const maxPreamble = 25
 
-// example is a header line for error messages.
+// example returns a header line for error messages.
 func (c candidates) example() string {
 	if c.own || len(c.formats) == 0 {
 		return "time,meter,consumed_wh,produced_wh"

@@ -11,7 +11,7 @@ import (
 // definitions of gallon and cubic foot are whole numbers of parts.
 const Scale uint64 = 3_600_000_000_000
 
-// ErrTooLarge says that a quantity does not fit in 64 bits of whole units.
+// ErrTooLarge means that a quantity does not fit in 64 bits of whole units.
 var ErrTooLarge = errors.New("quantity is too large")
 
 // Quantity is a number of Wh or litres, Whole + Part / Scale with Part < Scale.

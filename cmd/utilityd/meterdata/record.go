@@ -45,7 +45,7 @@ type RowError struct {
 	Reason string
 }
 
-// Error is the line, the meter and the reason.
+// Error returns the line, the meter and the reason.
 func (e *RowError) Error() string {
 	if e.Meter == "" {
 		return fmt.Sprintf("line %d: %s", e.Line, e.Reason)

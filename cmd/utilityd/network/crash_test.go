@@ -27,7 +27,7 @@ func TestNeitherAKilledGatewayNorAKilledNodeLosesOrDoublesAReading(t *testing.T)
 	}
 	require.Less(t, v.answered(), v.readings(), "the gateway was done before it was killed")
 
-	// The node forgets what waited for a block, and the gateway goes on without being told.
+	// The node loses its mempool, and the gateway continues.
 	gateway = start()
 	until(t, "readings are answered", func() bool { return v.answered() >= 450 })
 	node.kill()

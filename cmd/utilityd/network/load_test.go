@@ -113,7 +113,7 @@ func certifyFleet(t testing.TB, p people, fleet, meters int, community uint64, o
 	return devices
 }
 
-// bring runs the gateway of a fleet on amounts that tell it from the others.
+// bring runs the gateway of a fleet on amounts that distinguish it from the others.
 func bring(t *testing.T, p people, i int, fleet []gateway.Device, opening int64) error {
 	record, err := p.Keyring.Key(gatewayName(i))
 	if err != nil {

@@ -90,11 +90,11 @@ func launchWith(t testing.TB, stdin *os.File, args ...string) *process {
 
 // kill ends the process as a power failure does: it learns nothing of it.
 func (p *process) kill() {
-	_ = p.cmd.Process.Kill() // an error says that it has ended already
+	_ = p.cmd.Process.Kill() // an error means that it has ended already
 	<-p.ended
 }
 
-// stop asks the process to end, as a user does with Ctrl-C.
+// stop interrupts the process, as a user does with Ctrl-C.
 func (p *process) stop(t testing.TB) {
 	t.Helper()
 	require.NoError(t, p.cmd.Process.Signal(syscall.SIGTERM))

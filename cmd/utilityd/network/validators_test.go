@@ -145,7 +145,7 @@ func changeGenesis(t *testing.T, dir string, late uint64) {
 	require.NoError(t, doc.SaveAs(home.GenesisFile(dir)))
 }
 
-// nameIssuer has the validators vote for an issuer: on this chain nobody is one from the beginning.
+// nameIssuer has the validators vote for an issuer: on this chain there is none at first.
 func nameIssuer(t *testing.T, dir string, people []people) {
 	t.Helper()
 	issuer := people[0].address(t, devnet.Issuer)

@@ -111,7 +111,7 @@ func (v *village) startReplay(t *testing.T, dir string) *process {
 	return launch(t, append([]string{"gateway", "replay", v.input(), "--batch", fmt.Sprint(batch), "--window", "3"}, v.flags(dir)...)...)
 }
 
-// startRun starts a gateway that brings what it is told to the node of a home.
+// startRun starts a gateway that submits rows to the node of a home.
 func (v *village) startRun(t *testing.T, dir string) (gateway *process, meters *os.File) {
 	t.Helper()
 	stdin, meters, err := os.Pipe()
@@ -128,7 +128,7 @@ func (v *village) flags(dir string) []string {
 	}
 }
 
-// report lets the meters of all homes tell a gateway of some epochs, a moment after each other.
+// report sends rows of some epochs from the meters of all homes to a gateway, a moment after each other.
 func (v *village) report(t *testing.T, meters *os.File, from, to int) {
 	t.Helper()
 	for _, rows := range v.rows[from:to] {

@@ -21,7 +21,7 @@ const longestFile = 4 << 20
 func NewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "proof",
-		Short: "Check what a node has proven, off line",
+		Short: "Check the proof of a node, off line",
 		Args:  cobra.NoArgs, // another subcommand is an error
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -35,7 +35,7 @@ func checkCommand() *cobra.Command {
 		Short: "Check the proof of a valve against a header",
 		Long: `Checks what "utilityd query water valve METER --prove" has printed (- reads it from the standard input) against a header that
 you trust, as CometBFT's RPC answers /header or /commit for the height after that of the document, or against the app hash of one.
-A header also says that chain and height are right; with an app hash that is up to you. No node is asked. The status is 1 if
+A header also verifies chain and height; with an app hash you must check them. No node is needed. The status is 1 if
 anything does not hold.`,
 		Example: `  utilityd proof check valve.json --header header.json
   utilityd proof check valve.json --app-hash CBED8C6042849FCE7B4339A2152A613BA5871D9F5B608D4BEF93CC4C89A3DEED`,

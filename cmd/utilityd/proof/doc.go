@@ -1,4 +1,4 @@
-// Package proof checks what the chain says of a valve without trusting who brings the answer: no node is asked, and no code
+// Package proof checks the state of a valve without trusting the sender of the document: it needs no node, and no code
 // of the chain runs. A Document carries the record of a valve with its ICS-23 proof; it holds if the proof leads from the
 // record to the app hash of a header that the reader trusts.
 //

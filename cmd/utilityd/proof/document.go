@@ -40,14 +40,14 @@ type Op struct {
 	Data []byte `json:"data"`
 }
 
-// Header is what a header says of a state: that of the block before.
+// Header is the part of a header about a state: that of the block before.
 type Header struct {
 	ChainID string `json:"chain_id"`
 	Height  int64  `json:"height,string"`
 	AppHash string `json:"app_hash"`
 }
 
-// Key is the key of the valve behind a meter.
+// Key returns the key of the valve behind a meter.
 func Key(meter uint64) []byte {
 	return binary.BigEndian.AppendUint64([]byte{valvesPrefix}, meter)
 }

@@ -25,7 +25,7 @@ var (
 // fieldsOfValve are the fields 1 to 5 of the message utility.water.v1.Valve, all of them integers.
 const fieldsOfValve = 5
 
-// DecodeValve reads the record of a valve, a protobuf message. Fields that it does not know are passed over.
+// DecodeValve reads the record of a valve, a protobuf message. Unknown fields are skipped.
 func DecodeValve(record []byte) (Valve, error) {
 	var field [fieldsOfValve + 1]uint64
 	for rest := record; len(rest) > 0; {

@@ -83,14 +83,14 @@ func step(op Op, kind string, key []byte) (*ics23.ExistenceProof, error) {
 	return p.GetExist(), nil
 }
 
-// checkValve checks that what a person reads in the document is what the proven record says.
+// checkValve checks that the readable part of the document equals the proven record.
 func checkValve(d Document) error {
 	v, err := DecodeValve(d.Value)
 	if err != nil {
 		return err
 	}
 	if v != d.Valve {
-		return fmt.Errorf("valve: the proven record says %+v, the document %+v", v, d.Valve)
+		return fmt.Errorf("valve: expected the proven record %+v, got the document %+v", v, d.Valve)
 	}
 	if v.Meter != d.Meter {
 		return fmt.Errorf("valve: expected the one of meter %d, got that of %d", d.Meter, v.Meter)

@@ -52,7 +52,7 @@ func TestAValveOfTheChainHolds(t *testing.T) {
 
 // Requirement: a document that is spoiled anywhere does not hold.
 func TestASpoiledDocumentDoesNotHold(t *testing.T) {
-	// forge is a record that says something else, told consistently.
+	// forge is another record with a consistent document.
 	forge := func(d *proof.Document, change func(*watertypes.Valve)) {
 		var v watertypes.Valve
 		require.NoError(t, v.Unmarshal(d.Value))
@@ -90,12 +90,12 @@ func TestASpoiledDocumentDoesNotHold(t *testing.T) {
 		{
 			name:    "more litres beside the record",
 			spoil:   func(d *proof.Document, _ *proof.Header) { d.Valve.LitresLeft++ },
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name:    "an open valve beside the record",
 			spoil:   func(d *proof.Document, _ *proof.Header) { d.Valve.State = "VALVE_STATE_OPEN" },
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name:    "another meter",
@@ -257,7 +257,7 @@ func TestEveryByteOfARecordAndItsProofCounts(t *testing.T) {
 	}
 }
 
-// The verifier has no code of the chain, so what it knows of the chain is compared with it here.
+// The verifier has no code of the chain, so its constants are compared with the chain here.
 func TestKeysAndRecordsAreThoseOfTheChain(t *testing.T) {
 	require.Equal(t, watertypes.StoreKey, proof.Store)
 	for _, meter := range []uint64{0, 1, 700, 1<<64 - 1} {
@@ -291,8 +291,8 @@ func TestRecordsThatAreNone(t *testing.T) {
 		{name: "a cut tag", record: []byte{0x80}, wantErr: "expected the record of a valve"},
 		{name: "a cut number", record: []byte{0x08, 0x80}, wantErr: "expected the record of a valve"},
 		{name: "a text for a number", record: []byte{0x0a, 0x01, 'x'}, wantErr: "field 1 that is no integer"},
-		{name: "a state that nobody knows", record: []byte{0x10, 0x04}, wantErr: "state of a valve: expected at most 3, got 4"},
-		{name: "a reason that nobody knows", record: []byte{0x18, 0x04}, wantErr: "reason of a valve: expected at most 3, got 4"},
+		{name: "an unknown state", record: []byte{0x10, 0x04}, wantErr: "state of a valve: expected at most 3, got 4"},
+		{name: "an unknown reason", record: []byte{0x18, 0x04}, wantErr: "reason of a valve: expected at most 3, got 4"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -364,7 +364,7 @@ func TestTheCommandAnswersInOneLine(t *testing.T) {
 		},
 		{
 			name: "a document that says something else", args: []string{"check", spoiled, "--header", headerFile},
-			wantErr: "valve: the proven record says",
+			wantErr: "valve: expected the proven record",
 		},
 		{
 			name: "another hash", args: []string{"check", documentFile, "--app-hash", otherHash},
@@ -406,7 +406,7 @@ func TestTheCommandAnswersInOneLine(t *testing.T) {
 	}
 }
 
-// The examples are true: they are of the document and the header that these tests know.
+// The examples are true: they are of the document and the header of these tests.
 func TestTheExamplesHold(t *testing.T) {
 	check, _, err := proof.NewCommand().Find([]string{"check"})
 	require.NoError(t, err)

@@ -54,13 +54,13 @@ long codes, or they could be found by hashing: 20 digits up to 1,000 units, two 
 		},
 	}
 	addSeedFile(cmd)
-	cmd.Flags().Int(flagLength, usualLength, "units that a chain sells; with --new, else the file says")
-	cmd.Flags().Int(flagDigits, 0, "digits of a code, 0 for two more than the length needs; with --new, else the file says")
+	cmd.Flags().Int(flagLength, usualLength, "length of a chain, units; with --new, else that of the file")
+	cmd.Flags().Int(flagDigits, 0, "digits of a code, 0 for two more than the minimum; with --new, else those of the file")
 	cmd.Flags().Bool(flagNew, false, "make a seed and the file, which must not exist")
 	return cmd
 }
 
-// seedOf makes the seed or reads it. What is given for a seed that is read must be what the file says: another length or
+// seedOf generates the seed or reads it. Flags given for a seed that is read must agree with the file: another length or
 // another number of digits would be another chain.
 func seedOf(cmd *cobra.Command) (seedFile, error) {
 	path, _ := cmd.Flags().GetString(flagSeedFile)
@@ -74,10 +74,10 @@ func seedOf(cmd *cobra.Command) (seedFile, error) {
 		return seedFile{}, err
 	}
 	if cmd.Flags().Changed(flagLength) && length != f.Length {
-		return seedFile{}, fmt.Errorf("--%s: expected %d, as %s says, got %d", flagLength, f.Length, path, length)
+		return seedFile{}, fmt.Errorf("--%s: expected %d, as in %s, got %d", flagLength, f.Length, path, length)
 	}
 	if cmd.Flags().Changed(flagDigits) && digits != 0 && digits != f.Digits {
-		return seedFile{}, fmt.Errorf("--%s: expected %d, as %s says, got %d", flagDigits, f.Digits, path, digits)
+		return seedFile{}, fmt.Errorf("--%s: expected %d, as in %s, got %d", flagDigits, f.Digits, path, digits)
 	}
 	return f, nil
 }

@@ -21,7 +21,7 @@ type checkAnswer struct {
 func checkCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check CODE",
-		Short: "Say how many units a code proves",
+		Short: "Print the number of units that a code proves",
 		Long: `Does what a device does: counts the steps from the code to the current link of the meter, which is the anchor at first and
 then the code that was accepted last. The code may stand in groups, with spaces or dashes. The status is 1 if it proves nothing.`,
 		Example: `  utilityd voucher check --meter 7 --current 62050125036187754694 "9075 3043 7553 3740 3529"

@@ -44,7 +44,7 @@ type printer struct {
 	json bool
 }
 
-// printerOf is asked for before anything is done: a mistake in --output leaves nothing behind.
+// printerOf is called first, so that a mistake in --output has no effect.
 func printerOf(cmd *cobra.Command) (printer, error) {
 	format, _ := cmd.Flags().GetString(flagOutput)
 	if format != "text" && format != "json" {

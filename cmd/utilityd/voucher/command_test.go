@@ -61,7 +61,7 @@ func TestAVendorSellsAndADeviceCounts(t *testing.T) {
 	require.Equal(t, "6 units", mustRun(t, "check", "--meter", "7", "--current", current, strings.ReplaceAll(second, " ", "-")))
 }
 
-// The example of check is true: it is of the seed that these tests know.
+// The example of check is true: it is of the seed of these tests.
 func TestTheExampleOfCheckIsTrue(t *testing.T) {
 	check, _, err := voucher.NewCommand().Find([]string{"check"})
 	require.NoError(t, err)
@@ -184,7 +184,7 @@ func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 			name: "a file that others can read",
 			args: []string{"code", "--meter", "7", "--seed-file", open, "--units", "1", "--spent", "0"},
 
-			want: "expected a file that nobody else can read, got mode 0644: chmod 600 " + open,
+			want: "expected a file without access for other users, got mode 0644: chmod 600 " + open,
 		},
 		{
 			name: "a file that is no JSON",
@@ -214,13 +214,13 @@ func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 			name: "another length than that of the seed",
 			args: []string{"chain", "--meter", "7", "--seed-file", path, "--length", "999"},
 
-			want: "--length: expected 1000, as " + path + " says, got 999",
+			want: "--length: expected 1000, as in " + path + ", got 999",
 		},
 		{
 			name: "other digits than those of the seed",
 			args: []string{"chain", "--meter", "7", "--seed-file", path, "--digits", "24"},
 
-			want: "--digits: expected 20, as " + path + " says, got 24",
+			want: "--digits: expected 20, as in " + path + ", got 24",
 		},
 		{
 			name: "no link",
@@ -247,7 +247,7 @@ func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 			want: "expected 1 to 500 units, got 0",
 		},
 		{
-			name: "units that nobody counted",
+			name: "missing units",
 			args: []string{"code", "--meter", "7", "--seed-file", path, "--units", "5"},
 
 			want: `required flag(s) "spent" not set`,

@@ -83,7 +83,7 @@ func readSeedFile(path string) (seedFile, error) {
 		return seedFile{}, err
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return seedFile{}, fmt.Errorf("%s: expected a file that nobody else can read, got mode %04o: chmod 600 %s", path, mode, path)
+		return seedFile{}, fmt.Errorf("%s: expected a file without access for other users, got mode %04o: chmod 600 %s", path, mode, path)
 	}
 	bz, err := os.ReadFile(path)
 	if err != nil {

@@ -24,7 +24,7 @@ func cpu(b *testing.B) float64 {
 	return float64(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// columns makes n members in mixed order, of whom about a half have a surplus, with pseudo-random amounts up to 4 kWh; the
+// columns makes n members in mixed order, about a half with a surplus, with pseudo-random amounts up to 4 kWh; the
 // demand is about a fifth greater than the supply.
 func columns(n int) *ledger {
 	members := make([]netting.Member, n)

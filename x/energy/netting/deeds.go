@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Deed says that a giver gave Wh to a taker; both are numbered in the order of the slots.
+// Deed is the energy that a giver gave to a taker, Wh; both are numbered in the order of the slots.
 type Deed struct {
 	Giver int
 	Taker int

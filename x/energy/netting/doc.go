@@ -1,5 +1,5 @@
 // Package netting shares the energy of a community among its members, epoch by epoch, and the money for it. It knows no
-// store and no block: a keeper feeds it columns of numbers, page by page, and writes down what comes out.
+// store and no block: a keeper passes columns of numbers, page by page, and stores the results.
 //
 // # Method
 //
@@ -14,15 +14,15 @@
 //	PERCENT  on the greater side floor(lesser · floor(100·own/greater) / 100), which sum to M; the lesser side gives or
 //	         takes M first in, first served, in slot order. With S = D the supplies count as the greater side
 //
-// STATIC is the sharing by fixed coefficients of the laws on collective self-consumption: what a member does not use of its
+// STATIC is the sharing by fixed coefficients of the laws on collective self-consumption: the unused rest of a member's
 // part goes to the grid and never to another member. Coefficients that sum to less than 1 are weights of a fixed total T
 // above W: the weight T − W is that of one more member, the last, and its part goes to the grid as well.
 //
 // A taker pays floor((take·price + carry)/1000), the rest of the division is its carry to the next charge. The charges, C
 // in all, go to the givers by Apportion(C, gives). What is left of a position is the residual.
 //
-// Deeds, who gave how much to whom, need no storage: gives and takes, laid end to end in slot order, both divide [0, M), and
-// each overlap is a deed.
+// Deeds, the energy from one member to another, need no storage: gives and takes, laid end to end in slot order, both divide
+// [0, M), and each overlap is a deed.
 //
 // # Walk
 //
@@ -52,23 +52,23 @@
 //   - DYNAMIC: nothing is left of the lesser of S and D, so that the sum of what is left of both is the least possible.
 //   - STATIC: what a member takes depends on S, the weights and its own demand, not on the need, the money or the report of
 //     another.
-//   - Give ≤ supply and take ≤ demand: nobody's residual is greater than its position or has the other sign.
+//   - Give ≤ supply and take ≤ demand: no residual is greater than its position or has the other sign.
 //   - Page by page equals all at once, however the pages are cut.
 //   - A charge never exceeds the prepaid money. Over time each pays take·price/1000, to less than one base unit.
 //   - The order of the members matters only for ties. DYNAMIC: another order moves no share by more than 1 Wh. STATIC: no
 //     take by more than 1 Wh, and the gives follow their sum. PERCENT: no share of the greater side at
-//     all; on the lesser side who comes first is served first.
+//     all; on the lesser side the first slots are served first.
 //   - Every input gives a value or an error; no input is modified.
 //
 // # Rounding
 //
-//   - Shares are the floor or the ceiling of their quota. Who gains the odd Wh depends on the offset, which moves with the
-//     epoch: over epochs nobody gains. The same holds for the odd base unit of the credits, and for the parts of STATIC, which
+//   - Shares are the floor or the ceiling of their quota. The odd Wh depends on the offset, which moves with the
+//     epoch: over epochs no member gains. The same holds for the odd base unit of the credits, and for the parts of STATIC, which
 //     sum to S, or under a fixed total to the floor or the ceiling of S·W/T.
-//   - What a demand can pay for is rounded down: the member keeps what does not buy a whole Wh.
+//   - The energy that a member can pay for is rounded down: it keeps the money for less than a whole Wh.
 //   - A charge is rounded down in favour of the payer, who owes the thousandths with the next charge.
-//   - PERCENT rounds down twice. What is lost, up to one percent of the lesser side and 1 Wh per member of the greater side, is
-//     netted by nobody: with more than 100 equal members nothing is. It is kept to be compared with.
+//   - PERCENT rounds down twice. The loss, up to one percent of the lesser side and 1 Wh per member of the greater side, is
+//     not netted: with more than 100 equal members nothing is. It is kept for comparison.
 //
 // # Cost
 //
@@ -82,7 +82,7 @@
 //	PERCENT                  36    25    29    31 ns   84
 //
 // Nothing is allocated per member. The time is that of the divisions, one per member of the greater side and pass; no
-// branch depends on who has a surplus, for that is a coin toss to the processor.
+// branch depends on the sign of a position, which the processor cannot predict.
 //
 // # Example
 //

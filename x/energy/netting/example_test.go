@@ -33,7 +33,7 @@ func Example() {
 	// household 4: gives 0, takes 100, left 0 Wh; pays 25, earns 0
 }
 
-// Who gave how much to whom follows from the shares alone.
+// The deeds follow from the shares alone.
 func ExampleDeeds() {
 	deeds, err := netting.Deeds([]uint64{133, 67, 0, 0}, []uint64{0, 0, 100, 100})
 	if err != nil {

@@ -6,25 +6,25 @@ import (
 )
 
 const (
-	// MaxEnergy is the most that a member imports, exports or carries in one epoch, Wh. With it, the sums over MaxMembers
+	// MaxEnergy is the maximum that a member imports, exports or carries in one epoch, Wh. With it, the sums over MaxMembers
 	// members fit in 64 bits.
 	MaxEnergy = 1<<40 - 1
 
 	// MaxWeight is the greatest static weight, for the same reason.
 	MaxWeight = 1<<40 - 1
 
-	// MaxMembers is the most members that a community can have.
+	// MaxMembers is the maximum number of members of a community.
 	MaxMembers = 1 << 23
 
-	// MilliPerUnit says how many thousandths make a base unit of money; as many Wh make a kWh.
+	// MilliPerUnit is the number of thousandths in a base unit of money, and of Wh in a kWh.
 	MilliPerUnit = 1000
 )
 
-// Side is what a member brings to the netting of an epoch: a supply or a demand, never both.
+// Side is a member's part in the netting of an epoch: a supply or a demand, never both.
 type Side struct {
 	Supply uint64 // Wh that it can give
 	Demand uint64 // Wh that it needs and can pay
-	Weight uint64 // static weight, whatever else it brings
+	Weight uint64 // static weight, in any case
 }
 
 // Totals are the sums of the sides of all members.

@@ -9,8 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Affordable returns how much prepaid money pays for at a price per kWh, Wh, rounded down. What is free, or more than
-// 64 bits hold, is the greatest uint64.
+// Affordable returns the energy that prepaid money pays for at a price per kWh, Wh, rounded down. Free energy, or more than
+// 64 bits hold, is the maximum uint64.
 func Affordable(prepaid, price uint64) uint64 {
 	hi, lo := bits.Mul64(prepaid, MilliPerUnit)
 	if hi >= price {
@@ -32,7 +32,7 @@ func afford(wh, prepaid, price uint64) uint64 {
 
 // Charge returns what take Wh cost at a price per kWh, in whole base units rounded down, and the thousandths that are left
 // over and come on top of the next charge. The charge of what is Affordable never exceeds the prepaid money as long as
-// carryMilli is below MilliPerUnit, which what is left over always is.
+// carryMilli is below MilliPerUnit, as the rest of a charge always is.
 func Charge(take, price, carryMilli uint64) (charge, leftMilli uint64, err error) {
 	if carryMilli >= MilliPerUnit {
 		return 0, 0, fmt.Errorf("%w: expected below %d, got %d", ErrCarry, MilliPerUnit, carryMilli)
@@ -67,7 +67,7 @@ func (r *Rule) Credits(collected uint64) (Credits, error) {
 // Of returns the credit of a member who gives give Wh after others gave given.
 func (c Credits) Of(given, give uint64) uint64 { return c.division.Share(given, give) }
 
-// Page computes Credit from Give, for members before whom given Wh were given, and returns the sum.
+// Page computes Credit from Give, for members after given Wh, and returns the sum.
 func (c Credits) Page(given uint64, pg *Page) (sum uint64) {
 	n := len(pg.Give)
 	credit := pg.Credit[:n]

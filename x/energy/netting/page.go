@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Reports are what a run of members brings into an epoch, one slice per column, all of one length. Who did not report
+// Reports are the inputs of a run of members, one slice per column, all of one length. A member without a report
 // has 0 in Import, Export and Carried.
 type Reports struct {
 	Import       []uint64 // Wh
@@ -59,7 +59,7 @@ func (pg *Page) Resize(n int) {
 }
 
 // Fill computes the position and the side of each member, as Position, Affordable and SideOf do for one. It goes
-// column by column and masks instead of branching: who has a surplus and who a deficit is a coin toss to the processor.
+// column by column and masks instead of branching, because the processor cannot predict the signs.
 func (pg *Page) Fill(in Reports) {
 	n := len(pg.Position)
 	imports, exports, supply, demand := in.Import[:n], in.Export[:n], pg.Supply[:n], pg.Demand[:n]
@@ -87,7 +87,7 @@ func (pg *Page) Fill(in Reports) {
 	copy(pg.Weight, in.Weight[:n])
 }
 
-// withholdSupply leaves no supply to who exports what is not renewable.
+// withholdSupply removes supplies that are not renewable.
 func (pg *Page) withholdSupply(nonRenewable []uint64) {
 	supply, withheld := pg.Supply, pg.Withheld[:len(pg.Supply)]
 	for i, wh := range nonRenewable[:len(supply)] {
@@ -97,7 +97,7 @@ func (pg *Page) withholdSupply(nonRenewable []uint64) {
 	}
 }
 
-// withholdDemand leaves each the demand that it can pay.
+// withholdDemand limits each demand to what the member can pay.
 func (pg *Page) withholdDemand(prepaid []uint64, price uint64) {
 	n := len(pg.Demand)
 	prepaid, withheld := prepaid[:n], pg.Withheld[:n]

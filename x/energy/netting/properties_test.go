@@ -161,7 +161,7 @@ func TestHoldsItsPromises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { holds(t, drawCase(t)) })
 }
 
-// Over epochs nobody gains: with the same reports in many epochs in a row each gives its exact part, to a few Wh in all.
+// Over epochs no member gains: with the same reports in many epochs in a row each gives its exact part, to a few Wh in all.
 func TestOverEpochsNobodyGains(t *testing.T) {
 	const epochs, start = 10_000, 1_900_000
 	members := at(5, 3, 11, 7, -4, -6, -3)

@@ -38,7 +38,7 @@ func slowSum(xs []*big.Int) *big.Int {
 	return sum
 }
 
-// slowApportion shares total by cumulative rounding; nobody weighs anything: nobody gets anything.
+// slowApportion shares total by cumulative rounding; without weights all shares are 0.
 func slowApportion(total *big.Int, weights []*big.Int, epoch uint64) []*big.Int {
 	shares := make([]*big.Int, len(weights))
 	weight := slowSum(weights)
@@ -127,8 +127,8 @@ func slowSettle(terms netting.Terms, epoch uint64, members []netting.Member) []s
 	return shares
 }
 
-// slowParts shares supply among weights; what they lack of total is the weight of one more member, the last, whose part
-// nobody takes.
+// slowParts shares supply among weights; what they lack of total is the weight of one more member, the last, whose part is
+// not taken.
 func slowParts(supply *big.Int, weights []*big.Int, total, epoch uint64) []*big.Int {
 	if slowSum(weights).Sign() == 0 {
 		return slowApportion(supply, weights, epoch)

@@ -8,23 +8,23 @@ import (
 )
 
 var (
-	// ErrKey says that there is no such key.
+	// ErrKey means that the key is unknown.
 	ErrKey = errors.New("netting: unknown key")
 
-	// ErrTooMuch says that a sum or a product does not fit in 64 bits.
+	// ErrTooMuch means that a sum or a product does not fit in 64 bits.
 	ErrTooMuch = errors.New("netting: amount does not fit in 64 bits")
 
-	// ErrNetted says that the amount to be netted is not what supply and demand allow, or not known yet.
+	// ErrNetted means that the amount to be netted is not what supply and demand allow, or not known yet.
 	ErrNetted = errors.New("netting: wrong amount to be netted")
 
-	// ErrCarry says that thousandths left from a former charge make a whole base unit.
+	// ErrCarry means that thousandths left from a former charge make a whole base unit.
 	ErrCarry = errors.New("netting: thousandths carried make a whole unit")
 
-	// ErrSum says that sums do not add up; members changed between two passes, or this package is broken.
+	// ErrSum means that sums do not add up; members changed between two passes, or this package is broken.
 	ErrSum = errors.New("netting: sums do not add up")
 )
 
-// Key is the way in which a community shares its energy.
+// Key is the rule by which a community shares its energy.
 type Key uint8
 
 const (
@@ -49,16 +49,16 @@ func (k Key) String() string {
 	return fmt.Sprintf("key %d", uint8(k))
 }
 
-// Terms are what a community has agreed on for an epoch.
+// Terms are the terms of a community for an epoch.
 type Terms struct {
 	Key   Key
 	Price uint64 // base units per kWh; 0: free
 
-	// StaticTotal is what the static weights are parts of. Their sum counts where it is more, so 0 means their sum.
+	// StaticTotal is the total of which the static weights are parts. Their sum counts if it is more, so 0 means their sum.
 	StaticTotal uint64
 }
 
-// Rule is how the energy of one epoch is shared: the key and the totals. It is small and may be copied.
+// Rule shares the energy of one epoch: the key and the totals. It is small and may be copied.
 type Rule struct {
 	key    Key
 	epoch  uint64
@@ -78,11 +78,11 @@ func NewRule(terms Terms, epoch uint64, totals Totals) (Rule, error) {
 	}
 	r := Rule{key: terms.Key, epoch: epoch, totals: totals}
 
-	most := min(totals.Supply, totals.Demand)
+	limit := min(totals.Supply, totals.Demand)
 	if r.key == Static && totals.Weight == 0 {
-		most = 0
+		limit = 0
 	}
-	r.idle = most == 0
+	r.idle = limit == 0
 	if r.key == Static && !r.idle {
 		var err error
 		weight := max(terms.StaticTotal, totals.Weight)
@@ -92,23 +92,23 @@ func NewRule(terms Terms, epoch uint64, totals Totals) (Rule, error) {
 		}
 	}
 	if r.key == Dynamic || r.idle {
-		if err := r.setNetted(most); err != nil {
+		if err := r.setNetted(limit); err != nil {
 			return Rule{}, err
 		}
 	}
 	return r, nil
 }
 
-// NeedsMatch says whether the netted amount still has to be found by a match pass over all members.
+// NeedsMatch reports whether the netted amount still has to be found by a match pass over all members.
 func (r *Rule) NeedsMatch() bool { return !r.known }
 
-// SetNetted reports the sum that the match pass found. It must be possible, and the same if it is known already.
+// SetNetted sets the sum that the match pass found. It must be possible, and the same if it is known already.
 func (r *Rule) SetNetted(netted uint64) error {
-	switch most := min(r.totals.Supply, r.totals.Demand); {
+	switch limit := min(r.totals.Supply, r.totals.Demand); {
 	case r.known && netted != r.netted:
 		return fmt.Errorf("%w: expected %d Wh, got %d", ErrNetted, r.netted, netted)
-	case netted > most:
-		return fmt.Errorf("%w: expected at most %d Wh, got %d", ErrNetted, most, netted)
+	case netted > limit:
+		return fmt.Errorf("%w: expected at most %d Wh, got %d", ErrNetted, limit, netted)
 	}
 	return r.setNetted(netted)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Member is what one member brings into an epoch. One that did not report brings its weight.
+// Member is the input of one member in an epoch; its weight only if it did not report.
 type Member struct {
 	ImportWh  uint64
 	ExportWh  uint64
@@ -19,7 +19,7 @@ type Member struct {
 	CarryMilli uint64 // thousandths of a base unit left from former charges, below MilliPerUnit
 }
 
-// Share is what a settlement makes of a member.
+// Share is the result of a member.
 type Share struct {
 	Side
 	Withheld uint64 // Wh that took no part: not renewable, or not paid for

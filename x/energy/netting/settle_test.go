@@ -22,7 +22,7 @@ func TestSettle(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name: "nobody nets nothing",
+			name: "no members net nothing",
 			key:  netting.Dynamic,
 
 			want: netting.Result{Shares: []netting.Share{}},

@@ -50,7 +50,7 @@ func (p *Prefix) passPage(pg *Page) {
 }
 
 // cutColumn computes the shares of d that fall to weights, after prefix weights that have cut units. It returns the cut
-// behind them. It divides also for who weighs nothing, which costs less than to guess wrong who does.
+// behind them. It divides also for weights of 0, which costs less than mispredicted branches.
 func cutColumn(d apportion.Division, prefix, cut uint64, weights, shares []uint64) uint64 {
 	shares = shares[:len(weights)]
 	if d.Total() == d.Weight() { // the scarce side: each has its own amount
@@ -67,8 +67,8 @@ func cutColumn(d apportion.Division, prefix, cut uint64, weights, shares []uint6
 	return cut
 }
 
-// entitle computes what the members of a page take with STATIC, after prefix weights, and returns the sum. Parts run on
-// through those who need nothing. It writes the column only if there is one.
+// entitle computes Take of a page with STATIC, after prefix weights, and returns the sum. Parts continue
+// through members without a demand. It writes the column only if there is one.
 func entitle(d apportion.Division, prefix uint64, pg *Page, take []uint64) (sum uint64) {
 	n := len(pg.Weight)
 	demand := pg.Demand[:n]

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// Prefix are the sums over the members before a place, in slot order. From it the walk goes on anywhere.
+// Prefix is the sums over the members before a place, in slot order. The walk can continue from it anywhere.
 type Prefix struct {
 	Supply uint64 // Wh
 	Demand uint64 // Wh
@@ -45,7 +45,7 @@ func (r *Rule) Next(p *Prefix, s Side) (give, take uint64) {
 	return give, take
 }
 
-// Check says whether p is where a walk over all members must end: all sides seen, given = taken = netted.
+// Check returns an error unless p is where a walk over all members must end: all sides seen, given = taken = netted.
 func (r *Rule) Check(p Prefix) error {
 	want := Prefix{
 		Supply: r.totals.Supply, Demand: r.totals.Demand, Weight: r.totals.Weight,
@@ -91,8 +91,8 @@ func (r *Rule) take(p *Prefix, s Side) uint64 {
 	return r.takes.Cut(p.Demand+s.Demand) - p.Taken
 }
 
-// entitled returns what a consumer takes with STATIC: its part of the supply, but not more than its demand. What it leaves
-// stays with those who supply.
+// entitled returns what a consumer takes with STATIC: its part of the supply, at most its demand. The rest
+// stays with the suppliers.
 func (r *Rule) entitled(weightBefore uint64, s Side) uint64 {
 	if s.Demand == 0 || s.Weight == 0 {
 		return 0
@@ -100,7 +100,7 @@ func (r *Rule) entitled(weightBefore uint64, s Side) uint64 {
 	return min(r.takes.Share(weightBefore, s.Weight), s.Demand)
 }
 
-// supplyIsGreater says which side PERCENT cuts to whole percents.
+// supplyIsGreater reports whether PERCENT cuts the supplies to whole percents, else the demands.
 func (r *Rule) supplyIsGreater() bool { return r.totals.Supply >= r.totals.Demand }
 
 // percent returns the share of a member of the greater side: floor(lesser · floor(100·own/greater) / 100).
@@ -124,7 +124,7 @@ func wholePercents(own, greater, lesser uint64) uint64 {
 	return share
 }
 
-// inTurn returns what is left of total for a member who wants up to own after others wanted before.
+// inTurn returns the rest of total, at most own, after earlier claims of before.
 func inTurn(total, before, own uint64) uint64 {
 	if before >= total {
 		return 0

@@ -166,7 +166,7 @@ func TestCheck(t *testing.T) {
 			var p netting.Prefix
 			for _, s := range tt.sides {
 				if give, take := rule.Next(&p, s); give > s.Supply || take > s.Demand {
-					t.Errorf("expected no more than %+v, got %d and %d", s, give, take)
+					t.Errorf("expected at most %+v, got %d and %d", s, give, take)
 				}
 			}
 			if err := rule.Check(p); !errors.Is(err, tt.wantErr) {

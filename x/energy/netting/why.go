@@ -2,7 +2,7 @@ package netting
 
 import "github.com/utilityd/utilityd/x/internal/apportion"
 
-// Ground is the kind of arithmetic that made a share.
+// Ground is the kind of arithmetic behind a share.
 type Ground uint8
 
 const (
@@ -20,7 +20,7 @@ const (
 	InTurn
 )
 
-// Why explains a share so that it can be redone by hand. The numbers of the division are 0 unless the ground is ByCut or
+// Why explains a share so that it can be checked by hand. The numbers of the division are 0 unless the ground is ByCut or
 // ByEntitlement; then Low = floor((Total·Prefix + Offset) / Weight) and High the same with Prefix + Own.
 type Why struct {
 	Ground Ground
@@ -35,7 +35,7 @@ type Why struct {
 	High   uint64
 }
 
-// Why explains what Next gives a member at p.
+// Why explains the share that Next returns at p.
 func (r *Rule) Why(p Prefix, s Side) Why {
 	at := p
 	give, take := r.Next(&at, s)

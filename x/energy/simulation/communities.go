@@ -10,9 +10,9 @@ import (
 var epochLengths = []uint64{900, 1_800, 3_600}
 
 const (
-	longestGrace = 3_600
-	highestPrice = 500_000
-	largestTotal = 5_000 // of static weights
+	maxGrace = 3_600
+	maxPrice = 500_000
+	maxTotal = 5_000 // of static weights
 )
 
 func (v village) randomKey() types.AllocationKey {
@@ -23,7 +23,7 @@ func (v village) randomResidual() types.Residual {
 	return types.Residual(1 + v.data.Rand().Intn(len(types.Residual_name)-1)) //nolint:gosec // small
 }
 
-// randomBorders are the default tolerance, none, or one of up to a twentieth of the epoch.
+// randomBorders returns the default tolerance, none, or one of up to a twentieth of the epoch.
 func (v village) randomBorders(epochSeconds uint64) (tolerance uint64, exact bool) {
 	switch r := v.data.Rand(); r.Intn(3) {
 	case 0:
@@ -35,10 +35,10 @@ func (v village) randomBorders(epochSeconds uint64) (tolerance uint64, exact boo
 	}
 }
 
-// randomTotal is a total of static weights that sum to at least least, or none.
-func (v village) randomTotal(key types.AllocationKey, least uint64) uint64 {
+// randomTotal returns a total of static weights, at least minimum, or none.
+func (v village) randomTotal(key types.AllocationKey, minimum uint64) uint64 {
 	if r := v.data.Rand(); key == types.ALLOCATION_KEY_STATIC && r.Intn(2) == 0 {
-		return r.Uint64InRange(max(least, 1), least+largestTotal)
+		return r.Uint64InRange(max(minimum, 1), minimum+maxTotal)
 	}
 	return 0
 }
@@ -56,11 +56,11 @@ func createCommunity(v village) ([]simsx.SimAccount, *types.MsgCreateCommunity) 
 		Name:                   "Community " + r.StringN(40),
 		GridSupplier:           v.data.AnyAccount(v.reporter).AddressBech32,
 		EpochSeconds:           epochSeconds,
-		GraceSeconds:           uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		GraceSeconds:           uint64(r.Intn(maxGrace)), //nolint:gosec // not negative
 		Key:                    key,
 		Residual:               v.randomResidual(),
 		PaymentDenom:           simsx.OneOf(r, admin.LiquidBalance().Denoms()),
-		PricePerKwh:            uint64(r.Intn(3)) * uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		PricePerKwh:            uint64(r.Intn(3)) * uint64(r.Intn(maxPrice)), //nolint:gosec // not negative
 		MaxMembers:             r.Uint64InRange(types.MinMembers, v.Params.MaxMembers+1),
 		BorderToleranceSeconds: tolerance,
 		ExactBorders:           exact,
@@ -80,10 +80,10 @@ func updateCommunity(v village) ([]simsx.SimAccount, *types.MsgUpdateCommunity) 
 		Community:              c.Id,
 		Name:                   c.Name,
 		GridSupplier:           v.data.AnyAccount(v.reporter).AddressBech32,
-		GraceSeconds:           uint64(r.Intn(longestGrace)), //nolint:gosec // not negative
+		GraceSeconds:           uint64(r.Intn(maxGrace)), //nolint:gosec // not negative
 		Key:                    key,
 		Residual:               v.randomResidual(),
-		PricePerKwh:            uint64(r.Intn(highestPrice)), //nolint:gosec // not negative
+		PricePerKwh:            uint64(r.Intn(maxPrice)), //nolint:gosec // not negative
 		MaxMembers:             c.MaxMembers,
 		BorderToleranceSeconds: tolerance,
 		ExactBorders:           exact,

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	largestWeight  = 100
-	largestDeposit = 1_000_000
+	maxWeight  = 100
+	maxDeposit = 1_000_000
 )
 
 func joinCommunity(v village) ([]simsx.SimAccount, *types.MsgJoinCommunity) {
@@ -83,16 +83,16 @@ func setStaticWeight(v village) ([]simsx.SimAccount, *types.MsgSetStaticWeight) 
 	}
 }
 
-// randomWeight is a static weight for a member that has one already, no more than the total of the next epoch leaves it.
+// randomWeight returns a static weight for a member that has one already, within the total of the next epoch.
 func (v village) randomWeight(c types.Community, own uint64) uint64 {
-	most := uint64(largestWeight)
+	limit := uint64(maxWeight)
 	if total := v.termsIn(c, c.EpochAt(v.now)+1).StaticTotalWeight; total > 0 {
-		most = min(most, total-(c.StaticWeightSum-own))
+		limit = min(limit, total-(c.StaticWeightSum-own))
 	}
-	return v.data.Rand().Uint64InRange(0, most+1)
+	return v.data.Rand().Uint64InRange(0, limit+1)
 }
 
-// oldestUnsettled is the first epoch of a community that waits, or the last number there is.
+// oldestUnsettled returns the first unsettled epoch of a community, or the maximum number.
 func (v village) oldestUnsettled(community uint64) uint64 {
 	s := simsx.First(v.Settlements, func(s types.Settlement) bool { return s.Community == community && s.IsUnsettled() })
 	if s == nil {
@@ -110,10 +110,10 @@ func deposit(v village) ([]simsx.SimAccount, *types.MsgDeposit) {
 		return nil, nil
 	}
 	c := v.open[m.Member.Community]
-	amount := sdk.NewCoin(c.PaymentDenom, math.NewInt(1+v.data.Rand().Int63n(largestDeposit)))
+	amount := sdk.NewCoin(c.PaymentDenom, math.NewInt(1+v.data.Rand().Int63n(maxDeposit)))
 	depositor := v.data.AnyAccount(v.reporter, simsx.WithLiquidBalanceGTE(amount))
 	if v.reporter.IsSkipped() || !depositor.LiquidBalance().BlockAmount(amount) {
-		v.reporter.Skip("nobody has the money for a deposit")
+		v.reporter.Skip("no account has the money for a deposit")
 		return nil, nil
 	}
 	return []simsx.SimAccount{depositor}, &types.MsgDeposit{

@@ -12,7 +12,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// village is the state as an operation finds it, with what it needs to choose from it.
+// village is the state for an operation, with the means to choose from it.
 type village struct {
 	*types.GenesisState
 
@@ -21,7 +21,7 @@ type village struct {
 	keeper   *keeper.Keeper
 	data     *simsx.ChainDataSource
 	reporter simsx.SimulationReporter
-	busy     map[uint64]bool            // communities with a settlement under way
+	busy     map[uint64]bool            // communities with a settlement in progress
 	open     map[uint64]types.Community // communities that are not closed
 }
 
@@ -54,7 +54,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 	return v
 }
 
-// meters are all meters that fit.
+// meters returns all meters that fit.
 func (v village) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
@@ -73,27 +73,27 @@ func canJoin(m meteridtypes.Meter) bool {
 	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Medium == meteridtypes.MEDIUM_ELECTRICITY && !m.IsBound()
 }
 
-// pick is one of the items that fit, or skips the operation.
+// pick returns one of the items that fit, or skips the operation.
 func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
-// community is one that fits.
+// community returns one that fits.
 func (v village) community(what string, fits func(types.Community) bool) (types.Community, bool) {
 	return pick(v, what, v.Communities, fits)
 }
 
-// member is one that fits.
+// member returns one that fits.
 func (v village) member(what string, fits func(types.MemberState) bool) (types.MemberState, bool) {
 	return pick(v, what, v.Members, fits)
 }
 
-// byID is a community that exists.
+// byID returns a community that exists.
 func (v village) byID(id uint64) types.Community {
 	return *simsx.First(v.Communities, func(c types.Community) bool { return c.Id == id })
 }
 
-// termsIn are the terms that hold in an epoch.
+// termsIn returns the terms that hold in an epoch.
 func (v village) termsIn(c types.Community, epoch uint64) types.Terms {
 	var held types.Terms
 	for _, t := range v.Terms {
@@ -104,7 +104,7 @@ func (v village) termsIn(c types.Community, epoch uint64) types.Terms {
 	return held
 }
 
-// signer is the account that signs, if the simulation has its key.
+// signer returns the account that signs, if the simulation has its key.
 func (v village) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }

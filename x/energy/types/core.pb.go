@@ -1539,7 +1539,7 @@ func (m *SettlementID) GetEpoch() uint64 {
 type Params struct {
 	// Maximum of max_members of a community; 2 to 8,388,608 (2^23).
 	MaxMembers uint64 `protobuf:"varint,1,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
-	// Shortest epoch, seconds; 1 to 86,400.
+	// Minimum length of an epoch, seconds; 1 to 86,400.
 	MinEpochSeconds uint64 `protobuf:"varint,2,opt,name=min_epoch_seconds,json=minEpochSeconds,proto3" json:"min_epoch_seconds,omitempty"`
 	// Time in which an epoch stays open after its first reading even if the grace is over, seconds; 0 to 3,600.
 	LateWindowSeconds uint64 `protobuf:"varint,3,opt,name=late_window_seconds,json=lateWindowSeconds,proto3" json:"late_window_seconds,omitempty"`

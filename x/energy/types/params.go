@@ -17,7 +17,7 @@ const (
 	defaultRetentionEpochs = 3_000
 )
 
-// DefaultParams are the parameters of a new chain.
+// DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
 		MaxMembers:         defaultMaxMembers,

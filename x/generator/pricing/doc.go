@@ -1,15 +1,15 @@
-// Package pricing calculates with the money of a generator: what its shares cost, what its units cost by the votes of the
-// owners, and who gets what of a payment. It knows no store and no account.
+// Package pricing calculates the money of a generator: the price of its shares, the price of its units by the votes of the
+// owners, and the division of a payment. It uses no store and no account.
 //
 // # Method
 //
 // Owners vote for a price of a unit by their shares. The price is the mean over those who voted:
 //
-//	price = floor(Σ price·shares / Σ shares)    nobody voted: free
+//	price = floor(Σ price·shares / Σ shares)    no votes: free
 //
 // A Tally keeps both sums. A vote, a change of it, and shares that go from one owner to another change the sums by what they
-// themselves count: nobody else's vote is looked at, whether there is one owner or 10,000. Who keeps a tally remembers for
-// each owner the price it voted for and its shares, and with them takes back exactly what was counted. When k shares are sold,
+// themselves count: no other vote is read, whether there is one owner or 10,000. The caller stores for
+// each owner the price it voted for and its shares, and subtracts exactly what was counted. When k shares are sold,
 //
 //	seller voted, buyer voted       Change(seller's price, buyer's price, k)
 //	seller voted, buyer did not     Remove(seller's price, k)
@@ -27,9 +27,9 @@
 // # Promises
 //
 //   - A tally is that of the present votes alone, in whatever order they came, changed and went.
-//   - The price is not below the least vote and not above the greatest, so not above the ceiling that every vote is held to.
+//   - The price is not below the least vote and not above the greatest, so not above the ceiling of all votes.
 //   - Shares s out of S that voted move the price by at most ceiling·s/S and one: one share of 10,000 alone decides only
-//     where nobody else votes. A test shows that; the ceiling of the bid is there for it.
+//     where there is no other vote. A test shows that; the ceiling of the bid bounds it.
 //   - 10,000 shares pay for the cost, and for less than 10,000 base units more.
 //   - Maintenance + owners = payment.
 //   - Every input gives a value or an error; a call that fails returns the tally as it was.

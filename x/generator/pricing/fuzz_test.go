@@ -54,25 +54,25 @@ func FuzzMoney(f *testing.F) {
 	f.Fuzz(func(t *testing.T, amount, bps, units uint64) { moneyHolds(t, amount, bps, units) })
 }
 
-// FuzzTally does what the bytes say: what, who, whom, and how much in eight bytes. Steps may be refused; those change nothing.
+// FuzzTally executes the bytes: action, first and second owner, and an amount in eight bytes. Steps may be refused; those change nothing.
 func FuzzTally(f *testing.F) {
 	f.Fuzz(func(t *testing.T, story []byte) {
 		a := assembly{shares: [owners]uint64{5_000, 2_999, 2_000, 1, 0}}
 		for ; len(story) >= 11; story = story[11:] {
-			who, whom := int(story[1])%owners, int(story[2])%owners
+			first, second := int(story[1])%owners, int(story[2])%owners
 			much := binary.BigEndian.Uint64(story[3:])
 			before := a.tally
 			var err error
 			switch story[0] % 3 {
 			case 0:
-				err = a.vote(who, pricing.Price(much))
+				err = a.vote(first, pricing.Price(much))
 				if (err != nil) != (much > uint64(top)) {
 					t.Fatalf("vote of %d: got %v", much, err)
 				}
 			case 1:
-				err = a.clear(who)
+				err = a.clear(first)
 			case 2:
-				err = a.sell(who, whom, much)
+				err = a.sell(first, second, much)
 			}
 			if err != nil && a.tally != before {
 				t.Fatalf("%v: expected %+v untouched, got %+v", err, before, a.tally)

@@ -11,18 +11,18 @@ import (
 const AllBps = 10_000
 
 var (
-	// ErrAboveLimit says that a unit costs more than the buyer is willing to pay.
+	// ErrAboveLimit means that a unit costs more than the limit of the buyer.
 	ErrAboveLimit = errors.New("pricing: price above the buyer's limit")
-	// ErrBps says that a part is greater than the whole.
+	// ErrBps means that a part is greater than the whole.
 	ErrBps = errors.New("pricing: more than all ten-thousandths")
-	// ErrTooMuch says that an amount does not fit in 64 bits.
+	// ErrTooMuch means that an amount does not fit in 64 bits.
 	ErrTooMuch = errors.New("pricing: amount does not fit in 64 bits")
-	// ErrSum says that parts do not add up: this package is broken.
+	// ErrSum means that parts do not add up: this package is broken.
 	ErrSum = errors.New("pricing: sums do not add up")
 )
 
-// SharePrice returns what one of 10,000 shares in a generator of that cost is sold for: cost/10,000, rounded up, so that
-// the shares always pay for the cost. Maintenance gains what is left over, see Surplus.
+// SharePrice returns the price of one of 10,000 shares in a generator of that cost: cost/10,000, rounded up, so that
+// the shares always pay for the cost. Maintenance gains the rest, see Surplus.
 func SharePrice(cost uint64) uint64 {
 	price := cost / TotalShares
 	if cost%TotalShares > 0 {
@@ -31,12 +31,12 @@ func SharePrice(cost uint64) uint64 {
 	return price
 }
 
-// Surplus returns what 10,000 shares bring in above the cost, less than 10,000; it goes to maintenance.
+// Surplus returns the proceeds of 10,000 shares above the cost, less than 10,000; it goes to maintenance.
 func Surplus(cost uint64) uint64 {
 	return (TotalShares - cost%TotalShares) % TotalShares
 }
 
-// Pledge returns what shares in a generator of that cost are sold for, exactly.
+// Pledge returns the exact price of shares in a generator of that cost.
 func Pledge(cost, shares uint64) (uint64, error) {
 	if shares > TotalShares {
 		return 0, fmt.Errorf("%w: expected at most %d, got %d", ErrTooManyShares, TotalShares, shares)
@@ -72,7 +72,7 @@ func part(amount, bps uint64) (uint64, error) {
 	return exact.MulDivFloor(amount, bps, AllBps)
 }
 
-// Purchase returns what units cost, exactly, if a unit costs at most limit. What is free passes every limit.
+// Purchase returns the exact price of units, if a unit costs at most limit. Free units pass every limit.
 func Purchase(price Price, units uint64, limit Price) (uint64, error) {
 	if price > limit {
 		return 0, fmt.Errorf("%w: expected at most %d, got %d", ErrAboveLimit, limit, price)

@@ -10,7 +10,7 @@ import (
 
 const owners = 5
 
-// assembly is owners with shares, some of whom have voted, and the tally that follows them.
+// assembly is owners with shares and votes, and the tally that follows them.
 type assembly struct {
 	shares [owners]uint64
 	voted  [owners]bool

@@ -15,7 +15,7 @@ type ballot struct {
 	shares uint64
 }
 
-// ballots are the slow twin of a tally: all votes, summed whenever somebody asks, in numbers of any length.
+// ballots are the slow twin of a tally: all votes, summed on each query, in numbers of any length.
 type ballots []ballot
 
 func (b ballots) sums() (sum, shares *big.Int) {

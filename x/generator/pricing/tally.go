@@ -13,15 +13,15 @@ const (
 )
 
 var (
-	// ErrAboveCeiling says that a vote is above the price that may be voted for.
+	// ErrAboveCeiling means that a vote is above the price that may be voted for.
 	ErrAboveCeiling = errors.New("pricing: vote above the ceiling")
-	// ErrTooManyShares says that more shares would have voted than there are.
+	// ErrTooManyShares means that more than all shares would have voted.
 	ErrTooManyShares = errors.New("pricing: more shares than there are")
-	// ErrNotCounted says that a vote is taken back that the tally cannot hold.
+	// ErrNotCounted means that a vote to be removed cannot be in the tally.
 	ErrNotCounted = errors.New("pricing: vote was not counted")
 )
 
-// Price is what a unit costs, in base units of the payment.
+// Price is the price of a unit, in base units of the payment.
 type Price uint64
 
 // CheckVote returns an error unless owners may vote for the price.
@@ -49,7 +49,7 @@ func (t Tally) Check() error {
 	return nil
 }
 
-// sound is what every change of a tally starts from; then no sum in it can overflow.
+// sound checks the tally and the price before a change, so that no sum can overflow.
 func (t Tally) sound(price Price) error {
 	if err := t.Check(); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (t Tally) sound(price Price) error {
 	return CheckVote(price, MaxPrice)
 }
 
-// Vote counts shares for a price: an owner votes, or one who has voted gets more shares.
+// Vote adds shares to a price: an owner votes, or a voter gets more shares.
 func (t Tally) Vote(price Price, shares uint64) (Tally, error) {
 	if err := t.sound(price); err != nil {
 		return t, err
@@ -68,7 +68,7 @@ func (t Tally) Vote(price Price, shares uint64) (Tally, error) {
 	return Tally{Sum: t.Sum + uint64(price)*shares, Shares: t.Shares + shares}, nil
 }
 
-// Remove takes back what Vote counted: an owner takes the vote back, or one who has voted parts with shares.
+// Remove subtracts what Vote added: an owner clears the vote, or a voter parts with shares.
 func (t Tally) Remove(price Price, shares uint64) (Tally, error) {
 	if err := t.sound(price); err != nil {
 		return t, err
@@ -87,8 +87,8 @@ func (t Tally) Remove(price Price, shares uint64) (Tally, error) {
 	return next, nil
 }
 
-// Change counts shares for another price than before: their owner changes the vote, or they go from one who voted for the
-// former price to one who voted for the latter.
+// Change moves shares to another price: their owner changes the vote, or they go from a voter for the
+// former price to a voter for the latter.
 func (t Tally) Change(from, to Price, shares uint64) (Tally, error) {
 	rest, err := t.Remove(from, shares)
 	if err != nil {
@@ -101,7 +101,7 @@ func (t Tally) Change(from, to Price, shares uint64) (Tally, error) {
 	return next, nil
 }
 
-// Price returns the mean of the votes by shares, rounded down in favour of the buyers, and false if nobody voted: then units
+// Price returns the mean of the votes by shares, rounded down in favour of the buyers, and false if there are no votes: then units
 // are free.
 func (t Tally) Price() (Price, bool) {
 	if t.Shares == 0 {

@@ -228,19 +228,19 @@ func TestPrice(t *testing.T) {
 		wantVoted bool
 	}{
 		{
-			name:  "nobody voted: free",
+			name:  "no votes: free",
 			votes: nil,
 
 			want: 0, wantVoted: false,
 		},
 		{
-			name:  "somebody voted for nothing: a price of 0",
+			name:  "a vote for a price of 0",
 			votes: ballots{{price: 0, shares: 5}},
 
 			want: 0, wantVoted: true,
 		},
 		{
-			name:  "one share decides where nobody else votes",
+			name:  "one share decides where there is no other vote",
 			votes: ballots{{price: 900, shares: 1}},
 
 			want: 900, wantVoted: true,

@@ -12,13 +12,13 @@ import (
 )
 
 const (
-	highestPrice  = 1_000
-	largestAmount = 1_000_000
-	longestLife   = 30 // days
-	mostFree      = 20
+	maxPrice  = 1_000
+	maxAmount = 1_000_000
+	maxLife   = 30 // days
+	maxFree   = 20
 )
 
-// registerFunding adds the operations of those who ask for generators, build and pay them.
+// registerFunding adds the operations of requesters, providers and financiers.
 func registerFunding(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_request_generator", 30), factory(k, requestGenerator))
 	reg.Add(w.Get("msg_place_bid", 60), factory(k, placeBid))
@@ -48,11 +48,11 @@ func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) 
 		Reason:          "light",
 		UnitLabel:       "kWh",
 		UnitSize:        simsx.OneOf(r, []uint64{1, 100, 1_000}),
-		MaxPrice:        w.between(1, highestPrice),
+		MaxPrice:        w.between(1, maxPrice),
 		MaintenanceBps:  uint32(r.Intn(types.MaxMaintenanceBps + 1)), //nolint:gosec // not negative
-		FreeUnitsPerDay: w.between(0, mostFree),
+		FreeUnitsPerDay: w.between(0, maxFree),
 		PaymentDenom:    denom,
-		Deposit:         w.between(1, largestAmount),
+		Deposit:         w.between(1, maxAmount),
 	}
 	if !w.affords(&requester, amountOf(denom, msg.Deposit)) {
 		return nil, nil
@@ -86,18 +86,18 @@ func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
 		Provider:     name,
 		Generator:    s.Generator.Id,
 		UnitType:     "solar",
-		Cost:         w.between(1, largestAmount),
+		Cost:         w.between(1, maxAmount),
 		InstallDays:  1,
-		LifeDays:     uint32(w.between(1, longestLife)), //nolint:gosec // small
+		LifeDays:     uint32(w.between(1, maxLife)), //nolint:gosec // small
 		PriceCeiling: w.between(1, request.MaxPrice),
 		UpfrontBps:   uint32(w.between(0, types.BasisPoints)), //nolint:gosec // small
 	}
-	least, err := msg.Bid().Upfront()
+	minimum, err := msg.Bid().Upfront()
 	if err != nil {
 		w.reporter.Skip(err.Error())
 		return nil, nil
 	}
-	msg.Bond = least + w.between(0, largestAmount)
+	msg.Bond = minimum + w.between(0, maxAmount)
 	if !w.affords(&provider, amountOf(request.PaymentDenom, msg.Bond)) {
 		return nil, nil
 	}
@@ -165,7 +165,7 @@ func markInstalled(w world) ([]simsx.SimAccount, *types.MsgMarkInstalled) {
 	return w.signer(m.Owner), &types.MsgMarkInstalled{Installer: m.Owner, Generator: g, Meter: m.Id}
 }
 
-// waitingFor are the generators that the owner of a meter can install it in.
+// waitingFor returns the generators that the owner of a meter can install it in.
 func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
 	var waiting []uint64
 	for _, s := range w.Generators {
@@ -185,7 +185,7 @@ func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
 	return waiting
 }
 
-// meters are all meters that fit.
+// meters returns all meters that fit.
 func (w world) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {

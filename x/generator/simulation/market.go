@@ -10,10 +10,10 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// highestSharePrice keeps shares affordable.
-const highestSharePrice = 1_000
+// maxSharePrice keeps shares affordable.
+const maxSharePrice = 1_000
 
-// registerMarket adds the operations of those who sell and lease shares.
+// registerMarket adds the operations of sales and leases of shares.
 func registerMarket(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_list_shares", 40), factory(k, listShares))
 	reg.Add(w.Get("msg_cancel_listing", 10), factory(k, cancelListing))
@@ -31,7 +31,7 @@ func listShares(w world) ([]simsx.SimAccount, *types.MsgListShares) {
 	life := w.byID(h.Generator).Generator.LifeUntil()
 	longest := types.Seconds(w.Params.MaxListingSeconds)
 	msg := &types.MsgListShares{
-		Owner: h.Account, Generator: h.Generator, Shares: w.between(1, h.FreeShares()), PricePerShare: w.between(1, highestSharePrice),
+		Owner: h.Account, Generator: h.Generator, Shares: w.between(1, h.FreeShares()), PricePerShare: w.between(1, maxSharePrice),
 	}
 	if w.data.Rand().Bool() && life > w.now {
 		msg.LeaseUntil = w.now + int64(w.between(1, uint64(min(life-w.now, 4*longest)))) //nolint:gosec // in the future

@@ -22,7 +22,7 @@ func RegisterProposals(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keepe
 	reg.Add(w.Get("msg_generator_update_params", 50), factory(k, updateParams))
 }
 
-// operation makes a message from what it finds, and says who signs it. It returns nil if there is nothing to do; the
+// operation returns a message for the state and its signers. It returns nil if there is nothing to do; the
 // reason has been reported then.
 type operation[T sdk.Msg] func(w world) ([]simsx.SimAccount, T)
 

@@ -15,17 +15,17 @@ import (
 )
 
 const (
-	mostUnits = 100
-	// mostDevices is the greatest number of a device; several generators have devices of the same numbers.
-	mostDevices = 30
+	maxUnits = 100
+	// maxDevices is the maximum number of a device; several generators have devices of the same numbers.
+	maxDevices = 30
 	// chainLength is short enough that chains are used up.
 	chainLength = 500
 )
 
-// seed is that of all devices: whoever simulates is everybody's vendor.
+// seed is that of all devices.
 var seed = bytes.Repeat([]byte{7}, voucher.SeedSize)
 
-// registerUnits adds the operations of those who vote, buy and earn.
+// registerUnits adds the operations of voters, buyers and owners.
 func registerUnits(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_vote_price", 40), factory(k, votePrice))
 	reg.Add(w.Get("msg_buy_units", 120), factory(k, buyUnits))
@@ -70,22 +70,22 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 		return nil, nil
 	}
 	msg := &types.MsgBuyUnits{Buyer: buyer.AddressBech32, Generator: s.Generator.Id, MaxPrice: types.MaxPrice}
-	most := uint64(mostUnits)
+	limit := uint64(maxUnits)
 	if w.data.Rand().Bool() {
 		d, found := w.deviceOf(s.Generator.Id)
 		if found {
-			msg.Device, most = d.Number, min(most, d.Length-d.Steps)
+			msg.Device, limit = d.Number, min(limit, d.Length-d.Steps)
 		}
 	}
 	price, _ := pricing.Tally{Sum: s.Books.VoteSum, Shares: s.Books.VoteShares}.Price()
 	if price == 0 {
-		most = min(most, w.leftFree(s.Generator, msg.Buyer))
+		limit = min(limit, w.leftFree(s.Generator, msg.Buyer))
 	}
-	if most == 0 {
+	if limit == 0 {
 		w.reporter.Skip("nothing is left to be taken for free, or of the chain")
 		return nil, nil
 	}
-	msg.Units = w.between(1, most)
+	msg.Units = w.between(1, limit)
 	cost := sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(uint64(price)*msg.Units))
 	if cost.IsPositive() && !w.affords(&buyer, cost) {
 		return nil, nil
@@ -93,7 +93,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 	return []simsx.SimAccount{buyer}, msg
 }
 
-// deviceOf is a device of a generator, if there is any.
+// deviceOf returns a device of a generator, if there is any.
 func (w world) deviceOf(generator uint64) (types.Device, bool) {
 	var devices []types.Device
 	for _, d := range w.Devices {
@@ -107,7 +107,7 @@ func (w world) deviceOf(generator uint64) (types.Device, bool) {
 	return simsx.OneOf(w.data.Rand(), devices), true
 }
 
-// leftFree is what an account may still take for free today.
+// leftFree returns the free units left to an account today.
 func (w world) leftFree(g types.Generator, account string) uint64 {
 	today := uint64(w.now / types.SecondsPerDay) //nolint:gosec // not negative
 	taken := simsx.First(w.Quotas, func(q types.Quota) bool {
@@ -160,7 +160,7 @@ func registerDevice(w world) ([]simsx.SimAccount, *types.MsgRegisterDevice) {
 	if !ok {
 		return nil, nil
 	}
-	number := w.between(1, mostDevices)
+	number := w.between(1, maxDevices)
 	known := simsx.First(w.Devices, func(d types.Device) bool { return d.Generator == s.Generator.Id && d.Number == number })
 	if known != nil {
 		w.reporter.Skip("the device has its chain")
@@ -204,7 +204,7 @@ func revealCode(w world) ([]simsx.SimAccount, *types.MsgRevealCode) {
 	}
 }
 
-// linkOf is a link of a device's chain.
+// linkOf returns a link of a device's chain.
 func linkOf(number uint64, link int) (voucher.Code, error) {
 	chain, err := voucher.NewChain(seed, number, chainLength, voucher.MinDigits)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/simulate"
 )
 
-// world is the state as an operation finds it, with what it needs to choose from it.
+// world is the state for an operation, with the means to choose from it.
 type world struct {
 	*types.GenesisState
 
@@ -33,12 +33,12 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 	return world{GenesisState: state, ctx: c, now: c.BlockTime().Unix(), keeper: k, data: data, reporter: reporter}
 }
 
-// pick is one of the items that fit, or skips the operation.
+// pick returns one of the items that fit, or skips the operation.
 func pick[T any](w world, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(w.data.Rand(), w.reporter, what, items, fits)
 }
 
-// generator is one of a status that fits, with its books.
+// generator returns one of a status that fits, with its books.
 func (w world) generator(
 	what string, status types.GeneratorStatus, fits func(types.GeneratorState) bool,
 ) (types.GeneratorState, bool) {
@@ -48,27 +48,27 @@ func (w world) generator(
 // whichever fits every generator.
 func whichever(types.GeneratorState) bool { return true }
 
-// byID is a generator that exists.
+// byID returns a generator that exists.
 func (w world) byID(id uint64) types.GeneratorState {
 	return *simsx.First(w.Generators, func(s types.GeneratorState) bool { return s.Generator.Id == id })
 }
 
-// anybody is an account other than some.
+// anybody returns an account other than some.
 func (w world) anybody(but ...string) simsx.SimAccount {
 	return w.data.AnyAccount(w.reporter, simsx.ExcludeAddresses(but...))
 }
 
-// signer is the account that signs, if the simulation has its key.
+// signer returns the account that signs, if the simulation has its key.
 func (w world) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{w.data.GetAccount(w.reporter, address)}
 }
 
-// between is a number from least to most, both included.
-func (w world) between(least, most uint64) uint64 {
-	return w.data.Rand().Uint64InRange(least, most+1)
+// between returns a number from minimum to maximum, both included.
+func (w world) between(minimum, maximum uint64) uint64 {
+	return w.data.Rand().Uint64InRange(minimum, maximum+1)
 }
 
-// affords reports whether the account can pay, and skips the operation if not. What it pays it has no more.
+// affords reports whether the account can pay, and skips the operation if not. The amount is deducted.
 func (w world) affords(who *simsx.SimAccount, coin sdk.Coin) bool {
 	if w.reporter.IsSkipped() {
 		return false

@@ -21,7 +21,7 @@ const (
 	defaultGasPerHash = 100
 )
 
-// DefaultParams are the parameters of a new chain.
+// DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
 		BiddingSeconds:      defaultWeek,
@@ -54,8 +54,8 @@ func (p Params) Validate() error {
 	)
 }
 
-// Seconds is a parameter as a span of Unix seconds.
+// Seconds returns a parameter as a span of Unix seconds.
 func Seconds(seconds uint64) int64 { return int64(seconds) } //nolint:gosec // at most a year by Validate
 
-// Days is a number of days as a span of Unix seconds.
+// Days returns a number of days as a span of Unix seconds.
 func Days(days uint32) int64 { return int64(days) * SecondsPerDay }

@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// MaxLength is the greatest number of units that one chain sells.
+	// MaxLength is the maximum number of units of a chain.
 	MaxLength = 1_000_000
 	// SeedSize is the number of bytes of a seed.
 	SeedSize = 32
@@ -18,7 +18,7 @@ const (
 // stride is the distance of the links that a chain keeps: at most 977 of them, and any link is fewer steps away.
 const stride = 1024
 
-// seedName begins what is authenticated with a seed.
+// seedName is the prefix of the bytes authenticated with a seed.
 const seedName = "utilityd/voucher/seed/v1"
 
 var (
@@ -36,7 +36,7 @@ type Chain struct {
 	last   Code   // link(length)
 }
 
-// NewChain makes the chain of a seed, a meter, a length and a number of digits, and any other of these four makes another
+// NewChain derives the chain of a seed, a meter, a length and a number of digits; any other of these four gives another
 // chain. It hashes length times.
 func NewChain(seed []byte, meter uint64, length, digits int) (*Chain, error) {
 	if len(seed) != SeedSize {
@@ -66,8 +66,8 @@ func NewChain(seed []byte, meter uint64, length, digits int) (*Chain, error) {
 	}
 }
 
-// LeastDigits returns how many digits a chain of that length needs, so that finding its codes by hashing costs more than they
-// are worth; the doc of the package says how much. NewChain makes shorter codes too.
+// LeastDigits returns the minimum number of digits for a chain of that length, so that finding its codes by hashing costs more than they
+// are worth; see the doc of the package. NewChain accepts fewer.
 func LeastDigits(length int) int {
 	digits := MinDigits
 	for reach := 1_000; reach < length && digits < MaxDigits; reach *= 10 {
@@ -87,7 +87,7 @@ func lastLink(seed []byte, meter uint64, length uint32, digits uint8) Code {
 	return lastDigits([sha256.Size]byte(mac.Sum(nil)), digits)
 }
 
-// Length is the number of units that the chain sells.
+// Length returns the number of units that the chain sells.
 func (c *Chain) Length() int { return c.length }
 
 // Anchor is link(0), which is registered and may be known to all.

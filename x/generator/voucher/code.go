@@ -13,9 +13,9 @@ const (
 )
 
 const (
-	// groupSize is how many digits stand together where a person reads them.
+	// groupSize is the number of digits in a group, for people.
 	groupSize = 4
-	// maxText bounds what is read: 30 digits, a separator after each, and some stray ones.
+	// maxText bounds the text: 30 digits, a separator after each, and some stray ones.
 	maxText = 64
 )
 
@@ -33,7 +33,7 @@ type Code struct {
 	text   [MaxDigits]byte // ASCII; zero bytes behind the digits
 }
 
-// Parse reads the digits of a code as a person writes them: spaces and dashes may stand anywhere and mean nothing.
+// Parse reads the digits of a code as people write them: spaces and dashes are ignored.
 func Parse(text string) (Code, error) {
 	if len(text) > maxText {
 		return Code{}, fmt.Errorf("%w: expected at most %d characters, got %d", ErrLength, maxText, len(text))
@@ -59,7 +59,7 @@ func Parse(text string) (Code, error) {
 	return c, nil
 }
 
-// Digits is the number of digits, 0 for the zero Code.
+// Digits returns the number of digits, 0 for the zero Code.
 func (c Code) Digits() int { return int(c.digits) }
 
 // String returns the digits and nothing else: the form in which a code is stored.

@@ -14,7 +14,7 @@ type device struct {
 	units   int
 }
 
-// key is somebody keying in a code. The device accepts any number of units up to the limit: it does not know what was bought.
+// key keys in a code. The device accepts any number of units up to the limit: it has no record of purchases.
 func (d *device) key(text string) error {
 	code, err := voucher.Parse(text)
 	if err != nil {
@@ -28,7 +28,7 @@ func (d *device) key(text string) error {
 	return nil
 }
 
-// deliver is somebody using up to n units.
+// deliver uses up to n units.
 func (d *device) deliver(n int) int {
 	n = min(n, d.units)
 	d.units -= n
@@ -154,7 +154,7 @@ func TestADeviceHealsWhenAMessageIsLost(t *testing.T) {
 
 func TestTheOfficeHealsWhenASaleIsNotRevealed(t *testing.T) {
 	v, _, o := village(t)
-	v.sell(t, voucher.MaxSlack) // given back to the buyer, because nobody revealed the code in time
+	v.sell(t, voucher.MaxSlack) // refunded to the buyer, because the code was not revealed in time
 	m, err := o.reveal(v.sell(t, 2), 2)
 	accepted(t, err)
 	if m != voucher.MaxSlack+2 {

@@ -1,5 +1,5 @@
 // Package voucher makes and checks codes of 20 to 30 digits that sell units of electricity, water or anything else that a
-// meter delivers. A code travels by SMS or on paper to a meter with a keypad and no network, and anybody can check it.
+// meter delivers. A code travels by SMS or on paper to a meter with a keypad and no network, and anyone can check it.
 //
 // # Method
 //
@@ -22,14 +22,14 @@
 // One seed can serve many meters. For one meter it serves one chain: the same seed, length and digits make the same codes.
 // When a chain is used up, or its seed may be known, a new seed and a new anchor are due.
 //
-// To sell n units after k were sold the vendor sends link(k+n). Who knows the current link, link(k) if nothing was lost,
-// hashes the code forward until it meets it. The number of steps m is the number of units that the code proves, and the
+// To sell n units after k were sold the vendor sends link(k+n). The verifier, whose current link is link(k) if nothing was lost,
+// hashes the code forward until it meets that. The number of steps m is the number of units that the code proves, and the
 // code becomes the current link:
 //
 //	code = link(k+5) ─▶ link(k+4) ─▶ link(k+3) ─▶ link(k+2) ─▶ link(k+1) ─▶ link(k) = current: 5 units
 //
-// A code that never arrived is healed by the next one, which proves the units of both. So whoever accepts a code for n units
-// takes n ≤ m ≤ n + MaxSlack; a device, which does not know n, takes 1 ≤ m ≤ MaxSteps.
+// A code that never arrived is healed by the next one, which proves the units of both. So the verifier of a code for n units
+// accepts n ≤ m ≤ n + MaxSlack; a device, which has no n, accepts 1 ≤ m ≤ MaxSteps.
 //
 // # In code
 //
@@ -83,7 +83,7 @@
 //
 // # What a code costs to find
 //
-// Who knows the current link can guess without asking: hash on and on from any number until the walk meets the current link.
+// An attacker with the current link can search off line: hash on from any number until the walk meets the current link.
 // Every hash has the chance L/10^digits to run into one of the L links that are not spent yet, and from there the walk goes
 // down the chain itself. So a code costs about 10^digits/L hashes, and what it opens is L/2 units on average, MaxSteps of
 // them at a time: 2·10^digits/L² hashes for each unit. (A test finds 1.4 times that, because walks run into each other too.) A
@@ -94,14 +94,14 @@
 //	digits            20       22        24          26
 //
 // A graphics card of 2·10^10 hashes a second and 450 W would use more than 1 kWh on each unit of 1 kWh. Where a unit is worth
-// more, two digits more make it a hundred times dearer. A chain of 1,000,000 links of 20 digits would be open to the same
+// more, two digits more make it a hundred times more expensive. A chain of 1,000,000 links of 20 digits would be open to the same
 // card in an hour and a half, and with it half of all units. The work serves for one meter only, but does not age: it
 // hardly matters that the current link moves.
 //
 // # Rounding
 //
-// A hash mod 10^digits favours the lesser links: each has the floor or the ceiling of 2^256/10^digits hashes. The chance of a
-// link differs from 1/10^digits by less than 10^digits/2^256 of it: 10^-57 with 20 digits, 10^-47 with 30. Nobody gains by it.
+// A hash mod 10^digits favours the smaller links: each has the floor or the ceiling of 2^256/10^digits hashes. The chance of a
+// link differs from 1/10^digits by less than 10^digits/2^256 of it: 10^-57 with 20 digits, 10^-47 with 30, which is negligible.
 //
 // # Cost
 //

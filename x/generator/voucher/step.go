@@ -6,10 +6,10 @@ import (
 	"math/bits"
 )
 
-// linkName begins what is hashed, so that no link is ever the hash of something else.
+// linkName is the prefix of the hashed bytes, so that no link is ever the hash of something else.
 const linkName = "utilityd/voucher/v1"
 
-// hashedSize is the greatest number of bytes that are hashed in a step.
+// hashedSize is the maximum number of bytes that are hashed in a step.
 const hashedSize = len(linkName) + 8 + 1 + MaxDigits
 
 // Step returns the link before c in the chain of a meter: from link(i) it makes link(i−1). It allocates nothing.

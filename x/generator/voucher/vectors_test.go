@@ -91,7 +91,7 @@ func TestVectorFileIsWhatTheGeneratorMakes(t *testing.T) {
 	})
 }
 
-// TestVectors reads the file as somebody would who has nothing else.
+// TestVectors reads the file as an independent implementation would.
 func TestVectors(t *testing.T) {
 	data, err := os.ReadFile(vectorFilePath)
 	if err != nil {

@@ -7,13 +7,13 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// ErrSettledAhead says that a holder claims to have been settled at a higher index than there is.
+// ErrSettledAhead means that a holder claims to have been settled at a higher index than there is.
 var ErrSettledAhead = errors.New("accrual: settled ahead of the index")
 
-// Index is what each unit of weight has got since the beginning. The zero Index has no holders and has seen nothing.
+// Index is the amount allotted to each unit of weight since the beginning. The zero Index has no holders and no amounts.
 type Index struct {
 	Acc    uint64 // units for each unit of weight since the beginning; never falls
-	Carry  uint64 // units that came in and are not divided; below Weight after an Add with holders
+	Carry  uint64 // units not divided yet; below Weight after an Add with holders
 	Weight uint64 // of all holders
 }
 
@@ -41,7 +41,7 @@ func (x Index) Add(amount uint64) (Index, error) {
 	return next, nil
 }
 
-// Owed returns what a holder of weight has got since it was settled at last. It is exact: all rounding is in the index.
+// Owed returns what a holder of weight has earned since it was last settled. It is exact: all rounding is in the index.
 func (x Index) Owed(weight, last uint64) (uint64, error) {
 	if last > x.Acc {
 		return 0, fmt.Errorf("%w: expected at most %d, got %d", ErrSettledAhead, x.Acc, last)
@@ -53,7 +53,7 @@ func (x Index) Owed(weight, last uint64) (uint64, error) {
 	return owed, nil
 }
 
-// Join adds to the weight of all. A holder who has some already is settled first; the new weight counts from Acc on.
+// Join adds to the weight of all. A holder that has some already is settled first; the new weight counts from Acc on.
 func (x Index) Join(weight uint64) (Index, error) {
 	sum, err := exact.Add(x.Weight, weight)
 	if err != nil {
@@ -64,7 +64,7 @@ func (x Index) Join(weight uint64) (Index, error) {
 	return next, nil
 }
 
-// Leave takes from the weight of all. The holder is settled first; what is carried stays with those who remain, or waits for
+// Leave subtracts from the weight of all. The holder is settled first; the carry stays with the others, or waits for
 // the next to join.
 func (x Index) Leave(weight uint64) (Index, error) {
 	rest, err := exact.Sub(x.Weight, weight)

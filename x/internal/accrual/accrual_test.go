@@ -42,14 +42,14 @@ func TestAdd(t *testing.T) {
 			want: accrual.Index{Acc: 12, Carry: 0, Weight: 4},
 		},
 		{
-			name:   "with nobody holding all is carried",
+			name:   "without holders all is carried",
 			index:  accrual.Index{Acc: 5, Carry: 3, Weight: 0},
 			amount: 100,
 
 			want: accrual.Index{Acc: 5, Carry: 103, Weight: 0},
 		},
 		{
-			name:   "nothing is enough to divide a carry that grew while nobody held",
+			name:   "an amount of 0 divides a carry that grew without holders",
 			index:  accrual.Index{Acc: 5, Carry: 103, Weight: 10},
 			amount: 0,
 
@@ -112,7 +112,7 @@ func TestOwed(t *testing.T) {
 		{name: "three units are owed three times as much", weight: 3, last: 90, want: 30},
 		{name: "who has just been settled is owed nothing", weight: 3, last: 100, want: 0},
 		{name: "no weight is owed nothing", weight: 0, last: 0, want: 0},
-		{name: "nobody can have been settled later than now", weight: 1, last: 101, wantErr: accrual.ErrSettledAhead},
+		{name: "a holder cannot have been settled later than now", weight: 1, last: 101, wantErr: accrual.ErrSettledAhead},
 		{name: "what does not fit is refused", weight: top, last: 98, wantErr: exact.ErrOverflow},
 	}
 	for _, tt := range tests {

@@ -10,7 +10,7 @@ import (
 
 const holders = 5
 
-// Whatever comes in and whoever comes and goes, every unit is paid, owed or carried, and each holder has what the slow twin gave.
+// After any amounts, joins and leaves, every unit is paid, owed or carried, and each holder has what the slow twin gave.
 func TestAgreesWithSlowTwin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := newLedger(holders)

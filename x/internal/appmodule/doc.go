@@ -1,4 +1,4 @@
-// Package appmodule connects a module to the application. All modules are connected alike, so the methods that the SDK calls are
+// Package appmodule connects a module to the application. All modules are connected the same way, so the methods that the SDK calls are
 // written once, and a module lists its parts:
 //
 //	type AppModule struct {

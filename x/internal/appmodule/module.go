@@ -114,7 +114,7 @@ func (m Module[D, K, S, G]) ExportGenesis(ctx sdk.Context, cdc codec.JSONCodec) 
 	return cdc.MustMarshalJSON(G(g))
 }
 
-// GenerateGenesisState makes the genesis of a simulation.
+// GenerateGenesisState generates the genesis of a simulation.
 func (m Module[D, K, S, G]) GenerateGenesisState(s *module.SimulationState) {
 	m.parts().RandomGenesis(s)
 }
@@ -122,7 +122,7 @@ func (m Module[D, K, S, G]) GenerateGenesisState(s *module.SimulationState) {
 // RegisterStoreDecoder registers nothing: differences of stores are shown as bytes.
 func (Module[D, K, S, G]) RegisterStoreDecoder(simtypes.StoreDecoderRegistry) {}
 
-// WeightedOperations is the old form of WeightedOperationsX.
+// WeightedOperations returns the old form of WeightedOperationsX.
 func (Module[D, K, S, G]) WeightedOperations(module.SimulationState) []simtypes.WeightedOperation {
 	return nil
 }

@@ -9,18 +9,18 @@ import (
 )
 
 var (
-	// ErrNoWeight says that there is something to share and nobody to take it.
+	// ErrNoWeight means that there is something to share and no weight.
 	ErrNoWeight = errors.New("apportion: something to share and no weight")
 
-	// ErrOffset says that an offset lies outside [0, weight).
+	// ErrOffset means that an offset lies outside [0, weight).
 	ErrOffset = errors.New("apportion: offset outside the weight")
 
-	// ErrSum says that shares do not sum to the total; it is a broken invariant of this package.
+	// ErrSum means that shares do not sum to the total; it is a broken invariant of this package.
 	ErrSum = errors.New("apportion: shares do not sum to the total")
 )
 
 // Division shares a total among weights. It is a value: copying it is free and using it changes nothing. The zero
-// Division shares nothing among nobody.
+// Division shares nothing among no weight.
 type Division struct {
 	total, weight, offset uint64 // M, W and φ; φ < W unless both are 0, and M is 0 where W is
 }
@@ -37,16 +37,16 @@ func New(total, weight, offset uint64) (Division, error) {
 	return Division{total: total, weight: weight, offset: offset}, nil
 }
 
-// Total returns what is shared.
+// Total returns the total that is shared.
 func (d Division) Total() uint64 { return d.total }
 
 // Weight returns the sum of all weights.
 func (d Division) Weight() uint64 { return d.weight }
 
-// Offset returns where the division starts.
+// Offset returns the start of the division.
 func (d Division) Offset() uint64 { return d.offset }
 
-// Cut returns what belongs to the weights before prefix: floor((M·prefix + φ) / W), from Cut(0) = 0 to Cut(W) = M. A
+// Cut returns the sum of the shares of the weights before prefix: floor((M·prefix + φ) / W), from Cut(0) = 0 to Cut(W) = M. A
 // prefix beyond W counts as W.
 func (d Division) Cut(prefix uint64) uint64 {
 	if prefix >= d.weight {
@@ -59,8 +59,8 @@ func (d Division) Cut(prefix uint64) uint64 {
 	return q
 }
 
-// Share returns what belongs to a weight that stands after prefix: Cut(prefix+weight) − Cut(prefix), which is the floor or
-// the ceiling of M·weight/W. Whoever passes over all weights keeps the last cut instead, and so divides once per weight.
+// Share returns the share of a weight after prefix: Cut(prefix+weight) − Cut(prefix), which is the floor or
+// the ceiling of M·weight/W. A pass over all weights keeps the last cut instead, and so divides once per weight.
 func (d Division) Share(prefix, weight uint64) uint64 {
 	end, carry := bits.Add64(prefix, weight, 0)
 	if carry != 0 {
@@ -69,7 +69,7 @@ func (d Division) Share(prefix, weight uint64) uint64 {
 	return d.Cut(end) - d.Cut(prefix)
 }
 
-// golden is 2⁶⁴ divided by the golden ratio, made odd: its multiples modulo 2⁶⁴ fill the circle as evenly as any do.
+// golden is 2⁶⁴ divided by the golden ratio, made odd: its multiples modulo 2⁶⁴ fill the circle most evenly.
 const golden = 0x9E3779B97F4A7C15
 
 // Offset returns the offset of an epoch for weights that sum to weight: the fraction that epoch·golden takes of the

@@ -77,7 +77,7 @@ func TestShares(t *testing.T) {
 			want: []uint64{math.MaxUint64 - 1, 1},
 		},
 		{
-			name:    "nothing among nobody is nothing",
+			name:    "nothing among no weights is nothing",
 			total:   0,
 			weights: nil,
 			offset:  0,
@@ -93,7 +93,7 @@ func TestShares(t *testing.T) {
 			want: []uint64{0, 0},
 		},
 		{
-			name:    "something among nobody is refused",
+			name:    "something among no weights is refused",
 			total:   1,
 			weights: []uint64{0, 0},
 			offset:  0,
@@ -165,7 +165,7 @@ func TestCut(t *testing.T) {
 			want: 10,
 		},
 		{
-			name:  "further behind there is no more",
+			name:  "further behind there are no shares",
 			total: 10, weight: 3, offset: 2,
 			prefix: math.MaxUint64,
 
@@ -186,7 +186,7 @@ func TestCut(t *testing.T) {
 			want: 7,
 		},
 		{
-			name:  "nobody has nothing",
+			name:  "no weights have no shares",
 			total: 0, weight: 0, offset: 0,
 			prefix: 5,
 

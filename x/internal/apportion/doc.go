@@ -1,5 +1,5 @@
-// Package apportion shares a whole number among weights by cumulative rounding: no unit is lost, none is made, nothing is
-// sorted and nobody needs to see the other weights.
+// Package apportion shares a whole number among weights by cumulative rounding: no unit is lost or created, nothing is
+// sorted, and a share needs no other weights.
 //
 // # Method
 //
@@ -10,7 +10,7 @@
 //	share(i) = cut(P(i+1)) − cut(P(i))
 //
 // The cuts are the ends of the shares laid one after the other on [0, M). Each needs five numbers at most - M, W, φ, P(i)
-// and the weight itself - so a page of members needs only the prefix before it, and anyone can redo a share by hand.
+// and the weight itself - so a page of members needs only the prefix before it, and a share can be checked by hand.
 // Products are formed in 128 bits; every input gives a value or an error.
 //
 // # Promises
@@ -18,16 +18,16 @@
 //   - The shares sum to M, exactly.
 //   - Each share is the floor or the ceiling of its quota M·w/W. No weight, no share.
 //   - Page by page, in any order of pages, equals all at once.
-//   - Joining two neighbours, or splitting one weight in two, changes no sum: nobody gains by being two.
+//   - Joining two neighbours, or splitting one weight in two, changes no sum: splitting gains nothing.
 //   - Over epochs, with the offsets of Offset, the mean of a share tends to its quota: over any 10,000 epochs in a row it is
 //     within a thousandth of a unit. The sum itself stays within ten units of the exact one at any time on the
-//     way; four are the most that was seen.
+//     way; the maximum seen is four.
 //
 // # Rounding
 //
-// In one division a broken quota is rounded down or up by where its weight stands; with φ = 0 every cut is rounded down,
-// so that what the earlier lose the later gain. A greater φ moves the gain forward. Offset takes φ = floor(W · frac(n/ϕ)) with
-// the golden ratio ϕ for epoch n, a sequence that fills the circle evenly from wherever it starts, so nobody gains for long.
+// In one division a fractional quota is rounded down or up by the place of its weight; with φ = 0 every cut is rounded down,
+// so that later weights gain what earlier ones lose. A greater φ moves the gain forward. Offset takes φ = floor(W · frac(n/ϕ)) with
+// the golden ratio ϕ for epoch n, a sequence that fills the circle evenly from any start, so no weight gains for long.
 //
 // # What does not hold
 //

@@ -16,7 +16,7 @@ const (
 	slack  = 10
 )
 
-// Over epochs nobody gains: the sum of a weight's shares never strays from the sum of its quotas by more than a few units,
+// Over epochs no weight gains: the sum of a weight's shares never strays from the sum of its quotas by more than a few units,
 // whatever the epoch it starts in. It is checked in whole numbers: |Σ share·W − N·M·w| ≤ slack·W.
 func TestMeanTendsToTheQuota(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -51,7 +51,7 @@ func sum(xs []uint64) (s uint64) {
 	return s
 }
 
-// division is a drawn case: what is shared, among whom, from where.
+// division is a drawn case: total, weights, offset.
 type division struct {
 	total   uint64
 	weights []uint64

@@ -14,7 +14,7 @@ import (
 // MaxTime is the last second of the year 9999: no time lies after it.
 const MaxTime int64 = 253_402_300_799
 
-// Moment writes a time, Unix seconds, as errors name it: for people in UTC, and as messages have it.
+// Moment formats a time, Unix seconds, for errors: in UTC, and as messages have it.
 func Moment(unix int64) string {
 	return fmt.Sprintf("%s (%d)", time.Unix(unix, 0).UTC().Format(time.RFC3339), unix)
 }
@@ -50,14 +50,14 @@ func RangeOr(otherwise *errorsmod.Error) func(field string, got, low, high uint6
 }
 
 // AtLeast checks a number without a maximum.
-func AtLeast(field string, got, least uint64) error {
-	if got < least {
-		return Invalid("%s: expected at least %d, got %d", field, least, got)
+func AtLeast(field string, got, minimum uint64) error {
+	if got < minimum {
+		return Invalid("%s: expected at least %d, got %d", field, minimum, got)
 	}
 	return nil
 }
 
-// Time checks that a time is one that there is, or 0 for none.
+// Time checks that a time is in range, or 0 for none.
 func Time(field string, t int64) error {
 	if t < 0 || t > MaxTime {
 		return Invalid("%s: expected 0 to %d, got %d", field, MaxTime, t)
@@ -65,7 +65,7 @@ func Time(field string, t int64) error {
 	return nil
 }
 
-// Enum checks that a number names something, and not nothing.
+// Enum checks that a number is a value of the enum, not its zero.
 func Enum[E ~int32](field string, names map[int32]string, got E) error {
 	if _, known := names[int32(got)]; !known || got == 0 {
 		return Invalid("%s: expected 1 to %d, got %d", field, len(names)-1, int32(got))
@@ -73,18 +73,18 @@ func Enum[E ~int32](field string, names map[int32]string, got E) error {
 	return nil
 }
 
-// Text checks that a text is UTF-8 of least to most bytes.
-func Text(field, text string, least, most int) error {
+// Text checks that a text is UTF-8 of minimum to maximum bytes.
+func Text(field, text string, minimum, maximum int) error {
 	switch {
-	case len(text) < least || len(text) > most:
-		return Invalid("%s: expected %d to %d bytes, got %d", field, least, most, len(text))
+	case len(text) < minimum || len(text) > maximum:
+		return Invalid("%s: expected %d to %d bytes, got %d", field, minimum, maximum, len(text))
 	case !utf8.ValidString(text):
 		return Invalid("%s: expected UTF-8, got %q", field, text)
 	}
 	return nil
 }
 
-// Bytes checks that there are as many bytes.
+// Bytes checks the number of bytes.
 func Bytes(field string, bz []byte, length int) error {
 	if len(bz) != length {
 		return Invalid("%s: expected %d bytes, got %d", field, length, len(bz))
@@ -92,7 +92,7 @@ func Bytes(field string, bz []byte, length int) error {
 	return nil
 }
 
-// Address checks that there is an address.
+// Address checks that an address is given.
 func Address(field, address string) error {
 	if address == "" {
 		return Invalid("%s: expected an address, got none", field)
@@ -100,7 +100,7 @@ func Address(field, address string) error {
 	return nil
 }
 
-// Denom checks that the bank would take it for a denom.
+// Denom checks that a denom is valid for the bank.
 func Denom(field, denom string) error {
 	if err := sdk.ValidateDenom(denom); err != nil {
 		return Invalid("%s: expected a denom, got %q", field, denom)
@@ -108,16 +108,16 @@ func Denom(field, denom string) error {
 	return nil
 }
 
-// Coin checks an amount of money of 1 to most.
-func Coin(field string, coin sdk.Coin, most uint64) error {
+// Coin checks an amount of money from 1 to maximum.
+func Coin(field string, coin sdk.Coin, maximum uint64) error {
 	if err := Denom(field, coin.Denom); err != nil {
 		return err
 	}
 	switch amount := coin.Amount; {
 	case amount.IsNil():
-		return Invalid("%s: expected 1 to %d, got nothing", field, most)
-	case !amount.IsPositive() || !amount.IsUint64() || amount.Uint64() > most:
-		return Invalid("%s: expected 1 to %d, got %s", field, most, amount)
+		return Invalid("%s: expected 1 to %d, got nothing", field, maximum)
+	case !amount.IsPositive() || !amount.IsUint64() || amount.Uint64() > maximum:
+		return Invalid("%s: expected 1 to %d, got %s", field, maximum, amount)
 	}
 	return nil
 }

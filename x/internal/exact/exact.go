@@ -7,13 +7,13 @@ import (
 )
 
 var (
-	// ErrOverflow says that a result is greater than the greatest uint64.
+	// ErrOverflow means that a result is greater than the greatest uint64.
 	ErrOverflow = errors.New("exact: result does not fit in 64 bits")
 
-	// ErrUnderflow says that more would be taken away than is there.
+	// ErrUnderflow means that a difference would be below 0.
 	ErrUnderflow = errors.New("exact: result is below zero")
 
-	// ErrDivideByZero says that the divisor is zero.
+	// ErrDivideByZero means that the divisor is zero.
 	ErrDivideByZero = errors.New("exact: division by zero")
 )
 

@@ -69,7 +69,7 @@ func TestMulAddDivRem(t *testing.T) {
 			wantErr: exact.ErrOverflow,
 		},
 		{
-			name: "nobody divides by zero, not even nothing",
+			name: "division by zero is refused, also of zero",
 			a:    0, b: 0, c: 0, d: 0,
 
 			wantErr: exact.ErrDivideByZero,

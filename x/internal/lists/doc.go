@@ -8,7 +8,7 @@
 //
 // # Genesis files
 //
-// Export takes the steps one after the other until one fails. Most of them read a value, or all values of a map in the order of
+// Export runs the steps in order until one fails. Most of them read a value, or all values of a map in the order of
 // its keys:
 //
 //	err := lists.Export(ctx,

@@ -9,7 +9,7 @@ import (
 // Step reads a part of the state into a genesis file.
 type Step = func(ctx context.Context) error
 
-// Export takes the steps in their order, until one fails.
+// Export runs the steps in order until one fails.
 func Export(ctx context.Context, steps ...Step) error {
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

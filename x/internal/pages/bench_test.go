@@ -152,7 +152,7 @@ func fillWide(tb testing.TB, ctx context.Context, m pages.Map[pages.None, wide],
 	}
 }
 
-// BenchmarkMap is the map on a store in memory that nobody commits: what this package costs, not what the tree costs.
+// BenchmarkMap is the map on a store in memory, without commits: what this package costs, not what the tree costs.
 func BenchmarkMap(b *testing.B) {
 	const records = 100_000
 	key := storetypes.NewKVStoreKey("pages")

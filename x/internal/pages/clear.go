@@ -7,7 +7,7 @@ import (
 )
 
 // Clear removes at most maxPages pages of the prefix, the lowest first. removed is how many it removed and more
-// whether any are left: pruning takes as many calls, and blocks, as its budget makes it.
+// whether any are left: pruning is spread over calls, and blocks, by its budget.
 func (m Map[P, V]) Clear(ctx context.Context, p P, maxPages int) (removed int, more bool, err error) {
 	keys, more, err := m.lowest(ctx, p, maxPages)
 	if err != nil {
@@ -22,7 +22,7 @@ func (m Map[P, V]) Clear(ctx context.Context, p P, maxPages int) (removed int, m
 	return removed, more, nil
 }
 
-// lowest is the keys of the first pages of the prefix, at most limit, and whether there are others.
+// lowest returns the keys of the first pages of the prefix, at most limit, and whether there are others.
 func (m Map[P, V]) lowest(ctx context.Context, p P, limit int) (keys []collections.Pair[P, uint64], more bool, err error) {
 	iter, err := m.pages.Iterate(ctx, collections.NewPrefixedPairRange[P, uint64](p))
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 //
 // A page without a record has no stored form. Slots without a record are zero, so a content has one form.
 
-// encode is the stored form of the page in new memory; nil for a page without a record.
+// encode returns the stored form of the page in new memory; nil for a page without a record.
 func (p *Page) encode() ([]byte, error) {
 	count := p.Len()
 	gaps := p.Records() != count
@@ -71,7 +71,7 @@ func (p *Page) checkAbsent(c int, values []uint64, count int, gaps bool) error {
 	return nil
 }
 
-// decode makes p the page with this stored form. Everything that encode would not have written is an error, here and
+// decode makes p the page with this stored form. Any form that encode would not have written is an error, here and
 // not later, so that columns can be opened without one. p keeps bz.
 func (p *Page) decode(s shape, bz []byte) error {
 	p.reset(s)
@@ -128,7 +128,7 @@ func (p *Page) decodePresence(bz []byte) ([]byte, error) {
 	return bitmap[need:], nil
 }
 
-// checkColumn checks that no narrower column would have done and that slots without a record are zero.
+// checkColumn checks that no narrower column would suffice and that slots without a record are zero.
 func (p *Page) checkColumn(c int, values []byte, w int, gaps bool) error {
 	if w == 0 {
 		return nil

@@ -24,7 +24,7 @@ func union(values []uint64) uint64 {
 	return a | b | c | d
 }
 
-// width is how many bytes v needs; none for zero.
+// width returns how many bytes v needs; none for zero.
 func width(v uint64) int { return (bits.Len64(v) + 7) / 8 }
 
 // narrow writes the low w bytes of every value, little-endian, and may put zeros into the slack bytes that follow.

@@ -13,23 +13,23 @@
 //
 // The key is the prefix and the page number, big-endian, so that the store's order is the order of the numbers.
 //
-// Bulk work takes a Page and goes over its columns as slices; Load decodes into memory the caller has already, and is the one
-// to use in loops. Work of several passes keeps what Stored returns and has Decode make the page again, without the store. Scattered work is UpdateMany, which groups the numbers by page. Get, Set and Remove are for the single
-// record: Get decodes one row, Set rewrites the page.
+// Bulk work takes a Page and goes over its columns as slices; Load decodes into memory of the caller, for loops. Work of several
+// passes keeps what Stored returns and decodes the page again, without the store. Scattered work is UpdateMany, which groups the
+// numbers by page. Get, Set and Remove are for single records: Get decodes one row, Set rewrites the page.
 //
-// A column is decoded when Col first asks for it, and a column nobody asked for is copied from the stored bytes: work that
+// A column is decoded on the first call of Col, and an untouched column is copied from the stored bytes: work that
 // needs two columns of nine pays for two. At reads one value without opening the column.
 //
 // # Promises
 //
-//   - One form: a content has exactly one stored form, whatever way it came about. The decoder gives an error for all others, so
+//   - One form: a content has exactly one stored form, whatever its history. The decoder gives an error for all others, so
 //     a Page never fails later, and never panics on what the store has.
 //   - A slot without a record is zero in every column. A value written there is an error when the page is stored: it would be
 //     lost, in silence. Dropping a record zeroes it.
 //   - A page without a record has no key.
-//   - UpdateMany loads and stores each page once and writes nothing before fn has seen every number. An error leaves the map
+//   - UpdateMany loads and stores each page once and writes nothing before fn was called for every number. An error leaves the map
 //     as it was.
-//   - Clear and every walk read no more pages than they are asked for.
+//   - Clear and every walk read at most the pages of the call.
 //   - The store's bytes are never written to.
 //
 // Fields makes a Record of the fields of a struct, each named once with its column. Nothing is rounded here; signed numbers are
@@ -39,7 +39,7 @@
 //
 // Numbers have to be dense: a page with one record costs as much to read as a full one of that count. The functions given to
 // UpdateMany and to the walks must not write to the map they run on, nor keep the page. In a transaction gas is by byte, hence by
-// page: changing one record is charged for its neighbours too, which is the price that is paid.
+// page: changing one record is charged for its neighbours too.
 //
 // # Cost of a page
 //
@@ -86,9 +86,9 @@
 //	 256        280       51    27    4,967         164       26    13    2,501
 //	1024        199       50    18    4,922         131       25    11    2,465
 //
-// Smaller pages make a settlement dearer, by 5 to 50 % from 128 to 64 and mostly by 20 to 35 %, and save a scattered change little
+// Smaller pages make a settlement more expensive, by 5 to 50 % from 128 to 64 and mostly by 20 to 35 %, and save a scattered change little
 // but bytes. Larger ones make it cheaper, by a tenth to a third from 128 to 256, while every scattered change of a large state
-// writes nearly twice the bytes, for good on a node that prunes nothing. 128 stands between; 64 to 256 would all do. Against a key for
+// writes nearly twice the bytes, for good on a node that prunes nothing. 128 is between; 64 to 256 would all do. Against a key for
 // each record, with IAVL as the SDK sets it up, it settles a million records in 57 to 85 times less CPU time, from its worst run to
 // its best. A fast node stores each page a second time: without them a block of pages of 128 writes about half the bytes in 23 to
 // 55 % less CPU time, and the state is the same.

@@ -11,7 +11,7 @@ import (
 	"cosmossdk.io/collections/codec"
 )
 
-// Record says how a V is a row of numbers.
+// Record converts between a V and a row of numbers.
 type Record[V any] struct {
 	// Columns is how many numbers a record has, at least one. A column whose numbers are all zero costs one byte a page.
 	Columns int
@@ -115,7 +115,7 @@ func (m Map[P, V]) Remove(ctx context.Context, p P, n uint64) error {
 	return m.SetPage(ctx, p, page, pg)
 }
 
-// Page is a page of the prefix, an empty one if nothing is stored. The caller owns it; nothing is written before SetPage.
+// Page returns a page of the prefix, an empty one if nothing is stored. The caller owns it; nothing is written before SetPage.
 func (m Map[P, V]) Page(ctx context.Context, p P, page uint64) (*Page, error) {
 	pg := new(Page)
 	if err := m.Load(ctx, p, page, pg); err != nil {
@@ -124,7 +124,7 @@ func (m Map[P, V]) Page(ctx context.Context, p P, page uint64) (*Page, error) {
 	return pg, nil
 }
 
-// Load is Page into memory that the caller has already: loops over many pages need one.
+// Load is Page into memory of the caller, for loops over many pages.
 func (m Map[P, V]) Load(ctx context.Context, p P, page uint64, pg *Page) error {
 	bz, err := m.Stored(ctx, p, page)
 	if err != nil {
@@ -133,8 +133,8 @@ func (m Map[P, V]) Load(ctx context.Context, p P, page uint64, pg *Page) error {
 	return m.Decode(page, bz, pg)
 }
 
-// Stored is the stored form of a page of the prefix, nil if there is none. Work that goes over the same pages several times
-// keeps it and has Decode make pages of it, instead of asking the store again. It must not be written to.
+// Stored returns the stored form of a page of the prefix, nil if there is none. Work of several passes over the same pages
+// keeps it and calls Decode, instead of reading the store again. It must not be written to.
 func (m Map[P, V]) Stored(ctx context.Context, p P, page uint64) ([]byte, error) {
 	bz, err := m.pages.Get(ctx, collections.Join(p, page))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -195,7 +195,7 @@ func (m Map[P, V]) borrow(ctx context.Context, p P, page uint64) (pg *Page, done
 	return pg, func() { m.release(pg) }, nil
 }
 
-// release gives back a page that nobody refers to any more. It lets go of the store's bytes at once.
+// release returns an unreferenced page to the pool. It drops the store's bytes at once.
 func (m Map[P, V]) release(pg *Page) {
 	pg.reset(m.shape)
 	m.spare.Put(pg)

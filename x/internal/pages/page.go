@@ -3,7 +3,7 @@ package pages
 import "math/bits"
 
 // Size is how many records share a key. Record n of a prefix is slot n%Size of page n/Size.
-// It is part of the stored form: changing it needs a migration. doc.go has the figures it was chosen by.
+// It is part of the stored form: changing it needs a migration. doc.go has the figures behind the choice.
 const Size = 128
 
 // shape is what all pages of one map have in common. The number of slots is a field, not the constant, so that
@@ -15,7 +15,7 @@ type shape struct {
 
 func (s shape) words() int { return (s.slots + 63) / 64 }
 
-// column says where a page's column is: in the stored bytes while it is closed, in Page.values once it is open.
+// column is the place of a page's column: in the stored bytes while it is closed, in Page.values once it is open.
 type column struct {
 	start int // of the values in Page.stored, while closed
 	width int // bytes of one value
@@ -24,8 +24,8 @@ type column struct {
 
 // Page is the records of one key, column by column. The zero Page can be given to Map.Load and to nothing else.
 //
-// A column is decoded when Col asks for it; one that nobody asked for is written back by copying its bytes. A column
-// that Col has handed out counts as changed.
+// A column is decoded by Col; an untouched one is written back by copying its bytes. A column
+// that Col has returned counts as changed.
 type Page struct {
 	shape   shape
 	present []uint64 // bitmap of the slots that hold a record
@@ -37,7 +37,7 @@ type Page struct {
 	row    []uint64
 }
 
-// Len is one more than the highest slot that holds a record; 0 for an empty page.
+// Len returns one more than the highest slot that holds a record; 0 for an empty page.
 func (p *Page) Len() int {
 	for w := len(p.present) - 1; w >= 0; w-- {
 		if p.present[w] != 0 {
@@ -47,7 +47,7 @@ func (p *Page) Len() int {
 	return 0
 }
 
-// Records is how many slots hold a record.
+// Records returns how many slots hold a record.
 func (p *Page) Records() int {
 	n := 0
 	for _, w := range p.present {
@@ -87,7 +87,7 @@ func (p *Page) Col(c int) []uint64 {
 	return p.values[from:to:to]
 }
 
-// At is the value of column c in slot i. It decodes this value only.
+// At returns the value of column c in slot i. It decodes this value only.
 func (p *Page) At(c, i int) uint64 {
 	col := &p.columns[c]
 	switch {

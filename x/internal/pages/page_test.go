@@ -143,7 +143,7 @@ func TestHostileBytes(t *testing.T) {
 	}
 }
 
-// A value that nobody would find again is a mistake of the caller and must not be dropped in silence.
+// A value without a record is a mistake of the caller and must not be dropped in silence.
 func TestValuesWithoutARecordAreRefused(t *testing.T) {
 	tests := []struct {
 		name    string

@@ -60,7 +60,7 @@ type visit struct {
 	slot int
 }
 
-// group is the numbers ordered by page, those of one page as they came.
+// group returns the numbers ordered by page, those of one page as they came.
 func (m Map[P, V]) group(numbers []uint64) []visit {
 	order := make([]visit, len(numbers))
 	sorted := true

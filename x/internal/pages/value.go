@@ -20,7 +20,7 @@ func (storedValue) Decode(bz []byte) ([]byte, error) { return bz, nil }
 
 func (storedValue) EncodeJSON(bz []byte) ([]byte, error) { return json.Marshal(bz) }
 
-// DecodeJSON reads what a person may have edited, so it checks the page at once.
+// DecodeJSON reads a file that may have been edited, so it checks the page at once.
 func (v storedValue) DecodeJSON(text []byte) ([]byte, error) {
 	var bz []byte
 	if err := json.Unmarshal(text, &bz); err != nil {

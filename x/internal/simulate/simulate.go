@@ -1,9 +1,9 @@
-// Package simulate has what the simulations of all modules share.
+// Package simulate has the common parts of the simulations of all modules.
 package simulate
 
 import "github.com/cosmos/cosmos-sdk/testutil/simsx"
 
-// Pick is one of the items that fit. If none does, the operation is skipped, because nobody has what it needs.
+// Pick returns one of the items that fit. If none does, the operation is skipped.
 func Pick[T any](
 	random interface{ Intn(n int) int }, reporter simsx.SimulationReporter, what string, items []T, fits func(T) bool,
 ) (T, bool) {
@@ -14,7 +14,7 @@ func Pick[T any](
 		}
 	}
 	if len(fitting) == 0 {
-		reporter.Skip("nobody has " + what)
+		reporter.Skip("no account has " + what)
 		var none T
 		return none, false
 	}

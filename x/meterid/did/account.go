@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// maxReference is the longest chain id that stands for itself in CAIP-2.
+// maxReference is the maximum length of a chain id that stands for itself in CAIP-2.
 const maxReference = 32
 
-// Account is the identifier of an account, did:pkh:cosmos:<chain>:<address>, where chain is written as CAIP-5 says: as it
+// Account returns the identifier of an account, did:pkh:cosmos:<chain>:<address>, where chain is written as in CAIP-5: as it
 // is if it has at most 32 letters, digits and hyphens, else as the beginning of its SHA-256.
 func Account(chainID, address string) (string, error) {
 	if n := len(address); n == 0 || n > 128 || !isAlphanumeric(address) {

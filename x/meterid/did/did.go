@@ -22,7 +22,7 @@ var ErrDID = errors.New("not a DID of this method")
 
 // DID is the identifier of a meter.
 type DID struct {
-	// ChainID is the chain that knows the meter, 1 to 255 bytes.
+	// ChainID is the chain of the meter, 1 to 255 bytes.
 	ChainID string
 	// Meter is the number of the meter on that chain, from 1.
 	Meter uint64
@@ -58,7 +58,7 @@ func Parse(text string) (DID, error) {
 		return DID{}, err
 	}
 	id := DID{ChainID: chainID, Meter: meter}
-	// One identifier, one spelling: leading zeros, needless or lower-case escapes are somebody else's text.
+	// One identifier, one spelling: leading zeros, needless or lower-case escapes are invalid.
 	canonical, err := Format(id)
 	if err != nil {
 		return DID{}, err
@@ -69,7 +69,7 @@ func Parse(text string) (DID, error) {
 	return id, nil
 }
 
-// escape writes what is no idchar of DID Core as %XX.
+// escape writes each byte that is no idchar of DID Core as %XX.
 func escape(chainID string) string {
 	var b strings.Builder
 	for i := range len(chainID) {

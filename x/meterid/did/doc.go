@@ -7,8 +7,8 @@
 // A byte of the chain id that the syntax of identifiers does not allow is written %XX. Parse and Format are inverse: a
 // meter has one identifier, and an identifier has one spelling.
 //
-// The document says who owns the meter (controller: the account as did:pkh of CAIP-10) and with which key its readings
-// are signed (verificationMethod of type Multikey, listed under assertionMethod). It is computed from what the chain
-// knows and never stored; equal facts give equal bytes: JSON as in RFC 8785, members sorted, no white space. A retired
+// The document has the owner of the meter (controller: the account as did:pkh of CAIP-10) and the key with which its readings
+// are signed (verificationMethod of type Multikey, listed under assertionMethod). It is computed from the state
+// and never stored; equal facts give equal bytes: JSON as in RFC 8785, members sorted, no white space. A retired
 // meter has a document without keys: nothing can be asserted in its name any more.
 package did

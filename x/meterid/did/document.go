@@ -10,9 +10,9 @@ import (
 // ContentType is the media type of a document.
 const ContentType = "application/did+json"
 
-// Document is what the document of a meter is computed from.
+// Document is the facts from which the document of a meter is computed.
 type Document struct {
-	// ChainID is the chain that knows the meter, 1 to 255 bytes.
+	// ChainID is the chain of the meter, 1 to 255 bytes.
 	ChainID string
 	// Meter is the number of the meter, from 1.
 	Meter uint64
@@ -28,7 +28,7 @@ type Document struct {
 	Retired bool
 }
 
-// contexts say how the members of a document are to be understood by those who read it as JSON-LD.
+// contexts define the members of a document for readers of JSON-LD.
 var contexts = []string{
 	"https://www.w3.org/ns/did/v1",
 	"https://w3id.org/security/multikey/v1",
@@ -50,7 +50,7 @@ type verificationMethod struct {
 	Type               string `json:"type"`
 }
 
-// JSON is the document: the same bytes for the same facts.
+// JSON returns the document: the same bytes for the same facts.
 func (d Document) JSON() ([]byte, error) {
 	id, err := Format(DID{ChainID: d.ChainID, Meter: d.Meter})
 	if err != nil {
@@ -75,7 +75,7 @@ func (d Document) JSON() ([]byte, error) {
 	return encode(doc)
 }
 
-// KeyID is the DID URL of a key of the meter with this identifier.
+// KeyID returns the DID URL of a key of the meter with this identifier.
 func KeyID(id string, version uint32) string {
 	return id + "#key-" + strconv.FormatUint(uint64(version), 10)
 }

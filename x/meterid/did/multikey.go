@@ -18,7 +18,7 @@ var keyKinds = [...]struct {
 	3: {code: multicodec.P256Pub, size: 33},
 }
 
-// Multikey is a public key as text: base58btc of the code of its kind and its bytes.
+// Multikey returns a public key as text: base58btc of the code of its kind and its bytes.
 func Multikey(keyType uint8, key []byte) (string, error) {
 	if keyType == 0 || int(keyType) >= len(keyKinds) {
 		return "", fmt.Errorf("%w: expected key type 1, 2 or 3, got %d", ErrDID, keyType)

@@ -10,14 +10,14 @@ import (
 // Registers that an issuer attests - a released reading, the closing of a device or of an owner - need no signature of
 // the device and no plausible rate. Their order is checked like that of any reading.
 
-// checkAdvance is the verdict on attested registers as an error: it names what the last ones were. A register that shows less
-// has wrapped if the amount of the wrap is at most mostWrapped.
-func checkAdvance(m *types.Meter, last record, next types.Registers, mostWrapped uint64) (verdict, error) {
+// checkAdvance returns the verdict on attested registers as an error: it names what the last ones were. A register that shows less
+// has wrapped if the amount of the wrap is at most maxWrap.
+func checkAdvance(m *types.Meter, last record, next types.Registers, maxWrap uint64) (verdict, error) {
 	if next.Time < last.Time {
 		return verdict{}, types.ErrTimeOutOfRange.Wrapf("meter %d: expected a time from that of the last reading, %d, got %d",
 			m.Id, last.Time, next.Time)
 	}
-	v := judgeAdvance(m, last, next, mostWrapped)
+	v := judgeAdvance(m, last, next, maxWrap)
 	switch v.code {
 	case types.READING_CODE_TOO_MANY_DIGITS:
 		return v, m.CheckDigits("registers", next)
@@ -38,32 +38,32 @@ func checkAdvance(m *types.Meter, last record, next types.Registers, mostWrapped
 	return v, nil
 }
 
-// hasPassed reports whether the meter has moved on since the closing was attested, so that there is nothing to add.
+// hasPassed reports whether a later reading was accepted since the closing was attested, so that there is nothing to add.
 func hasPassed(m *types.Meter, last record, closing types.Registers) bool {
 	return last.Time >= closing.Time ||
-		judgeAdvance(m, last, closing, mostSince(m, last, closing)).code == types.READING_CODE_REGISTER_WENT_BACK
+		judgeAdvance(m, last, closing, maxSince(m, last, closing)).code == types.READING_CODE_REGISTER_WENT_BACK
 }
 
-// mostSince is the most that a meter can have measured up to the next registers, Wh or litres.
-func mostSince(m *types.Meter, last record, next types.Registers) uint64 {
+// maxSince returns the maximum that a meter can have measured up to the next registers, Wh or litres.
+func maxSince(m *types.Meter, last record, next types.Registers) uint64 {
 	return plausible(m.MaxRatePerHour, max(next.Time-last.Time, 0))
 }
 
-// applyClosing brings a meter to its attested last registers and hands the amount to the module it is bound to. It returns the
+// applyClosing advances a meter to its attested last registers and delivers the amount to the module it is bound to. It returns the
 // amounts: none if readings have passed the closing.
 func (k *Keeper) applyClosing(ctx context.Context, m types.Meter, closing types.Registers) (verdict, error) {
 	last, err := k.record(ctx, m.Id)
 	if err != nil || hasPassed(&m, last, closing) {
 		return verdict{}, err
 	}
-	return k.applyAttested(ctx, m, last, closing, mostSince(&m, last, closing))
+	return k.applyAttested(ctx, m, last, closing, maxSince(&m, last, closing))
 }
 
-// applyAttested moves the registers of a meter on and hands the amount to the module it is bound to, if any.
+// applyAttested advances the registers of a meter and delivers the amount to the module it is bound to, if any.
 func (k *Keeper) applyAttested(
-	ctx context.Context, m types.Meter, last record, next types.Registers, mostWrapped uint64,
+	ctx context.Context, m types.Meter, last record, next types.Registers, maxWrap uint64,
 ) (verdict, error) {
-	v, err := checkAdvance(&m, last, next, mostWrapped)
+	v, err := checkAdvance(&m, last, next, maxWrap)
 	if err != nil {
 		return v, err
 	}
@@ -91,7 +91,7 @@ func (k *Keeper) applyAttested(
 	return v, sink.ApplyReadings(ctx, []types.AcceptedReading{accepted(&m, last.Registers, next, v)})
 }
 
-// accepted is what a module is told of an accepted reading.
+// accepted returns the form of an accepted reading that modules get.
 func accepted(m *types.Meter, last, next types.Registers, v verdict) types.AcceptedReading {
 	return types.AcceptedReading{
 		Meter:          m.Id,

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// batch is one MsgSubmitReadings while it is judged.
+// batch is a MsgSubmitReadings in progress.
 type batch struct {
 	readings []types.Reading
 	meters   []*types.Meter
@@ -19,17 +19,17 @@ type batch struct {
 	now      int64
 
 	codes   []types.ReadingCode
-	numbers []uint64 // meters of the readings that get as far as their registers
+	numbers []uint64 // meters of the readings whose registers are read
 	places  []int    // the reading of each of them
 
-	stored     func(meter uint64) (types.QuarantinedReading, error) // the reading that waited before the batch
+	stored     func(meter uint64) (types.QuarantinedReading, error) // the quarantined reading before the batch
 	waiting    []waiting
 	waitingOf  map[uint64]int // place in waiting, by meter; looked up only
 	deliveries []delivery
 	remarks    []types.ReadingRemark // empty: there is none
 }
 
-// waiting is the reading of a meter that waits for the issuer after the batch, and whether it does.
+// waiting is the quarantined reading of a meter after the batch, if any.
 type waiting struct {
 	reading types.QuarantinedReading
 	waits   bool
@@ -71,7 +71,7 @@ func newBatch(
 	return b
 }
 
-// update judges one reading by the registers of its meter and moves them on if it is accepted. The readings of one meter
+// update judges one reading by the registers of its meter and advances them if it is accepted. The readings of one meter
 // come in the order of the batch.
 func (b *batch) update(k int, pg *pages.Page, slot int) error {
 	i := b.places[k]
@@ -114,7 +114,7 @@ func (b *batch) update(k int, pg *pages.Page, slot int) error {
 	return nil
 }
 
-// waitingFor is the reading of a meter that waits for the issuer by now.
+// waitingFor returns the quarantined reading of a meter so far.
 func (b *batch) waitingFor(meter uint64) (types.QuarantinedReading, error) {
 	if at, known := b.waitingOf[meter]; known {
 		return b.waiting[at].reading, nil
@@ -122,7 +122,7 @@ func (b *batch) waitingFor(meter uint64) (types.QuarantinedReading, error) {
 	return b.stored(meter)
 }
 
-// wait notes whether a reading of a meter waits after the batch. Each meter is written once, in the order of first mention.
+// wait sets or clears the quarantined reading of a meter. Each meter is written once, in the order of first mention.
 func (b *batch) wait(q types.QuarantinedReading, waits bool) {
 	at, known := b.waitingOf[q.Meter]
 	if !known {
@@ -151,7 +151,7 @@ func (b *batch) response() *types.MsgSubmitReadingsResponse {
 	return r
 }
 
-// remark keeps the remarks that a module made. Most batches have none, which costs nothing in the response.
+// remark stores the remarks of a module. Most batches have none, which costs nothing in the response.
 func (b *batch) remark(delivered []*delivery, readings []types.AcceptedReading) {
 	for i, d := range delivered {
 		if readings[i].Remark == types.READING_REMARK_UNSPECIFIED {
@@ -164,8 +164,8 @@ func (b *batch) remark(delivered []*delivery, readings []types.AcceptedReading) 
 	}
 }
 
-// deliver hands accepted readings to the modules: modules by name, one call each, the readings by (ref, to, slot) and
-// then as they came.
+// deliver passes accepted readings to the modules: modules by name, one call each, the readings by (ref, to, slot) and
+// then in order of arrival.
 func (k *Keeper) deliver(ctx context.Context, b *batch) error {
 	order := make([]*delivery, len(b.deliveries))
 	for i := range b.deliveries {

@@ -11,9 +11,9 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// leastRun is how many meters with numbers in a row are read by walking: reading few that way costs more than looking
+// minRun is the minimum number of meters in a row that are read by walking: reading few that way costs more than looking
 // each of them up.
-const leastRun = 8
+const minRun = 8
 
 // metersOf loads the meter of each reading; nil: there is none. A gateway has meters that were registered together and
 // have numbers in a row: walking over them costs a fraction of looking each of them up.
@@ -33,7 +33,7 @@ func (k *Keeper) metersOf(ctx context.Context, readings []types.Reading) ([]*typ
 			n++
 		}
 		load := k.walkMeters
-		if number(order[n-1])-number(order[0]) < leastRun {
+		if number(order[n-1])-number(order[0]) < minRun {
 			load = k.lookUpMeters
 		}
 		if err := load(ctx, readings, order[:n], meters); err != nil {

@@ -69,7 +69,7 @@ func TestBatchSentTwiceCountsOnce(t *testing.T) {
 	again := f.submit(batch...)
 	require.Equal(t, []types.ReadingCode{types.READING_CODE_TIME_WENT_BACK, types.READING_CODE_DUPLICATE}, again.Codes)
 	require.Equal(t, before, f.export())
-	require.Len(t, f.energy.batches, 1, "a batch without accepted readings tells nobody")
+	require.Len(t, f.energy.batches, 1, "a batch without accepted readings calls no sink")
 }
 
 // Loss, duplication, reordering and a bad value heal by themselves: whatever order readings arrive in, what is counted in

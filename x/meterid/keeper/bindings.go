@@ -11,7 +11,7 @@ import (
 // place is a record of a module that counts readings: its module and number.
 type place = collections.Pair[string, uint64]
 
-// setBinding changes who counts the readings of a meter, and where the meter is found.
+// setBinding changes the binding of a meter and its index.
 func (k *Keeper) setBinding(ctx context.Context, m types.Meter, b types.Binding) error {
 	if err := k.unindexBinding(ctx, m); err != nil {
 		return err
@@ -23,7 +23,7 @@ func (k *Keeper) setBinding(ctx context.Context, m types.Meter, b types.Binding)
 	return k.meters.Set(ctx, m.Id, m)
 }
 
-// indexBinding lets a meter be found by its binding, if it has one.
+// indexBinding adds a meter to the index of bindings, if it has one.
 func (k *Keeper) indexBinding(ctx context.Context, m types.Meter) error {
 	if !m.IsBound() {
 		return nil
@@ -40,7 +40,7 @@ func (k *Keeper) unindexBinding(ctx context.Context, m types.Meter) error {
 
 func placeOf(b types.Binding) place { return collections.Join(b.Module, b.Ref) }
 
-// BindMeter hands the readings of an active meter to a module from now on. The module must have a sink; a meter that it
+// BindMeter delivers the readings of an active meter to a module from now on. The module must have a sink; a meter that it
 // counts already may be bound to another place in it.
 func (k *Keeper) BindMeter(ctx context.Context, id uint64, b types.Binding) error {
 	if _, err := k.sink(b.Module); err != nil {

@@ -39,11 +39,11 @@ func (s *fakeSink) ApplyReadings(_ context.Context, readings []types.AcceptedRea
 }
 
 func (s *fakeSink) MeterTransferred(_ context.Context, before, after types.Meter) error {
-	return s.tell("transferred", before, after)
+	return s.record("transferred", before, after)
 }
 
 func (s *fakeSink) MeterReplaced(_ context.Context, before, after types.Meter) error {
-	return s.tell("replaced", before, after)
+	return s.record("replaced", before, after)
 }
 
 func (s *fakeSink) MeterRetired(ctx context.Context, m types.Meter) error {
@@ -52,10 +52,10 @@ func (s *fakeSink) MeterRetired(ctx context.Context, m types.Meter) error {
 			return err
 		}
 	}
-	return s.tell("retired", m)
+	return s.record("retired", m)
 }
 
-func (s *fakeSink) tell(what string, meters ...types.Meter) error {
+func (s *fakeSink) record(what string, meters ...types.Meter) error {
 	if s.broken {
 		return errSinkBroken
 	}

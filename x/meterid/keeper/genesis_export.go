@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ExportGenesis is the whole state, each list by its key.
+// ExportGenesis returns the whole state, each list by its key.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	return g, lists.Export(ctx,

@@ -126,7 +126,7 @@ func (k *Keeper) initPending(ctx context.Context, g types.GenesisState) error {
 	return k.checkWork(sdk.UnwrapSDKContext(ctx))
 }
 
-// canonical is an address that stands in stored state, where only the canonical spelling does.
+// canonical returns an address of stored state, where only the canonical spelling is valid.
 func (k *Keeper) canonical(field, text string) (account, error) {
 	a, err := k.account(field, text)
 	if err != nil {

@@ -81,13 +81,13 @@ func TestImportIsRefused(t *testing.T) {
 		change func(*types.GenesisState)
 	}{
 		{name: "with an issuer that is no address", change: func(g *types.GenesisState) {
-			g.Issuers[1].Address = "somebody"
+			g.Issuers[1].Address = "invalid"
 		}},
 		{name: "with an issuer in capitals", change: func(g *types.GenesisState) {
 			g.Issuers[1].Address = "UTILITY1QYQSZQGPQYQSZQGPQYQSZQGPQYQSZQGP06LYEL"
 		}},
 		{name: "with an owner that is no address", change: func(g *types.GenesisState) { g.Meters[0].Owner = "" }},
-		{name: "with a claim of nobody", change: func(g *types.GenesisState) { g.Meters[6].Claims[0].Issuer = "x" }},
+		{name: "with a claim without an issuer", change: func(g *types.GenesisState) { g.Meters[6].Claims[0].Issuer = "x" }},
 		{name: "with a new owner that is no address", change: func(g *types.GenesisState) { g.PendingTransfers[0].NewOwner = "x" }},
 		{name: "with a module that takes no readings", change: func(g *types.GenesisState) { g.Meters[4].Binding.Module = "gas" }},
 		{name: "with parameters out of range", change: func(g *types.GenesisState) { g.Params.MaxReadingsPerBatch = 0 }},

@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Invariants are true after every block.
+// Invariants returns the invariants of the module.
 func (k *Keeper) Invariants() []invariant.Invariant {
 	return []invariant.Invariant{
 		{Name: "each meter is found by its serial number, and nothing else is", Check: k.checkSerials},
@@ -39,7 +39,7 @@ func (k *Keeper) eachMeter(ctx context.Context, visit func(m types.Meter) error)
 	return k.meters.Walk(ctx, nil, func(_ uint64, m types.Meter) (bool, error) { return false, visit(m) })
 }
 
-// meterNamed is the meter that an index names.
+// meterNamed returns the meter of an index entry.
 func (k *Keeper) meterNamed(ctx context.Context, index string, id uint64) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
 	if errors.Is(err, types.ErrMeterNotFound) {

@@ -29,7 +29,7 @@ func TestInvariantsBreak(t *testing.T) {
 			want:    []string{"each meter is found by its serial number"},
 		},
 		{
-			name:    "a key that belongs to nobody",
+			name:    "a key without a meter",
 			corrupt: func(f *fixture) error { return f.keeper.CorruptKey(f.ctx, publicKey(ed("lost", 1)), 1) },
 			want:    []string{"each live meter and each pending key"},
 		},

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// issuer is the certification body of the account.
+// issuer returns the certification body of the account.
 func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
 	issuer, err := k.issuers.Get(ctx, a.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -18,7 +18,7 @@ func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
 	return issuer, err
 }
 
-// activeIssuer is the certification body of the account, which must not be revoked: it is about to certify something.
+// activeIssuer returns the certification body of the account, which must not be revoked.
 func (k *Keeper) activeIssuer(ctx context.Context, a account) (types.Issuer, error) {
 	issuer, err := k.issuer(ctx, a)
 	if err != nil {

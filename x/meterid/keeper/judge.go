@@ -8,16 +8,16 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// verdict is what becomes of a reading, and why.
+// verdict is the outcome of a reading, with its reasons.
 type verdict struct {
 	code types.ReadingCode
-	// imported and exported are what the registers did since the last accepted reading.
+	// imported and exported are the advances of the registers since the last accepted reading.
 	imported, exported advance
-	// plausible is the most that the meter can have measured since then on each register.
+	// plausible is the maximum that the meter can have measured since then on each register.
 	plausible uint64
 }
 
-// window is when a reading may have been taken, at this block.
+// window is the span of times that a reading may have, at this block.
 type window struct {
 	earliest, latest int64
 }
@@ -35,7 +35,7 @@ func (w window) check(field string, t int64) error {
 	return nil
 }
 
-// judgeMeter is the code of a reading whose meter counts none, or 0. Meter nil: there is none of that number.
+// judgeMeter returns the code of a reading whose meter does not count, or 0. Meter nil: unknown.
 func judgeMeter(m *types.Meter) types.ReadingCode {
 	switch {
 	case m == nil:
@@ -68,7 +68,7 @@ func (w window) judge(m *types.Meter, last record, next types.Registers, signed 
 	case next.Time < w.earliest:
 		return verdict{code: types.READING_CODE_TOO_OLD}
 	}
-	p := mostSince(m, last, next)
+	p := maxSince(m, last, next)
 	v := judgeAdvance(m, last, next, p)
 	v.plausible = p
 	if v.code == types.READING_CODE_ACCEPTED && (v.imported.amount > p || v.exported.amount > p) {
@@ -77,11 +77,11 @@ func (w window) judge(m *types.Meter, last record, next types.Registers, signed 
 	return v
 }
 
-// plausible is the most that a meter can measure in a span, Wh or litres. It rounds up: in favour of the meter.
+// plausible returns the maximum that a meter can measure in a span, Wh or litres, rounded up in favour of the meter.
 func plausible(ratePerHour uint64, seconds int64) uint64 {
-	most, err := exact.MulDivCeil(ratePerHour, uint64(seconds), 3_600) //nolint:gosec // later times only
+	amount, err := exact.MulDivCeil(ratePerHour, uint64(seconds), 3_600) //nolint:gosec // later times only
 	if err != nil {
 		return math.MaxUint64
 	}
-	return most
+	return amount
 }

@@ -1,4 +1,4 @@
-// Package keeper keeps the meters: who they are, what they have proved and who counts it.
+// Package keeper implements x/meterid: messages, queries, block work and the delivery of readings to the other modules.
 package keeper
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// rememberedBatches is how many verified batches are remembered between CheckTx and delivery: several blocks full.
+// rememberedBatches is the number of verified batches in the memo between CheckTx and delivery: several blocks full.
 const rememberedBatches = 4_096
 
 // Keeper is the state of the module.
@@ -37,7 +37,7 @@ type Keeper struct {
 	nextMeter           collections.Sequence
 	meters              collections.Map[uint64, types.Meter]
 	serials             collections.Map[collections.Pair[[]byte, string], uint64] // issuer, serial → meter
-	deviceKeys          collections.Map[[]byte, uint64]                           // type‖key → live meter that has or awaits it
+	deviceKeys          collections.Map[[]byte, uint64]                           // type‖key → live meter, current or pending
 	owners              collections.KeySet[collections.Pair[[]byte, uint64]]      // owner, meter
 	registers           pages.Map[pages.None, record]
 	quarantine          collections.Map[uint64, types.QuarantinedReading]
@@ -52,7 +52,7 @@ type namedSink struct {
 	sink   types.Sink
 }
 
-// NewKeeper lays out the records. The authority may change parameters and name issuers. NewKeeper panics at start-up only.
+// NewKeeper builds the schema of the state. The authority may change parameters and name issuers. It panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string, work queue.Queue,
 ) *Keeper {
@@ -103,7 +103,7 @@ func layOut(
 	return k
 }
 
-// RegisterSink makes a module one that counts readings. It is called at start-up and panics if the module has a sink.
+// RegisterSink registers the sink of a module that counts readings. It is called at start-up and panics if the module has one.
 func (k *Keeper) RegisterSink(module string, sink types.Sink) {
 	i, found := k.findSink(module)
 	if found || module == "" || sink == nil {
@@ -113,7 +113,7 @@ func (k *Keeper) RegisterSink(module string, sink types.Sink) {
 	k.reader.sinks = k.sinks
 }
 
-// Authority is the address that may change parameters and name issuers.
+// Authority returns the address that may change parameters and name issuers.
 func (k *Keeper) Authority() string { return k.authority }
 
 func (k *Keeper) findSink(module string) (int, bool) {

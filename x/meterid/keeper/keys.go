@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// rotationBytes are what the new key, and the old one if it hands over, sign.
+// rotationBytes returns the bytes that the new key, and the old one of a handover, sign.
 func rotationBytes(chainID string, m types.Meter, key types.PublicKey) ([]byte, error) {
 	message, err := reading.Rotation{
 		ChainID:    chainID,
@@ -26,7 +26,7 @@ func rotationBytes(chainID string, m types.Meter, key types.PublicKey) ([]byte, 
 	return message, nil
 }
 
-// pendingKey is the key that waits for its time.
+// pendingKey returns the pending key of a meter.
 func (k *Keeper) pendingKey(ctx context.Context, id uint64) (types.PendingKey, error) {
 	p, err := k.pendingKeys.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -35,7 +35,7 @@ func (k *Keeper) pendingKey(ctx context.Context, id uint64) (types.PendingKey, e
 	return p, err
 }
 
-// setKey gives a meter a key that has been reserved for it, and frees the old one.
+// setKey sets a reserved key of a meter, and frees the old one.
 func (k *Keeper) setKey(ctx context.Context, m types.Meter, key types.PublicKey) (types.Meter, error) {
 	if err := k.freeKey(ctx, m.PublicKey); err != nil {
 		return m, err
@@ -45,7 +45,7 @@ func (k *Keeper) setKey(ctx context.Context, m types.Meter, key types.PublicKey)
 	return m, k.meters.Set(ctx, m.Id, m)
 }
 
-// setPendingKey reserves a key and has it set at its time.
+// setPendingKey reserves a key and schedules its rotation.
 func (k *Keeper) setPendingKey(ctx context.Context, p types.PendingKey) error {
 	if err := k.reserveKey(ctx, p.PublicKey, p.Meter); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (k *Keeper) dropPendingKey(ctx context.Context, p types.PendingKey) error {
 	return k.work.Cancel(ctx, rotation(p))
 }
 
-// rotation is the block work that a pending key waits for.
+// rotation returns the block work of a pending key.
 func rotation(p types.PendingKey) queue.Item {
 	return queue.Item{At: p.EffectiveAt, Record: p.Meter, Kind: types.KindRotateKey}
 }

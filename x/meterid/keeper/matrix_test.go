@@ -42,7 +42,7 @@ func validMessages() []sdk.Msg {
 	}
 }
 
-// hostile are values for a field of the kind, each of which somebody will send one day.
+// hostile are values for a field of the kind, each of which a sender may try.
 func hostile(v reflect.Value) []reflect.Value {
 	switch v.Kind() {
 	case reflect.String:

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Meter is the meter of the number.
+// Meter returns the meter of the number.
 func (k *Keeper) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 	m, err := k.meters.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -18,7 +18,7 @@ func (k *Keeper) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 	return m, err
 }
 
-// meterOfIssuer is the meter, if the account is its issuer.
+// meterOfIssuer returns the meter, if the account is its issuer.
 func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
 	if err != nil {
@@ -51,7 +51,7 @@ func expectStatus(m types.Meter, expected ...types.MeterStatus) error {
 	return types.ErrWrongStatus.Wrapf("meter %d: expected %s, got %s", m.Id, expected, m.Status)
 }
 
-// expectLive refuses a meter that is out of service for ever.
+// expectLive refuses a retired meter.
 func expectLive(m types.Meter) error {
 	return expectStatus(m, types.METER_STATUS_REGISTERED, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
 }
@@ -61,7 +61,7 @@ func expectInService(m types.Meter) error {
 	return expectStatus(m, types.METER_STATUS_ACTIVE, types.METER_STATUS_SUSPENDED)
 }
 
-// insertMeter writes a new meter and all that leads to it.
+// insertMeter writes a new meter and its indexes.
 func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner account) error {
 	if err := k.meters.Set(ctx, m.Id, m); err != nil {
 		return err
@@ -81,7 +81,7 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 	return k.reserveKey(ctx, m.PublicKey, m.Id)
 }
 
-// serialInUse refuses a serial number that the issuer has given to another meter.
+// serialInUse refuses a serial number of another meter of the issuer.
 func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string) error {
 	id, err := k.serials.Get(ctx, collections.Join(issuer.Bytes, serial))
 	switch {
@@ -93,7 +93,7 @@ func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string)
 	return types.ErrSerialInUse.Wrapf("expected a serial number that %s has not used, got that of meter %d", issuer.Text, id)
 }
 
-// keyInUse refuses a key that a live meter has or awaits.
+// keyInUse refuses a key of a live meter, current or pending.
 func (k *Keeper) keyInUse(ctx context.Context, key types.PublicKey) error {
 	id, err := k.deviceKeys.Get(ctx, key.Index())
 	switch {

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// AcceptReplacement carries an exchange out: what the old device measured is applied, binding and claims move to the new
+// AcceptReplacement replaces a device: the amounts of the old one are applied, binding and claims move to the new
 // one, the old one retires.
 func (s msgServer) AcceptReplacement(
 	goCtx context.Context, msg *types.MsgAcceptReplacement,
@@ -78,7 +78,7 @@ func (s msgServer) AcceptReplacement(
 		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: goes.Id, NewMeter: after.Id})
 }
 
-// notExpired refuses what was proposed too long ago.
+// notExpired refuses an expired proposal.
 func notExpired(meter uint64, expiresAt, now int64) error {
 	if now > expiresAt {
 		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %s, got it at %s",

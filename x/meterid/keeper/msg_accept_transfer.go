@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// AcceptTransfer makes the signer the owner. What was measured up to the closing registers is the old owner's.
+// AcceptTransfer makes the signer the owner. The amounts up to the closing registers are the old owner's.
 func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTransfer) (*types.MsgAcceptTransferResponse, error) {
 	// load
 	ctx, newOwner, before, err := s.ofSigner(goCtx, "new_owner", msg.NewOwner, msg)

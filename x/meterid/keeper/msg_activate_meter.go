@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ActivateMeter is the owner's consent. From the opening registers on, readings count.
+// ActivateMeter accepts a meter as its owner. From the opening registers on, readings count.
 func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMeter) (*types.MsgActivateMeterResponse, error) {
 	// load
 	ctx, meter, err := s.ofOwner(goCtx, msg)

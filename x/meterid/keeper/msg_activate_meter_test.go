@@ -44,7 +44,7 @@ func TestActivateMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its issuer", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Owner = account("issuer") }, wantErr: types.ErrNotOwner},
-		{name: "by nobody", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "if there is no meter 0", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "if there is no such meter", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Meter = 1<<64 - 1 }, wantErr: types.ErrMeterNotFound},
 		{name: "a second time", status: types.METER_STATUS_ACTIVE, change: func(*types.MsgActivateMeter) {}, wantErr: types.ErrWrongStatus},

@@ -6,8 +6,8 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// AttestClaim adds a claim about a meter, or replaces the one of the same type and valid_from. It may reach back no further
-// than readings do: what was counted stays counted.
+// AttestClaim adds a claim about a meter, or replaces the one of the same type and valid_from. It reaches back at most as far as
+// readings do: counted amounts stay counted.
 func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim) (*types.MsgAttestClaimResponse, error) {
 	// load
 	ctx, issuer, meter, err := s.ofIssuer(goCtx, msg)

@@ -111,7 +111,7 @@ func TestAttestClaimIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgAttestClaim) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgAttestClaim) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgAttestClaim) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "about meter 0", change: func(m *types.MsgAttestClaim) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "about no meter", change: func(m *types.MsgAttestClaim) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "about a retired meter", status: types.METER_STATUS_RETIRED, change: func(*types.MsgAttestClaim) {}, wantErr: types.ErrWrongStatus},
@@ -196,7 +196,7 @@ func TestRevokeClaimIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgRevokeClaim) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgRevokeClaim) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgRevokeClaim) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "about meter 0", change: func(m *types.MsgRevokeClaim) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "about no meter", change: func(m *types.MsgRevokeClaim) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "of no type", change: func(m *types.MsgRevokeClaim) { m.Type = 0 }, wantErr: types.ErrInvalidClaim},

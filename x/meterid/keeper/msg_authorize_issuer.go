@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// AuthorizeIssuer names a certification body, or changes the one of that account.
+// AuthorizeIssuer names a certification body, or changes the one with that account.
 func (s msgServer) AuthorizeIssuer(
 	goCtx context.Context, msg *types.MsgAuthorizeIssuer,
 ) (*types.MsgAuthorizeIssuerResponse, error) {

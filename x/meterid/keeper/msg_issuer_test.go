@@ -40,8 +40,8 @@ func TestAuthorizeIssuerIsRefused(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "by somebody else", change: func(m *types.MsgAuthorizeIssuer) { m.Authority = account("office") }, wantErr: sdkerrors.ErrUnauthorized},
-		{name: "by nobody", change: func(m *types.MsgAuthorizeIssuer) { m.Authority = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "by another account", change: func(m *types.MsgAuthorizeIssuer) { m.Authority = account("office") }, wantErr: sdkerrors.ErrUnauthorized},
+		{name: "without a signer", change: func(m *types.MsgAuthorizeIssuer) { m.Authority = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "without an address", change: func(m *types.MsgAuthorizeIssuer) { m.Address = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "with an address of validators", change: func(m *types.MsgAuthorizeIssuer) { m.Address = "utilityvaloper1abc" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "without a name", change: func(m *types.MsgAuthorizeIssuer) { m.Name = "" }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -107,10 +107,10 @@ func TestRevokeIssuerIsRefused(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "by somebody else", change: func(m *types.MsgRevokeIssuer) { m.Authority = account("issuer") }, wantErr: sdkerrors.ErrUnauthorized},
-		{name: "by nobody", change: func(m *types.MsgRevokeIssuer) { m.Authority = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "by another account", change: func(m *types.MsgRevokeIssuer) { m.Authority = account("issuer") }, wantErr: sdkerrors.ErrUnauthorized},
+		{name: "without a signer", change: func(m *types.MsgRevokeIssuer) { m.Authority = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of no address", change: func(m *types.MsgRevokeIssuer) { m.Address = "x" }, wantErr: sdkerrors.ErrInvalidAddress},
-		{name: "of somebody who is no issuer", change: func(m *types.MsgRevokeIssuer) { m.Address = account("owner") }, wantErr: types.ErrIssuerNotFound},
+		{name: "of an account that is no issuer", change: func(m *types.MsgRevokeIssuer) { m.Address = account("owner") }, wantErr: types.ErrIssuerNotFound},
 		{name: "a second time", change: func(m *types.MsgRevokeIssuer) { m.Address = account("revoked") }, wantErr: types.ErrIssuerInactive},
 	}
 	for _, tc := range tests {

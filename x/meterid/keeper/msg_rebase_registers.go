@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// RebaseRegisters attests that the registers of a device were set to other values. What it measured before is counted, and it
+// RebaseRegisters attests that the registers of a device were set to other values. Earlier amounts are counted, and it
 // counts on from the opening registers.
 func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRegisters) (*types.MsgRebaseRegistersResponse, error) {
 	// load
@@ -56,8 +56,8 @@ func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRe
 	})
 }
 
-// rebase makes the opening registers the last ones of a meter and keeps its totals. What waits for its issuer, and proposals
-// with closing registers, are about the registers of before: they are dropped, or they would count twice.
+// rebase makes the opening registers the last ones of a meter and keeps its totals. A quarantined reading, and proposals
+// with closing registers, refer to the old registers: they are dropped, or they would count twice.
 func (k *Keeper) rebase(ctx context.Context, m types.Meter, opening types.Registers) error {
 	r, err := k.record(ctx, m.Id)
 	if err != nil {

@@ -50,7 +50,7 @@ func TestRebaseRegistersIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgRebaseRegisters) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgRebaseRegisters) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgRebaseRegisters) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "by a revoked issuer", after: "revocation", wantErr: types.ErrIssuerInactive},
 		{name: "of meter 0", change: func(m *types.MsgRebaseRegisters) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgRebaseRegisters) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// RegisterMeter certifies a device. Nothing of it counts before its owner has activated it.
+// RegisterMeter certifies a device. Its readings count once its owner has activated it.
 func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMeter) (*types.MsgRegisterMeterResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

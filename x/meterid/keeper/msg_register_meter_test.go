@@ -49,7 +49,7 @@ func TestRegisterMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:    "by somebody who is no issuer",
+			name:    "by an account that is no issuer",
 			change:  func(m *types.MsgRegisterMeter) { m.Issuer = account("owner") },
 			wantErr: types.ErrIssuerNotFound,
 		},
@@ -70,7 +70,7 @@ func TestRegisterMeterIsRefused(t *testing.T) {
 		},
 		{
 			name:    "with an owner that is no address",
-			change:  func(m *types.MsgRegisterMeter) { m.Owner = "somebody" },
+			change:  func(m *types.MsgRegisterMeter) { m.Owner = "invalid" },
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
 		{

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ReleaseReading accepts the quarantined reading of a meter as it is: its issuer has looked at the device.
+// ReleaseReading accepts the quarantined reading of a meter as it is: its issuer has inspected the device.
 func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseReading) (*types.MsgReleaseReadingResponse, error) {
 	// load
 	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
@@ -35,7 +35,7 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 			meter.Id, check.Moment(waits.Registers.Time), check.Moment(last.Time))
 	}
 
-	// apply: the issuer has looked at this very reading, so a wrap needs no plausible rate
+	// apply: the issuer has inspected this reading, so a wrap needs no plausible rate
 	v, err := s.applyAttested(ctx, meter, last, waits.Registers, types.MaxDelta)
 	if err != nil {
 		return nil, err

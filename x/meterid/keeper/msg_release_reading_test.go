@@ -65,14 +65,14 @@ func TestReleaseReadingIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgReleaseReading) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgReleaseReading) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgReleaseReading) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgReleaseReading) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgReleaseReading) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "if none waits", after: "a good reading", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "a second time", after: "release", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "while it is suspended", after: "suspension", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrWrongStatus},
 		{name: "after its life", after: "retirement", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrWrongStatus},
-		{name: "if nobody counts it", after: "unbinding", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrMeterNotBound},
+		{name: "if no module counts it", after: "unbinding", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrMeterNotBound},
 		{name: "if the registers have moved past it", after: "corruption", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrReadingOvertaken},
 	}
 	for _, tc := range tests {

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ReplaceMeter proposes to exchange a device. A newer proposal for the same meter takes the place of the one before.
+// ReplaceMeter proposes to replace a device. A newer proposal for the same meter replaces the one before.
 func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMeter) (*types.MsgReplaceMeterResponse, error) {
 	// load
 	ctx, issuer, goes, err := s.ofIssuer(goCtx, msg)
@@ -61,7 +61,7 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	})
 }
 
-// checkExchange refuses two meters that cannot take each other's place.
+// checkExchange refuses two meters that cannot replace each other.
 func checkExchange(goes, comes types.Meter) error {
 	if err := expectInService(goes); err != nil {
 		return err
@@ -90,6 +90,6 @@ func checkClosing(m types.Meter, last record, closing types.Registers, w window)
 	if closing.Time > w.latest {
 		return types.ErrTimeOutOfRange.Wrapf("closing: expected a time up to %d, got %d", w.latest, closing.Time)
 	}
-	_, err := checkAdvance(&m, last, closing, mostSince(&m, last, closing))
+	_, err := checkAdvance(&m, last, closing, maxSince(&m, last, closing))
 	return err
 }

@@ -45,7 +45,7 @@ func TestReplaceMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgReplaceMeter) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgReplaceMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgReplaceMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "by a revoked issuer", after: "revocation", wantErr: types.ErrIssuerInactive},
 		{name: "of meter 0", change: func(m *types.MsgReplaceMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgReplaceMeter) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
@@ -193,7 +193,7 @@ func TestAcceptReplacementIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its issuer", change: func(m *types.MsgAcceptReplacement) { m.Owner = account("issuer") }, wantErr: types.ErrNotOwner},
-		{name: "by nobody", change: func(m *types.MsgAcceptReplacement) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgAcceptReplacement) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgAcceptReplacement) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgAcceptReplacement) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "of a meter that is not to be replaced", change: func(m *types.MsgAcceptReplacement) { m.Meter = 2 }, wantErr: types.ErrNoProposal},

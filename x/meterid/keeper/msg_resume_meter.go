@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ResumeMeter lets a suspended meter go on. Its next reading carries all that it has measured meanwhile.
+// ResumeMeter resumes a suspended meter. Its next reading includes the amount measured meanwhile.
 func (s msgServer) ResumeMeter(goCtx context.Context, msg *types.MsgResumeMeter) (*types.MsgResumeMeterResponse, error) {
 	// load
 	ctx, _, meter, err := s.ofIssuer(goCtx, msg)

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// RetireMeter takes a meter out of service for ever. The module that counts it hears of it while it is still bound.
+// RetireMeter takes a meter out of service permanently. The module that counts it is notified while it is still bound.
 func (s msgServer) RetireMeter(goCtx context.Context, msg *types.MsgRetireMeter) (*types.MsgRetireMeterResponse, error) {
 	// load
 	ctx, meter, err := s.ofOwner(goCtx, msg)

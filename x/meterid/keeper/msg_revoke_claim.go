@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// RevokeClaim removes a claim. A revoked issuer may still take back what it attested.
+// RevokeClaim removes a claim. A revoked issuer may still revoke its claims.
 func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim) (*types.MsgRevokeClaimResponse, error) {
 	// load
 	ctx, _, meter, err := s.ofIssuer(goCtx, msg)

@@ -90,7 +90,7 @@ func TestRotateKeyIsRefused(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "by nobody", change: func(m *types.MsgRotateKey) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgRotateKey) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgRotateKey) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgRotateKey) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "without a new key", change: func(m *types.MsgRotateKey) { m.NewKey = types.PublicKey{} }, wantErr: types.ErrInvalidKey},
@@ -200,7 +200,7 @@ func TestVetoKeyRotationIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its issuer", change: func(m *types.MsgVetoKeyRotation) { m.Owner = account("issuer") }, wantErr: types.ErrNotOwner},
-		{name: "by nobody", change: func(m *types.MsgVetoKeyRotation) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgVetoKeyRotation) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "if no key waits", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 2 }, wantErr: types.ErrNoKeyPending},

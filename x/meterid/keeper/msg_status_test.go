@@ -35,8 +35,8 @@ func TestSuspendMeterIsRefused(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "by somebody else", change: func(m *types.MsgSuspendMeter) { m.Signer = account("other") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgSuspendMeter) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "by another account", change: func(m *types.MsgSuspendMeter) { m.Signer = account("other") }, wantErr: types.ErrNotIssuer},
+		{name: "without a signer", change: func(m *types.MsgSuspendMeter) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "if it is meter 0", change: func(m *types.MsgSuspendMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "if there is no such meter", change: func(m *types.MsgSuspendMeter) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "for a reason that is too long", change: func(m *types.MsgSuspendMeter) { m.Reason = strings.Repeat("x", 257) }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -83,7 +83,7 @@ func TestResumeMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgResumeMeter) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgResumeMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgResumeMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "if it is meter 0", change: func(m *types.MsgResumeMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "if there is no such meter", change: func(m *types.MsgResumeMeter) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "before its activation", status: types.METER_STATUS_REGISTERED, change: func(*types.MsgResumeMeter) {}, wantErr: types.ErrWrongStatus},
@@ -161,7 +161,7 @@ func TestRetireMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its issuer", change: func(m *types.MsgRetireMeter) { m.Owner = account("issuer") }, wantErr: types.ErrNotOwner},
-		{name: "by nobody", change: func(m *types.MsgRetireMeter) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgRetireMeter) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "if it is meter 0", change: func(m *types.MsgRetireMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "if there is no such meter", change: func(m *types.MsgRetireMeter) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "a second time", status: types.METER_STATUS_RETIRED, change: func(*types.MsgRetireMeter) {}, wantErr: types.ErrWrongStatus},

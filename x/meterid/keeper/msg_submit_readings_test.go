@@ -314,7 +314,7 @@ func TestSubmitReadingsIsRefused(t *testing.T) {
 			change:  func(m *types.MsgSubmitReadings) { m.Readings = make([]types.Reading, 1_025) },
 			wantErr: types.ErrBatchSize,
 		},
-		{name: "by nobody", change: func(m *types.MsgSubmitReadings) { m.Gateway = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgSubmitReadings) { m.Gateway = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{
 			name:    "by an account of another chain",
 			change:  func(m *types.MsgSubmitReadings) { m.Gateway = "cosmos1qyqszqgpqyqszqgpqyqszqgpqyqszqgpjnp7du" },

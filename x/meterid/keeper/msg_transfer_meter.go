@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// TransferMeter proposes a new owner. A newer proposal for the same meter takes the place of the one before.
+// TransferMeter proposes a new owner. A newer proposal for the same meter replaces the one before.
 func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMeter) (*types.MsgTransferMeterResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

@@ -49,9 +49,9 @@ func TestTransferMeterIsRefused(t *testing.T) {
 		wantErr error
 	}{
 		{name: "by its owner", change: func(m *types.MsgTransferMeter) { m.Issuer = account("owner") }, wantErr: types.ErrNotIssuer},
-		{name: "by nobody", change: func(m *types.MsgTransferMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a signer", change: func(m *types.MsgTransferMeter) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "by a revoked issuer", after: "revocation", change: func(*types.MsgTransferMeter) {}, wantErr: types.ErrIssuerInactive},
-		{name: "to nobody", change: func(m *types.MsgTransferMeter) { m.NewOwner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "without a new owner", change: func(m *types.MsgTransferMeter) { m.NewOwner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "to its owner", change: func(m *types.MsgTransferMeter) { m.NewOwner = account("owner") }, wantErr: types.ErrSameOwner},
 		{name: "of meter 0", change: func(m *types.MsgTransferMeter) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgTransferMeter) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
@@ -194,8 +194,8 @@ func TestAcceptTransferIsRefused(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "by somebody else", change: func(m *types.MsgAcceptTransfer) { m.NewOwner = account("other") }, wantErr: types.ErrNotNewOwner},
-		{name: "by nobody", change: func(m *types.MsgAcceptTransfer) { m.NewOwner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "by another account", change: func(m *types.MsgAcceptTransfer) { m.NewOwner = account("other") }, wantErr: types.ErrNotNewOwner},
+		{name: "without a signer", change: func(m *types.MsgAcceptTransfer) { m.NewOwner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgAcceptTransfer) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgAcceptTransfer) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "of a meter that is not to be transferred", change: func(m *types.MsgAcceptTransfer) { m.Meter = 2 }, wantErr: types.ErrNoProposal},

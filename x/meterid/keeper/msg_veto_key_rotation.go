@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// VetoKeyRotation is the owner's refusal of a key that the issuer proposed.
+// VetoKeyRotation refuses, as the owner, a key that the issuer proposed.
 func (s msgServer) VetoKeyRotation(
 	goCtx context.Context, msg *types.MsgVetoKeyRotation,
 ) (*types.MsgVetoKeyRotationResponse, error) {

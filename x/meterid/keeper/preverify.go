@@ -8,19 +8,19 @@ import (
 )
 
 // preverifyDecorator verifies the signatures of batches while a transaction waits in the mempool, so that delivering it
-// only looks the outcome up. It belongs behind the decorators that verify the transaction's signature and take its fee.
+// only looks the outcome up. It belongs behind the decorators that verify the transaction's signature and deduct its fee.
 //
-// It is no rule: the message server judges everything again. What it refuses is only a batch that the message server
-// would refuse by its size. A batch that the gas of its transaction does not pay for is not verified, so that nobody has
-// thousands of signatures verified for nothing.
+// It is no rule: the message server judges everything again. It refuses only a batch that the message server
+// would refuse by its size. A batch that the gas of its transaction does not pay for is not verified, so that no sender gets
+// thousands of signatures verified for free.
 type preverifyDecorator struct {
 	keeper *Keeper
 }
 
-// NewPreverifyDecorator is the decorator for the ante handler.
+// NewPreverifyDecorator returns the decorator for the ante handler.
 func NewPreverifyDecorator(k *Keeper) sdk.AnteDecorator { return preverifyDecorator{k} }
 
-// AnteHandle works in CheckTx only: delivery verifies by itself what it does not find.
+// AnteHandle works in CheckTx only: delivery verifies on a miss.
 func (d preverifyDecorator) AnteHandle(ctx sdk.Context, tx sdk.Tx, simulate bool, next sdk.AnteHandler) (sdk.Context, error) {
 	if !ctx.IsCheckTx() || ctx.IsReCheckTx() || simulate {
 		return next(ctx, tx, simulate)
@@ -45,7 +45,7 @@ func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg, gas *uint64)
 	}
 	inner, err := carrier.GetMessages()
 	if err != nil {
-		return nil //nolint:nilerr // whoever carries the message out says what is wrong with it
+		return nil //nolint:nilerr // the message server reports the error
 	}
 	for _, msg := range inner {
 		if batch, ok := msg.(*types.MsgSubmitReadings); ok {
@@ -57,9 +57,9 @@ func (d preverifyDecorator) preverify(ctx sdk.Context, msg sdk.Msg, gas *uint64)
 	return nil
 }
 
-// verifyBatch verifies a batch if what is left of the gas pays for it.
+// verifyBatch verifies a batch if the rest of the gas pays for it.
 func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitReadings, gas *uint64) error {
-	// The price is that of the message server: it is not taken twice.
+	// The price is that of the message server: it is not charged twice.
 	ctx = ctx.WithGasMeter(storetypes.NewInfiniteGasMeter())
 	params, err := d.keeper.params.Get(ctx)
 	if err != nil {

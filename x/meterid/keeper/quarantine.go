@@ -10,11 +10,11 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// A meter has at most one reading that waits for its issuer. The longer it waits, the more a rate allows: a register that
-// jumped once would be plausible after some days. So while a reading waits, its limits stand whatever time has passed: an
-// advance that reaches a limit waits as well. One that stays below and is plausible shows that the fault is over.
+// A meter has at most one quarantined reading. The more time passes, the more a rate allows: a register that
+// jumped once would be plausible after some days. So while a reading is quarantined its limits hold, whatever time has passed: an
+// advance that reaches a limit is quarantined as well. One that is plausible and below shows that the fault is over.
 
-// limit is the shortest advance that waits like this one, steps; 0: none, because the advance is plausible, or because the
+// limit returns the shortest advance that is quarantined like this one, steps; 0: none, because the advance is plausible, or because the
 // register went back and has no digits: any value as low goes back as well.
 func (a advance) limit(f register.Form, plausible uint64) uint64 {
 	if a.back && f.Digits == 0 || a.amount <= plausible {
@@ -23,13 +23,13 @@ func (a advance) limit(f register.Form, plausible uint64) uint64 {
 	return a.steps // above 0: no step is always plausible
 }
 
-// isHeld reports whether an advance reaches a limit of the reading that waits.
+// isHeld reports whether an advance reaches a limit of the quarantined reading.
 func isHeld(q types.QuarantinedReading, v verdict) bool {
 	reaches := func(steps, limit uint64) bool { return limit != 0 && steps >= limit }
 	return reaches(v.imported.steps, q.ImportLimit) || reaches(v.exported.steps, q.ExportLimit)
 }
 
-// quarantined is a reading that waits for the issuer of its meter, now.
+// quarantined returns a reading in the form for the quarantine.
 func quarantined(m *types.Meter, next types.Registers, v verdict, now int64) types.QuarantinedReading {
 	f := m.Form()
 	return types.QuarantinedReading{
@@ -45,7 +45,7 @@ func quarantined(m *types.Meter, next types.Registers, v verdict, now int64) typ
 	}
 }
 
-// latest is the later one of two readings that wait, the one that came second if they are of the same time, with the lower
+// latest returns the later one of two quarantined readings, the second if they are of the same time, with the lower
 // limits of both.
 func latest(first, second types.QuarantinedReading) types.QuarantinedReading {
 	later, earlier := second, first
@@ -63,7 +63,7 @@ func latest(first, second types.QuarantinedReading) types.QuarantinedReading {
 	return later
 }
 
-// overtaken is the reading that waits as it looks once the registers of the meter have moved on, and whether it still waits.
+// overtaken returns the quarantined reading after the registers of the meter have advanced, and whether it is still quarantined.
 // Registers that are as late as the reading, or that the issuer attested beyond a limit, leave nothing to decide.
 func overtaken(m *types.Meter, q types.QuarantinedReading, after record, v verdict) (types.QuarantinedReading, bool) {
 	if after.Time >= q.Registers.Time || isHeld(q, v) {
@@ -85,7 +85,7 @@ func overtaken(m *types.Meter, q types.QuarantinedReading, after record, v verdi
 	return q, true
 }
 
-// waiting is the reading of a meter that waits for its issuer.
+// waiting returns the quarantined reading of a meter.
 func (k *Keeper) waiting(ctx context.Context, id uint64) (types.QuarantinedReading, error) {
 	q, err := k.quarantine.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -94,7 +94,7 @@ func (k *Keeper) waiting(ctx context.Context, id uint64) (types.QuarantinedReadi
 	return q, err
 }
 
-// setWaiting writes the reading of a meter that waits, or removes it.
+// setWaiting writes the quarantined reading of a meter, or removes it.
 func (k *Keeper) setWaiting(ctx context.Context, q types.QuarantinedReading, waits bool) error {
 	if !waits {
 		return k.quarantine.Remove(ctx, q.Meter)
@@ -102,7 +102,7 @@ func (k *Keeper) setWaiting(ctx context.Context, q types.QuarantinedReading, wai
 	return k.quarantine.Set(ctx, q.Meter, q)
 }
 
-// dropQuarantined forgets the reading that waits for the issuer of a meter, if any.
+// dropQuarantined removes the quarantined reading of a meter, if any.
 func (k *Keeper) dropQuarantined(ctx context.Context, id uint64) error {
 	waits, err := k.quarantine.Has(ctx, id)
 	if err != nil || !waits {

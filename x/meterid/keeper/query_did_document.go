@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// DIDDocument returns the DID document of a meter. It is computed from the meter and stored nowhere.
+// DIDDocument returns the DID document of a meter. It is computed from the meter and not stored.
 func (q queryServer) DIDDocument(
 	goCtx context.Context, req *types.QueryDIDDocumentRequest,
 ) (*types.QueryDIDDocumentResponse, error) {

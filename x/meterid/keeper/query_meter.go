@@ -46,7 +46,7 @@ func (q queryServer) Meter(ctx context.Context, req *types.QueryMeterRequest) (*
 	return r, nil
 }
 
-// find is a value that need not be there.
+// find returns a value, or nil if there is none.
 func find[V any](ctx context.Context, m collections.Map[uint64, V], id uint64) (*V, error) {
 	v, err := m.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {

@@ -45,7 +45,7 @@ func (q queryServer) MetersByOwner(
 	return &types.QueryMetersByOwnerResponse{Meters: meters, Pagination: next}, err
 }
 
-// meterView is a meter with its last registers; none before its activation.
+// meterView returns a meter with its last registers; none before its activation.
 func (k *Keeper) meterView(ctx context.Context, m types.Meter) (types.MeterView, error) {
 	last, err := k.Registers(ctx, m.Id)
 	switch {

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Quarantine returns the readings that wait for their issuer, by meter.
+// Quarantine returns the quarantined readings, by meter.
 func (q queryServer) Quarantine(ctx context.Context, req *types.QueryQuarantineRequest) (*types.QueryQuarantineResponse, error) {
 	if req == nil {
 		return nil, errEmptyRequest

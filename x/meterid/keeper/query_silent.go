@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Silent returns active meters whose last accepted reading is older than a time, by number. A page looks at as many meters as
+// Silent returns active meters whose last accepted reading is older than a time, by number. A page examines as many meters as
 // its limit, whether they are silent or not, so its work is bounded.
 func (q queryServer) Silent(goCtx context.Context, req *types.QuerySilentRequest) (*types.QuerySilentResponse, error) {
 	if req == nil {
@@ -50,7 +50,7 @@ func (q queryServer) Silent(goCtx context.Context, req *types.QuerySilentRequest
 // scope visits the numbers of some meters from a number on, ascending, until the visitor stops.
 type scope func(ctx context.Context, from uint64, visit func(id uint64) (stop bool, err error)) error
 
-// scopeOf is the narrowest list that holds all meters that are asked for.
+// scopeOf returns the narrowest list with all requested meters.
 func (k *Keeper) scopeOf(req *types.QuerySilentRequest) (scope, error) {
 	switch {
 	case req.Owner != "" && req.Module != "":
@@ -78,7 +78,7 @@ func (k *Keeper) scopeOf(req *types.QuerySilentRequest) (scope, error) {
 	}, nil
 }
 
-// silentMeter is a meter as the answer shows it, and whether it belongs there.
+// silentMeter returns a meter in the form of the response, and whether it is silent.
 func (k *Keeper) silentMeter(ctx sdk.Context, id uint64, since int64) (types.SilentMeter, bool, error) {
 	m, err := k.Meter(ctx, id)
 	if err != nil || m.Status != types.METER_STATUS_ACTIVE {

@@ -54,7 +54,7 @@ func TestSilent(t *testing.T) {
 		{name: "those of another place", req: types.QuerySilentRequest{Since: noon + 1, Module: "energy", Ref: 2}, want: []uint64{3}},
 		{name: "those of another module", req: types.QuerySilentRequest{Since: noon + 1, Module: "water", Ref: 1}, want: []uint64{4}},
 		{
-			name: "a page looks at no more than its limit",
+			name: "a page examines at most its limit",
 			req:  types.QuerySilentRequest{Since: noon + 1, Pagination: &query.PageRequest{Limit: 2}}, want: []uint64{1}, wantNext: 3,
 		},
 		{
@@ -115,7 +115,7 @@ func TestSilentIsRefused(t *testing.T) {
 	}{
 		{name: "without a time", wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "at a negative time", req: types.QuerySilentRequest{Since: -1}, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "of nobody", req: types.QuerySilentRequest{Since: 1, Owner: "x"}, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "of an invalid address", req: types.QuerySilentRequest{Since: 1, Owner: "x"}, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of a module that counts nothing", req: types.QuerySilentRequest{Since: 1, Module: "bank"}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of a place in no module", req: types.QuerySilentRequest{Since: 1, Ref: 1}, wantErr: sdkerrors.ErrInvalidRequest},
 		{

@@ -11,12 +11,12 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// record is what is stored of a meter's registers, many meters to a key.
+// record is the stored registers of a meter, many meters to a key.
 type record struct {
 	types.Registers
-	// importBase and exportBase are what the registers counted before they last started anew.
+	// importBase and exportBase are the amounts counted before the registers last wrapped or were rebased.
 	importBase, exportBase register.Base
-	// quarantined says that a reading of the meter waits for its issuer, so that accepting another one costs no look-up.
+	// quarantined is true if a reading of the meter is quarantined, so that accepting another one costs no look-up.
 	quarantined bool
 }
 
@@ -48,7 +48,7 @@ var recordForm = pages.Record[record]{
 	},
 }
 
-// recordOf is the record with these columns.
+// recordOf returns the record with these columns.
 func recordOf(column func(int) uint64) record {
 	return record{
 		Registers: types.Registers{
@@ -62,12 +62,12 @@ func recordOf(column func(int) uint64) record {
 	}
 }
 
-// readRecord is the record in slot i of a page, decoding no other one.
+// readRecord returns the record in slot i of a page, decoding no other one.
 func readRecord(pg *pages.Page, i int) record {
 	return recordOf(func(column int) uint64 { return pg.At(column, i) })
 }
 
-// writeRecord makes r the record of slot i, which has one. The columns that hardly ever change are not decoded for nothing.
+// writeRecord makes r the record of slot i, which has one. Columns that rarely change are not decoded.
 func writeRecord(pg *pages.Page, i int, r record) {
 	pg.Col(columnTime)[i] = uint64(r.Time) //nolint:gosec // no time is negative
 	pg.Col(columnImport)[i] = r.ImportRegister
@@ -95,7 +95,7 @@ func noted(waits bool) uint64 {
 	return 0
 }
 
-// Registers are the last accepted registers of a meter. A meter that its owner never activated has none: ErrWrongStatus.
+// Registers returns the last accepted registers of a meter. A meter that its owner never activated has none: ErrWrongStatus.
 func (k *Keeper) Registers(ctx context.Context, id uint64) (types.Registers, error) {
 	r, err := k.record(ctx, id)
 	return r.Registers, err
@@ -113,7 +113,7 @@ func (k *Keeper) record(ctx context.Context, id uint64) (record, error) {
 	return r, err
 }
 
-// setRecord writes what is stored of a meter's registers. The note that a reading waits is taken as it is written, and
+// setRecord writes the registers of a meter. The flag quarantined is stored as given, and
 // without it the reading is removed.
 func (k *Keeper) setRecord(ctx context.Context, id uint64, r record) error {
 	if err := k.registers.Set(ctx, pages.None{}, id, r); err != nil || r.quarantined {
@@ -122,7 +122,7 @@ func (k *Keeper) setRecord(ctx context.Context, id uint64, r record) error {
 	return k.quarantine.Remove(ctx, id)
 }
 
-// Totals are what the registers of a meter have counted in all, Wh or litres. A meter that its owner never activated has none:
+// Totals returns the total counts of the registers of a meter, Wh or litres. A meter that its owner never activated has none:
 // ErrWrongStatus.
 func (k *Keeper) Totals(ctx context.Context, id uint64) (types.Totals, error) {
 	m, err := k.Meter(ctx, id)

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// retire takes a meter out of service for ever: it is unbound, its key is free again, and nothing waits for it any more.
+// retire takes a meter out of service permanently: it is unbound, its key is free, and nothing is pending for it.
 func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error) {
 	if err := k.unindexBinding(ctx, m); err != nil {
 		return m, err

@@ -15,7 +15,7 @@ import (
 // p256KeyName is the name from which the SDK derives addresses of P-256 keys (ADR 28).
 const p256KeyName = "cosmos.crypto.secp256r1.PubKey"
 
-// signedBatch is a batch with its meters and with all that has to be verified.
+// signedBatch is a batch with its meters and verification jobs.
 type signedBatch struct {
 	meters []*types.Meter  // of each reading; nil: there is none
 	jobs   []signature.Job // in the order of the batch
@@ -70,7 +70,7 @@ func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte
 	return b, nil
 }
 
-// verify tells for each reading of the batch whether its device has signed it.
+// verify reports for each reading of the batch whether its device has signed it.
 func (k *Keeper) verify(b signedBatch) []bool {
 	signed := b.byKey
 	if len(b.jobs) == 0 {

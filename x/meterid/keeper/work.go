@@ -22,7 +22,7 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, _ *queue.Budget) (done b
 	return true, k.rotateKey(ctx, it.Record)
 }
 
-// rotateKey makes the pending key of a meter its key: its owner has not vetoed it in time.
+// rotateKey makes the pending key of a meter its key.
 func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	meter, err := k.Meter(ctx, id)
 	if err != nil {

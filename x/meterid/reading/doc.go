@@ -11,6 +11,6 @@
 // Numbers are big-endian and of fixed width; len8 x is one byte of length and then the bytes of x. A value and its bytes
 // are one to one: every value that can be written is read back equal, and bytes that can be read are written back equal.
 //
-// The package says nothing about keys and signatures; see package signature. The page for authors of firmware is
+// Keys and signatures are in package signature. The page for authors of firmware is
 // x/meterid/vectors.md, with test vectors in x/meterid/testdata/vectors.
 package reading

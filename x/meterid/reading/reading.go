@@ -1,6 +1,6 @@
 package reading
 
-// What a device signs begins with one of these names; they are pairwise no prefix of another.
+// Signed bytes begin with one of these names; none is a prefix of another.
 const (
 	readingName      = "utilityd/reading/v1"
 	registrationName = "utilityd/register/v1"
@@ -27,7 +27,7 @@ type Reading struct {
 	Import, Export uint64
 }
 
-// Size is the number of bytes that AppendBytes appends.
+// Size returns the number of bytes that AppendBytes appends.
 func (r Reading) Size() int {
 	return readingFixed + len(r.ChainID)
 }

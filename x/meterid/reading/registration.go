@@ -1,6 +1,6 @@
 package reading
 
-// Registration is what a new device signs to prove that it holds the key under which its issuer registers it.
+// Registration is the message with which a new device proves that it holds the key under which its issuer registers it.
 type Registration struct {
 	// ChainID is the chain on which the device is registered, at most 255 bytes.
 	ChainID string

@@ -1,6 +1,6 @@
 package reading
 
-// Rotation is what the old key of a device signs to hand over to a new key.
+// Rotation is the message with which the old key of a device hands over to a new key.
 type Rotation struct {
 	// ChainID is the chain of the meter, at most 255 bytes.
 	ChainID string

@@ -6,13 +6,13 @@ import (
 	"fmt"
 )
 
-// maxLength is what one byte of length can say.
+// maxLength is the maximum of one byte of length.
 const maxLength = 255
 
 var (
 	// ErrTooLong means that a text or key does not fit its one byte of length.
 	ErrTooLong = errors.New("too long")
-	// ErrMalformed means that bytes are not what a device signs.
+	// ErrMalformed means that bytes are not a message of a device.
 	ErrMalformed = errors.New("malformed signed bytes")
 )
 
@@ -52,7 +52,7 @@ func appendBytes(dst, b []byte) []byte {
 	return append(append(dst, byte(len(b))), b...) //nolint:gosec // checked
 }
 
-// scanner takes signed bytes apart. After the first error it returns zeros; end reports that error.
+// scanner parses signed bytes. After the first error it returns zeros; end reports that error.
 type scanner struct {
 	kind string
 	rest []byte

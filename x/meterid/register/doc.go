@@ -1,13 +1,13 @@
-// Package register turns what the register of a device shows into exact amounts.
+// Package register converts the values of a device's register into exact amounts.
 //
-// A register is a cumulative counter. Its Form says what a step is worth, a fraction of a Wh or litre, and after how many
-// decimal digits it starts again at 0. The total of a register is all that it has counted:
+// A register is a cumulative counter. Its Form has the value of a step, a fraction of a Wh or litre, and the number of
+// decimal digits after which it starts again at 0. The total of a register is all that it has counted:
 //
 //	total = floor((value · Numerator + Phase) / Denominator) + Offset
 //
 // The amount between two values is the difference of their totals. So the fractions of a step add up and nothing drifts:
 // ten steps of 0.1 Wh are 1 Wh, whether they come in one reading or in ten. Phase and Offset are the Base of the register:
-// zero as long as the device counts on. They take up the part of the total that a wrap or another setting takes from the
+// zero as long as the device counts on. They hold the part of the total that a wrap or another setting takes from the
 // value.
 //
 // # Promises

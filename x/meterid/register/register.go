@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// MaxDigits is the most digits of a Form: 10^19 is the greatest power of ten that 64 bits hold.
+// MaxDigits is the maximum number of digits of a Form: 10^19 is the greatest power of ten that 64 bits hold.
 const MaxDigits = 19
 
 // powers are those of ten, by exponent.
@@ -14,7 +14,7 @@ var powers = [MaxDigits + 1]uint64{
 	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
 }
 
-// Form is how the registers of a device count.
+// Form is the unit and the digits of a device's registers.
 type Form struct {
 	// Numerator and Denominator are the value of a step, Wh or litres; at least 1.
 	Numerator, Denominator uint64
@@ -22,7 +22,7 @@ type Form struct {
 	Digits uint32
 }
 
-// Base is what a register counted before its value last started anew. The zero Base is that of a register that never did.
+// Base is the amount counted before a register last wrapped or was rebased; zero if it never did.
 type Base struct {
 	// Phase is the part of a Wh or litre, in 1/Denominator and below it.
 	Phase uint64
@@ -30,7 +30,7 @@ type Base struct {
 	Offset uint64
 }
 
-// Modulus is how many values a register with digits can show; 0 without digits.
+// Modulus returns how many values a register with digits can show; 0 without digits.
 func (f Form) Modulus() uint64 {
 	if f.Digits == 0 {
 		return 0
@@ -41,7 +41,7 @@ func (f Form) Modulus() uint64 {
 // Holds reports whether a register has digits enough to show the value.
 func (f Form) Holds(value uint64) bool { return f.Digits == 0 || value < f.Modulus() }
 
-// Steps returns how many steps a register has advanced, and whether it has gone back: it shows less than before. If it has
+// Steps returns the number of steps a register has advanced, and whether it has gone back. If it has
 // digits, the steps are then those of a wrap; if it has none, there are no steps.
 func (f Form) Steps(from, to uint64) (steps uint64, back bool) {
 	switch {
@@ -54,7 +54,7 @@ func (f Form) Steps(from, to uint64) (steps uint64, back bool) {
 	}
 }
 
-// Amount returns what a register counts while it advances by some steps, Wh or litres, rounded down as totals are. It is
+// Amount returns the amount of an advance by some steps, Wh or litres, rounded down as totals are. It is
 // exact.ErrOverflow if that does not fit in 64 bits.
 func (f Form) Amount(b Base, from, steps uint64) (uint64, error) {
 	if f.Denominator == 1 {
@@ -65,7 +65,7 @@ func (f Form) Amount(b Base, from, steps uint64) (uint64, error) {
 	return amount, err
 }
 
-// Total returns what a register has counted in all, modulo 2^64.
+// Total returns the total count of a register, modulo 2^64.
 func (f Form) Total(b Base, value uint64) uint64 {
 	whole, _ := f.divide(value, b.Phase)
 	return whole + b.Offset

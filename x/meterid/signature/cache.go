@@ -2,10 +2,10 @@ package signature
 
 import "sync"
 
-// Cache remembers the verdicts of whole batches, so that a batch verified when it entered the mempool is not verified
-// again when it is delivered. It is a memo: the verdicts are those of Verify, whether the batch was seen or not.
+// Cache stores the verdicts of whole batches, so that a batch verified when it entered the mempool is not verified
+// again when it is delivered. It is a memo: the verdicts are those of Verify, cached or not.
 //
-// It holds a fixed number of batches; a new one takes the place of the oldest. It is safe for concurrent use.
+// It holds a fixed number of batches; a new one evicts the oldest. It is safe for concurrent use.
 type Cache struct {
 	mutex sync.Mutex
 	// verdicts has exactly the digests in ring.
@@ -16,12 +16,12 @@ type Cache struct {
 	size   int
 }
 
-// NewCache makes a cache of size batches. Of size 0 or less it remembers nothing.
+// NewCache returns a cache of size batches. With size 0 or less it caches nothing.
 func NewCache(size int) *Cache {
 	return &Cache{verdicts: make(map[[32]byte][]bool), size: max(size, 0)}
 }
 
-// Verify answers all jobs as the function Verify does, from memory if it can, and remembers the answers. The caller may
+// Verify verifies all jobs as the function Verify does, from the cache if possible, and caches the verdicts. The caller may
 // change the result.
 func (c *Cache) Verify(jobs []Job) []bool {
 	digest := Digest(jobs)
@@ -33,7 +33,7 @@ func (c *Cache) Verify(jobs []Job) []bool {
 	return verdicts
 }
 
-// Lookup returns the verdicts of the batch with this digest, if they are remembered.
+// Lookup returns the cached verdicts of the batch with this digest, if any.
 func (c *Cache) Lookup(digest [32]byte) (verdicts []bool, ok bool) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -61,7 +61,7 @@ func (c *Cache) Remember(digest [32]byte, verdicts []bool) {
 	c.verdicts[digest] = append([]bool(nil), verdicts...)
 }
 
-// Len is the number of batches that are remembered.
+// Len returns the number of cached batches.
 func (c *Cache) Len() int {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()

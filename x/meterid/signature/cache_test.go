@@ -107,7 +107,7 @@ func TestCacheAnswersAsVerify(t *testing.T) {
 						if !slices.Equal(got, want) {
 							t.Fatalf("%d jobs: expected %v, got %v", n, want, got)
 						}
-						// Who gets an answer may change it: nobody else sees that.
+						// A caller may change its result: other callers do not see that.
 						for i := range got {
 							got[i] = !got[i]
 						}

@@ -11,7 +11,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 )
 
-// group holds what the range checks of ECDSA need of a curve, 32 bytes each, big-endian.
+// group has the constants of a curve for the range checks of ECDSA, 32 bytes each, big-endian.
 type group struct {
 	order, halfOrder []byte
 }
@@ -107,7 +107,7 @@ func verifySecp256r1(job *Job) bool {
 	return ecdsa.Verify(key, digest[:], r, s)
 }
 
-// p256Key is the point that key compresses, or nil if there is none.
+// p256Key returns the point that key compresses, or nil if there is none.
 func p256Key(key []byte) *ecdsa.PublicKey {
 	known, remember := p256Keys.lookup(key)
 	if known != nil {

@@ -17,7 +17,7 @@ const ed25519MemoBits = 17
 
 var ed25519Keys = newMemo[*ed25519.ExpandedPublicKey](ed25519MemoBits)
 
-// expandedKey is the expanded form of key if it is known or worth knowing, else nil. It is nil for what is no key.
+// expandedKey returns the expanded form of key if it is cached or worth caching, else nil; nil if it is no key.
 func expandedKey(key []byte) *ed25519.ExpandedPublicKey {
 	known, remember := ed25519Keys.lookup(key)
 	if known != nil {
@@ -64,12 +64,12 @@ func (b *ed25519Batch) add(i int, job *Job) {
 	b.jobs = append(b.jobs, i)
 }
 
-// verify writes the verdicts of what was added. If the equation of the whole batch fails, the library checks one by one.
+// verify writes the verdicts of the added jobs. If the equation of the whole batch fails, the library checks one by one.
 func (b *ed25519Batch) verify(verdicts []bool) {
 	if len(b.jobs) == 0 {
 		return
 	}
-	// The weights of the equation must be unknown to whoever made the signatures: nil means the system's randomness.
+	// The weights of the equation must be unknown to the signers: nil means the system's randomness.
 	_, valid := b.verifier.Verify(nil)
 	for k, i := range b.jobs {
 		verdicts[i] = valid[k]
@@ -88,7 +88,7 @@ func checkEd25519Key(key []byte) error {
 	if !compressed.IsCanonicalVartime() {
 		return fmt.Errorf("%w: expected the canonical encoding of a point, got %x", ErrKey, key)
 	}
-	// For a point of small order anybody can sign; a point with a part of small order is no key that a device made.
+	// For a point of small order anyone can sign; a point with a part of small order is no key that a device made.
 	if point.IsSmallOrder() {
 		return fmt.Errorf("%w: expected a point of large order, got %x", ErrKey, key)
 	}

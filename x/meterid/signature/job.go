@@ -5,15 +5,15 @@ import (
 	"encoding/binary"
 )
 
-// Job is a question: did the holder of this key sign this message?
+// Job is a signature to be verified: whether the holder of this key signed this message.
 type Job struct {
 	// Scheme is the scheme of the key.
 	Scheme Scheme
 	// Key is the public key.
 	Key []byte
-	// Message is what was signed, unhashed.
+	// Message is the signed message, unhashed.
 	Message []byte
-	// Signature is what is to be verified.
+	// Signature is the signature to be verified.
 	Signature []byte
 }
 
@@ -22,7 +22,7 @@ func (j *Job) wellFormed() bool {
 	return len(j.Signature) == SignatureSize && len(j.Key) > 0 && len(j.Key) == j.Scheme.KeySize()
 }
 
-// VerifyOne answers one job.
+// VerifyOne verifies one job.
 func VerifyOne(job Job) bool {
 	if !job.wellFormed() {
 		return false
@@ -37,7 +37,7 @@ func VerifyOne(job Job) bool {
 	}
 }
 
-// Digest is SHA-256 over all that decides the answers: the number of jobs and, for each, scheme, key, message and
+// Digest is SHA-256 over all that decides the verdicts: the number of jobs and, for each, scheme, key, message and
 // signature, each with its length in front. Equal digests mean equal jobs in equal order.
 func Digest(jobs []Job) [32]byte {
 	var (
@@ -65,7 +65,7 @@ func Digest(jobs []Job) [32]byte {
 }
 
 const (
-	// digestChunk is how many bytes are hashed at once.
+	// digestChunk is the number of bytes that are hashed at once.
 	digestChunk = 8 << 10
 	// digestRoom is kept free for the next job; a larger job makes the buffer grow once.
 	digestRoom = 512

@@ -5,11 +5,11 @@ import (
 	"sync/atomic"
 )
 
-// memo remembers what was computed from a public key. It is a table of fixed size without locks: every key has one
-// place, and a newcomer waits for it to be missed memoPatience times. So a network with more devices than places keeps
+// memo caches a value computed from a public key. It is a table of fixed size without locks: every key has one
+// place, and a new key takes it after memoPatience misses. So a network with more devices than places keeps
 // a share of them, where a cache of the last used would be emptied on every round of readings.
 //
-// What is forgotten is computed again: a memo never decides a verdict.
+// Evicted values are computed again: a memo never decides a verdict.
 type memo[T any] struct {
 	places []place[T]
 }
@@ -26,12 +26,12 @@ type memoEntry[T any] struct {
 
 const memoPatience = 8
 
-// newMemo makes a memo with 1<<bits places.
+// newMemo returns a memo with 1<<bits places.
 func newMemo[T any](bits int) *memo[T] {
 	return &memo[T]{places: make([]place[T], 1<<bits)}
 }
 
-// lookup returns what is remembered of key. If nothing is, remember tells whether it is worth computing and storing.
+// lookup returns the cached value of key. If there is none, remember reports whether it is worth computing and storing.
 func (m *memo[T]) lookup(key []byte) (value *T, remember bool) {
 	p := m.place(key)
 	entry := p.entry.Load()
@@ -44,15 +44,15 @@ func (m *memo[T]) lookup(key []byte) (value *T, remember bool) {
 	return nil, p.misses.Add(1)%memoPatience == 0
 }
 
-// store remembers value of key, in the place of whatever was there, and returns where it is kept.
+// store caches the value of key in its place, and returns the stored copy.
 func (m *memo[T]) store(key []byte, value T) *T {
 	entry := &memoEntry[T]{key: padded(key), value: value}
 	m.place(key).entry.Store(entry)
 	return &entry.value
 }
 
-// place is chosen by bytes that are spread evenly in the keys of every scheme. Who makes keys that share a place with
-// another only makes that one device a little slower.
+// place is chosen by bytes that are spread evenly in the keys of every scheme. Keys made to share a place with
+// another only make that one device a little slower.
 func (m *memo[T]) place(key []byte) *place[T] {
 	return &m.places[binary.LittleEndian.Uint64(key[1:9])%uint64(len(m.places))]
 }

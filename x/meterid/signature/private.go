@@ -25,14 +25,14 @@ type PrivateKey interface {
 	Public() []byte
 	// Sign signs a message, which it hashes itself if the scheme hashes.
 	Sign(message []byte) ([]byte, error)
-	// Secret is the 32 bytes from which FromSeed makes the key again.
+	// Secret is the 32 bytes from which FromSeed derives the key again.
 	Secret() [32]byte
 }
 
 // ErrSeed means that 32 bytes are not the secret of a key.
 var ErrSeed = errors.New("unusable secret")
 
-// GenerateKey makes a new key from a source of randomness.
+// GenerateKey returns a new key from a source of randomness.
 func GenerateKey(scheme Scheme, random io.Reader) (PrivateKey, error) {
 	for {
 		var seed [32]byte
@@ -47,7 +47,7 @@ func GenerateKey(scheme Scheme, random io.Reader) (PrivateKey, error) {
 	}
 }
 
-// FromSeed makes the key of 32 secret bytes: for Ed25519 the private key of RFC 8032, for ECDSA the private number,
+// FromSeed returns the key of 32 secret bytes: for Ed25519 the private key of RFC 8032, for ECDSA the private number,
 // big-endian, which must be at least 1 and below the order of the curve.
 func FromSeed(scheme Scheme, seed [32]byte) (PrivateKey, error) {
 	switch scheme {

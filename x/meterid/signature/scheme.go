@@ -32,7 +32,7 @@ func Schemes() []Scheme {
 	return []Scheme{Ed25519, Secp256k1, Secp256r1}
 }
 
-// String is the name of the scheme in text.
+// String returns the name of the scheme in text.
 func (s Scheme) String() string {
 	switch s {
 	case Ed25519:
@@ -56,7 +56,7 @@ func ParseScheme(name string) (Scheme, error) {
 	return 0, fmt.Errorf("%w: expected ed25519, secp256k1 or secp256r1, got %q", ErrScheme, name)
 }
 
-// KeySize is the length of a public key of the scheme, 0 if the scheme is unknown.
+// KeySize returns the length of a public key of the scheme, 0 if the scheme is unknown.
 func (s Scheme) KeySize() int {
 	switch s {
 	case Ed25519:
@@ -69,7 +69,7 @@ func (s Scheme) KeySize() int {
 }
 
 // CheckKey reports why key cannot be the public key of a device, or nil. A good key has exactly one encoding, is a point
-// of the curve, and is not one of the points for which anybody can sign.
+// of the curve, and is not one of the points for which anyone can sign.
 func CheckKey(scheme Scheme, key []byte) error {
 	want := scheme.KeySize()
 	if want == 0 {

@@ -36,7 +36,7 @@ func registrationVectors(t testing.TB) []vector {
 				signed: reading.Registration{ChainID: "utility-2", Issuer: issuer, Serial: "SN-0001", KeyType: kind, Key: public},
 			},
 			{
-				name:   "issuer of somebody else",
+				name:   "issuer of another account",
 				signed: reading.Registration{ChainID: "utility-1", Issuer: otherIssuer, Serial: "SN-0001", KeyType: kind, Key: public},
 			},
 			{

@@ -146,7 +146,7 @@ func TestVectorFilesAreWhatTheGeneratorMakes(t *testing.T) {
 	})
 }
 
-// TestVectors reads the files as somebody would who has nothing else.
+// TestVectors reads the files as an independent implementation would.
 func TestVectors(t *testing.T) {
 	for _, name := range []string{"reading.json", "registration.json", "rotation.json"} {
 		t.Run(name, func(t *testing.T) {

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// minShare is how many jobs one goroutine gets at least: below it, splitting costs more than it gains.
+// minShare is the minimum number of jobs of a goroutine: below it, splitting costs more than it gains.
 const minShare = 32
 
-// Verify answers all jobs, in their order: the result at i is VerifyOne(jobs[i]). Jobs are not modified.
+// Verify verifies all jobs, in their order: the result at i is VerifyOne(jobs[i]). Jobs are not modified.
 //
 // The work is split evenly over the processors. Ed25519 jobs of one share are checked by one equation; if it fails,
 // that share is checked one by one.
@@ -18,11 +18,11 @@ func Verify(jobs []Job) []bool {
 	return verdicts
 }
 
-// verifySplit answers in at most n shares. ECDSA jobs cost several times an Ed25519 job, so that each kind is dealt out
+// verifySplit verifies in at most n shares. ECDSA jobs cost several times an Ed25519 job, so that each kind is distributed
 // evenly by itself.
 func verifySplit(jobs []Job, verdicts []bool, n int) {
-	if most := (len(jobs) + minShare - 1) / minShare; n > most {
-		n = most
+	if limit := (len(jobs) + minShare - 1) / minShare; n > limit {
+		n = limit
 	}
 	if n <= 1 {
 		verifyShare(jobs, verdicts, 0, 1)
@@ -41,7 +41,7 @@ func verifySplit(jobs []Job, verdicts []bool, n int) {
 	wait.Wait()
 }
 
-// verifyShare answers every n-th job of each kind, beginning with the share-th: verdicts of other shares are not touched.
+// verifyShare verifies every n-th job of each kind, beginning with the share-th: verdicts of other shares are not touched.
 func verifyShare(jobs []Job, verdicts []bool, share, n int) {
 	var (
 		batch     = newEd25519Batch(len(jobs)/n + 1)

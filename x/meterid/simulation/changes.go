@@ -64,7 +64,7 @@ func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 	}
 }
 
-// successor is a new meter that may take the place of another one.
+// successor returns a new meter that may take the place of another one.
 func (v village) successor(m types.Meter) *types.Meter {
 	return simsx.First(v.Meters, func(n types.Meter) bool {
 		return n.Status == types.METER_STATUS_REGISTERED &&
@@ -103,7 +103,7 @@ func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 	}
 }
 
-// rebaseRegisters is the reset of a device to other registers.
+// rebaseRegisters returns the reset of a device to other registers.
 func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) {
 	m, ok := v.meter("a device to reset", func(m types.Meter) bool { return m.HasRegisters() && v.certifies(m) })
 	if !ok {

@@ -1,4 +1,4 @@
-// Package simulation makes meters that behave, and misbehave, like real ones.
+// Package simulation simulates meters that behave, and misbehave, like real ones.
 package simulation
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Device is the key of a simulated device. It follows from the serial number and the number of the key, so that any
+// Device returns the key of a simulated device. It follows from the serial number and the number of the key, so that any
 // operation can sign for any meter of the simulation.
 func Device(serial string, version uint32) signature.PrivateKey {
 	seed := sha256.Sum256(binary.BigEndian.AppendUint32([]byte(serial), version))
@@ -21,12 +21,12 @@ func Device(serial string, version uint32) signature.PrivateKey {
 	return key
 }
 
-// PublicKey is the key of a device as messages carry it.
+// PublicKey returns the key of a device as messages carry it.
 func PublicKey(key signature.PrivateKey) types.PublicKey {
 	return types.PublicKey{Type: types.KeyType(key.Scheme()), Key: key.Public()}
 }
 
-// SignReading is the reading of a meter, signed by its device.
+// SignReading returns the reading of a meter, signed by its device.
 func SignReading(chainID string, m types.Meter, at types.Registers) (types.Reading, error) {
 	bz, err := reading.Reading{
 		ChainID:    chainID,
@@ -49,7 +49,7 @@ func SignReading(chainID string, m types.Meter, at types.Registers) (types.Readi
 	}, err
 }
 
-// signRegistration is the proof of a new device that it holds its key.
+// signRegistration returns the proof of a new device that it holds its key.
 func signRegistration(chainID string, issuer []byte, serial string) ([]byte, error) {
 	key := Device(serial, 1)
 	bz, err := reading.Registration{
@@ -65,7 +65,7 @@ func signRegistration(chainID string, issuer []byte, serial string) ([]byte, err
 	return key.Sign(bz)
 }
 
-// signRotation are the signatures of the new and of the old key of a meter.
+// signRotation returns the signatures of the new and of the old key of a meter.
 func signRotation(chainID string, m types.Meter) (next signature.PrivateKey, byNew, byOld []byte, err error) {
 	next = Device(m.Serial, m.KeyVersion+1)
 	bz, err := reading.Rotation{

@@ -11,10 +11,10 @@ import (
 )
 
 const (
-	maxIssuers      = 4
-	maxFirstMeters  = 40
-	shortestDelay   = 3_600
-	longestMoreTime = 6 * 3_600
+	maxIssuers     = 4
+	maxFirstMeters = 40
+	shortestDelay  = 3_600
+	maxExtraTime   = 6 * 3_600
 )
 
 // RandomGenesis is a chain with a few issuers and with meters that are in service already.
@@ -51,12 +51,12 @@ func randomParams(r *rand.Rand) types.Params {
 	p.MaxReadingsPerBatch = uint32(simtypes.RandIntBetween(r, 1, 2_000)) //nolint:gosec // positive
 	p.GasPerReading = uint64(simtypes.RandIntBetween(r, 1, 3_000))       //nolint:gosec // positive
 	p.MaxClockDriftSeconds = uint64(r.Intn(600))                         //nolint:gosec // not negative
-	p.KeyRotationDelaySeconds = shortestDelay + uint64(r.Intn(longestMoreTime))
-	p.AcceptanceSeconds = shortestDelay + uint64(r.Intn(longestMoreTime))
+	p.KeyRotationDelaySeconds = shortestDelay + uint64(r.Intn(maxExtraTime))
+	p.AcceptanceSeconds = shortestDelay + uint64(r.Intn(maxExtraTime))
 	return p
 }
 
-// randomMeter is a meter without issuer and owner.
+// randomMeter returns a meter without issuer and owner.
 func randomMeter(r *rand.Rand, id uint64, serial string) types.Meter {
 	denominators, digits := []uint64{1, 1, 10, 1_000, 125_000}, []uint32{0, 0, 4, 6}
 	return types.Meter{
@@ -73,7 +73,7 @@ func randomMeter(r *rand.Rand, id uint64, serial string) types.Meter {
 	}
 }
 
-// shown is what the register of a meter shows when it has counted so many steps from 0.
+// shown returns the value of a meter's register after so many steps from 0.
 func shown(m types.Meter, steps uint64) uint64 {
 	if modulus := m.Form().Modulus(); modulus != 0 {
 		return steps % modulus

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// submitReadings is a batch of what meters report. One in twenty readings is spoiled in one way or another.
+// submitReadings returns a batch of readings. One in twenty is spoiled.
 func submitReadings(v village) ([]simsx.SimAccount, *types.MsgSubmitReadings) {
 	r := v.data.Rand()
 	gateway := v.data.AnyAccount(v.reporter)
@@ -31,13 +31,13 @@ func submitReadings(v village) ([]simsx.SimAccount, *types.MsgSubmitReadings) {
 		msg.Readings = append(msg.Readings, reading)
 	}
 	if len(msg.Readings) == 0 {
-		v.reporter.Skip("nobody has anything to report")
+		v.reporter.Skip("no meter has anything to report")
 		return nil, nil
 	}
 	return []simsx.SimAccount{gateway}, msg
 }
 
-// spoil makes some readings such as faulty devices send.
+// spoil changes some readings as faulty devices do.
 func spoil(r *simsx.XRand, m types.Meter, at types.Registers) types.Registers {
 	switch r.Intn(100) {
 	case 0:
@@ -64,7 +64,7 @@ func releaseReading(v village) ([]simsx.SimAccount, *types.MsgReleaseReading) {
 	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter}
 }
 
-// isReleasable reports whether the registers of a reading that waits have an amount: without digits, one that went back has none.
+// isReleasable reports whether the registers of a quarantined reading have an amount: without digits, one that went back has none.
 func isReleasable(m types.Meter, q types.QuarantinedReading) bool {
 	return q.Code == types.READING_CODE_QUARANTINED || m.RegisterDigits > 0 &&
 		q.ImportDelta <= types.MaxDelta && q.ExportDelta <= types.MaxDelta && m.Direction.MayAdvance(q.ImportDelta, q.ExportDelta)

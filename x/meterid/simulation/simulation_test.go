@@ -36,7 +36,7 @@ import (
 // The accounts of a simulation are written with the prefix that the SDK has by default.
 var addresses = codecaddress.NewBech32Codec("cosmos")
 
-// bank and accounts of a chain on which everybody is there and nobody has money.
+// bank and accounts of a chain on which all accounts exist and none has money.
 type world struct{}
 
 func (world) GetAccount(context.Context, sdk.AccAddress) sdk.AccountI          { return nil }

@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// village is the state as an operation finds it, with what it needs to choose from it.
+// village is the state for an operation, with the means to choose from it.
 type village struct {
 	*types.GenesisState
 
@@ -20,7 +20,7 @@ type village struct {
 	data     *simsx.ChainDataSource
 	reporter simsx.SimulationReporter
 	last     map[uint64]types.Registers
-	busy     map[uint64]bool // meters that a key waits for
+	busy     map[uint64]bool // meters with a pending key
 }
 
 // look loads the state, or skips the operation.
@@ -49,17 +49,17 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 	return v
 }
 
-// meter is one that fits, or skips the operation.
+// meter returns one that fits, or skips the operation.
 func (v village) meter(what string, fits func(m types.Meter) bool) (types.Meter, bool) {
 	return pick(v, what, v.Meters, fits)
 }
 
-// pick is one of the items that fit, or skips the operation.
+// pick returns one of the items that fit, or skips the operation.
 func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
-// byID is the meter of the number.
+// byID returns the meter of the number.
 func (v village) byID(id uint64) types.Meter {
 	m := simsx.First(v.Meters, func(m types.Meter) bool { return m.Id == id })
 	if m == nil {
@@ -69,12 +69,12 @@ func (v village) byID(id uint64) types.Meter {
 	return *m
 }
 
-// signer is the account that signs, if the simulation has its key.
+// signer returns the account that signs, if the simulation has its key.
 func (v village) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }
 
-// certifies reports whether the issuer of the meter may certify something new.
+// certifies reports whether the issuer of the meter may certify.
 func (v village) certifies(m types.Meter) bool {
 	i := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer })
 	return i != nil && i.Active
@@ -98,17 +98,17 @@ func (v village) next(m types.Meter) (types.Registers, bool) {
 		return last, false
 	}
 	r := v.data.Rand()
-	most := m.MaxRatePerHour * uint64(min(at-last.Time, 86_400)) / 3_600 //nolint:gosec // later
-	most = most * m.RegisterUnitDenominator / m.RegisterUnitNumerator
+	amount := m.MaxRatePerHour * uint64(min(at-last.Time, 86_400)) / 3_600 //nolint:gosec // later
+	amount = amount * m.RegisterUnitDenominator / m.RegisterUnitNumerator
 	if modulus := m.Form().Modulus(); modulus != 0 {
-		most = min(most, modulus-1) // more could not be told from less
+		amount = min(amount, modulus-1) // more could not be distinguished from less
 	}
 	next := types.Registers{Time: at, ImportRegister: last.ImportRegister, ExportRegister: last.ExportRegister}
 	if m.Direction != types.DIRECTION_PRODUCTION {
-		next.ImportRegister = shown(m, next.ImportRegister+uint64(r.Int63n(int64(most)+1))) //nolint:gosec // small
+		next.ImportRegister = shown(m, next.ImportRegister+uint64(r.Int63n(int64(amount)+1))) //nolint:gosec // small
 	}
 	if m.Direction != types.DIRECTION_CONSUMPTION {
-		next.ExportRegister = shown(m, next.ExportRegister+uint64(r.Int63n(int64(most)+1))) //nolint:gosec // small
+		next.ExportRegister = shown(m, next.ExportRegister+uint64(r.Int63n(int64(amount)+1))) //nolint:gosec // small
 	}
 	return next, true
 }

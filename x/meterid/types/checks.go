@@ -40,7 +40,7 @@ func (k PublicKey) Validate() error {
 	return nil
 }
 
-// Scheme is the signature scheme of the key; 0, which no scheme has, if its type is out of range.
+// Scheme returns the signature scheme of the key; 0, which no scheme has, if its type is out of range.
 func (k PublicKey) Scheme() signature.Scheme {
 	if k.Type < 0 || int(k.Type) >= len(KeyType_name) {
 		return 0

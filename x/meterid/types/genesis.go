@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// DefaultGenesis is a chain without meters.
+// DefaultGenesis returns a chain without meters.
 func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams(), NextMeter: FirstMeter}
 }
@@ -151,7 +151,7 @@ func (v genesisValidator) takeKey(key PublicKey, id uint64) error {
 	return nil
 }
 
-// Index is the key with its scheme in front: 33 bytes may be a point on both curves.
+// Index returns the key with its scheme in front: 33 bytes may be a point on both curves.
 func (k PublicKey) Index() []byte { return append([]byte{byte(k.Scheme())}, k.Key...) }
 
 // ascending refuses a list that is out of order or names one of its keys twice.

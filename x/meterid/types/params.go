@@ -21,7 +21,7 @@ const (
 	defaultMaxClockDriftSeconds = 60
 )
 
-// DefaultParams are the parameters of a new chain.
+// DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
 		MaxReadingsPerBatch:     defaultMaxReadingsPerBatch,

@@ -31,7 +31,7 @@ type AcceptedReading struct {
 // Sink is a module that counts readings. It must not refuse a true reading: an error fails the whole message, and is
 // meant for broken state only.
 type Sink interface {
-	// ApplyReadings takes the accepted readings of one batch, by (Ref, To, Slot) and then as they came. A meter may
+	// ApplyReadings takes the accepted readings of one batch, by (Ref, To, Slot) and then in order of arrival. A meter may
 	// occur several times. It is called once for each batch. It may set the Remark of each element, which the gateway gets.
 	ApplyReadings(ctx context.Context, readings []AcceptedReading) error
 	// MeterTransferred reports whether the meter has a new owner. What it measured for the old one has been applied.

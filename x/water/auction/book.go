@@ -5,7 +5,7 @@ import "fmt"
 // Nobody is the index of no order.
 const Nobody = -1
 
-// Better says whether a has price priority over b, an order of the same side: the buyer with the higher limit, or the
+// Better reports whether a has price priority over b, an order of the same side: the buyer with the higher limit, or the
 // seller with the lower one. Of two orders with the same limit neither is better.
 func Better(a, b Order) bool {
 	if a.Side != b.Side {
@@ -28,15 +28,15 @@ func Worst(orders []Order, side Side) int {
 	return worst
 }
 
-// Admit decides about a new order for a book that can be cleared and keeps at most `most` orders on each side. It returns the
-// index of the order that has to leave, or Nobody if there is room. Where there is none, only an order that is better than
-// the worst is admitted: what is just as good came first. The book can be cleared with the new order too.
-func Admit(orders []Order, o Order, most int) (evict int, err error) {
+// Admit decides about a new order for a book that can be cleared and keeps at most `maximum` orders on each side. It returns the
+// index of the order to evict, or Nobody if there is room. If there is none, only an order that is better than
+// the worst is admitted: an equal one came first. The book can be cleared with the new order too.
+func Admit(orders []Order, o Order, maximum int) (evict int, err error) {
 	sum, _, err := o.Escrow()
 	if err != nil {
 		return Nobody, err
 	}
-	if evict, err = room(orders, o, most); err != nil {
+	if evict, err = room(orders, o, maximum); err != nil {
 		return Nobody, err
 	}
 	for i, other := range orders {
@@ -54,20 +54,20 @@ func Admit(orders []Order, o Order, most int) (evict int, err error) {
 	return evict, nil
 }
 
-// room returns whose room a new order takes, or Nobody if it takes nobody's.
-func room(orders []Order, o Order, most int) (evict int, err error) {
+// room returns the index of the order that a new one replaces, or Nobody if there is room.
+func room(orders []Order, o Order, maximum int) (evict int, err error) {
 	count := 0
 	for _, other := range orders {
 		if other.Side == o.Side {
 			count++
 		}
 	}
-	if count < most {
+	if count < maximum {
 		return Nobody, nil
 	}
 	worst := Worst(orders, o.Side)
 	if worst == Nobody {
-		return Nobody, fmt.Errorf("%w: expected room for 1 order, got room for %d", ErrFull, most)
+		return Nobody, fmt.Errorf("%w: expected room for 1 order, got room for %d", ErrFull, maximum)
 	}
 	if !Better(o, orders[worst]) {
 		return Nobody, fmt.Errorf("%w: expected to %s at better than %d, got %d", ErrFull, o.Side, orders[worst].Limit, o.Limit)

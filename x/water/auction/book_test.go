@@ -33,7 +33,7 @@ func TestAdmit(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:   "where there is room nobody leaves, however bad the order",
+			name:   "where there is room no order is evicted, however bad the new one",
 			orders: full,
 			order:  auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
 			most:   4,
@@ -83,7 +83,7 @@ func TestAdmit(t *testing.T) {
 			wantErr: auction.ErrFull,
 		},
 		{
-			name:   "a book without room admits nobody",
+			name:   "a book without room admits no order",
 			orders: nil,
 			order:  auction.Order{Side: auction.Sell, Limit: 1, Litres: 1},
 			most:   0,
@@ -117,7 +117,7 @@ func TestAdmit(t *testing.T) {
 			want: auction.Nobody,
 		},
 		{
-			name:   "the money of the one who leaves counts no more",
+			name:   "the money of the evicted order no longer counts",
 			orders: []auction.Order{{Side: auction.Buy, Limit: 1, Litres: 1}},
 			order:  rich,
 			most:   1,
@@ -134,7 +134,7 @@ func TestAdmit(t *testing.T) {
 			wantErr: auction.ErrLimit,
 		},
 		{
-			name:   "a book that cannot be cleared admits nobody",
+			name:   "a book that cannot be cleared admits no order",
 			orders: []auction.Order{{Side: auction.Buy, Limit: 1}},
 			order:  auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
 			most:   9,
@@ -166,8 +166,8 @@ func TestWorst(t *testing.T) {
 	}{
 		{name: "the latest of the lowest buyers", orders: full, side: auction.Buy, want: 4},
 		{name: "the latest of the dearest sellers", orders: full, side: auction.Sell, want: 3},
-		{name: "nobody of an empty side", orders: full[:1], side: auction.Sell, want: auction.Nobody},
-		{name: "nobody of an empty book", orders: nil, side: auction.Buy, want: auction.Nobody},
+		{name: "none of an empty side", orders: full[:1], side: auction.Sell, want: auction.Nobody},
+		{name: "none of an empty book", orders: nil, side: auction.Buy, want: auction.Nobody},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

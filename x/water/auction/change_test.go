@@ -113,7 +113,7 @@ func TestABetterLimitNeverGetsLess(t *testing.T) {
 	})
 }
 
-// Over auctions nobody at a divided step gains: in the same book again and again each gets its exact part, to a few litres
+// Over auctions no order of a divided step gains: in the same book again and again each gets its exact part, to a few litres
 // in all.
 func TestOverAuctionsNobodyGains(t *testing.T) {
 	const auctions, start = 10_000, 20_000

@@ -14,7 +14,7 @@ type Result struct {
 }
 
 // Clear finds the price of a book and fills its orders. The orders stand in time order. Reference 0 means none. The number
-// of the auction says who gets the odd litre where a step has to be divided.
+// of the auction decides which order gets the odd litre of a divided step.
 func Clear(orders []Order, reference Price, number uint64) (Result, error) {
 	if err := check(orders); err != nil {
 		return Result{}, err

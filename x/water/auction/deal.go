@@ -13,7 +13,7 @@ type Deal struct {
 	Held    Money  // Rest · limit: what a buyer has still set aside
 }
 
-// Deal returns what becomes of an order of which filled litres trade at a price. Nothing may trade beyond the limit.
+// Deal returns the deal of an order of which filled litres trade at a price. Nothing may trade beyond the limit.
 func (o Order) Deal(price Price, filled Litres) (Deal, error) {
 	if err := o.Validate(); err != nil {
 		return Deal{}, err

@@ -1,14 +1,14 @@
 // Package auction clears a book of orders for water by a call auction: all orders wait, and then trade at once and at one
-// price. It knows no store and no account: a keeper hands it orders in time order, and does what the deals say.
+// price. It uses no store and no account: a keeper passes orders in time order, and executes the deals.
 //
 // # Method
 //
 // The demand at a price p is the litres of all buyers whose limit is p or more, the supply those of all sellers whose limit is
-// p or less, and the volume is the lesser of the two. Three rules find the price, each among those the one before has left:
+// p or less, and the volume is the lesser of the two. Three rules find the price, each among the prices left by the one before:
 //
 //  1. the greatest volume. These are the prices from the last seller's limit to the last buyer's, if the best buyers are
 //     paired with the best sellers for as long as they agree: Why.Marginal
-//  2. the least difference between demand and supply: Why.Balanced. So whom the volume leaves out still counts: more
+//  2. the least difference between demand and supply: Why.Balanced. So orders beyond the volume still count: more
 //     demand than supply drives the price up, more supply drives it down
 //  3. the closest to a reference that the caller gives, or without one (0) to the middle of Why.Marginal, rounded down
 //
@@ -20,39 +20,39 @@
 // litres, by the cumulative rounding of package apportion, in time order from the offset of the auction's number. Worse
 // limits get nothing.
 //
-// A buyer had set aside the money for its litres at its limit. For what it got it pays the price, and the difference to the limit is its
-// surplus; for the rest the money is still held. One account may buy and sell in the same auction; it then trades with
+// A buyer's escrow is its litres at its limit. For the filled litres it pays the price, and the difference to the limit is its
+// surplus; the money for the rest is still held. One account may buy and sell in the same auction; it then trades with
 // itself at no cost.
 //
 // # Book
 //
-// A keeper that bounds each side of its book lets the worst order go: Better compares, Worst finds the latest of the worst,
+// A keeper that bounds each side of its book evicts the worst order: Better compares, Worst finds the latest of the worst,
 // and Admit decides. A new order as good as the worst is refused, for the other came first.
 //
-// Clear fails only for a book that it should not have been given: an order that is not valid, more than MaxOrders, or buyers
-// who together set aside more than MaxEscrow. Who lets every order through Admit, with room for at most MaxOrders/2
-// on a side, has no auction that fails, whatever its price.
+// Clear fails only for an invalid book: an order that is not valid, more than MaxOrders, or buyers
+// that together set aside more than MaxEscrow. If every order goes through Admit, with room for at most MaxOrders/2
+// on a side, no auction fails, whatever its price.
 //
 // # Promises
 //
-//   - One price for all. It lies between the last seller's limit and the last buyer's; nobody trades beyond their limit.
+//   - One price for all. It lies between the last seller's limit and the last buyer's; no order trades beyond its limit.
 //   - Bought = sold = volume, and no price has a greater one.
 //   - Paid = received = volume · price. A buyer's value, surplus and held money are its escrow.
-//   - Whoever has a better limit than someone who gets a litre is filled. With one's own limit made better one gets as much or
-//     more.
+//   - An order with a better limit than one that gets a litre is filled. A better limit never gets
+//     less.
 //   - One more order never makes the volume less. It may move the price.
 //   - Another order of time among orders with different limits changes nothing; among those with the same limit it moves
 //     no deal by more than 1 litre.
 //   - Every input gives a value or an error; no input is modified. The time is that of sorting the book.
 //
-// It does not promise that the true wish is the best order: at a step that is divided, who asks for more gets more. What they
-// ask for they must have set aside.
+// It does not promise that honest orders are optimal: at a divided step, a larger order gets more. The whole
+// order must be in escrow, though.
 //
 // # Rounding
 //
 //   - Money is never rounded: it is whole litres times one whole price.
-//   - A part of a divided step is the floor or the ceiling of its quota. Who gains the odd litre depends on the offset, which
-//     moves with the number of the auction: over auctions nobody gains.
+//   - A part of a divided step is the floor or the ceiling of its quota. The odd litre depends on the offset, which
+//     moves with the number of the auction: over auctions no order gains.
 //   - The middle of the marginal prices is rounded down, in favour of the buyers, by less than one base unit a litre.
 //
 // # Cost

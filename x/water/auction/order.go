@@ -8,28 +8,28 @@ import (
 )
 
 var (
-	// ErrSide says that an order neither buys nor sells.
+	// ErrSide means that an order neither buys nor sells.
 	ErrSide = errors.New("auction: unknown side")
 
-	// ErrLimit says that an order has no price limit.
+	// ErrLimit means that an order has no price limit.
 	ErrLimit = errors.New("auction: limit is below 1")
 
-	// ErrLitres says that an order is for nothing, or for more litres than an order can have.
+	// ErrLitres means that an order is for nothing, or for more litres than an order can have.
 	ErrLitres = errors.New("auction: litres out of range")
 
-	// ErrTooMuch says that limit times litres, or a sum of such products, is more money than an escrow can hold.
+	// ErrTooMuch means that limit times litres, or a sum of such products, is more money than an escrow can hold.
 	ErrTooMuch = errors.New("auction: too much money")
 
-	// ErrTooMany says that a book has more orders than can be cleared at once.
+	// ErrTooMany means that a book has more orders than can be cleared at once.
 	ErrTooMany = errors.New("auction: too many orders")
 
-	// ErrBeyond says that a deal lies beyond what its order allows.
+	// ErrBeyond means that a deal lies beyond what its order allows.
 	ErrBeyond = errors.New("auction: deal beyond the order")
 
-	// ErrFull says that a side is full of orders that are as good as the new one or better.
+	// ErrFull means that a side is full of orders that are as good as the new one or better.
 	ErrFull = errors.New("auction: side of the book is full")
 
-	// ErrSum says that the deals do not add up; it is a broken invariant of this package.
+	// ErrSum means that the deals do not add up; it is a broken invariant of this package.
 	ErrSum = errors.New("auction: deals do not add up")
 )
 
@@ -43,23 +43,23 @@ type (
 )
 
 const (
-	// MaxLitres is the most that one order can be for.
+	// MaxLitres is the maximum of one order.
 	MaxLitres Litres = 1<<40 - 1
 
-	// MaxEscrow is the most money that an order can be worth at its limit, and all buy orders of a book together.
+	// MaxEscrow is the maximum worth of an order at its limit, and of all buy orders of a book together.
 	MaxEscrow Money = 1<<62 - 1
 
-	// MaxOrders is the most orders that a book can have: their litres fit in 60 bits.
+	// MaxOrders is the maximum number of orders of a book: their litres fit in 60 bits.
 	MaxOrders = 1 << 20
 )
 
-// Side says what an order does.
+// Side is the side of the book.
 type Side uint8
 
 const (
-	// Buy takes litres for money.
+	// Buy buys litres.
 	Buy Side = 1
-	// Sell gives litres for money.
+	// Sell sells litres.
 	Sell Side = 2
 )
 
@@ -81,7 +81,7 @@ type Order struct {
 	Litres Litres // from 1 to MaxLitres
 }
 
-// Validate says what is wrong with an order.
+// Validate returns an error for an invalid order.
 func (o Order) Validate() error {
 	switch {
 	case o.Side != Buy && o.Side != Sell:
@@ -95,7 +95,7 @@ func (o Order) Validate() error {
 	return err
 }
 
-// Escrow returns what has to be set aside for an order, so that it can keep its word at every price: a buyer's money at the
+// Escrow returns the escrow of an order, which covers every price: a buyer's money at the
 // limit, or a seller's litres.
 func (o Order) Escrow() (money Money, litres Litres, err error) {
 	if err := o.Validate(); err != nil {
@@ -108,7 +108,7 @@ func (o Order) Escrow() (money Money, litres Litres, err error) {
 	return money, 0, err
 }
 
-// Accepts says whether the order trades at a price.
+// Accepts reports whether the order trades at a price.
 func (o Order) Accepts(p Price) bool {
 	if o.Side == Buy {
 		return p <= o.Limit

@@ -66,7 +66,7 @@ func TestEscrow(t *testing.T) {
 			wantErr: auction.ErrTooMuch,
 		},
 		{
-			name:  "a seller's order is worth no more than a buyer's",
+			name:  "a seller's order is bounded like a buyer's",
 			order: auction.Order{Side: auction.Sell, Limit: math.MaxUint64, Litres: 2},
 
 			wantErr: auction.ErrTooMuch,

@@ -8,14 +8,14 @@ type Range struct {
 // clamp returns the price of the range that is closest to p.
 func (r Range) clamp(p Price) Price { return min(max(p, r.Low), r.High) }
 
-// Why says how a price was found. All is 0 where nothing can be traded.
+// Why is the derivation of a price. All is 0 if nothing can be traded.
 type Why struct {
 	Price  Price
 	Volume Litres // the greatest of all prices
 
 	Marginal  Range // the prices with that volume: from the last seller's limit to the last buyer's
 	Balanced  Range // those of them where demand and supply differ least
-	Reference Price // what the price is as close to as it can be: the caller's, or the middle of Marginal
+	Reference Price // what the price is as close to as possible: the caller's, or the middle of Marginal
 
 	Demand Litres // of the buyers who accept the price
 	Supply Litres // of the sellers who accept the price
@@ -82,18 +82,18 @@ func balance(demand, supply []Step, within Range) Range {
 	// The last steps that accept the lowest price. Both exist, for the range lies between a buyer and a seller.
 	i, j := last(demand, Buy, within.Low), last(supply, Sell, within.Low)
 	best := Range{}
-	var least Litres
+	var smallest Litres
 	for low := within.Low; low <= within.High; {
-		// Up to high nobody leaves or joins.
+		// Up to high no order leaves or joins.
 		high := min(within.High, demand[i].Limit)
 		if j+1 < len(supply) {
 			high = min(high, supply[j+1].Limit-1)
 		}
 		gap := max(demand[i].Total, supply[j].Total) - min(demand[i].Total, supply[j].Total)
 		switch {
-		case best == Range{} || gap < least:
-			best, least = Range{Low: low, High: high}, gap
-		case gap == least:
+		case best == Range{} || gap < smallest:
+			best, smallest = Range{Low: low, High: high}, gap
+		case gap == smallest:
 			best.High = high
 		default:
 			return best

@@ -124,7 +124,7 @@ func addsUp(t fataller, b book, got auction.Result) {
 	for i, o := range b.orders {
 		d := got.Deals[i]
 		if d.Filled > 0 && !o.Accepts(got.Price) {
-			t.Fatalf("%+v: expected nobody beyond their limit, got order %d at %d", b, i, got.Price)
+			t.Fatalf("%+v: expected no order beyond its limit, got order %d at %d", b, i, got.Price)
 		}
 		if d.Filled+d.Rest != o.Litres {
 			t.Fatalf("%+v: expected %d litres filled or left of order %d, got %+v", b, o.Litres, i, d)
@@ -155,7 +155,7 @@ func addsUp(t fataller, b book, got auction.Result) {
 	}
 }
 
-// inPriority checks that whoever is better than someone who gets a litre is filled.
+// inPriority checks that each order better than one that gets a litre is filled.
 func inPriority(t fataller, b book, got auction.Result) {
 	t.Helper()
 	for i, o := range b.orders {

@@ -68,7 +68,7 @@ func rank(orders []Order, which Side) side {
 	return s
 }
 
-// check says whether a book can be cleared whatever its price, so that no auction fails for what it comes to.
+// check reports whether a book can be cleared whatever its price, so that no auction fails for what it comes to.
 func check(orders []Order) error {
 	if len(orders) > MaxOrders {
 		return fmt.Errorf("%w: expected at most %d, got %d", ErrTooMany, MaxOrders, len(orders))

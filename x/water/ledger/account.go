@@ -5,12 +5,12 @@ import (
 	"math/bits"
 )
 
-// Account is a household. The zero Account is one that has nothing and has subscribed to nothing.
+// Account is a household. The zero Account has nothing and no subscription.
 type Account struct {
 	Balance   uint64 // tokens of the owner
 	Offered   uint64 // tokens in its sell order, with the area; held like Balance
 	Lifeline  uint64 // used first; not tradable
-	Overdraft uint64 // drawn beyond what there was; above 0 only while Balance is 0
+	Overdraft uint64 // drawn beyond the balance; above 0 only while Balance is 0
 
 	Period       uint64 // number of the period it is settled in, plus 1; 0: none
 	Persons      uint64 // in that period
@@ -25,10 +25,10 @@ type Account struct {
 	Consumed uint64 // all; stays at the greatest uint64
 }
 
-// Left returns what the household may still draw.
+// Left returns the litres that the household may still draw.
 func (a Account) Left() uint64 { return a.Lifeline + a.Balance }
 
-// Subscribe puts the account down for a period that has not started.
+// Subscribe subscribes the account to a period that has not started.
 func (a Account) Subscribe(period, persons uint64) (Account, error) {
 	switch {
 	case persons == 0 || persons > MaxPersons:
@@ -55,9 +55,9 @@ func (a Account) advance(running uint64) Account {
 	return a
 }
 
-// Cap returns the most tokens that an account keeps, with those in its sell order: its part of the capacity by persons, rounded down. It is 0 for one that is
+// Cap returns the maximum of tokens of an account, with those in its sell order: its part of the capacity by persons, rounded down. It is 0 for one that is
 // not subscribed to the running period; such an account keeps what it has. While there is more water than room, or no room at
-// all, because a source is gone, all tokens are the cap: what people saved must not go round for ever.
+// all, because a source is gone, all tokens are the cap: savings must not circulate forever.
 func (l Ledger) Cap(a Account) uint64 {
 	if a = a.advance(l.Period); a.Period == 0 || a.Period != l.Period {
 		return 0
@@ -65,7 +65,7 @@ func (l Ledger) Cap(a Account) uint64 {
 	return l.capOf(a.Persons, l.Allotment.Water.Weight)
 }
 
-// capOf returns floor(persons·capacity/persons of all), which fits because there are no more persons than all.
+// capOf returns floor(persons·capacity/persons of all), which fits because persons ≤ all.
 func (l *Ledger) capOf(persons, all uint64) uint64 {
 	switch {
 	case l.Capacity == 0 || l.Stock > int64(min(l.Capacity, MaxCapacity)): //nolint:gosec // at most MaxCapacity

@@ -27,7 +27,7 @@ func TestSubscribe(t *testing.T) {
 		{name: "twice", account: ledger.Account{NextPeriod: 4, NextPersons: 1}, period: 3, persons: 1, wantErr: ledger.ErrSubscribed},
 		{name: "before it was settled", account: ledger.Account{NextPeriod: 3, NextPersons: 1}, period: 3, persons: 1, wantErr: ledger.ErrBehind},
 		{name: "to the period it is in", account: ledger.Account{Period: 3, Persons: 2}, period: 2, persons: 1, wantErr: ledger.ErrPeriod},
-		{name: "for nobody", wantErr: ledger.ErrPersons},
+		{name: "without persons", wantErr: ledger.ErrPersons},
 		{name: "for a crowd", persons: 21, wantErr: ledger.ErrPersons},
 	}
 	for _, tc := range tests {
@@ -183,7 +183,7 @@ func TestBrokenAccountsAreRefused(t *testing.T) {
 	require.ErrorContains(t, err, "expected at most 10, got 11")
 }
 
-// Who moves out leaves all to those who stay, and no litre is nobody's.
+// A household that moves out leaves all to the others, and every litre is accounted for.
 func TestLeave(t *testing.T) {
 	area := newArea(t, ledger.Terms{Lifeline: 10, CapDays: 3, ReserveDays: 7})
 	area.enlarge(1_000)
@@ -208,7 +208,7 @@ func TestLeave(t *testing.T) {
 	require.Zero(t, area.ledger.Overdraft)
 
 	area.inflow(150)
-	require.Equal(t, uint64(51), area.ledger.Allotment.Water.Carry, "nobody is left: it waits")
+	require.Equal(t, uint64(51), area.ledger.Allotment.Water.Carry, "no household is left: it is carried")
 }
 
 // What a household gets back of its own excess does not stay behind when it moves out.
@@ -230,7 +230,7 @@ func TestLeaveAboveTheCap(t *testing.T) {
 	require.Equal(t, uint64(50), area.ledger.Supply)
 }
 
-// A source that is gone takes its room with it, but nobody's savings.
+// A closed source takes its capacity with it, but no savings.
 func TestNoRoomNoCap(t *testing.T) {
 	area := newArea(t, ledger.Terms{})
 	area.enlarge(100)

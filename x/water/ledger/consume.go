@@ -4,16 +4,16 @@ package ledger
 type Consumption struct {
 	Lifeline    uint64
 	Tokens      uint64 // of the owner
-	Overdraft   uint64 // drawn beyond what there was
+	Overdraft   uint64 // drawn beyond the balance
 	Unconsented uint64 // drawn without consent: now part of the deficit
-	Uncounted   uint64 // beyond what can be owed: counts for nothing
+	Uncounted   uint64 // beyond the maximum overdraft: ignored
 }
 
 // Burned returns the tokens that were destroyed.
 func (c Consumption) Burned() uint64 { return c.Lifeline + c.Tokens }
 
-// Consume counts a reading of a household that is settled: first what the owner's consent covers, then what it does not. No
-// reading is refused for lack of tokens. What exceeds the largest overdraft or MaxOwing counts for nothing.
+// Consume counts a reading of a household that is settled: first the part covered by the owner's consent, then the rest. No
+// reading is refused for lack of tokens. The excess over the maximum overdraft or MaxOwing is ignored.
 func (l Ledger) Consume(a Account, consented, unconsented uint64) (Ledger, Account, Consumption, error) {
 	next, b := l, a
 	c := Consumption{Lifeline: min(consented, a.Lifeline)}

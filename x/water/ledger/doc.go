@@ -1,5 +1,5 @@
-// Package ledger keeps the water of an area and the tokens that stand for it. It knows no store, no block and no bank: a keeper
-// hands it a Ledger and an Account, and writes down what comes back.
+// Package ledger keeps the water of an area and the tokens that stand for it. It uses no store, no block and no bank: a keeper
+// passes a Ledger and an Account, and stores the results.
 //
 // # Method
 //
@@ -16,10 +16,10 @@
 // so that always supply = stock + deficit + overdraft, in whole litres. The stock may fall below 0: then more was drawn than the
 // sources had measured, and deficit and overdraft say so.
 //
-// What is for all persons goes into the two indexes of the running period (package accrual), so that a mint costs the same for
-// ten households and for a million. A household is settled when it is touched: it claims what it is owed, which repays its
-// overdraft first. What it holds, on sale or not, above its part of the capacity goes back into the index, lifeline above its cap
-// into the reserve. Start begins a period with those who subscribed; what could not be divided goes on to it. An account
+// Water for all persons goes into the two indexes of the running period (package accrual), so that a mint costs the same for
+// ten households and for a million. A household is settled when it is touched: it gets what it is owed, which repays its
+// overdraft first. Tokens above its part of the capacity, on sale or not, go back into the index, lifeline above its cap
+// into the reserve. Start begins a period with its subscribers; the carry moves to it. An account
 // that was idle is first brought up to date with its finished period (CatchUp), under the caps of that period, and at most with one more.
 //
 // # Keeper
@@ -31,24 +31,24 @@
 //	ledger.Supply, after less before     minted or burned by the area
 //
 // If it takes from owners, then mints, then gives to owners, then burns, the area always has enough, also for a whole batch at once.
-// No function changes what it is given: who drops the result has done nothing.
+// No function changes its arguments: a discarded result has no effect.
 //
 // # Promises
 //
 //   - supply = stock + deficit + overdraft after any sequence of calls, and the supply is the sum of all balances and of Module.
-//   - Only Inflow mints. Tokens are burned only for what was drawn: by Consume, or later as an overdraft is repaid.
+//   - Only Inflow mints. Tokens are burned only for water drawn: by Consume, or later as an overdraft is repaid.
 //   - Every litre is accounted for: Unsettled is exactly the sum of the debts of the indexes to accounts and of their carry.
 //   - A reading is never refused for lack of tokens. What exceeds MaxLitres of an account's overdraft or MaxOwing of the area's
 //     deficit and overdrafts is reported as Uncounted and ignored.
-//   - After Settle nobody in the running period holds more than Cap, on sale or not. An account has an overdraft only while it has
-//     no tokens; a lifeline it can use also then.
+//   - After Settle no subscriber of the running period holds more than Cap, on sale or not. An account has an overdraft only while it has
+//     no tokens; it can use a lifeline even then.
 //   - Every input gives a value or an error; states that do not add up are refused. A call that fails returns what it was given.
 //
 // # Rounding
 //
 //   - What is divided among persons is rounded down; the rest, less than a litre for each, is carried to the next mint or period.
 //   - The cap is rounded down, in favour of all.
-//   - Own use is rounded down to millilitres a day; what a seller must keep for it is rounded up to litres.
+//   - Own use is rounded down to millilitres a day; the reserve of a seller is rounded up to litres.
 //   - The reference price is rounded down, in favour of the buyer, by less than one base unit a litre.
 //   - Parts of a short pot are the floor or the ceiling of their quota; who gains the odd unit moves with the period.
 //

@@ -131,7 +131,7 @@ func FuzzUse(f *testing.F) {
 	})
 }
 
-// FuzzPay checks that money is neither made nor lost, and that nobody gets more than was agreed.
+// FuzzPay checks that money is neither made nor lost, and that no producer gets more than was agreed.
 func FuzzPay(f *testing.F) {
 	f.Fuzz(func(t *testing.T, period, minted, pot, fund uint64, agreed []byte) {
 		var remunerations []uint64

@@ -43,7 +43,7 @@ func TestPeriodWithoutAMint(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, ledger.Payout{Shares: []uint64{0}, Carried: 2}, p)
 
-	area.start() // nobody has subscribed to the next period
+	area.start() // the next period has no subscribers
 	require.Zero(t, area.tick())
 	area.enlarge(1_000)
 	require.Equal(t, ledger.Inflow{Stored: 100, Minted: 100, Allotted: 100}, area.inflow(100))
@@ -85,7 +85,7 @@ func TestDrought(t *testing.T) {
 			wantReserveLeft: 600,
 		},
 		{
-			name: "somebody draws more", use: 150, wantTick: 200, wantStock: 300, wantPrice: 333, wantLeft: []uint64{0, 0},
+			name: "a household draws more", use: 150, wantTick: 200, wantStock: 300, wantPrice: 333, wantLeft: []uint64{0, 0},
 			wantOverdraft: 100, wantReserveLeft: 400,
 		},
 		{

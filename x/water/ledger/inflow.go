@@ -87,8 +87,8 @@ func (l Ledger) Tick(t Terms) (Ledger, uint64, error) {
 
 // Enlarge gives an area the room of one more source.
 func (l Ledger) Enlarge(capacity uint64) (Ledger, error) {
-	if most := MaxCapacity - min(l.Capacity, MaxCapacity); capacity > most {
-		return l, fmt.Errorf("%w: expected at most %d more, got %d", ErrCapacity, most, capacity)
+	if limit := MaxCapacity - min(l.Capacity, MaxCapacity); capacity > limit {
+		return l, fmt.Errorf("%w: expected at most %d more, got %d", ErrCapacity, limit, capacity)
 	}
 	next := l
 	next.Capacity += capacity

@@ -29,7 +29,7 @@ func (l Ledger) Leave(a Account) (Ledger, Departure, error) {
 		if s, err = next.claim(&b, &l.Allotment); err != nil {
 			return l, Departure{}, err
 		}
-		// Who stays divides what is returned below: the household must not be among them, or its part would be nobody's.
+		// The remaining persons share what is returned below; the household must not be among them, or its part would be lost.
 		if next.Allotment.Water, err = next.Allotment.Water.Leave(b.Persons); err != nil {
 			return l, Departure{}, fmt.Errorf("water: %w", err)
 		}

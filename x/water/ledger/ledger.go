@@ -9,31 +9,31 @@ import (
 )
 
 var (
-	// ErrLoss says that more would be lost than there is.
+	// ErrLoss means that more would be lost than there is.
 	ErrLoss = errors.New("ledger: loss is larger than the stock")
 
-	// ErrOwing says that deficit and overdrafts together would be more than a ledger can hold.
+	// ErrOwing means that deficit and overdrafts together would be more than a ledger can hold.
 	ErrOwing = errors.New("ledger: more would be owed than a ledger can hold")
 
-	// ErrCapacity says that an area would have more room than it can have, or less than it needs.
+	// ErrCapacity means that an area would have more room than it can have, or less than it needs.
 	ErrCapacity = errors.New("ledger: capacity out of range")
 
-	// ErrPersons says that an account is for nobody, or for more people than there can be behind a meter.
+	// ErrPersons means that an account has no persons, or more than there can be behind a meter.
 	ErrPersons = errors.New("ledger: persons out of range")
 
-	// ErrPeriod says that an account or a ledger would go back in time, or that the wrong period was given.
+	// ErrPeriod means that an account or a ledger would go back in time, or that the wrong period was given.
 	ErrPeriod = errors.New("ledger: wrong period")
 
-	// ErrSubscribed says that an account has subscribed already.
+	// ErrSubscribed means that an account has subscribed already.
 	ErrSubscribed = errors.New("ledger: subscribed already")
 
-	// ErrBehind says that an account has to be settled in a finished period first.
+	// ErrBehind means that an account has to be settled in a finished period first.
 	ErrBehind = errors.New("ledger: account is behind")
 
-	// ErrBalance says that an account has less than it would give.
+	// ErrBalance means that an account has less than it would give.
 	ErrBalance = errors.New("ledger: balance is too small")
 
-	// ErrSum says that sums do not add up: what was given is broken, or this package is.
+	// ErrSum means that sums do not add up: what was given is broken, or this package is.
 	ErrSum = errors.New("ledger: sums do not add up")
 )
 
@@ -101,7 +101,7 @@ type Terms struct {
 // Module returns what the area keeps for its households in its own account.
 func (l Ledger) Module() uint64 { return l.Reserve + l.Lifeline + l.Unsettled + l.Escrow }
 
-// Check says whether the sums add up and everything is within its bounds. No function makes a ledger that does not pass from one
+// Check reports whether the sums add up and everything is within its bounds. No function makes a ledger that does not pass from one
 // that does.
 func (l *Ledger) Check() error {
 	owing, wrapped := bits.Add64(l.Deficit, l.Overdraft, 0)

@@ -220,7 +220,7 @@ func TestConsume(t *testing.T) {
 			wantEnd: ledger.Account{Overdraft: 1, Spent: 9, Consumed: 9},
 		},
 		{
-			name: "without consent nobody's tokens are touched", account: ledger.Account{Balance: 5, Lifeline: 3}, unconsented: 9,
+			name: "without consent no tokens are touched", account: ledger.Account{Balance: 5, Lifeline: 3}, unconsented: 9,
 			want:    ledger.Consumption{Unconsented: 9},
 			wantEnd: ledger.Account{Balance: 5, Lifeline: 3, Consumed: 9},
 		},

@@ -19,7 +19,7 @@ type Payout struct {
 
 // Pay divides the pot of a period among its sources: each gets its remuneration, whatever its volume. If the pot is short the
 // stabilisation fund helps, and if that is not enough they get parts of what there is, by remuneration. In a period without a
-// mint nobody is paid and the pot goes to the next one.
+// mint no producer is paid and the pot moves to the next one.
 func Pay(period, minted, pot, fund uint64, remunerations []uint64) (Payout, error) {
 	due, err := exact.Sum(remunerations...)
 	if err != nil {

@@ -30,7 +30,7 @@ func TestPay(t *testing.T) {
 			want: ledger.Payout{Shares: []uint64{4, 3}, Paid: 7, FromFund: 3},
 		},
 		{
-			name: "without a mint nobody is paid", pot: 100, fund: 7, remunerations: []uint64{30, 20},
+			name: "without a mint no producer is paid", pot: 100, fund: 7, remunerations: []uint64{30, 20},
 			want: ledger.Payout{Shares: []uint64{0, 0}, Carried: 100},
 		},
 		{name: "without sources the fund has it", minted: 1, pot: 100, want: ledger.Payout{Shares: []uint64{}, ToFund: 100}},

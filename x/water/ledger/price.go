@@ -5,18 +5,18 @@ import "math/bits"
 // MaxPrice is the highest reference price, base units for a litre.
 const MaxPrice = 1 << 40
 
-// ReferencePrice returns what a litre is worth by the stock: base·capacity/stock rounded down, at most factor times the base
-// and MaxPrice, and at least 1 if the base is. A full stock is worth the base; without a stock a litre is worth the most.
+// ReferencePrice returns the price of a litre by the stock: base·capacity/stock rounded down, at most factor times the base
+// and MaxPrice, and at least 1 if the base is. A full stock is worth the base; without a stock a litre has the maximum price.
 func (l Ledger) ReferencePrice(base, factor uint64) uint64 {
 	if base == 0 {
 		return 0
 	}
-	most := min(product(base, factor, 1), MaxPrice)
+	limit := min(product(base, factor, 1), MaxPrice)
 	hi, lo := bits.Mul64(base, l.Capacity)
 	stock := uint64(max(l.Stock, 1))
 	if hi >= stock {
-		return max(most, 1)
+		return max(limit, 1)
 	}
 	price, _ := bits.Div64(hi, lo, stock)
-	return max(min(price, most), 1)
+	return max(min(price, limit), 1)
 }

@@ -144,7 +144,7 @@ func (v *village) collect(h *household) {
 }
 
 // most is what a household of so many persons keeps: for each person an equal part of the room, and their part of
-// what that leaves. With more water than room nobody has to give anything back.
+// what that leaves. With more water than room no household has to return anything.
 func (v *village) most(persons, all int64) int64 {
 	if v.capacity == 0 || v.stock > v.capacity {
 		return v.supply()

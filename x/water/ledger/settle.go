@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// Settled is what an account got since it was settled before, and what of it did not stay.
+// Settled is what an account got since it was last settled, and the parts that it did not keep.
 type Settled struct {
 	Water    uint64 // allotted; what is not Repaid is added to the balance
 	Lifeline uint64
@@ -24,7 +24,7 @@ func (l Ledger) Behind(a Account) (period uint64, behind bool) {
 }
 
 // CatchUp settles an account in the finished period that it is Behind in, of which these are the indexes, and moves it on to the
-// period that it subscribed to next, if that one has started. It keeps no more than if it had been settled at the end of the
+// period that it subscribed to next, if that one has started. It keeps at most what it would have kept if settled at the end of the
 // period, otherwise avoiding settlement would be profitable. At most two periods are to be caught up with.
 func (l Ledger) CatchUp(t Terms, a Account, finished Allotment) (Ledger, Account, Settled, error) {
 	if _, behind := l.Behind(a); !behind {
@@ -72,16 +72,16 @@ func (l Ledger) Settle(t Terms, a Account) (Ledger, Account, Settled, error) {
 // bound takes what an account has above its caps in a period of so many persons: lifeline for the reserve, tokens for all persons of
 // the running period.
 func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
-	if most := product(t.Lifeline, t.CapDays, a.Persons); a.Lifeline > most {
-		s.Spared = a.Lifeline - most
-		a.Lifeline = most
+	if limit := product(t.Lifeline, t.CapDays, a.Persons); a.Lifeline > limit {
+		s.Spared = a.Lifeline - limit
+		a.Lifeline = limit
 		l.Lifeline -= s.Spared
 		l.Reserve += s.Spared
 	}
-	most := l.capOf(a.Persons, all)
-	if most -= min(most, a.Offered); a.Balance > most { // an offer stands, and leaves less for the balance
-		s.Returned = a.Balance - most
-		a.Balance = most
+	limit := l.capOf(a.Persons, all)
+	if limit -= min(limit, a.Offered); a.Balance > limit { // an offer stays, and leaves less for the balance
+		s.Returned = a.Balance - limit
+		a.Balance = limit
 		l.allot(s.Returned)
 	}
 }
@@ -108,7 +108,7 @@ func (l *Ledger) claim(a *Account, from *Allotment) (Settled, error) {
 	return Settled{Water: water, Lifeline: lifeline, Repaid: l.give(a, water)}, nil
 }
 
-// give hands tokens of the area to an owner. They repay the overdraft first: those are destroyed, and their number is returned.
+// give moves tokens of the area to an owner. They repay the overdraft first: those are destroyed, and their number is returned.
 func (l *Ledger) give(a *Account, litres uint64) (repaid uint64) {
 	repaid = min(litres, a.Overdraft)
 	a.Overdraft -= repaid

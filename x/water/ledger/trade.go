@@ -44,7 +44,7 @@ func (l Ledger) fromEscrow(a Account, litres uint64) (Ledger, Account, uint64, e
 }
 
 // Deliver gives tokens of sell orders to an account that bought them, and returns how many repaid an overdraft and were
-// destroyed. Who sold them offers so many less.
+// destroyed. The offers of the sellers shrink by as much.
 func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, error) {
 	next, b, repaid, err := l.fromEscrow(a, litres)
 	if err != nil {
@@ -54,8 +54,8 @@ func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, erro
 	return next, b, repaid, nil
 }
 
-// Wants returns the most that an account may order: up to its cap, and what repays its overdraft.
+// Wants returns the maximum that an account may order: the room below its cap plus its overdraft.
 func (l Ledger) Wants(a Account) uint64 {
-	most := l.Cap(a)
-	return most - min(most, a.Balance+a.Offered) + a.Overdraft // both at most the supply
+	limit := l.Cap(a)
+	return limit - min(limit, a.Balance+a.Offered) + a.Overdraft // both at most the supply
 }

@@ -12,7 +12,7 @@ const (
 	// milliDay times litres by seconds is millilitres by days.
 	milliDay = 86_400 * 1_000
 
-	// MilliPerLitre says how many millilitres make a litre.
+	// MilliPerLitre is the number of millilitres in a litre.
 	MilliPerLitre = 1_000
 )
 
@@ -53,7 +53,7 @@ func (a Account) OwnUse(days uint64) uint64 {
 	return litres
 }
 
-// DaysLeft returns how long what is left lasts at own use, in hundredths of a day, rounded down. It is 0 for a household that has
+// DaysLeft returns the time for which the litres left last at own use, in hundredths of a day, rounded down. It is 0 for a household that has
 // used nothing yet.
 func (a Account) DaysLeft() uint64 {
 	if a.DailyUse == 0 {

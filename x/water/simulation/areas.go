@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	longestPeriod   = 40_000
-	longestAuctions = 20_000
-	highestFee      = 1_000
-	highestPrice    = 100
+	maxPeriod          = 40_000
+	maxAuctionInterval = 20_000
+	maxFee             = 1_000
+	maxPrice           = 100
 )
 
 func registerAreas(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
@@ -35,21 +35,21 @@ func createArea(v valley) ([]simsx.SimAccount, *types.MsgCreateArea) {
 		v.reporter.Skip("no money for an area")
 		return nil, nil
 	}
-	length := v.between(types.MinPeriodSeconds, longestPeriod)
+	length := v.between(types.MinPeriodSeconds, maxPeriod)
 	msg := &types.MsgCreateArea{
 		Admin:                      admin.AddressBech32,
 		Name:                       "Area " + strings.Repeat("x", v.data.Rand().Intn(40)),
 		PaymentDenom:               denom,
 		PeriodSeconds:              length,
 		EnrolmentSeconds:           v.between(1, length),
-		FeePerPerson:               v.between(0, highestFee),
+		FeePerPerson:               v.between(0, maxFee),
 		LifelineLitresPerPersonDay: v.between(0, 100),
 		LifelineDaysCap:            v.between(1, 10),
 		LifelineReserveDays:        v.between(1, 10),
 		ValvePolicy:                v.randomValvePolicy(),
-		AuctionSeconds:             v.between(types.MinAuctionSeconds, longestAuctions),
+		AuctionSeconds:             v.between(types.MinAuctionSeconds, maxAuctionInterval),
 		ReserveDays:                v.between(0, 2),
-		BasePrice:                  v.between(0, highestPrice),
+		BasePrice:                  v.between(0, maxPrice),
 	}
 	return []simsx.SimAccount{admin}, msg
 }
@@ -67,14 +67,14 @@ func updateArea(v valley) ([]simsx.SimAccount, *types.MsgUpdateArea) {
 		Admin:                      a.Area.Admin,
 		Area:                       a.Area.Id,
 		Name:                       a.Area.Name,
-		FeePerPerson:               v.between(0, highestFee),
+		FeePerPerson:               v.between(0, maxFee),
 		LifelineLitresPerPersonDay: v.between(0, 100),
 		LifelineDaysCap:            v.between(1, 10),
 		LifelineReserveDays:        v.between(1, 10),
 		ValvePolicy:                v.randomValvePolicy(),
-		AuctionSeconds:             v.between(types.MinAuctionSeconds, longestAuctions),
+		AuctionSeconds:             v.between(types.MinAuctionSeconds, maxAuctionInterval),
 		ReserveDays:                v.between(0, 2),
-		BasePrice:                  v.between(0, highestPrice),
+		BasePrice:                  v.between(0, maxPrice),
 	}
 }
 

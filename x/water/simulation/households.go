@@ -12,10 +12,10 @@ import (
 )
 
 const (
-	largestDeposit  = 100_000
-	largestLimit    = 10_000
-	longestConsent  = 100_000
-	usualMostPeople = 20
+	maxDeposit   = 100_000
+	maxLimit     = 10_000
+	maxConsent   = 100_000
+	maxOccupants = 20
 )
 
 func registerHouseholds(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
@@ -58,9 +58,9 @@ func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 	msg := &types.MsgApproveMeter{Owner: m.Owner, Area: a.Area.Id, Meter: m.Id}
 	switch v.data.Rand().Intn(4) {
 	case 0:
-		msg.LimitLitres = v.between(1, largestLimit)
+		msg.LimitLitres = v.between(1, maxLimit)
 	case 1:
-		msg.Until = v.now + int64(v.between(1, longestConsent)) //nolint:gosec // small
+		msg.Until = v.now + int64(v.between(1, maxConsent)) //nolint:gosec // small
 	}
 	return v.signer(m.Owner), msg
 }
@@ -74,13 +74,13 @@ func subscribe(v valley) ([]simsx.SimAccount, *types.MsgSubscribe) {
 		return nil, nil
 	}
 	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
-	if !v.affords(&owner, v.byID[a.Account.Area].Area.PaymentDenom, usualMostPeople*v.enrolling(a.Account.Area).FeePerPerson) {
+	if !v.affords(&owner, v.byID[a.Account.Area].Area.PaymentDenom, maxOccupants*v.enrolling(a.Account.Area).FeePerPerson) {
 		return nil, nil
 	}
 	return []simsx.SimAccount{owner}, &types.MsgSubscribe{Owner: a.Account.Owner, Area: a.Account.Area}
 }
 
-// enrolling is the period of an area to which owners can subscribe, if there is one.
+// enrolling returns the period of an area to which owners can subscribe, if there is one.
 func (v valley) enrolling(area uint64) *types.Period {
 	if !v.isOpenArea(area) {
 		return nil
@@ -117,7 +117,7 @@ func deposit(v valley) ([]simsx.SimAccount, *types.MsgDeposit) {
 		return nil, nil
 	}
 	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
-	denom, amount := v.byID[a.Account.Area].Area.PaymentDenom, v.between(1, largestDeposit)
+	denom, amount := v.byID[a.Account.Area].Area.PaymentDenom, v.between(1, maxDeposit)
 	if !v.affords(&owner, denom, amount) {
 		return nil, nil
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	largestCapacity     = 1_000_000
-	highestRemuneration = 5_000
+	maxCapacity     = 1_000_000
+	maxRemuneration = 5_000
 )
 
 func registerSources(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
@@ -40,8 +40,8 @@ func proposeSource(v valley) ([]simsx.SimAccount, *types.MsgProposeSource) {
 		Class: simsx.OneOf(v.data.Rand(), []types.SourceClass{
 			types.SOURCE_CLASS_DROUGHT_SENSITIVE, types.SOURCE_CLASS_FIRM,
 		}),
-		CapacityLitres: v.between(1, largestCapacity),
-		Remuneration:   v.between(0, highestRemuneration),
+		CapacityLitres: v.between(1, maxCapacity),
+		Remuneration:   v.between(0, maxRemuneration),
 	}
 }
 

@@ -23,17 +23,17 @@ func setPolicy(v valley) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	p := types.Policy{AutoRenew: v.data.Rand().Bool()}
 	if v.data.Rand().Bool() {
 		p.SellAboveDays = max(v.byID[a.Account.Area].Area.ReserveDays, 1) + v.between(0, 3)
-		p.MinPrice = v.between(highestPrice, 2*highestPrice) * v.between(0, 1)
+		p.MinPrice = v.between(maxPrice, 2*maxPrice) * v.between(0, 1)
 	}
 	if v.data.Rand().Bool() {
 		p.BuyBelowLitres = v.upTo(types.MaxLitres)
-		p.MaxPrice = v.between(0, highestPrice-1)
-		p.Budget = v.between(highestPrice, largestDeposit)
+		p.MaxPrice = v.between(0, maxPrice-1)
+		p.Budget = v.between(maxPrice, maxDeposit)
 	}
 	return v.signer(a.Account.Owner), &types.MsgSetPolicy{Owner: a.Account.Owner, Area: a.Account.Area, Policy: p}
 }
 
-// placeOrder buys what the cap allows, or sells what own use leaves. Nobody has orders on both sides.
+// placeOrder buys what the cap allows, or sells what own use leaves. No account has orders on both sides.
 func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	a, ok := v.household("an order to place", func(a types.AccountState) bool {
 		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
@@ -46,7 +46,7 @@ func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 		return nil, nil
 	}
 	area := v.byID[a.Account.Area]
-	msg := &types.MsgPlaceOrder{Owner: a.Account.Owner, Area: area.Area.Id, Price: v.between(1, highestPrice)}
+	msg := &types.MsgPlaceOrder{Owner: a.Account.Owner, Area: area.Area.Id, Price: v.between(1, maxPrice)}
 	if v.data.Rand().Bool() {
 		return v.sell(msg, area, view)
 	}
@@ -64,12 +64,12 @@ func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.
 }
 
 func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
-	most := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
-	if most == 0 || view.Holding.Sells || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
+	room := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
+	if room == 0 || view.Holding.Sells || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
 		v.reporter.Skip("nothing to buy, or no room for it")
 		return nil, nil
 	}
-	msg.Side, msg.Litres = types.ORDER_SIDE_BUY, v.upTo(min(most, types.MaxLitres))
+	msg.Side, msg.Litres = types.ORDER_SIDE_BUY, v.upTo(min(room, types.MaxLitres))
 	owner := v.data.GetAccount(v.reporter, msg.Owner)
 	if !v.affords(&owner, area.Area.PaymentDenom, msg.Price*msg.Litres) {
 		return nil, nil

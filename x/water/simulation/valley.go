@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// valley is the state as an operation finds it, with what it needs to choose from it.
+// valley is the state for an operation, with the means to choose from it.
 type valley struct {
 	*types.GenesisState
 
@@ -23,7 +23,7 @@ type valley struct {
 	keeper   *keeper.Keeper
 	data     *simsx.ChainDataSource
 	reporter simsx.SimulationReporter
-	busy     map[uint64]bool // areas with an auction under way
+	busy     map[uint64]bool // areas with an auction in progress
 	byID     map[uint64]types.AreaState
 }
 
@@ -54,12 +54,12 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 	return v
 }
 
-// pick is one of the items that fit, or skips the operation.
+// pick returns one of the items that fit, or skips the operation.
 func pick[T any](v valley, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
-// area is one that fits.
+// area returns one that fits.
 func (v valley) area(what string, fits func(types.AreaState) bool) (types.AreaState, bool) {
 	return pick(v, what, v.Areas, fits)
 }
@@ -69,12 +69,12 @@ func isOpen(a types.AreaState) bool { return !a.Area.IsClosed() }
 // isOpenArea reports whether the area of a number is not closed.
 func (v valley) isOpenArea(id uint64) bool { return isOpen(v.byID[id]) }
 
-// household is one that fits, of those that have not moved out.
+// household returns one that fits, of those that have not moved out.
 func (v valley) household(what string, fits func(types.AccountState) bool) (types.AccountState, bool) {
 	return pick(v, what, v.Accounts, func(a types.AccountState) bool { return a.Account.IsOpen() && fits(a) })
 }
 
-// view is a household as the rules see it when it is touched, or skips the operation.
+// view returns a household as if it were settled now, or skips the operation.
 func (v valley) view(a types.AccountState) (types.AccountView, bool) {
 	resp, err := keeper.NewQueryServer(v.keeper).Account(v.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 	if err != nil {
@@ -84,7 +84,7 @@ func (v valley) view(a types.AccountState) (types.AccountView, bool) {
 	return resp.Account, true
 }
 
-// meters are all active and unbound meters for water of a direction.
+// meters returns all active and unbound meters for water of a direction.
 func (v valley) meters(direction meteridtypes.Direction) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
@@ -102,12 +102,12 @@ func fits(m meteridtypes.Meter, direction meteridtypes.Direction) bool {
 	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Medium == meteridtypes.MEDIUM_WATER && m.Direction == direction
 }
 
-// signer is the account that signs, if the simulation has its key.
+// signer returns the account that signs, if the simulation has its key.
 func (v valley) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }
 
-// affords takes the money out of what an account has to spend, or skips the operation. The balance is looked up once and kept in the
+// affords deducts the money from what an account can spend, or skips the operation. The balance is looked up once and kept in the
 // account: fees come out of what is left.
 func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) bool {
 	if v.reporter.IsSkipped() {
@@ -121,13 +121,15 @@ func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) 
 	return false
 }
 
-// between is a number of a range, both ends included.
-func (v valley) between(least, most uint64) uint64 { return v.data.Rand().Uint64InRange(least, most+1) }
+// between returns a number from minimum to maximum, both included.
+func (v valley) between(minimum, maximum uint64) uint64 {
+	return v.data.Rand().Uint64InRange(minimum, maximum+1)
+}
 
-// upTo is an amount that is mostly small, of 1 to most.
-func (v valley) upTo(most uint64) uint64 {
+// upTo returns a mostly small amount, from 1 to maximum.
+func (v valley) upTo(maximum uint64) uint64 {
 	if v.data.Rand().Intn(10) > 0 {
-		most = min(most, 1_000)
+		maximum = min(maximum, 1_000)
 	}
-	return v.between(1, most)
+	return v.between(1, maximum)
 }

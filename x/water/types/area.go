@@ -1,6 +1,6 @@
 package types
 
-// IsClosed reports whether the area has no more enrolments.
+// IsClosed reports whether the area is closed for enrolment.
 func (a Area) IsClosed() bool { return a.Status == AREA_STATUS_CLOSED }
 
 // PeriodStart returns the start of a period, at most MaxTime.

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// DefaultGenesis is the state of a new chain.
+// DefaultGenesis returns the state of a new chain.
 func DefaultGenesis() *GenesisState {
 	return &GenesisState{Params: DefaultParams(), NextArea: FirstArea}
 }

@@ -237,7 +237,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "fills: expected ascending order and no entry twice, got entry 1 out of order",
 		},
 		{
-			name: "an auction under way without a price", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 0 },
+			name: "an auction in progress without a price", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 0 },
 			wantErr: "price: expected 1 to 1099511627776, got 0",
 		},
 		{
@@ -339,7 +339,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "held_at: expected 0 to 253402300799, got -1",
 		},
 		{
-			name: "an auction under way with nothing to do", change: func(g *types.GenesisState) { g.Clearings[0].Fills = nil },
+			name: "an auction in progress with nothing to do", change: func(g *types.GenesisState) { g.Clearings[0].Fills = nil },
 			wantErr: "fills: expected 1 to 4000, got 0",
 		},
 		{
@@ -351,11 +351,11 @@ func TestGenesis(t *testing.T) {
 			wantErr: "area 1: expected a slot below 2, got 2",
 		},
 		{
-			name: "an auction under way that is done", change: func(g *types.GenesisState) { g.Clearings[0].Next = 1 },
+			name: "an auction in progress that is done", change: func(g *types.GenesisState) { g.Clearings[0].Next = 1 },
 			wantErr: "next: expected 0 to 0, got 1",
 		},
 		{
-			name: "an auction under way nowhere", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Area = 9 },
+			name: "an auction in progress in an unknown area", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Area = 9 },
 			wantErr: "clearings, entry 0: expected the number of an area, got 9",
 		},
 		{

@@ -27,7 +27,7 @@ const (
 	defaultAreaFeeDenom = "uutl"
 )
 
-// DefaultParams are the parameters of a new chain.
+// DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
 		MaxAccounts:      defaultMaxAccounts,

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/types"
 )
 
-// EndBlock does the work of all modules that is due, as far as the budget of the block goes. A piece that fails is recorded; only
+// EndBlock does the due work of all modules, within the budget of the block. A piece that fails is recorded; only
 // a broken store is an error.
 func (k *Keeper) EndBlock(goCtx context.Context) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)

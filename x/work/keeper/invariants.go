@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/invariant"
 )
 
-// Invariants lists what holds after every block.
+// Invariants returns the invariants of the module.
 func (k *Keeper) Invariants() []invariant.Invariant {
 	return []invariant.Invariant{
 		{Name: "each record with pending work has one turn, no later than its first item or the present", Check: k.checkTurns},

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/types"
 )
 
-// item returns a piece of work as messages and answers have it.
+// item returns a piece of work in the form of messages.
 func (k *Keeper) item(module string, it queue.Item) types.Item {
 	return types.Item{Module: module, Record: it.Record, Kind: k.kindName(module, it.Kind), Number: it.Number, DueAt: it.At}
 }
@@ -24,7 +24,7 @@ func (k *Keeper) kindName(module string, kind uint32) string {
 	return strconv.FormatUint(uint64(kind), 10)
 }
 
-// stored returns a piece of work as the queue stores it.
+// stored returns a piece of work in the form of the queue.
 func (k *Keeper) stored(it types.Item) (queue.Item, error) {
 	kind, err := k.kindOf(it.Module, it.Kind)
 	return queue.Item{At: it.DueAt, Record: it.Record, Kind: kind, Number: it.Number}, err

@@ -31,7 +31,7 @@ type Keeper struct {
 	modules  []string // those with a handler, sorted
 }
 
-// NewKeeper lays out the records. The authority may change parameters. NewKeeper panics at start-up only.
+// NewKeeper builds the schema of the state. The authority may change parameters. It panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
 ) *Keeper {
@@ -64,10 +64,10 @@ func layOut(
 	return k
 }
 
-// Authority is the address that may change parameters.
+// Authority returns the address that may change parameters.
 func (k *Keeper) Authority() string { return k.authority }
 
-// Queue is the queue of a module.
+// Queue returns the queue of a module.
 func (k *Keeper) Queue(module string) queue.Queue { return k.queue.Of(module) }
 
 // Handle registers the handler of a module, when the application is built.

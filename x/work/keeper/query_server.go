@@ -15,7 +15,7 @@ type queryServer struct {
 
 var _ types.QueryServer = queryServer{}
 
-// NewQueryServer is the query service of the module.
+// NewQueryServer returns the query service of the module.
 func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k.reader} }
 
 // Params returns the parameters.

@@ -7,10 +7,10 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// failure is why something went wrong, in a form that all nodes share, and what this node can add to it.
+// failure is the reason of a failure, in a form that all nodes share, and the details of this node.
 type failure struct {
 	reason string
-	detail any // an error or what was thrown
+	detail any // an error or the value of a panic
 	stack  []byte
 }
 

@@ -1,6 +1,6 @@
 package queue
 
-// Budget is what one block may still do, in units of work that the handlers define (a page read and written, say), and the part
+// Budget is the work left to one block, in units that the handlers define (a page read and written, say), and the part
 // of it that the lane at work may use in its turn. It is not part of the state, and what is spent stays spent when the writes of
 // an item are discarded: the work was done.
 type Budget struct {
@@ -10,7 +10,7 @@ type Budget struct {
 // turnsPerBlock is how many turns of equal length a budget is divided into.
 const turnsPerBlock = 16
 
-// minTurn is the minimum length of a turn: a unit for the item, and one in which it gets on.
+// minTurn is the minimum length of a turn: a unit for the item, and one for its progress.
 const minTurn = 2
 
 // NewBudget returns a budget of so many units, all of it for one turn until Run divides it.

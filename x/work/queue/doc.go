@@ -11,7 +11,7 @@
 // each lane with pending items has a turn, the time of its first item. Run takes the lane whose turn came first and lets it do
 // its due items in order, until they are done or a sixteenth of the block's budget is spent. A lane that has more to do gets a new
 // turn, now, behind all that wait. If the block ends before the turn, the lane has the rest of it in the next block, so that no lane
-// gets the short end each time. A lane that is due alone gets what is left of the block.
+// loses its turn each time. A lane that is due alone gets the rest of the block.
 //
 // Each item is given to the module's handler in a branch of the state:
 //
@@ -35,7 +35,7 @@
 //     what the last item in it spends beyond that. So a lane with little to do waits for at most N/16 blocks if N lanes
 //     have more to do than blocks allow, however much each of them has.
 //   - Bounded: every item costs a unit, done or failed, and what its handler spends comes on top. A run starts no item without
-//     a unit left and reads a few keys for each unit. With 100,000 items due, a block does what its budget allows and no more.
+//     a unit left and reads a few keys for each unit. With 100,000 items due, a block does only what its budget allows.
 //   - Isolated: an item that fails leaves no write and no event; only what it spent stays spent.
 //   - Nothing is lost: an item is pending, failed, done or cancelled. There is one failed item of a record, kind and number, so these
 //     have to name its work alone.
@@ -45,7 +45,7 @@
 //
 // # What it does not do
 //
-// An item that is never done keeps the others of its lane waiting: a handler that can get nowhere returns an error. Lanes are equal:
+// An item that is never done blocks its lane: a handler without progress must return an error. Lanes are equal:
 // two records of one owner have two turns.
 //
 // # Cost

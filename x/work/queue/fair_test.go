@@ -88,7 +88,7 @@ func TestALaneAloneGetsTheWholeBudget(t *testing.T) {
 }
 
 // Lanes that have more to do than blocks allow get the same, within a turn and the unit that the budget is too small for: 17 lanes
-// and a budget of 16 turns and a bit, for one, must not leave the bit to the same lane for ever.
+// and a budget of 16 turns and a bit, for one, must not leave the bit to the same lane forever.
 func TestLanesShareBlocksEqually(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		var (

@@ -17,7 +17,7 @@ import (
 func FuzzQueue(f *testing.F) {
 	f.Fuzz(func(t *testing.T, story []byte) {
 		blocks := min(len(story)/8, 20)
-		tell(t, blocks, func(_ string, below int) int {
+		play(t, blocks, func(_ string, below int) int {
 			if len(story) == 0 {
 				return 0
 			}

@@ -11,11 +11,11 @@ import (
 type Item struct {
 	At     int64  // Unix seconds
 	Record uint64 // the community, area, generator or meter that the work belongs to
-	Kind   uint32 // as the module counts its kinds
-	Number uint64 // what the kind needs: an epoch, a slot, a voucher; 0 if nothing
+	Kind   uint32 // number of the kind in the module
+	Number uint64 // number of the kind: an epoch, a slot, a voucher; 0 if nothing
 }
 
-// Failed is an item that failed, and why. Its At is the time for which it was first due.
+// Failed is an item that failed, with the reason. Its At is the time for which it was first due.
 type Failed struct {
 	Item
 

@@ -53,7 +53,7 @@ func ListFailed[T any](
 	})
 }
 
-// checkPage refuses an offset that would be walked to.
+// checkPage refuses an offset, which would walk the list.
 func checkPage(page *query.PageRequest) error {
 	if offset := page.GetOffset(); offset > lists.MaxLimit {
 		return sdkerrors.ErrInvalidRequest.Wrapf(

@@ -8,7 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
-// What operators watch. The instruments do nothing unless the node is configured to export metrics, and nothing reads them.
+// Metrics for operators. The instruments do nothing unless the node exports metrics; no state depends on them.
 var (
 	meter  = otel.Meter("utilityd")
 	lag, _ = meter.Int64Gauge("utilityd.work.lag", metric.WithUnit("s"),
@@ -21,7 +21,7 @@ func ofModule(name string) metric.MeasurementOption {
 	return metric.WithAttributes(attribute.String("module", name))
 }
 
-// measure reports for how long the lane that has the next turn, but was not served any more, has had work due.
+// measure reports the time for which the unserved lane with the next turn has had work due.
 func (s *Store) measure(ctx sdk.Context, due int64) error {
 	waited := int64(0)
 	next, err := s.readTurns(ctx, nil, due, 1)

@@ -11,7 +11,7 @@ import (
 // ErrNotFailed is returned if no failed item is there to be retried.
 var ErrNotFailed = errors.New("expected work that failed")
 
-// Store holds the block work of all modules: what is pending, what failed, and when which lane has its turn.
+// Store holds the block work of all modules: pending and failed items, and the turns of lanes.
 type Store struct {
 	items  collections.KeySet[itemKey]
 	failed collections.Map[failedKey, []byte]
@@ -48,7 +48,7 @@ type Queue struct {
 	module string
 }
 
-// Push adds an item. One that is pending already stays pending once.
+// Push adds an item. One that is pending already is not added twice.
 func (q Queue) Push(ctx context.Context, it Item) error {
 	q.disturb(ctx, it)
 	if err := q.store.items.Set(ctx, keyOf(q.module, it)); err != nil {
@@ -57,13 +57,13 @@ func (q Queue) Push(ctx context.Context, it Item) error {
 	return q.store.advance(ctx, Lane{Module: q.module, Record: it.Record}, it.At)
 }
 
-// Remove takes a pending item out, undone. It is no error if it is not there.
+// Remove deletes a pending item. A missing one is no error.
 func (q Queue) Remove(ctx context.Context, it Item) error {
 	q.disturb(ctx, it)
 	return q.store.items.Remove(ctx, keyOf(q.module, it))
 }
 
-// Cancel forgets an item, whether it is pending, has failed, or is not there.
+// Cancel deletes an item, pending or failed. A missing one is no error.
 func (q Queue) Cancel(ctx context.Context, it Item) error {
 	if err := q.Remove(ctx, it); err != nil {
 		return err

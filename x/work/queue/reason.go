@@ -7,22 +7,22 @@ import (
 	"unicode/utf8"
 )
 
-// MaxReason is how many bytes of a failure's text are kept.
+// MaxReason is the maximum length of the text of a failure, bytes.
 const MaxReason = 200
 
 // Reasons go into the state, so all nodes must find the same text: no addresses, no stack, nothing that depends on the
 // compiler. The log has the rest.
 
-// errorReason is the text of an error.
+// errorReason returns the text of an error.
 func errorReason(err error) string {
 	return clip(err.Error())
 }
 
-// panicReason is the value of a panic if it is a string or an error, else its type. What the runtime says is not kept: its
-// wording belongs to the version of Go that a node was built with.
+// panicReason returns the value of a panic if it is a string or an error, else its type. Texts of the runtime are not kept: their
+// wording depends on the version of Go of a node.
 func panicReason(value any) (reason string) {
 	defer func() {
-		if recover() != nil { // the error cannot even say what it is
+		if recover() != nil { // the error cannot print itself
 			reason = clip(fmt.Sprintf("panic: %T", value))
 		}
 	}()

@@ -11,23 +11,23 @@ import (
 
 // Handler does the work of one module.
 type Handler struct {
-	// Kinds names the kinds of work: kind 1 is the first.
+	// Kinds are the names of the kinds of work: kind 1 is the first.
 	Kinds []string
 
-	// Do does one item. It spends what it does from the budget; the item itself has cost one unit already. It returns done = true
+	// Do runs one item. It spends from the budget; the item itself has cost one unit already. It returns done = true
 	// when the item is finished, false when it has to go on in a later turn, and an error if it cannot be done at all.
 	Do func(ctx sdk.Context, it Item, budget *Budget) (done bool, err error)
 
-	// OnFailed and OnRetried update records that say how their work is going; nil: none do.
+	// OnFailed and OnRetried update records that have the status of their work; nil: none do.
 	OnFailed  func(ctx context.Context, it Item) error
 	OnRetried func(ctx context.Context, it Item) error
 }
 
-// readAhead is how many keys are read in one go: opening an iterator for each of them costs more than the rest of the run.
+// readAhead is the number of keys that are read at once: opening an iterator for each of them costs more than the rest of the run.
 const readAhead = 32
 
 // Run does the items that are due at the block's time, lane after lane, while the budget lasts. A lane does its items in the order
-// of time, kind and number until its turn is spent; if it has more, it comes again after all lanes that wait.
+// of time, kind and number until its turn is spent; if it has more, its next turn is behind all other lanes.
 //
 // The error is that of the store, never that of an item: a failed item is recorded and reported to onFailed.
 func (s *Store) Run(
@@ -45,7 +45,7 @@ func (s *Store) Run(
 	return s.measure(ctx, r.last)
 }
 
-// run is the work of one block. It travels in each item's context, so that Push and Remove can invalidate what was read ahead.
+// run is the work of one block. It travels in each item's context, so that Push and Remove can invalidate the read-ahead.
 type run struct {
 	*Store
 	budget   *Budget
@@ -60,7 +60,7 @@ type run struct {
 
 type runKey struct{}
 
-// disturb drops what the run in progress, if there is one, has read ahead of a lane that changes.
+// disturb drops the read-ahead of the run in progress, if any, for a lane that changes.
 func (q Queue) disturb(ctx context.Context, it Item) {
 	if r, ok := ctx.Value(runKey{}).(*run); ok && r.lane == (Lane{Module: q.module, Record: it.Record}) {
 		r.done, r.ahead = nil, nil
@@ -139,7 +139,7 @@ func (r *run) requeue(ctx sdk.Context, t Turn) error {
 	return r.moveTurn(ctx, t, Turn{Lane: t.Lane, At: back(ctx)})
 }
 
-// do does one item and reports whether the lane may go on to the next.
+// do runs one item and reports whether the lane may continue with the next.
 func (r *run) do(ctx sdk.Context, module string, it Item) (bool, error) {
 	r.budget.Spend(1)
 	handler := r.handlers[module]
@@ -183,7 +183,7 @@ func (r *run) do(ctx sdk.Context, module string, it Item) (bool, error) {
 		return true, nil
 	}
 
-	// No event was emitted, so the record says why.
+	// No event was emitted, so the record has the reason.
 	failure.log(ctx, "failed block work not reported", describe(module, it))
 	f.Reason = clip("not reported (" + failure.reason + "): " + f.Reason)
 	return true, r.PutFailed(ctx, module, f)

@@ -100,8 +100,8 @@ func (b branch) retry(w work) error {
 // source gives the numbers of a story, from rapid or from a fuzzer.
 type source func(name string, below int) int
 
-// tell lets the queue and its twin go through the same blocks and compares them after each.
-func tell(tb testing.TB, blocks int, next source) {
+// play runs the queue and its twin through the same blocks and compares them after each.
+func play(tb testing.TB, blocks int, next source) {
 	tb.Helper()
 	f := setup(tb)
 	m := model{turns: map[queue.Lane]place{}, now: 1000, given: outside}
@@ -192,7 +192,7 @@ func same(tb testing.TB, block int, want, got error) {
 
 func TestAgreesWithSlowTwin(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		tell(failing{TB: t, rt: rt}, 12, func(name string, below int) int {
+		play(failing{TB: t, rt: rt}, 12, func(name string, below int) int {
 			return rapid.IntRange(0, below-1).Draw(rt, name)
 		})
 	})

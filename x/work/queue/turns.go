@@ -26,7 +26,7 @@ const (
 	perSecond      = 1_000_000_000
 )
 
-// advance gives a lane its turn at a time, in Unix seconds, or behind all that are due if that has passed, unless it has one before.
+// advance sets the turn of a lane to a time, in Unix seconds, or behind all due turns if that has passed, unless it has an earlier one.
 func (s *Store) advance(ctx context.Context, lane Lane, at int64) error {
 	to := nanoseconds(at)
 	current, err := s.turnOf.Get(ctx, lane.key())

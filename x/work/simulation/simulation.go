@@ -1,4 +1,4 @@
-// Package simulation makes the messages of the module in a simulation.
+// Package simulation generates the messages of the module.
 package simulation
 
 import (

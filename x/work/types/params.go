@@ -11,7 +11,7 @@ const (
 // defaultMaxWorkPerBlock is about a second on two slow cores. A community of a million members needs 7,813 units a pass.
 const defaultMaxWorkPerBlock = 12_000
 
-// DefaultParams are the parameters of a new chain.
+// DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{MaxWorkPerBlock: defaultMaxWorkPerBlock}
 }

@@ -87,7 +87,7 @@ func started(ctx context.Context, done chan struct{}) {
 	})
 	_ = context.AfterFunc(ctx, func() { close(done) }) // want `goroutine`
 
-	wait.Go(func() {}) //nodet:allow nobody waits for it
+	wait.Go(func() {}) //nodet:allow the result is not used
 }
 
 func random() {
@@ -101,7 +101,7 @@ func exempt(m balances, done chan struct{}) (total uint64) {
 	for _, v := range m {
 		total += v
 	}
-	go close(done) //nodet:allow nobody waits for it
+	go close(done) //nodet:allow the result is not used
 	return total
 }
 
