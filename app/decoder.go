@@ -13,12 +13,12 @@ const (
 	// rememberedTxs is how many decoded batches of readings wait for their next use: more than two blocks full.
 	rememberedTxs = 64
 
-	// leastRemembered is the size from which on a transaction is worth remembering.
-	leastRemembered = 4 << 10
+	// minRemembered is the size from which on a transaction is worth remembering.
+	minRemembered = 4 << 10
 
-	// mostRemembered is how many readings a transaction may hold to be remembered. With it the memo holds 32 MiB of what
+	// maxRemembered is how many readings a transaction may hold to be remembered. With it the memo holds 32 MiB of what
 	// gateways send, and about 70 MiB of the worst possible ones.
-	mostRemembered = 2_048
+	maxRemembered = 2_048
 )
 
 // txMemo decodes transactions and remembers large batches of readings. A node decodes each of them up to four times: for the
@@ -42,7 +42,7 @@ func newTxMemo(decode sdk.TxDecoder) *txMemo {
 
 // Decode returns an sdk.TxDecoder.
 func (m *txMemo) Decode(bz []byte) (sdk.Tx, error) {
-	if len(bz) < leastRemembered {
+	if len(bz) < minRemembered {
 		return m.decode(bz)
 	}
 	digest := sha256.Sum256(bz)
@@ -90,7 +90,7 @@ func isReadings(tx sdk.Tx) bool {
 		}
 		readings += len(batch.Readings)
 	}
-	if readings == 0 || readings > mostRemembered {
+	if readings == 0 || readings > maxRemembered {
 		return false
 	}
 	// Computes the signers and the second form of the messages, after it has seen that nothing is missing.

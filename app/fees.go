@@ -31,10 +31,10 @@ func checkFee(ctx sdk.Context, tx sdk.Tx) (sdk.Coins, int64, error) {
 	if ctx.IsCheckTx() {
 		// Rounded up: the node gains.
 		price := ctx.MinGasPrices().AmountOf(feeDenom)
-		least := price.MulInt(sdkmath.NewIntFromUint64(gas)).Ceil().TruncateInt()
-		if paid.LT(least) {
+		minimum := price.MulInt(sdkmath.NewIntFromUint64(gas)).Ceil().TruncateInt()
+		if paid.LT(minimum) {
 			return nil, 0, errorsmod.Wrapf(sdkerrors.ErrInsufficientFee,
-				"expected at least %s%s for %d gas, got %s%s", least, feeDenom, gas, paid, feeDenom)
+				"expected at least %s%s for %d gas, got %s%s", minimum, feeDenom, gas, paid, feeDenom)
 		}
 	}
 	return fee, priority(paid, gas), nil

@@ -26,7 +26,7 @@ import (
 // bound is a parameter as the page of its module describes it.
 type bound struct {
 	name        string
-	least, most *big.Int
+	lowest, highest *big.Int
 }
 
 // bounds reads the table of parameters in the README of a module, which its tests compare with the code.
@@ -45,8 +45,8 @@ func bounds(t *testing.T, readme string) []bound {
 		}
 		b := bound{name: strings.Trim(cells[1], " `")}
 		var fine [2]bool
-		b.least, fine[0] = new(big.Int).SetString(strings.TrimSpace(cells[4]), 10)
-		b.most, fine[1] = new(big.Int).SetString(strings.TrimSpace(cells[5]), 10)
+		b.lowest, fine[0] = new(big.Int).SetString(strings.TrimSpace(cells[4]), 10)
+		b.highest, fine[1] = new(big.Int).SetString(strings.TrimSpace(cells[5]), 10)
 		require.Equal(t, [2]bool{true, true}, fine, line)
 		all = append(all, b)
 	}
@@ -75,7 +75,7 @@ func rounds() map[string]round {
 	}
 }
 
-// Governance may set each parameter to the least and to the most that the page of its module allows, and all of
+// Governance may set each parameter to the lowest and to the highest that the page of its module allows, and all of
 // them together, and the chain goes on to measure, to settle and to trade. Beyond that it is refused (pitfalls, class 16).
 func TestTheChainGoesOnAtTheBoundsOfEachParameter(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join("..", "x", "*", "README.md"))
@@ -102,22 +102,22 @@ func TestTheChainGoesOnAtTheBoundsOfEachParameter(t *testing.T) {
 				r.goesOn(t, w)
 				require.Empty(t, failed(t, w.Chain), "%v", changes)
 			}
-			least, most := map[string]any{}, map[string]any{}
+			lowest, highest := map[string]any{}, map[string]any{}
 			for _, b := range all {
-				least[b.name], most[b.name] = another(usual[b.name], b.least), another(usual[b.name], b.most)
-				try(map[string]any{b.name: least[b.name]})
-				try(map[string]any{b.name: most[b.name]})
+				lowest[b.name], highest[b.name] = another(usual[b.name], b.lowest), another(usual[b.name], b.highest)
+				try(map[string]any{b.name: lowest[b.name]})
+				try(map[string]any{b.name: highest[b.name]})
 
-				beyond := []*big.Int{new(big.Int).Add(b.most, big.NewInt(1))}
-				if b.least.Sign() > 0 { // they are unsigned
-					beyond = append(beyond, new(big.Int).Sub(b.least, big.NewInt(1)))
+				beyond := []*big.Int{new(big.Int).Add(b.highest, big.NewInt(1))}
+				if b.lowest.Sign() > 0 { // they are unsigned
+					beyond = append(beyond, new(big.Int).Sub(b.lowest, big.NewInt(1)))
 				}
 				for _, value := range beyond {
 					require.Contains(t, change(w, module, map[string]any{b.name: another(usual[b.name], value)}), b.name, "%s", value)
 				}
 			}
-			try(least)
-			try(most)
+			try(lowest)
+			try(highest)
 
 			for range 5 {
 				w.Advance(365 * 24 * time.Hour) // the longest of all times

@@ -59,13 +59,13 @@ func BenchmarkSettlement(b *testing.B) {
 					s.report()
 					costs := s.settle()
 					blocks = len(costs)
-					all, most := time.Duration(0), time.Duration(0)
+					all, worst := time.Duration(0), time.Duration(0)
 					for _, cost := range costs {
-						all, most = all+cost, max(most, cost)
+						all, worst = all+cost, max(worst, cost)
 					}
 					without := bench.Of(func() { block(b, s.chain, s.chain.Now().Add(time.Second)) })
 					settle.Add(all - time.Duration(blocks)*without)
-					longest.Add(most - without)
+					longest.Add(worst - without)
 					empty.Add(without)
 				}
 			}

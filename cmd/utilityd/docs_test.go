@@ -107,19 +107,19 @@ func TestOperationsNamesEverythingThatAGatewayShows(t *testing.T) {
 		source string
 		find   string
 		row    string
-		least  int
+		minimum  int
 	}{
 		{
 			name: "each metric has a row", source: source("metrics.go"), find: `= describe\("(\w+)"`,
-			row: "| `utilityd_gateway_%s` |", least: 8,
+			row: "| `utilityd_gateway_%s` |", minimum: 8,
 		},
 		{
 			name: "each value of a label is named", source: source("metrics.go"), find: `\{metric\w+, "(\w+)", v\.`,
-			row: "%s", least: 13,
+			row: "%s", minimum: 13,
 		},
 		{
 			name: "each line for programs has a row", source: source("report.go"), find: `(?:Type: |summaryLine\{)"(\w+)"`,
-			row: "| `%s` |", least: 6,
+			row: "| `%s` |", minimum: 6,
 		},
 	}
 	_, chapter, found := strings.Cut(document(t, "docs/operations.md"), "\n## A gateway\n")
@@ -128,7 +128,7 @@ func TestOperationsNamesEverythingThatAGatewayShows(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			names := regexp.MustCompile(tc.find).FindAllStringSubmatch(tc.source, -1)
-			require.GreaterOrEqual(t, len(names), tc.least)
+			require.GreaterOrEqual(t, len(names), tc.minimum)
 			for _, m := range names {
 				require.Contains(t, chapter, fmt.Sprintf(tc.row, m[1]))
 			}

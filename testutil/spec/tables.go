@@ -65,15 +65,15 @@ func (m Module) compareParams(t testing.TB, r Readme) {
 	defaults := reflect.ValueOf(m.Params)
 	for i, row := range rows {
 		require.Equal(t, fmt.Sprint(defaults.Field(i).Interface()), row[2], row[0])
-		least, err := strconv.ParseUint(row[3], 10, 64)
+		lowest, err := strconv.ParseUint(row[3], 10, 64)
 		require.NoError(t, err)
-		most, err := strconv.ParseUint(row[4], 10, 64)
+		highest, err := strconv.ParseUint(row[4], 10, 64)
 		require.NoError(t, err)
-		require.NoError(t, with(t, m.Params, i, least).Validate(), row[0])
-		require.NoError(t, with(t, m.Params, i, most).Validate(), row[0])
-		require.ErrorIs(t, with(t, m.Params, i, most+1).Validate(), m.ErrInvalidParams, row[0])
-		if least > 0 {
-			require.ErrorIs(t, with(t, m.Params, i, least-1).Validate(), m.ErrInvalidParams, row[0])
+		require.NoError(t, with(t, m.Params, i, lowest).Validate(), row[0])
+		require.NoError(t, with(t, m.Params, i, highest).Validate(), row[0])
+		require.ErrorIs(t, with(t, m.Params, i, highest+1).Validate(), m.ErrInvalidParams, row[0])
+		if lowest > 0 {
+			require.ErrorIs(t, with(t, m.Params, i, lowest-1).Validate(), m.ErrInvalidParams, row[0])
 		}
 	}
 }

@@ -24,7 +24,7 @@ type Chain interface {
 
 // Limits are what the chain takes at present.
 type Limits struct {
-	// MaxReadings is the most readings of a batch.
+	// MaxReadings is the maximum of readings of a batch.
 	MaxReadings int
 	// MaxDrift is how far a reading may lie ahead of block time, MaxAge how far behind it.
 	MaxDrift, MaxAge time.Duration

@@ -30,7 +30,7 @@ type Gateway struct {
 	// BatchSize, Window and Poll are those of the sender.
 	BatchSize, Window int
 	Poll              time.Duration
-	// MaxOpen is the most readings without an answer; beyond it no input is read.
+	// MaxOpen is the maximum of readings without an answer; beyond it no input is read.
 	MaxOpen int
 	// GiveUp is the time for which the end of the input waits for a missing answer; 0: no limit.
 	GiveUp time.Duration

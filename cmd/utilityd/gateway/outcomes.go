@@ -60,8 +60,8 @@ func (s *Sender) take(ctx context.Context, c Commitment) error {
 	if len(outcomes) > 0 {
 		s.progress = s.Now()
 	}
-	if s.most *= 2; s.most >= s.BatchSize {
-		s.most = 0
+	if s.maxBatch *= 2; s.maxBatch >= s.BatchSize {
+		s.maxBatch = 0
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ type Pump struct {
 	Now func() time.Time
 	// MaxDrift is how far a record may lie ahead of it.
 	MaxDrift time.Duration
-	// MaxWaiting is the most readings that devices which cannot count at present may keep in the journal together; beyond it their
+	// MaxWaiting is the maximum of readings that devices which cannot count at present may keep in the journal together; beyond it their
 	// rows are refused, so that others go on.
 	MaxWaiting int
 	// Endless is true if the input cannot be read again from its beginning.

@@ -30,9 +30,9 @@ type Sender struct {
 	Journal *Journal
 	Chain   Chain
 	Roster  *Roster
-	// BatchSize is the most readings in one transaction; the chain may allow fewer.
+	// BatchSize is the maximum of readings in one transaction; the chain may allow fewer.
 	BatchSize int
-	// Window is the most batches in flight.
+	// Window is the maximum of batches in flight.
 	Window int
 	// Poll is how long to wait between two looks at the chain.
 	Poll time.Duration
@@ -52,7 +52,7 @@ type Sender struct {
 	resting  map[string]rest      // devices whose readings lie ahead of block time
 	waits    map[string]string    // what was reported of devices that wait
 	behind   map[string]bool      // devices that were looked up and whose open entries may differ from the chain
-	most     int                  // readings of a batch after one was refused; 0: as many as the chain takes
+	maxBatch int                  // readings of a batch after one was refused; 0: as many as the chain takes
 	pause    time.Time
 	troubles int
 	failures int
@@ -201,8 +201,8 @@ func (s *Sender) trouble(err error) {
 
 // backOff returns the wait after so many troubles in a row. The nanoseconds of the clock spread it, so that gateways do not come back
 // together.
-func backOff(times int, most time.Duration, now time.Time) time.Duration {
-	wait := min(minPause<<min(times, 20), most)
+func backOff(times int, limit time.Duration, now time.Time) time.Duration {
+	wait := min(minPause<<min(times, 20), limit)
 	return wait/2 + time.Duration(now.UnixNano())%(wait/2)
 }
 

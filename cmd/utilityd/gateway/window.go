@@ -47,7 +47,7 @@ func (s *Sender) broadcast(ctx context.Context, b Batch) (goOn bool, err error) 
 		return false, errors.New(a.Reason)
 	}
 	if !s.lived[b.Tx] { // no other node can have it
-		s.most = max(1, len(b.Entries)/2) // a block may have less gas than it needs
+		s.maxBatch = max(1, len(b.Entries)/2) // a block may have less gas than it needs
 		if err := s.drop(b); err != nil {
 			return false, err
 		}
@@ -85,7 +85,7 @@ func (s *Sender) fill(ctx context.Context) error {
 		return err
 	}
 	for len(s.Journal.Flight()) < s.Window {
-		entries := s.ready(min(s.BatchSize, max(s.limits.MaxReadings, 1), cmp.Or(s.most, s.BatchSize)))
+		entries := s.ready(min(s.BatchSize, max(s.limits.MaxReadings, 1), cmp.Or(s.maxBatch, s.BatchSize)))
 		if len(entries) == 0 {
 			return nil
 		}

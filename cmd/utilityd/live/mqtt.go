@@ -102,11 +102,11 @@ func (m Mapping) qos() map[string]byte {
 	qos := map[string]byte{}
 	for _, t := range m.Topics {
 		for _, filter := range t.filters() {
-			least := byte(0)
+			minimum := byte(0)
 			if t.Time != "" {
-				least = 1
+				minimum = 1
 			}
-			qos[filter] = max(qos[filter], least)
+			qos[filter] = max(qos[filter], minimum)
 		}
 	}
 	return qos

@@ -230,8 +230,8 @@ func TestStreamWaitsLongerEachTime(t *testing.T) {
 	}
 	r.run(s, accept)
 	require.ErrorIs(t, r.wantEnd(), context.Canceled)
-	for i, least := range []int{0, 10, 20, 40, 40, 40} {
-		require.GreaterOrEqual(t, waits[i].Milliseconds(), int64(least))
+	for i, minimum := range []int{0, 10, 20, 40, 40, 40} {
+		require.GreaterOrEqual(t, waits[i].Milliseconds(), int64(minimum))
 	}
 	r.wantTrouble("test: expected an answer, got none; trying again until it works")
 }

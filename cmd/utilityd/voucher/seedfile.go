@@ -40,12 +40,12 @@ func newSeedFile(path string, length, digits int) (seedFile, error) {
 	if length < 1 || length > voucher.MaxLength {
 		return seedFile{}, fmt.Errorf("--%s: expected 1 to %d, got %d", flagLength, voucher.MaxLength, length)
 	}
-	least := voucher.LeastDigits(length)
+	minimum := voucher.LeastDigits(length)
 	if digits == 0 {
-		digits = min(least+2, voucher.MaxDigits)
+		digits = min(minimum+2, voucher.MaxDigits)
 	}
-	if digits < least || digits > voucher.MaxDigits {
-		return seedFile{}, fmt.Errorf("--%s: expected %d to %d for a chain of %d, got %d", flagDigits, least, voucher.MaxDigits, length, digits)
+	if digits < minimum || digits > voucher.MaxDigits {
+		return seedFile{}, fmt.Errorf("--%s: expected %d to %d for a chain of %d, got %d", flagDigits, minimum, voucher.MaxDigits, length, digits)
 	}
 	seed := make([]byte, voucher.SeedSize)
 	if _, err := rand.Read(seed); err != nil {

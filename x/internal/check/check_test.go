@@ -30,21 +30,21 @@ func coin(denom string, amount int64) sdk.Coin {
 }
 
 func TestChecks(t *testing.T) {
-	most := strings.Repeat("9", 77) // beyond 64 bits
-	huge, _ := sdkmath.NewIntFromString(most)
+	tooLong := strings.Repeat("9", 77) // beyond 64 bits
+	huge, _ := sdkmath.NewIntFromString(tooLong)
 	tests := []struct {
 		name string
 		err  error
 
 		want string // empty if the field is in order
 	}{
-		{name: "the least number passes", err: check.Range("n", 3, 3, 5)},
-		{name: "the most number passes", err: check.Range("n", 5, 3, 5)},
-		{name: "a number below the least is refused", err: check.Range("n", 2, 3, 5), want: "n: expected 3 to 5, got 2"},
-		{name: "a number above the most is refused", err: check.Range("n", 6, 3, 5), want: "n: expected 3 to 5, got 6"},
-		{name: "the least passes where there is no most", err: check.AtLeast("n", 1, 1)},
-		{name: "the greatest number passes where there is no most", err: check.AtLeast("n", math.MaxUint64, 1)},
-		{name: "below the least is refused", err: check.AtLeast("n", 0, 1), want: "n: expected at least 1, got 0"},
+		{name: "the minimum passes", err: check.Range("n", 3, 3, 5)},
+		{name: "the maximum passes", err: check.Range("n", 5, 3, 5)},
+		{name: "a number below the minimum is refused", err: check.Range("n", 2, 3, 5), want: "n: expected 3 to 5, got 2"},
+		{name: "a number above the maximum is refused", err: check.Range("n", 6, 3, 5), want: "n: expected 3 to 5, got 6"},
+		{name: "the minimum passes where there is no maximum", err: check.AtLeast("n", 1, 1)},
+		{name: "the greatest number passes where there is no maximum", err: check.AtLeast("n", math.MaxUint64, 1)},
+		{name: "below the minimum is refused", err: check.AtLeast("n", 0, 1), want: "n: expected at least 1, got 0"},
 		{name: "no time passes", err: check.Time("at", 0)},
 		{name: "the last time passes", err: check.Time("at", 253_402_300_799)},
 		{name: "a time before all times is refused", err: check.Time("at", -1), want: "at: expected 0 to 253402300799, got -1"},
@@ -66,13 +66,13 @@ func TestChecks(t *testing.T) {
 		{name: "a denom passes", err: check.Denom("fee", "uutl")},
 		{name: "what is no denom is refused", err: check.Denom("fee", "1x"), want: `fee: expected a denom, got "1x"`},
 		{name: "the least money passes", err: check.Coin("amount", coin("uutl", 1), 9)},
-		{name: "the most money passes", err: check.Coin("amount", coin("uutl", 9), 9)},
+		{name: "the maximum of money passes", err: check.Coin("amount", coin("uutl", 9), 9)},
 		{name: "no denom is refused", err: check.Coin("amount", coin("", 1), 9), want: `amount: expected a denom, got ""`},
 		{name: "no amount is refused", err: check.Coin("amount", sdk.Coin{Denom: "uutl"}, 9), want: "amount: expected 1 to 9, got nothing"},
 		{name: "nothing is refused", err: check.Coin("amount", coin("uutl", 0), 9), want: "amount: expected 1 to 9, got 0"},
 		{name: "less than nothing is refused", err: check.Coin("amount", coin("uutl", -1), 9), want: "amount: expected 1 to 9, got -1"},
-		{name: "more than the most is refused", err: check.Coin("amount", coin("uutl", 10), 9), want: "amount: expected 1 to 9, got 10"},
-		{name: "more than a number holds is refused", err: check.Coin("amount", sdk.Coin{Denom: "uutl", Amount: huge}, 9), want: "amount: expected 1 to 9, got " + most},
+		{name: "more than the maximum is refused", err: check.Coin("amount", coin("uutl", 10), 9), want: "amount: expected 1 to 9, got 10"},
+		{name: "more than a number holds is refused", err: check.Coin("amount", sdk.Coin{Denom: "uutl", Amount: huge}, 9), want: "amount: expected 1 to 9, got " + tooLong},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

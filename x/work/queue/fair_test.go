@@ -147,7 +147,7 @@ func shareEqually(tb testing.TB, order []int, units uint64, pause time.Duration)
 		for _, id := range order {
 			all = append(all, got[queue.Lane{Module: modules[id%len(modules)], Record: uint64(id)}])
 		}
-		if least, most := slices.Min(all), slices.Max(all); most-least > turn {
+		if lowest, highest := slices.Min(all), slices.Max(all); highest-lowest > turn {
 			tb.Fatalf("block %d: expected lanes within a turn of %d, got %v", block, turn, all)
 		}
 		f.ctx = f.ctx.WithBlockTime(f.ctx.BlockTime().Add(pause))
