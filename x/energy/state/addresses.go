@@ -5,9 +5,9 @@ import (
 )
 
 // Address is an address as it was read from a message.
-type Address = check.Account
+type Address = check.Address
 
 // ReadAddress reads the address in a field of a message.
 func (st *Store) ReadAddress(field, text string) (Address, error) {
-	return check.ReadAccount(st.Addresses, field, text)
+	return check.ReadAddress(st.Addresses, field, text)
 }

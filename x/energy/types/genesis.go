@@ -60,7 +60,7 @@ func (g GenesisState) checkCommunities() error {
 // Validate checks the fields of the community.
 func (c Community) Validate() error {
 	if err := check.All(
-		check.Address("admin", c.Admin),
+		check.HasAddress("admin", c.Admin),
 		check.Text("name", c.Name, 1, MaxNameBytes),
 		checkEpochSeconds(c.EpochSeconds),
 		checkGrace(c.GraceSeconds),
@@ -104,7 +104,7 @@ func (t Terms) Validate(epochSeconds uint64) error {
 	return check.All(
 		checkKey(t.Key),
 		checkResidual(t.Residual),
-		check.Address("grid_supplier", t.GridSupplier),
+		check.HasAddress("grid_supplier", t.GridSupplier),
 		checkPrice(t.PricePerKwh),
 		CheckBorderTolerance(t.BorderToleranceSeconds, epochSeconds),
 		checkStaticTotal(t.StaticTotalWeight, t.Key),
@@ -128,7 +128,7 @@ func (g GenesisState) checkMembers() error {
 		}
 		return check.All(
 			checkMeterNumber(m.Member.Meter),
-			check.Address("account", m.Member.Account),
+			check.HasAddress("account", m.Member.Account),
 			checkStaticWeight(max(m.Seat.StaticWeight, m.Seat.PreviousWeight)),
 			check.Range("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid),
 			checkCarry("carry_wh", m.Wallet.CarryWh),
@@ -145,7 +145,7 @@ func (g GenesisState) checkApplications() error {
 		}
 		return check.All(
 			checkMeterNumber(a.Meter),
-			check.Address("owner", a.Owner),
+			check.HasAddress("owner", a.Owner),
 			check.Time("applied_at", a.AppliedAt),
 		)
 	})

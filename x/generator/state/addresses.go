@@ -7,11 +7,11 @@ import (
 )
 
 // Address is an address as it was read from a message.
-type Address = check.Account
+type Address = check.Address
 
 // ReadAddress reads the address in a field of a message.
 func (st *Store) ReadAddress(field, text string) (Address, error) {
-	return check.ReadAccount(st.addresses, field, text)
+	return check.ReadAddress(st.addresses, field, text)
 }
 
 // Stored reads an address that was written by this module.

@@ -17,7 +17,7 @@ func DefaultGenesis() *GenesisState {
 
 // Validate checks the state: each field, the order of each list, and that all references exist. The invariants check the
 // sums.
-func (g GenesisState) Validate() error { return g.ValidateFor(check.Address) }
+func (g GenesisState) Validate() error { return g.ValidateFor(check.HasAddress) }
 
 // ValidateFor is Validate with a check of the addresses by the codec of the chain.
 func (g GenesisState) ValidateFor(address func(field, text string) error) error {

@@ -92,8 +92,8 @@ func Bytes(field string, bz []byte, length int) error {
 	return nil
 }
 
-// Address checks that an address is given.
-func Address(field, address string) error {
+// HasAddress checks that an address is given.
+func HasAddress(field, address string) error {
 	if address == "" {
 		return Invalid("%s: expected an address, got none", field)
 	}

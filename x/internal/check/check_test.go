@@ -61,8 +61,8 @@ func TestChecks(t *testing.T) {
 		{name: "as many bytes pass", err: check.Bytes("hash", make([]byte, 2), 2)},
 		{name: "a byte less is refused", err: check.Bytes("hash", make([]byte, 1), 2), want: "hash: expected 2 bytes, got 1"},
 		{name: "a byte more is refused", err: check.Bytes("hash", make([]byte, 3), 2), want: "hash: expected 2 bytes, got 3"},
-		{name: "an address passes", err: check.Address("admin", "anybody")},
-		{name: "no address is refused", err: check.Address("admin", ""), want: "admin: expected an address, got none"},
+		{name: "an address passes", err: check.HasAddress("admin", "anybody")},
+		{name: "no address is refused", err: check.HasAddress("admin", ""), want: "admin: expected an address, got none"},
 		{name: "a denom passes", err: check.Denom("fee", "uutl")},
 		{name: "what is no denom is refused", err: check.Denom("fee", "1x"), want: `fee: expected a denom, got "1x"`},
 		{name: "the least money passes", err: check.Coin("amount", coin("uutl", 1), 9)},
@@ -155,20 +155,20 @@ func TestMoment(t *testing.T) {
 	}
 }
 
-func TestReadAccount(t *testing.T) {
+func TestReadAddress(t *testing.T) {
 	codec := addresscodec.NewBech32Codec("utility")
 	text, err := codec.BytesToString([]byte("twenty bytes of name"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, spelling := range []string{text, strings.ToUpper(text)} {
-		account, err := check.ReadAccount(codec, "owner", spelling)
+		account, err := check.ReadAddress(codec, "owner", spelling)
 		if err != nil || account.Text != text || string(account.Bytes) != "twenty bytes of name" {
 			t.Errorf("expected %s, got %+v, %v", text, account, err)
 		}
 	}
 	for _, wrong := range []string{"", "bob", strings.Replace(text, "utility", "cosmos", 1), text[:len(text)-1]} {
-		_, err := check.ReadAccount(codec, "owner", wrong)
+		_, err := check.ReadAddress(codec, "owner", wrong)
 		if !errors.Is(err, sdkerrors.ErrInvalidAddress) || !strings.HasPrefix(err.Error(), "owner: expected an address of this chain") {
 			t.Errorf("expected %q to be refused, got %v", wrong, err)
 		}

@@ -13,8 +13,8 @@
 // All checks of an All are evaluated: one that depends on another, so as not to divide by zero, comes
 // after it in an if of its own.
 //
-// ReadAccount reads an address with the codec of the chain, Moment writes a time.
+// ReadAddress reads an address with the codec of the chain, Moment writes a time.
 //
 // Rules of a single module, such as statuses that depend on each other, are checked there. Addresses are decoded by the message
-// servers, with the codec of the chain: Address checks only that there is one.
+// servers, with the codec of the chain: HasAddress checks only that there is one.
 package check

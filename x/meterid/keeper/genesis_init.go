@@ -127,8 +127,8 @@ func (k *Keeper) initPending(ctx context.Context, g types.GenesisState) error {
 }
 
 // canonical returns an address of stored state, where only the canonical spelling is valid.
-func (k *Keeper) canonical(field, text string) (account, error) {
-	a, err := k.account(field, text)
+func (k *Keeper) canonical(field, text string) (Address, error) {
+	a, err := k.ReadAddress(field, text)
 	if err != nil {
 		return a, types.ErrInvalidGenesis.Wrap(err.Error())
 	}

@@ -50,7 +50,7 @@ func (k *Keeper) meterNamed(ctx context.Context, index string, id uint64) (types
 
 func (k *Keeper) checkSerials(ctx sdk.Context) error {
 	err := k.eachMeter(ctx, func(m types.Meter) error {
-		issuer, err := k.account("issuer", m.Issuer)
+		issuer, err := k.ReadAddress("issuer", m.Issuer)
 		if err != nil {
 			return err
 		}
@@ -110,7 +110,7 @@ func (k *Keeper) checkKeys(ctx sdk.Context) error {
 
 func (k *Keeper) checkOwners(ctx sdk.Context) error {
 	err := k.eachMeter(ctx, func(m types.Meter) error {
-		owner, err := k.account("owner", m.Owner)
+		owner, err := k.ReadAddress("owner", m.Owner)
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (k *Keeper) checkOwners(ctx sdk.Context) error {
 		if err != nil {
 			return true, err
 		}
-		owner, err := k.account("owner", m.Owner)
+		owner, err := k.ReadAddress("owner", m.Owner)
 		if err == nil && string(owner.Bytes) != string(key.K1()) {
 			err = broken("meter %d: expected owner %x, got %s", m.Id, key.K1(), m.Owner)
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 // issuer returns the certification body of the account.
-func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
+func (k *Keeper) issuer(ctx context.Context, a Address) (types.Issuer, error) {
 	issuer, err := k.issuers.Get(ctx, a.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
 		return issuer, types.ErrIssuerNotFound.Wrapf("expected an issuer named by governance, got %s", a.Text)
@@ -19,7 +19,7 @@ func (k *Keeper) issuer(ctx context.Context, a account) (types.Issuer, error) {
 }
 
 // activeIssuer returns the certification body of the account, which must not be revoked.
-func (k *Keeper) activeIssuer(ctx context.Context, a account) (types.Issuer, error) {
+func (k *Keeper) activeIssuer(ctx context.Context, a Address) (types.Issuer, error) {
 	issuer, err := k.issuer(ctx, a)
 	if err != nil {
 		return issuer, err

@@ -19,7 +19,7 @@ func (k *Keeper) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 }
 
 // meterOfIssuer returns the meter, if the account is its issuer.
-func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (types.Meter, error) {
+func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer Address) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
 	if err != nil {
 		return m, err
@@ -27,14 +27,14 @@ func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer account) (
 	return m, expectIssuer(m, issuer)
 }
 
-func expectIssuer(m types.Meter, issuer account) error {
+func expectIssuer(m types.Meter, issuer Address) error {
 	if m.Issuer != issuer.Text {
 		return types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", m.Id, m.Issuer, issuer.Text)
 	}
 	return nil
 }
 
-func expectOwner(m types.Meter, owner account) error {
+func expectOwner(m types.Meter, owner Address) error {
 	if m.Owner != owner.Text {
 		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, owner.Text)
 	}
@@ -62,7 +62,7 @@ func expectInService(m types.Meter) error {
 }
 
 // insertMeter writes a new meter and its indexes.
-func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner account) error {
+func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner Address) error {
 	if err := k.meters.Set(ctx, m.Id, m); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (k *Keeper) insertMeter(ctx context.Context, m types.Meter, issuer, owner a
 }
 
 // serialInUse refuses a serial number of another meter of the issuer.
-func (k *Keeper) serialInUse(ctx context.Context, issuer account, serial string) error {
+func (k *Keeper) serialInUse(ctx context.Context, issuer Address, serial string) error {
 	id, err := k.serials.Get(ctx, collections.Join(issuer.Bytes, serial))
 	switch {
 	case errors.Is(err, collections.ErrNotFound):

@@ -23,7 +23,7 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	if err != nil {
 		return nil, err
 	}
-	oldOwner, err := s.account("owner", before.Owner)
+	oldOwner, err := s.ReadAddress("owner", before.Owner)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 		})
 }
 
-func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to account) error {
+func (k *Keeper) moveToOwner(ctx context.Context, m types.Meter, from, to Address) error {
 	if err := k.owners.Remove(ctx, collections.Join(from.Bytes, m.Id)); err != nil {
 		return err
 	}

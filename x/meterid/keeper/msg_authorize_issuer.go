@@ -18,7 +18,7 @@ func (s msgServer) AuthorizeIssuer(
 	if err := s.checkAuthority(ctx, msg.Authority); err != nil {
 		return nil, err
 	}
-	address, err := s.account("address", msg.Address)
+	address, err := s.ReadAddress("address", msg.Address)
 	if err != nil {
 		return nil, err
 	}

@@ -13,11 +13,11 @@ import (
 func (s msgServer) RegisterMeter(goCtx context.Context, msg *types.MsgRegisterMeter) (*types.MsgRegisterMeterResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
+	issuer, err := s.ReadAddress("issuer", msg.Issuer)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := s.account("owner", msg.Owner)
+	owner, err := s.ReadAddress("owner", msg.Owner)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssue
 	if err := s.checkAuthority(ctx, msg.Authority); err != nil {
 		return nil, err
 	}
-	address, err := s.account("address", msg.Address)
+	address, err := s.ReadAddress("address", msg.Address)
 	if err != nil {
 		return nil, err
 	}

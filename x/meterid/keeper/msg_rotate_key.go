@@ -74,7 +74,7 @@ func (s msgServer) mayRotate(ctx context.Context, meter types.Meter, key types.P
 }
 
 // delayOfIssuer is how long a key waits that the issuer sets without a signature of the old one.
-func (s msgServer) delayOfIssuer(ctx context.Context, meter types.Meter, signer account) (int64, error) {
+func (s msgServer) delayOfIssuer(ctx context.Context, meter types.Meter, signer Address) (int64, error) {
 	if meter.Issuer != signer.Text {
 		return 0, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.Text)
 	}

@@ -28,17 +28,17 @@ type messageOfSigner interface {
 // ofSigner reads the signer in a field of a message, checks the message, and loads its meter.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, account, types.Meter, error) {
+) (sdk.Context, Address, types.Meter, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.account(field, signer)
+	address, err := s.ReadAddress(field, signer)
 	if err != nil {
-		return ctx, account{}, types.Meter{}, err
+		return ctx, Address{}, types.Meter{}, err
 	}
 	if err := msg.Validate(); err != nil {
-		return ctx, account{}, types.Meter{}, err
+		return ctx, Address{}, types.Meter{}, err
 	}
 	meter, err := s.Meter(ctx, msg.GetMeter())
-	return ctx, who, meter, err
+	return ctx, address, meter, err
 }
 
 // messageOfIssuer is a message of its issuer about a meter.
@@ -48,10 +48,10 @@ type messageOfIssuer interface {
 }
 
 // ofIssuer does the same for a message that only the issuer of the meter may send.
-func (s msgServer) ofIssuer(goCtx context.Context, msg messageOfIssuer) (sdk.Context, account, types.Meter, error) {
+func (s msgServer) ofIssuer(goCtx context.Context, msg messageOfIssuer) (sdk.Context, Address, types.Meter, error) {
 	ctx, issuer, meter, err := s.ofSigner(goCtx, "issuer", msg.GetIssuer(), msg)
 	if err != nil {
-		return ctx, account{}, types.Meter{}, err
+		return ctx, Address{}, types.Meter{}, err
 	}
 	return ctx, issuer, meter, expectIssuer(meter, issuer)
 }
@@ -92,7 +92,7 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 }
 
 func (s msgServer) checkAuthority(ctx sdk.Context, text string) error {
-	authority, err := s.account("authority", text)
+	authority, err := s.ReadAddress("authority", text)
 	if err != nil {
 		return err
 	}

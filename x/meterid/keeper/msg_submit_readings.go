@@ -17,7 +17,7 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 	metered := sdk.UnwrapSDKContext(goCtx)
 	// The price of a batch is its number of readings, whatever becomes of them: it is known before it is sent.
 	ctx := metered.WithGasMeter(storetypes.NewInfiniteGasMeter())
-	gateway, err := s.account("gateway", msg.Gateway)
+	gateway, err := s.ReadAddress("gateway", msg.Gateway)
 	if err != nil {
 		return nil, err
 	}

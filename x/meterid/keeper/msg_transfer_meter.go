@@ -12,11 +12,11 @@ import (
 func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMeter) (*types.MsgTransferMeterResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.account("issuer", msg.Issuer)
+	issuer, err := s.ReadAddress("issuer", msg.Issuer)
 	if err != nil {
 		return nil, err
 	}
-	newOwner, err := s.account("new_owner", msg.NewOwner)
+	newOwner, err := s.ReadAddress("new_owner", msg.NewOwner)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 	})
 }
 
-func notOwner(m types.Meter, newOwner account) error {
+func notOwner(m types.Meter, newOwner Address) error {
 	if m.Owner == newOwner.Text {
 		return types.ErrSameOwner.Wrapf("meter %d: expected another account than %s", m.Id, m.Owner)
 	}

@@ -73,7 +73,7 @@ func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitRea
 		return nil
 	}
 	*gas -= price
-	gateway, err := d.keeper.account("gateway", msg.Gateway)
+	gateway, err := d.keeper.ReadAddress("gateway", msg.Gateway)
 	if err != nil {
 		return err
 	}

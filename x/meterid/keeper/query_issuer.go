@@ -14,7 +14,7 @@ func (q queryServer) Issuer(ctx context.Context, req *types.QueryIssuerRequest) 
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	address, err := q.account("address", req.Address)
+	address, err := q.ReadAddress("address", req.Address)
 	if err != nil {
 		return nil, err
 	}

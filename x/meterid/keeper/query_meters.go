@@ -29,7 +29,7 @@ func (q queryServer) MetersByOwner(
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	owner, err := q.account("owner", req.Owner)
+	owner, err := q.ReadAddress("owner", req.Owner)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (q queryServer) MeterBySerial(
 	if req == nil {
 		return nil, errEmptyRequest
 	}
-	issuer, err := q.account("issuer", req.Issuer)
+	issuer, err := q.ReadAddress("issuer", req.Issuer)
 	if err != nil {
 		return nil, err
 	}

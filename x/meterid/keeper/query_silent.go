@@ -56,7 +56,7 @@ func (k *Keeper) scopeOf(req *types.QuerySilentRequest) (scope, error) {
 	case req.Owner != "" && req.Module != "":
 		return nil, sdkerrors.ErrInvalidRequest.Wrap("expected --owner or --module with --ref, got both")
 	case req.Owner != "":
-		owner, err := k.account("owner", req.Owner)
+		owner, err := k.ReadAddress("owner", req.Owner)
 		return func(ctx context.Context, from uint64, visit func(uint64) (bool, error)) error {
 			r := collections.NewPrefixedPairRange[[]byte, uint64](owner.Bytes).StartInclusive(from)
 			return k.owners.Walk(ctx, r, func(key collections.Pair[[]byte, uint64]) (bool, error) { return visit(key.K2()) })

@@ -85,7 +85,7 @@ func (a AreaState) checkParts() error {
 // Validate checks the fields of the area.
 func (a Area) Validate() error {
 	if err := check.All(
-		check.Address("admin", a.Admin), addressIfAny("issuer", a.Issuer), addressIfAny("pending_admin", a.PendingAdmin),
+		check.HasAddress("admin", a.Admin), addressIfAny("issuer", a.Issuer), addressIfAny("pending_admin", a.PendingAdmin),
 	); err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func addressIfAny(field, address string) error {
 	if address == "" {
 		return nil
 	}
-	return check.Address(field, address)
+	return check.HasAddress(field, address)
 }
 
 func (g GenesisState) checkSources() error {
@@ -154,7 +154,7 @@ func (s Source) Validate() error {
 		return check.Invalid("meter: expected none if and only if closed, got %d with %s", s.Meter, s.Status)
 	}
 	if s.IsCurrent() {
-		return check.Address("producer", s.Producer)
+		return check.HasAddress("producer", s.Producer)
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (g GenesisState) checkAccounts() error {
 // Validate checks the fields of the account.
 func (a Account) Validate() error {
 	if err := check.All(
-		check.Address("owner", a.Owner),
+		check.HasAddress("owner", a.Owner),
 		check.Time("opened_at", a.OpenedAt),
 		check.Time("closed_at", a.ClosedAt),
 		check.Time("approved_at", a.ApprovedAt),
@@ -122,7 +122,7 @@ func (g GenesisState) findOrder(area uint64, side OrderSide, slot uint64) (*Orde
 func (o Order) Validate() error {
 	return check.All(
 		checkSide(o.Side),
-		check.Address("owner", o.Owner),
+		check.HasAddress("owner", o.Owner),
 		check.Range("price", o.Price, 1, MaxPrice),
 		check.Range("litres", o.Litres, 1, MaxLitres),
 		check.Time("placed_at", o.PlacedAt),
@@ -200,6 +200,6 @@ func (g GenesisState) checkPayables() error {
 		if _, err := g.find(p.Area); err != nil {
 			return err
 		}
-		return check.All(check.Address("producer", p.Producer), check.Range("amount", p.Amount, 1, MaxMoney))
+		return check.All(check.HasAddress("producer", p.Producer), check.Range("amount", p.Amount, 1, MaxMoney))
 	})
 }

@@ -25,7 +25,7 @@ func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 func (s msgServer) RetryWork(goCtx context.Context, msg *types.MsgRetryWork) (*types.MsgRetryWorkResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	if _, err := check.ReadAccount(s.addresses, "sender", msg.Sender); err != nil {
+	if _, err := check.ReadAddress(s.addresses, "sender", msg.Sender); err != nil {
 		return nil, err
 	}
 	if err := msg.Validate(); err != nil {
@@ -61,7 +61,7 @@ func (s msgServer) RetryWork(goCtx context.Context, msg *types.MsgRetryWork) (*t
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	authority, err := check.ReadAccount(s.addresses, "authority", msg.Authority)
+	authority, err := check.ReadAddress(s.addresses, "authority", msg.Authority)
 	if err != nil {
 		return nil, err
 	}
