@@ -57,7 +57,7 @@ var open = []string{
 // The stories of all modules come out as they are written although every message of ours travels through authz, nested
 // one to three deep, in a block in which others try to send it without a right: with a wrong signature, without a grant,
 // and with one that has expired (pitfalls, classes 11 and 12).
-func TestStoriesComeOutWhoeverCarriesTheMessages(t *testing.T) {
+func TestStoriesComeOutByAnyDelivery(t *testing.T) {
 	sent := map[string]bool{}
 	dirs, err := filepath.Glob(filepath.Join("..", "x", "*", "testdata", "scenarios"))
 	require.NoError(t, err)

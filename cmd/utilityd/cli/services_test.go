@@ -31,7 +31,7 @@ import (
 	"github.com/utilityd/utilityd/docs/openapi"
 )
 
-func TestReflectionTellsOfEveryMessageAndQuery(t *testing.T) {
+func TestReflectionListsEveryMessageAndQuery(t *testing.T) {
 	conn := dial(t)
 	services := listServices(t, conn)
 	txs, err := reflectionv2.NewReflectionServiceClient(conn).GetTxDescriptor(t.Context(), &reflectionv2.GetTxDescriptorRequest{})

@@ -65,7 +65,7 @@ func TestCounterExamples(t *testing.T) {
 	tests := []struct {
 		name            string
 		total, totalToo uint64
-		weights, toWhom []uint64
+		weights, recipient []uint64
 		offset          uint64
 
 		want, wantToo []uint64
@@ -73,7 +73,7 @@ func TestCounterExamples(t *testing.T) {
 		{
 			name:  "equal weights may get shares one unit apart",
 			total: 1, weights: []uint64{1, 1},
-			totalToo: 3, toWhom: []uint64{1, 1},
+			totalToo: 3, recipient: []uint64{1, 1},
 			offset: 0,
 
 			want:    []uint64{0, 1},
@@ -82,7 +82,7 @@ func TestCounterExamples(t *testing.T) {
 		{
 			name:  "a greater total can lower a single share",
 			total: 1, weights: []uint64{1, 1, 1},
-			totalToo: 2, toWhom: []uint64{1, 1, 1},
+			totalToo: 2, recipient: []uint64{1, 1, 1},
 			offset: 1,
 
 			want:    []uint64{0, 1, 0},
@@ -91,7 +91,7 @@ func TestCounterExamples(t *testing.T) {
 		{
 			name:  "another order of the same weights can move a unit",
 			total: 2, weights: []uint64{1, 2},
-			totalToo: 2, toWhom: []uint64{2, 1},
+			totalToo: 2, recipient: []uint64{2, 1},
 			offset: 0,
 
 			want:    []uint64{0, 2},
@@ -104,7 +104,7 @@ func TestCounterExamples(t *testing.T) {
 			if err != nil || !slices.Equal(got, tt.want) {
 				t.Errorf("expected %d, got %d, %v", tt.want, got, err)
 			}
-			got, err = apportion.Shares(tt.totalToo, tt.toWhom, tt.offset)
+			got, err = apportion.Shares(tt.totalToo, tt.recipient, tt.offset)
 			if err != nil || !slices.Equal(got, tt.wantToo) {
 				t.Errorf("expected %d, got %d, %v", tt.wantToo, got, err)
 			}

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/signature"
 )
 
-func TestDigestTellsBatchesApart(t *testing.T) {
+func TestDigestDistinguishesBatches(t *testing.T) {
 	base := []signature.Job{
 		{Scheme: 1, Key: []byte("key"), Message: []byte("message"), Signature: []byte("signature")},
 		{Scheme: 1, Key: []byte("key"), Message: []byte("message"), Signature: []byte("other")},
