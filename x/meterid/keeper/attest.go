@@ -11,13 +11,21 @@ import (
 // the device and no plausible rate. Their order is checked like that of any reading.
 
 // checkAdvance returns the verdict on attested registers as an error: it names what the last ones were. A register that shows less
-// has wrapped if the amount of the wrap is at most maxWrap.
-func checkAdvance(m *types.Meter, last record, next types.Registers, maxWrap uint64) (verdict, error) {
+// has wrapped if the rate of the meter allows the amount of the wrap.
+func checkAdvance(m *types.Meter, last record, next types.Registers) (verdict, error) {
+	return checkVerdict(m, last, next, judgeAdvance(m, last, next))
+}
+
+// checkInspected does the same for registers that the issuer has inspected: a wrap needs no plausible rate.
+func checkInspected(m types.Meter, last record, next types.Registers) (verdict, error) {
+	return checkVerdict(&m, last, next, judgeWithin(&m, last, next, types.MaxDelta, types.MaxDelta))
+}
+
+func checkVerdict(m *types.Meter, last record, next types.Registers, v verdict) (verdict, error) {
 	if next.Time < last.Time {
 		return verdict{}, types.ErrTimeOutOfRange.Wrapf("meter %d: expected a time from that of the last reading, %d, got %d",
 			m.Id, last.Time, next.Time)
 	}
-	v := judgeAdvance(m, last, next, maxWrap)
 	switch v.code {
 	case types.READING_CODE_TOO_MANY_DIGITS:
 		return v, m.CheckDigits("registers", next)
@@ -41,12 +49,7 @@ func checkAdvance(m *types.Meter, last record, next types.Registers, maxWrap uin
 // hasPassed reports whether a later reading was accepted since the closing was attested, so that there is nothing to add.
 func hasPassed(m *types.Meter, last record, closing types.Registers) bool {
 	return last.Time >= closing.Time ||
-		judgeAdvance(m, last, closing, maxSince(m, last, closing)).code == types.READING_CODE_REGISTER_WENT_BACK
-}
-
-// maxSince returns the maximum that a meter can have measured up to the next registers, Wh or litres.
-func maxSince(m *types.Meter, last record, next types.Registers) uint64 {
-	return plausible(m.MaxRatePerHour, max(next.Time-last.Time, 0))
+		judgeAdvance(m, last, closing).code == types.READING_CODE_REGISTER_WENT_BACK
 }
 
 // applyClosing advances a meter to its attested last registers and delivers the amount to the module it is bound to. It returns the
@@ -56,39 +59,37 @@ func (k *Keeper) applyClosing(ctx context.Context, m types.Meter, closing types.
 	if err != nil || hasPassed(&m, last, closing) {
 		return verdict{}, err
 	}
-	return k.applyAttested(ctx, m, last, closing, maxSince(&m, last, closing))
+	v, err := checkAdvance(&m, last, closing)
+	if err != nil {
+		return v, err
+	}
+	return v, k.applyAttested(ctx, m, last, closing, v)
 }
 
 // applyAttested advances the registers of a meter and delivers the amount to the module it is bound to, if any.
-func (k *Keeper) applyAttested(
-	ctx context.Context, m types.Meter, last record, next types.Registers, maxWrap uint64,
-) (verdict, error) {
-	v, err := checkAdvance(&m, last, next, maxWrap)
-	if err != nil {
-		return v, err
-	}
-	after := last.moved(m.Form(), next, v)
+func (k *Keeper) applyAttested(ctx context.Context, m types.Meter, last record, next types.Registers, v verdict) error {
+	after := last.moved(&m, next, v)
 	if last.quarantined {
 		q, err := k.waiting(ctx, m.Id)
 		if err != nil {
-			return v, err
+			return err
 		}
 		q, after.quarantined = overtaken(&m, q, after, v)
 		if err := k.setWaiting(ctx, q, after.quarantined); err != nil {
-			return v, err
+			return err
 		}
 	}
 	if err := k.registers.Set(ctx, pages.None{}, m.Id, after); err != nil {
-		return v, err
+		return err
 	}
 	if !m.IsBound() {
-		return v, nil
+		return nil
 	}
 	sink, err := k.sink(m.Binding.Module)
 	if err != nil {
-		return v, err
+		return err
 	}
-	return v, sink.ApplyReadings(ctx, []types.AcceptedReading{accepted(&m, last.Registers, next, v)})
+	return sink.ApplyReadings(ctx, []types.AcceptedReading{accepted(&m, last.Registers, next, v)})
 }
 
 // accepted returns the form of an accepted reading that modules get.

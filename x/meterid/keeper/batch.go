@@ -95,7 +95,7 @@ func (b *batch) update(k int, pg *pages.Page, slot int) error {
 	b.codes[i] = v.code
 	switch {
 	case v.code == types.READING_CODE_ACCEPTED:
-		after := last.moved(m.Form(), next, v)
+		after := last.moved(m, next, v)
 		if last.quarantined {
 			q, after.quarantined = overtaken(m, q, after, v)
 			b.wait(q, after.quarantined)

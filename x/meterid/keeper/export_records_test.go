@@ -6,8 +6,13 @@ import (
 )
 
 // RowOfRegisters returns the stored row of registers, and whether reading it leads back to them.
-func RowOfRegisters(r types.Registers, imported, exported register.Base, quarantined bool) (row []uint64, same bool) {
-	stored := record{Registers: r, importBase: imported, exportBase: exported, quarantined: quarantined}
+func RowOfRegisters(
+	r types.Registers, imported, exported register.Base, importAhead, exportAhead uint64, quarantined bool,
+) (row []uint64, same bool) {
+	stored := record{
+		Registers: r, importBase: imported, exportBase: exported, importAhead: importAhead, exportAhead: exportAhead,
+		quarantined: quarantined,
+	}
 	row = make([]uint64, recordForm.Columns)
 	recordForm.Encode(stored, row)
 	return row, recordForm.Decode(row) == stored

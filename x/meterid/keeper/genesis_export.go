@@ -32,6 +32,9 @@ func (k *Keeper) allRegisters(ctx context.Context) ([]types.MeterRegisters, erro
 			Registers:  r.Registers,
 			ImportBase: types.RegisterBase{Phase: r.importBase.Phase, Offset: r.importBase.Offset},
 			ExportBase: types.RegisterBase{Phase: r.exportBase.Phase, Offset: r.exportBase.Offset},
+
+			ImportAhead: r.importAhead,
+			ExportAhead: r.exportAhead,
 		})
 		return false, nil
 	})

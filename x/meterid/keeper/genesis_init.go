@@ -98,6 +98,9 @@ func recordOfGenesis(r types.MeterRegisters) record {
 		Registers:  r.Registers,
 		importBase: register.Base{Phase: r.ImportBase.Phase, Offset: r.ImportBase.Offset},
 		exportBase: register.Base{Phase: r.ExportBase.Phase, Offset: r.ExportBase.Offset},
+
+		importAhead: r.ImportAhead,
+		exportAhead: r.ExportAhead,
 	}
 }
 

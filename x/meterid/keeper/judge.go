@@ -1,10 +1,7 @@
 package keeper
 
 import (
-	"math"
-
 	"github.com/utilityd/utilityd/x/internal/check"
-	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -13,8 +10,6 @@ type verdict struct {
 	code types.ReadingCode
 	// imported and exported are the advances of the registers since the last accepted reading.
 	imported, exported advance
-	// plausible is the maximum that the meter can have measured since then on each register.
-	plausible uint64
 }
 
 // window is the span of times that a reading may have, at this block.
@@ -68,20 +63,9 @@ func (w window) judge(m *types.Meter, last record, next types.Registers, signed 
 	case next.Time < w.earliest:
 		return verdict{code: types.READING_CODE_TOO_OLD}
 	}
-	p := maxSince(m, last, next)
-	v := judgeAdvance(m, last, next, p)
-	v.plausible = p
-	if v.code == types.READING_CODE_ACCEPTED && (v.imported.amount > p || v.exported.amount > p) {
+	v := judgeAdvance(m, last, next)
+	if v.code == types.READING_CODE_ACCEPTED && !(v.imported.isPlausible() && v.exported.isPlausible()) {
 		v.code = types.READING_CODE_QUARANTINED
 	}
 	return v
-}
-
-// plausible returns the maximum that a meter can measure in a span, Wh or litres, rounded up in favour of the meter.
-func plausible(ratePerHour uint64, seconds int64) uint64 {
-	amount, err := exact.MulDivCeil(ratePerHour, uint64(seconds), 3_600) //nolint:gosec // later times only
-	if err != nil {
-		return math.MaxUint64
-	}
-	return amount
 }

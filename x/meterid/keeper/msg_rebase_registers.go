@@ -63,11 +63,13 @@ func (k *Keeper) rebase(ctx context.Context, m types.Meter, opening types.Regist
 	if err != nil {
 		return err
 	}
-	f := m.Form()
+	f, limit, seconds := m.Form(), m.Limit(), secondsSince(r, opening)
 	err = k.setRecord(ctx, m.Id, record{
-		Registers:  opening,
-		importBase: f.Rebased(r.importBase, r.ImportRegister, opening.ImportRegister),
-		exportBase: f.Rebased(r.exportBase, r.ExportRegister, opening.ExportRegister),
+		Registers:   opening,
+		importBase:  f.Rebased(r.importBase, r.ImportRegister, opening.ImportRegister),
+		exportBase:  f.Rebased(r.exportBase, r.ExportRegister, opening.ExportRegister),
+		importAhead: limit.Next(r.importAhead, seconds, 0),
+		exportAhead: limit.Next(r.exportAhead, seconds, 0),
 	})
 	if err != nil {
 		return err

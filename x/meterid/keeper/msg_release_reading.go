@@ -34,10 +34,13 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 		return nil, types.ErrReadingOvertaken.Wrapf("meter %d: expected registers before those of the reading at %s, got those at %s",
 			meter.Id, check.Moment(waits.Registers.Time), check.Moment(last.Time))
 	}
-
-	// apply: the issuer has inspected this reading, so a wrap needs no plausible rate
-	v, err := s.applyAttested(ctx, meter, last, waits.Registers, types.MaxDelta)
+	v, err := checkInspected(meter, last, waits.Registers)
 	if err != nil {
+		return nil, err
+	}
+
+	// apply
+	if err := s.applyAttested(ctx, meter, last, waits.Registers, v); err != nil {
 		return nil, err
 	}
 	return &types.MsgReleaseReadingResponse{ImportDelta: v.imported.amount, ExportDelta: v.exported.amount},

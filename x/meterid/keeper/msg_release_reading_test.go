@@ -26,7 +26,7 @@ func TestReleaseReading(t *testing.T) {
 	f := newFixture(t)
 	id := f.quarantined("S1")
 	require.Equal(t, []types.QuarantinedReading{{
-		Meter: id, Registers: jump, ImportDelta: 50_000, ExportDelta: 100, Plausible: 10_000, ReceivedAt: noon + hour,
+		Meter: id, Registers: jump, ImportDelta: 50_000, ExportDelta: 100, ImportPlausible: 10_001, ExportPlausible: 10_001, ReceivedAt: noon + hour,
 		Code: types.READING_CODE_QUARANTINED, ImportLimit: 50_000,
 	}}, f.export().Quarantine)
 	require.Equal(t, opening, f.last(id), "a quarantined reading does not advance the registers")

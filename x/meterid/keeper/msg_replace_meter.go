@@ -90,6 +90,6 @@ func checkClosing(m types.Meter, last record, closing types.Registers, w window)
 	if closing.Time > w.latest {
 		return types.ErrTimeOutOfRange.Wrapf("closing: expected a time up to %d, got %d", w.latest, closing.Time)
 	}
-	_, err := checkAdvance(&m, last, closing, maxSince(&m, last, closing))
+	_, err := checkAdvance(&m, last, closing)
 	return err
 }

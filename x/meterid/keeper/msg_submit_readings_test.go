@@ -135,23 +135,23 @@ func TestSubmitReadingIsJudged(t *testing.T) {
 			want: types.READING_CODE_REGISTER_WENT_BACK,
 		},
 		{
-			name: "all that the rate allows is plausible",
-			at:   types.Registers{Time: noon + hour, ImportRegister: 11_000, ExportRegister: 10_500},
-			want: types.READING_CODE_ACCEPTED, imported: 10_000, exported: 10_000,
+			name: "all that the rate allows is plausible, and a step of the register",
+			at:   types.Registers{Time: noon + hour, ImportRegister: 11_001, ExportRegister: 10_501},
+			want: types.READING_CODE_ACCEPTED, imported: 10_001, exported: 10_001,
 		},
 		{
-			name: "what the rate allows is rounded up, in favour of the meter",
+			name: "what the rate allows is rounded down, and a step may end within the second",
 			at:   types.Registers{Time: noon + 1, ImportRegister: 1_003, ExportRegister: 500},
 			want: types.READING_CODE_ACCEPTED, imported: 3,
 		},
 		{
-			name: "one Wh of import above the rate is quarantined",
-			at:   types.Registers{Time: noon + hour, ImportRegister: 11_001, ExportRegister: 500},
+			name: "one Wh of import above the rate and a step is quarantined",
+			at:   types.Registers{Time: noon + hour, ImportRegister: 11_002, ExportRegister: 500},
 			want: types.READING_CODE_QUARANTINED,
 		},
 		{
-			name: "one Wh of export above the rate is quarantined",
-			at:   types.Registers{Time: noon + hour, ImportRegister: 1_000, ExportRegister: 10_501},
+			name: "one Wh of export above the rate and a step is quarantined",
+			at:   types.Registers{Time: noon + hour, ImportRegister: 1_000, ExportRegister: 10_502},
 			want: types.READING_CODE_QUARANTINED,
 		},
 		{
@@ -333,6 +333,41 @@ func TestSubmitReadingsIsRefused(t *testing.T) {
 			before := f.export()
 			_, err := f.msgs.SubmitReadings(f.ctx, msg)
 			f.refused(before, err, tc.wantErr)
+		})
+	}
+}
+
+// The rate bounds the sum of all readings, however short their spans: of readings of 1 Wh a second apart, 20 and a step pass in 12 minutes
+// where 100 Wh an hour are plausible.
+func TestARateBoundsTheSumAndNotEachReading(t *testing.T) {
+	for _, register := range []string{"import", "export"} {
+		t.Run(register, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.certified("S1", whole, after(0, 1_000, 500))
+			f.later(2 * hour)
+			accepted := uint64(0)
+			for second := int64(1); second <= 720; second++ {
+				next := types.Registers{Time: noon + second, ImportRegister: 1_000, ExportRegister: 500}
+				if register == "import" {
+					next.ImportRegister += accepted + 1
+				} else {
+					next.ExportRegister += accepted + 1
+				}
+				if f.submit(read(ed("S1", 1), id, 1, next)).Accepted == 0 {
+					// The issuer looks at the device: the register was set back to what was counted.
+					last := f.last(id)
+					_, err := f.msgs.RebaseRegisters(f.ctx, &types.MsgRebaseRegisters{
+						Issuer: account("issuer"), Meter: id, Closing: last, Opening: types.Registers{
+							Time: noon + second, ImportRegister: last.ImportRegister, ExportRegister: last.ExportRegister,
+						},
+					})
+					require.NoError(t, err)
+					continue
+				}
+				accepted++
+			}
+			require.Equal(t, uint64(21), accepted, "the rate and one step")
+			f.sound()
 		})
 	}
 }

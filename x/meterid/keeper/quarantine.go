@@ -16,8 +16,8 @@ import (
 
 // limit returns the shortest advance that is quarantined like this one, steps; 0: none, because the advance is plausible, or because the
 // register went back and has no digits: any value as low goes back as well.
-func (a advance) limit(f register.Form, plausible uint64) uint64 {
-	if a.back && f.Digits == 0 || a.amount <= plausible {
+func (a advance) limit(f register.Form) uint64 {
+	if a.back && f.Digits == 0 || a.isPlausible() {
 		return 0
 	}
 	return a.steps // above 0: no step is always plausible
@@ -33,15 +33,16 @@ func isHeld(q types.QuarantinedReading, v verdict) bool {
 func quarantined(m *types.Meter, next types.Registers, v verdict, now int64) types.QuarantinedReading {
 	f := m.Form()
 	return types.QuarantinedReading{
-		Meter:       m.Id,
-		Registers:   next,
-		ImportDelta: v.imported.amount,
-		ExportDelta: v.exported.amount,
-		Plausible:   v.plausible,
-		ReceivedAt:  now,
-		Code:        v.code,
-		ImportLimit: v.imported.limit(f, v.plausible),
-		ExportLimit: v.exported.limit(f, v.plausible),
+		Meter:           m.Id,
+		Registers:       next,
+		ImportDelta:     v.imported.amount,
+		ExportDelta:     v.exported.amount,
+		ImportPlausible: v.imported.plausible,
+		ExportPlausible: v.exported.plausible,
+		ReceivedAt:      now,
+		Code:            v.code,
+		ImportLimit:     v.imported.limit(f),
+		ExportLimit:     v.exported.limit(f),
 	}
 }
 
@@ -69,9 +70,9 @@ func overtaken(m *types.Meter, q types.QuarantinedReading, after record, v verdi
 	if after.Time >= q.Registers.Time || isHeld(q, v) {
 		return q, false
 	}
-	q.Plausible = plausible(m.MaxRatePerHour, q.Registers.Time-after.Time)
-	again := judgeAdvance(m, after, q.Registers, q.Plausible)
+	again := judgeAdvance(m, after, q.Registers)
 	q.ImportDelta, q.ExportDelta = again.imported.amount, again.exported.amount
+	q.ImportPlausible, q.ExportPlausible = again.imported.plausible, again.exported.plausible
 	q.Code = types.READING_CODE_QUARANTINED
 	if again.code == types.READING_CODE_REGISTER_WENT_BACK {
 		q.Code = again.code

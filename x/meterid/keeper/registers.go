@@ -16,6 +16,8 @@ type record struct {
 	types.Registers
 	// importBase and exportBase are the amounts counted before the registers last wrapped or were rebased.
 	importBase, exportBase register.Base
+	// importAhead and exportAhead are how far the registers are ahead of the rate of the meter, 1/3600 Wh or litres; see package rate.
+	importAhead, exportAhead uint64
 	// quarantined is true if a reading of the meter is quarantined, so that accepting another one costs no look-up.
 	quarantined bool
 }
@@ -30,6 +32,8 @@ const (
 	columnImportOffset
 	columnExportPhase
 	columnExportOffset
+	columnImportAhead
+	columnExportAhead
 	columns
 )
 
@@ -42,6 +46,7 @@ var recordForm = pages.Record[record]{
 		row[columnQuarantined] = noted(r.quarantined)
 		row[columnImportPhase], row[columnImportOffset] = r.importBase.Phase, r.importBase.Offset
 		row[columnExportPhase], row[columnExportOffset] = r.exportBase.Phase, r.exportBase.Offset
+		row[columnImportAhead], row[columnExportAhead] = r.importAhead, r.exportAhead
 	},
 	Decode: func(row []uint64) record {
 		return recordOf(func(column int) uint64 { return row[column] })
@@ -58,6 +63,8 @@ func recordOf(column func(int) uint64) record {
 		},
 		importBase:  register.Base{Phase: column(columnImportPhase), Offset: column(columnImportOffset)},
 		exportBase:  register.Base{Phase: column(columnExportPhase), Offset: column(columnExportOffset)},
+		importAhead: column(columnImportAhead),
+		exportAhead: column(columnExportAhead),
 		quarantined: column(columnQuarantined) != 0,
 	}
 }
@@ -81,6 +88,8 @@ func writeRecord(pg *pages.Page, i int, r record) {
 		{columnImportOffset, r.importBase.Offset},
 		{columnExportPhase, r.exportBase.Phase},
 		{columnExportOffset, r.exportBase.Offset},
+		{columnImportAhead, r.importAhead},
+		{columnExportAhead, r.exportAhead},
 	} {
 		if pg.At(rare.column, i) != rare.value {
 			pg.Col(rare.column)[i] = rare.value

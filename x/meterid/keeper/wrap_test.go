@@ -58,33 +58,33 @@ func TestARegisterThatShowsLess(t *testing.T) {
 			want: types.READING_CODE_ACCEPTED, wantImport: 15,
 		},
 		{
-			name: "wraps with all that the rate allows", form: digits(whole, 6),
-			opening: after(0, 999_990, 0), at: after(1, 90, 0),
-			want: types.READING_CODE_ACCEPTED, wantImport: 100,
+			name: "wraps with all that the rate allows, and a step", form: digits(whole, 6),
+			opening: after(0, 999_990, 0), at: after(1, 91, 0),
+			want: types.READING_CODE_ACCEPTED, wantImport: 101,
 		},
 		{
 			name: "waits if the rate does not allow a wrap", form: digits(whole, 6),
-			opening: after(0, 999_990, 0), at: after(1, 91, 0),
+			opening: after(0, 999_990, 0), at: after(1, 92, 0),
 			want:           types.READING_CODE_REGISTER_WENT_BACK,
-			wantQuarantine: &types.QuarantinedReading{ImportDelta: 101, Plausible: 100, ImportLimit: 101},
+			wantQuarantine: &types.QuarantinedReading{ImportDelta: 102, ImportPlausible: 101, ExportPlausible: 101, ImportLimit: 102},
 		},
 		{
 			name: "waits if it ran back by a little", form: digits(whole, 6),
 			opening: after(0, 12_640, 0), at: after(1, 12_610, 0),
 			want:           types.READING_CODE_REGISTER_WENT_BACK,
-			wantQuarantine: &types.QuarantinedReading{ImportDelta: 999_970, Plausible: 100, ImportLimit: 999_970},
+			wantQuarantine: &types.QuarantinedReading{ImportDelta: 999_970, ImportPlausible: 101, ExportPlausible: 101, ImportLimit: 999_970},
 		},
 		{
 			name: "waits if it has no digits, and has no limit", form: whole,
 			opening: after(0, 999_990, 0), at: after(1, 5, 0),
 			want:           types.READING_CODE_REGISTER_WENT_BACK,
-			wantQuarantine: &types.QuarantinedReading{Plausible: 100},
+			wantQuarantine: &types.QuarantinedReading{ImportPlausible: 101, ExportPlausible: 101},
 		},
 		{
 			name: "waits also if the amount of a wrap needs more than 64 bits", form: register.Form{Numerator: 1_000, Denominator: 1, Digits: 19},
 			opening: after(0, 8, 0), at: after(1, 7, 0),
 			want:           types.READING_CODE_REGISTER_WENT_BACK,
-			wantQuarantine: &types.QuarantinedReading{ImportDelta: 1<<64 - 1, Plausible: 100, ImportLimit: 1e19 - 1},
+			wantQuarantine: &types.QuarantinedReading{ImportDelta: 1<<64 - 1, ImportPlausible: 1_100, ExportPlausible: 1_100, ImportLimit: 1e19 - 1},
 		},
 		{
 			name: "wraps by the export register as well", form: digits(whole, 3),
@@ -93,9 +93,9 @@ func TestARegisterThatShowsLess(t *testing.T) {
 		},
 		{
 			name: "waits with the other register, which is too fast", form: whole,
-			opening: after(0, 7, 999), at: after(1, 108, 0),
+			opening: after(0, 7, 999), at: after(1, 109, 0),
 			want:           types.READING_CODE_REGISTER_WENT_BACK,
-			wantQuarantine: &types.QuarantinedReading{ImportDelta: 101, Plausible: 100, ImportLimit: 101},
+			wantQuarantine: &types.QuarantinedReading{ImportDelta: 102, ImportPlausible: 101, ExportPlausible: 101, ImportLimit: 102},
 		},
 		{
 			name: "of more digits than the meter has is refused", form: digits(whole, 6),

@@ -30,6 +30,8 @@ func (v genesisValidator) checkRegisters(g GenesisState) error {
 			m.CheckDigits("registers", r.Registers),
 			check.Range("import_base phase", r.ImportBase.Phase, 0, m.RegisterUnitDenominator-1),
 			check.Range("export_base phase", r.ExportBase.Phase, 0, m.RegisterUnitDenominator-1),
+			check.Range("import_ahead", r.ImportAhead, 0, m.Limit().Burst),
+			check.Range("export_ahead", r.ExportAhead, 0, m.Limit().Burst),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("meter %d: %s", r.Meter, err)
 		}

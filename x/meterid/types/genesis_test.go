@@ -108,6 +108,8 @@ func TestGenesisIsRefused(t *testing.T) {
 		}},
 		{name: "an import phase of a whole unit", change: func(g *types.GenesisState) { g.Registers[0].ImportBase.Phase = 1 }},
 		{name: "an export phase of a whole unit", change: func(g *types.GenesisState) { g.Registers[0].ExportBase.Phase = 1 }},
+		{name: "an import register too far ahead", change: func(g *types.GenesisState) { g.Registers[0].ImportAhead = 1 << 40 }},
+		{name: "an export register too far ahead", change: func(g *types.GenesisState) { g.Registers[0].ExportAhead = 1 << 40 }},
 		{name: "a closing of a transfer of more digits than the meter has", change: func(g *types.GenesisState) {
 			g.Meters[1].RegisterDigits, g.PendingTransfers[0].Closing.ImportRegister = 2, 100
 		}},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/utilityd/utilityd/x/meterid/rate"
 	"github.com/utilityd/utilityd/x/meterid/register"
 )
 
@@ -52,6 +53,9 @@ func (m Meter) HasRegisters() bool {
 func (m *Meter) Form() register.Form {
 	return register.Form{Numerator: m.RegisterUnitNumerator, Denominator: m.RegisterUnitDenominator, Digits: m.RegisterDigits}
 }
+
+// Limit returns the rate at which each register of the meter may run.
+func (m *Meter) Limit() rate.Limit { return rate.Of(m.MaxRatePerHour, m.Form()) }
 
 // IsBound reports whether a module counts the readings of the meter.
 func (m Meter) IsBound() bool { return m.Binding.Module != "" }
