@@ -45,10 +45,15 @@ var messages = []commands.Command{
 		Example: commands.Account + ` --title "No longer an issuer" --deposit 10000000uutl --from alice`,
 	},
 	{
+		RPC: "ReassignMeters", Args: "from to", Proposal: true,
+		Short:   "Propose an issuer that acts for the meters of a revoked one",
+		Example: commands.Account + " " + commands.Account + ` --title "A successor" --deposit 10000000uutl --from alice`,
+	},
+	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"max_readings_per_batch":1024,"gas_per_reading":"2000","max_clock_drift_seconds":"60",` +
-			`"max_reading_age_seconds":"604800","key_rotation_delay_seconds":"172800","acceptance_seconds":"1209600"}'` +
+			`"max_reading_age_seconds":"604800","veto_seconds":"172800","acceptance_seconds":"1209600"}'` +
 			` --title "Meters" --deposit 10000000uutl --from alice`,
 	},
 
@@ -82,9 +87,9 @@ var messages = []commands.Command{
 		Example: exampleReading + " --from gateway",
 	},
 	{
-		RPC: "ReleaseReading", Args: "meter",
-		Short:   "Accept the quarantined reading of a meter, as its issuer",
-		Example: "7 --from issuer",
+		RPC: "ReleaseReading", Args: "meter time=registers.time import=registers.import_register export=registers.export_register",
+		Short:   "Accept the quarantined reading of a meter, as its issuer, with the registers that were inspected",
+		Example: "7 1767225600 90000 0 --from issuer",
 	},
 	{
 		RPC: "SuspendMeter", Args: "meter reason",
@@ -119,9 +124,9 @@ var messages = []commands.Command{
 		Example: "7 ed25519 " + exampleKey + " " + exampleSignature + " --from issuer",
 	},
 	{
-		RPC: "VetoKeyRotation", Args: "meter",
-		Short:   "Refuse a key that the issuer proposed, as the owner",
-		Example: "7 --from alice",
+		RPC: "DropProposal", Args: "meter kind",
+		Short:   "Veto, as the owner, or withdraw, as the issuer, a pending key, transfer or replacement",
+		Example: "7 key --from alice",
 	},
 	{
 		RPC: "ReplaceMeter", Args: "meter new_meter " + closing + " " + opening,
@@ -129,9 +134,9 @@ var messages = []commands.Command{
 		Example: "7 8 1767225600 4711 0 1767225600 0 0 --from issuer",
 	},
 	{
-		RPC: "AcceptReplacement", Args: "meter",
-		Short:   "Accept the replacement of a device, as its owner",
-		Example: "7 --from alice",
+		RPC: "AcceptReplacement", Args: "meter new_meter " + closing + " " + opening,
+		Short:   "Accept the replacement of a device, as its owner, with the registers as proposed",
+		Example: "7 8 1767225600 4711 0 1767225600 0 0 --from alice",
 	},
 	{
 		RPC: "TransferMeter", Args: "meter new_owner time=closing.time import=closing.import_register export=closing.export_register",
@@ -144,9 +149,15 @@ var messages = []commands.Command{
 		Example: "7 1767225600 4711 0 1767225600 0 0 --from issuer",
 	},
 	{
-		RPC: "AcceptTransfer", Args: "meter",
-		Short:   "Become the owner of a meter",
-		Example: "7 --from bob",
+		RPC:     "ConsentToTransfer",
+		Args:    "meter new_owner time=closing.time import=closing.import_register export=closing.export_register",
+		Short:   "Let the new owner accept a transfer at once, as the present one",
+		Example: "7 " + commands.Account + " 1767225600 4711 0 --from alice",
+	},
+	{
+		RPC: "AcceptTransfer", Args: "meter time=closing.time import=closing.import_register export=closing.export_register",
+		Short:   "Become the owner of a meter, with the registers as proposed",
+		Example: "7 1767225600 4711 0 --from bob",
 	},
 }
 

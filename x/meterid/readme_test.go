@@ -22,7 +22,7 @@ func TestSpecification(t *testing.T) {
 		App: meterid.AppModule{},
 		Chapters: []string{
 			"Words", "Readings", "State", "Messages", "Block work", "Sinks", "Invariants", "Parameters", "Events", "Errors",
-			"Queries and commands", "Worked examples", "What it does not do",
+			"Queries and commands", "Worked examples", "Who could cheat, and why it does not pay", "What it does not do",
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),

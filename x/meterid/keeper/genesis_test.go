@@ -24,6 +24,7 @@ func busyFixture(t testing.TB) *fixture {
 	moves := f.active("S7")
 	_, err = f.msgs.TransferMeter(f.ctx, transfer(moves))
 	require.NoError(t, err)
+	f.consented(moves)
 	_, err = f.msgs.AttestClaim(f.ctx, attestation(moves))
 	require.NoError(t, err)
 	_, err = f.msgs.AttestClaim(f.ctx, &types.MsgAttestClaim{
@@ -60,7 +61,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	for _, f := range []*fixture{busy, fresh} {
 		f.later(48 * hour)
 		require.NoError(t, f.work.EndBlock(f.ctx))
-		_, err := f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: 8})
+		_, err := f.msgs.ReleaseReading(f.ctx, f.releasing(8))
 		require.NoError(t, err)
 		f.registered("S9")
 	}

@@ -17,22 +17,24 @@ import (
 )
 
 // validMessages is one message of each type that the busy fixture accepts.
-func validMessages() []sdk.Msg {
+func (f *fixture) validMessages() []sdk.Msg {
 	next := handOver("S5", 5)
 	return []sdk.Msg{
 		authorization(),
 		&types.MsgRevokeIssuer{Authority: account("governance"), Address: account("issuer")},
+		&types.MsgReassignMeters{Authority: account("governance"), From: account("revoked"), To: account("issuer")},
 		&types.MsgUpdateParams{Authority: account("governance"), Params: types.DefaultParams()},
 		registration(ed("S9", 1), "S9"),
 		&types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: types.Registers{Time: noon, ImportRegister: 1, ExportRegister: 1}},
 		&types.MsgSubmitReadings{Gateway: account("gateway"), Readings: []types.Reading{read(ed("S5", 1), 5, 1, step(30))}},
-		&types.MsgReleaseReading{Issuer: account("issuer"), Meter: 8},
+		f.releasing(8),
 		next,
-		&types.MsgVetoKeyRotation{Owner: account("owner"), Meter: 7},
+		&types.MsgDropProposal{Signer: account("owner"), Meter: 7, Kind: types.PROPOSAL_KIND_KEY},
 		replacement(8, 6),
-		&types.MsgAcceptReplacement{Owner: account("owner"), Meter: 5},
+		f.replacing(5),
 		transfer(5),
-		&types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: 7},
+		f.consenting(7),
+		f.accepting(7),
 		rebasing(5),
 		&types.MsgSuspendMeter{Signer: account("owner"), Meter: 5, Reason: "seal broken"},
 		&types.MsgResumeMeter{Issuer: account("issuer"), Meter: 2},
@@ -103,7 +105,7 @@ func (f *fixture) deliver(ctx sdk.Context, msg sdk.Msg) error {
 // the state is sound, or it is refused with an error of ours or the SDK's. Nothing panics.
 func TestEveryFieldOfEveryMessage(t *testing.T) {
 	f := busyFixture(t)
-	valid := validMessages()
+	valid := f.validMessages()
 	require.Len(t, valid, len(types.Messages()))
 	for n, msg := range valid {
 		require.IsType(t, types.Messages()[n], msg)

@@ -18,22 +18,6 @@ func (k *Keeper) Meter(ctx context.Context, id uint64) (types.Meter, error) {
 	return m, err
 }
 
-// meterOfIssuer returns the meter, if the account is its issuer.
-func (k *Keeper) meterOfIssuer(ctx context.Context, id uint64, issuer Address) (types.Meter, error) {
-	m, err := k.Meter(ctx, id)
-	if err != nil {
-		return m, err
-	}
-	return m, expectIssuer(m, issuer)
-}
-
-func expectIssuer(m types.Meter, issuer Address) error {
-	if m.Issuer != issuer.Text {
-		return types.ErrNotIssuer.Wrapf("meter %d: expected %s, got %s", m.Id, m.Issuer, issuer.Text)
-	}
-	return nil
-}
-
 func expectOwner(m types.Meter, owner Address) error {
 	if m.Owner != owner.Text {
 		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, owner.Text)

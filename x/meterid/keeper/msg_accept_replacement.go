@@ -2,11 +2,7 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
-	"cosmossdk.io/collections"
-
-	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -20,11 +16,11 @@ func (s msgServer) AcceptReplacement(
 	if err != nil {
 		return nil, err
 	}
-	pending, err := s.pendingReplacements.Get(ctx, goes.Id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.ErrNoProposal.Wrapf("meter %d: expected a replacement proposed by its issuer, got none", goes.Id)
-	}
+	pending, err := s.pendingReplacement(ctx, goes.Id)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.expectActing(ctx, goes, pending.Issuer); err != nil {
 		return nil, err
 	}
 	comes, err := s.Meter(ctx, pending.NewMeter)
@@ -34,6 +30,10 @@ func (s msgServer) AcceptReplacement(
 	now := ctx.BlockTime().Unix()
 
 	// decide
+	if pending.NewMeter != msg.NewMeter || pending.Closing != msg.Closing || pending.Opening != msg.Opening {
+		return nil, types.ErrChanged.Wrapf("meter %d: expected meter %d, closing %s, opening %s, as proposed, got meter %d, %s, %s",
+			goes.Id, pending.NewMeter, pending.Closing.Describe(), pending.Opening.Describe(), msg.NewMeter, msg.Closing.Describe(), msg.Opening.Describe())
+	}
 	if err := notExpired(goes.Id, pending.ExpiresAt, now); err != nil {
 		return nil, err
 	}
@@ -76,13 +76,4 @@ func (s msgServer) AcceptReplacement(
 	}
 	return &types.MsgAcceptReplacementResponse{},
 		ctx.EventManager().EmitTypedEvent(&types.EventMeterReplaced{Meter: goes.Id, NewMeter: after.Id})
-}
-
-// notExpired refuses an expired proposal.
-func notExpired(meter uint64, expiresAt, now int64) error {
-	if now > expiresAt {
-		return types.ErrProposalExpired.Wrapf("meter %d: expected acceptance up to %s, got it at %s",
-			meter, check.Moment(expiresAt), check.Moment(now))
-	}
-	return nil
 }

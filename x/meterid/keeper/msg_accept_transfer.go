@@ -2,10 +2,10 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -16,11 +16,11 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	if err != nil {
 		return nil, err
 	}
-	pending, err := s.pendingTransfers.Get(ctx, before.Id)
-	if errors.Is(err, collections.ErrNotFound) {
-		return nil, types.ErrNoProposal.Wrapf("meter %d: expected a transfer proposed by its issuer, got none", before.Id)
-	}
+	pending, err := s.pendingTransfer(ctx, before.Id)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.expectActing(ctx, before, pending.Issuer); err != nil {
 		return nil, err
 	}
 	oldOwner, err := s.ReadAddress("owner", before.Owner)
@@ -32,6 +32,13 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	// decide
 	if pending.NewOwner != newOwner.Text {
 		return nil, types.ErrNotNewOwner.Wrapf("meter %d: expected %s, got %s", before.Id, pending.NewOwner, newOwner.Text)
+	}
+	if pending.Closing != msg.Closing {
+		return nil, types.ErrChanged.Wrapf("meter %d: closing: expected %s, as proposed, got %s", before.Id, pending.Closing.Describe(), msg.Closing.Describe())
+	}
+	if now < pending.AcceptableAt {
+		return nil, types.ErrVetoOpen.Wrapf("meter %d: expected acceptance from %s, or the consent of %s, got it at %s",
+			before.Id, check.Moment(pending.AcceptableAt), before.Owner, check.Moment(now))
 	}
 	if err := notExpired(before.Id, pending.ExpiresAt, now); err != nil {
 		return nil, err

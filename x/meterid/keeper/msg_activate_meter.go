@@ -13,6 +13,9 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	if err != nil {
 		return nil, err
 	}
+	if _, err := s.actingIssuer(ctx, meter); err != nil {
+		return nil, err
+	}
 	params, err := s.params.Get(ctx)
 	if err != nil {
 		return nil, err

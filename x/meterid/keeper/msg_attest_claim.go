@@ -14,9 +14,6 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.activeIssuer(ctx, issuer); err != nil {
-		return nil, err
-	}
 	params, err := s.params.Get(ctx)
 	if err != nil {
 		return nil, err

@@ -90,7 +90,7 @@ func TestRevokeIssuer(t *testing.T) {
 	_, err = f.msgs.SuspendMeter(f.ctx, &types.MsgSuspendMeter{Signer: account("issuer"), Meter: id})
 	require.NoError(t, err)
 	_, err = f.msgs.ResumeMeter(f.ctx, &types.MsgResumeMeter{Issuer: account("issuer"), Meter: id})
-	require.NoError(t, err)
+	require.ErrorIs(t, err, types.ErrIssuerInactive)
 
 	msg := authorization()
 	msg.Address, msg.Media = account("issuer"), []types.Medium{types.MEDIUM_ELECTRICITY}

@@ -10,11 +10,8 @@ import (
 // counts on from the opening registers.
 func (s msgServer) RebaseRegisters(goCtx context.Context, msg *types.MsgRebaseRegisters) (*types.MsgRebaseRegistersResponse, error) {
 	// load
-	ctx, issuer, meter, err := s.ofIssuer(goCtx, msg)
+	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := s.activeIssuer(ctx, issuer); err != nil {
 		return nil, err
 	}
 	params, err := s.params.Get(ctx)
@@ -74,8 +71,5 @@ func (k *Keeper) rebase(ctx context.Context, m types.Meter, opening types.Regist
 	if err != nil {
 		return err
 	}
-	if err := k.pendingTransfers.Remove(ctx, m.Id); err != nil {
-		return err
-	}
-	return k.pendingReplacements.Remove(ctx, m.Id)
+	return k.dropExchanges(ctx, m.Id)
 }

@@ -167,9 +167,9 @@ func TestNothingIsCountedTwiceAfterRebasing(t *testing.T) {
 	})
 	require.NoError(t, err)
 
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.ErrorIs(t, err, types.ErrNoProposal)
-	_, err = f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: id})
+	_, err = f.msgs.AcceptReplacement(f.ctx, f.replacing(id))
 	require.ErrorIs(t, err, types.ErrNoProposal)
 	again := f.submit(append(readings, read(ed("S1", 1), id, 1, step(40)))...)
 	require.Equal(t, []types.ReadingCode{

@@ -7,7 +7,8 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ReleaseReading accepts the quarantined reading of a meter as it is: its issuer has inspected the device.
+// ReleaseReading accepts the quarantined reading of a meter as it is: its issuer has inspected the device and names what it saw, so that
+// no other reading of the device takes its place.
 func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseReading) (*types.MsgReleaseReadingResponse, error) {
 	// load
 	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
@@ -29,6 +30,9 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 	// decide
 	if !meter.IsBound() {
 		return nil, types.ErrMeterNotBound.Wrapf("meter %d: expected a module that counts the reading, got none", meter.Id)
+	}
+	if waits.Registers != msg.Registers {
+		return nil, types.ErrChanged.Wrapf("meter %d: registers: expected %s, as quarantined, got %s", meter.Id, waits.Registers.Describe(), msg.Registers.Describe())
 	}
 	if last.Time >= waits.Registers.Time {
 		return nil, types.ErrReadingOvertaken.Wrapf("meter %d: expected registers before those of the reading at %s, got those at %s",

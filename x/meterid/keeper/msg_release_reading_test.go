@@ -31,7 +31,7 @@ func TestReleaseReading(t *testing.T) {
 	}}, f.export().Quarantine)
 	require.Equal(t, opening, f.last(id), "a quarantined reading does not advance the registers")
 
-	r, err := f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id})
+	r, err := f.msgs.ReleaseReading(f.ctx, f.releasing(id))
 	require.NoError(t, err)
 	require.Equal(t, &types.MsgReleaseReadingResponse{ImportDelta: 50_000, ExportDelta: 100}, r)
 	f.emitted(&types.EventReadingReleased{Meter: id, ImportDelta: 50_000, ExportDelta: 100})
@@ -68,6 +68,9 @@ func TestReleaseReadingIsRefused(t *testing.T) {
 		{name: "without a signer", change: func(m *types.MsgReleaseReading) { m.Issuer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "of meter 0", change: func(m *types.MsgReleaseReading) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgReleaseReading) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
+		{name: "with another register", change: func(m *types.MsgReleaseReading) { m.Registers.ImportRegister++ }, wantErr: types.ErrChanged},
+		{name: "with another time", change: func(m *types.MsgReleaseReading) { m.Registers.Time-- }, wantErr: types.ErrChanged},
+		{name: "with a negative time", change: func(m *types.MsgReleaseReading) { m.Registers.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "if none waits", after: "a good reading", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "a second time", after: "release", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "while it is suspended", after: "suspension", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrWrongStatus},
@@ -80,7 +83,7 @@ func TestReleaseReadingIsRefused(t *testing.T) {
 			f := newFixture(t)
 			id := f.quarantined("S1")
 			f.meanwhile(tc.after, "S1", id)
-			msg := &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id}
+			msg := f.releasing(id)
 			tc.change(msg)
 			before := f.export()
 			_, err := f.msgs.ReleaseReading(f.ctx, msg)
@@ -98,7 +101,7 @@ func (f *fixture) meanwhile(what, serial string, id uint64) {
 	case "a good reading":
 		f.submit(read(ed(serial, 1), id, 1, step(60)))
 	case "release":
-		_, err = f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id})
+		_, err = f.msgs.ReleaseReading(f.ctx, f.releasing(id))
 	case "suspension":
 		_, err = f.msgs.SuspendMeter(f.ctx, &types.MsgSuspendMeter{Signer: account("owner"), Meter: id})
 	case "retirement":
@@ -109,6 +112,8 @@ func (f *fixture) meanwhile(what, serial string, id uint64) {
 		err = f.keeper.CorruptRegisters(f.ctx, id, types.Registers{Time: jump.Time, ImportRegister: 1_000, ExportRegister: 500}, true)
 	case "revocation":
 		f.revoke("issuer")
+	case "17 days":
+		f.later(17 * day)
 	case "15 days":
 		f.later(15 * day)
 	case "3 days":

@@ -13,11 +13,11 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 	if err != nil {
 		return nil, err
 	}
-	comes, err := s.meterOfIssuer(ctx, msg.NewMeter, issuer)
+	comes, err := s.Meter(ctx, msg.NewMeter)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.activeIssuer(ctx, issuer); err != nil {
+	if err := s.expectActing(ctx, comes, issuer.Text); err != nil {
 		return nil, err
 	}
 	params, err := s.params.Get(ctx)
@@ -50,6 +50,7 @@ func (s msgServer) ReplaceMeter(goCtx context.Context, msg *types.MsgReplaceMete
 		Closing:   msg.Closing,
 		Opening:   msg.Opening,
 		ExpiresAt: now + params.Acceptance(),
+		Issuer:    issuer.Text,
 	}
 
 	// apply
@@ -74,7 +75,6 @@ func checkExchange(goes, comes types.Meter) error {
 		old, next string
 	}{
 		{"owner", goes.Owner, comes.Owner},
-		{"issuer", goes.Issuer, comes.Issuer},
 		{"medium", goes.Medium.String(), comes.Medium.String()},
 		{"direction", goes.Direction.String(), comes.Direction.String()},
 	} {

@@ -132,7 +132,7 @@ func TestAcceptReplacement(t *testing.T) {
 			f.later(hour)
 			old, young := f.meter(goes), f.meter(comes)
 
-			_, err = f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+			_, err = f.msgs.AcceptReplacement(f.ctx, f.replacing(goes))
 			require.NoError(t, err)
 
 			after := young
@@ -174,7 +174,7 @@ func TestAcceptReplacementKeepsTheClaimsOfTheNewMeter(t *testing.T) {
 		_, err := f.msgs.AttestClaim(f.ctx, &msg)
 		require.NoError(t, err)
 	}
-	_, err := f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+	_, err := f.msgs.AcceptReplacement(f.ctx, f.replacing(goes))
 	require.NoError(t, err)
 	m := f.meter(comes)
 	require.Equal(t, uint32(4), m.Occupants(noon))
@@ -197,6 +197,12 @@ func TestAcceptReplacementIsRefused(t *testing.T) {
 		{name: "of meter 0", change: func(m *types.MsgAcceptReplacement) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgAcceptReplacement) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "of a meter that is not to be replaced", change: func(m *types.MsgAcceptReplacement) { m.Meter = 2 }, wantErr: types.ErrNoProposal},
+		{name: "with another meter", change: func(m *types.MsgAcceptReplacement) { m.NewMeter++ }, wantErr: types.ErrChanged},
+		{name: "with another closing", change: func(m *types.MsgAcceptReplacement) { m.Closing.ImportRegister++ }, wantErr: types.ErrChanged},
+		{name: "with another opening", change: func(m *types.MsgAcceptReplacement) { m.Opening.ExportRegister++ }, wantErr: types.ErrChanged},
+		{name: "with new meter 0", change: func(m *types.MsgAcceptReplacement) { m.NewMeter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "with a closing at a negative time", change: func(m *types.MsgAcceptReplacement) { m.Closing.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "with an opening at a negative time", change: func(m *types.MsgAcceptReplacement) { m.Opening.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "too late", after: "15 days", change: func(*types.MsgAcceptReplacement) {}, wantErr: types.ErrProposalExpired},
 		{name: "after its life", after: "retirement", change: func(*types.MsgAcceptReplacement) {}, wantErr: types.ErrNoProposal},
 	}
@@ -205,7 +211,7 @@ func TestAcceptReplacementIsRefused(t *testing.T) {
 			f := newFixture(t)
 			goes, _ := f.proposedReplacement(types.METER_STATUS_ACTIVE)
 			f.meanwhile(tc.after, "S1", goes)
-			msg := &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes}
+			msg := f.replacing(goes)
 			tc.change(msg)
 			before := f.export()
 			_, err := f.msgs.AcceptReplacement(f.ctx, msg)
@@ -222,7 +228,7 @@ func TestAcceptReplacementByAMeterThatIsGoneIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	f.sound()
 	before := f.export()
-	_, err = f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+	_, err = f.msgs.AcceptReplacement(f.ctx, f.replacing(goes))
 	f.refused(before, err, types.ErrWrongStatus)
 }
 
@@ -240,6 +246,6 @@ func TestAcceptReplacementWithTooManyClaimsIsRefused(t *testing.T) {
 	})
 	require.NoError(t, err)
 	before := f.export()
-	_, err = f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+	_, err = f.msgs.AcceptReplacement(f.ctx, f.replacing(goes))
 	f.refused(before, err, types.ErrTooManyClaims)
 }

@@ -10,8 +10,11 @@ import (
 // RevokeClaim removes a claim. A revoked issuer may still revoke its claims.
 func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim) (*types.MsgRevokeClaimResponse, error) {
 	// load
-	ctx, _, meter, err := s.ofIssuer(goCtx, msg)
+	ctx, issuer, meter, err := s.ofSigner(goCtx, "issuer", msg.Issuer, msg)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.expectIssuer(ctx, meter, issuer.Text); err != nil {
 		return nil, err
 	}
 

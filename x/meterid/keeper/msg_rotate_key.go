@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 
+	errorsmod "cosmossdk.io/errors"
+
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -46,7 +48,7 @@ func (s msgServer) RotateKey(goCtx context.Context, msg *types.MsgRotateKey) (*t
 
 	// apply
 	if byIssuer {
-		err = s.proposeKey(ctx, types.PendingKey{Meter: meter.Id, PublicKey: msg.NewKey, EffectiveAt: at})
+		err = s.proposeKey(ctx, types.PendingKey{Meter: meter.Id, PublicKey: msg.NewKey, EffectiveAt: at, Issuer: signer.Text})
 	} else {
 		err = s.handOver(ctx, meter, msg.NewKey)
 	}
@@ -75,14 +77,11 @@ func (s msgServer) mayRotate(ctx context.Context, meter types.Meter, key types.P
 
 // delayOfIssuer is how long a key waits that the issuer sets without a signature of the old one.
 func (s msgServer) delayOfIssuer(ctx context.Context, meter types.Meter, signer Address) (int64, error) {
-	if meter.Issuer != signer.Text {
-		return 0, types.ErrNotIssuer.Wrapf("meter %d: expected %s or a signature of the old key, got %s", meter.Id, meter.Issuer, signer.Text)
-	}
-	if _, err := s.activeIssuer(ctx, signer); err != nil {
-		return 0, err
+	if err := s.expectActing(ctx, meter, signer.Text); err != nil {
+		return 0, errorsmod.Wrap(err, "without a signature of the old key")
 	}
 	params, err := s.params.Get(ctx)
-	return params.KeyRotationDelay(), err
+	return params.Veto(), err
 }
 
 // mayHandOver refuses a hand-over that the old key has not signed. A suspended meter may have been stolen with its key: only its

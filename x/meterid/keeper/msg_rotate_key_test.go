@@ -174,14 +174,14 @@ func TestRotateTheLastKeyVersionIsRefused(t *testing.T) {
 	f.refused(before, err, types.ErrInvalidKey)
 }
 
-func TestVetoKeyRotation(t *testing.T) {
+func TestDropProposal(t *testing.T) {
 	f := newFixture(t)
 	id := f.bound("S1")
 	_, err := f.msgs.RotateKey(f.ctx, rotationByIssuer("S1", id))
 	require.NoError(t, err)
-	_, err = f.msgs.VetoKeyRotation(f.ctx, &types.MsgVetoKeyRotation{Owner: account("owner"), Meter: id})
+	_, err = f.msgs.DropProposal(f.ctx, &types.MsgDropProposal{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY})
 	require.NoError(t, err)
-	f.emitted(&types.EventKeyRotationVetoed{Meter: id})
+	f.emitted(&types.EventProposalDropped{Meter: id, Kind: types.PROPOSAL_KIND_KEY, Signer: account("owner")})
 	f.sound()
 
 	f.later(48 * hour)
@@ -195,15 +195,18 @@ func TestVetoKeyRotation(t *testing.T) {
 func TestVetoKeyRotationIsRefused(t *testing.T) {
 	tests := []struct {
 		name   string
-		change func(*types.MsgVetoKeyRotation)
+		change func(*types.MsgDropProposal)
 
 		wantErr error
 	}{
-		{name: "by its issuer", change: func(m *types.MsgVetoKeyRotation) { m.Owner = account("issuer") }, wantErr: types.ErrNotOwner},
-		{name: "without a signer", change: func(m *types.MsgVetoKeyRotation) { m.Owner = "" }, wantErr: sdkerrors.ErrInvalidAddress},
-		{name: "of meter 0", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "of no meter", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
-		{name: "if no key waits", change: func(m *types.MsgVetoKeyRotation) { m.Meter = 2 }, wantErr: types.ErrNoKeyPending},
+		{name: "by a stranger", change: func(m *types.MsgDropProposal) { m.Signer = account("other") }, wantErr: types.ErrNotIssuer},
+		{name: "of no kind", change: func(m *types.MsgDropProposal) { m.Kind = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of another kind", change: func(m *types.MsgDropProposal) { m.Kind = types.PROPOSAL_KIND_TRANSFER }, wantErr: types.ErrNoProposal},
+		{name: "of a third kind", change: func(m *types.MsgDropProposal) { m.Kind = types.PROPOSAL_KIND_REPLACEMENT }, wantErr: types.ErrNoProposal},
+		{name: "without a signer", change: func(m *types.MsgDropProposal) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "of meter 0", change: func(m *types.MsgDropProposal) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of no meter", change: func(m *types.MsgDropProposal) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
+		{name: "if no key waits", change: func(m *types.MsgDropProposal) { m.Meter = 2 }, wantErr: types.ErrNoKeyPending},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -212,10 +215,10 @@ func TestVetoKeyRotationIsRefused(t *testing.T) {
 			f.bound("S2")
 			_, err := f.msgs.RotateKey(f.ctx, rotationByIssuer("S1", id))
 			require.NoError(t, err)
-			msg := &types.MsgVetoKeyRotation{Owner: account("owner"), Meter: id}
+			msg := &types.MsgDropProposal{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY}
 			tc.change(msg)
 			before := f.export()
-			_, err = f.msgs.VetoKeyRotation(f.ctx, msg)
+			_, err = f.msgs.DropProposal(f.ctx, msg)
 			f.refused(before, err, tc.wantErr)
 		})
 	}

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -47,13 +48,30 @@ type messageOfIssuer interface {
 	GetIssuer() string
 }
 
-// ofIssuer does the same for a message that only the issuer of the meter may send.
+// ofIssuer does the same for a message that only the issuer that acts for the meter may send.
 func (s msgServer) ofIssuer(goCtx context.Context, msg messageOfIssuer) (sdk.Context, Address, types.Meter, error) {
 	ctx, issuer, meter, err := s.ofSigner(goCtx, "issuer", msg.GetIssuer(), msg)
 	if err != nil {
 		return ctx, Address{}, types.Meter{}, err
 	}
-	return ctx, issuer, meter, expectIssuer(meter, issuer)
+	return ctx, issuer, meter, s.expectActing(ctx, meter, issuer.Text)
+}
+
+// ofOwnerOrIssuer does the same for a message by which the owner or the issuer of the meter, even if revoked, takes something back. Its
+// signer is in the field signer.
+func (s msgServer) ofOwnerOrIssuer(goCtx context.Context, signer string, msg messageOfSigner) (sdk.Context, Address, types.Meter, error) {
+	ctx, address, meter, err := s.ofSigner(goCtx, "signer", signer, msg)
+	if err != nil {
+		return ctx, Address{}, types.Meter{}, err
+	}
+	if address.Text == meter.Owner {
+		return ctx, address, meter, nil
+	}
+	err = s.expectIssuer(ctx, meter, address.Text)
+	if errors.Is(err, types.ErrNotIssuer) {
+		err = types.ErrNotIssuer.Wrapf("meter %d: expected its issuer or its owner %s, got %s", meter.Id, meter.Owner, address.Text)
+	}
+	return ctx, address, meter, err
 }
 
 // messageOfOwner is a message of its owner about a meter.

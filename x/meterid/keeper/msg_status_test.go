@@ -190,6 +190,7 @@ func TestChangesFailWithTheirSink(t *testing.T) {
 	require.NoError(t, err)
 	_, err = f.msgs.TransferMeter(f.ctx, transfer(retires))
 	require.NoError(t, err)
+	f.consented(retires)
 	f.energy.broken = true
 	for name, try := range map[string]func(context.Context) error{
 		"retire": func(ctx context.Context) error {
@@ -197,11 +198,11 @@ func TestChangesFailWithTheirSink(t *testing.T) {
 			return err
 		},
 		"transfer": func(ctx context.Context) error {
-			_, err := f.msgs.AcceptTransfer(ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: retires})
+			_, err := f.msgs.AcceptTransfer(ctx, f.accepting(retires))
 			return err
 		},
 		"replace": func(ctx context.Context) error {
-			_, err := f.msgs.AcceptReplacement(ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+			_, err := f.msgs.AcceptReplacement(ctx, f.replacing(goes))
 			return err
 		},
 	} {

@@ -3,31 +3,18 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// TransferMeter proposes a new owner. A newer proposal for the same meter replaces the one before.
+// TransferMeter proposes a new owner. The old one may veto it for a time. A newer proposal for the same meter replaces the one before.
 func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMeter) (*types.MsgTransferMeterResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	issuer, err := s.ReadAddress("issuer", msg.Issuer)
+	ctx, issuer, meter, err := s.ofIssuer(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
 	newOwner, err := s.ReadAddress("new_owner", msg.NewOwner)
 	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	meter, err := s.meterOfIssuer(ctx, msg.Meter, issuer)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := s.activeIssuer(ctx, issuer); err != nil {
 		return nil, err
 	}
 	params, err := s.params.Get(ctx)
@@ -50,11 +37,14 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 	if err := checkClosing(meter, last, msg.Closing, windowAt(now, params)); err != nil {
 		return nil, err
 	}
+	acceptable := now + params.Veto()
 	pending := types.PendingTransfer{
-		Meter:     meter.Id,
-		NewOwner:  newOwner.Text,
-		Closing:   msg.Closing,
-		ExpiresAt: now + params.Acceptance(),
+		Meter:        meter.Id,
+		NewOwner:     newOwner.Text,
+		Closing:      msg.Closing,
+		AcceptableAt: acceptable,
+		ExpiresAt:    acceptable + params.Acceptance(),
+		Issuer:       issuer.Text,
 	}
 
 	// apply
@@ -62,7 +52,7 @@ func (s msgServer) TransferMeter(goCtx context.Context, msg *types.MsgTransferMe
 		return nil, err
 	}
 	return &types.MsgTransferMeterResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventTransferProposed{
-		Meter: pending.Meter, NewOwner: pending.NewOwner, ExpiresAt: pending.ExpiresAt,
+		Meter: pending.Meter, NewOwner: pending.NewOwner, AcceptableAt: pending.AcceptableAt, ExpiresAt: pending.ExpiresAt,
 	})
 }
 

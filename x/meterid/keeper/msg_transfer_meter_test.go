@@ -26,7 +26,7 @@ func (f *fixture) proposedTransfer(status types.MeterStatus, serial string) uint
 func TestTransferMeter(t *testing.T) {
 	f := newFixture(t)
 	id := f.proposedTransfer(types.METER_STATUS_ACTIVE, "S1")
-	f.emitted(&types.EventTransferProposed{Meter: id, NewOwner: account("heir"), ExpiresAt: noon + 14*day})
+	f.emitted(&types.EventTransferProposed{Meter: id, NewOwner: account("heir"), AcceptableAt: noon + 2*day, ExpiresAt: noon + 16*day})
 	require.Equal(t, account("owner"), f.meter(id).Owner, "nothing changes before the new owner accepts")
 	require.Equal(t, opening, f.last(id))
 	f.sound()
@@ -146,7 +146,8 @@ func TestAcceptTransfer(t *testing.T) {
 				f.submit(read(ed("S1", 1), id, 1, step(tc.read)))
 			}
 			before := f.meter(id)
-			_, err := f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+			f.consented(id)
+			_, err := f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 			require.NoError(t, err)
 			after := before
 			after.Owner = account("heir")
@@ -167,7 +168,8 @@ func TestAcceptTransferOfAnUnboundMeter(t *testing.T) {
 	id := f.active("S1")
 	_, err := f.msgs.TransferMeter(f.ctx, transfer(id))
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	f.consented(id)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Equal(t, step(1), f.last(id))
 	require.Empty(t, f.energy.told)
@@ -180,7 +182,8 @@ func TestAcceptTransferKeepsWhatWaits(t *testing.T) {
 	id := f.quarantined("S1")
 	_, err := f.msgs.TransferMeter(f.ctx, transfer(id))
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	f.consented(id)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Equal(t, jump, f.export().Quarantine[0].Registers)
 	f.sound()
@@ -199,7 +202,10 @@ func TestAcceptTransferIsRefused(t *testing.T) {
 		{name: "of meter 0", change: func(m *types.MsgAcceptTransfer) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "of no meter", change: func(m *types.MsgAcceptTransfer) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
 		{name: "of a meter that is not to be transferred", change: func(m *types.MsgAcceptTransfer) { m.Meter = 2 }, wantErr: types.ErrNoProposal},
-		{name: "too late", after: "15 days", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrProposalExpired},
+		{name: "with another closing", change: func(m *types.MsgAcceptTransfer) { m.Closing.ImportRegister++ }, wantErr: types.ErrChanged},
+		{name: "with a closing at a negative time", change: func(m *types.MsgAcceptTransfer) { m.Closing.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "while the owner may veto", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrVetoOpen},
+		{name: "too late", after: "17 days", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrProposalExpired},
 		{name: "after its life", after: "retirement", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrNoProposal},
 	}
 	for _, tc := range tests {
@@ -208,7 +214,7 @@ func TestAcceptTransferIsRefused(t *testing.T) {
 			id := f.proposedTransfer(types.METER_STATUS_ACTIVE, "S1")
 			f.bound("S2")
 			f.meanwhile(tc.after, "S1", id)
-			msg := &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id}
+			msg := f.accepting(id)
 			tc.change(msg)
 			before := f.export()
 			_, err := f.msgs.AcceptTransfer(f.ctx, msg)

@@ -46,11 +46,11 @@ func quarantined(m *types.Meter, next types.Registers, v verdict, now int64) typ
 	}
 }
 
-// latest returns the later one of two quarantined readings, the second if they are of the same time, with the lower
-// limits of both.
+// latest returns the later one of two quarantined readings, the first if they are of the same time, with the lower limits of both: an
+// issuer that has inspected a reading can release it as long as the device signs no later one.
 func latest(first, second types.QuarantinedReading) types.QuarantinedReading {
 	later, earlier := second, first
-	if second.Registers.Time < first.Registers.Time {
+	if second.Registers.Time <= first.Registers.Time {
 		later, earlier = first, second
 	}
 	lower := func(a, b uint64) uint64 {

@@ -67,7 +67,7 @@ func TestAWrongRegisterThatStaysIsNeverAcceptedWithoutTheIssuer(t *testing.T) {
 			q := f.export().Quarantine[0]
 			require.LessOrEqual(t, q.ImportDelta, q.ImportPlausible, "time alone has made it plausible")
 			require.LessOrEqual(t, q.ExportDelta, q.ExportPlausible)
-			_, err := f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id})
+			_, err := f.msgs.ReleaseReading(f.ctx, f.releasing(id))
 			require.NoError(t, err)
 			require.Equal(t, []types.ReadingCode{accepted}, f.reports(id, tc.advance(monthOfDays+1)), "it counts on from what was released")
 			f.sound()
@@ -177,7 +177,8 @@ func TestAClosingOfBeforeDoesNotLetAWrongRegisterIn(t *testing.T) {
 	msg := &types.MsgTransferMeter{Issuer: account("issuer"), Meter: id, NewOwner: account("heir"), Closing: after(2, 1_500, 0)}
 	_, err := f.msgs.TransferMeter(f.ctx, msg)
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	f.consented(id)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Equal(t, after(2, 1_500, 0), f.last(id))
 	require.Equal(t, uint64(8_500), f.export().Quarantine[0].ImportLimit)
@@ -188,7 +189,8 @@ func TestAClosingOfBeforeDoesNotLetAWrongRegisterIn(t *testing.T) {
 	msg.NewOwner, msg.Closing = account("owner"), after(24*20, 10_000, 0)
 	_, err = f.msgs.TransferMeter(f.ctx, msg)
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("owner"), Meter: id})
+	f.consented(id)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Empty(t, f.export().Quarantine, "the issuer has attested as much")
 	f.sound()

@@ -29,7 +29,8 @@ func silentVillage(t *testing.T) *fixture {
 	f.registered("S6")
 	_, err := f.msgs.TransferMeter(f.ctx, &types.MsgTransferMeter{Issuer: account("issuer"), Meter: 3, NewOwner: account("heir"), Closing: opening})
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: 3})
+	f.consented(3)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(3))
 	require.NoError(t, err)
 	f.later(2 * hour)
 	require.Equal(t, uint32(1), f.submit(read(ed("S2", 1), 2, 1, step(60))).Accepted)
@@ -159,7 +160,7 @@ func TestSilentFollowsTheBinding(t *testing.T) {
 	msg.Closing, msg.Opening = opening, opening
 	_, err := f.msgs.ReplaceMeter(f.ctx, msg)
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptReplacement(f.ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: goes})
+	_, err = f.msgs.AcceptReplacement(f.ctx, f.replacing(goes))
 	require.NoError(t, err)
 	require.Equal(t, []uint64{comes}, bound("energy", 4))
 

@@ -64,7 +64,8 @@ func TestQueryLists(t *testing.T) {
 	}
 	require.Equal(t, f.views(g), paged)
 
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: 7})
+	f.consented(7)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(7))
 	require.NoError(t, err)
 	heir, err := f.queries.MetersByOwner(f.ctx, &types.QueryMetersByOwnerRequest{Owner: account("heir")})
 	require.NoError(t, err)

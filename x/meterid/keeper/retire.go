@@ -22,10 +22,7 @@ func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error)
 	if err := k.dropQuarantined(ctx, m.Id); err != nil {
 		return m, err
 	}
-	if err := k.pendingTransfers.Remove(ctx, m.Id); err != nil {
-		return m, err
-	}
-	if err := k.pendingReplacements.Remove(ctx, m.Id); err != nil {
+	if err := k.dropExchanges(ctx, m.Id); err != nil {
 		return m, err
 	}
 	pending, err := k.pendingKey(ctx, m.Id)

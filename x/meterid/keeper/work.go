@@ -22,7 +22,7 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, _ *queue.Budget) (done b
 	return true, k.rotateKey(ctx, it.Record)
 }
 
-// rotateKey makes the pending key of a meter its key.
+// rotateKey makes the pending key of a meter its key, if the issuer that proposed it still acts for the meter.
 func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	meter, err := k.Meter(ctx, id)
 	if err != nil {
@@ -31,6 +31,9 @@ func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	pending, err := k.pendingKey(ctx, id)
 	if err != nil {
 		return err
+	}
+	if k.expectActing(ctx, meter, pending.Issuer) != nil { // it was revoked meanwhile
+		return k.dropKey(ctx, pending, "")
 	}
 	if err := k.pendingKeys.Remove(ctx, id); err != nil {
 		return err

@@ -140,7 +140,7 @@ func TestARegisterThatShowsLess(t *testing.T) {
 
 func TestReleaseOfARegisterThatShowsLess(t *testing.T) {
 	release := func(f *fixture, id uint64) (*types.MsgReleaseReadingResponse, error) {
-		return f.msgs.ReleaseReading(f.ctx, &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id})
+		return f.msgs.ReleaseReading(f.ctx, f.releasing(id))
 	}
 	t.Run("with digits is a wrap, however fast", func(t *testing.T) {
 		f := newFixture(t)
@@ -279,7 +279,8 @@ func TestAClosingThatShowsLess(t *testing.T) {
 	f.later(hour)
 	require.ErrorIs(t, propose(f, id, after(1, 989, 0)), types.ErrRegistersGoBack)
 	require.NoError(t, propose(f, id, after(1, 10, 0)))
-	_, err := f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	f.consented(id)
+	_, err := f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Equal(t, uint64(20), f.energy.readings()[0].Import)
 	require.Equal(t, after(1, 10, 0), f.last(id))
@@ -296,7 +297,8 @@ func TestAReadingMayPassAClosingThatWrapped(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.Equal(t, []types.ReadingCode{types.READING_CODE_ACCEPTED}, f.submit(read(ed("S1", 1), id, 1, after(1, 20, 0))).Codes)
-	_, err = f.msgs.AcceptTransfer(f.ctx, &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id})
+	f.consented(id)
+	_, err = f.msgs.AcceptTransfer(f.ctx, f.accepting(id))
 	require.NoError(t, err)
 	require.Equal(t, after(1, 20, 0), f.last(id))
 	require.Len(t, f.energy.readings(), 1)

@@ -8,7 +8,7 @@ import (
 
 func rotateKey(v village) ([]simsx.SimAccount, *types.MsgRotateKey) {
 	m, ok := v.meter("a key to rotate", func(m types.Meter) bool {
-		return m.IsLive() && !v.busy[m.Id] && (isActive(m) || v.certifies(m))
+		return m.IsLive() && !v.busy[m.Id] && (isActive(m) || v.hasIssuer(m))
 	})
 	if !ok {
 		return nil, nil
@@ -18,33 +18,43 @@ func rotateKey(v village) ([]simsx.SimAccount, *types.MsgRotateKey) {
 		v.reporter.Fail(err)
 		return nil, nil
 	}
-	msg := &types.MsgRotateKey{
-		Signer:              m.Issuer,
-		Meter:               m.Id,
-		NewKey:              PublicKey(next),
-		PossessionSignature: byNew,
-	}
+	msg := &types.MsgRotateKey{Meter: m.Id, NewKey: PublicKey(next), PossessionSignature: byNew}
 	// A suspended meter is rotated by its issuer; a revoked issuer rotates nothing.
-	if isActive(m) && (v.data.Rand().Bool() || !v.certifies(m)) {
+	if isActive(m) && (v.data.Rand().Bool() || !v.hasIssuer(m)) {
 		msg.Signer = v.data.AnyAccount(v.reporter).AddressBech32
 		msg.OldKeySignature = byOld
+	} else {
+		msg.Signer = v.acting(m).Address
 	}
 	return v.signer(msg.Signer), msg
 }
 
-func vetoKeyRotation(v village) ([]simsx.SimAccount, *types.MsgVetoKeyRotation) {
-	p, ok := pick(v, "a key to veto", v.PendingKeys, func(types.PendingKey) bool { return true })
+// dropProposal is the veto of an owner, or an issuer's second thought.
+func dropProposal(v village) ([]simsx.SimAccount, *types.MsgDropProposal) {
+	var proposals []*types.MsgDropProposal
+	for _, p := range v.PendingKeys {
+		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_KEY})
+	}
+	for _, p := range v.PendingTransfers {
+		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_TRANSFER})
+	}
+	for _, p := range v.PendingReplacements {
+		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_REPLACEMENT})
+	}
+	msg, ok := pick(v, "a proposal", proposals, func(*types.MsgDropProposal) bool { return true })
 	if !ok {
 		return nil, nil
 	}
-	owner := v.byID(p.Meter).Owner
-	return v.signer(owner), &types.MsgVetoKeyRotation{Owner: owner, Meter: p.Meter}
+	if m := v.byID(msg.Meter); v.data.Rand().Bool() || msg.Signer != m.Issuer {
+		msg.Signer = m.Owner
+	}
+	return v.signer(msg.Signer), msg
 }
 
 func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 	var comes types.Meter
 	goes, ok := v.meter("a meter with a successor", func(m types.Meter) bool {
-		return m.HasRegisters() && v.certifies(m) && v.successor(m) != nil
+		return m.HasRegisters() && v.hasIssuer(m) && v.successor(m) != nil
 	})
 	if !ok {
 		return nil, nil
@@ -55,8 +65,9 @@ func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 		v.reporter.Skip("the meter has reported just now")
 		return nil, nil
 	}
-	return v.signer(goes.Issuer), &types.MsgReplaceMeter{
-		Issuer:   goes.Issuer,
+	issuer := v.acting(goes).Address
+	return v.signer(issuer), &types.MsgReplaceMeter{
+		Issuer:   issuer,
 		Meter:    goes.Id,
 		NewMeter: comes.Id,
 		Closing:  closing,
@@ -68,25 +79,27 @@ func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 func (v village) successor(m types.Meter) *types.Meter {
 	return simsx.First(v.Meters, func(n types.Meter) bool {
 		return n.Status == types.METER_STATUS_REGISTERED &&
-			n.Owner == m.Owner && n.Issuer == m.Issuer && n.Medium == m.Medium && n.Direction == m.Direction
+			n.Owner == m.Owner && n.Medium == m.Medium && n.Direction == m.Direction && v.acting(n) == v.acting(m)
 	})
 }
 
 func acceptReplacement(v village) ([]simsx.SimAccount, *types.MsgAcceptReplacement) {
 	p, ok := pick(v, "a replacement to accept", v.PendingReplacements, func(p types.PendingReplacement) bool {
 		goes, comes := v.byID(p.Meter), v.byID(p.NewMeter)
-		return p.ExpiresAt >= v.now && comes.Status == types.METER_STATUS_REGISTERED && comes.Owner == goes.Owner &&
+		return v.isPending(p.Meter, p.Issuer, p.ExpiresAt) && comes.Status == types.METER_STATUS_REGISTERED && comes.Owner == goes.Owner &&
 			len(comes.TakeClaims(goes).Claims) <= types.MaxClaims
 	})
 	if !ok {
 		return nil, nil
 	}
 	owner := v.byID(p.Meter).Owner
-	return v.signer(owner), &types.MsgAcceptReplacement{Owner: owner, Meter: p.Meter}
+	return v.signer(owner), &types.MsgAcceptReplacement{
+		Owner: owner, Meter: p.Meter, NewMeter: p.NewMeter, Closing: p.Closing, Opening: p.Opening,
+	}
 }
 
 func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
-	m, ok := v.meter("a meter to transfer", func(m types.Meter) bool { return m.HasRegisters() && v.certifies(m) })
+	m, ok := v.meter("a meter to transfer", func(m types.Meter) bool { return m.HasRegisters() && v.hasIssuer(m) })
 	if !ok {
 		return nil, nil
 	}
@@ -95,8 +108,9 @@ func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 		v.reporter.Skip("the meter has reported just now")
 		return nil, nil
 	}
-	return v.signer(m.Issuer), &types.MsgTransferMeter{
-		Issuer:   m.Issuer,
+	issuer := v.acting(m).Address
+	return v.signer(issuer), &types.MsgTransferMeter{
+		Issuer:   issuer,
 		Meter:    m.Id,
 		NewOwner: v.data.AnyAccount(v.reporter, simsx.ExcludeAddresses(m.Owner)).AddressBech32,
 		Closing:  closing,
@@ -105,7 +119,7 @@ func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 
 // rebaseRegisters returns the reset of a device to other registers.
 func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) {
-	m, ok := v.meter("a device to reset", func(m types.Meter) bool { return m.HasRegisters() && v.certifies(m) })
+	m, ok := v.meter("a device to reset", func(m types.Meter) bool { return m.HasRegisters() && v.hasIssuer(m) })
 	if !ok {
 		return nil, nil
 	}
@@ -115,8 +129,9 @@ func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) 
 		return nil, nil
 	}
 	r := v.data.Rand()
-	return v.signer(m.Issuer), &types.MsgRebaseRegisters{
-		Issuer:  m.Issuer,
+	issuer := v.acting(m).Address
+	return v.signer(issuer), &types.MsgRebaseRegisters{
+		Issuer:  issuer,
 		Meter:   m.Id,
 		Closing: closing,
 		Opening: types.Registers{
@@ -127,10 +142,21 @@ func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) 
 	}
 }
 
-func acceptTransfer(v village) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
-	p, ok := pick(v, "a transfer to accept", v.PendingTransfers, func(p types.PendingTransfer) bool { return p.ExpiresAt >= v.now })
+func consentToTransfer(v village) ([]simsx.SimAccount, *types.MsgConsentToTransfer) {
+	p, ok := pick(v, "a transfer to consent to", v.PendingTransfers, func(p types.PendingTransfer) bool { return p.AcceptableAt > v.now })
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(p.NewOwner), &types.MsgAcceptTransfer{NewOwner: p.NewOwner, Meter: p.Meter}
+	owner := v.byID(p.Meter).Owner
+	return v.signer(owner), &types.MsgConsentToTransfer{Owner: owner, Meter: p.Meter, NewOwner: p.NewOwner, Closing: p.Closing}
+}
+
+func acceptTransfer(v village) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
+	p, ok := pick(v, "a transfer to accept", v.PendingTransfers, func(p types.PendingTransfer) bool {
+		return p.AcceptableAt <= v.now && v.isPending(p.Meter, p.Issuer, p.ExpiresAt)
+	})
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(p.NewOwner), &types.MsgAcceptTransfer{NewOwner: p.NewOwner, Meter: p.Meter, Closing: p.Closing}
 }

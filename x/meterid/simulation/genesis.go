@@ -51,7 +51,7 @@ func randomParams(r *rand.Rand) types.Params {
 	p.MaxReadingsPerBatch = uint32(simtypes.RandIntBetween(r, 1, 2_000)) //nolint:gosec // positive
 	p.GasPerReading = uint64(simtypes.RandIntBetween(r, 1, 3_000))       //nolint:gosec // positive
 	p.MaxClockDriftSeconds = uint64(r.Intn(600))                         //nolint:gosec // not negative
-	p.KeyRotationDelaySeconds = shortestDelay + uint64(r.Intn(maxExtraTime))
+	p.VetoSeconds = shortestDelay + uint64(r.Intn(maxExtraTime))
 	p.AcceptanceSeconds = shortestDelay + uint64(r.Intn(maxExtraTime))
 	return p
 }

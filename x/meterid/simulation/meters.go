@@ -23,7 +23,7 @@ func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 	m.Issuer, m.Owner, m.Medium = issuer.Address, v.data.AnyAccount(v.reporter).AddressBech32, simsx.OneOf(r, issuer.Media)
 	// Some devices are made to take the place of another one.
 	if twin := simsx.First(v.Meters, v.replaceable); twin != nil && r.Intn(3) == 0 {
-		m.Issuer, m.Owner, m.Medium, m.Direction = twin.Issuer, twin.Owner, twin.Medium, twin.Direction
+		m.Issuer, m.Owner, m.Medium, m.Direction = v.acting(*twin).Address, twin.Owner, twin.Medium, twin.Direction
 	}
 	signers := v.signer(m.Issuer)
 	if v.reporter.IsSkipped() {
@@ -50,7 +50,9 @@ func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 }
 
 func activateMeter(v village) ([]simsx.SimAccount, *types.MsgActivateMeter) {
-	m, ok := v.meter("a new meter", func(m types.Meter) bool { return m.Status == types.METER_STATUS_REGISTERED })
+	m, ok := v.meter("a new meter", func(m types.Meter) bool {
+		return m.Status == types.METER_STATUS_REGISTERED && v.hasIssuer(m)
+	})
 	if !ok {
 		return nil, nil
 	}
@@ -71,11 +73,14 @@ func suspendMeter(v village) ([]simsx.SimAccount, *types.MsgSuspendMeter) {
 }
 
 func resumeMeter(v village) ([]simsx.SimAccount, *types.MsgResumeMeter) {
-	m, ok := v.meter("a suspended meter", func(m types.Meter) bool { return m.Status == types.METER_STATUS_SUSPENDED })
+	m, ok := v.meter("a suspended meter", func(m types.Meter) bool {
+		return m.Status == types.METER_STATUS_SUSPENDED && v.hasIssuer(m)
+	})
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(m.Issuer), &types.MsgResumeMeter{Issuer: m.Issuer, Meter: m.Id}
+	issuer := v.acting(m).Address
+	return v.signer(issuer), &types.MsgResumeMeter{Issuer: issuer, Meter: m.Id}
 }
 
 func retireMeter(v village) ([]simsx.SimAccount, *types.MsgRetireMeter) {
@@ -88,14 +93,14 @@ func retireMeter(v village) ([]simsx.SimAccount, *types.MsgRetireMeter) {
 
 func attestClaim(v village) ([]simsx.SimAccount, *types.MsgAttestClaim) {
 	m, ok := v.meter("room for a claim", func(m types.Meter) bool {
-		return m.IsLive() && v.certifies(m) && len(m.Claims) < types.MaxClaims
+		return m.IsLive() && v.hasIssuer(m) && len(m.Claims) < types.MaxClaims
 	})
 	if !ok {
 		return nil, nil
 	}
 	r := v.data.Rand()
 	msg := &types.MsgAttestClaim{
-		Issuer: m.Issuer,
+		Issuer: v.acting(m).Address,
 		Meter:  m.Id,
 		Type:   types.ClaimType(1 + r.Intn(len(types.ClaimType_name)-1)), //nolint:gosec // small
 	}
@@ -109,7 +114,7 @@ func attestClaim(v village) ([]simsx.SimAccount, *types.MsgAttestClaim) {
 	case types.CLAIM_TYPE_TECHNOLOGY:
 		msg.Renewable = r.Intn(4) > 0
 	}
-	return v.signer(m.Issuer), msg
+	return v.signer(msg.Issuer), msg
 }
 
 func revokeClaim(v village) ([]simsx.SimAccount, *types.MsgRevokeClaim) {

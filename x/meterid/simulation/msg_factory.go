@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"context"
+	"slices"
 
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -17,11 +18,12 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_submit_readings", 200), factory(k, submitReadings))
 	reg.Add(w.Get("msg_release_reading", 10), factory(k, releaseReading))
 	reg.Add(w.Get("msg_rotate_key", 10), factory(k, rotateKey))
-	reg.Add(w.Get("msg_veto_key_rotation", 2), factory(k, vetoKeyRotation))
+	reg.Add(w.Get("msg_drop_proposal", 4), factory(k, dropProposal))
 	reg.Add(w.Get("msg_replace_meter", 10), factory(k, replaceMeter))
 	reg.Add(w.Get("msg_accept_replacement", 10), factory(k, acceptReplacement))
 	reg.Add(w.Get("msg_transfer_meter", 5), factory(k, transferMeter))
 	reg.Add(w.Get("msg_rebase_registers", 5), factory(k, rebaseRegisters))
+	reg.Add(w.Get("msg_consent_to_transfer", 5), factory(k, consentToTransfer))
 	reg.Add(w.Get("msg_accept_transfer", 10), factory(k, acceptTransfer))
 	reg.Add(w.Get("msg_suspend_meter", 3), factory(k, suspendMeter))
 	reg.Add(w.Get("msg_resume_meter", 10), factory(k, resumeMeter))
@@ -34,6 +36,7 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 func RegisterProposals(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_meterid_authorize_issuer", 50), factory(k, authorizeIssuer))
 	reg.Add(w.Get("msg_meterid_revoke_issuer", 10), factory(k, revokeIssuer))
+	reg.Add(w.Get("msg_meterid_reassign_meters", 10), factory(k, reassignMeters))
 	reg.Add(w.Get("msg_meterid_update_params", 50), factory(k, updateParams))
 }
 
@@ -64,6 +67,22 @@ func revokeIssuer(v village) ([]simsx.SimAccount, *types.MsgRevokeIssuer) {
 	return nil, &types.MsgRevokeIssuer{
 		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"),
 		Address:   issuer.Address,
+	}
+}
+
+func reassignMeters(v village) ([]simsx.SimAccount, *types.MsgReassignMeters) {
+	from, ok := pick(v, "a revoked issuer", v.Issuers, func(i types.Issuer) bool { return !i.Active })
+	if !ok {
+		return nil, nil
+	}
+	to, ok := pick(v, "a successor", v.Issuers, func(i types.Issuer) bool {
+		return i.Active && !slices.ContainsFunc(from.Media, func(m types.Medium) bool { return !i.Certifies(m) })
+	})
+	if !ok {
+		return nil, nil
+	}
+	return nil, &types.MsgReassignMeters{
+		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"), From: from.Address, To: to.Address,
 	}
 }
 

@@ -55,13 +55,13 @@ func spoil(r *simsx.XRand, m types.Meter, at types.Registers) types.Registers {
 func releaseReading(v village) ([]simsx.SimAccount, *types.MsgReleaseReading) {
 	waits, ok := pick(v, "a reading that can be released", v.Quarantine, func(q types.QuarantinedReading) bool {
 		m := v.byID(q.Meter)
-		return isActive(m) && m.IsBound() && isReleasable(m, q)
+		return isActive(m) && m.IsBound() && v.hasIssuer(m) && isReleasable(m, q)
 	})
 	if !ok {
 		return nil, nil
 	}
-	issuer := v.byID(waits.Meter).Issuer
-	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter}
+	issuer := v.acting(v.byID(waits.Meter)).Address
+	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter, Registers: waits.Registers}
 }
 
 // isReleasable reports whether the registers of a quarantined reading have an amount: without digits, one that went back has none.

@@ -74,16 +74,36 @@ func (v village) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }
 
-// certifies reports whether the issuer of the meter may certify.
-func (v village) certifies(m types.Meter) bool {
-	i := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer })
-	return i != nil && i.Active
+// issuer returns the issuer with the address, or none.
+func (v village) issuer(address string) *types.Issuer {
+	return simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == address })
 }
+
+// acting returns the issuer that acts for the meter, or none.
+func (v village) acting(m types.Meter) *types.Issuer {
+	i := v.issuer(m.Issuer)
+	if i != nil && !i.Active {
+		i = v.issuer(i.Successor)
+	}
+	if i == nil || !i.Active {
+		return nil
+	}
+	return i
+}
+
+// hasIssuer reports whether an issuer acts for the meter.
+func (v village) hasIssuer(m types.Meter) bool { return v.acting(m) != nil }
 
 // replaceable reports whether the issuer of the meter may register another one like it.
 func (v village) replaceable(m types.Meter) bool {
-	i := simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == m.Issuer })
-	return m.HasRegisters() && i.Active && i.Certifies(m.Medium)
+	i := v.acting(m)
+	return m.HasRegisters() && i != nil && i.Certifies(m.Medium)
+}
+
+// isPending reports whether a proposal may still be accepted: its issuer acts for the meter, and it has not expired.
+func (v village) isPending(meter uint64, issuer string, expiresAt int64) bool {
+	i := v.acting(v.byID(meter))
+	return i != nil && i.Address == issuer && expiresAt >= v.now
 }
 
 // next are registers that the meter can have reached by now. Where it can be, the time is a full quarter of an hour:

@@ -1,6 +1,8 @@
 package types
 
 import (
+	"fmt"
+
 	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/meterid/signature"
 )
@@ -100,3 +102,8 @@ func (m *Meter) CheckDigits(field string, r Registers) error {
 
 // Validate checks the registers by themselves: any value may be read, at any time that there is.
 func (r Registers) Validate(field string) error { return check.Time(field+" time", r.Time) }
+
+// Describe returns the registers in one line, for errors.
+func (r Registers) Describe() string {
+	return fmt.Sprintf("%s import %d export %d", check.Moment(r.Time), r.ImportRegister, r.ExportRegister)
+}

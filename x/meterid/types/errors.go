@@ -47,4 +47,7 @@ var (
 	ErrInvalidGenesis     = errorsmod.Register(ModuleName, 36, "genesis is invalid")
 	ErrInvariantBroken    = errorsmod.Register(ModuleName, 37, "invariant is broken")
 	ErrTooManyDigits      = errorsmod.Register(ModuleName, 38, "register has more digits than the meter")
+	ErrChanged            = errorsmod.Register(ModuleName, 39, "pending is another one than that approved")
+	ErrVetoOpen           = errorsmod.Register(ModuleName, 40, "owner may still veto")
+	ErrIssuerActive       = errorsmod.Register(ModuleName, 41, "issuer is not revoked")
 )

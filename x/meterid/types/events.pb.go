@@ -137,6 +137,66 @@ func (m *EventIssuerRevoked) GetAddress() string {
 	return ""
 }
 
+// EventMetersReassigned is emitted when governance names an issuer to act for the meters of a revoked one.
+type EventMetersReassigned struct {
+	// The revoked issuer.
+	From string `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	// The issuer that acts for its meters.
+	To string `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *EventMetersReassigned) Reset()         { *m = EventMetersReassigned{} }
+func (m *EventMetersReassigned) String() string { return proto.CompactTextString(m) }
+func (*EventMetersReassigned) ProtoMessage()    {}
+func (*EventMetersReassigned) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e08e5c9bcd837fad, []int{2}
+}
+
+func (m *EventMetersReassigned) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventMetersReassigned) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventMetersReassigned.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventMetersReassigned) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventMetersReassigned.Merge(m, src)
+}
+
+func (m *EventMetersReassigned) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventMetersReassigned) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventMetersReassigned.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventMetersReassigned proto.InternalMessageInfo
+
+func (m *EventMetersReassigned) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *EventMetersReassigned) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
 // EventParamsUpdated is emitted when governance sets the parameters.
 type EventParamsUpdated struct {
 	// All parameters.
@@ -147,7 +207,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{2}
+	return fileDescriptor_e08e5c9bcd837fad, []int{3}
 }
 
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
@@ -204,7 +264,7 @@ func (m *EventMeterRegistered) Reset()         { *m = EventMeterRegistered{} }
 func (m *EventMeterRegistered) String() string { return proto.CompactTextString(m) }
 func (*EventMeterRegistered) ProtoMessage()    {}
 func (*EventMeterRegistered) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{3}
+	return fileDescriptor_e08e5c9bcd837fad, []int{4}
 }
 
 func (m *EventMeterRegistered) XXX_Unmarshal(b []byte) error {
@@ -278,7 +338,7 @@ func (m *EventMeterActivated) Reset()         { *m = EventMeterActivated{} }
 func (m *EventMeterActivated) String() string { return proto.CompactTextString(m) }
 func (*EventMeterActivated) ProtoMessage()    {}
 func (*EventMeterActivated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{4}
+	return fileDescriptor_e08e5c9bcd837fad, []int{5}
 }
 
 func (m *EventMeterActivated) XXX_Unmarshal(b []byte) error {
@@ -344,7 +404,7 @@ func (m *EventReadingsSubmitted) Reset()         { *m = EventReadingsSubmitted{}
 func (m *EventReadingsSubmitted) String() string { return proto.CompactTextString(m) }
 func (*EventReadingsSubmitted) ProtoMessage()    {}
 func (*EventReadingsSubmitted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{5}
+	return fileDescriptor_e08e5c9bcd837fad, []int{6}
 }
 
 func (m *EventReadingsSubmitted) XXX_Unmarshal(b []byte) error {
@@ -427,7 +487,7 @@ func (m *EventReadingReleased) Reset()         { *m = EventReadingReleased{} }
 func (m *EventReadingReleased) String() string { return proto.CompactTextString(m) }
 func (*EventReadingReleased) ProtoMessage()    {}
 func (*EventReadingReleased) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{6}
+	return fileDescriptor_e08e5c9bcd837fad, []int{7}
 }
 
 func (m *EventReadingReleased) XXX_Unmarshal(b []byte) error {
@@ -502,7 +562,7 @@ func (m *EventRegistersRebased) Reset()         { *m = EventRegistersRebased{} }
 func (m *EventRegistersRebased) String() string { return proto.CompactTextString(m) }
 func (*EventRegistersRebased) ProtoMessage()    {}
 func (*EventRegistersRebased) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{7}
+	return fileDescriptor_e08e5c9bcd837fad, []int{8}
 }
 
 func (m *EventRegistersRebased) XXX_Unmarshal(b []byte) error {
@@ -590,7 +650,7 @@ func (m *EventKeyRotationProposed) Reset()         { *m = EventKeyRotationPropos
 func (m *EventKeyRotationProposed) String() string { return proto.CompactTextString(m) }
 func (*EventKeyRotationProposed) ProtoMessage()    {}
 func (*EventKeyRotationProposed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{8}
+	return fileDescriptor_e08e5c9bcd837fad, []int{9}
 }
 
 func (m *EventKeyRotationProposed) XXX_Unmarshal(b []byte) error {
@@ -650,7 +710,7 @@ func (m *EventKeyRotated) Reset()         { *m = EventKeyRotated{} }
 func (m *EventKeyRotated) String() string { return proto.CompactTextString(m) }
 func (*EventKeyRotated) ProtoMessage()    {}
 func (*EventKeyRotated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{9}
+	return fileDescriptor_e08e5c9bcd837fad, []int{10}
 }
 
 func (m *EventKeyRotated) XXX_Unmarshal(b []byte) error {
@@ -698,26 +758,30 @@ func (m *EventKeyRotated) GetKeyVersion() uint32 {
 	return 0
 }
 
-// EventKeyRotationVetoed is emitted when the owner vetoes a key.
-type EventKeyRotationVetoed struct {
+// EventProposalDropped is emitted when a proposal ends without effect.
+type EventProposalDropped struct {
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
+	// What was proposed.
+	Kind ProposalKind `protobuf:"varint,2,opt,name=kind,proto3,enum=utility.meterid.v1.ProposalKind" json:"kind,omitempty"`
+	// The account that dropped it; empty if its issuer no longer acts for the meter.
+	Signer string `protobuf:"bytes,3,opt,name=signer,proto3" json:"signer,omitempty"`
 }
 
-func (m *EventKeyRotationVetoed) Reset()         { *m = EventKeyRotationVetoed{} }
-func (m *EventKeyRotationVetoed) String() string { return proto.CompactTextString(m) }
-func (*EventKeyRotationVetoed) ProtoMessage()    {}
-func (*EventKeyRotationVetoed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{10}
+func (m *EventProposalDropped) Reset()         { *m = EventProposalDropped{} }
+func (m *EventProposalDropped) String() string { return proto.CompactTextString(m) }
+func (*EventProposalDropped) ProtoMessage()    {}
+func (*EventProposalDropped) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e08e5c9bcd837fad, []int{11}
 }
 
-func (m *EventKeyRotationVetoed) XXX_Unmarshal(b []byte) error {
+func (m *EventProposalDropped) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
 
-func (m *EventKeyRotationVetoed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *EventProposalDropped) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_EventKeyRotationVetoed.Marshal(b, m, deterministic)
+		return xxx_messageInfo_EventProposalDropped.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -728,25 +792,39 @@ func (m *EventKeyRotationVetoed) XXX_Marshal(b []byte, deterministic bool) ([]by
 	}
 }
 
-func (m *EventKeyRotationVetoed) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_EventKeyRotationVetoed.Merge(m, src)
+func (m *EventProposalDropped) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventProposalDropped.Merge(m, src)
 }
 
-func (m *EventKeyRotationVetoed) XXX_Size() int {
+func (m *EventProposalDropped) XXX_Size() int {
 	return m.Size()
 }
 
-func (m *EventKeyRotationVetoed) XXX_DiscardUnknown() {
-	xxx_messageInfo_EventKeyRotationVetoed.DiscardUnknown(m)
+func (m *EventProposalDropped) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventProposalDropped.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_EventKeyRotationVetoed proto.InternalMessageInfo
+var xxx_messageInfo_EventProposalDropped proto.InternalMessageInfo
 
-func (m *EventKeyRotationVetoed) GetMeter() uint64 {
+func (m *EventProposalDropped) GetMeter() uint64 {
 	if m != nil {
 		return m.Meter
 	}
 	return 0
+}
+
+func (m *EventProposalDropped) GetKind() ProposalKind {
+	if m != nil {
+		return m.Kind
+	}
+	return PROPOSAL_KIND_UNSPECIFIED
+}
+
+func (m *EventProposalDropped) GetSigner() string {
+	if m != nil {
+		return m.Signer
+	}
+	return ""
 }
 
 // EventReplacementProposed is emitted when an issuer proposes to replace a device.
@@ -763,7 +841,7 @@ func (m *EventReplacementProposed) Reset()         { *m = EventReplacementPropos
 func (m *EventReplacementProposed) String() string { return proto.CompactTextString(m) }
 func (*EventReplacementProposed) ProtoMessage()    {}
 func (*EventReplacementProposed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{11}
+	return fileDescriptor_e08e5c9bcd837fad, []int{12}
 }
 
 func (m *EventReplacementProposed) XXX_Unmarshal(b []byte) error {
@@ -830,7 +908,7 @@ func (m *EventMeterReplaced) Reset()         { *m = EventMeterReplaced{} }
 func (m *EventMeterReplaced) String() string { return proto.CompactTextString(m) }
 func (*EventMeterReplaced) ProtoMessage()    {}
 func (*EventMeterReplaced) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{12}
+	return fileDescriptor_e08e5c9bcd837fad, []int{13}
 }
 
 func (m *EventMeterReplaced) XXX_Unmarshal(b []byte) error {
@@ -886,13 +964,15 @@ type EventTransferProposed struct {
 	NewOwner string `protobuf:"bytes,2,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
 	// Last second at which it may accept, Unix seconds.
 	ExpiresAt int64 `protobuf:"varint,3,opt,name=expires_at,json=expiresAt,proto3" json:"expires_at,omitempty"`
+	// First second at which it may accept, Unix seconds.
+	AcceptableAt int64 `protobuf:"varint,4,opt,name=acceptable_at,json=acceptableAt,proto3" json:"acceptable_at,omitempty"`
 }
 
 func (m *EventTransferProposed) Reset()         { *m = EventTransferProposed{} }
 func (m *EventTransferProposed) String() string { return proto.CompactTextString(m) }
 func (*EventTransferProposed) ProtoMessage()    {}
 func (*EventTransferProposed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{13}
+	return fileDescriptor_e08e5c9bcd837fad, []int{14}
 }
 
 func (m *EventTransferProposed) XXX_Unmarshal(b []byte) error {
@@ -947,6 +1027,73 @@ func (m *EventTransferProposed) GetExpiresAt() int64 {
 	return 0
 }
 
+func (m *EventTransferProposed) GetAcceptableAt() int64 {
+	if m != nil {
+		return m.AcceptableAt
+	}
+	return 0
+}
+
+// EventTransferConsented is emitted when the owner consents to a transfer, so that it may be accepted at once.
+type EventTransferConsented struct {
+	// Number of the meter.
+	Meter uint64 `protobuf:"varint,1,opt,name=meter,proto3" json:"meter,omitempty"`
+	// The account that may accept.
+	NewOwner string `protobuf:"bytes,2,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
+}
+
+func (m *EventTransferConsented) Reset()         { *m = EventTransferConsented{} }
+func (m *EventTransferConsented) String() string { return proto.CompactTextString(m) }
+func (*EventTransferConsented) ProtoMessage()    {}
+func (*EventTransferConsented) Descriptor() ([]byte, []int) {
+	return fileDescriptor_e08e5c9bcd837fad, []int{15}
+}
+
+func (m *EventTransferConsented) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventTransferConsented) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventTransferConsented.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventTransferConsented) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventTransferConsented.Merge(m, src)
+}
+
+func (m *EventTransferConsented) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventTransferConsented) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventTransferConsented.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventTransferConsented proto.InternalMessageInfo
+
+func (m *EventTransferConsented) GetMeter() uint64 {
+	if m != nil {
+		return m.Meter
+	}
+	return 0
+}
+
+func (m *EventTransferConsented) GetNewOwner() string {
+	if m != nil {
+		return m.NewOwner
+	}
+	return ""
+}
+
 // EventMeterTransferred is emitted when a meter gets a new owner.
 type EventMeterTransferred struct {
 	// Number of the meter.
@@ -961,7 +1108,7 @@ func (m *EventMeterTransferred) Reset()         { *m = EventMeterTransferred{} }
 func (m *EventMeterTransferred) String() string { return proto.CompactTextString(m) }
 func (*EventMeterTransferred) ProtoMessage()    {}
 func (*EventMeterTransferred) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{14}
+	return fileDescriptor_e08e5c9bcd837fad, []int{16}
 }
 
 func (m *EventMeterTransferred) XXX_Unmarshal(b []byte) error {
@@ -1030,7 +1177,7 @@ func (m *EventMeterStatusChanged) Reset()         { *m = EventMeterStatusChanged
 func (m *EventMeterStatusChanged) String() string { return proto.CompactTextString(m) }
 func (*EventMeterStatusChanged) ProtoMessage()    {}
 func (*EventMeterStatusChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{15}
+	return fileDescriptor_e08e5c9bcd837fad, []int{17}
 }
 
 func (m *EventMeterStatusChanged) XXX_Unmarshal(b []byte) error {
@@ -1097,7 +1244,7 @@ func (m *EventClaimAttested) Reset()         { *m = EventClaimAttested{} }
 func (m *EventClaimAttested) String() string { return proto.CompactTextString(m) }
 func (*EventClaimAttested) ProtoMessage()    {}
 func (*EventClaimAttested) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{16}
+	return fileDescriptor_e08e5c9bcd837fad, []int{18}
 }
 
 func (m *EventClaimAttested) XXX_Unmarshal(b []byte) error {
@@ -1159,7 +1306,7 @@ func (m *EventClaimRevoked) Reset()         { *m = EventClaimRevoked{} }
 func (m *EventClaimRevoked) String() string { return proto.CompactTextString(m) }
 func (*EventClaimRevoked) ProtoMessage()    {}
 func (*EventClaimRevoked) Descriptor() ([]byte, []int) {
-	return fileDescriptor_e08e5c9bcd837fad, []int{17}
+	return fileDescriptor_e08e5c9bcd837fad, []int{19}
 }
 
 func (m *EventClaimRevoked) XXX_Unmarshal(b []byte) error {
@@ -1217,6 +1364,7 @@ func (m *EventClaimRevoked) GetValidFrom() int64 {
 func init() {
 	proto.RegisterType((*EventIssuerAuthorized)(nil), "utility.meterid.v1.EventIssuerAuthorized")
 	proto.RegisterType((*EventIssuerRevoked)(nil), "utility.meterid.v1.EventIssuerRevoked")
+	proto.RegisterType((*EventMetersReassigned)(nil), "utility.meterid.v1.EventMetersReassigned")
 	proto.RegisterType((*EventParamsUpdated)(nil), "utility.meterid.v1.EventParamsUpdated")
 	proto.RegisterType((*EventMeterRegistered)(nil), "utility.meterid.v1.EventMeterRegistered")
 	proto.RegisterType((*EventMeterActivated)(nil), "utility.meterid.v1.EventMeterActivated")
@@ -1225,10 +1373,11 @@ func init() {
 	proto.RegisterType((*EventRegistersRebased)(nil), "utility.meterid.v1.EventRegistersRebased")
 	proto.RegisterType((*EventKeyRotationProposed)(nil), "utility.meterid.v1.EventKeyRotationProposed")
 	proto.RegisterType((*EventKeyRotated)(nil), "utility.meterid.v1.EventKeyRotated")
-	proto.RegisterType((*EventKeyRotationVetoed)(nil), "utility.meterid.v1.EventKeyRotationVetoed")
+	proto.RegisterType((*EventProposalDropped)(nil), "utility.meterid.v1.EventProposalDropped")
 	proto.RegisterType((*EventReplacementProposed)(nil), "utility.meterid.v1.EventReplacementProposed")
 	proto.RegisterType((*EventMeterReplaced)(nil), "utility.meterid.v1.EventMeterReplaced")
 	proto.RegisterType((*EventTransferProposed)(nil), "utility.meterid.v1.EventTransferProposed")
+	proto.RegisterType((*EventTransferConsented)(nil), "utility.meterid.v1.EventTransferConsented")
 	proto.RegisterType((*EventMeterTransferred)(nil), "utility.meterid.v1.EventMeterTransferred")
 	proto.RegisterType((*EventMeterStatusChanged)(nil), "utility.meterid.v1.EventMeterStatusChanged")
 	proto.RegisterType((*EventClaimAttested)(nil), "utility.meterid.v1.EventClaimAttested")
@@ -1238,59 +1387,65 @@ func init() {
 func init() { proto.RegisterFile("utility/meterid/v1/events.proto", fileDescriptor_e08e5c9bcd837fad) }
 
 var fileDescriptor_e08e5c9bcd837fad = []byte{
-	// 831 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x55, 0x3d, 0x73, 0xe3, 0x44,
-	0x18, 0xb6, 0xe3, 0x8f, 0x3b, 0xaf, 0x09, 0x0c, 0x22, 0x1c, 0xc6, 0x60, 0xfb, 0x50, 0x45, 0xc1,
-	0xc8, 0x93, 0x30, 0x0c, 0x34, 0x14, 0xbe, 0xe3, 0x0e, 0x18, 0x06, 0xb8, 0xd9, 0x84, 0x14, 0x34,
-	0x9e, 0xb5, 0xf6, 0xb5, 0xb2, 0x89, 0xa4, 0x15, 0xbb, 0x2b, 0x3b, 0x86, 0x86, 0x8e, 0x96, 0xdf,
-	0xc1, 0x2f, 0x49, 0x99, 0x92, 0x8a, 0x61, 0x92, 0x3f, 0xc2, 0xec, 0x87, 0x6c, 0x79, 0x62, 0x3b,
-	0xe4, 0x3a, 0xbd, 0x8f, 0x9e, 0x7d, 0x9e, 0xf7, 0x4b, 0x2b, 0x34, 0xc8, 0x15, 0x8b, 0x99, 0x5a,
-	0x0c, 0x13, 0x50, 0x20, 0x18, 0x1d, 0xce, 0x0e, 0x87, 0x30, 0x83, 0x54, 0xc9, 0x20, 0x13, 0x5c,
-	0x71, 0xcf, 0x73, 0x84, 0xc0, 0x11, 0x82, 0xd9, 0x61, 0xf7, 0x20, 0xe2, 0x11, 0x37, 0xaf, 0x87,
-	0xfa, 0xc9, 0x32, 0xbb, 0xbd, 0x0d, 0x52, 0x21, 0x17, 0x60, 0x5f, 0xfb, 0x2f, 0xd0, 0xbb, 0x2f,
-	0xb4, 0xf0, 0xb7, 0x52, 0xe6, 0x20, 0x46, 0xb9, 0x3a, 0xe3, 0x82, 0xfd, 0x0a, 0xd4, 0xeb, 0xa0,
-	0x47, 0x84, 0x52, 0x01, 0x52, 0x76, 0xaa, 0x4f, 0xab, 0x1f, 0xb7, 0x70, 0x11, 0x7a, 0x1e, 0xaa,
-	0xa7, 0x24, 0x81, 0xce, 0x9e, 0x81, 0xcd, 0xb3, 0x1f, 0x20, 0xaf, 0x24, 0x83, 0x61, 0xc6, 0x2f,
-	0x76, 0x69, 0xf8, 0x3f, 0x38, 0xfe, 0x2b, 0x22, 0x48, 0x22, 0x7f, 0xca, 0x28, 0x51, 0x40, 0xbd,
-	0x2f, 0x50, 0x33, 0x33, 0x80, 0xa1, 0xb7, 0x8f, 0xba, 0xc1, 0xdd, 0x32, 0x03, 0x7b, 0xe4, 0x59,
-	0xfd, 0xea, 0x9f, 0x41, 0x05, 0x3b, 0xbe, 0x2f, 0xd0, 0x81, 0xd1, 0xfb, 0x5e, 0xf3, 0x30, 0x44,
-	0x4c, 0x2a, 0x10, 0x40, 0xbd, 0x03, 0xd4, 0x30, 0x47, 0x8d, 0x60, 0x1d, 0xdb, 0xc0, 0x7b, 0x82,
-	0x9a, 0x12, 0x04, 0x23, 0xb1, 0xab, 0xc1, 0x45, 0x1a, 0x67, 0xa6, 0x80, 0x4e, 0xcd, 0xe2, 0x36,
-	0xd2, 0x2a, 0x7c, 0x9e, 0x82, 0xe8, 0xd4, 0x0d, 0x6c, 0x03, 0xff, 0x1c, 0xbd, 0xb3, 0xf2, 0x1c,
-	0x85, 0x8a, 0xcd, 0x4c, 0x11, 0x9b, 0x2d, 0xbf, 0x44, 0x8f, 0x78, 0x06, 0x29, 0x4b, 0x23, 0xe3,
-	0xd9, 0x3e, 0xea, 0x6d, 0xaa, 0xad, 0xc8, 0xbc, 0x28, 0xaf, 0x38, 0xe3, 0xff, 0x55, 0x45, 0x4f,
-	0x8c, 0x19, 0x06, 0x42, 0x59, 0x1a, 0xc9, 0xe3, 0x7c, 0x92, 0x30, 0xa5, 0x6c, 0x93, 0x23, 0xa2,
-	0x60, 0x4e, 0x16, 0x45, 0x93, 0x5d, 0xe8, 0x75, 0xd1, 0x63, 0x12, 0x86, 0x90, 0x29, 0xa0, 0xc6,
-	0x74, 0x1f, 0x2f, 0x63, 0xef, 0x43, 0xd4, 0xa2, 0x79, 0x16, 0xb3, 0x90, 0x28, 0x30, 0xd5, 0xee,
-	0xe3, 0x15, 0xe0, 0x3d, 0x45, 0xed, 0x5f, 0x72, 0x22, 0x48, 0xaa, 0x58, 0x0a, 0xd4, 0x94, 0xbd,
-	0x8f, 0xcb, 0x90, 0xd6, 0x16, 0x70, 0x0e, 0xa1, 0xd6, 0x6e, 0x58, 0xed, 0x22, 0x5e, 0x0e, 0xc3,
-	0xe5, 0x8a, 0x21, 0x06, 0x22, 0xb7, 0x76, 0xe6, 0x23, 0xf4, 0x06, 0x4b, 0x32, 0x2e, 0xd4, 0x98,
-	0x42, 0xac, 0x88, 0xc9, 0xb4, 0x8e, 0xdb, 0x16, 0xfb, 0x4a, 0x43, 0x9a, 0x02, 0x97, 0x25, 0x4a,
-	0xcd, 0x52, 0x2c, 0x66, 0x28, 0xfe, 0x1f, 0x7b, 0x6e, 0x91, 0x97, 0x2d, 0xc4, 0x30, 0xd9, 0xe1,
-	0xba, 0x1c, 0xe9, 0x5e, 0x69, 0xa4, 0x7a, 0x4a, 0x61, 0xcc, 0xa5, 0x9e, 0x52, 0xed, 0x01, 0x53,
-	0x72, 0x67, 0xca, 0x43, 0xae, 0x3f, 0x7c, 0xc8, 0x77, 0x3a, 0xd1, 0xb8, 0xbf, 0x13, 0xcd, 0xbb,
-	0x9d, 0x38, 0x46, 0x1d, 0xd3, 0x88, 0xef, 0x60, 0x81, 0xb9, 0x22, 0x8a, 0xf1, 0xf4, 0x95, 0xe0,
-	0x19, 0xdf, 0x39, 0x01, 0x98, 0x4e, 0x41, 0x6f, 0x30, 0x8c, 0x89, 0x32, 0x2d, 0xa9, 0xe1, 0xf6,
-	0x12, 0x1b, 0x29, 0xff, 0x1b, 0xf4, 0xd6, 0x9a, 0xe8, 0x56, 0xad, 0x01, 0x6a, 0x5f, 0xc0, 0x62,
-	0x3c, 0x03, 0x21, 0x19, 0x4f, 0xdd, 0xda, 0xa1, 0x0b, 0x58, 0x9c, 0x5a, 0xc4, 0x0f, 0xdc, 0x22,
-	0x97, 0xd2, 0x3b, 0x05, 0xc5, 0xb7, 0x09, 0xfa, 0xb1, 0x2b, 0x07, 0x43, 0x16, 0x93, 0x10, 0x12,
-	0x7d, 0x69, 0xec, 0x2e, 0xe7, 0x03, 0xd4, 0x4a, 0x61, 0x3e, 0xb6, 0x6f, 0xec, 0x36, 0x3d, 0x4e,
-	0x61, 0x6e, 0x3e, 0x53, 0xaf, 0x87, 0x10, 0x5c, 0x66, 0x4c, 0x80, 0xd4, 0x95, 0xd6, 0x4c, 0xa5,
-	0x2d, 0x87, 0x8c, 0x94, 0xff, 0xb5, 0xbb, 0x97, 0xdc, 0x3d, 0x62, 0x2c, 0x5f, 0xc7, 0xc7, 0x67,
-	0x6e, 0x1d, 0x4f, 0x04, 0x49, 0xe5, 0x14, 0xc4, 0xff, 0xcb, 0xb9, 0xbc, 0x92, 0x5a, 0xeb, 0x47,
-	0xb3, 0x95, 0xf7, 0xe4, 0x1c, 0x39, 0x2b, 0x63, 0x5c, 0xf8, 0x89, 0x5d, 0x56, 0x3c, 0xa6, 0xeb,
-	0x56, 0x3c, 0xa6, 0xd6, 0x6a, 0x2d, 0x8f, 0xda, 0x7a, 0x1e, 0xfe, 0xef, 0x55, 0xf4, 0xde, 0xca,
-	0xe9, 0x58, 0x11, 0x95, 0xcb, 0xe7, 0x67, 0x24, 0x8d, 0xb6, 0x7a, 0x7d, 0x8e, 0x9a, 0xd2, 0xd0,
-	0x8c, 0xd1, 0x9b, 0x47, 0x83, 0x4d, 0xdf, 0x43, 0x49, 0x0d, 0x3b, 0xba, 0xbe, 0x89, 0x05, 0x10,
-	0xc9, 0xd3, 0xe2, 0x26, 0xb6, 0x91, 0x4f, 0xdc, 0x7c, 0x9e, 0xc7, 0x84, 0x25, 0x23, 0xa5, 0x40,
-	0x6e, 0x5f, 0xc5, 0xcf, 0x50, 0x23, 0xd4, 0x34, 0x77, 0xe1, 0xbe, 0xbf, 0xc9, 0xdb, 0xe8, 0xb8,
-	0xef, 0xd0, 0xb2, 0xfd, 0xdf, 0xd0, 0xdb, 0x2b, 0x8b, 0xe2, 0x4f, 0xb6, 0xd9, 0xe1, 0x10, 0xd5,
-	0xd5, 0x22, 0x03, 0x57, 0x5c, 0x6f, 0xab, 0xc1, 0xc9, 0x22, 0x03, 0x6c, 0xa8, 0x7a, 0x96, 0x33,
-	0x12, 0x33, 0x3a, 0x9e, 0x0a, 0x9e, 0x14, 0xb3, 0x34, 0xc8, 0x4b, 0xc1, 0x93, 0x67, 0x2f, 0xaf,
-	0x6e, 0xfa, 0xd5, 0xeb, 0x9b, 0x7e, 0xf5, 0xdf, 0x9b, 0x7e, 0xf5, 0xcf, 0xdb, 0x7e, 0xe5, 0xfa,
-	0xb6, 0x5f, 0xf9, 0xfb, 0xb6, 0x5f, 0xf9, 0xf9, 0x93, 0x88, 0xa9, 0xb3, 0x7c, 0x12, 0x84, 0x3c,
-	0x19, 0x3a, 0x1f, 0xba, 0x7a, 0xb8, 0x5c, 0xfe, 0xde, 0xb5, 0x8b, 0x9c, 0x34, 0xcd, 0xdf, 0xfd,
-	0xd3, 0xff, 0x02, 0x00, 0x00, 0xff, 0xff, 0x14, 0xa7, 0xad, 0x7c, 0x49, 0x08, 0x00, 0x00,
+	// 923 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x56, 0x41, 0x73, 0x1b, 0x35,
+	0x14, 0x8e, 0xed, 0x8d, 0xdb, 0xc8, 0x4d, 0x19, 0x96, 0x50, 0x4c, 0x20, 0x4e, 0x58, 0x2e, 0x1c,
+	0x18, 0x7b, 0x12, 0x60, 0x60, 0x86, 0xe1, 0xe0, 0xa6, 0x2d, 0x30, 0x19, 0xa0, 0xa3, 0x14, 0x0e,
+	0x5c, 0x3c, 0xf2, 0xea, 0x65, 0xa3, 0x66, 0x57, 0x5a, 0x24, 0xd9, 0x89, 0xcb, 0x85, 0x1b, 0x37,
+	0x86, 0xdf, 0xc1, 0x2f, 0xe9, 0xb1, 0x47, 0x4e, 0x0c, 0x93, 0xfc, 0x11, 0x46, 0x4f, 0x5a, 0xdb,
+	0x21, 0xb6, 0xa1, 0xbd, 0xed, 0x7b, 0xfb, 0xe9, 0xfb, 0x9e, 0xde, 0xfb, 0x56, 0x5a, 0xb2, 0x3b,
+	0xb2, 0x22, 0x17, 0x76, 0xd2, 0x2b, 0xc0, 0x82, 0x16, 0xbc, 0x37, 0xde, 0xef, 0xc1, 0x18, 0xa4,
+	0x35, 0xdd, 0x52, 0x2b, 0xab, 0xe2, 0x38, 0x00, 0xba, 0x01, 0xd0, 0x1d, 0xef, 0x6f, 0x6f, 0x65,
+	0x2a, 0x53, 0xf8, 0xba, 0xe7, 0x9e, 0x3c, 0x72, 0x7b, 0x67, 0x01, 0x55, 0xaa, 0x34, 0xf8, 0xd7,
+	0xc9, 0x43, 0xf2, 0xe6, 0x43, 0x47, 0xfc, 0xb5, 0x31, 0x23, 0xd0, 0xfd, 0x91, 0x3d, 0x55, 0x5a,
+	0x3c, 0x03, 0x1e, 0xb7, 0xc9, 0x2d, 0xc6, 0xb9, 0x06, 0x63, 0xda, 0xb5, 0xbd, 0xda, 0x07, 0x1b,
+	0xb4, 0x0a, 0xe3, 0x98, 0x44, 0x92, 0x15, 0xd0, 0xae, 0x63, 0x1a, 0x9f, 0x93, 0x2e, 0x89, 0xe7,
+	0x68, 0x28, 0x8c, 0xd5, 0xd9, 0x2a, 0x8e, 0xe4, 0xf3, 0x20, 0xfb, 0x8d, 0x2b, 0xca, 0x50, 0x60,
+	0xc6, 0x88, 0x4c, 0x02, 0x77, 0xe4, 0x27, 0x5a, 0x15, 0x01, 0x8f, 0xcf, 0xf1, 0x5d, 0x52, 0xb7,
+	0x2a, 0xc8, 0xd5, 0xad, 0x4a, 0xbe, 0x0d, 0x62, 0x8f, 0x99, 0x66, 0x85, 0xf9, 0xbe, 0xe4, 0xcc,
+	0x02, 0x8f, 0x3f, 0x23, 0xcd, 0x12, 0x13, 0xb8, 0xb6, 0x75, 0xb0, 0xdd, 0xbd, 0xd9, 0xa3, 0xae,
+	0x5f, 0x72, 0x3f, 0x7a, 0xfe, 0xd7, 0xee, 0x1a, 0x0d, 0xf8, 0x44, 0x93, 0xad, 0x59, 0x31, 0x14,
+	0x32, 0x61, 0x2c, 0x68, 0xe0, 0xf1, 0x16, 0x59, 0xc7, 0xa5, 0x48, 0x18, 0x51, 0x1f, 0xc4, 0xf7,
+	0x48, 0xd3, 0x80, 0x16, 0x2c, 0x0f, 0x15, 0x85, 0xc8, 0xe5, 0x05, 0xee, 0xbe, 0xdd, 0xf0, 0x79,
+	0x1f, 0x39, 0x16, 0x75, 0x2e, 0x41, 0xb7, 0x23, 0x4c, 0xfb, 0x20, 0x79, 0x4a, 0xde, 0x98, 0x69,
+	0xf6, 0x53, 0x2b, 0xc6, 0xb8, 0x89, 0xc5, 0x92, 0x5f, 0x90, 0x5b, 0xaa, 0x04, 0x29, 0x64, 0x86,
+	0x9a, 0xad, 0x83, 0x9d, 0x45, 0x7b, 0xab, 0x2a, 0xaf, 0xb6, 0x57, 0xad, 0x49, 0xfe, 0xa8, 0x91,
+	0x7b, 0x28, 0x46, 0x81, 0x71, 0x21, 0x33, 0x73, 0x3c, 0x1a, 0x16, 0xc2, 0x5a, 0x3f, 0xa1, 0x8c,
+	0x59, 0x38, 0x67, 0x93, 0x6a, 0x42, 0x21, 0x8c, 0xb7, 0xc9, 0x6d, 0x96, 0xa6, 0x50, 0x5a, 0xe0,
+	0x28, 0xba, 0x49, 0xa7, 0x71, 0xfc, 0x2e, 0xd9, 0xe0, 0xa3, 0x32, 0x17, 0x29, 0xb3, 0x80, 0xbb,
+	0xdd, 0xa4, 0xb3, 0x44, 0xbc, 0x47, 0x5a, 0x3f, 0x8d, 0x98, 0x66, 0xd2, 0x0a, 0x09, 0x1c, 0xb7,
+	0xbd, 0x49, 0xe7, 0x53, 0x8e, 0x5b, 0xc3, 0x53, 0x48, 0x1d, 0xf7, 0xba, 0xe7, 0xae, 0xe2, 0xe9,
+	0x30, 0x42, 0xad, 0x14, 0x72, 0x60, 0x66, 0x69, 0x67, 0xde, 0x23, 0x77, 0x44, 0x51, 0x2a, 0x6d,
+	0x07, 0x1c, 0x72, 0xcb, 0xb0, 0xd2, 0x88, 0xb6, 0x7c, 0xee, 0x81, 0x4b, 0x39, 0x08, 0x5c, 0xcc,
+	0x41, 0x1a, 0x1e, 0xe2, 0x73, 0x08, 0x49, 0x7e, 0xad, 0x07, 0x3b, 0x4e, 0x5b, 0x48, 0x61, 0xb8,
+	0x42, 0x75, 0x3a, 0xd2, 0xfa, 0xdc, 0x48, 0xdd, 0x94, 0xd2, 0x5c, 0x19, 0x37, 0xa5, 0xc6, 0x4b,
+	0x4c, 0x29, 0xac, 0x99, 0x1f, 0x72, 0xf4, 0xf2, 0x43, 0xbe, 0xd1, 0x89, 0xf5, 0xff, 0xee, 0x44,
+	0xf3, 0x66, 0x27, 0x8e, 0x49, 0x1b, 0x1b, 0x71, 0x04, 0x13, 0xaa, 0x2c, 0xb3, 0x42, 0xc9, 0xc7,
+	0x5a, 0x95, 0x6a, 0xe5, 0x04, 0xe0, 0xe4, 0x04, 0x9c, 0x83, 0x61, 0xc0, 0x2c, 0xb6, 0xa4, 0x41,
+	0x5b, 0xd3, 0x5c, 0xdf, 0x26, 0x5f, 0x91, 0xd7, 0xae, 0x91, 0x2e, 0xe5, 0xda, 0x25, 0xad, 0x33,
+	0x98, 0x0c, 0xc6, 0xa0, 0x8d, 0x50, 0x32, 0xd8, 0x8e, 0x9c, 0xc1, 0xe4, 0x07, 0x9f, 0x49, 0x9e,
+	0x05, 0x73, 0xf8, 0x9a, 0x58, 0xfe, 0x40, 0xab, 0xb2, 0x5c, 0x4a, 0xf7, 0x31, 0x89, 0xce, 0x84,
+	0xf4, 0xf6, 0xbd, 0x7b, 0xb0, 0xb7, 0xf0, 0x3c, 0x08, 0x44, 0x47, 0x42, 0x72, 0x8a, 0x68, 0xfc,
+	0xbe, 0xdd, 0x59, 0x34, 0xfd, 0x8e, 0x7d, 0x94, 0xe4, 0xa1, 0x35, 0x14, 0xca, 0x9c, 0xa5, 0x50,
+	0x4c, 0xcb, 0x58, 0xaa, 0xff, 0x0e, 0xd9, 0x90, 0x70, 0x3e, 0xf0, 0x6f, 0xbc, 0x33, 0x6f, 0x4b,
+	0x38, 0xc7, 0x4f, 0x3e, 0xde, 0x21, 0x04, 0x2e, 0x4a, 0xa1, 0xc1, 0xb8, 0xae, 0x35, 0xb0, 0x6b,
+	0x1b, 0x21, 0xd3, 0xb7, 0xc9, 0x97, 0xe1, 0x8c, 0x0b, 0x67, 0x12, 0x4a, 0xbe, 0x8a, 0x4e, 0xf2,
+	0x5b, 0x2d, 0x78, 0xfb, 0x89, 0x66, 0xd2, 0x9c, 0x80, 0xfe, 0x7f, 0x45, 0xcf, 0xfb, 0xdb, 0x91,
+	0x7d, 0x87, 0x16, 0x5f, 0x5d, 0x74, 0xfc, 0x3e, 0xd9, 0xf4, 0x67, 0x04, 0x1b, 0xe6, 0x68, 0x86,
+	0x08, 0x11, 0x77, 0x66, 0xc9, 0xbe, 0x4d, 0x8e, 0xc2, 0x61, 0x54, 0xd5, 0x73, 0xa8, 0xa4, 0x01,
+	0x69, 0x5f, 0xa9, 0xa0, 0x24, 0x9b, 0xbf, 0x47, 0x2a, 0x46, 0xbd, 0x8a, 0x4b, 0xe5, 0xfc, 0x3a,
+	0x97, 0xca, 0xb9, 0xdf, 0xdc, 0x35, 0xa1, 0xc6, 0xbf, 0x84, 0x7e, 0xa9, 0x91, 0xb7, 0x66, 0x4a,
+	0xc7, 0x96, 0xd9, 0x91, 0x39, 0x3c, 0x65, 0x32, 0x5b, 0xaa, 0xf5, 0x29, 0x69, 0x1a, 0x84, 0x05,
+	0xff, 0xed, 0x2e, 0xf2, 0xdf, 0x1c, 0x1b, 0x0d, 0x70, 0x67, 0x40, 0x0d, 0xcc, 0x28, 0x59, 0x19,
+	0xd0, 0x47, 0x09, 0x0b, 0x96, 0x38, 0xcc, 0x99, 0x28, 0xfa, 0xd6, 0x82, 0x59, 0xde, 0xb4, 0x4f,
+	0xc8, 0x7a, 0xea, 0x60, 0xe1, 0xbe, 0x78, 0x7b, 0x91, 0x36, 0xf2, 0x84, 0x63, 0xc4, 0xa3, 0x93,
+	0x9f, 0xc9, 0xeb, 0x33, 0x89, 0xea, 0x16, 0x5f, 0xac, 0xb0, 0x4f, 0x22, 0x3b, 0x29, 0x21, 0x6c,
+	0x6e, 0x67, 0xa9, 0xc0, 0x93, 0x49, 0x09, 0x14, 0xa1, 0xce, 0x3d, 0x63, 0x96, 0x0b, 0x3e, 0xc0,
+	0x1b, 0x3e, 0xb8, 0x07, 0x33, 0x8f, 0xb4, 0x2a, 0xee, 0x3f, 0x7a, 0x7e, 0xd9, 0xa9, 0xbd, 0xb8,
+	0xec, 0xd4, 0xfe, 0xbe, 0xec, 0xd4, 0x7e, 0xbf, 0xea, 0xac, 0xbd, 0xb8, 0xea, 0xac, 0xfd, 0x79,
+	0xd5, 0x59, 0xfb, 0xf1, 0xc3, 0x4c, 0xd8, 0xd3, 0xd1, 0xb0, 0x9b, 0xaa, 0xa2, 0x17, 0x74, 0xf8,
+	0xec, 0xe1, 0x62, 0xfa, 0x6b, 0xe3, 0x54, 0xcc, 0xb0, 0x89, 0x7f, 0x36, 0x1f, 0xfd, 0x13, 0x00,
+	0x00, 0xff, 0xff, 0xc9, 0xa1, 0x1c, 0x51, 0x45, 0x09, 0x00, 0x00,
 }
 
 func (m *EventIssuerAuthorized) Marshal() (dAtA []byte, err error) {
@@ -1354,6 +1509,43 @@ func (m *EventIssuerRevoked) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i -= len(m.Address)
 		copy(dAtA[i:], m.Address)
 		i = encodeVarintEvents(dAtA, i, uint64(len(m.Address)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventMetersReassigned) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventMetersReassigned) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventMetersReassigned) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.From)))
 		i--
 		dAtA[i] = 0xa
 	}
@@ -1699,7 +1891,7 @@ func (m *EventKeyRotated) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *EventKeyRotationVetoed) Marshal() (dAtA []byte, err error) {
+func (m *EventProposalDropped) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -1709,16 +1901,28 @@ func (m *EventKeyRotationVetoed) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *EventKeyRotationVetoed) MarshalTo(dAtA []byte) (int, error) {
+func (m *EventProposalDropped) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *EventKeyRotationVetoed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *EventProposalDropped) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
 	_ = l
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.Signer)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Kind != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x10
+	}
 	if m.Meter != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Meter))
 		i--
@@ -1818,11 +2022,51 @@ func (m *EventTransferProposed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.AcceptableAt != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AcceptableAt))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.ExpiresAt != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ExpiresAt))
 		i--
 		dAtA[i] = 0x18
 	}
+	if len(m.NewOwner) > 0 {
+		i -= len(m.NewOwner)
+		copy(dAtA[i:], m.NewOwner)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.NewOwner)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if m.Meter != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Meter))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventTransferConsented) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventTransferConsented) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventTransferConsented) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if len(m.NewOwner) > 0 {
 		i -= len(m.NewOwner)
 		copy(dAtA[i:], m.NewOwner)
@@ -2038,6 +2282,23 @@ func (m *EventIssuerRevoked) Size() (n int) {
 	return n
 }
 
+func (m *EventMetersReassigned) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
 func (m *EventParamsUpdated) Size() (n int) {
 	if m == nil {
 		return 0
@@ -2186,7 +2447,7 @@ func (m *EventKeyRotated) Size() (n int) {
 	return n
 }
 
-func (m *EventKeyRotationVetoed) Size() (n int) {
+func (m *EventProposalDropped) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -2194,6 +2455,13 @@ func (m *EventKeyRotationVetoed) Size() (n int) {
 	_ = l
 	if m.Meter != 0 {
 		n += 1 + sovEvents(uint64(m.Meter))
+	}
+	if m.Kind != 0 {
+		n += 1 + sovEvents(uint64(m.Kind))
+	}
+	l = len(m.Signer)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2246,6 +2514,25 @@ func (m *EventTransferProposed) Size() (n int) {
 	}
 	if m.ExpiresAt != 0 {
 		n += 1 + sovEvents(uint64(m.ExpiresAt))
+	}
+	if m.AcceptableAt != 0 {
+		n += 1 + sovEvents(uint64(m.AcceptableAt))
+	}
+	return n
+}
+
+func (m *EventTransferConsented) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Meter != 0 {
+		n += 1 + sovEvents(uint64(m.Meter))
+	}
+	l = len(m.NewOwner)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
 	}
 	return n
 }
@@ -2504,6 +2791,121 @@ func (m *EventIssuerRevoked) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			m.Address = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventMetersReassigned) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventMetersReassigned: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventMetersReassigned: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
@@ -3531,7 +3933,7 @@ func (m *EventKeyRotated) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
-func (m *EventKeyRotationVetoed) Unmarshal(dAtA []byte) error {
+func (m *EventProposalDropped) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -3554,10 +3956,10 @@ func (m *EventKeyRotationVetoed) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: EventKeyRotationVetoed: wiretype end group for non-group")
+			return fmt.Errorf("proto: EventProposalDropped: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: EventKeyRotationVetoed: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: EventProposalDropped: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -3579,6 +3981,57 @@ func (m *EventKeyRotationVetoed) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= ProposalKind(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Signer = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])
@@ -3897,6 +4350,127 @@ func (m *EventTransferProposed) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AcceptableAt", wireType)
+			}
+			m.AcceptableAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AcceptableAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventTransferConsented) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventTransferConsented: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventTransferConsented: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			m.Meter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewOwner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.NewOwner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipEvents(dAtA[iNdEx:])

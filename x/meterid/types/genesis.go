@@ -63,6 +63,12 @@ func (v genesisValidator) checkIssuers(g GenesisState) error {
 		}
 		v.issuers[i.Address] = i
 	}
+	for _, i := range g.Issuers {
+		if _, known := v.issuers[i.Successor]; i.Successor != "" && (!known || i.Active || i.Successor == i.Address) {
+			return ErrInvalidGenesis.Wrapf("issuer %s: successor: expected another issuer of the list, for a revoked one, got %s",
+				i.Address, i.Successor)
+		}
+	}
 	return nil
 }
 

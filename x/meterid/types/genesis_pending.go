@@ -84,7 +84,7 @@ func (v genesisValidator) checkPendingKeys(g GenesisState) error {
 		if m := v.meters[p.Meter]; m == nil || !m.IsLive() {
 			return ErrInvalidGenesis.Wrapf("pending_keys: expected a live meter, got %d", p.Meter)
 		}
-		if err := check.All(p.PublicKey.Validate(), check.Time("effective_at", p.EffectiveAt)); err != nil {
+		if err := check.All(p.PublicKey.Validate(), check.Time("effective_at", p.EffectiveAt), v.checkProposer(p.Issuer)); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending key of meter %d: %s", p.Meter, err)
 		}
 		if err := v.takeKey(p.PublicKey, p.Meter); err != nil {
@@ -107,7 +107,9 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 		if err := check.All(
 			p.Closing.Validate("closing"),
 			m.CheckDigits("closing", p.Closing),
+			check.Time("acceptable_at", p.AcceptableAt),
 			check.Time("expires_at", p.ExpiresAt),
+			v.checkProposer(p.Issuer),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)
 		}
@@ -130,9 +132,17 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 			p.Opening.Validate("opening"),
 			comes.CheckDigits("opening", p.Opening),
 			check.Time("expires_at", p.ExpiresAt),
+			v.checkProposer(p.Issuer),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending replacement of meter %d: %s", p.Meter, err)
 		}
+	}
+	return nil
+}
+
+func (v genesisValidator) checkProposer(issuer string) error {
+	if _, known := v.issuers[issuer]; !known {
+		return check.Invalid("issuer: expected one of the list, got %q", issuer)
 	}
 	return nil
 }

@@ -42,7 +42,9 @@ func (m *MsgSubmitReadings) Validate(maxReadings uint32) error {
 }
 
 // Validate checks the message without state.
-func (m *MsgReleaseReading) Validate() error { return checkMeterNumber("meter", m.Meter) }
+func (m *MsgReleaseReading) Validate() error {
+	return check.All(checkMeterNumber("meter", m.Meter), m.Registers.Validate("registers"))
+}
 
 // Validate checks the message without state.
 func (m *MsgRotateKey) Validate() error {
@@ -60,7 +62,9 @@ func (m *MsgRotateKey) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgVetoKeyRotation) Validate() error { return checkMeterNumber("meter", m.Meter) }
+func (m *MsgDropProposal) Validate() error {
+	return check.All(checkMeterNumber("meter", m.Meter), check.Enum("kind", ProposalKind_name, m.Kind))
+}
 
 // Validate checks the message without state.
 func (m *MsgReplaceMeter) Validate() error {
@@ -85,7 +89,12 @@ func checkSuccession(closing, opening Registers) error {
 }
 
 // Validate checks the message without state.
-func (m *MsgAcceptReplacement) Validate() error { return checkMeterNumber("meter", m.Meter) }
+func (m *MsgAcceptReplacement) Validate() error {
+	return check.All(
+		checkMeterNumber("meter", m.Meter), checkMeterNumber("new_meter", m.NewMeter),
+		m.Closing.Validate("closing"), m.Opening.Validate("opening"),
+	)
+}
 
 // Validate checks the message without state.
 func (m *MsgTransferMeter) Validate() error {
@@ -93,7 +102,14 @@ func (m *MsgTransferMeter) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgAcceptTransfer) Validate() error { return checkMeterNumber("meter", m.Meter) }
+func (m *MsgConsentToTransfer) Validate() error {
+	return check.All(checkMeterNumber("meter", m.Meter), m.Closing.Validate("closing"))
+}
+
+// Validate checks the message without state.
+func (m *MsgAcceptTransfer) Validate() error {
+	return check.All(checkMeterNumber("meter", m.Meter), m.Closing.Validate("closing"))
+}
 
 // Validate checks the message without state.
 func (m *MsgRebaseRegisters) Validate() error {

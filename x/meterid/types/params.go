@@ -9,11 +9,11 @@ const (
 	maxMaxClockDriftSeconds     = 3_600
 	minMaxReadingAgeSeconds     = 3_600
 	maxMaxReadingAgeSeconds     = 31_536_000
-	minKeyRotationDelaySeconds  = 3_600
-	maxKeyRotationDelaySeconds  = 2_592_000
+	minVetoSeconds              = 3_600
+	maxVetoSeconds              = 2_592_000
 	minAcceptanceSeconds        = 3_600
 	maxAcceptanceSeconds        = 7_776_000
-	defaultKeyRotationSeconds   = 48 * 3_600
+	defaultVetoSeconds          = 48 * 3_600
 	defaultAcceptanceSeconds    = 14 * 86_400
 	defaultMaxReadingAge        = 7 * 86_400
 	defaultGasPerReading        = 2_000
@@ -24,12 +24,12 @@ const (
 // DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
-		MaxReadingsPerBatch:     defaultMaxReadingsPerBatch,
-		GasPerReading:           defaultGasPerReading,
-		MaxClockDriftSeconds:    defaultMaxClockDriftSeconds,
-		MaxReadingAgeSeconds:    defaultMaxReadingAge,
-		KeyRotationDelaySeconds: defaultKeyRotationSeconds,
-		AcceptanceSeconds:       defaultAcceptanceSeconds,
+		MaxReadingsPerBatch:  defaultMaxReadingsPerBatch,
+		GasPerReading:        defaultGasPerReading,
+		MaxClockDriftSeconds: defaultMaxClockDriftSeconds,
+		MaxReadingAgeSeconds: defaultMaxReadingAge,
+		VetoSeconds:          defaultVetoSeconds,
+		AcceptanceSeconds:    defaultAcceptanceSeconds,
 	}
 }
 
@@ -41,7 +41,7 @@ func (p Params) Validate() error {
 		number("gas_per_reading", p.GasPerReading, 1, maxGasPerReading),
 		number("max_clock_drift_seconds", p.MaxClockDriftSeconds, 0, maxMaxClockDriftSeconds),
 		number("max_reading_age_seconds", p.MaxReadingAgeSeconds, minMaxReadingAgeSeconds, maxMaxReadingAgeSeconds),
-		number("key_rotation_delay_seconds", p.KeyRotationDelaySeconds, minKeyRotationDelaySeconds, maxKeyRotationDelaySeconds),
+		number("veto_seconds", p.VetoSeconds, minVetoSeconds, maxVetoSeconds),
 		number("acceptance_seconds", p.AcceptanceSeconds, minAcceptanceSeconds, maxAcceptanceSeconds),
 	)
 }
@@ -52,8 +52,8 @@ func (p Params) MaxClockDrift() int64 { return int64(p.MaxClockDriftSeconds) } /
 // MaxReadingAge is MaxReadingAgeSeconds as a span of Unix seconds.
 func (p Params) MaxReadingAge() int64 { return int64(p.MaxReadingAgeSeconds) } //nolint:gosec // at most a year
 
-// KeyRotationDelay is KeyRotationDelaySeconds as a span of Unix seconds.
-func (p Params) KeyRotationDelay() int64 { return int64(p.KeyRotationDelaySeconds) } //nolint:gosec // at most 30 days
+// Veto is VetoSeconds as a span of Unix seconds.
+func (p Params) Veto() int64 { return int64(p.VetoSeconds) } //nolint:gosec // at most 30 days
 
 // Acceptance is AcceptanceSeconds as a span of Unix seconds.
 func (p Params) Acceptance() int64 { return int64(p.AcceptanceSeconds) } //nolint:gosec // at most 90 days

@@ -254,6 +254,116 @@ func (m *MsgRevokeIssuerResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgRevokeIssuerResponse proto.InternalMessageInfo
 
+// MsgReassignMeters names an issuer that acts for all meters of a revoked one: it resumes, replaces and releases in its place.
+type MsgReassignMeters struct {
+	// Governance.
+	Authority string `protobuf:"bytes,1,opt,name=authority,proto3" json:"authority,omitempty"`
+	// The revoked issuer.
+	From string `protobuf:"bytes,2,opt,name=from,proto3" json:"from,omitempty"`
+	// An active issuer that may certify all media of the other one.
+	To string `protobuf:"bytes,3,opt,name=to,proto3" json:"to,omitempty"`
+}
+
+func (m *MsgReassignMeters) Reset()         { *m = MsgReassignMeters{} }
+func (m *MsgReassignMeters) String() string { return proto.CompactTextString(m) }
+func (*MsgReassignMeters) ProtoMessage()    {}
+func (*MsgReassignMeters) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{4}
+}
+
+func (m *MsgReassignMeters) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgReassignMeters) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReassignMeters.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgReassignMeters) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReassignMeters.Merge(m, src)
+}
+
+func (m *MsgReassignMeters) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgReassignMeters) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReassignMeters.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReassignMeters proto.InternalMessageInfo
+
+func (m *MsgReassignMeters) GetAuthority() string {
+	if m != nil {
+		return m.Authority
+	}
+	return ""
+}
+
+func (m *MsgReassignMeters) GetFrom() string {
+	if m != nil {
+		return m.From
+	}
+	return ""
+}
+
+func (m *MsgReassignMeters) GetTo() string {
+	if m != nil {
+		return m.To
+	}
+	return ""
+}
+
+// MsgReassignMetersResponse is empty.
+type MsgReassignMetersResponse struct{}
+
+func (m *MsgReassignMetersResponse) Reset()         { *m = MsgReassignMetersResponse{} }
+func (m *MsgReassignMetersResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgReassignMetersResponse) ProtoMessage()    {}
+func (*MsgReassignMetersResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{5}
+}
+
+func (m *MsgReassignMetersResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgReassignMetersResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgReassignMetersResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgReassignMetersResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgReassignMetersResponse.Merge(m, src)
+}
+
+func (m *MsgReassignMetersResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgReassignMetersResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgReassignMetersResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgReassignMetersResponse proto.InternalMessageInfo
+
 // MsgUpdateParams replaces the parameters.
 type MsgUpdateParams struct {
 	// Governance.
@@ -266,7 +376,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{4}
+	return fileDescriptor_9c99dae99726fbc2, []int{6}
 }
 
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
@@ -321,7 +431,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{5}
+	return fileDescriptor_9c99dae99726fbc2, []int{7}
 }
 
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
@@ -385,7 +495,7 @@ func (m *MsgRegisterMeter) Reset()         { *m = MsgRegisterMeter{} }
 func (m *MsgRegisterMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterMeter) ProtoMessage()    {}
 func (*MsgRegisterMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{6}
+	return fileDescriptor_9c99dae99726fbc2, []int{8}
 }
 
 func (m *MsgRegisterMeter) XXX_Unmarshal(b []byte) error {
@@ -506,7 +616,7 @@ func (m *MsgRegisterMeterResponse) Reset()         { *m = MsgRegisterMeterRespon
 func (m *MsgRegisterMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRegisterMeterResponse) ProtoMessage()    {}
 func (*MsgRegisterMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{7}
+	return fileDescriptor_9c99dae99726fbc2, []int{9}
 }
 
 func (m *MsgRegisterMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -561,7 +671,7 @@ func (m *MsgActivateMeter) Reset()         { *m = MsgActivateMeter{} }
 func (m *MsgActivateMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgActivateMeter) ProtoMessage()    {}
 func (*MsgActivateMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{8}
+	return fileDescriptor_9c99dae99726fbc2, []int{10}
 }
 
 func (m *MsgActivateMeter) XXX_Unmarshal(b []byte) error {
@@ -623,7 +733,7 @@ func (m *MsgActivateMeterResponse) Reset()         { *m = MsgActivateMeterRespon
 func (m *MsgActivateMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgActivateMeterResponse) ProtoMessage()    {}
 func (*MsgActivateMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{9}
+	return fileDescriptor_9c99dae99726fbc2, []int{11}
 }
 
 func (m *MsgActivateMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -669,7 +779,7 @@ func (m *MsgSubmitReadings) Reset()         { *m = MsgSubmitReadings{} }
 func (m *MsgSubmitReadings) String() string { return proto.CompactTextString(m) }
 func (*MsgSubmitReadings) ProtoMessage()    {}
 func (*MsgSubmitReadings) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{10}
+	return fileDescriptor_9c99dae99726fbc2, []int{12}
 }
 
 func (m *MsgSubmitReadings) XXX_Unmarshal(b []byte) error {
@@ -737,7 +847,7 @@ func (m *MsgSubmitReadingsResponse) Reset()         { *m = MsgSubmitReadingsResp
 func (m *MsgSubmitReadingsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSubmitReadingsResponse) ProtoMessage()    {}
 func (*MsgSubmitReadingsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{11}
+	return fileDescriptor_9c99dae99726fbc2, []int{13}
 }
 
 func (m *MsgSubmitReadingsResponse) XXX_Unmarshal(b []byte) error {
@@ -819,13 +929,15 @@ type MsgReleaseReading struct {
 	Issuer string `protobuf:"bytes,1,opt,name=issuer,proto3" json:"issuer,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
+	// The registers that the issuer has inspected: those of the quarantined reading, or the message is refused.
+	Registers Registers `protobuf:"bytes,3,opt,name=registers,proto3" json:"registers"`
 }
 
 func (m *MsgReleaseReading) Reset()         { *m = MsgReleaseReading{} }
 func (m *MsgReleaseReading) String() string { return proto.CompactTextString(m) }
 func (*MsgReleaseReading) ProtoMessage()    {}
 func (*MsgReleaseReading) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{12}
+	return fileDescriptor_9c99dae99726fbc2, []int{14}
 }
 
 func (m *MsgReleaseReading) XXX_Unmarshal(b []byte) error {
@@ -873,6 +985,13 @@ func (m *MsgReleaseReading) GetMeter() uint64 {
 	return 0
 }
 
+func (m *MsgReleaseReading) GetRegisters() Registers {
+	if m != nil {
+		return m.Registers
+	}
+	return Registers{}
+}
+
 // MsgReleaseReadingResponse returns the accepted amounts.
 type MsgReleaseReadingResponse struct {
 	// Amount on the import register, Wh or litres.
@@ -885,7 +1004,7 @@ func (m *MsgReleaseReadingResponse) Reset()         { *m = MsgReleaseReadingResp
 func (m *MsgReleaseReadingResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReleaseReadingResponse) ProtoMessage()    {}
 func (*MsgReleaseReadingResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{13}
+	return fileDescriptor_9c99dae99726fbc2, []int{15}
 }
 
 func (m *MsgReleaseReadingResponse) XXX_Unmarshal(b []byte) error {
@@ -951,7 +1070,7 @@ func (m *MsgRotateKey) Reset()         { *m = MsgRotateKey{} }
 func (m *MsgRotateKey) String() string { return proto.CompactTextString(m) }
 func (*MsgRotateKey) ProtoMessage()    {}
 func (*MsgRotateKey) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{14}
+	return fileDescriptor_9c99dae99726fbc2, []int{16}
 }
 
 func (m *MsgRotateKey) XXX_Unmarshal(b []byte) error {
@@ -1030,7 +1149,7 @@ func (m *MsgRotateKeyResponse) Reset()         { *m = MsgRotateKeyResponse{} }
 func (m *MsgRotateKeyResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRotateKeyResponse) ProtoMessage()    {}
 func (*MsgRotateKeyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{15}
+	return fileDescriptor_9c99dae99726fbc2, []int{17}
 }
 
 func (m *MsgRotateKeyResponse) XXX_Unmarshal(b []byte) error {
@@ -1071,28 +1190,30 @@ func (m *MsgRotateKeyResponse) GetEffectiveAt() int64 {
 	return 0
 }
 
-// MsgVetoKeyRotation refuses a key proposed by the issuer.
-type MsgVetoKeyRotation struct {
-	// The owner.
-	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+// MsgDropProposal ends what an issuer proposed about a meter.
+type MsgDropProposal struct {
+	// The owner of the meter, who vetoes it, or the issuer, who withdraws it.
+	Signer string `protobuf:"bytes,1,opt,name=signer,proto3" json:"signer,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
+	// What was proposed.
+	Kind ProposalKind `protobuf:"varint,3,opt,name=kind,proto3,enum=utility.meterid.v1.ProposalKind" json:"kind,omitempty"`
 }
 
-func (m *MsgVetoKeyRotation) Reset()         { *m = MsgVetoKeyRotation{} }
-func (m *MsgVetoKeyRotation) String() string { return proto.CompactTextString(m) }
-func (*MsgVetoKeyRotation) ProtoMessage()    {}
-func (*MsgVetoKeyRotation) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{16}
+func (m *MsgDropProposal) Reset()         { *m = MsgDropProposal{} }
+func (m *MsgDropProposal) String() string { return proto.CompactTextString(m) }
+func (*MsgDropProposal) ProtoMessage()    {}
+func (*MsgDropProposal) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{18}
 }
 
-func (m *MsgVetoKeyRotation) XXX_Unmarshal(b []byte) error {
+func (m *MsgDropProposal) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
 
-func (m *MsgVetoKeyRotation) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *MsgDropProposal) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_MsgVetoKeyRotation.Marshal(b, m, deterministic)
+		return xxx_messageInfo_MsgDropProposal.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -1103,51 +1224,58 @@ func (m *MsgVetoKeyRotation) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 	}
 }
 
-func (m *MsgVetoKeyRotation) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgVetoKeyRotation.Merge(m, src)
+func (m *MsgDropProposal) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDropProposal.Merge(m, src)
 }
 
-func (m *MsgVetoKeyRotation) XXX_Size() int {
+func (m *MsgDropProposal) XXX_Size() int {
 	return m.Size()
 }
 
-func (m *MsgVetoKeyRotation) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgVetoKeyRotation.DiscardUnknown(m)
+func (m *MsgDropProposal) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDropProposal.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_MsgVetoKeyRotation proto.InternalMessageInfo
+var xxx_messageInfo_MsgDropProposal proto.InternalMessageInfo
 
-func (m *MsgVetoKeyRotation) GetOwner() string {
+func (m *MsgDropProposal) GetSigner() string {
 	if m != nil {
-		return m.Owner
+		return m.Signer
 	}
 	return ""
 }
 
-func (m *MsgVetoKeyRotation) GetMeter() uint64 {
+func (m *MsgDropProposal) GetMeter() uint64 {
 	if m != nil {
 		return m.Meter
 	}
 	return 0
 }
 
-// MsgVetoKeyRotationResponse is empty.
-type MsgVetoKeyRotationResponse struct{}
-
-func (m *MsgVetoKeyRotationResponse) Reset()         { *m = MsgVetoKeyRotationResponse{} }
-func (m *MsgVetoKeyRotationResponse) String() string { return proto.CompactTextString(m) }
-func (*MsgVetoKeyRotationResponse) ProtoMessage()    {}
-func (*MsgVetoKeyRotationResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{17}
+func (m *MsgDropProposal) GetKind() ProposalKind {
+	if m != nil {
+		return m.Kind
+	}
+	return PROPOSAL_KIND_UNSPECIFIED
 }
 
-func (m *MsgVetoKeyRotationResponse) XXX_Unmarshal(b []byte) error {
+// MsgDropProposalResponse is empty.
+type MsgDropProposalResponse struct{}
+
+func (m *MsgDropProposalResponse) Reset()         { *m = MsgDropProposalResponse{} }
+func (m *MsgDropProposalResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgDropProposalResponse) ProtoMessage()    {}
+func (*MsgDropProposalResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{19}
+}
+
+func (m *MsgDropProposalResponse) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
 
-func (m *MsgVetoKeyRotationResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *MsgDropProposalResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_MsgVetoKeyRotationResponse.Marshal(b, m, deterministic)
+		return xxx_messageInfo_MsgDropProposalResponse.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -1158,19 +1286,19 @@ func (m *MsgVetoKeyRotationResponse) XXX_Marshal(b []byte, deterministic bool) (
 	}
 }
 
-func (m *MsgVetoKeyRotationResponse) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_MsgVetoKeyRotationResponse.Merge(m, src)
+func (m *MsgDropProposalResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgDropProposalResponse.Merge(m, src)
 }
 
-func (m *MsgVetoKeyRotationResponse) XXX_Size() int {
+func (m *MsgDropProposalResponse) XXX_Size() int {
 	return m.Size()
 }
 
-func (m *MsgVetoKeyRotationResponse) XXX_DiscardUnknown() {
-	xxx_messageInfo_MsgVetoKeyRotationResponse.DiscardUnknown(m)
+func (m *MsgDropProposalResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgDropProposalResponse.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_MsgVetoKeyRotationResponse proto.InternalMessageInfo
+var xxx_messageInfo_MsgDropProposalResponse proto.InternalMessageInfo
 
 // MsgReplaceMeter proposes to replace a device.
 type MsgReplaceMeter struct {
@@ -1190,7 +1318,7 @@ func (m *MsgReplaceMeter) Reset()         { *m = MsgReplaceMeter{} }
 func (m *MsgReplaceMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgReplaceMeter) ProtoMessage()    {}
 func (*MsgReplaceMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{18}
+	return fileDescriptor_9c99dae99726fbc2, []int{20}
 }
 
 func (m *MsgReplaceMeter) XXX_Unmarshal(b []byte) error {
@@ -1266,7 +1394,7 @@ func (m *MsgReplaceMeterResponse) Reset()         { *m = MsgReplaceMeterResponse
 func (m *MsgReplaceMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgReplaceMeterResponse) ProtoMessage()    {}
 func (*MsgReplaceMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{19}
+	return fileDescriptor_9c99dae99726fbc2, []int{21}
 }
 
 func (m *MsgReplaceMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1306,13 +1434,19 @@ type MsgAcceptReplacement struct {
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the old meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
+	// Number of the new meter, as proposed.
+	NewMeter uint64 `protobuf:"varint,3,opt,name=new_meter,json=newMeter,proto3" json:"new_meter,omitempty"`
+	// Last registers of the old meter, as proposed.
+	Closing Registers `protobuf:"bytes,4,opt,name=closing,proto3" json:"closing"`
+	// First registers of the new meter, as proposed.
+	Opening Registers `protobuf:"bytes,5,opt,name=opening,proto3" json:"opening"`
 }
 
 func (m *MsgAcceptReplacement) Reset()         { *m = MsgAcceptReplacement{} }
 func (m *MsgAcceptReplacement) String() string { return proto.CompactTextString(m) }
 func (*MsgAcceptReplacement) ProtoMessage()    {}
 func (*MsgAcceptReplacement) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{20}
+	return fileDescriptor_9c99dae99726fbc2, []int{22}
 }
 
 func (m *MsgAcceptReplacement) XXX_Unmarshal(b []byte) error {
@@ -1360,6 +1494,27 @@ func (m *MsgAcceptReplacement) GetMeter() uint64 {
 	return 0
 }
 
+func (m *MsgAcceptReplacement) GetNewMeter() uint64 {
+	if m != nil {
+		return m.NewMeter
+	}
+	return 0
+}
+
+func (m *MsgAcceptReplacement) GetClosing() Registers {
+	if m != nil {
+		return m.Closing
+	}
+	return Registers{}
+}
+
+func (m *MsgAcceptReplacement) GetOpening() Registers {
+	if m != nil {
+		return m.Opening
+	}
+	return Registers{}
+}
+
 // MsgAcceptReplacementResponse is empty.
 type MsgAcceptReplacementResponse struct{}
 
@@ -1367,7 +1522,7 @@ func (m *MsgAcceptReplacementResponse) Reset()         { *m = MsgAcceptReplaceme
 func (m *MsgAcceptReplacementResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAcceptReplacementResponse) ProtoMessage()    {}
 func (*MsgAcceptReplacementResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{21}
+	return fileDescriptor_9c99dae99726fbc2, []int{23}
 }
 
 func (m *MsgAcceptReplacementResponse) XXX_Unmarshal(b []byte) error {
@@ -1417,7 +1572,7 @@ func (m *MsgTransferMeter) Reset()         { *m = MsgTransferMeter{} }
 func (m *MsgTransferMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgTransferMeter) ProtoMessage()    {}
 func (*MsgTransferMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{22}
+	return fileDescriptor_9c99dae99726fbc2, []int{24}
 }
 
 func (m *MsgTransferMeter) XXX_Unmarshal(b []byte) error {
@@ -1486,7 +1641,7 @@ func (m *MsgTransferMeterResponse) Reset()         { *m = MsgTransferMeterRespon
 func (m *MsgTransferMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgTransferMeterResponse) ProtoMessage()    {}
 func (*MsgTransferMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{23}
+	return fileDescriptor_9c99dae99726fbc2, []int{25}
 }
 
 func (m *MsgTransferMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1520,19 +1675,140 @@ func (m *MsgTransferMeterResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgTransferMeterResponse proto.InternalMessageInfo
 
+// MsgConsentToTransfer lets the new owner accept a transfer before the time for a veto is over.
+type MsgConsentToTransfer struct {
+	// The present owner.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Number of the meter.
+	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
+	// The account that may accept, as proposed.
+	NewOwner string `protobuf:"bytes,3,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
+	// Registers up to which the owner is accountable, as proposed.
+	Closing Registers `protobuf:"bytes,4,opt,name=closing,proto3" json:"closing"`
+}
+
+func (m *MsgConsentToTransfer) Reset()         { *m = MsgConsentToTransfer{} }
+func (m *MsgConsentToTransfer) String() string { return proto.CompactTextString(m) }
+func (*MsgConsentToTransfer) ProtoMessage()    {}
+func (*MsgConsentToTransfer) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{26}
+}
+
+func (m *MsgConsentToTransfer) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgConsentToTransfer) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConsentToTransfer.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgConsentToTransfer) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConsentToTransfer.Merge(m, src)
+}
+
+func (m *MsgConsentToTransfer) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgConsentToTransfer) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConsentToTransfer.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConsentToTransfer proto.InternalMessageInfo
+
+func (m *MsgConsentToTransfer) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *MsgConsentToTransfer) GetMeter() uint64 {
+	if m != nil {
+		return m.Meter
+	}
+	return 0
+}
+
+func (m *MsgConsentToTransfer) GetNewOwner() string {
+	if m != nil {
+		return m.NewOwner
+	}
+	return ""
+}
+
+func (m *MsgConsentToTransfer) GetClosing() Registers {
+	if m != nil {
+		return m.Closing
+	}
+	return Registers{}
+}
+
+// MsgConsentToTransferResponse is empty.
+type MsgConsentToTransferResponse struct{}
+
+func (m *MsgConsentToTransferResponse) Reset()         { *m = MsgConsentToTransferResponse{} }
+func (m *MsgConsentToTransferResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgConsentToTransferResponse) ProtoMessage()    {}
+func (*MsgConsentToTransferResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_9c99dae99726fbc2, []int{27}
+}
+
+func (m *MsgConsentToTransferResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgConsentToTransferResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgConsentToTransferResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgConsentToTransferResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgConsentToTransferResponse.Merge(m, src)
+}
+
+func (m *MsgConsentToTransferResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgConsentToTransferResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgConsentToTransferResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgConsentToTransferResponse proto.InternalMessageInfo
+
 // MsgAcceptTransfer makes the signer the owner.
 type MsgAcceptTransfer struct {
 	// The proposed owner.
 	NewOwner string `protobuf:"bytes,1,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
+	// Registers up to which the old owner is accountable, as proposed.
+	Closing Registers `protobuf:"bytes,3,opt,name=closing,proto3" json:"closing"`
 }
 
 func (m *MsgAcceptTransfer) Reset()         { *m = MsgAcceptTransfer{} }
 func (m *MsgAcceptTransfer) String() string { return proto.CompactTextString(m) }
 func (*MsgAcceptTransfer) ProtoMessage()    {}
 func (*MsgAcceptTransfer) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{24}
+	return fileDescriptor_9c99dae99726fbc2, []int{28}
 }
 
 func (m *MsgAcceptTransfer) XXX_Unmarshal(b []byte) error {
@@ -1580,6 +1856,13 @@ func (m *MsgAcceptTransfer) GetMeter() uint64 {
 	return 0
 }
 
+func (m *MsgAcceptTransfer) GetClosing() Registers {
+	if m != nil {
+		return m.Closing
+	}
+	return Registers{}
+}
+
 // MsgAcceptTransferResponse is empty.
 type MsgAcceptTransferResponse struct{}
 
@@ -1587,7 +1870,7 @@ func (m *MsgAcceptTransferResponse) Reset()         { *m = MsgAcceptTransferResp
 func (m *MsgAcceptTransferResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAcceptTransferResponse) ProtoMessage()    {}
 func (*MsgAcceptTransferResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{25}
+	return fileDescriptor_9c99dae99726fbc2, []int{29}
 }
 
 func (m *MsgAcceptTransferResponse) XXX_Unmarshal(b []byte) error {
@@ -1638,7 +1921,7 @@ func (m *MsgRebaseRegisters) Reset()         { *m = MsgRebaseRegisters{} }
 func (m *MsgRebaseRegisters) String() string { return proto.CompactTextString(m) }
 func (*MsgRebaseRegisters) ProtoMessage()    {}
 func (*MsgRebaseRegisters) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{26}
+	return fileDescriptor_9c99dae99726fbc2, []int{30}
 }
 
 func (m *MsgRebaseRegisters) XXX_Unmarshal(b []byte) error {
@@ -1712,7 +1995,7 @@ func (m *MsgRebaseRegistersResponse) Reset()         { *m = MsgRebaseRegistersRe
 func (m *MsgRebaseRegistersResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRebaseRegistersResponse) ProtoMessage()    {}
 func (*MsgRebaseRegistersResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{27}
+	return fileDescriptor_9c99dae99726fbc2, []int{31}
 }
 
 func (m *MsgRebaseRegistersResponse) XXX_Unmarshal(b []byte) error {
@@ -1774,7 +2057,7 @@ func (m *MsgSuspendMeter) Reset()         { *m = MsgSuspendMeter{} }
 func (m *MsgSuspendMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgSuspendMeter) ProtoMessage()    {}
 func (*MsgSuspendMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{28}
+	return fileDescriptor_9c99dae99726fbc2, []int{32}
 }
 
 func (m *MsgSuspendMeter) XXX_Unmarshal(b []byte) error {
@@ -1836,7 +2119,7 @@ func (m *MsgSuspendMeterResponse) Reset()         { *m = MsgSuspendMeterResponse
 func (m *MsgSuspendMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSuspendMeterResponse) ProtoMessage()    {}
 func (*MsgSuspendMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{29}
+	return fileDescriptor_9c99dae99726fbc2, []int{33}
 }
 
 func (m *MsgSuspendMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1882,7 +2165,7 @@ func (m *MsgResumeMeter) Reset()         { *m = MsgResumeMeter{} }
 func (m *MsgResumeMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgResumeMeter) ProtoMessage()    {}
 func (*MsgResumeMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{30}
+	return fileDescriptor_9c99dae99726fbc2, []int{34}
 }
 
 func (m *MsgResumeMeter) XXX_Unmarshal(b []byte) error {
@@ -1937,7 +2220,7 @@ func (m *MsgResumeMeterResponse) Reset()         { *m = MsgResumeMeterResponse{}
 func (m *MsgResumeMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgResumeMeterResponse) ProtoMessage()    {}
 func (*MsgResumeMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{31}
+	return fileDescriptor_9c99dae99726fbc2, []int{35}
 }
 
 func (m *MsgResumeMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1983,7 +2266,7 @@ func (m *MsgRetireMeter) Reset()         { *m = MsgRetireMeter{} }
 func (m *MsgRetireMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgRetireMeter) ProtoMessage()    {}
 func (*MsgRetireMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{32}
+	return fileDescriptor_9c99dae99726fbc2, []int{36}
 }
 
 func (m *MsgRetireMeter) XXX_Unmarshal(b []byte) error {
@@ -2038,7 +2321,7 @@ func (m *MsgRetireMeterResponse) Reset()         { *m = MsgRetireMeterResponse{}
 func (m *MsgRetireMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRetireMeterResponse) ProtoMessage()    {}
 func (*MsgRetireMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{33}
+	return fileDescriptor_9c99dae99726fbc2, []int{37}
 }
 
 func (m *MsgRetireMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -2096,7 +2379,7 @@ func (m *MsgAttestClaim) Reset()         { *m = MsgAttestClaim{} }
 func (m *MsgAttestClaim) String() string { return proto.CompactTextString(m) }
 func (*MsgAttestClaim) ProtoMessage()    {}
 func (*MsgAttestClaim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{34}
+	return fileDescriptor_9c99dae99726fbc2, []int{38}
 }
 
 func (m *MsgAttestClaim) XXX_Unmarshal(b []byte) error {
@@ -2193,7 +2476,7 @@ func (m *MsgAttestClaimResponse) Reset()         { *m = MsgAttestClaimResponse{}
 func (m *MsgAttestClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgAttestClaimResponse) ProtoMessage()    {}
 func (*MsgAttestClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{35}
+	return fileDescriptor_9c99dae99726fbc2, []int{39}
 }
 
 func (m *MsgAttestClaimResponse) XXX_Unmarshal(b []byte) error {
@@ -2243,7 +2526,7 @@ func (m *MsgRevokeClaim) Reset()         { *m = MsgRevokeClaim{} }
 func (m *MsgRevokeClaim) String() string { return proto.CompactTextString(m) }
 func (*MsgRevokeClaim) ProtoMessage()    {}
 func (*MsgRevokeClaim) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{36}
+	return fileDescriptor_9c99dae99726fbc2, []int{40}
 }
 
 func (m *MsgRevokeClaim) XXX_Unmarshal(b []byte) error {
@@ -2312,7 +2595,7 @@ func (m *MsgRevokeClaimResponse) Reset()         { *m = MsgRevokeClaimResponse{}
 func (m *MsgRevokeClaimResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgRevokeClaimResponse) ProtoMessage()    {}
 func (*MsgRevokeClaimResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_9c99dae99726fbc2, []int{37}
+	return fileDescriptor_9c99dae99726fbc2, []int{41}
 }
 
 func (m *MsgRevokeClaimResponse) XXX_Unmarshal(b []byte) error {
@@ -2351,6 +2634,8 @@ func init() {
 	proto.RegisterType((*MsgAuthorizeIssuerResponse)(nil), "utility.meterid.v1.MsgAuthorizeIssuerResponse")
 	proto.RegisterType((*MsgRevokeIssuer)(nil), "utility.meterid.v1.MsgRevokeIssuer")
 	proto.RegisterType((*MsgRevokeIssuerResponse)(nil), "utility.meterid.v1.MsgRevokeIssuerResponse")
+	proto.RegisterType((*MsgReassignMeters)(nil), "utility.meterid.v1.MsgReassignMeters")
+	proto.RegisterType((*MsgReassignMetersResponse)(nil), "utility.meterid.v1.MsgReassignMetersResponse")
 	proto.RegisterType((*MsgUpdateParams)(nil), "utility.meterid.v1.MsgUpdateParams")
 	proto.RegisterType((*MsgUpdateParamsResponse)(nil), "utility.meterid.v1.MsgUpdateParamsResponse")
 	proto.RegisterType((*MsgRegisterMeter)(nil), "utility.meterid.v1.MsgRegisterMeter")
@@ -2363,14 +2648,16 @@ func init() {
 	proto.RegisterType((*MsgReleaseReadingResponse)(nil), "utility.meterid.v1.MsgReleaseReadingResponse")
 	proto.RegisterType((*MsgRotateKey)(nil), "utility.meterid.v1.MsgRotateKey")
 	proto.RegisterType((*MsgRotateKeyResponse)(nil), "utility.meterid.v1.MsgRotateKeyResponse")
-	proto.RegisterType((*MsgVetoKeyRotation)(nil), "utility.meterid.v1.MsgVetoKeyRotation")
-	proto.RegisterType((*MsgVetoKeyRotationResponse)(nil), "utility.meterid.v1.MsgVetoKeyRotationResponse")
+	proto.RegisterType((*MsgDropProposal)(nil), "utility.meterid.v1.MsgDropProposal")
+	proto.RegisterType((*MsgDropProposalResponse)(nil), "utility.meterid.v1.MsgDropProposalResponse")
 	proto.RegisterType((*MsgReplaceMeter)(nil), "utility.meterid.v1.MsgReplaceMeter")
 	proto.RegisterType((*MsgReplaceMeterResponse)(nil), "utility.meterid.v1.MsgReplaceMeterResponse")
 	proto.RegisterType((*MsgAcceptReplacement)(nil), "utility.meterid.v1.MsgAcceptReplacement")
 	proto.RegisterType((*MsgAcceptReplacementResponse)(nil), "utility.meterid.v1.MsgAcceptReplacementResponse")
 	proto.RegisterType((*MsgTransferMeter)(nil), "utility.meterid.v1.MsgTransferMeter")
 	proto.RegisterType((*MsgTransferMeterResponse)(nil), "utility.meterid.v1.MsgTransferMeterResponse")
+	proto.RegisterType((*MsgConsentToTransfer)(nil), "utility.meterid.v1.MsgConsentToTransfer")
+	proto.RegisterType((*MsgConsentToTransferResponse)(nil), "utility.meterid.v1.MsgConsentToTransferResponse")
 	proto.RegisterType((*MsgAcceptTransfer)(nil), "utility.meterid.v1.MsgAcceptTransfer")
 	proto.RegisterType((*MsgAcceptTransferResponse)(nil), "utility.meterid.v1.MsgAcceptTransferResponse")
 	proto.RegisterType((*MsgRebaseRegisters)(nil), "utility.meterid.v1.MsgRebaseRegisters")
@@ -2390,128 +2677,136 @@ func init() {
 func init() { proto.RegisterFile("utility/meterid/v1/tx.proto", fileDescriptor_9c99dae99726fbc2) }
 
 var fileDescriptor_9c99dae99726fbc2 = []byte{
-	// 1931 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x59, 0xcb, 0x6f, 0x1c, 0x49,
-	0x19, 0x4f, 0x7b, 0xc6, 0x63, 0x4f, 0x8d, 0x1f, 0xb8, 0x31, 0xc9, 0x64, 0x92, 0xd8, 0x93, 0xce,
-	0x66, 0x31, 0x26, 0x19, 0x3f, 0x96, 0xac, 0xc4, 0xac, 0x38, 0xd8, 0x1b, 0x2d, 0xa0, 0x95, 0x21,
-	0xea, 0x6c, 0x40, 0x42, 0x42, 0xb3, 0xe5, 0xee, 0xf2, 0xa4, 0xc8, 0x74, 0x57, 0x53, 0x55, 0xed,
-	0x07, 0x27, 0xb4, 0x12, 0x5a, 0x84, 0x04, 0x82, 0x0b, 0xe2, 0xcc, 0x01, 0x71, 0x23, 0x48, 0x1c,
-	0x91, 0xb8, 0xee, 0x05, 0x69, 0xc5, 0x09, 0x21, 0x84, 0x50, 0x72, 0xc8, 0x1f, 0xc0, 0x19, 0x69,
-	0x55, 0x55, 0xdd, 0xd5, 0x8f, 0xe9, 0xb2, 0x67, 0xbd, 0x23, 0xed, 0xc5, 0x9a, 0xfe, 0xea, 0x57,
-	0xdf, 0xfb, 0xfb, 0xea, 0xab, 0x32, 0xb8, 0x11, 0x73, 0x3c, 0xc2, 0xfc, 0x6c, 0x2b, 0x40, 0x1c,
-	0x51, 0xec, 0x6f, 0x1d, 0xef, 0x6c, 0xf1, 0xd3, 0x5e, 0x44, 0x09, 0x27, 0xb6, 0x9d, 0x2c, 0xf6,
-	0x92, 0xc5, 0xde, 0xf1, 0x4e, 0x67, 0x05, 0x06, 0x38, 0x24, 0x5b, 0xf2, 0xaf, 0x82, 0x75, 0xae,
-	0x79, 0x84, 0x05, 0x84, 0x6d, 0x05, 0x6c, 0x28, 0xb6, 0x07, 0x6c, 0x98, 0x2c, 0x5c, 0x57, 0x0b,
-	0x03, 0xf9, 0xb5, 0xa5, 0x3e, 0x92, 0xa5, 0xd5, 0x21, 0x19, 0x12, 0x45, 0x17, 0xbf, 0x12, 0xea,
-	0xad, 0x0a, 0x6d, 0x3c, 0x42, 0x91, 0x5a, 0x76, 0xfe, 0x6f, 0x01, 0xfb, 0x80, 0x0d, 0xf7, 0x62,
-	0xfe, 0x94, 0x50, 0xfc, 0x13, 0xf4, 0x6d, 0xc6, 0x62, 0x44, 0xed, 0x37, 0x41, 0x13, 0x2a, 0x12,
-	0x3f, 0x6b, 0x5b, 0x5d, 0x6b, 0xa3, 0xb9, 0xdf, 0xfe, 0xc7, 0x5f, 0xee, 0xaf, 0x26, 0x02, 0xf7,
-	0x7c, 0x9f, 0x22, 0xc6, 0x1e, 0x73, 0x8a, 0xc3, 0xa1, 0x9b, 0x41, 0xed, 0x5d, 0x30, 0x07, 0xd5,
-	0x5a, 0x7b, 0xe6, 0x82, 0x5d, 0x29, 0xd0, 0xb6, 0x41, 0x3d, 0x84, 0x01, 0x6a, 0xd7, 0xc4, 0x06,
-	0x57, 0xfe, 0xb6, 0xb7, 0xc1, 0x6c, 0x80, 0x7c, 0x0c, 0xdb, 0xf5, 0x6e, 0x6d, 0x63, 0x69, 0xb7,
-	0xd3, 0x1b, 0x77, 0x5b, 0xef, 0x00, 0xf9, 0x38, 0x0e, 0x5c, 0x05, 0xec, 0x3f, 0xf8, 0xe0, 0xd5,
-	0xf3, 0xcd, 0x4c, 0x93, 0x5f, 0xbc, 0x7a, 0xbe, 0xe9, 0x94, 0x4d, 0x1f, 0x37, 0xd4, 0xb9, 0x09,
-	0x3a, 0xe3, 0x54, 0x17, 0xb1, 0x88, 0x84, 0x0c, 0x39, 0x7f, 0xb6, 0xc0, 0xf2, 0x01, 0x1b, 0xba,
-	0xe8, 0x98, 0x3c, 0xfb, 0x1c, 0x5c, 0xd3, 0xdf, 0x1d, 0x37, 0x6a, 0xbd, 0xc2, 0xa8, 0xbc, 0x7e,
-	0xce, 0x75, 0x70, 0xad, 0x44, 0xd2, 0xe6, 0xfc, 0x55, 0x99, 0xf3, 0x24, 0xf2, 0x21, 0x47, 0x8f,
-	0x20, 0x85, 0x01, 0xbb, 0xb4, 0x39, 0xdf, 0x00, 0x8d, 0x48, 0x72, 0x90, 0xd6, 0xb4, 0xaa, 0x43,
-	0xa4, 0x64, 0xec, 0x37, 0x3f, 0xfa, 0xcf, 0xfa, 0x95, 0x3f, 0xbe, 0x7a, 0xbe, 0x69, 0xb9, 0xc9,
-	0xa6, 0x49, 0x2d, 0xcb, 0xab, 0x9a, 0x58, 0x96, 0x27, 0x69, 0xcb, 0xfe, 0x57, 0x07, 0x5f, 0x90,
-	0x56, 0x0f, 0x31, 0xe3, 0x88, 0x1e, 0x08, 0x0e, 0xf6, 0x36, 0x68, 0x60, 0xe9, 0x80, 0x0b, 0xed,
-	0x4a, 0x70, 0xf6, 0x55, 0xd0, 0x60, 0x88, 0x62, 0x38, 0x52, 0x21, 0x72, 0x93, 0x2f, 0x7b, 0x17,
-	0x34, 0x02, 0x99, 0x6d, 0x32, 0x49, 0xcf, 0xcf, 0xc7, 0x04, 0x69, 0xbf, 0x05, 0x9a, 0x3e, 0xa6,
-	0xc8, 0xe3, 0x98, 0x84, 0xed, 0xba, 0xdc, 0x76, 0xab, 0x6a, 0xdb, 0xc3, 0x14, 0xe4, 0x66, 0x78,
-	0xbb, 0x07, 0x66, 0xc9, 0x49, 0x88, 0x68, 0x7b, 0xf6, 0x02, 0xcd, 0x15, 0xcc, 0xfe, 0x26, 0x00,
-	0x51, 0x7c, 0x38, 0xc2, 0xde, 0xe0, 0x19, 0x3a, 0x6b, 0x37, 0x64, 0x44, 0x2a, 0xa5, 0x3d, 0x92,
-	0xa8, 0x77, 0xd1, 0x59, 0x3e, 0x28, 0xcd, 0x28, 0xa5, 0xda, 0x6f, 0x82, 0x6b, 0x34, 0x71, 0xe2,
-	0x20, 0x0e, 0x31, 0x1f, 0x84, 0x71, 0x80, 0x28, 0xe4, 0x84, 0xb6, 0xe7, 0xba, 0xd6, 0x46, 0xdd,
-	0xfd, 0x52, 0xba, 0xfc, 0x24, 0xc4, 0xfc, 0x3b, 0xe9, 0xa2, 0xfd, 0x15, 0xb0, 0x12, 0xc0, 0xd3,
-	0x01, 0x85, 0x1c, 0x0d, 0x22, 0x44, 0x07, 0x4f, 0x49, 0x4c, 0xdb, 0xf3, 0x72, 0xc7, 0x52, 0x00,
-	0x4f, 0x5d, 0x11, 0x32, 0x44, 0xbf, 0x45, 0x62, 0x6a, 0xef, 0x80, 0xd5, 0x88, 0x30, 0x86, 0x18,
-	0xc3, 0x24, 0x1c, 0x30, 0x3c, 0x0c, 0x21, 0x8f, 0x29, 0x6a, 0x37, 0xbb, 0xd6, 0xc6, 0x82, 0xfb,
-	0xc5, 0x6c, 0xed, 0x71, 0xba, 0x64, 0xf7, 0xc1, 0xf5, 0xa2, 0x56, 0x3e, 0x0a, 0x49, 0x80, 0x43,
-	0xa9, 0x17, 0x90, 0x52, 0xae, 0xe5, 0xf5, 0x7a, 0x98, 0x2d, 0xdb, 0x5f, 0x06, 0xcb, 0x7a, 0xaf,
-	0x8f, 0x87, 0x98, 0xb3, 0x76, 0xab, 0x6b, 0x6d, 0x2c, 0xba, 0x4b, 0x29, 0xf9, 0xa1, 0xa4, 0xf6,
-	0xb7, 0x45, 0x4a, 0x26, 0x99, 0x20, 0xf2, 0xb1, 0x5b, 0x59, 0x69, 0xb9, 0x04, 0x73, 0xb6, 0x41,
-	0xbb, 0x4c, 0x4b, 0x33, 0xd2, 0x5e, 0x15, 0x1d, 0x8c, 0x27, 0xb9, 0x57, 0x77, 0xd5, 0x87, 0xf3,
-	0x77, 0x4b, 0xe6, 0xe9, 0x9e, 0xc7, 0xf1, 0x31, 0xe4, 0x48, 0xe5, 0xa9, 0x0e, 0xb6, 0x35, 0x59,
-	0xb0, 0x35, 0xeb, 0x99, 0x1c, 0x6b, 0x7b, 0x1f, 0xcc, 0x91, 0x08, 0x85, 0x38, 0x1c, 0xca, 0x24,
-	0x35, 0xc4, 0x3f, 0x55, 0xb6, 0x50, 0x94, 0xe9, 0xc6, 0xfe, 0x96, 0x70, 0x81, 0x92, 0x62, 0xf2,
-	0x40, 0x41, 0x75, 0xa7, 0x23, 0x3d, 0x50, 0xa0, 0xe9, 0x9a, 0xfc, 0x9b, 0x05, 0x56, 0x0e, 0xd8,
-	0xf0, 0x71, 0x7c, 0x18, 0x60, 0xee, 0x22, 0xe8, 0xe3, 0x70, 0xc8, 0x44, 0x1b, 0x1c, 0x42, 0x8e,
-	0x4e, 0xe0, 0xc5, 0xdd, 0x26, 0x05, 0xda, 0xfb, 0x60, 0x9e, 0x26, 0xfb, 0xdb, 0x33, 0xdd, 0xda,
-	0x46, 0x6b, 0xf7, 0x46, 0xb5, 0x6d, 0x12, 0x93, 0xb7, 0x4c, 0xef, 0x53, 0x0d, 0x27, 0xe5, 0x28,
-	0x8c, 0xbb, 0x5d, 0x61, 0x5c, 0x51, 0x57, 0xe7, 0xc3, 0x19, 0x70, 0x7d, 0x8c, 0xaa, 0x23, 0xfc,
-	0x00, 0xcc, 0x7a, 0xc4, 0x47, 0xac, 0x6d, 0xc9, 0x33, 0x6a, 0xfd, 0x1c, 0x95, 0xde, 0x26, 0x3e,
-	0x72, 0x15, 0xda, 0xee, 0x80, 0x79, 0xe8, 0x79, 0x28, 0xe2, 0xc8, 0x97, 0x01, 0x5c, 0x74, 0xf5,
-	0xb7, 0x7d, 0x13, 0x34, 0xfd, 0x38, 0x1a, 0x61, 0x0f, 0x72, 0x75, 0x1e, 0x2e, 0xba, 0x19, 0xc1,
-	0xee, 0x82, 0xd6, 0x8f, 0x63, 0x48, 0x61, 0xc8, 0x71, 0x88, 0x7c, 0xd9, 0x53, 0x16, 0xdd, 0x3c,
-	0x49, 0xf0, 0xa6, 0xe8, 0x47, 0xc8, 0x13, 0xbc, 0x67, 0x15, 0xef, 0xf4, 0xdb, 0x7e, 0x0b, 0xcc,
-	0x51, 0x14, 0x40, 0xfa, 0x8c, 0xb5, 0x1b, 0x52, 0xe1, 0xdb, 0xe7, 0x28, 0xec, 0x4a, 0xa4, 0x9b,
-	0xee, 0x70, 0x7e, 0xa5, 0x62, 0xe9, 0xa2, 0x11, 0x82, 0x0c, 0x25, 0xa0, 0x4b, 0x34, 0xd8, 0xca,
-	0xd4, 0xed, 0xef, 0x94, 0x2a, 0xef, 0x76, 0x65, 0xe5, 0xe5, 0x45, 0x3b, 0x50, 0x46, 0xa6, 0x48,
-	0xd4, 0x91, 0xb9, 0x0d, 0x16, 0x70, 0x10, 0x11, 0x2a, 0xfa, 0xc4, 0x88, 0xc3, 0xa4, 0x04, 0x5b,
-	0x8a, 0xf6, 0x50, 0x90, 0x04, 0x04, 0x9d, 0xe6, 0x20, 0x4a, 0x9f, 0x96, 0xa2, 0x49, 0x88, 0xf3,
-	0x87, 0x19, 0xb0, 0x20, 0x64, 0x10, 0x0e, 0x39, 0x12, 0xbd, 0x71, 0x1b, 0x34, 0x44, 0xb7, 0x9a,
-	0xc4, 0x5c, 0x85, 0x33, 0x54, 0xea, 0x1e, 0x98, 0x0b, 0xd1, 0x89, 0xec, 0xd4, 0xb5, 0x4f, 0xd9,
-	0xa9, 0x1b, 0x21, 0x3a, 0x11, 0xaa, 0x98, 0x7a, 0x68, 0xdd, 0xdc, 0x43, 0x37, 0xc1, 0x0a, 0x19,
-	0xf9, 0x42, 0x6a, 0x0e, 0x3f, 0x2b, 0xf1, 0xcb, 0x64, 0xe4, 0xbf, 0x8b, 0xce, 0x34, 0xb6, 0x7f,
-	0x4f, 0x06, 0x44, 0x19, 0x21, 0x02, 0x72, 0xb3, 0x2a, 0x20, 0xa9, 0x5f, 0x9c, 0xaf, 0x83, 0xd5,
-	0xfc, 0x77, 0x3e, 0x0c, 0xe8, 0xe8, 0x48, 0x9c, 0x68, 0xc7, 0x68, 0x00, 0xb9, 0xf4, 0x5a, 0xcd,
-	0x6d, 0x69, 0xda, 0x1e, 0x77, 0x7e, 0xa9, 0xc6, 0xcf, 0xef, 0x21, 0x4e, 0xc4, 0x4e, 0xc1, 0xa2,
-	0x70, 0xfc, 0x7d, 0x96, 0x8e, 0xa8, 0xd2, 0x2a, 0xeb, 0x66, 0x55, 0xe3, 0x60, 0x49, 0x70, 0x32,
-	0x0e, 0x96, 0xa8, 0xba, 0xa3, 0xfd, 0x69, 0x26, 0x19, 0x07, 0xa3, 0x11, 0xf4, 0xd0, 0x65, 0x87,
-	0x8c, 0xea, 0xa4, 0xb8, 0x01, 0x9a, 0x22, 0x29, 0xd4, 0x4a, 0x4d, 0xae, 0xcc, 0x87, 0xe8, 0xe4,
-	0x20, 0xed, 0xed, 0xde, 0x88, 0x30, 0xd1, 0xdb, 0xeb, 0x9f, 0xb6, 0xb7, 0x27, 0x1b, 0xf3, 0xe7,
-	0xc3, 0xec, 0x67, 0x3a, 0x1f, 0x72, 0x85, 0x5a, 0x3d, 0x8c, 0x66, 0xde, 0xd1, 0xc3, 0x68, 0x46,
-	0xd2, 0xce, 0xfc, 0x8d, 0x25, 0xd3, 0x66, 0x4f, 0xf6, 0xbe, 0x04, 0x11, 0xa0, 0x90, 0x4f, 0x29,
-	0xf8, 0x6f, 0x14, 0x83, 0xff, 0x5a, 0xe5, 0x51, 0x56, 0x12, 0xed, 0xac, 0x81, 0x9b, 0x55, 0x74,
-	0xad, 0xf3, 0x87, 0x33, 0xf2, 0xf8, 0x7e, 0x8f, 0xc2, 0x90, 0x1d, 0x5d, 0x7e, 0xcc, 0xac, 0xce,
-	0x80, 0x07, 0x2a, 0x03, 0x94, 0xed, 0xb5, 0x0b, 0x58, 0x89, 0xdc, 0xf8, 0xae, 0x34, 0x7f, 0x0a,
-	0xb9, 0x31, 0xd1, 0xe8, 0x53, 0x30, 0x3a, 0x39, 0xf8, 0x0b, 0x34, 0xed, 0xa5, 0xdf, 0xaa, 0xc3,
-	0x42, 0xb9, 0x31, 0x85, 0x14, 0xcd, 0xb3, 0x26, 0x36, 0xaf, 0x3a, 0xba, 0x5f, 0x93, 0xd7, 0x07,
-	0xcd, 0xcf, 0x74, 0x68, 0x14, 0x55, 0x70, 0x6e, 0xc8, 0x43, 0xa3, 0x48, 0xd4, 0x5a, 0xff, 0x6e,
-	0x46, 0xb6, 0x22, 0x17, 0x1d, 0xca, 0x13, 0x25, 0x71, 0xd7, 0xd4, 0xa2, 0x9b, 0x0b, 0x53, 0x6d,
-	0x0a, 0x25, 0x5c, 0xbf, 0x6c, 0x09, 0xef, 0x96, 0x42, 0xed, 0x54, 0x96, 0x70, 0xc1, 0x07, 0xce,
-	0xa1, 0xec, 0x8a, 0x25, 0xea, 0x94, 0x4f, 0xdb, 0xdf, 0xab, 0xbb, 0xe9, 0xe3, 0x98, 0x45, 0x28,
-	0xf4, 0x75, 0x65, 0x4d, 0xe5, 0xc0, 0xbd, 0x0a, 0x1a, 0x14, 0x41, 0x46, 0xc2, 0xe4, 0x8d, 0x21,
-	0xf9, 0x4a, 0xda, 0x59, 0x76, 0xcc, 0xad, 0x57, 0x8e, 0x84, 0x99, 0x42, 0x49, 0x3b, 0xcb, 0x93,
-	0x74, 0xfa, 0xfc, 0xdc, 0x02, 0x4b, 0xd2, 0x49, 0x2c, 0x0e, 0xa6, 0x7b, 0x34, 0xf4, 0x7b, 0xa5,
-	0x90, 0xad, 0x55, 0x86, 0x4c, 0xcb, 0x75, 0xda, 0xe0, 0x6a, 0x91, 0xa2, 0x95, 0xfc, 0x59, 0xaa,
-	0x24, 0xc7, 0x74, 0x9a, 0x97, 0x8f, 0xfe, 0xfd, 0x62, 0xb7, 0xad, 0xd6, 0x50, 0x0b, 0xd5, 0x1a,
-	0x6a, 0x8a, 0xd6, 0xf0, 0xdf, 0x33, 0x52, 0xc3, 0x3d, 0xce, 0x11, 0xe3, 0x6f, 0x8f, 0x20, 0x0e,
-	0xa6, 0x56, 0x81, 0x3b, 0xa0, 0xce, 0xcf, 0x22, 0x94, 0x5c, 0xe1, 0x2b, 0x4b, 0x47, 0x0a, 0x7c,
-	0xef, 0x2c, 0x42, 0xae, 0x84, 0x8a, 0x79, 0x9c, 0x78, 0x5e, 0x1c, 0xc1, 0x90, 0xb3, 0x64, 0xde,
-	0xce, 0x08, 0xf6, 0x1d, 0xb0, 0xc8, 0x10, 0x3d, 0xc6, 0x1e, 0x1a, 0x44, 0x04, 0x87, 0x3c, 0x99,
-	0xa6, 0x16, 0x12, 0xe2, 0x23, 0x41, 0x13, 0x2c, 0x28, 0x0a, 0xd1, 0x09, 0x3c, 0x1c, 0x21, 0x79,
-	0x31, 0x9f, 0x77, 0x33, 0x82, 0x7d, 0x0b, 0x80, 0x63, 0x38, 0xc2, 0xfe, 0xe0, 0x88, 0x92, 0x40,
-	0xde, 0xb0, 0x6b, 0x6e, 0x53, 0x52, 0xde, 0xa1, 0x24, 0xb0, 0xd7, 0x41, 0x4b, 0x2d, 0xc7, 0x21,
-	0xc7, 0x23, 0x79, 0x9f, 0xae, 0xb9, 0x6a, 0xc7, 0x13, 0x41, 0x99, 0x28, 0x35, 0x72, 0xbe, 0x4c,
-	0x1c, 0x9f, 0xa3, 0x68, 0xc7, 0xff, 0x2b, 0x4d, 0x8d, 0x63, 0xf2, 0x0c, 0x7d, 0xee, 0x8e, 0x2f,
-	0xfa, 0xa5, 0x5e, 0xf2, 0xcb, 0x84, 0x15, 0xa1, 0x2d, 0xd1, 0xf9, 0xa6, 0x29, 0xa9, 0xd9, 0xbb,
-	0x1f, 0x2c, 0x83, 0xda, 0x01, 0x1b, 0xda, 0x18, 0x2c, 0x97, 0xdf, 0x40, 0x5f, 0xaf, 0x7c, 0xe4,
-	0x19, 0x7b, 0x2c, 0xec, 0xf4, 0x26, 0xc3, 0xe9, 0x7e, 0xf9, 0x3e, 0x58, 0x28, 0x3c, 0x28, 0xde,
-	0x31, 0xec, 0xcf, 0x83, 0x3a, 0x5f, 0x9d, 0x00, 0x94, 0x97, 0x50, 0x78, 0xe3, 0x33, 0x49, 0xc8,
-	0x83, 0x8c, 0x12, 0xaa, 0xde, 0xdb, 0x6c, 0x0f, 0x2c, 0x16, 0xdf, 0xda, 0x5e, 0x33, 0xea, 0x97,
-	0x43, 0x75, 0xee, 0x4d, 0x82, 0xca, 0x0b, 0x29, 0x3e, 0x94, 0x98, 0x84, 0x14, 0x50, 0x46, 0x21,
-	0x95, 0xaf, 0x14, 0xf6, 0x11, 0x58, 0x2a, 0xbd, 0x50, 0xdc, 0x35, 0xec, 0x2f, 0xc2, 0x3a, 0xf7,
-	0x27, 0x82, 0xe5, 0xe5, 0x94, 0x6e, 0xcf, 0x77, 0x8d, 0xce, 0xc8, 0xc3, 0x8c, 0x72, 0x0c, 0x77,
-	0xdf, 0xef, 0x83, 0x66, 0x76, 0x63, 0xed, 0x9a, 0xf6, 0xa6, 0x88, 0xce, 0xc6, 0x45, 0x08, 0xcd,
-	0x18, 0x83, 0xe5, 0xf2, 0x35, 0xcd, 0x54, 0x21, 0x25, 0x9c, 0xb1, 0x42, 0x0c, 0xf7, 0x2c, 0x55,
-	0x21, 0xb9, 0x3b, 0x96, 0xb9, 0x42, 0x32, 0xd0, 0x39, 0x15, 0x32, 0x7e, 0xf9, 0xb0, 0x09, 0x58,
-	0x19, 0xbf, 0x78, 0x6c, 0x18, 0x13, 0xa7, 0x84, 0xec, 0x6c, 0x4f, 0x8a, 0xcc, 0xe7, 0x72, 0xf1,
-	0xd6, 0x60, 0xca, 0xe5, 0x02, 0xca, 0x98, 0xcb, 0x95, 0x83, 0xb7, 0xc8, 0xb1, 0xd2, 0xd0, 0x7d,
-	0xf7, 0x5c, 0x45, 0x53, 0x98, 0x31, 0xc7, 0xaa, 0x47, 0x65, 0x91, 0x0a, 0xe5, 0x31, 0xf9, 0x75,
-	0xa3, 0xf7, 0x0b, 0x38, 0x63, 0x2a, 0x98, 0x86, 0xcb, 0xf7, 0xc1, 0x42, 0x61, 0x24, 0xbc, 0x63,
-	0xac, 0xba, 0x0c, 0x64, 0x4c, 0x85, 0xaa, 0xc1, 0xcd, 0xfe, 0x21, 0x68, 0xe5, 0x87, 0x36, 0xc7,
-	0xa8, 0xa0, 0xc6, 0x74, 0x36, 0x2f, 0xc6, 0x14, 0xd9, 0x67, 0xe3, 0x96, 0x99, 0xbd, 0xc6, 0x9c,
-	0xc3, 0x7e, 0x6c, 0x5e, 0x12, 0xec, 0xf3, 0xb3, 0x92, 0x89, 0x7d, 0x0e, 0x63, 0x64, 0x5f, 0x31,
-	0x15, 0x28, 0xed, 0xb3, 0x89, 0xc0, 0x39, 0xf7, 0x14, 0x3a, 0x9f, 0x7d, 0xc5, 0xe9, 0xdb, 0x99,
-	0xfd, 0xa9, 0xb8, 0x9c, 0xec, 0xbf, 0xf3, 0xd1, 0x8b, 0x35, 0xeb, 0xe3, 0x17, 0x6b, 0xd6, 0x7f,
-	0x5f, 0xac, 0x59, 0xbf, 0x7e, 0xb9, 0x76, 0xe5, 0xe3, 0x97, 0x6b, 0x57, 0xfe, 0xf9, 0x72, 0xed,
-	0xca, 0x0f, 0xee, 0x0d, 0x31, 0x7f, 0x1a, 0x1f, 0xf6, 0x3c, 0x12, 0x6c, 0x25, 0x6c, 0xfd, 0xec,
-	0xc7, 0xa9, 0x3e, 0xef, 0xc5, 0xd0, 0xc0, 0x0e, 0x1b, 0xf2, 0x7f, 0x9a, 0x6f, 0x7c, 0x12, 0x00,
-	0x00, 0xff, 0xff, 0x86, 0xa9, 0x6a, 0xea, 0x82, 0x1d, 0x00, 0x00,
+	// 2062 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xd4, 0x5a, 0xcd, 0x6f, 0x1c, 0x49,
+	0x15, 0xcf, 0x8c, 0xc7, 0xe3, 0x4c, 0xf9, 0x6b, 0xdd, 0x98, 0x64, 0x32, 0x49, 0x9c, 0x49, 0x67,
+	0x77, 0x31, 0x26, 0xf1, 0xd7, 0x6e, 0x56, 0x62, 0x56, 0x1c, 0xec, 0x58, 0x01, 0x14, 0x19, 0xa2,
+	0x4e, 0x22, 0x24, 0x24, 0x34, 0x5b, 0x9e, 0x2e, 0x4f, 0x8a, 0x4c, 0x77, 0x35, 0x55, 0xd5, 0xfe,
+	0xe0, 0x84, 0x90, 0xd0, 0x22, 0xc4, 0x81, 0x23, 0x67, 0x0e, 0x88, 0x1b, 0x41, 0x42, 0x9c, 0x90,
+	0xe0, 0xb8, 0x17, 0xa4, 0xd5, 0x1e, 0x10, 0x20, 0x84, 0x50, 0x72, 0xc8, 0x1f, 0xc0, 0x19, 0x09,
+	0xd5, 0x47, 0xd7, 0x54, 0xcf, 0x74, 0x8d, 0x27, 0x66, 0xa4, 0x68, 0x2f, 0xd1, 0xf4, 0xab, 0x5f,
+	0x55, 0xbd, 0xdf, 0x7b, 0xaf, 0x5e, 0xbd, 0x7a, 0x31, 0xb8, 0x9a, 0x72, 0xdc, 0xc3, 0xfc, 0x74,
+	0x23, 0x42, 0x1c, 0x51, 0x1c, 0x6e, 0x1c, 0x6d, 0x6d, 0xf0, 0x93, 0xf5, 0x84, 0x12, 0x4e, 0x3c,
+	0x4f, 0x0f, 0xae, 0xeb, 0xc1, 0xf5, 0xa3, 0xad, 0xc6, 0x12, 0x8c, 0x70, 0x4c, 0x36, 0xe4, 0xbf,
+	0x0a, 0xd6, 0xb8, 0xdc, 0x21, 0x2c, 0x22, 0x6c, 0x23, 0x62, 0x5d, 0x31, 0x3d, 0x62, 0x5d, 0x3d,
+	0x70, 0x45, 0x0d, 0xb4, 0xe5, 0xd7, 0x86, 0xfa, 0xd0, 0x43, 0xcb, 0x5d, 0xd2, 0x25, 0x4a, 0x2e,
+	0x7e, 0x69, 0xe9, 0xf5, 0x02, 0x6d, 0x3a, 0x84, 0x22, 0x35, 0xec, 0xff, 0xb7, 0x04, 0xbc, 0x7d,
+	0xd6, 0xdd, 0x49, 0xf9, 0x53, 0x42, 0xf1, 0x0f, 0xd1, 0x37, 0x19, 0x4b, 0x11, 0xf5, 0x3e, 0x00,
+	0x35, 0xa8, 0x44, 0xfc, 0xb4, 0x5e, 0x6a, 0x96, 0x56, 0x6b, 0xbb, 0xf5, 0xcf, 0x7e, 0x7f, 0x67,
+	0x59, 0x6f, 0xb8, 0x13, 0x86, 0x14, 0x31, 0xf6, 0x88, 0x53, 0x1c, 0x77, 0x83, 0x3e, 0xd4, 0xdb,
+	0x06, 0x33, 0x50, 0x8d, 0xd5, 0xcb, 0x67, 0xcc, 0xca, 0x80, 0x9e, 0x07, 0x2a, 0x31, 0x8c, 0x50,
+	0x7d, 0x4a, 0x4c, 0x08, 0xe4, 0x6f, 0x6f, 0x13, 0x4c, 0x47, 0x28, 0xc4, 0xb0, 0x5e, 0x69, 0x4e,
+	0xad, 0x2e, 0x6c, 0x37, 0xd6, 0x87, 0xcd, 0xb6, 0xbe, 0x8f, 0x42, 0x9c, 0x46, 0x81, 0x02, 0xb6,
+	0xee, 0xfe, 0xf8, 0xd5, 0xf3, 0xb5, 0xbe, 0x26, 0x3f, 0x7b, 0xf5, 0x7c, 0xcd, 0x1f, 0xa4, 0x3e,
+	0x4c, 0xd4, 0xbf, 0x06, 0x1a, 0xc3, 0xd2, 0x00, 0xb1, 0x84, 0xc4, 0x0c, 0xf9, 0xbf, 0x2b, 0x81,
+	0xc5, 0x7d, 0xd6, 0x0d, 0xd0, 0x11, 0x79, 0xf6, 0x06, 0x4c, 0xd3, 0xda, 0x1e, 0x26, 0x75, 0xa3,
+	0x80, 0x94, 0xad, 0x9f, 0x7f, 0x05, 0x5c, 0x1e, 0x10, 0x19, 0x3a, 0x7f, 0x2f, 0x81, 0x25, 0x39,
+	0x06, 0x19, 0xc3, 0xdd, 0x78, 0x5f, 0xac, 0xc0, 0xce, 0x4d, 0xe8, 0x36, 0xa8, 0x1c, 0x52, 0x12,
+	0x9d, 0xc9, 0x46, 0xa2, 0xbc, 0x55, 0x50, 0xe6, 0x44, 0xf9, 0x78, 0x04, 0xb6, 0xcc, 0x49, 0xeb,
+	0xfd, 0x61, 0xd2, 0x37, 0x0b, 0x49, 0xdb, 0x2c, 0xfc, 0xab, 0xe0, 0xca, 0x90, 0xd0, 0x10, 0xff,
+	0xa3, 0xf2, 0xe3, 0x93, 0x24, 0x84, 0x1c, 0x3d, 0x84, 0x14, 0x46, 0xe7, 0xa7, 0xfd, 0x35, 0x50,
+	0x4d, 0xe4, 0x0a, 0x92, 0xf8, 0x6c, 0x71, 0x6c, 0xaa, 0x3d, 0x76, 0x6b, 0x9f, 0xfc, 0xeb, 0xc6,
+	0x85, 0xdf, 0xbc, 0x7a, 0xbe, 0x56, 0x0a, 0xf4, 0xa4, 0x71, 0x5d, 0x6a, 0xab, 0xaa, 0x5d, 0x6a,
+	0x8b, 0x0c, 0xb3, 0xff, 0x54, 0xc0, 0x5b, 0x92, 0x77, 0x17, 0x33, 0x8e, 0xa8, 0xe4, 0xed, 0x6d,
+	0x82, 0x2a, 0x96, 0x9e, 0x3f, 0x93, 0x97, 0xc6, 0x79, 0x97, 0x40, 0x95, 0x21, 0x8a, 0x61, 0x4f,
+	0x79, 0x33, 0xd0, 0x5f, 0xde, 0x36, 0xa8, 0x46, 0xf2, 0x98, 0x49, 0xcf, 0x8d, 0x3e, 0x88, 0x1a,
+	0xe9, 0x7d, 0x08, 0x6a, 0x21, 0xa6, 0xa8, 0xc3, 0x31, 0x89, 0xeb, 0x15, 0x39, 0xed, 0x7a, 0xd1,
+	0xb4, 0xbd, 0x0c, 0x14, 0xf4, 0xf1, 0xde, 0x3a, 0x98, 0x26, 0xc7, 0x31, 0xa2, 0xf5, 0xe9, 0x33,
+	0x34, 0x57, 0x30, 0xef, 0xeb, 0x00, 0x24, 0xe9, 0x41, 0x0f, 0x77, 0xda, 0xcf, 0xd0, 0x69, 0xbd,
+	0x2a, 0x3d, 0x52, 0xb8, 0xdb, 0x43, 0x89, 0x7a, 0x80, 0x4e, 0x6d, 0xa7, 0xd4, 0x92, 0x4c, 0xea,
+	0x7d, 0x00, 0x2e, 0x53, 0x6d, 0xc4, 0x76, 0x1a, 0x63, 0xde, 0x8e, 0xd3, 0x08, 0x51, 0xc8, 0x09,
+	0xad, 0xcf, 0x34, 0x4b, 0xab, 0x95, 0xe0, 0x8b, 0xd9, 0xf0, 0x93, 0x18, 0xf3, 0x6f, 0x65, 0x83,
+	0xde, 0x97, 0xc1, 0x52, 0x04, 0x4f, 0xda, 0x14, 0x72, 0xd4, 0x4e, 0x10, 0x6d, 0x3f, 0x25, 0x29,
+	0xad, 0x5f, 0x94, 0x33, 0x16, 0x22, 0x78, 0x12, 0x08, 0x97, 0x21, 0xfa, 0x0d, 0x92, 0x52, 0x6f,
+	0x0b, 0x2c, 0x27, 0x84, 0x31, 0xc4, 0x18, 0x26, 0x71, 0x5b, 0x84, 0x29, 0xe4, 0x29, 0x45, 0xf5,
+	0x5a, 0xb3, 0xb4, 0x3a, 0x17, 0x7c, 0xa1, 0x3f, 0xf6, 0x28, 0x1b, 0xf2, 0x5a, 0xe0, 0x4a, 0x5e,
+	0xab, 0x10, 0xc5, 0x24, 0xc2, 0xb1, 0xd4, 0x0b, 0xc8, 0x5d, 0x2e, 0xdb, 0x7a, 0xed, 0xf5, 0x87,
+	0xbd, 0x2f, 0x81, 0x45, 0x33, 0x37, 0xc4, 0x5d, 0xcc, 0x59, 0x7d, 0xb6, 0x59, 0x5a, 0x9d, 0x0f,
+	0x16, 0x32, 0xf1, 0x9e, 0x94, 0xb6, 0x36, 0x45, 0x48, 0xea, 0x48, 0x10, 0xf1, 0xd8, 0x2c, 0x3c,
+	0x6d, 0x56, 0x80, 0xf9, 0x9b, 0xa0, 0x3e, 0x28, 0xcb, 0x22, 0xd2, 0x5b, 0x16, 0xa9, 0x9b, 0xeb,
+	0xd8, 0xab, 0x04, 0xea, 0xc3, 0xff, 0x4b, 0x49, 0xc6, 0xe9, 0x4e, 0x87, 0xe3, 0x23, 0xc8, 0x91,
+	0x8a, 0x53, 0xe3, 0xec, 0xd2, 0x78, 0xce, 0x36, 0x4b, 0x97, 0xad, 0xa5, 0xbd, 0x5d, 0x30, 0x43,
+	0x12, 0x14, 0xe3, 0xb8, 0x2b, 0x83, 0xd4, 0xe1, 0xff, 0x4c, 0xd9, 0xdc, 0xa1, 0xcc, 0x26, 0xb6,
+	0x36, 0x84, 0x09, 0xd4, 0x2e, 0x2e, 0x0b, 0xe4, 0x54, 0xf7, 0x1b, 0xd2, 0x02, 0x39, 0x99, 0x39,
+	0x93, 0x7f, 0x52, 0x69, 0xf6, 0x51, 0x7a, 0x10, 0x61, 0x1e, 0x20, 0x18, 0xe2, 0xb8, 0xcb, 0x44,
+	0xfe, 0xef, 0x42, 0x8e, 0x8e, 0xe1, 0xd9, 0xd9, 0x26, 0x03, 0x7a, 0xbb, 0xe0, 0x22, 0xd5, 0xf3,
+	0xeb, 0xe5, 0xe6, 0xd4, 0xea, 0xec, 0xf6, 0xd5, 0x62, 0x6e, 0x12, 0x63, 0x33, 0x33, 0xf3, 0x54,
+	0xc2, 0xc9, 0x56, 0x74, 0x25, 0xd3, 0xbc, 0xae, 0xfe, 0xc7, 0x65, 0x99, 0x4d, 0xf3, 0x52, 0xe3,
+	0xe1, 0xbb, 0x60, 0xba, 0x43, 0x42, 0xc4, 0xea, 0x25, 0x79, 0x39, 0xdf, 0x18, 0xa1, 0xd2, 0x3d,
+	0x12, 0xa2, 0x40, 0xa1, 0xbd, 0x06, 0xb8, 0x08, 0x3b, 0x1d, 0x94, 0x70, 0x14, 0x4a, 0x07, 0xce,
+	0x07, 0xe6, 0xdb, 0xbb, 0x06, 0x6a, 0x61, 0x9a, 0xf4, 0x70, 0x07, 0x72, 0x55, 0x08, 0xcc, 0x07,
+	0x7d, 0x81, 0xd7, 0x04, 0xb3, 0x3f, 0x48, 0x21, 0x85, 0x31, 0xc7, 0x31, 0x0a, 0x65, 0x4e, 0x99,
+	0x0f, 0x6c, 0x91, 0x58, 0x9b, 0xa2, 0xef, 0xa3, 0x8e, 0x58, 0x7b, 0x5a, 0xad, 0x9d, 0x7d, 0x7b,
+	0x1f, 0x82, 0x19, 0x8a, 0x22, 0x48, 0x9f, 0xb1, 0x7a, 0x55, 0x2a, 0x7c, 0x73, 0x84, 0xc2, 0x81,
+	0x44, 0x06, 0xd9, 0x0c, 0xff, 0xaf, 0xd9, 0x95, 0xd9, 0x43, 0x90, 0x21, 0x0d, 0x3a, 0x47, 0x82,
+	0x2d, 0x0e, 0xdd, 0xfb, 0xa0, 0x96, 0x9d, 0x45, 0xf6, 0xda, 0xc1, 0xdb, 0x9f, 0xda, 0xda, 0x1a,
+	0x38, 0xc1, 0xc5, 0xf7, 0xa5, 0x4d, 0xc1, 0x87, 0xfa, 0xbe, 0xb4, 0x85, 0xc6, 0xc3, 0x37, 0xc1,
+	0x1c, 0x8e, 0x12, 0x42, 0x45, 0xbe, 0xe9, 0x71, 0xa8, 0x8f, 0xf2, 0xac, 0x92, 0xed, 0x09, 0x91,
+	0x80, 0xa0, 0x13, 0x0b, 0xa2, 0x78, 0xcd, 0x2a, 0x99, 0x84, 0xf8, 0xbf, 0x2e, 0x83, 0x39, 0xb1,
+	0x07, 0xe1, 0x90, 0x23, 0x91, 0x63, 0x37, 0x41, 0x55, 0x64, 0xbd, 0x71, 0xcc, 0xa6, 0x70, 0x0e,
+	0xb3, 0xed, 0x80, 0x99, 0x18, 0x1d, 0xcb, 0x8c, 0x3f, 0xf5, 0x9a, 0x19, 0xbf, 0x1a, 0xa3, 0x63,
+	0xa1, 0x8a, 0x2b, 0x17, 0x57, 0xdc, 0xb9, 0x78, 0x0d, 0x2c, 0x91, 0x5e, 0x28, 0x76, 0xb5, 0xf0,
+	0xd3, 0x12, 0xbf, 0x48, 0x7a, 0xe1, 0x03, 0x74, 0x6a, 0xb0, 0xad, 0xdb, 0xd2, 0x21, 0x8a, 0x84,
+	0x70, 0xc8, 0xb5, 0x22, 0x87, 0x64, 0x76, 0xf1, 0xbf, 0x0a, 0x96, 0xed, 0x6f, 0xdb, 0x0d, 0xe8,
+	0xf0, 0x50, 0xdc, 0x8c, 0x47, 0xa8, 0x0d, 0xb9, 0xb4, 0xda, 0x54, 0x30, 0x6b, 0x64, 0x3b, 0xdc,
+	0xff, 0xb3, 0xaa, 0x6c, 0xf6, 0x28, 0x49, 0x1e, 0x52, 0x92, 0x10, 0x06, 0x7b, 0x13, 0x33, 0xf3,
+	0xfb, 0xa0, 0xf2, 0x0c, 0xc7, 0xa1, 0xbe, 0xfa, 0x9b, 0x85, 0x36, 0xd6, 0x7b, 0x3e, 0xc0, 0x71,
+	0x18, 0x48, 0xb4, 0x4a, 0xa5, 0x16, 0xf5, 0xa2, 0xea, 0xc6, 0x56, 0x57, 0x57, 0x37, 0xb6, 0xc8,
+	0x64, 0xd2, 0xdf, 0x96, 0x75, 0xfd, 0x9d, 0xf4, 0x60, 0x07, 0x9d, 0xb7, 0xb8, 0x29, 0x66, 0x77,
+	0x15, 0xd4, 0x44, 0x10, 0xa9, 0x91, 0x29, 0x39, 0x72, 0x31, 0x46, 0xc7, 0xfb, 0xd9, 0x9d, 0xd2,
+	0xe9, 0x11, 0x26, 0xee, 0x94, 0xca, 0xeb, 0xde, 0x29, 0x7a, 0xa2, 0x7d, 0x2f, 0x4d, 0xff, 0x5f,
+	0xf7, 0x92, 0x75, 0xb0, 0x8b, 0xab, 0xff, 0xbe, 0x75, 0x4c, 0xf5, 0xdf, 0x17, 0x19, 0x63, 0xfe,
+	0xa1, 0x2c, 0xc3, 0x6c, 0x47, 0xe6, 0x5c, 0x8d, 0x88, 0x50, 0xcc, 0x27, 0x74, 0x0d, 0x7f, 0x2e,
+	0xec, 0xf9, 0x5e, 0xfe, 0x9e, 0x7f, 0xbb, 0xf0, 0x9e, 0x1f, 0xb0, 0x8f, 0xbf, 0x02, 0xae, 0x15,
+	0xc9, 0x8d, 0x61, 0x3f, 0x2e, 0xcb, 0xda, 0xe6, 0x31, 0x85, 0x31, 0x3b, 0x3c, 0x7f, 0x0d, 0x5e,
+	0x6c, 0xd6, 0xbb, 0xca, 0xac, 0xca, 0x41, 0x67, 0x3d, 0x9f, 0x84, 0xc1, 0xbf, 0x2d, 0x7d, 0x34,
+	0x01, 0x83, 0x8f, 0x55, 0x17, 0xe6, 0x48, 0xeb, 0xaa, 0x28, 0x27, 0x33, 0x56, 0xfa, 0xb9, 0x0a,
+	0xbf, 0x7b, 0xe2, 0x23, 0xe6, 0x8f, 0x49, 0x86, 0x9a, 0x50, 0xf8, 0xbd, 0x41, 0x3b, 0x8d, 0x11,
+	0x54, 0x43, 0xac, 0x75, 0x50, 0x0d, 0xc9, 0x8d, 0xb9, 0xfe, 0xa1, 0x0a, 0x0f, 0x15, 0x75, 0xc6,
+	0x56, 0x39, 0x96, 0xa5, 0xb1, 0x59, 0x3a, 0x0b, 0xe7, 0x8c, 0xfb, 0xd4, 0x79, 0xb9, 0xab, 0xc7,
+	0xba, 0xd1, 0xc9, 0x55, 0x7c, 0xe4, 0x69, 0xe8, 0xc7, 0x7a, 0x5e, 0x68, 0x98, 0xff, 0xb2, 0x2c,
+	0x5b, 0x52, 0x01, 0x3a, 0x90, 0x95, 0x89, 0xde, 0x7d, 0x62, 0x07, 0x6a, 0x02, 0xac, 0xed, 0x54,
+	0x54, 0x39, 0x6f, 0x2a, 0xda, 0x1e, 0x38, 0x5d, 0x7e, 0x61, 0x6a, 0xcf, 0xd9, 0xc0, 0x3f, 0x90,
+	0xdd, 0xaa, 0x01, 0xe9, 0x84, 0xab, 0xb6, 0x5f, 0xa9, 0x8a, 0xe2, 0x51, 0xca, 0x12, 0x14, 0x87,
+	0x26, 0x99, 0x4d, 0xa4, 0xa2, 0xb8, 0x04, 0xaa, 0x14, 0x41, 0x46, 0x62, 0xdd, 0xec, 0xd3, 0x5f,
+	0x63, 0xd5, 0x0c, 0xb6, 0x42, 0xfa, 0x9a, 0xb3, 0x45, 0x26, 0x7c, 0x7e, 0x5a, 0x02, 0x0b, 0xd2,
+	0x48, 0x2c, 0x8d, 0x26, 0x5b, 0x32, 0xb4, 0xd6, 0x07, 0x5c, 0xb6, 0x52, 0xe8, 0x32, 0xb3, 0xaf,
+	0x5f, 0x07, 0x97, 0xf2, 0x12, 0xa3, 0xe4, 0x4f, 0x32, 0x25, 0x39, 0xa6, 0x93, 0x7c, 0x0c, 0xb7,
+	0xee, 0xe4, 0x73, 0x51, 0xb1, 0x86, 0x66, 0x53, 0xa3, 0xa1, 0x91, 0x18, 0x0d, 0xff, 0x59, 0x96,
+	0x1a, 0xee, 0x70, 0x8e, 0x18, 0xbf, 0xd7, 0x83, 0x38, 0x9a, 0xd8, 0x09, 0xdc, 0x02, 0x15, 0x7e,
+	0x9a, 0x20, 0x5d, 0x57, 0x16, 0x1e, 0x1d, 0xb9, 0xe1, 0xe3, 0xd3, 0x04, 0x05, 0x12, 0x2a, 0xde,
+	0x87, 0xa4, 0xd3, 0x49, 0x13, 0x18, 0x73, 0xa6, 0xdf, 0x7f, 0x7d, 0x81, 0x77, 0x0b, 0xcc, 0x33,
+	0x44, 0x8f, 0x70, 0x07, 0xb5, 0x13, 0x82, 0x63, 0xae, 0xab, 0xf2, 0x39, 0x2d, 0x7c, 0x28, 0x64,
+	0x62, 0x09, 0x8a, 0x62, 0x74, 0x0c, 0x0f, 0x7a, 0x48, 0x36, 0x8a, 0x2e, 0x06, 0x7d, 0x81, 0x77,
+	0x1d, 0x80, 0x23, 0xd8, 0xc3, 0x61, 0x5b, 0xb6, 0x34, 0x67, 0x64, 0xa1, 0x5d, 0x93, 0x92, 0xfb,
+	0x94, 0x44, 0xde, 0x0d, 0x30, 0xab, 0x86, 0xd3, 0x98, 0xe3, 0x9e, 0xec, 0xef, 0x4c, 0x05, 0x6a,
+	0xc6, 0x13, 0x21, 0x19, 0x2b, 0x34, 0x2c, 0x5b, 0x6a, 0xc3, 0x5b, 0x12, 0x3b, 0xf1, 0x2f, 0x98,
+	0x06, 0xee, 0x1b, 0x37, 0x7c, 0xde, 0x2e, 0x95, 0x01, 0xbb, 0x8c, 0x79, 0x22, 0x0c, 0x13, 0x13,
+	0x6f, 0x46, 0x92, 0xd1, 0xde, 0xfe, 0xec, 0x2d, 0x30, 0xb5, 0xcf, 0xba, 0x1e, 0x06, 0x8b, 0x83,
+	0xff, 0x19, 0xf1, 0x6e, 0x61, 0xd3, 0x71, 0xa8, 0x6b, 0xdf, 0x58, 0x1f, 0x0f, 0x67, 0xf2, 0xe5,
+	0x47, 0x60, 0x2e, 0xd7, 0xd9, 0xbf, 0xe5, 0x98, 0x6f, 0x83, 0x1a, 0x5f, 0x19, 0x03, 0x64, 0x76,
+	0x38, 0x04, 0x0b, 0x03, 0xcd, 0xf6, 0x77, 0x9c, 0xd3, 0x6d, 0x58, 0xe3, 0xce, 0x58, 0x30, 0x9b,
+	0x49, 0xae, 0xb7, 0xed, 0x62, 0x62, 0x83, 0x9c, 0x4c, 0x8a, 0xfa, 0xcc, 0x5e, 0x07, 0xcc, 0xe7,
+	0x7b, 0xcc, 0x6f, 0x3b, 0x35, 0xb4, 0x50, 0x8d, 0xdb, 0xe3, 0xa0, 0xec, 0x4d, 0xf2, 0x0d, 0x42,
+	0xd7, 0x26, 0x39, 0x94, 0x73, 0x93, 0xc2, 0xee, 0x9c, 0xf0, 0xc9, 0x40, 0x67, 0xce, 0xe5, 0x93,
+	0x3c, 0xcc, 0xe9, 0x13, 0x47, 0x97, 0x4c, 0xfa, 0x3e, 0xd7, 0x35, 0x72, 0xfb, 0xde, 0x86, 0x8d,
+	0xf0, 0x7d, 0x61, 0xaf, 0xe6, 0x3b, 0xa0, 0xd6, 0xef, 0xb0, 0x34, 0x5d, 0x73, 0x33, 0x44, 0x63,
+	0xf5, 0x2c, 0x84, 0x1d, 0x54, 0xb9, 0xb6, 0x82, 0x2b, 0xa8, 0x6c, 0x90, 0x33, 0xa8, 0x8a, 0x9e,
+	0xf7, 0xea, 0x00, 0x5a, 0x4f, 0x7b, 0xf7, 0x01, 0xec, 0x83, 0x46, 0x1c, 0xc0, 0xe1, 0x37, 0xaf,
+	0x47, 0xc0, 0xd2, 0xf0, 0x7b, 0x77, 0xd5, 0x19, 0x2f, 0x03, 0xc8, 0xc6, 0xe6, 0xb8, 0x48, 0x3b,
+	0x84, 0xf3, 0xef, 0x40, 0x57, 0x08, 0xe7, 0x50, 0xce, 0x10, 0x2e, 0x7c, 0x4a, 0x09, 0x56, 0xc3,
+	0xcf, 0x28, 0x17, 0xab, 0x21, 0xa4, 0x93, 0x95, 0xf3, 0x31, 0x22, 0x62, 0x79, 0xe0, 0x21, 0xf2,
+	0xce, 0x48, 0xcb, 0x98, 0xad, 0xee, 0x8c, 0x05, 0x33, 0xfb, 0x60, 0xb0, 0x38, 0x58, 0xf6, 0xbf,
+	0xeb, 0x74, 0x77, 0x0e, 0xe7, 0x4c, 0xfe, 0xae, 0x62, 0xf9, 0x23, 0x30, 0x97, 0x2b, 0x71, 0x6f,
+	0x39, 0x4f, 0x77, 0x1f, 0xe4, 0x8c, 0xbd, 0xa2, 0x42, 0xd4, 0xfb, 0x1e, 0x98, 0xb5, 0x8b, 0x50,
+	0xdf, 0xa9, 0xa0, 0xc1, 0x34, 0xd6, 0xce, 0xc6, 0xe4, 0x97, 0xef, 0x97, 0x8f, 0xee, 0xe5, 0x0d,
+	0x66, 0xc4, 0xf2, 0x43, 0xf5, 0x9f, 0x58, 0xde, 0xae, 0xfd, 0x5c, 0xcb, 0x5b, 0x18, 0xe7, 0xf2,
+	0x05, 0x55, 0x8e, 0xd2, 0xbe, 0x5f, 0xe1, 0xf8, 0x23, 0x6f, 0xd5, 0xd1, 0xcb, 0x17, 0x54, 0x13,
+	0x8d, 0xe9, 0x1f, 0x89, 0xc7, 0xd6, 0xee, 0xfd, 0x4f, 0x5e, 0xac, 0x94, 0x3e, 0x7d, 0xb1, 0x52,
+	0xfa, 0xf7, 0x8b, 0x95, 0xd2, 0x2f, 0x5e, 0xae, 0x5c, 0xf8, 0xf4, 0xe5, 0xca, 0x85, 0xbf, 0xbd,
+	0x5c, 0xb9, 0xf0, 0xdd, 0xdb, 0x5d, 0xcc, 0x9f, 0xa6, 0x07, 0xeb, 0x1d, 0x12, 0x6d, 0xe8, 0x65,
+	0xc3, 0xfe, 0x8f, 0x13, 0x53, 0xbf, 0x88, 0x22, 0x88, 0x1d, 0x54, 0xe5, 0x1f, 0x4b, 0xbc, 0xf7,
+	0xbf, 0x00, 0x00, 0x00, 0xff, 0xff, 0xb2, 0xac, 0x74, 0xd3, 0xdb, 0x21, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2532,6 +2827,8 @@ type MsgClient interface {
 	AuthorizeIssuer(ctx context.Context, in *MsgAuthorizeIssuer, opts ...grpc.CallOption) (*MsgAuthorizeIssuerResponse, error)
 	// RevokeIssuer ends an issuer's right to certify; its meters are not affected.
 	RevokeIssuer(ctx context.Context, in *MsgRevokeIssuer, opts ...grpc.CallOption) (*MsgRevokeIssuerResponse, error)
+	// ReassignMeters names an issuer that acts for the meters of a revoked one.
+	ReassignMeters(ctx context.Context, in *MsgReassignMeters, opts ...grpc.CallOption) (*MsgReassignMetersResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(ctx context.Context, in *MsgUpdateParams, opts ...grpc.CallOption) (*MsgUpdateParamsResponse, error)
 	// RegisterMeter certifies a device.
@@ -2544,14 +2841,16 @@ type MsgClient interface {
 	ReleaseReading(ctx context.Context, in *MsgReleaseReading, opts ...grpc.CallOption) (*MsgReleaseReadingResponse, error)
 	// RotateKey sets a new key: at once if the old key signs, after a delay if the issuer does.
 	RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grpc.CallOption) (*MsgRotateKeyResponse, error)
-	// VetoKeyRotation refuses, as the owner, a key proposed by the issuer.
-	VetoKeyRotation(ctx context.Context, in *MsgVetoKeyRotation, opts ...grpc.CallOption) (*MsgVetoKeyRotationResponse, error)
+	// DropProposal ends what an issuer proposed about a meter: its owner vetoes it, or the issuer withdraws it.
+	DropProposal(ctx context.Context, in *MsgDropProposal, opts ...grpc.CallOption) (*MsgDropProposalResponse, error)
 	// ReplaceMeter proposes to replace a device by another one.
 	ReplaceMeter(ctx context.Context, in *MsgReplaceMeter, opts ...grpc.CallOption) (*MsgReplaceMeterResponse, error)
 	// AcceptReplacement replaces the device; binding and claims move to the new one.
 	AcceptReplacement(ctx context.Context, in *MsgAcceptReplacement, opts ...grpc.CallOption) (*MsgAcceptReplacementResponse, error)
 	// TransferMeter proposes a new owner, with the registers up to which the old one is accountable.
 	TransferMeter(ctx context.Context, in *MsgTransferMeter, opts ...grpc.CallOption) (*MsgTransferMeterResponse, error)
+	// ConsentToTransfer lets the new owner accept a transfer before the time for a veto is over.
+	ConsentToTransfer(ctx context.Context, in *MsgConsentToTransfer, opts ...grpc.CallOption) (*MsgConsentToTransferResponse, error)
 	// AcceptTransfer makes the signer the owner.
 	AcceptTransfer(ctx context.Context, in *MsgAcceptTransfer, opts ...grpc.CallOption) (*MsgAcceptTransferResponse, error)
 	// RebaseRegisters attests that the registers of a device were set to other values; counting continues from there.
@@ -2588,6 +2887,15 @@ func (c *msgClient) AuthorizeIssuer(ctx context.Context, in *MsgAuthorizeIssuer,
 func (c *msgClient) RevokeIssuer(ctx context.Context, in *MsgRevokeIssuer, opts ...grpc.CallOption) (*MsgRevokeIssuerResponse, error) {
 	out := new(MsgRevokeIssuerResponse)
 	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/RevokeIssuer", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ReassignMeters(ctx context.Context, in *MsgReassignMeters, opts ...grpc.CallOption) (*MsgReassignMetersResponse, error) {
+	out := new(MsgReassignMetersResponse)
+	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/ReassignMeters", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2648,9 +2956,9 @@ func (c *msgClient) RotateKey(ctx context.Context, in *MsgRotateKey, opts ...grp
 	return out, nil
 }
 
-func (c *msgClient) VetoKeyRotation(ctx context.Context, in *MsgVetoKeyRotation, opts ...grpc.CallOption) (*MsgVetoKeyRotationResponse, error) {
-	out := new(MsgVetoKeyRotationResponse)
-	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/VetoKeyRotation", in, out, opts...)
+func (c *msgClient) DropProposal(ctx context.Context, in *MsgDropProposal, opts ...grpc.CallOption) (*MsgDropProposalResponse, error) {
+	out := new(MsgDropProposalResponse)
+	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/DropProposal", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2678,6 +2986,15 @@ func (c *msgClient) AcceptReplacement(ctx context.Context, in *MsgAcceptReplacem
 func (c *msgClient) TransferMeter(ctx context.Context, in *MsgTransferMeter, opts ...grpc.CallOption) (*MsgTransferMeterResponse, error) {
 	out := new(MsgTransferMeterResponse)
 	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/TransferMeter", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) ConsentToTransfer(ctx context.Context, in *MsgConsentToTransfer, opts ...grpc.CallOption) (*MsgConsentToTransferResponse, error) {
+	out := new(MsgConsentToTransferResponse)
+	err := c.cc.Invoke(ctx, "/utility.meterid.v1.Msg/ConsentToTransfer", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2753,6 +3070,8 @@ type MsgServer interface {
 	AuthorizeIssuer(context.Context, *MsgAuthorizeIssuer) (*MsgAuthorizeIssuerResponse, error)
 	// RevokeIssuer ends an issuer's right to certify; its meters are not affected.
 	RevokeIssuer(context.Context, *MsgRevokeIssuer) (*MsgRevokeIssuerResponse, error)
+	// ReassignMeters names an issuer that acts for the meters of a revoked one.
+	ReassignMeters(context.Context, *MsgReassignMeters) (*MsgReassignMetersResponse, error)
 	// UpdateParams replaces the parameters.
 	UpdateParams(context.Context, *MsgUpdateParams) (*MsgUpdateParamsResponse, error)
 	// RegisterMeter certifies a device.
@@ -2765,14 +3084,16 @@ type MsgServer interface {
 	ReleaseReading(context.Context, *MsgReleaseReading) (*MsgReleaseReadingResponse, error)
 	// RotateKey sets a new key: at once if the old key signs, after a delay if the issuer does.
 	RotateKey(context.Context, *MsgRotateKey) (*MsgRotateKeyResponse, error)
-	// VetoKeyRotation refuses, as the owner, a key proposed by the issuer.
-	VetoKeyRotation(context.Context, *MsgVetoKeyRotation) (*MsgVetoKeyRotationResponse, error)
+	// DropProposal ends what an issuer proposed about a meter: its owner vetoes it, or the issuer withdraws it.
+	DropProposal(context.Context, *MsgDropProposal) (*MsgDropProposalResponse, error)
 	// ReplaceMeter proposes to replace a device by another one.
 	ReplaceMeter(context.Context, *MsgReplaceMeter) (*MsgReplaceMeterResponse, error)
 	// AcceptReplacement replaces the device; binding and claims move to the new one.
 	AcceptReplacement(context.Context, *MsgAcceptReplacement) (*MsgAcceptReplacementResponse, error)
 	// TransferMeter proposes a new owner, with the registers up to which the old one is accountable.
 	TransferMeter(context.Context, *MsgTransferMeter) (*MsgTransferMeterResponse, error)
+	// ConsentToTransfer lets the new owner accept a transfer before the time for a veto is over.
+	ConsentToTransfer(context.Context, *MsgConsentToTransfer) (*MsgConsentToTransferResponse, error)
 	// AcceptTransfer makes the signer the owner.
 	AcceptTransfer(context.Context, *MsgAcceptTransfer) (*MsgAcceptTransferResponse, error)
 	// RebaseRegisters attests that the registers of a device were set to other values; counting continues from there.
@@ -2800,6 +3121,10 @@ func (*UnimplementedMsgServer) RevokeIssuer(ctx context.Context, req *MsgRevokeI
 	return nil, status.Errorf(codes.Unimplemented, "method RevokeIssuer not implemented")
 }
 
+func (*UnimplementedMsgServer) ReassignMeters(ctx context.Context, req *MsgReassignMeters) (*MsgReassignMetersResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ReassignMeters not implemented")
+}
+
 func (*UnimplementedMsgServer) UpdateParams(ctx context.Context, req *MsgUpdateParams) (*MsgUpdateParamsResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method UpdateParams not implemented")
 }
@@ -2824,8 +3149,8 @@ func (*UnimplementedMsgServer) RotateKey(ctx context.Context, req *MsgRotateKey)
 	return nil, status.Errorf(codes.Unimplemented, "method RotateKey not implemented")
 }
 
-func (*UnimplementedMsgServer) VetoKeyRotation(ctx context.Context, req *MsgVetoKeyRotation) (*MsgVetoKeyRotationResponse, error) {
-	return nil, status.Errorf(codes.Unimplemented, "method VetoKeyRotation not implemented")
+func (*UnimplementedMsgServer) DropProposal(ctx context.Context, req *MsgDropProposal) (*MsgDropProposalResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method DropProposal not implemented")
 }
 
 func (*UnimplementedMsgServer) ReplaceMeter(ctx context.Context, req *MsgReplaceMeter) (*MsgReplaceMeterResponse, error) {
@@ -2838,6 +3163,10 @@ func (*UnimplementedMsgServer) AcceptReplacement(ctx context.Context, req *MsgAc
 
 func (*UnimplementedMsgServer) TransferMeter(ctx context.Context, req *MsgTransferMeter) (*MsgTransferMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method TransferMeter not implemented")
+}
+
+func (*UnimplementedMsgServer) ConsentToTransfer(ctx context.Context, req *MsgConsentToTransfer) (*MsgConsentToTransferResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method ConsentToTransfer not implemented")
 }
 
 func (*UnimplementedMsgServer) AcceptTransfer(ctx context.Context, req *MsgAcceptTransfer) (*MsgAcceptTransferResponse, error) {
@@ -2904,6 +3233,24 @@ func _Msg_RevokeIssuer_Handler(srv interface{}, ctx context.Context, dec func(in
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).RevokeIssuer(ctx, req.(*MsgRevokeIssuer))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ReassignMeters_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgReassignMeters)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ReassignMeters(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.meterid.v1.Msg/ReassignMeters",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ReassignMeters(ctx, req.(*MsgReassignMeters))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3016,20 +3363,20 @@ func _Msg_RotateKey_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
-func _Msg_VetoKeyRotation_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(MsgVetoKeyRotation)
+func _Msg_DropProposal_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgDropProposal)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
 	if interceptor == nil {
-		return srv.(MsgServer).VetoKeyRotation(ctx, in)
+		return srv.(MsgServer).DropProposal(ctx, in)
 	}
 	info := &grpc.UnaryServerInfo{
 		Server:     srv,
-		FullMethod: "/utility.meterid.v1.Msg/VetoKeyRotation",
+		FullMethod: "/utility.meterid.v1.Msg/DropProposal",
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(MsgServer).VetoKeyRotation(ctx, req.(*MsgVetoKeyRotation))
+		return srv.(MsgServer).DropProposal(ctx, req.(*MsgDropProposal))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3084,6 +3431,24 @@ func _Msg_TransferMeter_Handler(srv interface{}, ctx context.Context, dec func(i
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).TransferMeter(ctx, req.(*MsgTransferMeter))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_ConsentToTransfer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgConsentToTransfer)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).ConsentToTransfer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.meterid.v1.Msg/ConsentToTransfer",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).ConsentToTransfer(ctx, req.(*MsgConsentToTransfer))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3229,6 +3594,10 @@ var (
 				Handler:    _Msg_RevokeIssuer_Handler,
 			},
 			{
+				MethodName: "ReassignMeters",
+				Handler:    _Msg_ReassignMeters_Handler,
+			},
+			{
 				MethodName: "UpdateParams",
 				Handler:    _Msg_UpdateParams_Handler,
 			},
@@ -3253,8 +3622,8 @@ var (
 				Handler:    _Msg_RotateKey_Handler,
 			},
 			{
-				MethodName: "VetoKeyRotation",
-				Handler:    _Msg_VetoKeyRotation_Handler,
+				MethodName: "DropProposal",
+				Handler:    _Msg_DropProposal_Handler,
 			},
 			{
 				MethodName: "ReplaceMeter",
@@ -3267,6 +3636,10 @@ var (
 			{
 				MethodName: "TransferMeter",
 				Handler:    _Msg_TransferMeter_Handler,
+			},
+			{
+				MethodName: "ConsentToTransfer",
+				Handler:    _Msg_ConsentToTransfer_Handler,
 			},
 			{
 				MethodName: "AcceptTransfer",
@@ -3440,6 +3813,73 @@ func (m *MsgRevokeIssuerResponse) MarshalTo(dAtA []byte) (int, error) {
 }
 
 func (m *MsgRevokeIssuerResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReassignMeters) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReassignMeters) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReassignMeters) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.To) > 0 {
+		i -= len(m.To)
+		copy(dAtA[i:], m.To)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.To)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if len(m.From) > 0 {
+		i -= len(m.From)
+		copy(dAtA[i:], m.From)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.From)))
+		i--
+		dAtA[i] = 0x12
+	}
+	if len(m.Authority) > 0 {
+		i -= len(m.Authority)
+		copy(dAtA[i:], m.Authority)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Authority)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgReassignMetersResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgReassignMetersResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgReassignMetersResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3840,6 +4280,16 @@ func (m *MsgReleaseReading) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size, err := m.Registers.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
 	if m.Meter != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
 		i--
@@ -3975,7 +4425,7 @@ func (m *MsgRotateKeyResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *MsgVetoKeyRotation) Marshal() (dAtA []byte, err error) {
+func (m *MsgDropProposal) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -3985,32 +4435,37 @@ func (m *MsgVetoKeyRotation) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *MsgVetoKeyRotation) MarshalTo(dAtA []byte) (int, error) {
+func (m *MsgDropProposal) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *MsgVetoKeyRotation) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *MsgDropProposal) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
 	_ = l
+	if m.Kind != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Kind))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Meter != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
 		i--
 		dAtA[i] = 0x10
 	}
-	if len(m.Owner) > 0 {
-		i -= len(m.Owner)
-		copy(dAtA[i:], m.Owner)
-		i = encodeVarintTx(dAtA, i, uint64(len(m.Owner)))
+	if len(m.Signer) > 0 {
+		i -= len(m.Signer)
+		copy(dAtA[i:], m.Signer)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Signer)))
 		i--
 		dAtA[i] = 0xa
 	}
 	return len(dAtA) - i, nil
 }
 
-func (m *MsgVetoKeyRotationResponse) Marshal() (dAtA []byte, err error) {
+func (m *MsgDropProposalResponse) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -4020,12 +4475,12 @@ func (m *MsgVetoKeyRotationResponse) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *MsgVetoKeyRotationResponse) MarshalTo(dAtA []byte) (int, error) {
+func (m *MsgDropProposalResponse) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *MsgVetoKeyRotationResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *MsgDropProposalResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -4136,6 +4591,31 @@ func (m *MsgAcceptReplacement) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size, err := m.Opening.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x2a
+	{
+		size, err := m.Closing.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.NewMeter != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.NewMeter))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Meter != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
 		i--
@@ -4249,6 +4729,81 @@ func (m *MsgTransferMeterResponse) MarshalToSizedBuffer(dAtA []byte) (int, error
 	return len(dAtA) - i, nil
 }
 
+func (m *MsgConsentToTransfer) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConsentToTransfer) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConsentToTransfer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Closing.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if len(m.NewOwner) > 0 {
+		i -= len(m.NewOwner)
+		copy(dAtA[i:], m.NewOwner)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.NewOwner)))
+		i--
+		dAtA[i] = 0x1a
+	}
+	if m.Meter != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Owner)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgConsentToTransferResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgConsentToTransferResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgConsentToTransferResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	return len(dAtA) - i, nil
+}
+
 func (m *MsgAcceptTransfer) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -4269,6 +4824,16 @@ func (m *MsgAcceptTransfer) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	{
+		size, err := m.Closing.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x1a
 	if m.Meter != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
 		i--
@@ -4814,6 +5379,36 @@ func (m *MsgRevokeIssuerResponse) Size() (n int) {
 	return n
 }
 
+func (m *MsgReassignMeters) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Authority)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.From)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = len(m.To)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgReassignMetersResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func (m *MsgUpdateParams) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4989,6 +5584,8 @@ func (m *MsgReleaseReading) Size() (n int) {
 	if m.Meter != 0 {
 		n += 1 + sovTx(uint64(m.Meter))
 	}
+	l = m.Registers.Size()
+	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -5045,23 +5642,26 @@ func (m *MsgRotateKeyResponse) Size() (n int) {
 	return n
 }
 
-func (m *MsgVetoKeyRotation) Size() (n int) {
+func (m *MsgDropProposal) Size() (n int) {
 	if m == nil {
 		return 0
 	}
 	var l int
 	_ = l
-	l = len(m.Owner)
+	l = len(m.Signer)
 	if l > 0 {
 		n += 1 + l + sovTx(uint64(l))
 	}
 	if m.Meter != 0 {
 		n += 1 + sovTx(uint64(m.Meter))
 	}
+	if m.Kind != 0 {
+		n += 1 + sovTx(uint64(m.Kind))
+	}
 	return n
 }
 
-func (m *MsgVetoKeyRotationResponse) Size() (n int) {
+func (m *MsgDropProposalResponse) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -5115,6 +5715,13 @@ func (m *MsgAcceptReplacement) Size() (n int) {
 	if m.Meter != 0 {
 		n += 1 + sovTx(uint64(m.Meter))
 	}
+	if m.NewMeter != 0 {
+		n += 1 + sovTx(uint64(m.NewMeter))
+	}
+	l = m.Closing.Size()
+	n += 1 + l + sovTx(uint64(l))
+	l = m.Opening.Size()
+	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -5158,6 +5765,37 @@ func (m *MsgTransferMeterResponse) Size() (n int) {
 	return n
 }
 
+func (m *MsgConsentToTransfer) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Meter != 0 {
+		n += 1 + sovTx(uint64(m.Meter))
+	}
+	l = len(m.NewOwner)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	l = m.Closing.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgConsentToTransferResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	return n
+}
+
 func (m *MsgAcceptTransfer) Size() (n int) {
 	if m == nil {
 		return 0
@@ -5171,6 +5809,8 @@ func (m *MsgAcceptTransfer) Size() (n int) {
 	if m.Meter != 0 {
 		n += 1 + sovTx(uint64(m.Meter))
 	}
+	l = m.Closing.Size()
+	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -5789,6 +6429,204 @@ func (m *MsgRevokeIssuerResponse) Unmarshal(dAtA []byte) error {
 		}
 		if fieldNum <= 0 {
 			return fmt.Errorf("proto: MsgRevokeIssuerResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgReassignMeters) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReassignMeters: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReassignMeters: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Authority", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Authority = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field From", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.From = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field To", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.To = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgReassignMetersResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgReassignMetersResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgReassignMetersResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
@@ -7026,6 +7864,39 @@ func (m *MsgReleaseReading) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Registers", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Registers.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -7410,7 +8281,7 @@ func (m *MsgRotateKeyResponse) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
-func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
+func (m *MsgDropProposal) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -7433,15 +8304,15 @@ func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: MsgVetoKeyRotation: wiretype end group for non-group")
+			return fmt.Errorf("proto: MsgDropProposal: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgVetoKeyRotation: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: MsgDropProposal: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Signer", wireType)
 			}
 			var stringLen uint64
 			for shift := uint(0); ; shift += 7 {
@@ -7469,7 +8340,7 @@ func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			m.Owner = string(dAtA[iNdEx:postIndex])
+			m.Signer = string(dAtA[iNdEx:postIndex])
 			iNdEx = postIndex
 		case 2:
 			if wireType != 0 {
@@ -7486,6 +8357,25 @@ func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Kind", wireType)
+			}
+			m.Kind = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Kind |= ProposalKind(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -7512,7 +8402,7 @@ func (m *MsgVetoKeyRotation) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
-func (m *MsgVetoKeyRotationResponse) Unmarshal(dAtA []byte) error {
+func (m *MsgDropProposalResponse) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -7535,10 +8425,10 @@ func (m *MsgVetoKeyRotationResponse) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: MsgVetoKeyRotationResponse: wiretype end group for non-group")
+			return fmt.Errorf("proto: MsgDropProposalResponse: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: MsgVetoKeyRotationResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: MsgDropProposalResponse: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		default:
@@ -7881,6 +8771,91 @@ func (m *MsgAcceptReplacement) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewMeter", wireType)
+			}
+			m.NewMeter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.NewMeter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closing", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Closing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Opening", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Opening.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8172,6 +9147,224 @@ func (m *MsgTransferMeterResponse) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
+func (m *MsgConsentToTransfer) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConsentToTransfer: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConsentToTransfer: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			m.Meter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NewOwner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.NewOwner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closing", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Closing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgConsentToTransferResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgConsentToTransferResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgConsentToTransferResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func (m *MsgAcceptTransfer) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -8252,6 +9445,39 @@ func (m *MsgAcceptTransfer) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closing", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Closing.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
