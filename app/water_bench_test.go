@@ -145,7 +145,7 @@ func (v *valley) water() watertypes.GenesisState {
 		Counters: watertypes.Counters{Area: 1, Accounts: households, Periods: 1},
 	}}
 	g.Periods = []watertypes.Period{{
-		Area: 1, Status: watertypes.PERIOD_STATUS_RUNNING, OpenedAt: now - days, StartsAt: now, EndsAt: now + 30*days,
+		Area: 1, Number: 1, Status: watertypes.PERIOD_STATUS_RUNNING, OpenedAt: now - days, StartsAt: now, EndsAt: now + 30*days,
 		Subscribers: households, Persons: households,
 	}}
 	for i := range uint64(households) {

@@ -171,7 +171,7 @@ var queries = []commands.Command{
 	{
 		RPC: "Period", Args: "area period",
 		Short:   "A period: its times, subscribers, pot, and litres per person so far",
-		Example: "1 0",
+		Example: "1 1",
 	},
 	{
 		RPC: "Periods", Args: "area",

@@ -51,10 +51,10 @@ func TestReadmeExample(t *testing.T) {
 	require.NoError(t, err)
 	households := make([]ledger.Account, 2)
 	for i := range households {
-		households[i], err = households[i].Subscribe(0, 1)
+		households[i], err = households[i].Subscribe(1, 1)
 		require.NoError(t, err)
 	}
-	area, _, err = area.Start(0, 2)
+	area, _, err = area.Start(1, 2)
 	require.NoError(t, err)
 
 	rows := spec.Read(t, "README.md").Table(t, "Worked examples")
@@ -68,7 +68,7 @@ func TestReadmeExample(t *testing.T) {
 			require.Equal(t, uint64(spec.Number(t, row[1+i])), households[i].Balance, "household %d of %v", i, row)
 		}
 	}
-	payout, err := ledger.Pay(0, area.Minted, 2, 0, []uint64{2})
+	payout, err := ledger.Pay(1, area.Minted, 2, 0, []uint64{2})
 	require.NoError(t, err)
 	require.Equal(t, []uint64{2}, payout.Shares)
 	require.Equal(t, uint64(23), area.ReferencePrice(3, 100))

@@ -110,7 +110,7 @@ func (s *waterStory) conclude(ctx context.Context, took time.Duration) error {
 		if err != nil {
 			return err
 		}
-		s.out.fact("household", map[string]any{"home": h.name, "persons": h.persons, "drawn_l": res.Account.Holding.ConsumedLitres})
+		s.out.fact("household", map[string]any{"home": h.name, "persons": h.persons, "drawn_l": res.Household.Holding.ConsumedLitres})
 	}
 	if err := s.audit(); err != nil {
 		return err

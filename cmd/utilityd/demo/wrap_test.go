@@ -90,7 +90,7 @@ func (h *household) drawn(t *testing.T) (litres uint64, area *watertypes.QueryAr
 	area, err = h.queries.Area(t.Context(), &watertypes.QueryAreaRequest{Area: valley})
 	require.NoError(t, err)
 	require.NoError(t, h.audit())
-	return account.Account.Holding.ConsumedLitres, area
+	return account.Household.Holding.ConsumedLitres, area
 }
 
 // Requirement: a register that wraps loses no litre, and a file that comes twice, or overlaps the one before, doubles none.

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SeatOfOwner is the settled seat of an owner whose account is open.
+// SeatOfOwner returns the settled seat of an owner whose account is open.
 func (b *Books) SeatOfOwner(ctx context.Context, owner state.Address) (*Seat, error) {
 	slot, err := b.SlotOf(ctx, b.Area.Id, owner)
 	if err != nil {
@@ -27,41 +27,41 @@ func (b *Books) SeatOfOwner(ctx context.Context, owner state.Address) (*Seat, er
 	return s, b.Settle(ctx, s)
 }
 
-// MoveOut ends the account of a household: its orders are cancelled, its tokens go back to those who stay, and what it owed
-// becomes a deficit of all. Money stays prepaid; the caller unbinds the meter.
+// MoveOut closes the account of a household: its orders are cancelled, its tokens return to the other households, and its overdraft
+// becomes a deficit of the area. Money stays prepaid; the caller unbinds the meter.
 func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return ledger.Departure{}, err
 	}
-	if err := b.dropOrders(ctx, s, types.ReasonClosed); err != nil {
+	if err := b.removeOrders(ctx, s, types.ReasonClosed); err != nil {
 		return ledger.Departure{}, err
 	}
 	if err := b.Settle(ctx, s); err != nil {
 		return ledger.Departure{}, err
 	}
-	if err := b.leavePeriods(ctx, s.Household); err != nil {
+	if err := b.unsubscribe(ctx, s.Household); err != nil {
 		return ledger.Departure{}, err
 	}
 	water, left, err := b.Water.Leave(s.Household)
 	if err != nil {
 		return ledger.Departure{}, err
 	}
-	if err := b.dropValve(ctx, s); err != nil {
+	if err := b.removeValve(ctx, s); err != nil {
 		return ledger.Departure{}, err
 	}
-	b.Water, s.Household, s.Holding = water, ledger.Account{}, types.Holding{}
+	b.Water, s.Household, s.Holding = water, ledger.Account{}, state.Holding{}
 	a.ClosedAt, a.Policy = b.Now, types.Policy{}
 	return left, nil
 }
 
-// leavePeriods takes a settled household out of the lists of the periods that it has subscribed to. Fees stay in the pots.
-func (b *Books) leavePeriods(ctx context.Context, h ledger.Account) error {
+// unsubscribe removes a settled household from the counts of its periods. Fees stay in the pots.
+func (b *Books) unsubscribe(ctx context.Context, h ledger.Account) error {
 	for _, subscribed := range []struct{ period, persons uint64 }{{h.Period, h.Persons}, {h.NextPeriod, h.NextPersons}} {
 		if subscribed.period == 0 {
 			continue
 		}
-		p, err := b.Period(ctx, subscribed.period-1)
+		p, err := b.Period(ctx, subscribed.period)
 		if err != nil {
 			return err
 		}
@@ -71,8 +71,8 @@ func (b *Books) leavePeriods(ctx context.Context, h ledger.Account) error {
 	return nil
 }
 
-// ExpectPlace refuses another account in a full area.
-func (b *Books) ExpectPlace(ctx context.Context) error {
+// ExpectFreeSlot refuses another account in a full area.
+func (b *Books) ExpectFreeSlot(ctx context.Context) error {
 	params, err := b.Params.Get(ctx)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (b *Books) ExpectPlace(ctx context.Context) error {
 	return nil
 }
 
-// OpenAccount gives an owner the next slot.
+// OpenAccount opens an account in the next slot.
 func (b *Books) OpenAccount(ctx context.Context, owner state.Address) (*Seat, error) {
 	counters, err := b.Counters(ctx)
 	if err != nil {
@@ -98,8 +98,8 @@ func (b *Books) OpenAccount(ctx context.Context, owner state.Address) (*Seat, er
 	return b.newSeat(ctx, account, owner)
 }
 
-// MayApprove refuses a second meter, and one that cannot be bound.
-func (b *Books) MayApprove(s *Seat, m meteridtypes.Meter, binds bool) error {
+// ExpectApprovable refuses a second meter, and a meter that cannot be bound.
+func (b *Books) ExpectApprovable(s *Seat, m meteridtypes.Meter, binds bool) error {
 	if !binds {
 		if a := s.Account.Now; a.Meter != m.Id {
 			return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected meter %d, got %d", a.Area, a.Slot, a.Meter, m.Id)
@@ -112,8 +112,8 @@ func (b *Books) MayApprove(s *Seat, m meteridtypes.Meter, binds bool) error {
 	return ExpectUnbound(m)
 }
 
-// Approve writes the consent down. What the meter measures from its next whole span on is spent; that does not begin anew when the
-// owner only changes limit or end, or else water would be free in between.
+// Approve records the consent. Readings that begin from now on spend tokens. A new limit or end keeps that moment, otherwise water would
+// be free in between.
 func (s *Seat) Approve(msg *types.MsgApproveMeter, binds bool, now int64) {
 	a := &s.Account.Now
 	if binds {

@@ -9,6 +9,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -16,25 +17,24 @@ import (
 )
 
 const (
-	// ordersPerUnit is how many orders a unit of block work reads and ranks. Their trades cost one each.
+	// ordersPerUnit is the number of orders that a unit of block work reads and ranks. A trade costs a unit of its own.
 	ordersPerUnit = 16
 
-	// prunedPerAuction is how many past auctions are forgotten with each new one, so that a smaller retention is reached.
+	// prunedPerAuction is the maximum of past auctions removed with each new one: more than one, so that a smaller retention is reached.
 	prunedPerAuction = 2
 )
 
-// HoldAuction finds the price and what each order gets: first those of buyers, then those of sellers, each by slot, so that a page
-// of households is visited once. An auction without both sides is none.
+// HoldAuction computes the price and the fills: first those of buyers, then those of sellers, each by slot, so that a page of households
+// is visited once. Without orders on both sides there is no auction.
 func (b *Books) HoldAuction(ctx sdk.Context, budget *queue.Budget) (types.Clearing, error) {
 	counters, err := b.Counters(ctx)
 	if err != nil || counters.BuyOrders == 0 || counters.SellOrders == 0 {
 		return types.Clearing{}, err
 	}
 	var book []types.Order
-	err = b.WalkOrders(ctx, b.Area.Id, func(o types.Order) error {
+	for _, o := range lists.Each(ctx, b.Orders, state.OrdersOfArea(b.Area.Id), &err) {
 		book = append(book, o)
-		return nil
-	})
+	}
 	if err != nil {
 		return types.Clearing{}, err
 	}
@@ -44,21 +44,21 @@ func (b *Books) HoldAuction(ctx sdk.Context, budget *queue.Budget) (types.Cleari
 		return types.Clearing{}, err
 	}
 	counters.Auctions++
-	c, err := cleared(book, types.Auction{
+	c, err := clearBook(book, types.Auction{
 		Area: b.Area.Id, Number: counters.Auctions, HeldAt: b.Now, ReferencePrice: reference,
 	})
 	if err != nil {
 		return c, err
 	}
-	if err := b.keepAuction(ctx, c.Auction); err != nil {
+	if err := b.storeAuction(ctx, c.Auction); err != nil {
 		return c, err
 	}
 	return c, ctx.EventManager().EmitTypedEvent(&types.EventAuctionHeld{Auction: c.Auction})
 }
 
-// cleared is what an auction of a book comes to. The fills are in the order of the book.
-func cleared(book []types.Order, a types.Auction) (types.Clearing, error) {
-	places := make([]int, len(book)) // in the order of time
+// clearBook returns the result of an auction of a book. The fills are in the order of the book.
+func clearBook(book []types.Order, a types.Auction) (types.Clearing, error) {
+	places := make([]int, len(book)) // by time
 	for i := range places {
 		places[i] = i
 	}
@@ -92,9 +92,9 @@ func cleared(book []types.Order, a types.Auction) (types.Clearing, error) {
 	return types.Clearing{Auction: a, Fills: fills}, nil
 }
 
-// Fill does one trade of an auction. Money moves between buckets only: what buyers pay and get back, and what sellers earn, is
-// prepaid money of theirs from now on.
-func (b *Books) Fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
+// FillOrder applies one fill of an auction. Money moves between buckets only: the earnings of sellers and the surplus of buyers become
+// prepaid money.
+func (b *Books) FillOrder(ctx sdk.Context, a types.Auction, f types.Fill) error {
 	s, err := b.Touch(ctx, f.Slot)
 	if err != nil {
 		return err
@@ -104,7 +104,7 @@ func (b *Books) Fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
 		return err
 	}
 	if !found {
-		return types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that auction %d has filled", o.Area, f.Slot, a.Number)
+		return types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected an order for a fill of auction %d, got none", a.Area, f.Slot, a.Number)
 	}
 	deal, err := auctionOrder(o).Deal(auction.Price(a.Price), auction.Litres(f.Litres))
 	if err != nil {
@@ -136,7 +136,7 @@ func (b *Books) Fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
 	purse.Prepaid += gain
 	account.Prepaid += gain
 	if o.Litres = uint64(deal.Rest); o.Litres == 0 {
-		err = b.forgetOrder(ctx, s, o)
+		err = b.deleteOrder(ctx, s, o)
 	} else {
 		err = b.Orders.Set(ctx, state.KeyOfOrder(o), o)
 	}
@@ -149,8 +149,8 @@ func (b *Books) Fill(ctx sdk.Context, a types.Auction, f types.Fill) error {
 	})
 }
 
-// EndAuction opens the book again, and puts the next auction into the queue if anything is left in it.
-func (b *Books) EndAuction(ctx context.Context) error {
+// FinishAuction opens the book again, and puts the next auction into the queue if the book is not empty.
+func (b *Books) FinishAuction(ctx context.Context) error {
 	if err := b.Clearings.Remove(ctx, b.Area.Id); err != nil {
 		return err
 	}
@@ -162,23 +162,22 @@ func (b *Books) EndAuction(ctx context.Context) error {
 	if counters.BuyOrders+counters.SellOrders == 0 {
 		return nil
 	}
-	return b.armAuction(ctx)
+	return b.scheduleAuction(ctx)
 }
 
-// keepAuction stores an auction and forgets the oldest ones that are no longer kept.
-func (b *Books) keepAuction(ctx context.Context, a types.Auction) error {
+// storeAuction stores an auction and removes past ones beyond the retention, the oldest first.
+func (b *Books) storeAuction(ctx context.Context, a types.Auction) error {
 	m, err := b.Market(ctx)
 	if err != nil {
 		return err
 	}
 	var old []state.Pair
-	err = b.Auctions.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](a.Area), func(key state.Pair, _ types.Auction) (bool, error) {
-		if key.K2()+m.params.AuctionRetention <= a.Number {
-			old = append(old, key)
-			return len(old) == prunedPerAuction, nil
+	for key := range lists.Each(ctx, b.Auctions, collections.NewPrefixedPairRange[uint64, uint64](a.Area), &err) {
+		if len(old) == prunedPerAuction || key.K2()+m.params.AuctionRetention > a.Number {
+			break
 		}
-		return true, nil
-	})
+		old = append(old, key)
+	}
 	if err != nil {
 		return err
 	}
@@ -192,7 +191,7 @@ func (b *Books) keepAuction(ctx context.Context, a types.Auction) error {
 
 func auctionOrder(o types.Order) auction.Order {
 	return auction.Order{
-		Side:   auction.Side(o.Side), //nolint:gosec // a side is 1 or 2, as there
+		Side:   auction.Side(o.Side), //nolint:gosec // a side is 1 or 2 in both
 		Limit:  auction.Price(o.Price),
 		Litres: auction.Litres(o.Litres),
 	}

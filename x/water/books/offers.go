@@ -7,16 +7,16 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Position is what an order of a household meets in the book. An order of 0 litres is none.
-type Position struct {
-	reference     uint64
-	had, opposite types.Order  // of the household, on the side of the order and on the other
-	worst         *types.Order // has to leave for the order; nil if there is room
-	purse         *types.Purse // only for a buyer
+// BookView holds what decides on an order of a household. An order of 0 litres is none.
+type BookView struct {
+	reference         uint64
+	current, opposite types.Order  // of the household, on the side of the order and on the other
+	worst             *types.Order // is evicted for the order; nil if there is room
+	purse             *types.Purse // only for a buyer
 }
 
-// Position returns what an order of a household on a side meets.
-func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p Position, err error) {
+// ViewBook loads what decides on an order of a household on a side.
+func (b *Books) ViewBook(ctx context.Context, s *Seat, side types.OrderSide) (p BookView, err error) {
 	if p.reference, err = b.ReferencePrice(ctx); err != nil {
 		return p, err
 	}
@@ -27,7 +27,7 @@ func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p 
 	if p.opposite, _, err = b.OrderOf(ctx, s, other); err != nil {
 		return p, err
 	}
-	if p.had, _, err = b.OrderOf(ctx, s, side); err != nil {
+	if p.current, _, err = b.OrderOf(ctx, s, side); err != nil {
 		return p, err
 	}
 	if side == types.ORDER_SIDE_BUY {
@@ -35,45 +35,45 @@ func (b *Books) Position(ctx context.Context, s *Seat, side types.OrderSide) (p 
 			return p, err
 		}
 	}
-	p.worst, err = b.worstIfFull(ctx, side, s.Slot, p.had.Litres > 0)
+	p.worst, err = b.worstIfFull(ctx, side, s.Slot, p.current.Litres > 0)
 	return p, err
 }
 
-// OfferOrder is what it takes to place the order that an owner asks for, if the household may.
-func (b *Books) OfferOrder(s *Seat, msg *types.MsgPlaceOrder, met Position) (Placement, error) {
+// PlanOrder plans the placement of an order that its owner requests, or refuses it.
+func (b *Books) PlanOrder(s *Seat, msg *types.MsgPlaceOrder, view BookView) (Placement, error) {
 	o := types.Order{
 		Area: b.Area.Id, Side: msg.Side, Slot: s.Slot, Owner: s.Account.Now.Owner, Price: msg.Price, Litres: msg.Litres, PlacedAt: b.Now,
 	}
 	if o.Price == 0 {
-		if met.reference == 0 {
-			return Placement{}, types.ErrNoPrice.Wrapf("area %d: expected a price, for the reference price is 0", o.Area)
+		if view.reference == 0 {
+			return Placement{}, types.ErrNoPrice.Wrapf("area %d: expected a price, got 0 with a reference price of 0", o.Area)
 		}
-		o.Price = met.reference
+		o.Price = view.reference
 	}
 	if err := o.Validate(); err != nil {
 		return Placement{}, err
 	}
-	if met.opposite.Litres > 0 {
-		if err := expectNoSelfTrade(o, met.opposite); err != nil {
+	if view.opposite.Litres > 0 {
+		if err := expectNoSelfTrade(o, view.opposite); err != nil {
 			return Placement{}, err
 		}
 	}
 	var err error
 	if o.Side == types.ORDER_SIDE_BUY {
-		err = b.expectWanted(s, o, *met.purse)
+		err = b.expectBuyable(s, o, *view.purse)
 	} else {
-		err = b.expectSpare(s, o, met.had)
+		err = b.expectSellable(s, o, view.current)
 	}
 	if err != nil {
 		return Placement{}, err
 	}
-	if met.had.Litres > 0 {
-		return admit(o, &met.had, met.worst)
+	if view.current.Litres > 0 {
+		return planPlacement(o, &view.current, view.worst)
 	}
-	return admit(o, nil, met.worst)
+	return planPlacement(o, nil, view.worst)
 }
 
-// expectNoSelfTrade refuses an order that could trade with one of the same account.
+// expectNoSelfTrade refuses an order that could trade with the other one of its account.
 func expectNoSelfTrade(o, opposite types.Order) error {
 	if o.Side == types.ORDER_SIDE_BUY && o.Price >= opposite.Price {
 		return types.ErrSelfTrade.Wrapf("area %d, slot %d: expected to buy for less than %d, got %d", o.Area, o.Slot, opposite.Price, o.Price)
@@ -84,18 +84,17 @@ func expectNoSelfTrade(o, opposite types.Order) error {
 	return nil
 }
 
-// expectWanted refuses to buy what the account could not keep, and what the buckets of the area could not hold.
-func (b *Books) expectWanted(s *Seat, o types.Order, purse types.Purse) error {
-	if most := b.Water.Wants(s.Household); o.Litres > most {
-		return types.ErrAboveCap.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, most, o.Litres)
+// expectBuyable refuses litres above the cap of the account, and money that the buckets of the area cannot hold.
+func (b *Books) expectBuyable(s *Seat, o types.Order, purse types.Purse) error {
+	if limit := b.Water.Wants(s.Household); o.Litres > limit {
+		return types.ErrAboveCap.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, limit, o.Litres)
 	}
-	return state.ExpectRoom(purse, Worth(o))
+	return state.ExpectRoom(purse, LimitValue(o))
 }
 
-// expectSpare refuses to sell what the household does not have or needs itself. What the order that is replaced offered is there
-// again.
-func (b *Books) expectSpare(s *Seat, o, had types.Order) error {
-	_, household, _, err := b.Water.Release(s.Household, had.Litres)
+// expectSellable refuses litres that the household does not have or must keep for its own use. Those of the replaced order are available.
+func (b *Books) expectSellable(s *Seat, o, replaced types.Order) error {
+	_, household, _, err := b.Water.Release(s.Household, replaced.Litres)
 	if err != nil {
 		return err
 	}
@@ -103,7 +102,7 @@ func (b *Books) expectSpare(s *Seat, o, had types.Order) error {
 		return types.ErrInsufficientWater.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, household.Balance, o.Litres)
 	}
 	if keep := household.OwnUse(b.Area.ReserveDays); household.Balance-o.Litres < keep {
-		return types.ErrReserveDays.Wrapf("area %d, slot %d: expected at least %d to be left for %d days, got %d",
+		return types.ErrReserveDays.Wrapf("area %d, slot %d: expected a rest of at least %d for %d days, got %d",
 			o.Area, o.Slot, keep, b.Area.ReserveDays, household.Balance-o.Litres)
 	}
 	return nil

@@ -7,20 +7,21 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Market is what the orders of open books need to know of the chain.
+// Market holds what orders depend on beside the records of the area.
 type Market struct {
-	params types.Params
-	Waits  bool // an auction is under way: policies wait
+	params    types.Params
+	InAuction bool // an auction is in progress: no policy changes the book
 }
 
-// Market loads what orders depend on, once.
+// Market returns the market, which is loaded the first time.
 func (b *Books) Market(ctx context.Context) (*Market, error) {
-	if b.trade != nil {
-		return b.trade, nil
+	if b.market != nil {
+		return b.market, nil
 	}
 	params, err := b.Params.Get(ctx)
 	if err != nil {
@@ -30,11 +31,11 @@ func (b *Books) Market(ctx context.Context) (*Market, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.trade = &Market{params: params, Waits: running}
-	return b.trade, nil
+	b.market = &Market{params: params, InAuction: running}
+	return b.market, nil
 }
 
-// ReferencePrice is what a litre is worth by the stock as it is now; 0 if the area says that water is worth nothing.
+// ReferencePrice returns the price of a litre by the present stock; 0 if the base price of the area is 0.
 func (b *Books) ReferencePrice(ctx context.Context) (uint64, error) {
 	m, err := b.Market(ctx)
 	if err != nil {
@@ -43,23 +44,23 @@ func (b *Books) ReferencePrice(ctx context.Context) (uint64, error) {
 	return b.Water.ReferencePrice(b.Area.BasePrice, m.params.MaxPriceFactor), nil
 }
 
-// Placement is what it takes to put an order into the book.
+// Placement is the plan to put an order into the book.
 type Placement struct {
 	Order    types.Order
 	replaces *types.Order // of the same household and side
-	evicts   *types.Order // the worst one, for which there is no room any more
+	evicts   *types.Order // the worst one of a full book
 }
 
-// admit decides on the place of an order, for which the worst one leaves a full book. Only a better price makes room: what is just as
-// good came first.
-func admit(o types.Order, replaces, worst *types.Order) (Placement, error) {
+// planPlacement plans to put an order into the book. It evicts the worst order of a full book only for a better price, because an order at
+// the same price is older.
+func planPlacement(o types.Order, replaces, worst *types.Order) (Placement, error) {
 	if worst != nil && state.RankOfOrder(o).K3() >= state.RankOfOrder(*worst).K3() {
 		return Placement{}, types.ErrBookFull.Wrapf("area %d: expected a better price than %d, got %d", o.Area, worst.Price, o.Price)
 	}
 	return Placement{Order: o, replaces: replaces, evicts: worst}, nil
 }
 
-// worstIfFull returns the order that has to leave for one of a household on a side; nil if there is room for it.
+// worstIfFull returns the order that an order of a household on a side would evict; nil if there is room.
 func (b *Books) worstIfFull(ctx context.Context, side types.OrderSide, slot uint64, replaces bool) (*types.Order, error) {
 	m, err := b.Market(ctx)
 	if err != nil {
@@ -79,34 +80,32 @@ func (b *Books) worstIfFull(ctx context.Context, side types.OrderSide, slot uint
 	if resting < m.params.MaxOrdersPerSide {
 		return nil, nil
 	}
-	worst, err := b.worst(ctx, side, slot)
+	worst, err := b.worstOrder(ctx, side, slot)
 	return &worst, err
 }
 
-// worst is the order on a side that has to leave first: that of the worst price, the latest of them. It is never one of the
-// household for which it leaves.
-func (b *Books) worst(ctx context.Context, side types.OrderSide, household uint64) (worst types.Order, err error) {
+// worstOrder returns the order on a side that is evicted first: the latest one of the worst price, except that of the household.
+func (b *Books) worstOrder(ctx context.Context, side types.OrderSide, household uint64) (_ types.Order, err error) {
 	ranks := collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](b.Area.Id, uint32(side)) //nolint:gosec // a side is 1 or 2
 	worstFirst := new(collections.Range[state.RankKey]).Prefix(ranks).Descending()
-	err = b.OrderRanks.Walk(ctx, worstFirst, func(_ state.RankKey, slot uint64) (bool, error) {
+	for _, slot := range lists.Each(ctx, b.OrderRanks, worstFirst, &err) {
 		if slot == household {
-			return false, nil
+			continue
 		}
 		order, found, err := b.Order(ctx, b.Area.Id, side, slot)
-		worst = order
 		if err == nil && !found {
-			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", b.Area.Id, slot)
+			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected an order for its rank, got none", b.Area.Id, slot)
 		}
-		return true, err
-	})
-	return worst, err
+		return order, err
+	}
+	return types.Order{}, err
 }
 
-// Place puts an order into the book. The escrow of a buyer that comes from outside must have been added to the purse.
-func (b *Books) Place(ctx context.Context, s *Seat, p Placement, fromPrepaid bool) (types.Order, error) {
+// PlaceOrder puts an order into the book. The money of a buyer comes from the prepaid balance, or the caller collects it.
+func (b *Books) PlaceOrder(ctx context.Context, s *Seat, p Placement, fromPrepaid bool) (types.Order, error) {
 	o := p.Order
 	if p.replaces != nil {
-		if err := b.DropOrder(ctx, s, *p.replaces, types.ReasonReplaced); err != nil {
+		if err := b.RemoveOrder(ctx, s, *p.replaces, types.ReasonReplaced); err != nil {
 			return o, err
 		}
 	}
@@ -115,7 +114,7 @@ func (b *Books) Place(ctx context.Context, s *Seat, p Placement, fromPrepaid boo
 			return o, err
 		}
 	}
-	if err := b.setAside(ctx, s, o, fromPrepaid); err != nil {
+	if err := b.takeEscrow(ctx, s, o, fromPrepaid); err != nil {
 		return o, err
 	}
 	counters, err := b.Counters(ctx)
@@ -127,25 +126,25 @@ func (b *Books) Place(ctx context.Context, s *Seat, p Placement, fromPrepaid boo
 	if err := b.setOrder(ctx, s, o); err != nil {
 		return o, err
 	}
-	if err := b.armAuction(ctx); err != nil {
+	if err := b.scheduleAuction(ctx); err != nil {
 		return o, err
 	}
 	return o, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventOrderPlaced(o))
 }
 
-// evict takes an order out of the book that has to make room. Its policy does not place it again at once: two that outbid each
-// other would never end.
+// evict takes an order out of a full book. The policy of its household is skipped, otherwise two policies could outbid each other
+// without end.
 func (b *Books) evict(ctx context.Context, o types.Order) error {
 	s, err := b.Touch(ctx, o.Slot)
 	if err != nil {
 		return err
 	}
-	s.Waits = true
-	return b.DropOrder(ctx, s, o, types.ReasonEvicted)
+	s.SkipsPolicy = true
+	return b.RemoveOrder(ctx, s, o, types.ReasonEvicted)
 }
 
-// setAside takes what an order offers: tokens of the owner, or money.
-func (b *Books) setAside(ctx context.Context, s *Seat, o types.Order, fromPrepaid bool) (err error) {
+// takeEscrow takes the escrow of an order: tokens of the owner, or money.
+func (b *Books) takeEscrow(ctx context.Context, s *Seat, o types.Order, fromPrepaid bool) (err error) {
 	if o.Side == types.ORDER_SIDE_SELL {
 		b.Water, s.Household, err = b.Water.Offer(s.Household, o.Litres)
 		return err
@@ -154,7 +153,7 @@ func (b *Books) setAside(ctx context.Context, s *Seat, o types.Order, fromPrepai
 	if err != nil {
 		return err
 	}
-	escrow := Worth(o)
+	escrow := LimitValue(o)
 	purse.Escrow += escrow
 	if !fromPrepaid {
 		return nil
@@ -171,11 +170,11 @@ func (b *Books) setAside(ctx context.Context, s *Seat, o types.Order, fromPrepai
 	return nil
 }
 
-// Worth is what an order comes to at its limit, at most types.MaxMoney.
-func Worth(o types.Order) uint64 { return o.Price * o.Litres }
+// LimitValue returns the value of an order at its limit, at most types.MaxMoney.
+func LimitValue(o types.Order) uint64 { return o.Price * o.Litres }
 
-// armAuction puts the next auction into the queue unless one waits there.
-func (b *Books) armAuction(ctx context.Context) error {
+// scheduleAuction puts the next auction into the queue unless one is pending.
+func (b *Books) scheduleAuction(ctx context.Context) error {
 	counters, err := b.Counters(ctx)
 	if err != nil || counters.AuctionAt != 0 {
 		return err

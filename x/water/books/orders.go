@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// setOrder stores an order of a household that is new in the book. What it offers must have been set aside.
+// setOrder stores a new order of a household. The caller has taken its escrow.
 func (b *Books) setOrder(ctx context.Context, s *Seat, o types.Order) error {
 	counters, err := b.Counters(ctx)
 	if err != nil {
@@ -28,7 +28,7 @@ func (b *Books) setOrder(ctx context.Context, s *Seat, o types.Order) error {
 	return b.Orders.Set(ctx, state.KeyOfOrder(o), o)
 }
 
-// OrderOf is the order of a household on a side, if it has one.
+// OrderOf returns the order of a household on a side, if there is one.
 func (b *Books) OrderOf(ctx context.Context, s *Seat, side types.OrderSide) (o types.Order, found bool, err error) {
 	if side == types.ORDER_SIDE_BUY && !s.Holding.Buys || side == types.ORDER_SIDE_SELL && !s.Holding.Sells {
 		return types.Order{}, false, nil
@@ -36,8 +36,8 @@ func (b *Books) OrderOf(ctx context.Context, s *Seat, side types.OrderSide) (o t
 	return b.Order(ctx, b.Area.Id, side, s.Slot)
 }
 
-// dropOrders takes the orders of a household out of the book.
-func (b *Books) dropOrders(ctx context.Context, s *Seat, reason string) error {
+// removeOrders takes the orders of a household out of the book.
+func (b *Books) removeOrders(ctx context.Context, s *Seat, reason string) error {
 	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
 		o, found, err := b.OrderOf(ctx, s, side)
 		if err != nil {
@@ -46,25 +46,25 @@ func (b *Books) dropOrders(ctx context.Context, s *Seat, reason string) error {
 		if !found {
 			continue
 		}
-		if err := b.DropOrder(ctx, s, o, reason); err != nil {
+		if err := b.RemoveOrder(ctx, s, o, reason); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// DropOrder takes an order out of the book and gives what was set aside for it back.
-func (b *Books) DropOrder(ctx context.Context, s *Seat, o types.Order, reason string) error {
+// RemoveOrder takes an order out of the book and returns its escrow.
+func (b *Books) RemoveOrder(ctx context.Context, s *Seat, o types.Order, reason string) error {
 	if err := b.returnEscrow(ctx, s, o); err != nil {
 		return err
 	}
-	if err := b.forgetOrder(ctx, s, o); err != nil {
+	if err := b.deleteOrder(ctx, s, o); err != nil {
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventOrderRemoved{Order: o, Reason: reason})
 }
 
-// returnEscrow gives back what is set aside for an order: money to the prepaid balance, tokens to the owner.
+// returnEscrow returns the escrow of an order: money to the prepaid balance, tokens to the owner.
 func (b *Books) returnEscrow(ctx context.Context, s *Seat, o types.Order) (err error) {
 	if o.Side == types.ORDER_SIDE_SELL {
 		b.Water, s.Household, _, err = b.Water.Release(s.Household, o.Litres)
@@ -78,15 +78,15 @@ func (b *Books) returnEscrow(ctx context.Context, s *Seat, o types.Order) (err e
 	if err != nil {
 		return err
 	}
-	escrow := o.Price * o.Litres // at most types.MaxMoney
+	escrow := LimitValue(o)
 	purse.Escrow -= escrow
 	purse.Prepaid += escrow
 	a.Prepaid += escrow
 	return nil
 }
 
-// forgetOrder removes the records of an order for which nothing is set aside any more.
-func (b *Books) forgetOrder(ctx context.Context, s *Seat, o types.Order) error {
+// deleteOrder removes the records of an order without escrow.
+func (b *Books) deleteOrder(ctx context.Context, s *Seat, o types.Order) error {
 	counters, err := b.Counters(ctx)
 	if err != nil {
 		return err

@@ -9,9 +9,9 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Reckon is what the sources get for the running period as things are now, and who they are. A source is paid for a period that it
-// lived through from its start to its end.
-func (b *Books) Reckon(ctx context.Context, p *types.Period) ([]*types.Source, ledger.Payout, error) {
+// ComputePayout returns the sources that are paid for the running period, and their pay by the present pot and fund. A source is paid for
+// the periods that started after it became active.
+func (b *Books) ComputePayout(ctx context.Context, p *types.Period) ([]*types.Source, ledger.Payout, error) {
 	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, ledger.Payout{}, err
@@ -38,7 +38,7 @@ func (b *Books) payProducers(ctx context.Context, p, next *types.Period) (ledger
 	if err != nil {
 		return ledger.Payout{}, err
 	}
-	sources, paid, err := b.Reckon(ctx, p)
+	sources, paid, err := b.ComputePayout(ctx, p)
 	if err != nil {
 		return ledger.Payout{}, err
 	}
@@ -55,9 +55,9 @@ func (b *Books) payProducers(ctx context.Context, p, next *types.Period) (ledger
 	return paid, nil
 }
 
-// WindUp credits the admin of an area whose last period has ended with what no producer is paid any more: the stabilisation fund
-// and what the last pot carried over. Nothing of it is a household's, and nothing may be left to nobody.
-func (b *Books) WindUp(ctx context.Context, endless *types.Period) error {
+// CreditRemainder credits the admin of an area whose last period has ended with the stabilisation fund and the rest of the last pot: no
+// producer is paid from them any more, and they belong to no household.
+func (b *Books) CreditRemainder(ctx context.Context, endless *types.Period) error {
 	purse, err := b.Purse(ctx)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (b *Books) WindUp(ctx context.Context, endless *types.Period) error {
 	return b.credit(ctx, b.Area.Admin, rest)
 }
 
-// credit adds to what a producer, or the admin of a closed area, can collect.
+// credit adds to the payable of a producer, or of the admin of a closed area.
 func (b *Books) credit(ctx context.Context, producer string, amount uint64) error {
 	if amount == 0 {
 		return nil
@@ -78,9 +78,9 @@ func (b *Books) credit(ctx context.Context, producer string, amount uint64) erro
 	if err != nil {
 		return err
 	}
-	had, err := b.Payable(ctx, b.Area.Id, to.Bytes)
+	payable, err := b.Payable(ctx, b.Area.Id, to.Bytes)
 	if err != nil {
 		return err
 	}
-	return b.Payables.Set(ctx, collections.Join(b.Area.Id, to.Bytes), had+amount)
+	return b.Payables.Set(ctx, collections.Join(b.Area.Id, to.Bytes), payable+amount)
 }

@@ -10,10 +10,10 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Schedule puts into the queue what follows from the start of a period that was due at a time.
-func (b *Books) Schedule(ctx sdk.Context, p types.Period, at int64, endless bool) error {
+// ScheduleNext puts the work that follows the start of a period into the queue. The start was due at a time.
+func (b *Books) ScheduleNext(ctx sdk.Context, p types.Period, at int64, endless bool) error {
 	if p.Persons > 0 {
-		if err := b.Queue.Push(ctx, state.Item(b.DayFrom(at), types.KindTick, p.Area, 0)); err != nil {
+		if err := b.Queue.Push(ctx, state.Item(b.DayStartFrom(at), types.KindTick, p.Area, 0)); err != nil {
 			return err
 		}
 	}
@@ -28,28 +28,28 @@ func (b *Books) Schedule(ctx sdk.Context, p types.Period, at int64, endless bool
 	if opens > b.Now {
 		return b.Queue.Push(ctx, state.Item(opens, types.KindOpen, p.Area, next))
 	}
-	return b.OpenNext(ctx)
+	return b.OpenNextEnrolment(ctx)
 }
 
-// DayFrom is the first moment from a time on at which a day of the area begins: days are counted from the start of its first
-// period, so that the lifelines of two periods never fall on one day.
-func (b *Books) DayFrom(at int64) int64 {
-	first, length := b.Area.PeriodStart(0), int64(types.DaySeconds)
+// DayStartFrom returns the first start of a day at or after a time. Days are counted from the start of the first period, so that the
+// lifelines of two periods never fall on one day.
+func (b *Books) DayStartFrom(at int64) int64 {
+	first, length := b.Area.PeriodStart(types.FirstPeriod), int64(types.DaySeconds)
 	if at <= first {
 		return first
 	}
 	return first + (at-first+length-1)/length*length
 }
 
-// AddNext adds the next period. Its fee stays as it is now.
-func (b *Books) AddNext(ctx context.Context) (*types.Period, error) {
+// AddNextPeriod adds the next period at the present fee.
+func (b *Books) AddNextPeriod(ctx context.Context) (*types.Period, error) {
 	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	number := counters.Periods
 	counters.Periods++
-	r := &record[types.Period]{Now: types.Period{
+	number := counters.Periods
+	return b.periods.add(number, types.Period{
 		Area:         b.Area.Id,
 		Number:       number,
 		Status:       types.PERIOD_STATUS_ENROLLING,
@@ -57,14 +57,12 @@ func (b *Books) AddNext(ctx context.Context) (*types.Period, error) {
 		StartsAt:     b.Area.PeriodStart(number),
 		EndsAt:       b.Area.PeriodEnd(number),
 		FeePerPerson: b.Area.FeePerPerson,
-	}}
-	b.periods = append(b.periods, r)
-	return &r.Now, nil
+	}), nil
 }
 
-// OpenNext opens the enrolment of the next period.
-func (b *Books) OpenNext(ctx context.Context) error {
-	p, err := b.AddNext(ctx)
+// OpenNextEnrolment opens the enrolment of the next period.
+func (b *Books) OpenNextEnrolment(ctx context.Context) error {
+	p, err := b.AddNextPeriod(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,18 +71,19 @@ func (b *Books) OpenNext(ctx context.Context) error {
 	})
 }
 
-// Enrolling is the period to which owners can subscribe now. There is at most one.
-func (b *Books) Enrolling(ctx context.Context) (*types.Period, error) {
-	return b.enrollingUntil(ctx, func(p *types.Period) int64 { return p.StartsAt })
+// EnrollingPeriod returns the period that is open for enrolment. There is at most one.
+func (b *Books) EnrollingPeriod(ctx context.Context) (*types.Period, error) {
+	return b.enrollingBefore(ctx, func(p *types.Period) int64 { return p.StartsAt })
 }
 
-// renewing is the period to which mandates subscribe. Blocks may be far apart, so the clock may have passed its start: what counts
-// is that it has not been started yet. Nobody is made to pay for one that is over by then.
-func (b *Books) renewing(ctx context.Context) (*types.Period, error) {
-	return b.enrollingUntil(ctx, func(p *types.Period) int64 { return p.EndsAt })
+// renewable returns the period to which policies subscribe. Blocks may be far apart, so block time may have passed its start, if the start
+// is still pending; a period that would be over already is not paid for.
+func (b *Books) renewable(ctx context.Context) (*types.Period, error) {
+	return b.enrollingBefore(ctx, func(p *types.Period) int64 { return p.EndsAt })
 }
 
-func (b *Books) enrollingUntil(ctx context.Context, until func(*types.Period) int64) (*types.Period, error) {
+// enrollingBefore returns the enrolling period, until the end that is given.
+func (b *Books) enrollingBefore(ctx context.Context, end func(*types.Period) int64) (*types.Period, error) {
 	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
@@ -93,21 +92,22 @@ func (b *Books) enrollingUntil(ctx context.Context, until func(*types.Period) in
 		return nil, err
 	}
 	if counters.Periods > 0 {
-		p, err := b.Period(ctx, counters.Periods-1)
+		p, err := b.Period(ctx, counters.Periods)
 		if err != nil {
 			return nil, err
 		}
-		if p.Status == types.PERIOD_STATUS_ENROLLING && b.Now < until(p) {
+		if p.Status == types.PERIOD_STATUS_ENROLLING && b.Now < end(p) {
 			return p, nil
 		}
 	}
-	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an enrolment at %s, the next one, of period %d, opens at %s",
-		b.Area.Id, check.Moment(b.Now), counters.Periods, check.Moment(b.Area.EnrolmentOpens(counters.Periods)))
+	next := counters.Periods + 1
+	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an open enrolment at %s, got that of period %d at %s",
+		b.Area.Id, check.Moment(b.Now), next, check.Moment(b.Area.EnrolmentOpens(next)))
 }
 
-// Finish ends the running period: its producers are paid, and what its subscribers have not been settled for stays theirs.
-// The next period must have been opened.
-func (b *Books) Finish(ctx context.Context, number uint64) error {
+// FinishPeriod ends the running period and pays its producers. Its indexes stay, for subscribers that are not settled yet. The next period
+// must have been opened.
+func (b *Books) FinishPeriod(ctx context.Context, number uint64) error {
 	p, err := b.Period(ctx, number)
 	if err != nil {
 		return err
@@ -130,8 +130,8 @@ func (b *Books) Finish(ctx context.Context, number uint64) error {
 	})
 }
 
-// Begin makes an opened period the running one.
-func (b *Books) Begin(ctx context.Context, number uint64) (*types.Period, error) {
+// StartPeriod makes an opened period the running one.
+func (b *Books) StartPeriod(ctx context.Context, number uint64) (*types.Period, error) {
 	p, err := b.Period(ctx, number)
 	if err != nil {
 		return nil, err
@@ -140,12 +140,12 @@ func (b *Books) Begin(ctx context.Context, number uint64) (*types.Period, error)
 	if err != nil {
 		return nil, err
 	}
-	if number > 0 {
-		before, err := b.Period(ctx, number-1)
+	if number > types.FirstPeriod {
+		previous, err := b.Period(ctx, number-1)
 		if err != nil {
 			return nil, err
 		}
-		before.Water, before.Lifeline = types.NewIndex(finished.Water), types.NewIndex(finished.Lifeline)
+		previous.Water, previous.Lifeline = types.NewIndex(finished.Water), types.NewIndex(finished.Lifeline)
 	}
 	carried := b.Water.Allotment.Water.Carry + b.Water.Allotment.Lifeline.Carry
 	b.Water = water

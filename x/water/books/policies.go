@@ -11,8 +11,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Commit applies the policies of the households that were touched and closes the books. Messages, readings and block work end with
-// it, so that none leaves policies out; what only reads neither commits nor closes.
+// Commit applies the policies of the touched households and closes the books. Messages, readings and block work end with it, so that none
+// omits policies; queries do not commit.
 func (b *Books) Commit(ctx context.Context) error {
 	if err := b.applyPolicies(ctx); err != nil {
 		return err
@@ -20,16 +20,16 @@ func (b *Books) Commit(ctx context.Context) error {
 	return b.close(ctx)
 }
 
-// applyPolicies updates the orders of every touched household that has a policy. Placing an order can evict another household's; that
-// one joins the list but its policy waits for its next touch, or two policies could outbid each other for ever.
+// applyPolicies updates the orders of every touched household that has a policy. Placing an order can evict that of another household:
+// it joins the list, but its policy is skipped.
 func (b *Books) applyPolicies(ctx context.Context) error {
-	for i := 0; i < len(b.seats); i++ { //nolint:intrange // there may be more of them on the way
+	for i := 0; i < len(b.seats); i++ { //nolint:intrange // evicted households are appended
 		s := b.seats[i]
-		if s.Waits || !s.Holding.Trades && !s.Holding.Buys {
+		if s.SkipsPolicy || !s.Holding.Trades && !s.Holding.Buys {
 			continue
 		}
 		m, err := b.Market(ctx)
-		if err != nil || m.Waits {
+		if err != nil || m.InAuction {
 			return err
 		}
 		if err := b.applyPolicy(ctx, s); err != nil {
@@ -39,15 +39,15 @@ func (b *Books) applyPolicies(ctx context.Context) error {
 	return nil
 }
 
-// applyPolicy makes the orders of a household those that its policy wants by what it has now. What the owner has placed stays as it
-// is, except that a buy order shrinks to what the account may still hold.
+// applyPolicy replaces the orders of a policy by the one that it requires now. Orders that the owner placed stay, except that a buy order
+// shrinks to what the account may still hold.
 func (b *Books) applyPolicy(ctx context.Context, s *Seat) error {
 	buy, buys, err := b.OrderOf(ctx, s, types.ORDER_SIDE_BUY)
 	if err != nil {
 		return err
 	}
 	if buys && !buy.ByPolicy {
-		if err := b.trim(ctx, s, buy); err != nil {
+		if err := b.shrink(ctx, s, buy); err != nil {
 			return err
 		}
 	}
@@ -58,17 +58,17 @@ func (b *Books) applyPolicy(ctx context.Context, s *Seat) error {
 	if err != nil {
 		return err
 	}
-	want, err := b.wanted(ctx, s, buy, sell)
+	want, err := b.policyOrder(ctx, s, buy, sell)
 	if err != nil {
 		return err
 	}
-	for _, had := range []struct {
+	for _, current := range []struct {
 		types.Order
 
 		found bool
 	}{{buy, buys}, {sell, sells}} {
-		if had.found && had.ByPolicy && (had.Side != want.Side || want.Litres == 0) {
-			if err := b.DropOrder(ctx, s, had.Order, types.ReasonCancelled); err != nil {
+		if current.found && current.ByPolicy && (current.Side != want.Side || want.Litres == 0) {
+			if err := b.RemoveOrder(ctx, s, current.Order, types.ReasonCancelled); err != nil {
 				return err
 			}
 		}
@@ -77,26 +77,26 @@ func (b *Books) applyPolicy(ctx context.Context, s *Seat) error {
 		return nil
 	}
 	if want.Side == types.ORDER_SIDE_BUY {
-		return b.renewOrder(ctx, s, want, buy, buys)
+		return b.updateOrder(ctx, s, want, buy, buys)
 	}
-	return b.renewOrder(ctx, s, want, sell, sells)
+	return b.updateOrder(ctx, s, want, sell, sells)
 }
 
-// trim shrinks a buy order that exceeds what the account may still hold: litres bought above the cap would be taken away.
-func (b *Books) trim(ctx context.Context, s *Seat, o types.Order) error {
-	most := b.Water.Wants(s.Household)
+// shrink shrinks a buy order that exceeds what the account may still hold: litres bought above the cap would be taken away.
+func (b *Books) shrink(ctx context.Context, s *Seat, o types.Order) error {
+	limit := b.Water.Wants(s.Household)
 	switch {
-	case o.Litres <= most:
+	case o.Litres <= limit:
 		return nil
-	case most == 0:
-		return b.DropOrder(ctx, s, o, types.ReasonCancelled)
+	case limit == 0:
+		return b.RemoveOrder(ctx, s, o, types.ReasonCancelled)
 	}
-	return b.resize(ctx, s, o, most)
+	return b.resize(ctx, s, o, limit)
 }
 
-// wanted is the order that the policy of a household wants, as if it had none in the book; one of 0 litres is none. An order that
-// would trade with one of the owner is not wanted.
-func (b *Books) wanted(ctx context.Context, s *Seat, buy, sell types.Order) (types.Order, error) {
+// policyOrder returns the order that the policy of a household requires, as if it had none in the book; one of 0 litres is none. A policy
+// places no order that would trade with one that the owner placed.
+func (b *Books) policyOrder(ctx context.Context, s *Seat, buy, sell types.Order) (types.Order, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return types.Order{}, err
@@ -107,14 +107,14 @@ func (b *Books) wanted(ctx context.Context, s *Seat, buy, sell types.Order) (typ
 	}
 	water, household, prepaid := b.Water, s.Household, a.Prepaid
 	if buy.ByPolicy {
-		prepaid += Worth(buy)
+		prepaid += LimitValue(buy)
 	}
 	if sell.ByPolicy {
 		if water, household, _, err = water.Release(household, sell.Litres); err != nil {
 			return types.Order{}, err
 		}
 	}
-	o := instructed(a.Policy, b.Area, water, household, prepaid, reference)
+	o := computeOrder(a.Policy, b.Area, water, household, prepaid, reference)
 	crosses := o.Side == types.ORDER_SIDE_BUY && sell.Litres > 0 && !sell.ByPolicy && o.Price >= sell.Price ||
 		o.Side == types.ORDER_SIDE_SELL && buy.Litres > 0 && !buy.ByPolicy && o.Price <= buy.Price
 	if crosses {
@@ -124,19 +124,19 @@ func (b *Books) wanted(ctx context.Context, s *Seat, buy, sell types.Order) (typ
 	return o, nil
 }
 
-// instructed is the order of a policy for a household that has this: to buy what it lacks, as far as the money goes, or else to
-// sell what it has above its own use. It never sells before a reading has told what that is.
-func instructed(p types.Policy, a types.Area, w ledger.Ledger, h ledger.Account, prepaid, reference uint64) types.Order {
+// computeOrder returns the order of a policy: to buy the missing litres as far as the money goes, or else to sell litres above own use.
+// Without a reading the own use is not known, and nothing is sold.
+func computeOrder(p types.Policy, a types.Area, w ledger.Ledger, h ledger.Account, prepaid, reference uint64) types.Order {
 	if left := h.Left(); p.Buys() && left < p.BuyBelowLitres {
-		price := orElse(p.MaxPrice, reference)
+		price := priceOr(p.MaxPrice, reference)
 		if price == 0 {
 			return types.Order{}
 		}
-		lacks := p.BuyBelowLitres - left + h.Overdraft // what is bought repays it first
-		litres := min(lacks, w.Wants(h), types.MaxLitres, min(p.Budget, prepaid)/price)
+		missing := p.BuyBelowLitres - left + h.Overdraft // a purchase repays the overdraft first
+		litres := min(missing, w.Wants(h), types.MaxLitres, min(p.Budget, prepaid)/price)
 		return types.Order{Side: types.ORDER_SIDE_BUY, Price: price, Litres: litres}
 	}
-	price := orElse(p.MinPrice, reference)
+	price := priceOr(p.MinPrice, reference)
 	if !p.Sells() || !h.Measured || price == 0 {
 		return types.Order{}
 	}
@@ -148,50 +148,50 @@ func instructed(p types.Policy, a types.Area, w ledger.Ledger, h ledger.Account,
 	}
 }
 
-func orElse(price, reference uint64) uint64 {
+func priceOr(price, reference uint64) uint64 {
 	if price == 0 {
 		return reference
 	}
 	return price
 }
 
-// renewOrder puts the order that a policy wants in place of the one it had. At the same price that one only changes its litres and
-// keeps its place. Where the owner has an order there is no room for another, and a full book takes none.
-func (b *Books) renewOrder(ctx context.Context, s *Seat, want, had types.Order, found bool) error {
+// updateOrder replaces the order of a policy by the one that it requires. At the same price only the litres change, and the order keeps
+// its place. An order of the owner stays, and into a full book none is placed.
+func (b *Books) updateOrder(ctx context.Context, s *Seat, want, current types.Order, found bool) error {
 	var replaces *types.Order
 	switch {
-	case found && !had.ByPolicy, found && had.Price == want.Price && had.Litres == want.Litres:
+	case found && !current.ByPolicy, found && current.Price == want.Price && current.Litres == want.Litres:
 		return nil
-	case found && had.Price == want.Price:
-		return b.resize(ctx, s, had, want.Litres)
+	case found && current.Price == want.Price:
+		return b.resize(ctx, s, current, want.Litres)
 	case found:
-		replaces = &had
+		replaces = &current
 	}
 	worst, err := b.worstIfFull(ctx, want.Side, want.Slot, found)
 	if err != nil {
 		return err
 	}
-	p, err := admit(want, replaces, worst)
+	p, err := planPlacement(want, replaces, worst)
 	if errors.Is(err, types.ErrBookFull) {
 		if found {
-			return b.DropOrder(ctx, s, had, types.ReasonCancelled)
+			return b.RemoveOrder(ctx, s, current, types.ReasonCancelled)
 		}
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = b.Place(ctx, s, p, true)
+	_, err = b.PlaceOrder(ctx, s, p, true)
 	return err
 }
 
-// resize gives an order other litres. It keeps its place in the book.
+// resize changes the litres of an order, which keeps its place in the book.
 func (b *Books) resize(ctx context.Context, s *Seat, o types.Order, litres uint64) error {
 	if err := b.returnEscrow(ctx, s, o); err != nil {
 		return err
 	}
 	o.Litres = litres
-	if err := b.setAside(ctx, s, o, true); err != nil {
+	if err := b.takeEscrow(ctx, s, o, true); err != nil {
 		return err
 	}
 	if err := b.Orders.Set(ctx, state.KeyOfOrder(o), o); err != nil {
@@ -200,8 +200,8 @@ func (b *Books) resize(ctx context.Context, s *Seat, o types.Order, litres uint6
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventOrderPlaced(o))
 }
 
-// DropPolicyOrders takes the orders of a policy that is no more out of the book.
-func (b *Books) DropPolicyOrders(ctx context.Context, s *Seat) error {
+// RemovePolicyOrders takes the orders of a policy that has ended out of the book.
+func (b *Books) RemovePolicyOrders(ctx context.Context, s *Seat) error {
 	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
 		o, _, err := b.OrderOf(ctx, s, side)
 		if err != nil {
@@ -210,7 +210,7 @@ func (b *Books) DropPolicyOrders(ctx context.Context, s *Seat) error {
 		if !o.ByPolicy {
 			continue
 		}
-		if err := b.DropOrder(ctx, s, o, types.ReasonCancelled); err != nil {
+		if err := b.RemoveOrder(ctx, s, o, types.ReasonCancelled); err != nil {
 			return err
 		}
 	}

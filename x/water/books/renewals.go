@@ -11,23 +11,23 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Subscription is what it takes to take part in the period that enrols.
+// Subscription is an offer to subscribe to an enrolling period.
 type Subscription struct {
 	Period  *types.Period
 	Persons uint64
 	Fee     uint64
 }
 
-// Offer is the subscription to an enrolling period that a settled household can have. It is an error if it has it already.
-func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (Subscription, error) {
+// QuoteSubscription returns the subscription of a settled household to an enrolling period, or an error if it is subscribed.
+func (b *Books) QuoteSubscription(ctx context.Context, s *Seat, p *types.Period) (Subscription, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return Subscription{}, err
 	}
 	if !a.IsOpen() || a.Meter == 0 {
-		return Subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter", a.Area, a.Slot)
+		return Subscription{}, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account with a meter, got meter %d, closed at %d", a.Area, a.Slot, a.Meter, a.ClosedAt)
 	}
-	if s.Household.NextPeriod == p.Number+1 {
+	if s.Household.NextPeriod == p.Number {
 		return Subscription{}, types.ErrAlreadySubscribed.Wrapf("area %d, slot %d: expected no subscription to period %d, got one for %d persons",
 			a.Area, a.Slot, p.Number, s.Household.NextPersons)
 	}
@@ -35,7 +35,7 @@ func (b *Books) Offer(ctx context.Context, s *Seat, p *types.Period) (Subscripti
 	return Subscription{Period: p, Persons: persons, Fee: fee}, err
 }
 
-// feeOf returns the persons behind a meter who count, and what they pay for a period: at most 20·2^40.
+// feeOf returns the persons behind a meter and their fee for a period, at most 20·2^40.
 func (b *Books) feeOf(ctx context.Context, meter uint64, p *types.Period) (persons, fee uint64, err error) {
 	m, err := b.Meters.Meter(ctx, meter)
 	if err != nil {
@@ -45,9 +45,9 @@ func (b *Books) feeOf(ctx context.Context, meter uint64, p *types.Period) (perso
 	return persons, persons * p.FeePerPerson, nil
 }
 
-// NextFee is what a household with the meter pays for the period that enrols, and until when.
+// NextFee returns the fee of a household with the meter for the enrolling period, and the end of the enrolment.
 func (b *Books) NextFee(ctx context.Context, meter uint64) (fee uint64, until int64, err error) {
-	p, err := b.Enrolling(ctx)
+	p, err := b.EnrollingPeriod(ctx)
 	if errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAreaClosed) {
 		return 0, 0, nil
 	}
@@ -58,7 +58,7 @@ func (b *Books) NextFee(ctx context.Context, meter uint64) (fee uint64, until in
 	return fee, p.StartsAt, err
 }
 
-// Subscribe puts a household down for a period. Its fee is in the pot; where it came from is the caller's business.
+// Subscribe subscribes a household to a period and adds the fee to the pot. The caller collects the fee.
 func (b *Books) Subscribe(ctx context.Context, s *Seat, o Subscription, byPolicy bool) (err error) {
 	purse, err := b.Purse(ctx)
 	if err != nil {
@@ -76,46 +76,46 @@ func (b *Books) Subscribe(ctx context.Context, s *Seat, o Subscription, byPolicy
 	})
 }
 
-// ScheduleRenewal puts the next renewal of a household into the queue: at once if a period enrols that it is not subscribed to,
-// else when the next enrolment opens.
+// ScheduleRenewal puts the next renewal of a household into the queue: now if it is not subscribed to the enrolling period, else when
+// the next enrolment opens.
 func (b *Books) ScheduleRenewal(ctx context.Context, s *Seat) error {
 	at, err := b.NextRenewal(ctx, 0)
 	if err != nil {
 		return err
 	}
-	if p, err := b.Enrolling(ctx); err == nil && s.Household.NextPeriod != p.Number+1 {
+	if p, err := b.EnrollingPeriod(ctx); err == nil && s.Household.NextPeriod != p.Number {
 		at = b.Now
 	}
 	return b.Queue.Push(ctx, state.Item(at, types.KindRenew, b.Area.Id, s.Slot))
 }
 
-// NextRenewal is when the next enrolment of a period that is not over opens. After a long silence that may lie in the past: then
-// the enrolment, which is due before it, opens in the same block. A renewal of that time or later that found nothing has come
-// too early, because that work failed: it looks again once a day.
+// NextRenewal returns the start of the next enrolment of a period that is not over. If blocks were far apart it may have passed: the
+// enrolment is due before the renewal and opens in the same block. A renewal that was due then, or later, found no enrolment because
+// that work failed; it is tried again once a day.
 func (b *Books) NextRenewal(ctx context.Context, after int64) (int64, error) {
 	counters, err := b.Counters(ctx)
 	if err != nil {
 		return 0, err
 	}
-	number := max(counters.Periods, b.Area.PeriodAt(b.Now))
+	number := max(counters.Periods+1, b.Area.PeriodAt(b.Now))
 	if at := b.Area.EnrolmentOpens(number); at > after {
 		return at, nil
 	}
-	return b.DayFrom(b.Now + 1), nil
+	return b.DayStartFrom(b.Now + 1), nil
 }
 
-// IsUntimely reports whether there is nothing to subscribe to now.
-func IsUntimely(err error) bool {
+// NothingToRenew reports whether an error of Renew means that no subscription is due now.
+func NothingToRenew(err error) bool {
 	return errors.Is(err, types.ErrNotEnrolling) || errors.Is(err, types.ErrAlreadySubscribed)
 }
 
-// RenewNow subscribes a household to the period that enrols, from its prepaid money.
-func (b *Books) RenewNow(ctx context.Context, s *Seat) error {
-	p, err := b.renewing(ctx)
+// Renew subscribes a household to the enrolling period from its prepaid money.
+func (b *Books) Renew(ctx context.Context, s *Seat) error {
+	p, err := b.renewable(ctx)
 	if err != nil {
 		return err
 	}
-	o, err := b.Offer(ctx, s, p)
+	o, err := b.QuoteSubscription(ctx, s, p)
 	if err != nil {
 		return err
 	}

@@ -14,30 +14,30 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Seat is a household in open books. Whatever is done to it is done to these values; close stores them, moves the tokens of
-// the owner and sets the valve.
+// Seat holds a household in open books. Changes are made to these values; close stores them, moves the tokens of the owner and
+// sets the valve.
 type Seat struct {
 	Slot      uint64
 	Owner     []byte
 	Meter     uint64         // 0: none
-	Household ledger.Account // as it is now
-	balance   uint64         // of the owner, as it is in the bank
-	Holding   types.Holding  // the flags as they are now; the numbers are in household
+	Household ledger.Account // now
+	balance   uint64         // of the owner in the bank
+	Holding   state.Holding  // with its flags as they are now; the numbers are in Household
 	page      *openPage
-	Account   record[types.Account] // loaded only if it is needed
-	open      uint64                // litres that the valve lets through as it is stored; 0: that is not known without looking it up
-	Waits     bool                  // the policy is not applied before the household is touched again
+	Account   record[types.Account]
+
+	valveLitres uint64 // that the stored valve lets through; 0: the valve must be read
+	SkipsPolicy bool   // the policy is not applied in these books
 }
 
-// openPage is a page of holdings.
+// openPage holds a page of holdings.
 type openPage struct {
 	number  uint64
 	pg      *pages.Page
 	changed bool
 }
 
-// Touch takes the seat of a slot and settles it, so that the household has what it was allotted. Everything that is done to a
-// household begins with it.
+// Touch returns the seat of a slot, settled, so that the household has its allotments. Every change of a household begins with it.
 func (b *Books) Touch(ctx context.Context, slot uint64) (*Seat, error) {
 	s, err := b.Seat(ctx, slot)
 	if err != nil {
@@ -46,13 +46,14 @@ func (b *Books) Touch(ctx context.Context, slot uint64) (*Seat, error) {
 	return s, b.Settle(ctx, s)
 }
 
-// Seat is the seat of a slot.
+// Seat returns the seat of a slot.
 func (b *Books) Seat(ctx context.Context, slot uint64) (*Seat, error) {
-	if s, taken := b.seatOf[slot]; taken {
+	if s, loaded := b.seatOf[slot]; loaded {
 		_, err := b.AccountOf(ctx, s)
 		return s, err
 	}
-	account, err := b.Account(ctx, b.Area.Id, slot)
+	s := &Seat{Slot: slot}
+	account, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -60,16 +61,14 @@ func (b *Books) Seat(ctx context.Context, slot uint64) (*Seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Seat{Slot: slot, Owner: owner.Bytes, Meter: account.Meter}
-	s.Account.load(account)
-	return s, b.take(ctx, s)
+	s.Owner, s.Meter = owner.Bytes, account.Meter
+	return s, b.load(ctx, s)
 }
 
-// SeatOfReading is the seat to which the meter of a reading is bound. Owner and meter stand in the reading: the account need
-// not be read. The owner's address has been checked when the meter was registered; checking it again would take longer than
-// all that is reckoned here.
+// SeatOfReading returns the seat to which the meter of a reading is bound. The reading has owner and meter, so the account need not
+// be read. The address was checked when the meter was registered; checking it again would take longer than the rest of the work.
 func (b *Books) SeatOfReading(ctx context.Context, r *meteridtypes.AcceptedReading) (*Seat, error) {
-	if s, taken := b.seatOf[r.Slot]; taken {
+	if s, loaded := b.seatOf[r.Slot]; loaded {
 		return s, nil
 	}
 	_, owner, err := bech32.DecodeAndConvert(r.Owner)
@@ -77,10 +76,10 @@ func (b *Books) SeatOfReading(ctx context.Context, r *meteridtypes.AcceptedReadi
 		return nil, err
 	}
 	s := &Seat{Slot: r.Slot, Owner: owner, Meter: r.Meter}
-	return s, b.take(ctx, s)
+	return s, b.load(ctx, s)
 }
 
-func (b *Books) take(ctx context.Context, s *Seat) (err error) {
+func (b *Books) load(ctx context.Context, s *Seat) (err error) {
 	if s.page, err = b.page(ctx, s.Slot/pages.Size); err != nil {
 		return err
 	}
@@ -99,14 +98,14 @@ func (b *Books) take(ctx context.Context, s *Seat) (err error) {
 	}
 	s.Household.Offered = o.Litres
 	if s.Meter != 0 && !s.Holding.Guarded {
-		s.open = s.Household.Left()
+		s.valveLitres = s.Household.Left()
 	}
 	b.seats = append(b.seats, s)
 	b.seatOf[s.Slot] = s
 	return nil
 }
 
-// newSeat is the seat of an account that is opened. The slot must be free.
+// newSeat adds the seat of an account that is opened. The slot must be free.
 func (b *Books) newSeat(ctx context.Context, a types.Account, owner state.Address) (s *Seat, err error) {
 	s = &Seat{Slot: a.Slot, Owner: owner.Bytes, Account: record[types.Account]{Now: a, loaded: true}}
 	if s.page, err = b.page(ctx, s.Slot/pages.Size); err != nil {
@@ -123,12 +122,13 @@ func (b *Books) newSeat(ctx context.Context, a types.Account, owner state.Addres
 	return s, nil
 }
 
-// setMeter gives a household another meter; 0 is none. What its valve does is not known.
+// setMeter gives a household another meter, whose valve is not read yet; 0: none.
 func (s *Seat) setMeter(meter uint64) {
-	s.Meter, s.open = meter, 0
+	s.Meter, s.valveLitres = meter, 0
 	s.Account.Now.Meter = meter
 }
 
+// page returns a page of holdings, which is loaded the first time.
 func (b *Books) page(ctx context.Context, number uint64) (*openPage, error) {
 	if p, open := b.pageOf[number]; open {
 		return p, nil
@@ -143,20 +143,12 @@ func (b *Books) page(ctx context.Context, number uint64) (*openPage, error) {
 	return p, nil
 }
 
-// AccountOf is the part of a household that changes by messages. What is changed in it is stored by close.
+// AccountOf returns the part of a household that messages change. The caller may change it; close stores the changes.
 func (b *Books) AccountOf(ctx context.Context, s *Seat) (*types.Account, error) {
-	if !s.Account.loaded {
-		a, err := b.Account(ctx, b.Area.Id, s.Slot)
-		if err != nil {
-			return nil, err
-		}
-		s.Account.load(a)
-	}
-	return &s.Account.Now, nil
+	return s.Account.get(func() (types.Account, error) { return b.Account(ctx, b.Area.Id, s.Slot) })
 }
 
-// Settle gives a household what it was allotted: first in the finished period that it has not been settled in, if there is one,
-// then in the running one.
+// Settle credits a household with its allotments: first those of finished periods, then those of the running one.
 func (b *Books) Settle(ctx context.Context, s *Seat) error {
 	if err := b.catchUp(ctx, s); err != nil {
 		return err
@@ -166,6 +158,7 @@ func (b *Books) Settle(ctx context.Context, s *Seat) error {
 	return err
 }
 
+// catchUp settles a household in the finished periods that it is behind in.
 func (b *Books) catchUp(ctx context.Context, s *Seat) error {
 	for {
 		number, behind := b.Water.Behind(s.Household)
@@ -183,9 +176,9 @@ func (b *Books) catchUp(ctx context.Context, s *Seat) error {
 	}
 }
 
-// closeSeat stores a household and sets its valve. The tokens are moved later, all at once.
+// closeSeat stores a household and sets its valve. moveTokens moves the tokens of all households afterwards.
 func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
-	s.Holding = s.Holding.With(s.Household)
+	s.Holding.Holding = s.Holding.With(s.Household)
 	if state.HoldingForm.Write(s.page.pg, int(s.Slot%pages.Size), s.Holding) { //nolint:gosec // below pages.Size
 		s.page.changed = true
 	}
@@ -194,15 +187,14 @@ func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
 			return err
 		}
 	}
-	if !s.Account.changed() {
-		return nil
-	}
-	if s.Account.was.Owner == "" { // it is new
-		if err := b.Owners.Set(ctx, collections.Join(s.Owner, b.Area.Id), s.Slot); err != nil {
-			return err
+	return s.Account.store(func(a types.Account) error {
+		if s.Account.was.Owner == "" { // it is new
+			if err := b.Owners.Set(ctx, collections.Join(s.Owner, b.Area.Id), s.Slot); err != nil {
+				return err
+			}
 		}
-	}
-	return b.SetAccount(ctx, s.Account.Now)
+		return b.SetAccount(ctx, a)
+	})
 }
 
 // ChangeMeter gives the household of a slot another meter; 0: none.
@@ -211,14 +203,14 @@ func (b *Books) ChangeMeter(ctx context.Context, slot, meter uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := b.dropValve(ctx, s); err != nil {
+	if err := b.removeValve(ctx, s); err != nil {
 		return err
 	}
 	s.setMeter(meter)
 	return nil
 }
 
-// View is a household as if it were settled now. The books are not to be closed.
+// View returns a household as if it were settled now. The caller must not commit the books.
 func (b *Books) View(ctx context.Context, slot uint64) (*Seat, types.AccountView, error) {
 	s, err := b.Touch(ctx, slot)
 	if err != nil {

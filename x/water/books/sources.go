@@ -5,12 +5,12 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
-	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ExpectCapacity refuses capacity that an area cannot have.
+// ExpectCapacity refuses capacity beyond the maximum of an area.
 func (b *Books) ExpectCapacity(litres uint64) error {
 	if room := types.MaxCapacity - min(b.Water.Capacity, types.MaxCapacity); litres > room {
 		return types.ErrCapacityTooLarge.Wrapf("area %d: expected at most %d litres more, got %d", b.Area.Id, room, litres)
@@ -18,20 +18,21 @@ func (b *Books) ExpectCapacity(litres uint64) error {
 	return nil
 }
 
-// activeSources are the sources of an area that count, by number. There are at most types.MaxSources.
-func (b *Books) activeSources(ctx context.Context) ([]*types.Source, error) {
-	var active []*types.Source
-	err := b.OpenSources.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](b.Area.Id), func(key state.Pair) (bool, error) {
+// activeSources returns the active sources of an area, by number. There are at most types.MaxSources.
+func (b *Books) activeSources(ctx context.Context) (active []*types.Source, err error) {
+	for key := range lists.EachKey(ctx, b.OpenSources, collections.NewPrefixedPairRange[uint64, uint64](b.Area.Id), &err) {
 		s, err := b.Source(ctx, key.K2())
-		if err == nil && s.IsCurrent() {
+		if err != nil {
+			return nil, err
+		}
+		if s.IsCurrent() {
 			active = append(active, s)
 		}
-		return err != nil, err
-	})
+	}
 	return active, err
 }
 
-// EndSource retires a source. The caller unbinds its meter.
+// EndSource closes a source. The caller unbinds its meter.
 func (b *Books) EndSource(ctx context.Context, s *types.Source) error {
 	counters, err := b.Counters(ctx)
 	if err != nil {
@@ -52,7 +53,7 @@ func ExpectMeterFor(a types.Area, m meteridtypes.Meter, direction meteridtypes.D
 	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
 		return types.ErrMeterUnfit.Wrapf("meter %d: expected an active meter, got %s", m.Id, m.Status)
 	case a.Issuer != "" && a.Issuer != m.Issuer:
-		return types.ErrMeterUnfit.Wrapf("meter %d: expected one that %s certified, got %s", m.Id, a.Issuer, m.Issuer)
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected the issuer %s, got %s", m.Id, a.Issuer, m.Issuer)
 	}
 	return nil
 }

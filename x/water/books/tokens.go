@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// moveTokens gives every owner and the module what the books say. The bank tells of it by nothing: the events of the module do.
+// moveTokens sets the balances of owners and module to those of the books. Events of the bank are dropped; the module emits its own.
 func (b *Books) moveTokens(goCtx context.Context) error {
 	ctx := sdk.UnwrapSDKContext(goCtx).WithEventManager(sdk.NewEventManager())
 	supply, module := b.Water.Supply-b.Stored.SupplyLitres, b.Water.Module()-b.Stored.ModuleLitres() // modulo 2^64
@@ -25,8 +25,8 @@ func (b *Books) moveTokens(goCtx context.Context) error {
 		owners += s.Household.Balance - s.balance
 	}
 	if supply != owners+module {
-		return types.ErrInvariantBroken.Wrapf("area %d: expected %d more tokens in all, got %d with owners and %d with the module",
-			b.Area.Id, int64(supply), int64(owners), int64(module)) //nolint:gosec // the signed differences are told
+		return types.ErrInvariantBroken.Wrapf("area %d: expected a supply that changes by %d, got %d with owners and %d with the module",
+			b.Area.Id, int64(supply), int64(owners), int64(module)) //nolint:gosec // as signed differences
 	}
 
 	var minted, burned uint64

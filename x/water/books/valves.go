@@ -9,8 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// setValve has the valve of a household do what is due to it. It writes only if that is something new. What the stored record says
-// of most households is known from what they had: a household without bounds to its consent that had water has an open valve.
+// setValve sets the required state of the valve of a household, and writes only a change. Most stored valves need not be read: if the
+// consent has no bounds and the household had water, its valve is open.
 func (b *Books) setValve(ctx context.Context, s *Seat) error {
 	var a types.Account
 	if s.Holding.Guarded {
@@ -22,8 +22,8 @@ func (b *Books) setValve(ctx context.Context, s *Seat) error {
 	}
 	v := valveOf(b.Area, a, s.Household, b.Now)
 	v.Meter, v.Height = s.Meter, b.height
-	if s.open > 0 && v.State == types.VALVE_STATE_OPEN {
-		if v.LitresLeft == s.open {
+	if s.valveLitres > 0 && v.State == types.VALVE_STATE_OPEN {
+		if v.LitresLeft == s.valveLitres {
 			return nil
 		}
 		return b.Valves.Set(ctx, v.Meter, v)
@@ -45,8 +45,8 @@ func (b *Books) setValve(ctx context.Context, s *Seat) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventValveChanged{Valve: v})
 }
 
-// dropValve forgets the valve of a household whose meter is no longer its own.
-func (b *Books) dropValve(ctx context.Context, s *Seat) error {
+// removeValve takes the meter from a household and removes the valve behind it.
+func (b *Books) removeValve(ctx context.Context, s *Seat) error {
 	if s.Meter == 0 {
 		return nil
 	}
@@ -55,8 +55,8 @@ func (b *Books) dropValve(ctx context.Context, s *Seat) error {
 	return b.Valves.Remove(ctx, meter)
 }
 
-// valveOf is what a valve has to do. What may still be drawn is what the household has, and no more than its owner
-// consented to: with an overdraft that is its lifeline, which a debt does not take away.
+// valveOf returns the required state of a valve. It lets through what the household has, at most the rest of the consent. With an
+// overdraft that is the lifeline, which a debt does not take away.
 func valveOf(area types.Area, a types.Account, h ledger.Account, now int64) types.Valve {
 	left := h.Left()
 	spendable := a.SpendableLitres(h.Spent)

@@ -7,52 +7,49 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// checkHouseholds adds up what accounts have and are owed, period by period.
-func (k checks) checkHouseholds(ctx sdk.Context) error {
-	return k.Ledgers.Walk(ctx, nil, func(id uint64, l types.Ledger) (bool, error) {
+// checkHouseholds adds up the lifelines, overdrafts, unsettled allotments and sell orders of all households.
+func (k checks) checkHouseholds(ctx sdk.Context) (err error) {
+	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
 		var lifeline, overdraft, escrow uint64
 		owed := l.Water.CarryLitres + l.Lifeline.CarryLitres
-		err := k.Holdings.Walk(ctx, id, func(slot uint64, h types.Holding) (bool, error) {
+		for slot, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
 			lifeline += h.LifelineLitres
 			overdraft += h.OverdraftLitres
-			litres, err := k.owedTo(ctx, l, h)
+			litres, err := k.owedTo(ctx, l, h.Holding)
 			if err != nil {
-				return true, broken("area %d, slot %d: %s", id, slot, err)
+				return invariant.Broken("area %d, slot %d: %s", id, slot, err)
 			}
 			owed += litres
-			return false, nil
-		})
-		if err != nil {
-			return true, err
 		}
-		err = k.WalkOrders(ctx, id, func(o types.Order) error {
+		for _, o := range lists.Each(ctx, k.Orders, state.OrdersOfArea(id), &err) {
 			if o.Side == types.ORDER_SIDE_SELL {
 				escrow += o.Litres
 			}
-			return nil
-		})
+		}
 		if err != nil {
-			return true, err
+			return err
 		}
 		delivered, _, err := k.InFlight(ctx, id)
 		if err != nil {
-			return true, err
+			return err
 		}
 		escrow -= delivered
 		if lifeline != l.LifelineLitres || overdraft != l.OverdraftLitres || owed != l.UnsettledLitres || escrow != l.EscrowLitres {
-			err = broken("area %d: expected lifelines of %d, overdrafts of %d, %d unsettled and %d for sale, got %d, %d, %d and %d",
+			return invariant.Broken("area %d: expected lifelines of %d, overdrafts of %d, %d unsettled and %d for sale, got %d, %d, %d and %d",
 				id, lifeline, overdraft, owed, escrow, l.LifelineLitres, l.OverdraftLitres, l.UnsettledLitres, l.EscrowLitres)
 		}
-		return err != nil, err
-	})
+	}
+	return err
 }
 
-// owedTo is what a household has been allotted in its periods and was not settled for yet.
+// owedTo returns the litres allotted to a household in its periods that are not settled yet.
 func (k checks) owedTo(ctx context.Context, l types.Ledger, h types.Holding) (uint64, error) {
 	var sum uint64
 	for _, in := range []struct{ period, persons, water, lifeline uint64 }{
@@ -63,7 +60,7 @@ func (k checks) owedTo(ctx context.Context, l types.Ledger, h types.Holding) (ui
 		}
 		allotment := l.Value().Allotment
 		if in.period < l.Period {
-			p, err := k.Period(ctx, l.Area, in.period-1)
+			p, err := k.Period(ctx, l.Area, in.period)
 			if err != nil {
 				return 0, err
 			}
@@ -84,166 +81,165 @@ func (k checks) owedTo(ctx context.Context, l types.Ledger, h types.Holding) (ui
 
 // checkSubscribers counts the households of the running and the enrolling period. Those of finished ones leave one by one, when
 // they are settled.
-func (k checks) checkSubscribers(ctx sdk.Context) error {
-	return k.Ledgers.Walk(ctx, nil, func(id uint64, l types.Ledger) (bool, error) {
+func (k checks) checkSubscribers(ctx sdk.Context) (err error) {
+	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
 		counters, err := k.Counters.Get(ctx, id)
 		if err != nil {
-			return true, err
+			return err
 		}
-		for number := max(l.Period, 1) - 1; number < counters.Periods; number++ {
+		for number := max(l.Period, types.FirstPeriod); number <= counters.Periods; number++ {
 			p, err := k.Period(ctx, id, number)
 			if err != nil {
-				return true, err
+				return err
 			}
-			var subscribers, persons uint64
-			err = k.Holdings.Walk(ctx, id, func(_ uint64, h types.Holding) (bool, error) {
-				for _, in := range []struct{ period, persons uint64 }{{h.Period, h.Persons}, {h.NextPeriod, h.NextPersons}} {
-					if in.period == number+1 {
-						subscribers++
-						persons += in.persons
-					}
-				}
-				return false, nil
-			})
-			if err != nil {
-				return true, err
-			}
-			if subscribers != p.Subscribers || persons != p.Persons {
-				return true, broken("area %d, period %d: expected %d subscribers with %d persons, got %d with %d",
-					id, number, subscribers, persons, p.Subscribers, p.Persons)
-			}
-			if l.Period == number+1 && (l.Water.Persons != persons || l.Lifeline.Persons != persons) {
-				return true, broken("area %d, period %d: expected indexes for %d persons, got %d and %d",
-					id, number, persons, l.Water.Persons, l.Lifeline.Persons)
+			if err := k.checkSubscribersOf(ctx, l, p); err != nil {
+				return err
 			}
 		}
-		return false, nil
-	})
-}
-
-func (k checks) checkValves(ctx sdk.Context) error {
-	var valves, meters uint64
-	err := k.Valves.Walk(ctx, nil, func(meter uint64, v types.Valve) (bool, error) {
-		valves++
-		if v.Meter != meter || (v.State == types.VALVE_STATE_OPEN) != (v.LitresLeft > 0) {
-			return true, broken("meter %d: expected an open valve if and only if there is water left, got %+v", meter, v)
-		}
-		return false, nil
-	})
-	if err != nil {
-		return err
-	}
-	err = k.Accounts.Walk(ctx, nil, func(_ state.Pair, a types.Account) (bool, error) {
-		if a.Meter == 0 {
-			return false, nil
-		}
-		meters++
-		v, found, err := k.Valve(ctx, a.Meter)
-		if err != nil || !found {
-			return true, broken("area %d, slot %d: expected meter %d to have a valve (%v)", a.Area, a.Slot, a.Meter, err)
-		}
-		h, err := k.Holdings.Get(ctx, a.Area, a.Slot)
-		if err != nil {
-			return true, err
-		}
-		balance, err := k.balanceOf(ctx, a)
-		if err != nil {
-			return true, err
-		}
-		left := min(h.LifelineLitres+balance, a.SpendableLitres(h.SpentLitres))
-		if v.State == types.VALVE_STATE_OPEN && v.LitresLeft != left {
-			return true, broken("area %d, slot %d: expected %d litres left, got %+v", a.Area, a.Slot, left, v)
-		}
-		return false, nil
-	})
-	if err == nil && valves != meters {
-		err = broken("expected a valve for each of %d meters, got %d", meters, valves)
 	}
 	return err
 }
 
-func (k checks) balanceOf(ctx context.Context, a types.Account) (uint64, error) {
-	owner, err := k.ReadAddress("owner", a.Owner)
-	if err != nil {
-		return 0, err
+func (k checks) checkSubscribersOf(ctx sdk.Context, l types.Ledger, p types.Period) (err error) {
+	var subscribers, persons uint64
+	for _, h := range lists.EachRecord(ctx, k.Holdings, p.Area, &err) {
+		switch p.Number {
+		case h.Period:
+			subscribers++
+			persons += h.Persons
+		case h.NextPeriod:
+			subscribers++
+			persons += h.NextPersons
+		}
 	}
-	return k.TokensOf(ctx, types.Denom(a.Area), owner.Bytes)
+	switch {
+	case err != nil:
+		return err
+	case subscribers != p.Subscribers || persons != p.Persons:
+		return invariant.Broken("area %d, period %d: expected %d subscribers with %d persons, got %d with %d",
+			p.Area, p.Number, subscribers, persons, p.Subscribers, p.Persons)
+	case l.Period == p.Number && (l.Water.Persons != persons || l.Lifeline.Persons != persons):
+		return invariant.Broken("area %d, period %d: expected indexes for %d persons, got %d and %d",
+			p.Area, p.Number, persons, l.Water.Persons, l.Lifeline.Persons)
+	}
+	return nil
 }
 
-func (k checks) checkAccounts(ctx sdk.Context) error {
+func (k checks) checkValves(ctx sdk.Context) (err error) {
+	var valves, meters uint64
+	for meter, v := range lists.Each(ctx, k.Valves, nil, &err) {
+		valves++
+		if v.Meter != meter || (v.State == types.VALVE_STATE_OPEN) != (v.LitresLeft > 0) {
+			return invariant.Broken("meter %d: expected an open valve if and only if there is water left, got %+v", meter, v)
+		}
+	}
+	for _, a := range lists.Each(ctx, k.Accounts, nil, &err) {
+		if a.Meter == 0 {
+			continue
+		}
+		meters++
+		if err := k.checkValveOf(ctx, a); err != nil {
+			return err
+		}
+	}
+	if err == nil && valves != meters {
+		return invariant.Broken("expected a valve for each of %d meters, got %d", meters, valves)
+	}
+	return err
+}
+
+func (k checks) checkValveOf(ctx context.Context, a types.Account) error {
+	v, found, err := k.Valve(ctx, a.Meter)
+	if err != nil || !found {
+		return invariant.Broken("area %d, slot %d: expected meter %d to have a valve (%v)", a.Area, a.Slot, a.Meter, err)
+	}
+	h, err := k.Holdings.Get(ctx, a.Area, a.Slot)
+	if err != nil {
+		return err
+	}
+	owner, err := k.ReadAddress("owner", a.Owner)
+	if err != nil {
+		return err
+	}
+	balance, err := k.TokensOf(ctx, types.Denom(a.Area), owner.Bytes)
+	if err != nil {
+		return err
+	}
+	left := min(h.LifelineLitres+balance, a.SpendableLitres(h.SpentLitres))
+	if v.State == types.VALVE_STATE_OPEN && v.LitresLeft != left {
+		return invariant.Broken("area %d, slot %d: expected %d litres left, got %+v", a.Area, a.Slot, left, v)
+	}
+	return nil
+}
+
+func (k checks) checkAccounts(ctx sdk.Context) (err error) {
 	var owners, accounts uint64
-	err := k.Owners.Walk(ctx, nil, func(key state.Ownership, slot uint64) (bool, error) {
+	for key, slot := range lists.Each(ctx, k.Owners, nil, &err) {
 		owners++
 		a, err := k.Account(ctx, key.K2(), slot)
 		if err != nil {
-			return true, err
+			return err
 		}
 		text, err := k.Addresses.BytesToString(key.K1())
-		if err == nil && text != a.Owner {
-			err = broken("area %d, slot %d: expected %s in the index, got %s", a.Area, a.Slot, a.Owner, text)
-		}
-		return err != nil, err
-	})
-	if err != nil {
-		return err
-	}
-	err = k.Counters.Walk(ctx, nil, func(id uint64, c types.Counters) (bool, error) {
-		var next, seats uint64
-		err := k.Holdings.Walk(ctx, id, func(uint64, types.Holding) (bool, error) {
-			seats++
-			return false, nil
-		})
 		if err != nil {
-			return true, err
+			return err
 		}
-		err = k.Accounts.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id), func(key state.Pair, a types.Account) (bool, error) {
+		if text != a.Owner {
+			return invariant.Broken("area %d, slot %d: expected %s in the index, got %s", a.Area, a.Slot, a.Owner, text)
+		}
+	}
+	for id, c := range lists.Each(ctx, k.Counters, nil, &err) {
+		var next, holdings uint64
+		for range lists.EachRecord(ctx, k.Holdings, id, &err) {
+			holdings++
+		}
+		for key, a := range lists.Each(ctx, k.Accounts, collections.NewPrefixedPairRange[uint64, uint64](id), &err) {
 			if key.K2() != next || a.Slot != next || a.Area != id {
-				return true, broken("area %d: expected an account in slot %d, got one in %d", id, next, key.K2())
+				return invariant.Broken("area %d: expected an account in slot %d, got one in %d", id, next, key.K2())
 			}
 			next++
 			if a.Meter == 0 {
-				return false, nil
+				continue
 			}
-			return k.expectBinding(ctx, a.Meter, state.BindingOfAccount(a))
-		})
-		accounts += next
-		if err == nil && (next != c.Accounts || seats != c.Accounts) {
-			err = broken("area %d: expected %d accounts, got %d with %d holdings", id, c.Accounts, next, seats)
+			if err := k.checkBinding(ctx, a.Meter, state.BindingOfAccount(a)); err != nil {
+				return err
+			}
 		}
-		return err != nil, err
-	})
+		accounts += next
+		if err == nil && (next != c.Accounts || holdings != c.Accounts) {
+			return invariant.Broken("area %d: expected %d accounts, got %d with %d holdings", id, c.Accounts, next, holdings)
+		}
+	}
 	if err == nil && owners != accounts {
-		err = broken("expected %d owners in the index, got %d", accounts, owners)
+		return invariant.Broken("expected %d owners in the index, got %d", accounts, owners)
 	}
 	return err
 }
 
-func (k checks) expectBinding(ctx context.Context, meter uint64, want meteridtypes.Binding) (stop bool, err error) {
+func (k checks) checkBinding(ctx context.Context, meter uint64, want meteridtypes.Binding) error {
 	m, err := k.Meters.Meter(ctx, meter)
 	if err == nil && m.Binding != want {
-		err = broken("area %d: expected meter %d to be bound to %d, got %s %d, %d",
+		return invariant.Broken("area %d: expected meter %d to be bound to %d, got %s %d, %d",
 			want.Ref, meter, want.Slot, m.Binding.Module, m.Binding.Ref, m.Binding.Slot)
 	}
-	return err != nil, err
+	return err
 }
 
-func (k checks) checkOrders(ctx sdk.Context) error {
-	var ranks uint64
-	err := k.OrderRanks.Walk(ctx, nil, func(key state.RankKey, slot uint64) (bool, error) {
+func (k checks) checkOrders(ctx sdk.Context) (err error) {
+	var ranks, orders uint64
+	for key, slot := range lists.Each(ctx, k.OrderRanks, nil, &err) {
 		ranks++
 		o, found, err := k.Order(ctx, key.K1(), types.OrderSide(key.K2()), slot) //nolint:gosec // a side is 1 or 2
-		want := state.RankOfOrder(o)
-		if err == nil && (!found || want.K3() != key.K3() || want.K4() != key.K4()) {
-			err = broken("area %d, slot %d: expected the order of rank %d, got %+v", key.K1(), slot, key.K3(), o)
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
-	if err != nil {
-		return err
+		if want := state.RankOfOrder(o); !found || want.K3() != key.K3() || want.K4() != key.K4() {
+			return invariant.Broken("area %d, slot %d: expected the order of rank %d, got %+v", key.K1(), slot, key.K3(), o)
+		}
 	}
-	return k.Counters.Walk(ctx, nil, func(id uint64, c types.Counters) (bool, error) {
+	for id, c := range lists.Each(ctx, k.Counters, nil, &err) {
 		var buys, sells uint64
-		err := k.Holdings.Walk(ctx, id, func(slot uint64, h types.Holding) (bool, error) {
+		for slot, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
 			for _, side := range []struct {
 				side  types.OrderSide
 				has   bool
@@ -251,21 +247,20 @@ func (k checks) checkOrders(ctx sdk.Context) error {
 			}{{types.ORDER_SIDE_BUY, h.Buys, &buys}, {types.ORDER_SIDE_SELL, h.Sells, &sells}} {
 				_, found, err := k.Order(ctx, id, side.side, slot)
 				if err != nil || found != side.has {
-					return true, broken("area %d, slot %d: expected an order to be there: %t, got %t (%v)", id, slot, side.has, found, err)
+					return invariant.Broken("area %d, slot %d: expected %s: %t, got %t (%v)", id, slot, side.side, side.has, found, err)
 				}
 				if found {
 					*side.count++
 				}
 			}
-			return false, nil
-		})
-		if err != nil {
-			return true, err
 		}
-		if buys != c.BuyOrders || sells != c.SellOrders || buys+sells > ranks {
-			return true, broken("area %d: expected %d and %d orders with ranks, got %d, %d and %d", id, buys, sells, c.BuyOrders, c.SellOrders, ranks)
+		orders += buys + sells
+		if err == nil && (buys != c.BuyOrders || sells != c.SellOrders) {
+			return invariant.Broken("area %d: expected %d buy orders and %d sell orders, got %d and %d", id, buys, sells, c.BuyOrders, c.SellOrders)
 		}
-		ranks -= buys + sells
-		return false, nil
-	})
+	}
+	if err == nil && ranks != orders {
+		return invariant.Broken("expected a rank for each of %d orders, got %d", orders, ranks)
+	}
+	return err
 }

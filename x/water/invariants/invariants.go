@@ -8,6 +8,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -17,146 +18,139 @@ type checks struct {
 	*state.Store
 }
 
-// Of lists what holds after every block.
+// Of returns the invariants, which hold after every block.
 func Of(s *state.Store) []invariant.Invariant {
 	k := checks{s}
 	return []invariant.Invariant{
 		{Name: "the supply of tokens is stock + deficit + overdraft", Check: k.checkSupply},
-		{Name: "the module account holds what is in the buckets of all areas", Check: k.checkEscrow},
+		{Name: "the module account holds the money in the buckets of all areas", Check: k.checkEscrow},
 		{Name: "each bucket is the sum of its parts", Check: k.checkBuckets},
 		{Name: "the ledger of an area is the sum of its households", Check: k.checkHouseholds},
 		{Name: "a period has the persons and subscribers of the households that subscribed", Check: k.checkSubscribers},
 		{Name: "the capacity of an area is that of its active sources", Check: k.checkSources},
-		{Name: "each meter of an account has a valve that lets through what is left", Check: k.checkValves},
-		{Name: "slots are dense, and owners and meters have the accounts that are theirs", Check: k.checkAccounts},
+		{Name: "each meter of an account has a valve that lets through the litres left", Check: k.checkValves},
+		{Name: "slots are dense, and the indexes of owners and meters agree with the accounts", Check: k.checkAccounts},
 		{Name: "orders, their ranks and the flags of accounts agree", Check: k.checkOrders},
-		{Name: "everyone can be settled now, and then holds no more than the cap", Check: k.checkSettling},
-		{Name: "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed", Check: k.checkWork},
+		{Name: "all households can be settled now, and then hold at most the cap", Check: k.checkSettling},
+		{Name: "the coming work of periods, lifelines, auctions and renewals is pending or has failed", Check: k.checkWork},
 	}
 }
 
-func broken(format string, args ...any) error {
-	return types.ErrInvariantBroken.Wrapf(format, args...)
-}
-
-// checkSupply compares the ledgers with the bank. Nobody can send water tokens, so the module has exactly what it keeps.
-func (k checks) checkSupply(ctx sdk.Context) error {
-	return k.Ledgers.Walk(ctx, nil, func(id uint64, l types.Ledger) (bool, error) {
+// checkSupply compares the ledgers with the bank. Water tokens cannot be sent, so the module holds exactly the sum of its records.
+func (k checks) checkSupply(ctx sdk.Context) (err error) {
+	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
 		water := l.Value()
 		if err := water.Check(); err != nil {
-			return true, broken("area %d: %s", id, err)
+			return invariant.Broken("area %d: %s", id, err)
 		}
 		denom := types.Denom(id)
 		if supply := k.Bank.GetSupply(ctx, denom); !supply.Amount.Equal(math.NewIntFromUint64(l.SupplyLitres)) {
-			return true, broken("area %d: expected a supply of %d, got %s", id, l.SupplyLitres, supply)
+			return invariant.Broken("area %d: expected a supply of %d, got %s", id, l.SupplyLitres, supply)
 		}
 		held, err := k.TokensOf(ctx, denom, k.ModuleAddress)
-		if err == nil && held != l.ModuleLitres() {
-			err = broken("area %d: expected %d tokens in the module account, got %d", id, l.ModuleLitres(), held)
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
+		if held != l.ModuleLitres() {
+			return invariant.Broken("area %d: expected %d tokens in the module account, got %d", id, l.ModuleLitres(), held)
+		}
+	}
+	return err
 }
 
 // checkEscrow adds up in whole numbers without bounds: the sum over areas may be more than 64 bits hold.
-func (k checks) checkEscrow(ctx sdk.Context) error {
+func (k checks) checkEscrow(ctx sdk.Context) (err error) {
 	owed := sdk.NewCoins()
-	err := k.Purses.Walk(ctx, nil, func(id uint64, p types.Purse) (bool, error) {
+	for id, p := range lists.Each(ctx, k.Purses, nil, &err) {
 		a, err := k.Area(ctx, id)
 		if err != nil {
-			return true, err
+			return err
 		}
 		if p.Total() > types.MaxMoney {
-			return true, broken("area %d: expected at most %d in all buckets, got %d", id, types.MaxMoney, p.Total())
+			return invariant.Broken("area %d: expected at most %d in all buckets, got %d", id, types.MaxMoney, p.Total())
 		}
 		owed = owed.Add(sdk.NewCoin(a.PaymentDenom, math.NewIntFromUint64(p.Total())))
-		return false, nil
-	})
+	}
 	if err != nil {
 		return err
 	}
 	for _, coin := range owed {
-		// Others may have sent coins to the account before it was blocked; they belong to nobody.
+		// Coins that others sent to the account before it was blocked are in no bucket.
 		if held := k.Bank.GetBalance(ctx, k.ModuleAddress, coin.Denom); held.Amount.LT(coin.Amount) {
-			return broken("expected at least %s in the module account, got %s", coin, held)
+			return invariant.Broken("expected at least %s in the module account, got %s", coin, held)
 		}
 	}
 	return nil
 }
 
-// checkBuckets compares each bucket with the records that it sums up. In an auction under way the escrow of the buyers also has
-// what they paid and the sellers have not got yet.
-func (k checks) checkBuckets(ctx sdk.Context) error {
-	return k.Purses.Walk(ctx, nil, func(id uint64, p types.Purse) (bool, error) {
-		got := types.Purse{Area: id, Stabilisation: p.Stabilisation}
+// checkBuckets compares each bucket with the records that it sums up. During an auction the escrow of the buyers also has the
+// money that they have paid and the sellers have not received yet.
+func (k checks) checkBuckets(ctx sdk.Context) (err error) {
+	for id, p := range lists.Each(ctx, k.Purses, nil, &err) {
+		want := types.Purse{Area: id, Stabilisation: p.Stabilisation}
 		inArea := collections.NewPrefixedPairRange[uint64, uint64](id)
-		err := k.Accounts.Walk(ctx, inArea, func(_ state.Pair, a types.Account) (bool, error) {
-			got.Prepaid += a.Prepaid
-			return false, nil
-		})
-		if err != nil {
-			return true, err
+		for _, a := range lists.Each(ctx, k.Accounts, inArea, &err) {
+			want.Prepaid += a.Prepaid
 		}
-		err = k.Periods.Walk(ctx, inArea, func(_ state.Pair, p types.Period) (bool, error) {
-			got.Pots += p.Pot
-			return false, nil
-		})
-		if err != nil {
-			return true, err
+		for _, period := range lists.Each(ctx, k.Periods, inArea, &err) {
+			want.Pots += period.Pot
 		}
-		err = k.Payables.Walk(ctx, collections.NewPrefixedPairRange[uint64, []byte](id), func(_ state.Payee, amount uint64) (bool, error) {
-			got.Payable += amount
-			return false, nil
-		})
-		if err != nil {
-			return true, err
+		for _, amount := range lists.Each(ctx, k.Payables, collections.NewPrefixedPairRange[uint64, []byte](id), &err) {
+			want.Payable += amount
 		}
-		err = k.WalkOrders(ctx, id, func(o types.Order) error {
+		for _, o := range lists.Each(ctx, k.Orders, state.OrdersOfArea(id), &err) {
 			if o.Side == types.ORDER_SIDE_BUY {
-				got.Escrow += o.Price * o.Litres
+				want.Escrow += o.Price * o.Litres
 			}
-			return nil
-		})
+		}
 		if err != nil {
-			return true, err
+			return err
 		}
 		_, money, err := k.InFlight(ctx, id)
-		got.Escrow += money
-		if err == nil && got != p {
-			err = broken("area %d: expected buckets of %+v, got %+v", id, got, p)
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
+		want.Escrow += money
+		if p != want {
+			return invariant.Broken("area %d: expected buckets of %+v, got %+v", id, want, p)
+		}
+	}
+	return err
 }
 
-func (k checks) checkSources(ctx sdk.Context) error {
-	return k.Ledgers.Walk(ctx, nil, func(id uint64, l types.Ledger) (bool, error) {
+func (k checks) checkSources(ctx sdk.Context) (err error) {
+	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
 		counters, err := k.Counters.Get(ctx, id)
 		if err != nil {
-			return true, err
+			return err
 		}
 		var capacity, open uint64
-		err = k.Sources.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id), func(key state.Pair, s types.Source) (bool, error) {
+		for key, s := range lists.Each(ctx, k.Sources, collections.NewPrefixedPairRange[uint64, uint64](id), &err) {
 			indexed, err := k.OpenSources.Has(ctx, key)
 			if err != nil {
-				return true, err
+				return err
 			}
 			if isOpen := s.Status != types.SOURCE_STATUS_CLOSED; isOpen != indexed {
-				return true, broken("area %d, source %d: expected it in the index of open sources: %t, got %t", id, s.Id, isOpen, indexed)
+				return invariant.Broken("area %d, source %d: expected it in the index of open sources: %t, got %t", id, s.Id, isOpen, indexed)
 			}
 			if indexed {
 				open++
 			}
-			if s.IsCurrent() {
-				capacity += s.CapacityLitres
-				return k.expectBinding(ctx, s.Meter, state.BindingOfSource(s))
+			if !s.IsCurrent() {
+				continue
 			}
-			return false, nil
-		})
-		if err == nil && (capacity != l.CapacityLitres || open != counters.OpenSources) {
-			err = broken("area %d: expected a capacity of %d from %d open sources, got %d from %d",
+			capacity += s.CapacityLitres
+			if err := k.checkBinding(ctx, s.Meter, state.BindingOfSource(s)); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if capacity != l.CapacityLitres || open != counters.OpenSources {
+			return invariant.Broken("area %d: expected a capacity of %d from %d open sources, got %d from %d",
 				id, capacity, open, l.CapacityLitres, counters.OpenSources)
 		}
-		return err != nil, err
-	})
+	}
+	return err
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// valid is a message that is carried out in a market where everybody is rich.
+// valid returns a message that is accepted in a market where all accounts are rich.
 func (f *fixture) valid(area uint64, name string) any {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes("mayor"), sdk.NewInt64Coin("uutl", 100_000_000))
@@ -97,7 +97,7 @@ func setAmount(msg reflect.Value, field string, amount uint64) {
 	}
 }
 
-// Requirement: every amount at 0, at 1, at the most and above. What is refused changes nothing, and with what is not all invariants
+// Requirement: every amount at 0, at 1, at the maximum and above. A refused message changes nothing, and after the others all invariants
 // hold, then and after an auction and a period.
 func TestEveryAmountAtItsBounds(t *testing.T) {
 	invalid := sdkerrors.ErrInvalidRequest
@@ -105,7 +105,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		amount uint64
 		want   error
 	}
-	// The usual: the least and the most are carried out, one above is refused, and so is the greatest number of all.
+	// The usual: minimum and maximum are accepted, one above is refused, and so is the maximum of uint64.
 	from := func(least, most uint64) []at {
 		all := []at{{least, nil}, {most, nil}, {most + 1, invalid}, {math.MaxUint64, invalid}}
 		if least > 0 {
@@ -216,7 +216,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 				}
 				f.send(f.drew(area, 0, 10), f.drew(area, 1, 1_300), f.produced(area, 1, 500))
 				f.pass(midnight)
-				f.pass(start(1))
+				f.pass(start(2))
 				require.Empty(t, f.work.Failed(f.ctx))
 			})
 		}
@@ -227,7 +227,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 func TestAReadingOfAnyAmountCounts(t *testing.T) {
 	const most = math.MaxUint64
 	f, area := market(t, nil)
-	f.place(area, "bob", sell, 200, 1_000) // has nothing left but what is set aside
+	f.place(area, "bob", sell, 200, 1_000) // only the escrow is left
 	f.settle(area, "carol")
 	for _, amount := range []uint64{0, 1, 999, 1_000, 1_001, types.MaxLitres, types.MaxLitres + 1, 1 << 62, most} {
 		f.at(f.now() + hour)
@@ -235,13 +235,13 @@ func TestAReadingOfAnyAmountCounts(t *testing.T) {
 		f.send(f.drew(area, 0, amount), f.drew(area, 1, amount), f.drew(area, 2, amount))
 		f.send(f.produced(area, 1, amount))
 		l := f.areaOf(area).Ledger
-		require.True(t, l.Totals.ConsumedLitres == most || l.Totals.ConsumedLitres == consumed+3*amount, "what was measured is told")
+		require.True(t, l.Totals.ConsumedLitres == most || l.Totals.ConsumedLitres == consumed+3*amount, "all measured litres are counted")
 	}
 	for slot := range uint64(3) {
 		require.LessOrEqual(t, f.holdingOf(area, slot).OverdraftLitres, types.MaxLitres)
 	}
 	f.closeArea(area)
 	f.moveOut(area, "alice")
-	f.pass(start(1))
+	f.pass(start(2))
 	require.Empty(t, f.work.Failed(f.ctx))
 }

@@ -25,7 +25,7 @@ func TestAnAuctionFailsAndIsRetried(t *testing.T) {
 	require.Equal(t, ledger, f.areaOf(area))
 	f.place(area, "carol", buy, 210, 10)
 	f.pass(midnight + day)
-	require.Zero(t, f.areaOf(area).Counters.Auctions, "it waits for somebody")
+	require.Zero(t, f.areaOf(area).Counters.Auctions, "it is kept until a retry")
 
 	retry(t, f, area)
 	f.endBlock()

@@ -32,7 +32,7 @@ func TestAnAuctionTradesAtOnePrice(t *testing.T) {
 		[]uint64{f.balance(area, "alice"), f.balance(area, "bob"), f.balance(area, "carol"), f.balance(area, "dave")})
 	require.Equal(t, []uint64{600 * 240, 100 * 240, 500 * 160, 0},
 		[]uint64{f.prepaid(area, 0), f.prepaid(area, 1), f.prepaid(area, 2), f.prepaid(area, 3)})
-	require.Equal(t, [2]uint64{200, 200}, f.orderOf(area, 1, sell), "what is not filled rests")
+	require.Equal(t, [2]uint64{200, 200}, f.orderOf(area, 1, sell), "the unfilled part rests")
 	require.Zero(t, f.orderOf(area, 0, sell))
 	require.Zero(t, f.orderOf(area, 2, buy))
 
@@ -43,7 +43,7 @@ func TestAnAuctionTradesAtOnePrice(t *testing.T) {
 	require.Equal(t, before.Ledger.SupplyLitres, after.Ledger.SupplyLitres, "trade makes and destroys nothing")
 	require.Equal(t, []uint64{0, 1, uint64(midnight + day)},
 		[]uint64{after.Counters.BuyOrders, after.Counters.SellOrders, uint64(after.Counters.AuctionAt)})
-	require.Equal(t, uint64(1_500), f.valveOf(f.accountOf(area, 2).Meter).LitresLeft, "the valve knows")
+	require.Equal(t, uint64(1_500), f.valveOf(f.accountOf(area, 2).Meter).LitresLeft, "the valve is up to date")
 	require.Len(t, events[*types.EventOrderFilled](f), 4)
 }
 
@@ -89,7 +89,7 @@ func TestAPurchaseRepaysTheOverdraftFirst(t *testing.T) {
 	require.Equal(t, uint64(200), f.balance(area, "alice"))
 	require.Zero(t, f.holdingOf(area, 0).OverdraftLitres)
 	after := f.areaOf(area).Ledger
-	require.Equal(t, before.SupplyLitres-300, after.SupplyLitres, "what repays an overdraft is burned")
+	require.Equal(t, before.SupplyLitres-300, after.SupplyLitres, "litres that repay an overdraft are burned")
 	require.Zero(t, after.OverdraftLitres)
 	require.Equal(t, uint64(150_000), f.prepaid(area, 1))
 	require.Equal(t, types.VALVE_STATE_OPEN, f.valveOf(f.accountOf(area, 0).Meter).State)
@@ -99,13 +99,13 @@ func TestAnOfferThatComesBackRepaysTheOverdraftFirst(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", sell, 300, 600)
 	f.send(f.drew(area, 0, 500))
-	require.Equal(t, uint64(100), f.holdingOf(area, 0).OverdraftLitres, "what is for sale is not drawn")
+	require.Equal(t, uint64(100), f.holdingOf(area, 0).OverdraftLitres, "litres on sale are not drawn")
 	f.cancel(area, "alice", sell)
 	require.Zero(t, f.holdingOf(area, 0).OverdraftLitres)
 	require.Equal(t, uint64(500), f.balance(area, "alice"))
 }
 
-// A household that may hold less than before does not buy what would be taken from it again.
+// A household whose cap has shrunk does not buy litres that it would lose at once.
 func TestAnOrderAboveTheCapIsTrimmed(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", buy, 100, 1_500)
@@ -170,7 +170,7 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 	}
 }
 
-// Between the blocks of an auction nobody changes the book, and readings count as ever.
+// Between the blocks of an auction the book does not change, and readings are counted.
 func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 	f, area := market(t, nil)
 	f.work.SetBudget(f.ctx, 16)
@@ -184,7 +184,7 @@ func TestBetweenTheBlocksOfAnAuction(t *testing.T) {
 	f.place(area, "bob", sell, 10, 980)
 	f.place(area, "carol", buy, 20, 1_000)
 	for i := range uint64(16) {
-		f.send(f.drew(area, 4+i, 10)) // they have no tokens: each can buy what it owes
+		f.send(f.drew(area, 4+i, 10)) // they have no tokens: each can buy its overdraft
 		f.bank.Fund(f.ctx, accountBytes(fmt.Sprint(i)), ueur(1_000))
 		f.place(area, fmt.Sprint(i), buy, 20, 10)
 	}

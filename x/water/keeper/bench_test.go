@@ -25,7 +25,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// cachedKeys is how many keys of a store a node keeps in memory between blocks.
+// cachedKeys is the number of keys of a store that a node keeps in memory between blocks.
 const cachedKeys = 1 << 16
 
 // town is an area with many households on disk, with the real accounts and coins of the SDK.

@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Begin is a state with parameters and nothing else.
+// Begin writes a state of parameters only.
 func (k *Keeper) Begin(ctx context.Context, params types.Params) error {
 	if err := k.Params.Set(ctx, params); err != nil {
 		return err
@@ -20,7 +20,7 @@ func (k *Keeper) Begin(ctx context.Context, params types.Params) error {
 	return k.NextArea.Set(ctx, types.FirstArea)
 }
 
-// AreaState is all about an area.
+// AreaState returns an area with its records.
 func (k *Keeper) AreaState(ctx context.Context, id uint64) (s types.AreaState, err error) {
 	if s.Area, err = k.Area(ctx, id); err != nil {
 		return s, err
@@ -35,18 +35,18 @@ func (k *Keeper) AreaState(ctx context.Context, id uint64) (s types.AreaState, e
 	return s, err
 }
 
-// HoldingIn is the holding in a slot, as it is stored.
-func (k *Keeper) HoldingIn(ctx context.Context, area, slot uint64) (types.Holding, error) {
+// HoldingIn returns the stored holding in a slot.
+func (k *Keeper) HoldingIn(ctx context.Context, area, slot uint64) (state.Holding, error) {
 	return k.Holdings.Get(ctx, area, slot)
 }
 
-// ValveIn is the valve behind a meter; the zero Valve if there is none.
+// ValveIn returns the valve behind a meter; the zero Valve if there is none.
 func (k *Keeper) ValveIn(ctx context.Context, meter uint64) (types.Valve, error) {
 	v, _, err := k.Valve(ctx, meter)
 	return v, err
 }
 
-// SetPolicyOf changes the standing instructions of an account, past all rules.
+// SetPolicyOf changes the policy and the prepaid money of an account without checks.
 func (k *Keeper) SetPolicyOf(ctx context.Context, area, slot uint64, policy types.Policy, prepaid uint64) error {
 	b, err := books.Open(ctx, k.Store, area)
 	if err != nil {
@@ -80,12 +80,12 @@ func (k *Keeper) AddToFund(ctx context.Context, area, amount uint64) error {
 	return k.Purses.Set(ctx, area, p)
 }
 
-// DropSource loses a source.
+// DropSource removes the record of a source, so that its work fails.
 func (k *Keeper) DropSource(ctx context.Context, area, source uint64) error {
 	return k.Sources.Remove(ctx, collections.Join(area, source))
 }
 
-// AuctionIn is a past auction; the zero Auction if it is not kept.
+// AuctionIn returns a past auction; the zero Auction if it is not stored.
 func (k *Keeper) AuctionIn(ctx context.Context, area, number uint64) (types.Auction, error) {
 	a, err := k.Auctions.Get(ctx, collections.Join(area, number))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -94,13 +94,12 @@ func (k *Keeper) AuctionIn(ctx context.Context, area, number uint64) (types.Auct
 	return a, err
 }
 
-// IsClearing reports whether an auction is under way.
+// IsClearing reports whether an auction is in progress.
 func (k *Keeper) IsClearing(ctx context.Context, area uint64) (bool, error) {
 	return k.Clearings.Has(ctx, area)
 }
 
-// Fill gives an area so many households of one person that take part in its running period, without accounts and meters, for
-// benchmarks.
+// Fill adds households of one person to the running period of an area, without accounts and meters, for benchmarks.
 func (k *Keeper) Fill(ctx context.Context, area, households uint64) error {
 	l, err := k.Ledgers.Get(ctx, area)
 	if err != nil {
@@ -115,10 +114,7 @@ func (k *Keeper) Fill(ctx context.Context, area, households uint64) error {
 		slots[i] = uint64(i)
 	}
 	return k.Holdings.UpdateMany(ctx, area, slots, func(_ int, pg *pages.Page, i int) error {
-		state.HoldingForm.Write(pg, i, types.Holding{Period: l.Period, Persons: 1})
+		state.HoldingForm.Write(pg, i, state.Holding{Holding: types.Holding{Period: l.Period, Persons: 1}})
 		return nil
 	})
 }
-
-// HoldingForm is how a holding is a row of numbers.
-var HoldingForm = state.HoldingForm

@@ -13,6 +13,7 @@ import (
 	"github.com/utilityd/utilityd/testutil/keepertest"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/keeper"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
@@ -55,7 +56,7 @@ func newFixture(t testing.TB) *fixture {
 	return f
 }
 
-// emptyFixture is a store before genesis.
+// emptyFixture returns a store before genesis.
 func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
 	kit := keepertest.New(t)
@@ -75,13 +76,13 @@ func emptyFixture(t testing.TB) *fixture {
 	}
 }
 
-// besides is a store before genesis but with the work, the coins and the meters of another fixture, at its time.
+// besides returns a store before genesis, with the time, work, coins and meters of another fixture.
 func besides(t testing.TB, f *fixture) *fixture {
 	t.Helper()
 	return besidesWith(t, f, f.work.Export(f.ctx))
 }
 
-// besidesWith is besides with other work.
+// besidesWith does the same with other work.
 func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
 	t.Helper()
 	other := emptyFixture(t)
@@ -93,7 +94,7 @@ func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixtur
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
 
-// village is the message that creates the area of most tests.
+// village returns the message that creates the area of most tests.
 func village() types.MsgCreateArea {
 	return types.MsgCreateArea{
 		Admin:               account("mayor"),
@@ -143,7 +144,7 @@ func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
-// waterMeter is an active water meter.
+// waterMeter returns an active water meter.
 func waterMeter(owner string, direction meteridtypes.Direction) meteridtypes.Meter {
 	return meteridtypes.Meter{Medium: meteridtypes.MEDIUM_WATER, Direction: direction, Owner: owner, Issuer: account("issuer")}
 }
@@ -164,7 +165,7 @@ func (f *fixture) replace(meter uint64, direction meteridtypes.Direction) uint64
 	return id
 }
 
-// attest says how many people live behind a meter, from the beginning of time until a second; 0 is for ever.
+// attest sets the number of people behind a meter, from time 0 until a second; 0: no end.
 func (f *fixture) attest(id uint64, persons uint32, until int64) {
 	f.meters.Change(f.ctx, id, func(m *meteridtypes.Meter) {
 		*m = m.WithClaim(meteridtypes.Claim{Type: meteridtypes.CLAIM_TYPE_OCCUPANTS, Occupants: persons, ValidUntil: until})
@@ -197,7 +198,7 @@ func (f *fixture) household(area uint64, owner string, persons uint32) (slot uin
 	return resp.Slot
 }
 
-// subscribe lets an owner, who is given the money, take part in the period that enrols.
+// subscribe funds an owner and subscribes to the enrolling period.
 func (f *fixture) subscribe(area uint64, owner string) *types.MsgSubscribeResponse {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes(owner), ueur(1_000_000))
@@ -229,24 +230,24 @@ func (f *fixture) retire(meter uint64) {
 	f.checkInvariants()
 }
 
-// deposit puts money into the account of the module, for which somebody must be credited.
+// deposit adds money to the module account; the caller credits it.
 func (f *fixture) deposit(amount uint64) uint64 {
 	f.bank.Fund(f.ctx, authtypes.NewModuleAddress(types.ModuleName), ueur(int64(amount)))
 	return amount
 }
 
-// balance is the water of an owner.
+// balance returns the tokens of an owner, litres.
 func (f *fixture) balance(area uint64, owner string) uint64 {
 	return f.bank.GetBalance(f.ctx, accountBytes(owner), types.Denom(area)).Amount.Uint64()
 }
 
-// drew is what the meter of a household measured since its last reading, up to now.
+// drew returns the reading of a household from its last one up to now.
 func (f *fixture) drew(area, slot, litres uint64) meteridtypes.AcceptedReading {
 	f.t.Helper()
 	return f.measured(f.accountOf(area, slot).Meter, area, slot, litres, 0)
 }
 
-// produced is what the meter of a source measured since its last reading, up to now.
+// produced returns the reading of a source from its last one up to now.
 func (f *fixture) produced(area, source, litres uint64) meteridtypes.AcceptedReading {
 	f.t.Helper()
 	return f.measured(f.sourceOf(area, source).Meter, area, types.SourceSlot|source, 0, litres)
@@ -258,21 +259,21 @@ func (f *fixture) measured(meter, area, slot, drawn, produced uint64) meteridtyp
 	return r
 }
 
-// send hands readings over as x/meterid does, and checks the invariants.
+// send delivers readings as x/meterid does, and checks the invariants.
 func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
 	f.t.Helper()
 	require.NoError(f.t, f.meters.Deliver(f.ctx, types.ModuleName, readings...))
 	f.checkInvariants()
 }
 
-// endBlock does the due work and checks the invariants.
+// endBlock runs the due work and checks the invariants.
 func (f *fixture) endBlock() {
 	f.t.Helper()
 	require.NoError(f.t, f.work.EndBlock(f.ctx))
 	f.checkInvariants()
 }
 
-// pass lets time pass up to a moment, with a block at it.
+// pass moves time to a moment and ends a block there.
 func (f *fixture) pass(t int64) {
 	f.t.Helper()
 	f.at(t)
@@ -285,11 +286,11 @@ func (f *fixture) checkInvariants() {
 		require.NoError(f.t, invariant.Check(f.ctx), invariant.Name)
 	}
 	for _, denom := range []string{types.Denom(1), types.Denom(2), "ueur"} {
-		require.Equal(f.t, f.bank.GetSupply(f.ctx, denom), f.bank.Sum(f.ctx, denom), "the supply is what accounts have")
+		require.Equal(f.t, f.bank.GetSupply(f.ctx, denom), f.bank.Sum(f.ctx, denom), "the supply is the sum of all balances")
 	}
 }
 
-// state is everything that is stored, and who has which coins.
+// state returns the whole store and all balances.
 func (f *fixture) state() map[string]string { return f.kit.State(f.ctx) }
 
 func (f *fixture) areaOf(id uint64) types.AreaState {
@@ -306,7 +307,7 @@ func (f *fixture) accountOf(area, slot uint64) types.Account {
 	return a
 }
 
-func (f *fixture) holdingOf(area, slot uint64) types.Holding {
+func (f *fixture) holdingOf(area, slot uint64) state.Holding {
 	f.t.Helper()
 	h, err := f.keeper.HoldingIn(f.ctx, area, slot)
 	require.NoError(f.t, err)
@@ -327,7 +328,7 @@ func (f *fixture) periodOf(area, number uint64) types.Period {
 	return p
 }
 
-// valveOf is the valve behind a meter; the zero Valve if there is none.
+// valveOf returns the valve behind a meter; the zero Valve if there is none.
 func (f *fixture) valveOf(meter uint64) types.Valve {
 	f.t.Helper()
 	v, err := f.keeper.ValveIn(f.ctx, meter)
@@ -335,14 +336,14 @@ func (f *fixture) valveOf(meter uint64) types.Valve {
 	return v
 }
 
-// events are the typed events of a kind that were emitted since the last call.
+// events returns the typed events of a kind that were emitted since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
 	return keepertest.Events[T](f.t, &f.ctx)
 }
 
-// settleHolding touches an account and is its holding then.
-func (f *fixture) settleHolding(area uint64, owner string) types.Holding {
+// settleHolding settles an account and returns its holding.
+func (f *fixture) settleHolding(area uint64, owner string) state.Holding {
 	f.t.Helper()
 	f.settle(area, owner)
 	for slot := range f.areaOf(area).Counters.Accounts {
@@ -350,5 +351,5 @@ func (f *fixture) settleHolding(area uint64, owner string) types.Holding {
 			return f.holdingOf(area, slot)
 		}
 	}
-	return types.Holding{}
+	return state.Holding{}
 }

@@ -28,21 +28,21 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	)
 }
 
-func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) error {
-	return k.Areas.Walk(ctx, nil, func(id uint64, a types.Area) (_ bool, err error) {
+func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) (err error) {
+	for id, a := range lists.Each(ctx, k.Areas, nil, &err) {
 		s := types.AreaState{Area: a}
 		if s.Ledger, err = k.Ledgers.Get(ctx, id); err != nil {
-			return true, err
+			return err
 		}
 		if s.Purse, err = k.Purses.Get(ctx, id); err != nil {
-			return true, err
+			return err
 		}
 		if s.Counters, err = k.Counters.Get(ctx, id); err != nil {
-			return true, err
+			return err
 		}
 		g.Areas = append(g.Areas, s)
-		return false, nil
-	})
+	}
+	return err
 }
 
 // exportAccounts joins accounts and holdings: both are in the order of area and slot.
@@ -52,26 +52,25 @@ func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) erro
 		return err
 	}
 	i := 0
-	return k.Holdings.WalkAll(ctx, func(area, slot uint64, h types.Holding) (bool, error) {
+	return k.Holdings.WalkAll(ctx, func(area, slot uint64, h state.Holding) (bool, error) {
 		if i >= len(g.Accounts) || g.Accounts[i].Account.Area != area || g.Accounts[i].Account.Slot != slot {
 			return true, types.ErrInvariantBroken.Wrapf("area %d: expected an account for each holding, got none in slot %d", area, slot)
 		}
-		g.Accounts[i].Holding = h
+		g.Accounts[i].Holding, g.Accounts[i].Guarded = h.Holding, h.Guarded
 		i++
 		return false, nil
 	})
 }
 
 // exportPayables sorts by the text of the producer; the store is in the order of its bytes.
-func (k *Keeper) exportPayables(ctx context.Context, g *types.GenesisState) error {
-	err := k.Payables.Walk(ctx, nil, func(key state.Payee, amount uint64) (bool, error) {
+func (k *Keeper) exportPayables(ctx context.Context, g *types.GenesisState) (err error) {
+	for key, amount := range lists.Each(ctx, k.Payables, nil, &err) {
 		producer, err := k.Addresses.BytesToString(key.K2())
 		if err != nil {
-			return true, err
+			return err
 		}
 		g.Payables = append(g.Payables, types.Payable{Area: key.K1(), Producer: producer, Amount: amount})
-		return false, nil
-	})
+	}
 	slices.SortFunc(g.Payables, func(a, b types.Payable) int {
 		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Producer, b.Producer))
 	})

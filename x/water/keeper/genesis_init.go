@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// InitGenesis writes a whole state into an empty store. Indexes are made, not imported; coins come with the bank.
+// InitGenesis writes a whole state into an empty store. Indexes are computed, not imported; the bank imports the coins.
 func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
@@ -72,17 +72,26 @@ func (k *Keeper) initPlaces(ctx context.Context, g types.GenesisState) error {
 	return nil
 }
 
+// initAccounts writes accounts and holdings, with the flags that follow from policy and orders.
 func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
+	orders := g.Orders // by area, side and slot
 	for area, group := range lists.Runs(g.Accounts, func(a *types.AccountState) uint64 { return a.Account.Area }) {
 		slots := make([]uint64, len(group))
-		for i := range group {
-			slots[i] = group[i].Account.Slot
-			if err := k.initAccount(ctx, group[i].Account); err != nil {
+		holdings := make([]state.Holding, len(group)) // slots are dense, so each is at its slot
+		for i, a := range group {
+			slots[i] = a.Account.Slot
+			holdings[i] = state.Holding{Holding: a.Holding, Guarded: a.Guarded, Trades: a.Account.Policy.Trades()}
+			if err := k.initAccount(ctx, a.Account); err != nil {
 				return err
 			}
 		}
+		for ; len(orders) > 0 && orders[0].Area == area; orders = orders[1:] {
+			h := &holdings[orders[0].Slot]
+			h.Buys = h.Buys || orders[0].Side == types.ORDER_SIDE_BUY
+			h.Sells = h.Sells || orders[0].Side == types.ORDER_SIDE_SELL
+		}
 		err := k.Holdings.UpdateMany(ctx, area, slots, func(n int, pg *pages.Page, i int) error {
-			state.HoldingForm.Write(pg, i, group[n].Holding)
+			state.HoldingForm.Write(pg, i, holdings[n])
 			return nil
 		})
 		if err != nil {

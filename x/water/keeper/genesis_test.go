@@ -8,14 +8,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"cosmossdk.io/collections"
+
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// busy is a chain with everything: an area with an auction that goes on in the next block, one that is closed, one whose work has
-// failed; sources in every status, households that came, went, subscribed, trade and owe, and producers who can collect.
+// busy returns a chain with every kind of record: an area with an auction in progress, a closed one, one whose work has failed; sources
+// in every status, households that have moved out, subscribed, trade and have overdrafts, and producers with a payable.
 func busy(t *testing.T) *fixture {
 	t.Helper()
 	f, area := market(t, nil)
@@ -41,20 +43,20 @@ func busy(t *testing.T) *fixture {
 	f.source(second, "spring", 500, 3)
 	f.household(second, "alice", 2)
 	f.subscribe(second, "alice")
-	f.pass(f.areaOf(second).Area.PeriodStart(0))
+	f.pass(f.areaOf(second).Area.PeriodStart(1))
 	f.send(f.produced(second, 1, 700), f.drew(second, 0, 900))
 	f.propose(second)
 	f.closeArea(second)
-	f.pass(f.areaOf(second).Area.PeriodStart(1))
+	f.pass(f.areaOf(second).Area.PeriodStart(2))
 
 	third := f.create(village())
 	source := f.source(third, "well", 100, 1)
 	lost := f.sourceOf(third, source)
 	f.household(third, "bob", 1)
 	f.subscribe(third, "bob")
-	f.pass(f.areaOf(third).Area.PeriodStart(0))
+	f.pass(f.areaOf(third).Area.PeriodStart(1))
 	require.NoError(t, f.keeper.DropSource(f.ctx, third, source))
-	f.at(f.areaOf(third).Area.PeriodStart(1))
+	f.at(f.areaOf(third).Area.PeriodStart(2))
 	for f.work.Pending(f.ctx)[0].DueAt <= f.now() { // small blocks after long silences
 		require.NoError(t, f.work.EndBlock(f.ctx))
 	}
@@ -65,7 +67,7 @@ func busy(t *testing.T) *fixture {
 	f.place(area, "carol", sell, 10, 5)
 	for i := range uint64(16) {
 		if slot := 4 + i; f.accountOf(area, slot).Meter != 0 {
-			f.send(f.drew(area, slot, 5_000)) // to owe something is a reason to buy
+			f.send(f.drew(area, slot, 5_000)) // an overdraft is a reason to buy
 			f.place(area, fmt.Sprint(i), buy, 20, 10)
 		}
 	}
@@ -74,7 +76,7 @@ func busy(t *testing.T) *fixture {
 	return f
 }
 
-// propose offers terms to the owner of a new meter, who does not answer.
+// propose proposes a source that its owner does not accept.
 func (f *fixture) propose(area uint64) {
 	f.t.Helper()
 	meter := f.addMeter(account("silent"), meteridtypes.DIRECTION_PRODUCTION, f.now())
@@ -91,7 +93,7 @@ func (f *fixture) export() *types.GenesisState {
 	return g
 }
 
-// imported is a chain that begins with what another one exported; the bank and the meters are those of the other.
+// imported returns a chain that starts from the export of another one, with the same bank and meters.
 func imported(t *testing.T, f *fixture, g *types.GenesisState) *fixture {
 	t.Helper()
 	other := besides(t, f)
@@ -114,11 +116,11 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 
 	other := imported(t, f, g)
 	require.Equal(t, g, other.export())
-	require.Equal(t, f.state(), other.state(), "indexes are made again")
+	require.Equal(t, f.state(), other.state(), "indexes are computed again")
 	other.checkInvariants()
 }
 
-// What is imported goes on as what was exported.
+// An imported chain continues like the exported one.
 func TestAnImportGoesOn(t *testing.T) {
 	originals, copies := busy(t), busy(t)
 	copies = imported(t, copies, copies.export())
@@ -130,11 +132,22 @@ func TestAnImportGoesOn(t *testing.T) {
 	require.Equal(t, originals.state(), copies.state())
 }
 
+func TestExportRefusesAHoldingWithoutAnAccount(t *testing.T) {
+	f, area := market(t, nil)
+	require.NoError(t, f.keeper.Accounts.Remove(f.ctx, collections.Join(area, uint64(1))))
+	_, err := f.keeper.ExportGenesis(f.ctx)
+	require.ErrorIs(t, err, types.ErrInvariantBroken)
+}
+
+func hasOrder(g *types.GenesisState, a types.Account) bool {
+	return slices.ContainsFunc(g.Orders, func(o types.Order) bool { return o.Area == a.Area && o.Slot == a.Slot })
+}
+
 func TestImportRefuses(t *testing.T) {
 	f := busy(t)
 	empty := func() *fixture { return besides(t, f) }
 	g := f.export()
-	idle := slices.IndexFunc(g.Accounts, func(a types.AccountState) bool { return !a.Holding.Buys && !a.Holding.Sells })
+	idle := slices.IndexFunc(g.Accounts, func(a types.AccountState) bool { return !hasOrder(g, a.Account) })
 	g.Accounts[idle].Account.Owner = g.Accounts[0].Account.Owner
 	e := empty()
 	require.ErrorContains(t, e.keeper.InitGenesis(e.ctx, *g), "expected one account for an owner")

@@ -36,6 +36,6 @@ func TestGoldenExample(t *testing.T) {
 	resp, err := f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("producer"), Area: area})
 	require.NoError(t, err)
 	require.Equal(t, ueur(2), resp.Amount)
-	require.Equal(t, uint64(130), f.periodOf(area, 0).MintedLitres)
+	require.Equal(t, uint64(130), f.periodOf(area, 1).MintedLitres)
 	f.checkInvariants()
 }

@@ -6,33 +6,35 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
 // Names of the invariants.
 const (
-	sumsToSupply  = "the supply of tokens is stock + deficit + overdraft"
-	moneyIsThere  = "the module account holds what is in the buckets of all areas"
-	buckets       = "each bucket is the sum of its parts"
-	households    = "the ledger of an area is the sum of its households"
-	subscribers   = "a period has the persons and subscribers of the households that subscribed"
-	capacities    = "the capacity of an area is that of its active sources"
-	valves        = "each meter of an account has a valve that lets through what is left"
-	slots         = "slots are dense, and owners and meters have the accounts that are theirs"
-	books         = "orders, their ranks and the flags of accounts agree"
-	settling      = "everyone can be settled now, and then holds no more than the cap"
-	worksAreThere = "what is to come of periods, lifelines, auctions and renewals waits in the queue or has failed"
+	sumsToSupply = "the supply of tokens is stock + deficit + overdraft"
+	moneyIsThere = "the module account holds the money in the buckets of all areas"
+	buckets      = "each bucket is the sum of its parts"
+	households   = "the ledger of an area is the sum of its households"
+	subscribers  = "a period has the persons and subscribers of the households that subscribed"
+	capacities   = "the capacity of an area is that of its active sources"
+	valves       = "each meter of an account has a valve that lets through the litres left"
+	slots        = "slots are dense, and the indexes of owners and meters agree with the accounts"
+	books        = "orders, their ranks and the flags of accounts agree"
+	settling     = "all households can be settled now, and then hold at most the cap"
+	workIsThere  = "the coming work of periods, lifelines, auctions and renewals is pending or has failed"
 )
 
-// without is the work of a fixture without that of a kind.
+// without returns the work of a fixture except that of a kind.
 func without(f *fixture, kind string) *worktypes.GenesisState {
 	work := f.work.Export(f.ctx)
 	work.Pending = slices.DeleteFunc(work.Pending, func(it worktypes.Item) bool { return it.Kind == kind })
 	return work
 }
 
-// twice is the work of a fixture with that of a kind once more, at the end of time.
+// twice returns the work of a fixture with another item of a kind, due at the maximum time.
 func twice(f *fixture, kind string) *worktypes.GenesisState {
 	work := f.work.Export(f.ctx)
 	again := work.Pending[slices.IndexFunc(work.Pending, func(it worktypes.Item) bool { return it.Kind == kind })]
@@ -41,13 +43,14 @@ func twice(f *fixture, kind string) *worktypes.GenesisState {
 	return work
 }
 
-// Each invariant notices the damage that it is there for. The damaged market has a lifeline, orders on both sides, a mandate to renew
-// and households that were not settled since the last inflow.
-func TestInvariantsNoticeDamage(t *testing.T) {
+// Each invariant finds its kind of damage. The market has a lifeline, orders on both sides, an automatic renewal and households that were
+// not settled since the last inflow.
+func TestInvariantsFindDamage(t *testing.T) {
 	ledger := func(g *types.GenesisState) *types.Ledger { return &g.Areas[0].Ledger }
 	tests := []struct {
 		name   string
 		change func(*types.GenesisState)
+		row    func(*state.Holding) // of the first account
 		work   func(*fixture) *worktypes.GenesisState
 
 		want string
@@ -58,7 +61,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   sumsToSupply,
 		},
 		{
-			name:   "a deficit that nobody knows of",
+			name:   "a deficit without tokens",
 			change: func(g *types.GenesisState) { ledger(g).DeficitLitres++ },
 			want:   sumsToSupply,
 		},
@@ -91,7 +94,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want: moneyIsThere,
 		},
 		{
-			name:   "prepaid money of nobody",
+			name:   "prepaid money without an account",
 			change: func(g *types.GenesisState) { g.Accounts[0].Account.Prepaid++ },
 			want:   buckets,
 		},
@@ -121,17 +124,17 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   households,
 		},
 		{
-			name:   "an overdraft that the area does not know of",
+			name:   "an overdraft that is not in the sum of the area",
 			change: func(g *types.GenesisState) { g.Accounts[2].Holding.OverdraftLitres++ },
 			want:   households,
 		},
 		{
-			name:   "a claim to what came before",
+			name:   "a claim to earlier allotments",
 			change: func(g *types.GenesisState) { g.Accounts[1].Holding.WaterLast-- },
 			want:   households,
 		},
 		{
-			name:   "litres per person that nobody is owed",
+			name:   "litres per person that are owed to no household",
 			change: func(g *types.GenesisState) { ledger(g).Water.LitresPerPerson++ },
 			want:   households,
 		},
@@ -149,12 +152,12 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want: households,
 		},
 		{
-			name:   "somebody in a period who is not counted",
+			name:   "a subscriber who is not counted",
 			change: func(g *types.GenesisState) { g.Periods[0].Persons-- },
 			want:   subscribers,
 		},
 		{
-			name:   "an index for somebody who is not there",
+			name:   "an index with too many persons",
 			change: func(g *types.GenesisState) { ledger(g).Lifeline.Persons++ },
 			want:   subscribers,
 		},
@@ -184,7 +187,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   valves,
 		},
 		{
-			name:   "a valve of nobody",
+			name:   "a valve without an account",
 			change: func(g *types.GenesisState) { g.Valves[len(g.Valves)-1].Meter += 100 },
 			want:   valves,
 		},
@@ -199,47 +202,47 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   books,
 		},
 		{
-			name:   "an account that does not know of its order",
-			change: func(g *types.GenesisState) { g.Accounts[0].Holding.Sells = false },
-			want:   books,
+			name: "an account without the flag of its order",
+			row:  func(h *state.Holding) { h.Sells = false },
+			want: books,
 		},
 		{
-			name:   "an account that has been given more than there was",
+			name:   "an account that is settled beyond the index",
 			change: func(g *types.GenesisState) { g.Accounts[1].Holding.WaterLast = ^uint64(0) },
 			want:   settling,
 		},
 		{
-			name: "an area that does not go on",
+			name: "an area without a next period",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "start") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
 			name: "a period that starts twice",
 			work: func(f *fixture) *worktypes.GenesisState { return twice(f, "start") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
 			name: "an enrolment that never opens",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "open") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
 			name: "a day without lifeline",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "tick") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
 			name: "a book that is never cleared",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "auction") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
 			name: "an auction that is held twice",
 			work: func(f *fixture) *worktypes.GenesisState { return twice(f, "auction") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
-			name: "an auction under way that does not go on",
+			name: "an auction in progress without work",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "auction") },
 			change: func(g *types.GenesisState) {
 				g.Areas[0].Counters.AuctionAt, g.Areas[0].Counters.Auctions = 0, 1
@@ -247,17 +250,17 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 					Auction: types.Auction{Area: 1, Number: 1, Price: 300}, Fills: []types.Fill{{Side: sell, Litres: 1}},
 				}}
 			},
-			want: worksAreThere,
+			want: workIsThere,
 		},
 		{
-			name:   "an auction that nobody was told of",
+			name:   "an auction without its time",
 			change: func(g *types.GenesisState) { g.Areas[0].Counters.AuctionAt = 0 },
-			want:   worksAreThere,
+			want:   workIsThere,
 		},
 		{
-			name: "a mandate that is forgotten",
+			name: "an automatic renewal without work",
 			work: func(f *fixture) *worktypes.GenesisState { return without(f, "renew") },
-			want: worksAreThere,
+			want: workIsThere,
 		},
 	}
 	seen := map[string]bool{}
@@ -274,19 +277,26 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			}
 			damaged := besidesWith(t, f, work)
 			if err := damaged.keeper.InitGenesis(damaged.ctx, *g); err != nil { // all is written, and then compared with the work
-				require.ErrorIs(t, err, types.ErrInvariantBroken)
+				require.ErrorIs(t, err, invariant.ErrBroken)
 			}
 
-			var noticed []string
+			if tc.row != nil {
+				h, err := damaged.keeper.Holdings.Get(damaged.ctx, 1, 0)
+				require.NoError(t, err)
+				tc.row(&h)
+				require.NoError(t, damaged.keeper.Holdings.Set(damaged.ctx, 1, 0, h))
+			}
+
+			var found []string
 			before := damaged.state()
 			for _, i := range damaged.keeper.Invariants() {
 				if err := i.Check(damaged.ctx); err != nil {
-					require.ErrorIs(t, err, types.ErrInvariantBroken)
-					noticed = append(noticed, i.Name)
+					require.ErrorIs(t, err, invariant.ErrBroken)
+					found = append(found, i.Name)
 				}
 			}
-			require.Contains(t, noticed, tc.want)
-			require.Equal(t, before, damaged.state(), "who looks changes nothing")
+			require.Contains(t, found, tc.want)
+			require.Equal(t, before, damaged.state(), "a check changes nothing")
 		})
 	}
 	for _, i := range newFixture(t).keeper.Invariants() {
@@ -294,7 +304,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	}
 }
 
-// traded is a market in which something of everything waits.
+// traded returns a market with pending work of every kind.
 func traded(t *testing.T) *fixture {
 	t.Helper()
 	f, area := market(t, nil)

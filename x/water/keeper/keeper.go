@@ -16,14 +16,14 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Keeper carries out messages and block work on the records of the module.
+// Keeper executes messages and block work on the records of the module.
 type Keeper struct {
 	*state.Store
 
-	reader *state.Store // for queries: it cannot be written
+	reader *state.Store // for queries: it refuses writes
 }
 
-// NewKeeper lays out the records. The authority may change parameters. NewKeeper panics at start-up only.
+// NewKeeper defines the records. The authority may change parameters. NewKeeper panics at start-up only.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec addresscodec.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
@@ -34,5 +34,5 @@ func NewKeeper(
 	}
 }
 
-// Invariants lists what holds after every block.
+// Invariants returns the invariants, which hold after every block.
 func (k *Keeper) Invariants() []invariant.Invariant { return invariants.Of(k.Store) }

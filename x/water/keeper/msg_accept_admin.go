@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// AcceptAdmin makes the signer, who was named, the admin.
+// AcceptAdmin makes the pending admin, who signs, the admin.
 func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin) (*types.MsgAcceptAdminResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

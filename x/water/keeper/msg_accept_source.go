@@ -53,7 +53,7 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	b.Water = water
 	source.Producer = producer.Text
 	source.Status = types.SOURCE_STATUS_ACTIVE
-	source.FromPeriod = b.Water.Period // its number is one less, so that is the one after the running period
+	source.FromPeriod = b.Water.Period + 1 // the one after the running period
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -51,7 +52,7 @@ func TestApproveMeterRefuses(t *testing.T) {
 		{name: "an owner that is no address", change: func(m *types.MsgApproveMeter) { m.Owner = "alice" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "an area that is not there", change: func(m *types.MsgApproveMeter) { m.Area = 2 }, wantErr: types.ErrAreaNotFound},
 		{name: "a meter that is not there", change: func(m *types.MsgApproveMeter) { m.Meter = 99 }, wantErr: meteridtypes.ErrMeterNotFound},
-		{name: "somebody else's meter", change: func(m *types.MsgApproveMeter) { m.Owner = account("mayor") }, wantErr: types.ErrNotOwner},
+		{name: "the meter of another owner", change: func(m *types.MsgApproveMeter) { m.Owner = account("mayor") }, wantErr: types.ErrNotOwner},
 		{name: "an end that is now", change: func(m *types.MsgApproveMeter) { m.Until = noon }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "an end before the beginning of time", change: func(m *types.MsgApproveMeter) { m.Until = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{
@@ -145,8 +146,8 @@ func TestSubscribe(t *testing.T) {
 				f.attest(f.accountOf(area, slot).Meter, tc.persons, tc.until)
 			}
 			resp := f.subscribe(area, "alice")
-			require.Equal(t, &types.MsgSubscribeResponse{Period: 0, Persons: tc.want, Fee: ueur(10 * int64(tc.want))}, resp)
-			p := f.periodOf(area, 0)
+			require.Equal(t, &types.MsgSubscribeResponse{Period: 1, Persons: tc.want, Fee: ueur(10 * int64(tc.want))}, resp)
+			p := f.periodOf(area, 1)
 			require.Equal(t, []uint64{1, tc.want, 10 * tc.want}, []uint64{p.Subscribers, p.Persons, p.Pot})
 			require.Equal(t, 10*tc.want, f.areaOf(area).Purse.Pots)
 			require.Equal(t, ueur(1_000_000-10*int64(tc.want)), f.bank.GetBalance(f.ctx, accountBytes("alice"), "ueur"))
@@ -219,7 +220,7 @@ func TestSubscribeTellsWhenTheNextEnrolmentOpens(t *testing.T) {
 	f.household(area, "alice", 1)
 	f.pass(noon + enrolment)
 	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})
-	require.ErrorContains(t, err, "of period 1, opens at 2026-01-31T12:00:00Z") // noon + period
+	require.ErrorContains(t, err, "of period 2 at 2026-01-31T12:00:00Z") // noon + period
 }
 
 func TestCloseAccount(t *testing.T) {
@@ -238,10 +239,10 @@ func TestCloseAccount(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &types.MsgCloseAccountResponse{ReturnedLitres: 300, Paid: ueur(70)}, resp)
 	require.Zero(t, f.balance(area, "alice"))
-	require.Equal(t, uint64(400), f.settle(area, "bob").BalanceLitres, "all goes to who stays")
+	require.Equal(t, uint64(400), f.settle(area, "bob").BalanceLitres, "all goes to the other household")
 	require.Equal(t, types.Valve{}, f.valveOf(meter))
 	require.False(t, f.meters.Get(f.ctx, meter).IsBound())
-	require.Equal(t, types.Holding{}, f.holdingOf(area, alice))
+	require.Equal(t, state.Holding{}, f.holdingOf(area, alice))
 	require.Equal(t, uint64(1), f.areaOf(area).Ledger.Water.Persons)
 	require.Equal(t, uint64(300), events[*types.EventAccountClosed](f)[0].ReturnedLitres)
 	f.checkInvariants()
@@ -253,11 +254,11 @@ func TestCloseAccount(t *testing.T) {
 	_, err = f.msgs.SettleAccount(f.ctx, &types.MsgSettleAccount{Sender: account("carol"), Owner: account("alice"), Area: area})
 	require.ErrorIs(t, err, types.ErrAccountClosed)
 
-	require.Equal(t, alice, f.household(area, "alice", 1), "who comes back gets the old slot")
+	require.Equal(t, alice, f.household(area, "alice", 1), "a returning owner gets the old slot")
 	require.True(t, f.accountOf(area, alice).IsOpen())
 	f.moveOut(area, "bob")
 	f.moveOut(area, "alice")
-	require.Equal(t, uint64(400), f.areaOf(area).Ledger.Water.CarryLitres, "what nobody holds is carried")
+	require.Equal(t, uint64(400), f.areaOf(area).Ledger.Water.CarryLitres, "litres without a holder are carried")
 	require.Equal(t, bob, f.household(area, "bob", 1))
 	f.checkInvariants()
 }
@@ -280,7 +281,7 @@ func TestWhoOwesStays(t *testing.T) {
 	l := f.areaOf(area).Ledger
 	require.Equal(t, []uint64{0, 40}, []uint64{l.OverdraftLitres, l.DeficitLitres}, "nothing repays it any more")
 	require.Equal(t, uint64(40), events[*types.EventAccountClosed](f)[0].ForgivenLitres)
-	p := f.periodOf(area, 0)
+	p := f.periodOf(area, 1)
 	require.Equal(t, []uint64{0, 0, 1}, []uint64{p.Subscribers, p.Persons, p.Pot}, "the fee stays")
 }
 

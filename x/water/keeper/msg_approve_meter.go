@@ -12,8 +12,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ApproveMeter is the owner's consent that a meter spends their tokens. It opens the account if there is none. For a meter that
-// the account has it changes the limit and the end, and what was spent no longer counts.
+// ApproveMeter lets a meter spend the tokens of its owner. It opens the account if there is none. For the meter of the account it replaces
+// limit and end, and counts the spent litres from 0.
 func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMeter) (*types.MsgApproveMeterResponse, error) {
 	// load
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
@@ -40,7 +40,7 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	}
 	var seat *books.Seat
 	if isNew {
-		err = b.ExpectPlace(ctx)
+		err = b.ExpectFreeSlot(ctx)
 	} else {
 		seat, err = b.Touch(ctx, slot)
 	}
@@ -50,7 +50,7 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 
 	// decide
 	binds := isNew || seat.Account.Now.Meter == 0
-	if err := b.MayApprove(seat, meter, binds); err != nil {
+	if err := b.ExpectApprovable(seat, meter, binds); err != nil {
 		return nil, err
 	}
 
@@ -61,7 +61,7 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 		}
 	}
 	seat.Approve(msg, binds, b.Now)
-	if binds && seat.Account.Now.Policy.AutoRenew { // without a meter it was not renewed
+	if binds && seat.Account.Now.Policy.AutoRenew { // renewals ended with the meter
 		if err := b.ScheduleRenewal(ctx, seat); err != nil {
 			return nil, err
 		}

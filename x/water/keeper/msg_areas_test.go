@@ -27,9 +27,9 @@ func TestCreateArea(t *testing.T) {
 	require.True(t, described)
 	require.Equal(t, "hbt/2", metadata.Base)
 
-	first := f.periodOf(2, 0)
+	first := f.periodOf(2, 1)
 	require.Equal(t, types.Period{
-		Area: 2, Status: types.PERIOD_STATUS_ENROLLING, OpenedAt: noon, StartsAt: noon + enrolment, EndsAt: noon + enrolment + period,
+		Area: 2, Number: 1, Status: types.PERIOD_STATUS_ENROLLING, OpenedAt: noon, StartsAt: noon + enrolment, EndsAt: noon + enrolment + period,
 		FeePerPerson: 1,
 	}, first)
 	require.Equal(t, sdk.NewInt64Coin("uutl", 200_000_000),
@@ -115,12 +115,12 @@ func TestUpdateArea(t *testing.T) {
 	require.Equal(t, []uint64{3, 50, 2, 5, 3_600, 0, 7}, []uint64{
 		a.FeePerPerson, a.LifelineLitresPerPersonDay, a.LifelineDaysCap, a.LifelineReserveDays, a.AuctionSeconds, a.ReserveDays, a.BasePrice,
 	})
-	require.Equal(t, uint64(period), a.PeriodSeconds, "what cannot be changed has not been")
-	require.Equal(t, uint64(1), f.periodOf(1, 0).FeePerPerson, "the fee of a period whose enrolment has opened is frozen")
+	require.Equal(t, uint64(period), a.PeriodSeconds, "the fixed terms stay")
+	require.Equal(t, uint64(1), f.periodOf(1, 1).FeePerPerson, "the fee of a period whose enrolment has opened is frozen")
 	require.Len(t, events[*types.EventAreaUpdated](f), 1)
 
 	f.pass(noon + period) // the enrolment of the next one opens
-	require.Equal(t, uint64(3), f.periodOf(1, 1).FeePerPerson)
+	require.Equal(t, uint64(3), f.periodOf(1, 2).FeePerPerson)
 }
 
 func TestUpdateAreaRefuses(t *testing.T) {
@@ -131,7 +131,7 @@ func TestUpdateAreaRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "somebody who is not the admin", change: func(m *types.MsgUpdateArea) { m.Admin = account("alice") }, wantErr: types.ErrNotAdmin},
+		{name: "an account that is not the admin", change: func(m *types.MsgUpdateArea) { m.Admin = account("alice") }, wantErr: types.ErrNotAdmin},
 		{name: "an area that is not there", change: func(m *types.MsgUpdateArea) { m.Area = 2 }, wantErr: types.ErrAreaNotFound},
 		{name: "no area", change: func(m *types.MsgUpdateArea) { m.Area = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "no valve policy", change: func(m *types.MsgUpdateArea) { m.ValvePolicy = 0 }, wantErr: sdkerrors.ErrInvalidRequest},

@@ -6,8 +6,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// CancelOrder takes an order out of the book, also in a closed area. One of a policy comes back when the account is touched again;
-// only another policy ends it.
+// CancelOrder takes an order out of the book, also in a closed area. A policy places its order again at the next touch, until the policy
+// changes.
 func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder) (*types.MsgCancelOrderResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -21,13 +21,13 @@ func (s msgServer) CancelOrder(goCtx context.Context, msg *types.MsgCancelOrder)
 	if !found {
 		return nil, types.ErrOrderNotFound.Wrapf("area %d, slot %d: expected an order of %s, got none", b.Area.Id, seat.Slot, msg.Side)
 	}
-	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
+	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
 	// apply
-	seat.Waits = true
-	if err := b.DropOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
+	seat.SkipsPolicy = true
+	if err := b.RemoveOrder(ctx, seat, order, types.ReasonCancelled); err != nil {
 		return nil, err
 	}
 	return &types.MsgCancelOrderResponse{}, b.Commit(ctx)

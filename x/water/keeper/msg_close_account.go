@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// CloseAccount moves a household out: its tokens go back to those who stay, its prepaid money is paid out.
+// CloseAccount moves a household out: its tokens return to the other households, its prepaid money is paid out.
 func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccount) (*types.MsgCloseAccountResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -19,13 +19,13 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
+	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
 	// decide
-	if owes := seat.Household.Overdraft; owes > 0 && !b.Area.IsClosed() {
-		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.Area.Id, seat.Slot, owes)
+	if overdraft := seat.Household.Overdraft; overdraft > 0 && !b.Area.IsClosed() {
+		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.Area.Id, seat.Slot, overdraft)
 	}
 
 	// apply

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// CloseArea ends an area for ever: periods that have been paid for go on to their ends, and no enrolment opens any more.
+// CloseArea ends an area permanently: paid periods run to their ends, and no further enrolment opens.
 func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*types.MsgCloseAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Collect pays out what is due to a producer.
+// Collect pays out the payable of a producer.
 func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types.MsgCollectResponse, error) {
 	// load
 	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
@@ -28,7 +28,7 @@ func (s msgServer) Collect(goCtx context.Context, msg *types.MsgCollect) (*types
 
 	// decide
 	if amount == 0 {
-		return nil, types.ErrNothingDue.Wrapf("area %d: expected something due to %s, got nothing", b.Area.Id, producer.Text)
+		return nil, types.ErrNothingDue.Wrapf("area %d: expected a payable of %s, got none", b.Area.Id, producer.Text)
 	}
 	coin := b.Coin(amount)
 

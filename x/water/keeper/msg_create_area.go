@@ -75,7 +75,7 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	return &types.MsgCreateAreaResponse{Area: area.Id, Denom: area.Denom}, nil
 }
 
-// addArea stores an area with empty books, describes its token, and opens its first enrolment.
+// addArea stores an area with empty records and the metadata of its token, and opens its first enrolment.
 func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	if err := s.SetArea(ctx, a); err != nil {
 		return err
@@ -95,8 +95,8 @@ func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	}); err != nil {
 		return err
 	}
-	if err := s.Queue.Push(ctx, state.Item(a.PeriodStart(0), types.KindStart, a.Id, 0)); err != nil {
+	if err := s.Queue.Push(ctx, state.Item(a.PeriodStart(types.FirstPeriod), types.KindStart, a.Id, types.FirstPeriod)); err != nil {
 		return err
 	}
-	return s.openEnrolment(ctx, a.Id, 0)
+	return s.openEnrolment(ctx, a.Id, types.FirstPeriod)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Deposit puts money into an account, from which renewals and purchases by policy are paid.
+// Deposit adds to the prepaid money of an account, which pays for renewals and purchases by policy.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)

@@ -10,8 +10,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// PlaceOrder puts an order into the book, in place of the one that the account has on that side. A buyer pays for its litres at
-// its limit, a seller hands them over; what is not used comes back.
+// PlaceOrder puts an order into the book, in place of the one that the account has on that side. The escrow is money at the limit, or the
+// litres on sale; the unused part is returned.
 func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (*types.MsgPlaceOrderResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -25,28 +25,28 @@ func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (
 	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
+	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
-	met, err := b.Position(ctx, seat, msg.Side)
+	view, err := b.ViewBook(ctx, seat, msg.Side)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	p, err := b.OfferOrder(seat, msg, met)
+	p, err := b.PlanOrder(seat, msg, view)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
 	if p.Order.Side == types.ORDER_SIDE_BUY {
-		escrow := sdk.NewCoins(b.Coin(books.Worth(p.Order)))
+		escrow := sdk.NewCoins(b.Coin(books.LimitValue(p.Order)))
 		if err := s.Bank.SendCoinsFromAccountToModule(ctx, seat.Owner, types.ModuleName, escrow); err != nil {
 			return nil, err
 		}
 	}
-	order, err := b.Place(ctx, seat, p, false)
+	order, err := b.PlaceOrder(ctx, seat, p, false)
 	if err != nil {
 		return nil, err
 	}

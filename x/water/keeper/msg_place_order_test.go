@@ -14,7 +14,7 @@ func TestPlaceOrder(t *testing.T) {
 	f, area := market(t, nil)
 	resp := f.place(area, "alice", sell, 200, 100)
 	require.Equal(t, &types.MsgPlaceOrderResponse{Number: 1, Price: 200, AuctionAt: midnight}, resp)
-	require.Equal(t, uint64(900), f.balance(area, "alice"), "what is offered is set aside")
+	require.Equal(t, uint64(900), f.balance(area, "alice"), "the escrow is taken")
 	require.Equal(t, uint64(100), f.areaOf(area).Ledger.EscrowLitres)
 	require.Equal(t, uint64(900), f.valveOf(f.accountOf(area, 0).Meter).LitresLeft)
 
@@ -66,7 +66,7 @@ func TestAFullBookEvictsTheWorstOrder(t *testing.T) {
 	f.place(area, "alice", buy, 50, 100)
 	f.place(area, "bob", buy, 50, 10)
 	_, err := f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{Owner: account("carol"), Area: area, Side: buy, Price: 50, Litres: 1})
-	require.ErrorIs(t, err, types.ErrBookFull, "what is just as good came first")
+	require.ErrorIs(t, err, types.ErrBookFull, "an order at the same price is older")
 
 	f.place(area, "carol", buy, 51, 1)
 	require.Zero(t, f.orderOf(area, 1, buy), "the latest of the worst has to go")
@@ -76,7 +76,7 @@ func TestAFullBookEvictsTheWorstOrder(t *testing.T) {
 	require.Len(t, removed, 1)
 	require.Equal(t, types.ReasonEvicted, removed[0].Reason)
 	f.place(area, "alice", buy, 1, 1)
-	require.Equal(t, [2]uint64{51, 1}, f.orderOf(area, 2, buy), "who replaces an order takes nobody's place")
+	require.Equal(t, [2]uint64{51, 1}, f.orderOf(area, 2, buy), "a replaced order makes room for the new one")
 
 	f.place(area, "alice", sell, 90, 100)
 	f.place(area, "bob", sell, 80, 200)
@@ -115,8 +115,8 @@ func TestCancelOrderRefuses(t *testing.T) {
 		{name: "an owner that is no address", msg: types.MsgCancelOrder{Owner: "x", Area: area, Side: sell}, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "no side", msg: types.MsgCancelOrder{Owner: account("alice"), Area: area}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "another side", msg: types.MsgCancelOrder{Owner: account("alice"), Area: area, Side: buy}, wantErr: types.ErrOrderNotFound},
-		{name: "the order of somebody else", msg: types.MsgCancelOrder{Owner: account("bob"), Area: area, Side: sell}, wantErr: types.ErrOrderNotFound},
-		{name: "somebody without an account", msg: types.MsgCancelOrder{Owner: account("eve"), Area: area, Side: sell}, wantErr: types.ErrAccountNotFound},
+		{name: "the order of another account", msg: types.MsgCancelOrder{Owner: account("bob"), Area: area, Side: sell}, wantErr: types.ErrOrderNotFound},
+		{name: "a signer without an account", msg: types.MsgCancelOrder{Owner: account("eve"), Area: area, Side: sell}, wantErr: types.ErrAccountNotFound},
 		{name: "an area that is not there", msg: types.MsgCancelOrder{Owner: account("alice"), Area: 9, Side: sell}, wantErr: types.ErrAreaNotFound},
 	}
 	for _, tc := range tests {
@@ -139,7 +139,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		change func(*types.MsgPlaceOrder)
 		drew   uint64 // by alice in 10 days
 		rests  types.MsgPlaceOrder
-		rich   int64 // what bob has deposited
+		rich   int64 // deposit of bob
 		worth0 bool
 		closed bool
 		left   bool
@@ -147,7 +147,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{name: "an owner that is no address", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Owner = "alice" }, wantErr: sdkerrors.ErrInvalidAddress},
-		{name: "somebody without an account", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Owner = account("eve") }, wantErr: types.ErrAccountNotFound},
+		{name: "a signer without an account", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Owner = account("eve") }, wantErr: types.ErrAccountNotFound},
 		{name: "no area", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Area = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "an area that is not there", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Area = 2 }, wantErr: types.ErrAreaNotFound},
 		{name: "no side", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Side = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -164,7 +164,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		{name: "the reference price where water is worth nothing", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Price = 0 }, worth0: true, wantErr: types.ErrNoPrice},
 		{name: "to sell more than the balance", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Litres = 1_001 }, wantErr: types.ErrInsufficientWater},
 		{
-			name: "to sell what own use needs", msg: valid, drew: 100, // 10 a day: 70 of the 900 must stay
+			name: "to sell litres of own use", msg: valid, drew: 100, // 10 a day: 70 of the 900 must stay
 			change:  func(m *types.MsgPlaceOrder) { m.Litres = 831 },
 			wantErr: types.ErrReserveDays,
 		},
@@ -172,12 +172,12 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		{name: "to buy for more than the owner has", msg: purchase, change: func(m *types.MsgPlaceOrder) { m.Price = 10_000 }, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "to buy for more than the area can hold", msg: purchase, rich: int64(types.MaxMoney) - 20_003, wantErr: types.ErrMoneyTooLarge},
 		{
-			name: "to buy at what one sells for", msg: purchase,
+			name: "to buy at the limit of the own sell order", msg: purchase,
 			rests:   types.MsgPlaceOrder{Owner: account("alice"), Area: 1, Side: sell, Price: 200, Litres: 1},
 			wantErr: types.ErrSelfTrade,
 		},
 		{
-			name: "to sell at what one buys for", msg: valid,
+			name: "to sell at the limit of the own buy order", msg: valid,
 			rests:   types.MsgPlaceOrder{Owner: account("alice"), Area: 1, Side: buy, Price: 200, Litres: 1},
 			wantErr: types.ErrSelfTrade,
 		},

@@ -33,7 +33,7 @@ func TestTheRichSellAndThePoorBuy(t *testing.T) {
 	require.Zero(t, f.orderOf(area, 3, buy), "there is money, but no budget")
 	require.Equal(t, uint64(5_000), f.prepaid(area, 3))
 	keep := f.balance(area, "alice")
-	require.Equal(t, (f.holdingOf(area, 0).DailyUseMl*30+999)/1_000, keep, "alice keeps 30 days of own use, whatever that is")
+	require.Equal(t, (f.holdingOf(area, 0).DailyUseMl*30+999)/1_000, keep, "alice keeps 30 days of own use, at any average")
 	require.Equal(t, 1_000-100-180-5-keep, f.orderOf(area, 0, sell)[1], "and goes on selling the rest")
 }
 
@@ -47,7 +47,7 @@ func TestAPolicyBuysWithWhatThereIs(t *testing.T) {
 		want [2]uint64
 	}{
 		{
-			name: "what is lacking", drew: 900, prepaid: 100_000,
+			name: "the missing litres", drew: 900, prepaid: 100_000,
 			policy: types.Policy{BuyBelowLitres: 300, MaxPrice: 100, Budget: 100_000},
 			want:   [2]uint64{100, 200},
 		},
@@ -80,7 +80,7 @@ func TestAPolicyBuysWithWhatThereIs(t *testing.T) {
 			want:   [2]uint64{100, 450},
 		},
 		{
-			name: "no more than the cap", drew: 900, prepaid: 100_000,
+			name: "at most the cap", drew: 900, prepaid: 100_000,
 			policy: types.Policy{BuyBelowLitres: types.MaxLitres, MaxPrice: 1, Budget: types.MaxMoney},
 			want:   [2]uint64{1, 2_400},
 		},
@@ -107,7 +107,7 @@ func TestAPolicySellsWhatIsSpare(t *testing.T) {
 
 		want [2]uint64
 	}{
-		{name: "what exceeds the days", drew: 100, policy: types.Policy{SellAboveDays: 10, MinPrice: 9}, want: [2]uint64{9, 800}},
+		{name: "the litres above the days", drew: 100, policy: types.Policy{SellAboveDays: 10, MinPrice: 9}, want: [2]uint64{9, 800}},
 		{name: "at the reference price", drew: 100, policy: types.Policy{SellAboveDays: 10}, want: [2]uint64{256, 800}},
 		{name: "nothing that is needed", drew: 100, policy: types.Policy{SellAboveDays: 90, MinPrice: 9}},
 		{name: "nothing before own use is known", policy: types.Policy{SellAboveDays: 10, MinPrice: 9}},
@@ -124,7 +124,7 @@ func TestAPolicySellsWhatIsSpare(t *testing.T) {
 	}
 }
 
-// An order of a policy is what the policy says now; at one price it keeps its place in the book.
+// An order of a policy follows the policy; at the same price it keeps its place in the book.
 func TestAPolicyIsFollowedAtEveryTouch(t *testing.T) {
 	f, area := market(t, nil)
 	f.send(f.drew(area, 0, 100))
@@ -157,7 +157,7 @@ func TestAPolicyYieldsToItsOwner(t *testing.T) {
 	f.setPolicy(area, "alice", types.Policy{SellAboveDays: 10, MinPrice: 300})
 	require.Equal(t, [2]uint64{500, 10}, f.orderOf(area, 0, sell), "an order of the owner stays")
 	f.cancel(area, "alice", sell)
-	require.Zero(t, f.orderOf(area, 0, sell), "what is cancelled does not come back at once")
+	require.Zero(t, f.orderOf(area, 0, sell), "a cancelled order does not return at once")
 	f.settle(area, "alice")
 	require.Equal(t, [2]uint64{300, 800}, f.orderOf(area, 0, sell))
 	f.place(area, "alice", sell, 400, 20)
@@ -166,7 +166,7 @@ func TestAPolicyYieldsToItsOwner(t *testing.T) {
 
 	f.place(area, "alice", buy, 300, 10)
 	f.settle(area, "alice")
-	require.Zero(t, f.orderOf(area, 0, sell), "nobody trades with themselves")
+	require.Zero(t, f.orderOf(area, 0, sell), "no account trades with itself")
 	f.checkInvariants()
 }
 
@@ -203,11 +203,11 @@ func TestAPolicyRenews(t *testing.T) {
 	f.setPolicy(area, "alice", types.Policy{AutoRenew: true})
 	f.pass(noon + period)
 	require.Equal(t, uint64(9), f.prepaid(area, 0))
-	require.Equal(t, uint64(1), f.periodOf(area, 1).Subscribers)
+	require.Equal(t, uint64(1), f.periodOf(area, 2).Subscribers)
 	f.setPolicy(area, "alice", types.Policy{})
 	f.pass(noon + enrolment + period)
 	f.pass(noon + 2*period)
-	require.Equal(t, uint64(9), f.prepaid(area, 0), "a policy that is no more renews nothing")
+	require.Equal(t, uint64(9), f.prepaid(area, 0), "a policy that has ended renews nothing")
 }
 
 func TestSetPolicyRefuses(t *testing.T) {
@@ -224,13 +224,13 @@ func TestSetPolicyRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{name: "an owner that is no address", owner: "alice", area: 1, policy: buys, wantErr: sdkerrors.ErrInvalidAddress},
-		{name: "somebody without an account", owner: account("eve"), area: 1, policy: buys, wantErr: types.ErrAccountNotFound},
+		{name: "a signer without an account", owner: account("eve"), area: 1, policy: buys, wantErr: types.ErrAccountNotFound},
 		{name: "no area", owner: account("alice"), policy: buys, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "an area that is not there", owner: account("alice"), area: 2, policy: buys, wantErr: types.ErrAreaNotFound},
 		{name: "to buy without a budget", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1}, wantErr: types.ErrPolicy},
 		{name: "a budget below the price of a litre", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 9, Budget: 8}, wantErr: types.ErrPolicy},
 		{
-			name: "to sell for what it buys for", owner: account("alice"), area: 1,
+			name: "to sell at the price of its purchases", owner: account("alice"), area: 1,
 			policy:  types.Policy{SellAboveDays: 9, MinPrice: 10, BuyBelowLitres: 1, MaxPrice: 10, Budget: 10},
 			wantErr: types.ErrPolicy,
 		},
@@ -293,7 +293,7 @@ func TestMoneyRefuses(t *testing.T) {
 		wantDeposit, wantWithdraw error
 	}{
 		{name: "an owner that is no address", owner: "x", area: 1, amount: ueur(1), wantDeposit: sdkerrors.ErrInvalidAddress, wantWithdraw: sdkerrors.ErrInvalidAddress},
-		{name: "somebody without an account", owner: account("eve"), area: 1, amount: ueur(1), wantDeposit: types.ErrAccountNotFound, wantWithdraw: types.ErrAccountNotFound},
+		{name: "a signer without an account", owner: account("eve"), area: 1, amount: ueur(1), wantDeposit: types.ErrAccountNotFound, wantWithdraw: types.ErrAccountNotFound},
 		{name: "no area", owner: account("alice"), amount: ueur(1), wantDeposit: sdkerrors.ErrInvalidRequest, wantWithdraw: sdkerrors.ErrInvalidRequest},
 		{name: "an area that is not there", owner: account("alice"), area: 2, amount: ueur(1), wantDeposit: types.ErrAreaNotFound, wantWithdraw: types.ErrAreaNotFound},
 		{name: "nothing", owner: account("alice"), area: 1, amount: ueur(0), wantDeposit: sdkerrors.ErrInvalidRequest, wantWithdraw: sdkerrors.ErrInvalidRequest},

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// RemoveSource ends a source, or takes a proposal back. The capacity that is left must hold the stock.
+// RemoveSource closes a source, or withdraws a proposal. The remaining capacity must hold the stock.
 func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSource) (*types.MsgRemoveSourceResponse, error) {
 	// load
 	ctx, signer, b, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)

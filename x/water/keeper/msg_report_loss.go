@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ReportLoss takes water that leaked or evaporated from the stock. Nobody's tokens are touched: later inflow repays.
+// ReportLoss removes leaked or evaporated water from the stock. Tokens stay: later inflow repays the deficit.
 func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (*types.MsgReportLossResponse, error) {
 	// load
 	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)

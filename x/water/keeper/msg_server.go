@@ -10,18 +10,17 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// msgServer carries messages out. All rules are here and none in the ante handler, so that messages inside others meet
-// the same ones.
+// msgServer executes messages. All rules are here and none in the ante handler, so that they also hold for messages inside others.
 type msgServer struct {
 	*Keeper
 }
 
 var _ types.MsgServer = msgServer{}
 
-// NewMsgServer is the message service of the module.
+// NewMsgServer returns the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{Keeper: k} }
 
-// messageOfSigner is a message to an area.
+// messageOfSigner is a message about an area.
 type messageOfSigner interface {
 	GetArea() uint64
 	Validate() error
@@ -32,7 +31,7 @@ func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
 ) (sdk.Context, state.Address, *books.Books, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.ReadAddress(field, signer)
+	account, err := s.ReadAddress(field, signer)
 	if err != nil {
 		return ctx, state.Address{}, nil, err
 	}
@@ -40,16 +39,16 @@ func (s msgServer) ofSigner(
 		return ctx, state.Address{}, nil, err
 	}
 	b, err := books.Open(ctx, s.Store, msg.GetArea())
-	return ctx, who, b, err
+	return ctx, account, b, err
 }
 
-// messageOfOwner is a message of the owner of an account to an area.
+// messageOfOwner is a message by the owner of an account in an area.
 type messageOfOwner interface {
 	messageOfSigner
 	GetOwner() string
 }
 
-// ofOwner does the same for the owner of an open account, and takes the seat of the account, settled.
+// ofOwner does the same for the owner of an open account, and settles it.
 func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books.Books, *books.Seat, error) {
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.GetOwner(), msg)
 	if err != nil {

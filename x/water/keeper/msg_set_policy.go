@@ -9,8 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SetPolicy replaces the standing instructions of an owner, and applies them at once. A policy of nothing ends them, in a closed
-// area too.
+// SetPolicy replaces the standing instructions of an owner, and applies them at once. An empty policy ends them, also in a closed area.
 func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -27,7 +26,7 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("sell_above_days: expected 0 or at least %d, got %d",
 			b.Area.ReserveDays, policy.SellAboveDays)
 	}
-	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
+	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
 		return nil, err
 	}
 
@@ -40,7 +39,7 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 		return nil, err
 	}
 	if !policy.Trades() {
-		if err := b.DropPolicyOrders(ctx, seat); err != nil {
+		if err := b.RemovePolicyOrders(ctx, seat); err != nil {
 			return nil, err
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SettleAccount gives an account what it has been allotted, as every reading does. Anyone may ask for it.
+// SettleAccount credits an account with its allotments, as every reading does. Anyone may send it.
 func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAccount) (*types.MsgSettleAccountResponse, error) {
 	// load
 	if _, err := s.ReadAddress("sender", msg.Sender); err != nil {

@@ -27,7 +27,7 @@ func TestProposeSourceRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "somebody who is not the admin", change: func(m *types.MsgProposeSource) { m.Admin = account("alice") }, wantErr: types.ErrNotAdmin},
+		{name: "an account that is not the admin", change: func(m *types.MsgProposeSource) { m.Admin = account("alice") }, wantErr: types.ErrNotAdmin},
 		{name: "an area that is not there", change: func(m *types.MsgProposeSource) { m.Area = 2 }, wantErr: types.ErrAreaNotFound},
 		{name: "a meter that is not there", change: func(m *types.MsgProposeSource) { m.Meter = 99 }, wantErr: meteridtypes.ErrMeterNotFound},
 		{name: "no class", change: func(m *types.MsgProposeSource) { m.Class = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -125,10 +125,10 @@ func TestAcceptSource(t *testing.T) {
 
 	resp, err := f.msgs.AcceptSource(f.ctx, &types.MsgAcceptSource{Producer: account("producer"), Area: area, Source: proposed.Source})
 	require.NoError(t, err)
-	require.Zero(t, resp.FromPeriod, "the first period has not started")
+	require.Equal(t, uint64(1), resp.FromPeriod, "the first period has not started")
 	require.Equal(t, types.Source{
 		Area: area, Id: 1, Meter: meter, Producer: account("producer"), Class: types.SOURCE_CLASS_FIRM, CapacityLitres: 1_000,
-		Remuneration: 5, Status: types.SOURCE_STATUS_ACTIVE,
+		Remuneration: 5, Status: types.SOURCE_STATUS_ACTIVE, FromPeriod: 1,
 	}, f.sourceOf(area, 1))
 	require.Equal(t, uint64(1_000), f.areaOf(area).Ledger.CapacityLitres)
 	require.Equal(t, uint64(1_000), events[*types.EventSourceAccepted](f)[0].CapacityLitres)
@@ -136,7 +136,7 @@ func TestAcceptSource(t *testing.T) {
 
 	f.pass(noon + enrolment)
 	f.source(area, "late", 500, 1)
-	require.Equal(t, uint64(1), f.sourceOf(area, 2).FromPeriod, "the running period has started without it")
+	require.Equal(t, uint64(2), f.sourceOf(area, 2).FromPeriod, "the running period has started without it")
 	require.Equal(t, uint64(1_500), f.areaOf(area).Ledger.CapacityLitres)
 	f.checkInvariants()
 }
@@ -153,7 +153,7 @@ func TestAcceptSourceRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "somebody who does not own the meter", producer: "mayor", source: 1, wantErr: types.ErrNotOwner},
+		{name: "a signer who does not own the meter", producer: "mayor", source: 1, wantErr: types.ErrNotOwner},
 		{name: "a source that is not there", producer: "producer", source: 2, wantErr: types.ErrSourceNotFound},
 		{name: "no source", producer: "producer", source: 0, wantErr: sdkerrors.ErrInvalidRequest},
 		{
@@ -230,7 +230,7 @@ func TestRemoveSource(t *testing.T) {
 	proposed, err := f.msgs.ProposeSource(f.ctx, &offer)
 	require.NoError(t, err)
 	_, err = remove("third", proposed.Source)
-	require.ErrorIs(t, err, types.ErrNotProducer, "who has not accepted is no producer")
+	require.ErrorIs(t, err, types.ErrNotProducer, "a proposed source has no producer")
 	_, err = remove("mayor", proposed.Source)
 	require.NoError(t, err, "a proposal can be taken back")
 	require.Equal(t, uint64(1), f.areaOf(area).Counters.OpenSources)
@@ -264,7 +264,7 @@ func TestReportLoss(t *testing.T) {
 		{name: "by the admin", who: "mayor", source: source, litres: 1, hash: 32, wantErr: types.ErrNotProducer},
 		{name: "of a source that is not there", who: "producer", source: 3, litres: 1, hash: 32, wantErr: types.ErrSourceNotFound},
 		{name: "of more than the stock", who: "producer", source: source, litres: 101, hash: 32, wantErr: types.ErrLossTooLarge},
-		{name: "of the greatest number", who: "producer", source: source, litres: ^uint64(0), hash: 32, wantErr: types.ErrLossTooLarge},
+		{name: "of the maximum of uint64", who: "producer", source: source, litres: ^uint64(0), hash: 32, wantErr: types.ErrLossTooLarge},
 	}
 	for _, tc := range refused {
 		t.Run(tc.name, func(t *testing.T) {
@@ -279,7 +279,7 @@ func TestReportLoss(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, &types.MsgReportLossResponse{StockLitres: 0, DeficitLitres: 100}, resp)
 	require.Equal(t, uint64(100), f.sourceOf(area, source).LostLitres)
-	require.Equal(t, uint64(100), f.areaOf(area).Ledger.SupplyLitres, "nobody's tokens are touched")
+	require.Equal(t, uint64(100), f.areaOf(area).Ledger.SupplyLitres, "all tokens stay")
 	require.Equal(t, uint64(100), events[*types.EventLossReported](f)[0].DeficitLitres)
 	f.checkInvariants()
 

@@ -9,18 +9,18 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Subscribe pays the fee of the period that enrols, for the persons who are attested to live behind the meter.
+// Subscribe pays the fee of the enrolling period for the attested persons behind the meter.
 func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
-	period, err := b.Enrolling(ctx)
+	period, err := b.EnrollingPeriod(ctx)
 	if err != nil {
 		return nil, err
 	}
-	o, err := b.Offer(ctx, seat, period)
+	o, err := b.QuoteSubscription(ctx, seat, period)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// TransferAdmin names who may become admin by accepting; nobody takes an offer back.
+// TransferAdmin sets the pending admin, who becomes admin by accepting; an empty one withdraws the offer.
 func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAdmin) (*types.MsgTransferAdminResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

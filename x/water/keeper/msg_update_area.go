@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// UpdateArea replaces what may change of an area.
+// UpdateArea replaces the terms of an area that may change.
 func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (*types.MsgUpdateAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

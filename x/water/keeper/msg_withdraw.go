@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Withdraw takes money out of an account. It also works in a closed area and for a closed account.
+// Withdraw pays out prepaid money of an account, also in a closed area and of a closed account.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)

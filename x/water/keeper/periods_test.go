@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// start is when a period of the village starts.
-func start(number int64) int64 { return noon + enrolment + number*period }
+// start returns the start of a period of the village.
+func start(number int64) int64 { return noon + enrolment + (number-1)*period }
 
 func TestPeriodsOverlap(t *testing.T) {
 	f := newFixture(t)
@@ -19,30 +19,30 @@ func TestPeriodsOverlap(t *testing.T) {
 	f.household(area, "bob", 1)
 	f.subscribe(area, "alice")
 	f.subscribe(area, "bob")
-	f.pass(start(0) - 1)
-	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 0).Status)
-	f.pass(start(0))
-	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 0).Status)
-	f.at(start(0) + hour)
+	f.pass(start(1) - 1)
+	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 1).Status)
+	f.pass(start(1))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status)
+	f.at(start(1) + hour)
 	f.send(f.produced(area, source, 101))
 
-	f.pass(start(1) - enrolment)
-	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 1).Status, "while the first one runs")
+	f.pass(start(2) - enrolment)
+	require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, 2).Status, "while the first one runs")
 	f.subscribe(area, "alice")
-	f.at(start(1) - hour)
+	f.at(start(2) - hour)
 	f.send(f.produced(area, source, 10))
 
-	f.pass(start(1))
-	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 0).Status)
-	require.Equal(t, uint64(111), f.periodOf(area, 0).MintedLitres)
-	require.Equal(t, uint64(1), events[*types.EventPeriodStarted](f)[1].CarriedLitres, "111 litres do not divide by two")
-	f.at(start(1) + hour)
-	f.send(f.produced(area, source, 20))
-	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres, "what is minted now goes to who takes part now")
-
-	// Long after, bob still gets what the first period owes.
 	f.pass(start(2))
+	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 1).Status)
+	require.Equal(t, uint64(111), f.periodOf(area, 1).MintedLitres)
+	require.Equal(t, uint64(1), events[*types.EventPeriodStarted](f)[1].CarriedLitres, "111 litres do not divide by two")
+	f.at(start(2) + hour)
+	f.send(f.produced(area, source, 20))
+	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres, "mints go to the subscribers of the running period")
+
+	// Long after, bob still gets the allotments of the first period.
 	f.pass(start(3))
+	f.pass(start(4))
 	require.Equal(t, uint64(55), f.settle(area, "bob").BalanceLitres)
 	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres)
 	h := f.holdingOf(area, 1)
@@ -60,16 +60,16 @@ func TestTwoPeriodsAreSettledAtOnce(t *testing.T) {
 	source := f.source(area, "producer", 10_000, 0)
 	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
-	f.pass(start(0))
-	f.at(start(0) + hour)
-	f.send(f.produced(area, source, 100))
-	f.pass(start(1) - enrolment)
-	f.subscribe(area, "alice")
 	f.pass(start(1))
 	f.at(start(1) + hour)
-	f.send(f.produced(area, source, 50))
+	f.send(f.produced(area, source, 100))
+	f.pass(start(2) - enrolment)
+	f.subscribe(area, "alice")
 	f.pass(start(2))
-	f.pass(start(2) + day)
+	f.at(start(2) + hour)
+	f.send(f.produced(area, source, 50))
+	f.pass(start(3))
+	f.pass(start(3) + day)
 
 	got := f.settle(area, "alice")
 	l := f.areaOf(area).Ledger
@@ -92,10 +92,10 @@ func TestProducersArePaid(t *testing.T) {
 		wantFromFund uint64
 	}{
 		{name: "each its remuneration, the rest goes to the fund", fee: 10, remunerations: []uint64{3, 4}, mint: 1, wantPaid: []uint64{3, 4}, wantFund: 3},
-		{name: "without a mint nobody is paid and the pot goes on", fee: 10, remunerations: []uint64{3}, wantPaid: []uint64{0}, wantCarried: 10},
+		{name: "without a mint no producer is paid and the pot is carried", fee: 10, remunerations: []uint64{3}, wantPaid: []uint64{0}, wantCarried: 10},
 		{
 			name: "a pot that is short is divided by remuneration", fee: 10, remunerations: []uint64{15, 5}, mint: 1,
-			wantPaid: []uint64{7, 3},
+			wantPaid: []uint64{8, 2},
 		},
 		{
 			name: "the fund helps a pot that is short", fee: 10, remunerations: []uint64{15}, mint: 1, fund: 7,
@@ -116,7 +116,7 @@ func TestProducersArePaid(t *testing.T) {
 			f.household(area, "alice", 1)
 			f.subscribe(area, "alice")
 			require.NoError(t, f.keeper.AddToFund(f.ctx, area, f.deposit(tc.fund)))
-			f.pass(start(0))
+			f.pass(start(1))
 			if len(tc.remunerations) == 0 {
 				gone := f.source(area, "gone", 1_000, 9)
 				f.send(f.produced(area, gone, tc.mint))
@@ -124,7 +124,7 @@ func TestProducersArePaid(t *testing.T) {
 				f.send(f.produced(area, 1, tc.mint))
 			}
 			late := f.source(area, "late", 1_000, 99)
-			f.pass(start(1))
+			f.pass(start(2))
 
 			var sum uint64
 			for i, want := range tc.wantPaid {
@@ -140,7 +140,7 @@ func TestProducersArePaid(t *testing.T) {
 			require.Equal(t, types.Purse{
 				Area: area, Pots: tc.wantCarried, Stabilisation: tc.wantFund, Payable: sum,
 			}, purse)
-			require.Equal(t, tc.wantCarried, f.periodOf(area, 1).Pot)
+			require.Equal(t, tc.wantCarried, f.periodOf(area, 2).Pot)
 			finished := events[*types.EventPeriodFinished](f)[0]
 			require.Equal(t, []uint64{sum, tc.wantFromFund, tc.wantCarried}, []uint64{finished.Paid, finished.FromStabilisation, finished.Carried})
 		})
@@ -156,11 +156,11 @@ func TestOnlyWhoStaysToTheEndIsPaid(t *testing.T) {
 	gone := f.source(area, "second", 1_000, 1)
 	f.household(area, "alice", 2)
 	f.subscribe(area, "alice")
-	f.pass(start(0))
+	f.pass(start(1))
 	f.send(f.produced(area, 1, 10))
 	_, err := f.msgs.RemoveSource(f.ctx, &types.MsgRemoveSource{Signer: account("second"), Area: area, Source: gone})
 	require.NoError(t, err)
-	f.pass(start(1))
+	f.pass(start(2))
 	purse := f.areaOf(area).Purse
 	require.Equal(t, []uint64{1, 1}, []uint64{purse.Payable, purse.Stabilisation})
 }
@@ -176,9 +176,9 @@ func TestCollect(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrNothingDue)
 	f.household(area, "alice", 2)
 	f.subscribe(area, "alice")
-	f.pass(start(0))
-	f.send(f.produced(area, 1, 10))
 	f.pass(start(1))
+	f.send(f.produced(area, 1, 10))
+	f.pass(start(2))
 	_, err = collect("alice")
 	require.ErrorIs(t, err, types.ErrNothingDue)
 	resp, err := collect("first")
@@ -203,30 +203,30 @@ func TestLifeline(t *testing.T) {
 	f.household(area, "bob", 1)
 	f.subscribe(area, "alice")
 	f.subscribe(area, "bob")
-	f.pass(start(0)) // the first day, with an empty reserve
+	f.pass(start(1)) // the first day, with an empty reserve
 	require.Zero(t, events[*types.EventLifelineAllotted](f)[0].AllottedLitres)
 
-	f.at(start(0) + hour)
+	f.at(start(1) + hour)
 	f.send(f.produced(area, source, 240))
 	require.Equal(t, uint64(200), f.areaOf(area).Ledger.ReserveLitres, "5 days of 10 litres for 4 persons")
-	f.pass(start(0) + day)
+	f.pass(start(1) + day)
 	require.Equal(t, &types.MsgSettleAccountResponse{BalanceLitres: 30, LifelineLitres: 30}, f.settle(area, "alice"))
-	f.pass(start(0) + 3*day + hour) // two days in one block
+	f.pass(start(1) + 3*day + hour) // two days in one block
 	require.Len(t, events[*types.EventLifelineAllotted](f), 3)
-	f.pass(start(0) + 4*day)
+	f.pass(start(1) + 4*day)
 	require.Equal(t, uint64(90), f.settle(area, "alice").LifelineLitres, "three days at most")
 	require.Equal(t, uint64(30+40), f.areaOf(area).Ledger.ReserveLitres, "the fourth has gone back")
 	require.Equal(t, uint64(30), f.settle(area, "bob").LifelineLitres)
 
 	f.send(f.drew(area, 0, 90))
-	f.pass(start(0) + 5*day)
-	f.pass(start(0) + 6*day)
+	f.pass(start(1) + 5*day)
+	f.pass(start(1) + 6*day)
 	l := f.areaOf(area).Ledger
 	require.Zero(t, l.ReserveLitres)
 	require.Equal(t, uint64(60), f.settle(area, "alice").LifelineLitres)
-	f.pass(start(0) + 7*day)
+	f.pass(start(1) + 7*day)
 	f.send(f.produced(area, source, 6))
-	f.pass(start(0) + 8*day)
+	f.pass(start(1) + 8*day)
 	require.Equal(t, uint64(60+3), f.settle(area, "alice").LifelineLitres, "6 litres for 4 persons: 1 for each, and 2 are carried")
 	require.Equal(t, uint64(2), f.areaOf(area).Ledger.Lifeline.CarryLitres)
 }
@@ -263,21 +263,21 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	source := f.source(area, "producer", 1_000, 1)
 	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
-	f.pass(start(0))
+	f.pass(start(1))
 	f.send(f.produced(area, source, 100))
-	f.pass(start(1) - enrolment)
+	f.pass(start(2) - enrolment)
 	f.subscribe(area, "alice")
 	f.closeArea(area)
 
-	f.pass(start(1))
-	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status, "it has been paid for")
-	f.send(f.produced(area, source, 10), f.drew(area, 0, 5))
-	f.pass(start(2) - enrolment)
-	require.Equal(t, uint64(2), f.areaOf(area).Counters.Periods, "nobody enrols any more")
 	f.pass(start(2))
-	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 1).Status)
-	require.Equal(t, types.MaxTime, f.periodOf(area, 2).EndsAt)
-	f.pass(start(9))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 2).Status, "it has been paid for")
+	f.send(f.produced(area, source, 10), f.drew(area, 0, 5))
+	f.pass(start(3) - enrolment)
+	require.Equal(t, uint64(2), f.areaOf(area).Counters.Periods, "no further enrolment opens")
+	f.pass(start(3))
+	require.Equal(t, types.PERIOD_STATUS_FINISHED, f.periodOf(area, 2).Status)
+	require.Equal(t, types.MaxTime, f.periodOf(area, 3).EndsAt)
+	f.pass(start(10))
 	require.Equal(t, uint64(105), f.settle(area, "alice").BalanceLitres)
 	f.send(f.produced(area, source, 10), f.drew(area, 0, 5))
 	require.Equal(t, uint64(10), f.areaOf(area).Ledger.Water.CarryLitres)
@@ -286,10 +286,10 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, ueur(2), resp.Amount)
 	purse := f.areaOf(area).Purse
-	require.Zero(t, purse.Stabilisation+purse.Pots, "nothing is left to nobody")
+	require.Zero(t, purse.Stabilisation+purse.Pots, "no money is stranded")
 	resp, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
 	require.NoError(t, err)
-	require.Equal(t, ueur(2*3-2), resp.Amount, "who winds the area up has the fees that no producer was paid")
+	require.Equal(t, ueur(2*3-2), resp.Amount, "the admin gets the fees that were paid to no producer")
 	require.Empty(t, f.work.Pending(f.ctx, "start"))
 	require.Empty(t, f.work.Pending(f.ctx, "open"))
 }
@@ -300,9 +300,9 @@ func TestEnrolmentMayLastAsLongAsAPeriod(t *testing.T) {
 	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(day), uint64(day)
 	area := f.create(msg)
 	f.household(area, "alice", 1)
-	for n := range uint64(4) {
+	for n := uint64(1); n <= 4; n++ {
 		require.Equal(t, n, f.subscribe(area, "alice").Period)
-		f.pass(noon + int64(n+1)*day + 5)
+		f.pass(noon + int64(n)*day + 5)
 		require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, n).Status)
 		require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, n+1).Status)
 	}
@@ -314,11 +314,11 @@ func TestTimeMayJump(t *testing.T) {
 	area := f.create(village())
 	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
-	f.pass(start(5) + 7)
-	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 5).Status)
+	f.pass(start(6) + 7)
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 6).Status)
 	require.Equal(t, uint64(6), f.areaOf(area).Counters.Periods)
 	require.Zero(t, f.areaOf(area).Purse.Stabilisation)
-	require.Equal(t, uint64(1), f.periodOf(area, 5).Pot, "a pot without a mint goes on and on")
+	require.Equal(t, uint64(1), f.periodOf(area, 6).Pot, "a pot without a mint goes on and on")
 	f.settle(area, "alice")
 	f.checkInvariants()
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Account returns a household as if it were settled now, and why its valve is as it is.
+// Account returns a household as if it were settled now, and explains the state of its valve.
 func (q queryServer) Account(ctx context.Context, req *types.QueryAccountRequest) (*types.QueryAccountResponse, error) {
 	owner, err := q.reader.ReadAddress("owner", req.Owner)
 	if err != nil {
@@ -25,7 +25,7 @@ func (q queryServer) Account(ctx context.Context, req *types.QueryAccountRequest
 	if err != nil {
 		return nil, err
 	}
-	resp := &types.QueryAccountResponse{Account: view, PaymentDenom: b.Area.PaymentDenom}
+	resp := &types.QueryAccountResponse{Household: view, PaymentDenom: b.Area.PaymentDenom}
 	if view.Account.Meter != 0 {
 		v, found, err := q.reader.Valve(ctx, view.Account.Meter)
 		if err != nil {

@@ -18,7 +18,7 @@ func (q queryServer) Accounts(ctx context.Context, req *types.QueryAccountsReque
 		return nil, err
 	}
 	water := b.Water
-	accounts, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
+	households, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
 		func(key state.Pair, _ types.Account) (types.AccountView, error) {
 			b.Water = water
 			_, view, err := b.View(ctx, key.K2())
@@ -28,5 +28,5 @@ func (q queryServer) Accounts(ctx context.Context, req *types.QueryAccountsReque
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryAccountsResponse{Accounts: accounts, Pagination: page}, nil
+	return &types.QueryAccountsResponse{Households: households, Pagination: page}, nil
 }

@@ -19,7 +19,7 @@ func (q queryServer) AccountsByOwner(
 	if err != nil {
 		return nil, err
 	}
-	accounts, page, err := query.CollectionPaginate(ctx, q.reader.Owners, lists.Page(req.Pagination),
+	households, page, err := query.CollectionPaginate(ctx, q.reader.Owners, lists.Page(req.Pagination),
 		func(key state.Ownership, slot uint64) (types.AccountView, error) {
 			b, err := books.Open(ctx, q.reader, key.K2())
 			if err != nil {
@@ -32,5 +32,5 @@ func (q queryServer) AccountsByOwner(
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryAccountsByOwnerResponse{Accounts: accounts, Pagination: page}, nil
+	return &types.QueryAccountsByOwnerResponse{Households: households, Pagination: page}, nil
 }

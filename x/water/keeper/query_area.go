@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ppm is how many millionths make a whole.
+// ppm is the number of millionths in a whole.
 const ppm = 1_000_000
 
 // Area returns an area, its water, its money and its next dates.
@@ -42,14 +42,14 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 		NextAuctionAt:     counters.AuctionAt,
 	}
 	if b.Water.Period > 0 {
-		running, err := b.Period(ctx, b.Water.Period-1)
+		running, err := b.Period(ctx, b.Water.Period)
 		if err != nil {
 			return nil, err
 		}
 		shown := withAllotments(*running, b.Stored)
 		resp.Running = &shown
 	}
-	switch p, err := b.Enrolling(ctx); {
+	switch p, err := b.EnrollingPeriod(ctx); {
 	case err == nil:
 		enrolling := *p
 		resp.Enrolling = &enrolling
@@ -57,15 +57,15 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 		return nil, err
 	}
 	if !b.Area.IsClosed() {
-		resp.NextEnrolmentAt = b.Area.EnrolmentOpens(counters.Periods)
+		resp.NextEnrolmentAt = b.Area.EnrolmentOpens(counters.Periods + 1)
 	}
 	if !b.Area.IsClosed() || counters.Periods > b.Water.Period {
-		resp.NextStartAt = b.Area.PeriodStart(b.Water.Period)
+		resp.NextStartAt = b.Area.PeriodStart(b.Water.Period + 1)
 	}
 	return resp, nil
 }
 
-// filled is the part of the capacity that is filled, millionths rounded down; 0 without a stock or a capacity.
+// filled returns the filled part of the capacity, millionths rounded down; 0 without a stock or a capacity.
 func filled(l types.Ledger) uint64 {
 	part, err := exact.MulDivFloor(uint64(max(l.StockLitres, 0)), ppm, l.CapacityLitres)
 	if err != nil { // there is no capacity
@@ -74,7 +74,7 @@ func filled(l types.Ledger) uint64 {
 	return part
 }
 
-// lifelineDays is how long the reserve lasts at full ration, days rounded down; 0 if nobody gets any.
+// lifelineDays returns the days that the reserve lasts at full ration, rounded down; 0 if there is no ration.
 func lifelineDays(a types.Area, l types.Ledger) uint64 {
 	daily := a.LifelineLitresPerPersonDay * l.Lifeline.Persons // at most 10,000 · 20 · 2^21
 	if daily == 0 {
@@ -83,7 +83,7 @@ func lifelineDays(a types.Area, l types.Ledger) uint64 {
 	return l.ReserveLitres / daily
 }
 
-// withAllotments is a period with what has been allotted in it up to now, which is in the ledger while it runs.
+// withAllotments returns a period with its allotments up to now, which are in the ledger while it runs.
 func withAllotments(p types.Period, l types.Ledger) types.Period {
 	if p.Status == types.PERIOD_STATUS_RUNNING {
 		p.Water, p.Lifeline, p.MintedLitres = l.Water, l.Lifeline, l.PeriodMintedLitres

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Auctions returns the past auctions of an area that are kept, by number.
+// Auctions returns the stored past auctions of an area, by number.
 func (q queryServer) Auctions(ctx context.Context, req *types.QueryAuctionsRequest) (*types.QueryAuctionsResponse, error) {
 	if _, err := q.reader.Area(ctx, req.Area); err != nil {
 		return nil, err

@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// pageByPage is a list read by so many entries at a time.
+// pageByPage reads a list with pages of a size.
 func pageByPage[T any](t *testing.T, limit uint64, read func(*query.PageRequest) ([]T, *query.PageResponse, error)) (all []T) {
 	t.Helper()
 	req := &query.PageRequest{Limit: limit}
@@ -44,7 +44,7 @@ func checkList[T any](t *testing.T, name string, want []T, read func(*query.Page
 	require.Error(t, err, name)
 }
 
-// only are the entries that are asked for.
+// only returns the entries that fit.
 func only[T any](list []T, wanted func(T) bool) (some []T) {
 	for _, entry := range list {
 		if wanted(entry) {
@@ -54,7 +54,7 @@ func only[T any](list []T, wanted func(T) bool) (some []T) {
 	return some
 }
 
-// Every list says what is stored, in its order and whatever the size of the pages.
+// Every list returns the stored entries in their order, with pages of any size.
 func TestLists(t *testing.T) {
 	const area = 1
 	f := busy(t)
@@ -91,7 +91,7 @@ func TestLists(t *testing.T) {
 	})
 }
 
-// Households are shown as if each were settled now, and nothing is written.
+// Queries return households as if each were settled now, and write nothing.
 func TestAccountsAreShownAsIfSettled(t *testing.T) {
 	f := busy(t)
 	before := f.state()
@@ -100,26 +100,26 @@ func TestAccountsAreShownAsIfSettled(t *testing.T) {
 	for _, a := range f.export().Accounts {
 		resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 		require.NoError(t, err)
-		require.Equal(t, a.Account, resp.Account.Account)
+		require.Equal(t, a.Account, resp.Household.Account)
 		if a.Account.Area == 1 {
-			want = append(want, resp.Account)
+			want = append(want, resp.Household)
 		}
-		owned[a.Account.Owner] = append(owned[a.Account.Owner], resp.Account)
+		owned[a.Account.Owner] = append(owned[a.Account.Owner], resp.Household)
 	}
 	checkList(t, "accounts", want, func(p *query.PageRequest) ([]types.AccountView, *query.PageResponse, error) {
 		resp, err := f.queries.Accounts(f.ctx, &types.QueryAccountsRequest{Area: 1, Pagination: p})
-		return resp.GetAccounts(), resp.GetPagination(), err
+		return resp.GetHouseholds(), resp.GetPagination(), err
 	})
 	require.Len(t, owned[account("alice")], 2)
 	checkList(t, "accounts of alice", owned[account("alice")], func(p *query.PageRequest) ([]types.AccountView, *query.PageResponse, error) {
 		resp, err := f.queries.AccountsByOwner(f.ctx, &types.QueryAccountsByOwnerRequest{Owner: account("alice"), Pagination: p})
-		return resp.GetAccounts(), resp.GetPagination(), err
+		return resp.GetHouseholds(), resp.GetPagination(), err
 	})
 	require.Equal(t, before, f.state())
 
 	resp, err := f.queries.AccountsByOwner(f.ctx, &types.QueryAccountsByOwnerRequest{Owner: account("eve")})
 	require.NoError(t, err)
-	require.Empty(t, resp.Accounts)
+	require.Empty(t, resp.Households)
 }
 
 // A page of orders is one of areas: in each an owner has at most two.

@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// OrderBook returns the orders of an area, best price first, both sides from the same place on.
+// OrderBook returns the orders of an area, best price first, of both sides from the same place on.
 func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookRequest) (*types.QueryOrderBookResponse, error) {
 	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
@@ -44,26 +44,29 @@ func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookReq
 	return resp, nil
 }
 
-// bestOrders are orders of a side of a book, best price first.
-func (q queryServer) bestOrders(ctx context.Context, area uint64, side types.OrderSide, list lists.Span) ([]types.Order, error) {
-	var orders []types.Order
+// bestOrders returns orders of a side of a book, best price first.
+func (q queryServer) bestOrders(
+	ctx context.Context, area uint64, side types.OrderSide, list lists.Span,
+) (orders []types.Order, err error) {
 	var place uint64
 	ranks := new(collections.Range[state.RankKey]).Prefix(
 		collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](area, uint32(side))) //nolint:gosec // a side is 1 or 2
-	err := q.reader.OrderRanks.Walk(ctx, ranks, func(_ state.RankKey, slot uint64) (bool, error) {
+	for _, slot := range lists.Each(ctx, q.reader.OrderRanks, ranks, &err) {
 		place++
 		if place <= list.From {
-			return false, nil
+			continue
 		}
 		if uint64(len(orders)) == list.Limit {
-			return true, nil
+			break
 		}
 		o, found, err := q.reader.Order(ctx, area, side, slot)
-		if err == nil && !found {
-			err = types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected the order that has a rank", area, slot)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			return nil, types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected an order for its rank, got none", area, slot)
 		}
 		orders = append(orders, o)
-		return err != nil, err
-	})
+	}
 	return orders, err
 }

@@ -18,7 +18,7 @@ func (q queryServer) Orders(ctx context.Context, req *types.QueryOrdersRequest) 
 	}
 	accounts, page, err := query.CollectionPaginate(ctx, q.reader.Owners, lists.Page(req.Pagination),
 		func(key state.Ownership, slot uint64) ([]types.Order, error) {
-			return q.reader.OrdersIn(ctx, key.K2(), slot)
+			return q.reader.OrdersOf(ctx, key.K2(), slot)
 		},
 		query.WithCollectionPaginationPairPrefix[[]byte, uint64](owner.Bytes))
 	if err != nil {

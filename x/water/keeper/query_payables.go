@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Payables returns what producers of an area can collect, in the order of their addresses.
+// Payables returns the payables of an area, in the order of the producers' addresses.
 func (q queryServer) Payables(ctx context.Context, req *types.QueryPayablesRequest) (*types.QueryPayablesResponse, error) {
 	if _, err := q.reader.Area(ctx, req.Area); err != nil {
 		return nil, err

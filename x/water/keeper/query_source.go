@@ -7,8 +7,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Source returns a source, what its producer can collect, and what it is paid when the running period ends if everything stays as
-// it is now; without a mint so far that is nothing.
+// Source returns a source, the payable of its producer, and its pay at the end of the running period by the present pot and fund; without
+// a mint so far that is 0.
 func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) (*types.QuerySourceResponse, error) {
 	b, err := books.Open(ctx, q.reader, req.Area)
 	if err != nil {
@@ -31,11 +31,11 @@ func (q queryServer) Source(ctx context.Context, req *types.QuerySourceRequest) 
 	if !s.IsCurrent() || b.Water.Period == 0 {
 		return resp, nil
 	}
-	running, err := b.Period(ctx, b.Water.Period-1)
+	running, err := b.Period(ctx, b.Water.Period)
 	if err != nil || running.EndsAt == types.MaxTime {
 		return resp, err
 	}
-	sources, paid, err := b.Reckon(ctx, running)
+	sources, paid, err := b.ComputePayout(ctx, running)
 	if err != nil {
 		return nil, err
 	}

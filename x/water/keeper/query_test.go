@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// What is not there is an error that says so.
+// A missing record has an error of its own.
 func TestQueriesRefuse(t *testing.T) {
 	f, area := market(t, nil)
 	q := f.queries
@@ -25,8 +25,8 @@ func TestQueriesRefuse(t *testing.T) {
 		{name: "a source of no area", got: second(q.Source(f.ctx, &types.QuerySourceRequest{Area: 9, Source: 1})), wantErr: types.ErrAreaNotFound},
 		{name: "a source", got: second(q.Source(f.ctx, &types.QuerySourceRequest{Area: area, Source: 2})), wantErr: types.ErrSourceNotFound},
 		{name: "sources of no area", got: second(q.Sources(f.ctx, &types.QuerySourcesRequest{Area: 9})), wantErr: types.ErrAreaNotFound},
-		{name: "a period of no area", got: second(q.Period(f.ctx, &types.QueryPeriodRequest{Area: 9})), wantErr: types.ErrAreaNotFound},
-		{name: "a period", got: second(q.Period(f.ctx, &types.QueryPeriodRequest{Area: area, Period: 1})), wantErr: types.ErrPeriodNotFound},
+		{name: "a period of no area", got: second(q.Period(f.ctx, &types.QueryPeriodRequest{Area: 9, Period: 1})), wantErr: types.ErrAreaNotFound},
+		{name: "a period", got: second(q.Period(f.ctx, &types.QueryPeriodRequest{Area: area, Period: 2})), wantErr: types.ErrPeriodNotFound},
 		{name: "periods of no area", got: second(q.Periods(f.ctx, &types.QueryPeriodsRequest{Area: 9})), wantErr: types.ErrAreaNotFound},
 		{name: "an owner that is no address", got: second(q.Account(f.ctx, &types.QueryAccountRequest{Area: area, Owner: "x"})), wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "an account of no area", got: second(q.Account(f.ctx, &types.QueryAccountRequest{Area: 9, Owner: account("alice")})), wantErr: types.ErrAreaNotFound},
@@ -54,7 +54,7 @@ func TestQueryParams(t *testing.T) {
 	require.Equal(t, types.DefaultParams(), resp.Params)
 }
 
-// area is what the query says of an area.
+// area returns the answer of the query.
 func (f *fixture) area(id uint64) *types.QueryAreaResponse {
 	f.t.Helper()
 	resp, err := f.queries.Area(f.ctx, &types.QueryAreaRequest{Area: id})
@@ -62,7 +62,7 @@ func (f *fixture) area(id uint64) *types.QueryAreaResponse {
 	return resp
 }
 
-// A producer sees stock, deficit and what was minted today, and everybody the next dates.
+// A query of an area returns its stock, its deficit, the mints of today and the next dates.
 func TestQueryArea(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
@@ -74,24 +74,24 @@ func TestQueryArea(t *testing.T) {
 	a := f.area(area)
 	require.Nil(t, a.Running)
 	require.Equal(t, uint64(2), a.Enrolling.Persons)
-	require.Equal(t, []int64{start(1) - enrolment, start(0), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
+	require.Equal(t, []int64{start(2) - enrolment, start(1), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
 	require.Equal(t, []uint64{0, 0, 0, 10_000}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice}, "100 times the base")
 
-	f.pass(start(0))
-	f.at(start(0) + hour)
+	f.pass(start(1))
+	f.at(start(1) + hour)
 	f.send(f.produced(area, source, 2_001))
 	a = f.area(area)
 	require.Equal(t, uint64(2_001), a.Running.MintedLitres, "of a period that runs it is as of now")
 	require.Equal(t, uint64(2_001-70)/2, a.Running.Water.LitresPerPerson)
 	require.Nil(t, a.Enrolling)
 	require.Equal(t, []uint64{250_125, 2_001, 7, 399}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice})
-	require.Equal(t, []int64{start(1) - enrolment, start(1), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
-	p, err := f.queries.Period(f.ctx, &types.QueryPeriodRequest{Area: area})
+	require.Equal(t, []int64{start(2) - enrolment, start(2), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
+	p, err := f.queries.Period(f.ctx, &types.QueryPeriodRequest{Area: area, Period: 1})
 	require.NoError(t, err)
 	require.Equal(t, *a.Running, p.Period)
 
 	f.place(area, "alice", sell, 9, 1)
-	f.pass(start(0) + day)
+	f.pass(start(1) + day)
 	a = f.area(area)
 	require.Equal(t, []uint64{0, 6}, []uint64{a.MintedTodayLitres, a.LifelineDaysLeft}, "a new day, and a lifeline less")
 	require.NotZero(t, a.NextAuctionAt)
@@ -101,7 +101,7 @@ func TestQueryArea(t *testing.T) {
 	require.Equal(t, []int64{0, 0}, []int64{a.NextEnrolmentAt, a.NextStartAt}, "never again")
 }
 
-// A producer sees what is due and when.
+// A query of a source returns its payable, its expected pay and when.
 func TestQuerySource(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
@@ -115,24 +115,24 @@ func TestQuerySource(t *testing.T) {
 		return [3]int64{int64(resp.Payable), int64(resp.Expected), resp.ExpectedAt}
 	}
 	require.Equal(t, [3]int64{}, source(first), "no period runs")
-	f.pass(start(0))
+	f.pass(start(1))
 	second := f.source(area, "producer", 1_000, 9)
 	require.Equal(t, [3]int64{}, source(first), "nothing was minted yet")
 	f.send(f.produced(area, first, 10))
-	require.Equal(t, [3]int64{0, 3, start(1)}, source(first))
+	require.Equal(t, [3]int64{0, 3, start(2)}, source(first))
 	require.Equal(t, [3]int64{}, source(second), "it came when the period ran")
 	f.propose(area)
-	require.Equal(t, [3]int64{}, source(3), "nobody has accepted yet")
+	require.Equal(t, [3]int64{}, source(3), "it is only proposed")
 
-	f.pass(start(1))
+	f.pass(start(2))
 	require.Equal(t, [3]int64{3, 0, 0}, source(first))
 	f.closeArea(area)
-	f.pass(start(2))
 	f.pass(start(3))
-	require.Equal(t, [3]int64{3, 0, 0}, source(first), "in the endless period nobody is paid")
+	f.pass(start(4))
+	require.Equal(t, [3]int64{3, 0, 0}, source(first), "in the endless period no producer is paid")
 }
 
-// What a household sees of its valve: why it is so, in words, and what opens it.
+// The answer explains the state of the valve and what opens it.
 func TestTheValveIsExplained(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -147,16 +147,16 @@ func TestTheValveIsExplained(t *testing.T) {
 			name: "open", drew: 100, wantState: types.VALVE_STATE_OPEN,
 			want: []string{
 				"The valve is open: 900 litres may be drawn, 0 of them lifeline, 90.00 days at own use.",
-				"It takes part in period 0 with 1 person.", "Enrolment of period 1 opens at 2026-01-31T12:00:00Z.",
+				"It takes part in period 1 with 1 person.", "Enrolment of period 2 opens at 2026-01-31T12:00:00Z.",
 			},
 		},
 		{
 			name: "closed because nothing is left", drew: 1_000, wantState: types.VALVE_STATE_CLOSED,
-			want: []string{"The valve is closed: no litre is left.", "It opens with what is allotted or bought."},
+			want: []string{"The valve is closed: no litre is left.", "It opens with the next allotment or purchase."},
 		},
 		{
 			name: "closed because more was drawn", drew: 1_040, wantState: types.VALVE_STATE_CLOSED,
-			want: []string{"no litre is left, and 40 litres more were drawn than there were.", "allotted or bought beyond that"},
+			want: []string{"no litre is left, and 40 litres more were drawn than there were.", "the next allotment or purchase above the overdraft"},
 		},
 		{
 			name: "restricted", drew: 1_000, wantState: types.VALVE_STATE_RESTRICTED,
@@ -180,9 +180,9 @@ func TestTheValveIsExplained(t *testing.T) {
 		},
 		{
 			name: "closed because the consent has ended", wantState: types.VALVE_STATE_CLOSED,
-			change: func(m *types.MsgApproveMeter) { m.Until = start(0) + hour },
+			change: func(m *types.MsgApproveMeter) { m.Until = start(1) + hour },
 			then: func(f *fixture, area uint64) {
-				f.at(start(0) + hour)
+				f.at(start(1) + hour)
 				f.settle(area, "alice")
 			},
 			want: []string{"the owner's consent ended at 2026-01-11T13:00:00Z. MsgApproveMeter for meter 2 opens it."},
@@ -200,25 +200,25 @@ func TestTheValveIsExplained(t *testing.T) {
 		{
 			name: "between two periods that it has paid for", wantState: types.VALVE_STATE_OPEN,
 			then: func(f *fixture, area uint64) {
-				f.pass(start(1) - enrolment)
+				f.pass(start(2) - enrolment)
 				f.subscribe(area, "alice")
 			},
-			want: []string{"It has subscribed to period 1, which starts at 2026-02-10T12:00:00Z."},
+			want: []string{"It has subscribed to period 2, which starts at 2026-02-10T12:00:00Z."},
 		},
 		{
 			name: "in a period that it has not paid for", wantState: types.VALVE_STATE_OPEN,
 			then: func(f *fixture, _ uint64) {
-				f.pass(start(1))
-				f.pass(start(2) - enrolment)
+				f.pass(start(2))
+				f.pass(start(3) - enrolment)
 			},
 			want: []string{
-				"It takes no part in period 1: nothing is allotted to it.", "Period 2 can be subscribed to until 2026-03-12T12:00:00Z.",
+				"It takes no part in period 2: nothing is allotted to it.", "Period 3 can be subscribed to until 2026-03-12T12:00:00Z.",
 			},
 		},
 		{
 			name: "in a closed area", wantState: types.VALVE_STATE_OPEN,
 			then: func(f *fixture, area uint64) { f.closeArea(area) },
-			want: []string{"The area is closed: nobody can subscribe any more."},
+			want: []string{"The area is closed for enrolment."},
 		},
 	}
 	for _, tc := range tests {
@@ -238,7 +238,7 @@ func TestTheValveIsExplained(t *testing.T) {
 			before := f.state()
 			resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: area, Owner: account("alice")})
 			require.NoError(t, err)
-			require.Equal(t, before, f.state(), "who asks changes nothing")
+			require.Equal(t, before, f.state(), "a query changes nothing")
 			for _, words := range tc.want {
 				require.Contains(t, resp.Explanation, words)
 			}
@@ -248,14 +248,14 @@ func TestTheValveIsExplained(t *testing.T) {
 				return
 			}
 			require.Equal(t, tc.wantState, resp.Valve.State)
-			v, err := f.queries.Valve(f.ctx, &types.QueryValveRequest{Meter: resp.Account.Account.Meter})
+			v, err := f.queries.Valve(f.ctx, &types.QueryValveRequest{Meter: resp.Household.Account.Meter})
 			require.NoError(t, err)
 			require.Equal(t, *resp.Valve, v.Valve)
 		})
 	}
 }
 
-// A household sees what it has in days of its own use, and what the next period costs.
+// A household sees its litres in days of own use, and the fee of the next period.
 func TestQueryAccount(t *testing.T) {
 	f, area := market(t, nil)
 	f.send(f.drew(area, 0, 100)) // in ten days
@@ -267,16 +267,16 @@ func TestQueryAccount(t *testing.T) {
 	}
 	resp := show()
 	require.Equal(t, uint64(900), f.balance(area, "alice"), "as it is stored")
-	a := resp.Account
+	a := resp.Household
 	require.Equal(t, []uint64{1_000, 1_000, 10_000, 2_500, 10_000}, []uint64{
 		a.BalanceLitres, a.LitresLeft, a.DaysLeftCenti, a.CapLitres, a.Holding.DailyUseMl,
 	})
 	require.Equal(t, []int64{0, 0}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt}, "no period enrols")
 
-	f.pass(start(1) - enrolment)
+	f.pass(start(2) - enrolment)
 	f.attest(f.accountOf(area, 0).Meter, 3, 0)
 	resp = show()
-	require.Equal(t, []int64{3, start(1)}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt})
+	require.Equal(t, []int64{3, start(2)}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt})
 	f.closeArea(area)
 	require.Zero(t, show().Fee)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Valve returns what the valve behind a meter has to do, as it is stored.
+// Valve returns the stored state of the valve behind a meter.
 func (q queryServer) Valve(ctx context.Context, req *types.QueryValveRequest) (*types.QueryValveResponse, error) {
 	v, found, err := q.reader.Valve(ctx, req.Meter)
 	if err != nil {

@@ -11,8 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Whatever happens in whatever order, every invariant holds after each step, no true reading is refused, and nothing but a source
-// makes tokens.
+// After any steps in any order every invariant holds, no true reading is refused, and only sources make tokens.
 func TestAnythingMayHappen(t *testing.T) {
 	steps := 1_000
 	if testing.Short() {
@@ -24,12 +23,12 @@ func TestAnythingMayHappen(t *testing.T) {
 			for range steps {
 				v.step()
 			}
-			v.end()
+			v.moveAllOut()
 		})
 	}
 }
 
-// randomVillage is an area in which things happen.
+// randomVillage is an area with random events.
 type randomVillage struct {
 	*fixture
 
@@ -60,10 +59,10 @@ func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
 
 func (v *randomVillage) upTo(n int) uint64 { return uint64(v.rand.IntN(n)) }
 
-// step lets one thing happen. What a message refuses changes nothing, which the tests of the messages show.
+// step runs one random event. A refused message changes nothing, as the tests of the messages prove.
 func (v *randomVillage) step() {
 	supply := v.areaOf(v.area).Ledger.SupplyLitres
-	owner := v.anybody()
+	owner := v.anyOwner()
 	minted := false
 	switch v.rand.IntN(22) {
 	case 0, 1, 2:
@@ -91,7 +90,7 @@ func (v *randomVillage) step() {
 	case 14:
 		v.meterChanges(owner)
 	case 15:
-		v.rarely(owner)
+		v.runRareEvent(owner)
 	default:
 		v.trade(owner)
 	}
@@ -103,7 +102,7 @@ func (v *randomVillage) step() {
 
 func (v *randomVillage) try(_ any, err error) bool { return err == nil }
 
-// batch is what some households drew, or all sources delivered.
+// batch sends readings of some households, or of all sources.
 func (v *randomVillage) batch(inflow bool) {
 	v.at(v.now() + 1 + int64(v.upTo(int(hour))))
 	var readings []meteridtypes.AcceptedReading
@@ -197,8 +196,8 @@ func (v *randomVillage) meterChanges(owner string) {
 	}
 }
 
-// rarely somebody moves out, the terms change, or the area closes.
-func (v *randomVillage) rarely(owner string) {
+// runRareEvent lets a household move out, changes the terms, or closes the area.
+func (v *randomVillage) runRareEvent(owner string) {
 	switch n := v.rand.IntN(60); {
 	case n == 0 && v.areaOf(v.area).Counters.Periods > 5:
 		v.closed = v.try(v.msgs.CloseArea(v.ctx, &types.MsgCloseArea{Admin: account("mayor"), Area: v.area})) || v.closed
@@ -211,11 +210,11 @@ func (v *randomVillage) rarely(owner string) {
 	}
 }
 
-// end has everybody move out and paid: what is left is in the reserve, in the index and in the fund.
-func (v *randomVillage) end() {
+// moveAllOut moves all households out and pays them: the rest is in the reserve, in the index and in the fund.
+func (v *randomVillage) moveAllOut() {
 	require.Greater(v.t, v.areaOf(v.area).Counters.Periods, uint64(5), "time has passed")
 	v.quiet()
-	if !v.closed { // so that nobody's debt keeps them
+	if !v.closed { // in a closed area an overdraft does not prevent it
 		v.closeArea(v.area)
 	}
 	for _, owner := range v.owners {

@@ -23,14 +23,14 @@ func TestAnythingMayHappenBetweenTheBlocksOfAnAuction(t *testing.T) {
 			between := 0
 			for range 5 {
 				for range 120 {
-					v.trade(v.anybody())
+					v.trade(v.anyOwner())
 					v.checkInvariants()
 				}
 				v.pass(v.areaOf(v.area).Counters.AuctionAt)
 				for ; v.isClearing(); between++ {
 					v.batch(between%2 == 0)
-					v.settleAndCheckCap(v.anybody())
-					v.trade(v.anybody())
+					v.settleAndCheckCap(v.anyOwner())
+					v.trade(v.anyOwner())
 					v.endBlock()
 				}
 			}
@@ -73,16 +73,16 @@ func (v *randomVillage) trade(owner string) {
 	}
 }
 
-func (v *randomVillage) anybody() string { return v.owners[v.rand.IntN(len(v.owners))] }
+func (v *randomVillage) anyOwner() string { return v.owners[v.rand.IntN(len(v.owners))] }
 
-// isClearing reports whether an auction is under way.
+// isClearing reports whether an auction is in progress.
 func (v *randomVillage) isClearing() bool {
 	running, err := v.keeper.IsClearing(v.ctx, v.area)
 	require.NoError(v.t, err)
 	return running
 }
 
-// quiet lets blocks pass until no auction is under way.
+// quiet runs blocks until no auction is in progress.
 func (v *randomVillage) quiet() {
 	for v.isClearing() {
 		v.endBlock()

@@ -20,25 +20,25 @@ func TestRenewal(t *testing.T) {
 	require.Equal(t, uint64(4), f.accountOf(area, slot).Prepaid)
 	require.True(t, events[*types.EventSubscribed](f)[0].ByPolicy)
 
-	f.pass(start(0))
-	f.pass(start(1) - enrolment)
+	f.pass(start(1))
+	f.pass(start(2) - enrolment)
 	require.Equal(t, uint64(2), f.holdingOf(area, slot).NextPeriod)
 	require.Equal(t, uint64(1), f.accountOf(area, slot).Prepaid)
 
-	f.pass(start(1))
-	f.pass(start(2) - enrolment)
+	f.pass(start(2))
+	f.pass(start(3) - enrolment)
 	failed := events[*types.EventRenewalFailed](f)
 	require.Len(t, failed, 1, "1 does not pay for 3 persons")
-	require.Equal(t, []any{uint64(2), ueur(3), uint64(1)}, []any{failed[0].Period, failed[0].Fee, failed[0].Prepaid})
+	require.Equal(t, []any{uint64(3), ueur(3), uint64(1)}, []any{failed[0].Period, failed[0].Fee, failed[0].Prepaid})
 	require.Equal(t, uint64(0), f.holdingOf(area, slot).NextPeriod)
 
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, types.Policy{}, 1+f.deposit(5)))
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, 6))
 	f.endBlock()
 	require.Equal(t, uint64(3), f.holdingOf(area, slot).NextPeriod)
-	f.pass(start(2))
+	f.pass(start(3))
 	require.Len(t, f.work.Pending(f.ctx, "renew"), 1, "however often it was turned on")
-	f.pass(start(3) - enrolment)
+	f.pass(start(4) - enrolment)
 	require.Equal(t, uint64(0), f.accountOf(area, slot).Prepaid)
 }
 
@@ -71,7 +71,7 @@ func TestRenewalEnds(t *testing.T) {
 	}
 }
 
-// A mandate is followed however far blocks are apart: opening, renewal and start of a period may all be due in one block.
+// Automatic renewal works however far blocks are apart: opening, renewal and start of a period may all be due in one block.
 func TestRenewalsSurviveLongSilences(t *testing.T) {
 	tests := []struct {
 		name      string
@@ -79,7 +79,7 @@ func TestRenewalsSurviveLongSilences(t *testing.T) {
 		blocks    []int64
 
 		wantFees uint64 // paid
-		wantIn   uint64 // period that it has been renewed for at last, plus 1
+		wantIn   uint64 // the last period that it has been renewed for
 	}{
 		{name: "a block in every enrolment", enrolment: enrolment, blocks: []int64{period - enrolment, period}, wantFees: 2, wantIn: 2},
 		{name: "a block when the next period should have started", enrolment: enrolment, blocks: []int64{period}, wantFees: 2, wantIn: 2},
@@ -116,30 +116,30 @@ func TestRenewalsSurviveLongSilences(t *testing.T) {
 			require.Equal(t, tc.wantFees, 100-f.accountOf(area, slot).Prepaid)
 			require.Equal(t, tc.wantIn, max(h.Period, h.NextPeriod))
 			waiting := f.work.Pending(f.ctx, "renew")
-			require.Len(t, waiting, 1, "later renewals are not forgotten")
+			require.Len(t, waiting, 1, "later renewals are pending")
 			require.Greater(t, waiting[0].DueAt, f.now())
 		})
 	}
 }
 
-// What owners send goes by the clock, although the start of the period waits for a block.
+// Messages of owners go by block time, although the start of the period is pending.
 func TestMessagesDoNotEnrolLate(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
 	slot := f.household(area, "alice", 1)
 	f.bank.Fund(f.ctx, accountBytes("alice"), ueur(100))
 	f.prepay(area, "alice", 100)
-	f.at(start(0))
+	f.at(start(1))
 	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})
 	require.ErrorIs(t, err, types.ErrNotEnrolling)
 	f.setPolicy(area, "alice", renewing)
 	f.endBlock()
 	require.Zero(t, f.holdingOf(area, slot).Period, "the period has started without it")
-	f.pass(start(1))
+	f.pass(start(2))
 	require.Equal(t, uint64(2), f.settleHolding(area, "alice").Period)
 }
 
-// While a period cannot start a mandate is looked at once a day, however often it was given.
+// While a period cannot start, an automatic renewal is tried once a day, however often it was set.
 func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
@@ -147,7 +147,7 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 	slot := f.household(area, "alice", 1)
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(100)))
 	f.endBlock()
-	f.pass(start(0))
+	f.pass(start(1))
 	lost := f.sourceOf(area, source)
 	broken := func(at int64) {
 		require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
@@ -155,25 +155,25 @@ func TestRenewalsWaitForAPeriodThatCannotStart(t *testing.T) {
 		require.NoError(t, f.work.EndBlock(f.ctx))
 		require.NoError(t, f.keeper.SetSource(f.ctx, lost))
 	}
-	f.pass(start(1) - enrolment)
-	broken(start(1)) // for which it has been renewed
+	f.pass(start(2) - enrolment)
+	broken(start(2)) // for which it has been renewed
 	for n := range int64(5) {
-		f.at(start(2) + n*hour)
+		f.at(start(3) + n*hour)
 		f.setPolicy(area, "alice", types.Policy{})
 		f.setPolicy(area, "alice", renewing)
 		f.endBlock()
 	}
 	require.Len(t, f.work.Pending(f.ctx, "renew"), 1)
 	require.LessOrEqual(t, f.work.Pending(f.ctx, "renew")[0].DueAt, f.now()+day)
-	require.NoError(t, f.work.Retry(f.ctx, types.ModuleName, area, "start", 1))
+	require.NoError(t, f.work.Retry(f.ctx, types.ModuleName, area, "start", 2))
 	f.endBlock()
 	f.pass(f.now() + day)
-	f.pass(start(3) - enrolment)
+	f.pass(start(4) - enrolment)
 	require.Equal(t, uint64(4), f.settleHolding(area, "alice").NextPeriod)
-	require.Equal(t, uint64(97), f.accountOf(area, slot).Prepaid, "of periods 0, 1 and 3; nobody could enrol in the one between")
+	require.Equal(t, uint64(97), f.accountOf(area, slot).Prepaid, "of periods 1, 2 and 4; no household could enrol in the one between")
 }
 
-// Who gets another meter after the old one was retired is renewed again.
+// A household with another meter after the old one was retired is renewed again.
 func TestARenewalGoesOnWithAnotherMeter(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
@@ -181,7 +181,7 @@ func TestARenewalGoesOnWithAnotherMeter(t *testing.T) {
 	f.retire(f.accountOf(area, slot).Meter)
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(10)))
 	f.endBlock()
-	require.Empty(t, f.work.Pending(f.ctx, "renew"), "without a meter nobody subscribes")
+	require.Empty(t, f.work.Pending(f.ctx, "renew"), "without a meter there is no renewal")
 	require.Equal(t, slot, f.household(area, "alice", 2))
 	f.endBlock()
 	require.Equal(t, uint64(1), f.holdingOf(area, slot).NextPeriod)

@@ -20,7 +20,7 @@ type sink struct {
 
 var _ meteridtypes.Sink = sink{}
 
-// ApplyReadings counts the accepted readings of a batch. None is refused: what a household has no tokens for it owes.
+// ApplyReadings counts the accepted readings of a batch. None is refused: litres without tokens become an overdraft.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
 	for area, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
 		if err := s.applyToArea(ctx, area, run); err != nil {
@@ -30,8 +30,8 @@ func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.Accepte
 	return nil
 }
 
-// MeterTransferred ends the account of the old owner; what the meter measured for it has been counted, so the meter is free at
-// once for what the new owner wishes. A source goes on with the new owner as its producer.
+// MeterTransferred closes the account of the old owner, whose readings have been counted, and unbinds the meter, so that the new owner
+// can bind it again. A source continues with the new owner as its producer.
 func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	b, err := books.Open(ctx, s.Store, before.Binding.Ref)
@@ -52,7 +52,7 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		})
 	}
 
-	if err := s.ExpectQuiet(ctx, b.Area.Id); err != nil {
+	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
 		return err
 	}
 	seat, err := b.Seat(ctx, before.Binding.Slot)
@@ -73,12 +73,12 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		types.NewEventAccountClosed(seat.Account.Now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Forgiven))
 }
 
-// MeterReplaced goes on with the new device in the same place.
+// MeterReplaced puts the new device in the place of the old one.
 func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Meter) error {
 	return s.changeMeter(sdk.UnwrapSDKContext(goCtx), after.Binding, before.Id, after.Id)
 }
 
-// MeterRetired leaves a household without a meter; its tokens stay its own. A source ends, and takes its capacity with it.
+// MeterRetired leaves a household without a meter, but with its tokens. A source ends, and the capacity shrinks.
 func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	id, isSource := types.SourceOf(meter.Binding.Slot)
@@ -105,7 +105,7 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.Water.Capacity))
 }
 
-// changeMeter gives the household or source of a binding another meter; 0 is none.
+// changeMeter gives the household or source of a binding another meter; 0: none.
 func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before, after uint64) error {
 	b, err := books.Open(ctx, s.Store, binding.Ref)
 	if err != nil {

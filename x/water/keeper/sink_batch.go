@@ -11,15 +11,15 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// batch is the readings of one area in one batch, and what they come to.
+// batch counts the readings of one area in one batch.
 type batch struct {
 	*books.Books
 
 	drawn   types.EventConsumptionMeasured
-	inflows []*types.EventInflowMeasured // by source, as they came
+	inflows []*types.EventInflowMeasured // one for each source
 }
 
-// applyToArea counts readings of one area, as they came.
+// applyToArea counts the readings of one area in their order.
 func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteridtypes.AcceptedReading) error {
 	opened, err := books.Open(ctx, k.Store, area)
 	if err != nil {
@@ -29,9 +29,9 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 	for i := range readings {
 		r := &readings[i]
 		if source, isSource := types.SourceOf(r.Slot); isSource {
-			err = b.store(ctx, source, r.Export)
+			err = b.countInflow(ctx, source, r.Export)
 		} else {
-			err = b.draw(ctx, r)
+			err = b.countConsumption(ctx, r)
 		}
 		if err != nil {
 			return err
@@ -43,8 +43,8 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 	return b.emit(sdk.UnwrapSDKContext(ctx))
 }
 
-// draw counts what a household drew.
-func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error {
+// countConsumption counts the litres that a household drew.
+func (b *batch) countConsumption(ctx context.Context, r *meteridtypes.AcceptedReading) error {
 	s, err := b.SeatOfReading(ctx, r)
 	if err != nil {
 		return err
@@ -52,7 +52,7 @@ func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error
 	if err := b.Settle(ctx, s); err != nil {
 		return err
 	}
-	consented, err := b.consented(ctx, s, r)
+	consented, err := b.consentedLitres(ctx, s, r)
 	if err != nil {
 		return err
 	}
@@ -75,8 +75,8 @@ func (b *batch) draw(ctx context.Context, r *meteridtypes.AcceptedReading) error
 	return nil
 }
 
-// consented is how much of a reading the owner has agreed to.
-func (b *batch) consented(ctx context.Context, s *books.Seat, r *meteridtypes.AcceptedReading) (uint64, error) {
+// consentedLitres returns the litres of a reading that the owner has consented to.
+func (b *batch) consentedLitres(ctx context.Context, s *books.Seat, r *meteridtypes.AcceptedReading) (uint64, error) {
 	if !s.Holding.Guarded {
 		return r.Import, nil
 	}
@@ -84,13 +84,13 @@ func (b *batch) consented(ctx context.Context, s *books.Seat, r *meteridtypes.Ac
 	if err != nil || !a.Consents(r.From) {
 		return 0, err
 	}
-	// Readings do not go back in time, so none to come can begin before the approval.
+	// Readings do not go back in time, so no later one begins before the approval.
 	s.Holding.Guarded = a.IsBounded()
 	return min(r.Import, a.SpendableLitres(s.Household.Spent)), nil
 }
 
-// store counts what a source delivered.
-func (b *batch) store(ctx context.Context, id, litres uint64) error {
+// countInflow counts the litres that a source delivered.
+func (b *batch) countInflow(ctx context.Context, id, litres uint64) error {
 	s, err := b.Source(ctx, id)
 	if err != nil {
 		return err
@@ -114,6 +114,7 @@ func (b *batch) store(ctx context.Context, id, litres uint64) error {
 	return nil
 }
 
+// inflowOf returns the event of a source.
 func (b *batch) inflowOf(source uint64) *types.EventInflowMeasured {
 	for _, e := range b.inflows {
 		if e.Source == source {

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// running is a village in its first period with a source that holds 100,000 litres.
+// running returns a village in its first period with a source that holds 100,000 litres.
 func running(t *testing.T, msg types.MsgCreateArea, households ...string) *fixture {
 	t.Helper()
 	f := newFixture(t)
@@ -24,7 +24,7 @@ func running(t *testing.T, msg types.MsgCreateArea, households ...string) *fixtu
 		f.meters.Count(f.ctx, 1+meter, f.now(), 0, 0)
 	}
 	f.at(f.now() + hour)
-	events[*types.EventAreaCreated](f) // forget what was told so far
+	events[*types.EventAreaCreated](f) // drop the events so far
 	return f
 }
 
@@ -69,7 +69,7 @@ func TestConsumption(t *testing.T) {
 			wantValve: types.Valve{State: types.VALVE_STATE_OPEN, LitresLeft: 97},
 		},
 		{
-			name: "of the greatest amount is an overdraft and never refused", area: village(), draws: []uint64{types.MaxLitres},
+			name: "of the maximum is an overdraft and never refused", area: village(), draws: []uint64{types.MaxLitres},
 			wantOverdraft: types.MaxLitres, wantStock: -int64(types.MaxLitres),
 			wantValve: types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_OVERDRAFT},
 		},
@@ -138,9 +138,9 @@ func TestConsent(t *testing.T) {
 		wantLeft               uint64
 	}{
 		{name: "without a limit all is spent", later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 60},
-		{name: "a limit bounds what is left", limit: 50, later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 10},
+		{name: "a limit bounds the litres left", limit: 50, later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 10},
 		{
-			name: "beyond the limit nobody's tokens are touched", limit: 30, later: hour, draws: []uint64{40},
+			name: "beyond the limit no tokens are spent", limit: 30, later: hour, draws: []uint64{40},
 			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
 		},
 		{
@@ -148,7 +148,7 @@ func TestConsent(t *testing.T) {
 			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
 		},
 		{
-			name: "what begins after the end is not spent", until: hour, later: hour, draws: []uint64{5, 20},
+			name: "a reading that begins after the end spends nothing", until: hour, later: hour, draws: []uint64{5, 20},
 			wantSpent: 5, wantDeficit: 20, wantReason: types.VALVE_REASON_NO_CONSENT,
 		},
 	}
@@ -228,7 +228,7 @@ func TestInflow(t *testing.T) {
 	f.subscribe(area, "bob")
 	f.pass(noon + enrolment)
 	require.Equal(t, uint64(100), events[*types.EventPeriodStarted](f)[0].CarriedLitres)
-	require.Equal(t, uint64(50), f.settle(area, "alice").BalanceLitres, "what was carried goes to the first subscribers")
+	require.Equal(t, uint64(50), f.settle(area, "alice").BalanceLitres, "the carry goes to the first subscribers")
 	f.send(f.drew(area, 0, 50))
 	f.send(f.produced(area, source, types.MaxLitres))
 	require.Equal(t, int64(100), f.areaOf(area).Ledger.StockLitres, "never above capacity")
@@ -261,7 +261,7 @@ func TestHoldingCap(t *testing.T) {
 	f.checkInvariants()
 }
 
-// What is set aside for a sale is held too: at a price that nobody pays it would be a second store.
+// Litres on sale count for the cap: an order at a price that finds no buyer would be a second store.
 func TestTheCapIsForWhatIsOfferedToo(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", sell, types.MaxPrice, 1_000)
@@ -285,7 +285,7 @@ func TestTheCapIsForWhatIsOfferedToo(t *testing.T) {
 	f.place(area, "alice", buy, 1, 100)
 	require.ErrorIs(t, second(f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{
 		Owner: account("alice"), Area: area, Side: buy, Price: 1, Litres: 101,
-	})), types.ErrAboveCap, "what was sold makes room")
+	})), types.ErrAboveCap, "sold litres make room")
 }
 
 func TestOneBatchTellsOneEvent(t *testing.T) {

@@ -21,7 +21,7 @@ const (
 // traders live alone in the village of the tests of trade, in the slots 0 to 3.
 var traders = []string{"alice", "bob", "carol", "dave"}
 
-// market is a village in its first period: a reservoir of 10,000 litres with 4,000 in it, and four households, each with 1,000 of
+// market returns a village in its first period: a reservoir of 10,000 litres with 4,000 in it, and four households, each with 1,000 of
 // them, 999,999 ueur, and a cap of 2,500. The reference price is 250.
 func market(t testing.TB, params func(*types.Params)) (f *fixture, area uint64) {
 	t.Helper()
@@ -77,7 +77,7 @@ func (f *fixture) prepay(area uint64, owner string, amount int64) {
 	f.checkInvariants()
 }
 
-// orderOf is what is essential of an order: price and litres, 0 and 0 if there is none.
+// orderOf returns price and litres of an order, 0 and 0 if there is none.
 func (f *fixture) orderOf(area, slot uint64, side types.OrderSide) [2]uint64 {
 	f.t.Helper()
 	o, _, err := f.keeper.Order(f.ctx, area, side, slot)
@@ -85,7 +85,7 @@ func (f *fixture) orderOf(area, slot uint64, side types.OrderSide) [2]uint64 {
 	return [2]uint64{o.Price, o.Litres}
 }
 
-// auctionOf is a past auction; the zero Auction if it is not kept.
+// auctionOf returns a past auction; the zero Auction if it is not stored.
 func (f *fixture) auctionOf(area, number uint64) types.Auction {
 	f.t.Helper()
 	a, err := f.keeper.AuctionIn(f.ctx, area, number)
@@ -93,12 +93,12 @@ func (f *fixture) auctionOf(area, number uint64) types.Auction {
 	return a
 }
 
-// money is what an owner has in the bank.
+// money returns the coins of an owner in the bank.
 func (f *fixture) money(owner string) uint64 {
 	return f.bank.GetBalance(f.ctx, accountBytes(owner), "ueur").Amount.Uint64()
 }
 
-// prepaid is the money in an account.
+// prepaid returns the prepaid money of an account.
 func (f *fixture) prepaid(area, slot uint64) uint64 {
 	f.t.Helper()
 	return f.accountOf(area, slot).Prepaid

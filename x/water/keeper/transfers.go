@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SendRestriction refuses every transfer of water tokens, whoever sends and in whatever message. The bank asks it for all sends,
-// those of modules included. Allotments and trades are no sends: the keeper sets balances as its ledger says.
+// SendRestriction refuses every transfer of water tokens, of any sender and in any message. The bank calls it for all transfers, also of
+// modules. Allotments and trades are no transfers: the keeper sets the balances of its ledger.
 func (k *Keeper) SendRestriction(_ context.Context, _, to sdk.AccAddress, amount sdk.Coins) (sdk.AccAddress, error) {
 	for _, coin := range amount {
 		if types.IsWaterDenom(coin.Denom) {

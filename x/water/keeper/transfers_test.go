@@ -89,7 +89,7 @@ func newBankFixture(t testing.TB) *bankFixture {
 	return f
 }
 
-// fund makes money for somebody.
+// fund mints money for an account.
 func (f *bankFixture) fund(t testing.TB, name, denom string, amount int64) {
 	t.Helper()
 	coins := sdk.NewCoins(sdk.NewInt64Coin(denom, amount))
@@ -118,7 +118,7 @@ func (f *bankFixture) household(t testing.TB, area uint64, name string) {
 	require.NoError(t, err)
 }
 
-// village creates the area of most tests with a reservoir and some households, among whom water is divided.
+// village creates the area of most tests with a reservoir and some households that share the water.
 func (f *bankFixture) village(t testing.TB, capacity, litres uint64, names ...string) (area uint64) {
 	t.Helper()
 	f.fund(t, "mayor", "uutl", 100_000_000)
@@ -153,7 +153,7 @@ func (f *bankFixture) checkInvariants(t testing.TB) {
 	}
 }
 
-// Water cannot be sent, in whatever message, while trades move it.
+// No message can send water, while trades move it.
 func TestWaterCannotBeSent(t *testing.T) {
 	f := newBankFixture(t)
 	area := f.village(t, 10_000, 2_000, "alice", "bob")
@@ -190,14 +190,14 @@ func TestWaterCannotBeSent(t *testing.T) {
 			return second(bank.Send(ctx, &banktypes.MsgSend{FromAddress: account("alice"), ToAddress: account("bob"), Amount: water}))
 		}},
 		{"a send to many", func(ctx sdk.Context) error { return second(bank.MultiSend(ctx, multiSend)) }},
-		{"a send for somebody else", func(ctx sdk.Context) error { return second(f.authz.Exec(ctx, &exec)) }},
-		{"a send to a module, as a bridge asks for", func(ctx sdk.Context) error {
+		{"a send for another account", func(ctx sdk.Context) error { return second(f.authz.Exec(ctx, &exec)) }},
+		{"a send to a module, as a bridge makes it", func(ctx sdk.Context) error {
 			return f.bank.SendCoinsFromAccountToModule(ctx, alice, otherModule, water)
 		}},
 		{"a send to the module itself", func(ctx sdk.Context) error {
 			return f.bank.SendCoinsFromAccountToModule(ctx, alice, types.ModuleName, water)
 		}},
-		{"a send of what the module keeps for an order", func(ctx sdk.Context) error {
+		{"a send of the escrow of an order", func(ctx sdk.Context) error {
 			return f.bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, bob, water)
 		}},
 		{"a send from module to module", func(ctx sdk.Context) error {
@@ -208,7 +208,7 @@ func TestWaterCannotBeSent(t *testing.T) {
 				FromAddress: account("alice"), ToAddress: account("carol"), Amount: water, EndTime: noon + 100*day,
 			}))
 		}},
-		{"a vesting account that is locked for ever", func(ctx sdk.Context) error {
+		{"a vesting account that is locked permanently", func(ctx sdk.Context) error {
 			return second(vesting.CreatePermanentLockedAccount(ctx, &vestingtypes.MsgCreatePermanentLockedAccount{
 				FromAddress: account("alice"), ToAddress: account("carol"), Amount: water,
 			}))

@@ -22,12 +22,12 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 	case types.KindStart:
 		return true, k.startPeriod(ctx, it, budget)
 	case types.KindTick:
-		return true, k.tick(ctx, it)
+		return true, k.allotLifeline(ctx, it)
 	case types.KindAuction:
-		return k.clear(ctx, it.Record, budget)
+		return k.runAuction(ctx, it.Record, budget)
 	case types.KindRenew:
 		return true, k.renew(ctx, it)
 	default:
-		return false, fmt.Errorf("expected work of kind %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
+		return false, fmt.Errorf("kind: expected %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
 	}
 }

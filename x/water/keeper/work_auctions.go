@@ -7,10 +7,9 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// clear holds the auction of an area if both sides have come, and does its trades as far as the budget goes. What is left goes on
-// in the next block, as if nothing had been in between: nobody changes the book until then, and policies wait until their
-// households are touched again.
-func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done bool, err error) {
+// runAuction holds the auction of an area if there are orders on both sides, and fills orders as far as the budget goes. The rest is filled
+// in later blocks. Until then the book cannot change: messages that would change it are refused, and policies are skipped.
+func (k *Keeper) runAuction(ctx sdk.Context, area uint64, budget *queue.Budget) (done bool, err error) {
 	b, err := books.Open(ctx, k.Store, area)
 	if err != nil {
 		return false, err
@@ -19,7 +18,7 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done
 	if err != nil {
 		return false, err
 	}
-	m.Waits = true
+	m.InAuction = true
 	c, running, err := k.Clearing(ctx, area)
 	if err != nil {
 		return false, err
@@ -30,7 +29,7 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done
 		}
 	}
 	for c.Next < uint64(len(c.Fills)) && budget.Left() > 0 {
-		if err := b.Fill(ctx, c.Auction, c.Fills[c.Next]); err != nil {
+		if err := b.FillOrder(ctx, c.Auction, c.Fills[c.Next]); err != nil {
 			return false, err
 		}
 		c.Next++
@@ -40,7 +39,7 @@ func (k *Keeper) clear(ctx sdk.Context, area uint64, budget *queue.Budget) (done
 	if done = c.Next == uint64(len(c.Fills)); !done {
 		err = k.Clearings.Set(ctx, area, c)
 	} else {
-		err = b.EndAuction(ctx)
+		err = b.FinishAuction(ctx)
 	}
 	if err != nil {
 		return false, err

@@ -9,11 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// The start of a period is the end of the one before: it pushes the next start and the next enrolment. The daily lifeline and
-// the renewals follow from it.
-
-// openEnrolment lets owners subscribe to a period. A period that has been opened already, because this failed when it was due,
-// stays as it is.
+// openEnrolment opens the enrolment of a period. A period that has been opened already stays as it is: startPeriod opens the next one if
+// this work failed when it was due.
 func (k *Keeper) openEnrolment(ctx sdk.Context, area, number uint64) error {
 	b, err := books.Open(ctx, k.Store, area)
 	if err != nil {
@@ -23,24 +20,24 @@ func (k *Keeper) openEnrolment(ctx sdk.Context, area, number uint64) error {
 	if err != nil {
 		return err
 	}
-	if b.Area.IsClosed() || number < counters.Periods {
+	if b.Area.IsClosed() || number <= counters.Periods {
 		return nil
 	}
-	if err := b.OpenNext(ctx); err != nil {
+	if err := b.OpenNextEnrolment(ctx); err != nil {
 		return err
 	}
 	return b.Commit(ctx)
 }
 
-// startPeriod ends the running period and starts the next one. In an area that was closed before the enrolment of the next one
-// opened, a period without subscribers follows that never ends: what is minted in it nobody is allotted.
+// startPeriod ends the running period and starts the next one, and puts the next start, enrolment and lifeline into the queue. If the area
+// was closed before the enrolment of the next period opened, an endless period without subscribers follows: its mints are carried.
 func (k *Keeper) startPeriod(ctx sdk.Context, it queue.Item, budget *queue.Budget) error {
 	number := it.Number
 	b, err := books.Open(ctx, k.Store, it.Record)
 	if err != nil {
 		return err
 	}
-	if number < b.Water.Period {
+	if number <= b.Water.Period {
 		return nil
 	}
 	counters, err := b.Counters(ctx)
@@ -50,8 +47,8 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it queue.Item, budget *queue.Budge
 	budget.Spend(counters.OpenSources)
 
 	endless := false
-	if number >= counters.Periods {
-		next, err := b.AddNext(ctx)
+	if number > counters.Periods {
+		next, err := b.AddNextPeriod(ctx)
 		if err != nil {
 			return err
 		}
@@ -59,29 +56,29 @@ func (k *Keeper) startPeriod(ctx sdk.Context, it queue.Item, budget *queue.Budge
 			next.EndsAt = types.MaxTime
 		}
 	}
-	if number > 0 {
-		if err := b.Finish(ctx, number-1); err != nil {
+	if number > types.FirstPeriod {
+		if err := b.FinishPeriod(ctx, number-1); err != nil {
 			return err
 		}
 	}
-	p, err := b.Begin(ctx, number)
+	p, err := b.StartPeriod(ctx, number)
 	if err != nil {
 		return err
 	}
 	if endless {
-		if err := b.WindUp(ctx, p); err != nil {
+		if err := b.CreditRemainder(ctx, p); err != nil {
 			return err
 		}
 	}
-	if err := b.Schedule(ctx, *p, it.At, endless); err != nil {
+	if err := b.ScheduleNext(ctx, *p, it.At, endless); err != nil {
 		return err
 	}
 	return b.Commit(ctx)
 }
 
-// tick gives the persons of the running period their lifeline of a day. Without persons there is none until a period starts
+// allotLifeline allots the lifeline of a day to the persons of the running period. Without persons there is none until a period starts
 // with some.
-func (k *Keeper) tick(ctx sdk.Context, it queue.Item) error {
+func (k *Keeper) allotLifeline(ctx sdk.Context, it queue.Item) error {
 	b, err := books.Open(ctx, k.Store, it.Record)
 	if err != nil {
 		return err
@@ -94,7 +91,7 @@ func (k *Keeper) tick(ctx sdk.Context, it queue.Item) error {
 		return err
 	}
 	b.Water = water
-	if err := b.Queue.Push(ctx, state.Item(b.DayFrom(it.At+1), types.KindTick, b.Area.Id, 0)); err != nil {
+	if err := b.Queue.Push(ctx, state.Item(b.DayStartFrom(it.At+1), types.KindTick, b.Area.Id, 0)); err != nil {
 		return err
 	}
 	if err := b.Commit(ctx); err != nil || b.Terms.Lifeline == 0 {

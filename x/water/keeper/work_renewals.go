@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// renew subscribes a household whose policy says so, from its prepaid money. If that does not suffice it is tried again for the
+// renew subscribes a household with automatic renewal from its prepaid money. If the money does not suffice, the next try is for the
 // next period.
 func (k *Keeper) renew(ctx sdk.Context, it queue.Item) error {
 	b, err := books.Open(ctx, k.Store, it.Record)
@@ -29,7 +29,7 @@ func (k *Keeper) renew(ctx sdk.Context, it queue.Item) error {
 	if err := b.Settle(ctx, s); err != nil {
 		return err
 	}
-	if err := b.RenewNow(ctx, s); err != nil && !books.IsUntimely(err) {
+	if err := b.Renew(ctx, s); err != nil && !books.NothingToRenew(err) {
 		return err
 	}
 	at, err := b.NextRenewal(ctx, it.At)

@@ -16,37 +16,37 @@ func TestAStartFailsAndIsRetried(t *testing.T) {
 	source := f.source(area, "producer", 1_000, 1)
 	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
-	f.pass(start(0))
+	f.pass(start(1))
 	f.send(f.produced(area, source, 10))
 
 	lost := f.sourceOf(area, source)
 	require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
-	f.at(start(1))
+	f.at(start(2))
 	require.NoError(t, f.work.EndBlock(f.ctx))
 	failed := events[*worktypes.EventWorkFailed](f)
 	require.Len(t, failed, 1)
 	require.Contains(t, failed[0].Failed.Reason, "source not found")
-	require.Equal(t, worktypes.Item{Module: types.ModuleName, Record: area, Kind: "start", Number: 1, DueAt: start(1)}, failed[0].Failed.Item)
+	require.Equal(t, worktypes.Item{Module: types.ModuleName, Record: area, Kind: "start", Number: 2, DueAt: start(2)}, failed[0].Failed.Item)
 	require.NoError(t, f.keeper.SetSource(f.ctx, lost))
 	f.checkInvariants()
-	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 0).Status)
-	f.at(start(1) + hour)
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status)
+	f.at(start(2) + hour)
 	f.send(f.produced(area, source, 10))
 
 	retry := func(kind string, number uint64) error {
 		return f.work.Retry(f.ctx, types.ModuleName, area, kind, number)
 	}
-	require.ErrorIs(t, retry("start", 2), worktypes.ErrNotFailed)
+	require.ErrorIs(t, retry("start", 3), worktypes.ErrNotFailed)
 	require.ErrorIs(t, retry("tick", 1), worktypes.ErrNotFailed)
-	f.at(start(1) + 2*day)
-	require.NoError(t, retry("start", 1))
+	f.at(start(2) + 2*day)
+	require.NoError(t, retry("start", 2))
 	require.Len(t, events[*worktypes.EventWorkRetried](f), 1)
 	f.endBlock()
-	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 1).Status)
-	require.Equal(t, uint64(20), f.periodOf(area, 0).MintedLitres)
-	require.ErrorIs(t, retry("start", 1), worktypes.ErrNotFailed, "once")
-	f.pass(start(2))
 	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 2).Status)
+	require.Equal(t, uint64(20), f.periodOf(area, 1).MintedLitres)
+	require.ErrorIs(t, retry("start", 2), worktypes.ErrNotFailed, "once")
+	f.pass(start(3))
+	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 3).Status)
 }
 
 // A budget that is used up delays work and loses none.
@@ -61,6 +61,6 @@ func TestWorkIsBounded(t *testing.T) {
 	}
 	for _, want := range []uint64{16, 32, 40} {
 		f.endBlock()
-		require.Equal(t, want, f.periodOf(area, 0).Subscribers)
+		require.Equal(t, want, f.periodOf(area, 1).Subscribers)
 	}
 }

@@ -12,11 +12,11 @@ type Account struct {
 	Lifeline  uint64 // used first; not tradable
 	Overdraft uint64 // drawn beyond the balance; above 0 only while Balance is 0
 
-	Period       uint64 // number of the period it is settled in, plus 1; 0: none
+	Period       uint64 // number of the period it is settled in; 0: none
 	Persons      uint64 // in that period
 	WaterLast    uint64 // Acc of its indexes up to which it is settled
 	LifelineLast uint64
-	NextPeriod   uint64 // number of the period it subscribed to after that one, plus 1; 0: none
+	NextPeriod   uint64 // number of the period it subscribed to after that one; 0: none
 	NextPersons  uint64
 
 	DailyUse uint64 // average own use, millilitres a day
@@ -33,15 +33,17 @@ func (a Account) Subscribe(period, persons uint64) (Account, error) {
 	switch {
 	case persons == 0 || persons > MaxPersons:
 		return a, fmt.Errorf("%w: expected 1 to %d, got %d", ErrPersons, MaxPersons, persons)
-	case a.NextPeriod == period+1:
+	case period == 0:
+		return a, fmt.Errorf("%w: expected at least 1, got 0", ErrPeriod)
+	case a.NextPeriod == period:
 		return a, fmt.Errorf("%w: to period %d", ErrSubscribed, period)
 	case a.NextPeriod != 0:
-		return a, fmt.Errorf("%w: account has subscribed to period %d, got period %d", ErrBehind, a.NextPeriod-1, period)
-	case a.Period > period:
-		return a, fmt.Errorf("%w: expected one after %d, got %d", ErrPeriod, a.Period-1, period)
+		return a, fmt.Errorf("%w: account has subscribed to period %d, got period %d", ErrBehind, a.NextPeriod, period)
+	case a.Period >= period:
+		return a, fmt.Errorf("%w: expected one after %d, got %d", ErrPeriod, a.Period, period)
 	}
 	next := a
-	next.NextPeriod, next.NextPersons = period+1, persons
+	next.NextPeriod, next.NextPersons = period, persons
 	return next, nil
 }
 
@@ -55,9 +57,9 @@ func (a Account) advance(running uint64) Account {
 	return a
 }
 
-// Cap returns the maximum of tokens of an account, with those in its sell order: its part of the capacity by persons, rounded down. It is 0 for one that is
-// not subscribed to the running period; such an account keeps what it has. While there is more water than room, or no room at
-// all, because a source is gone, all tokens are the cap: savings must not circulate forever.
+// Cap returns the maximum of tokens of an account, with those in its sell order: its part of the capacity by persons, rounded
+// down. It is 0 for one that is not subscribed to the running period; such an account keeps its tokens. While there is more water than
+// room, or no room at all because a source is gone, all tokens are the cap: savings must not circulate without end.
 func (l Ledger) Cap(a Account) uint64 {
 	if a = a.advance(l.Period); a.Period == 0 || a.Period != l.Period {
 		return 0

@@ -19,14 +19,15 @@ func TestSubscribe(t *testing.T) {
 		want    ledger.Account
 		wantErr error
 	}{
-		{name: "to the first period", persons: 1, want: ledger.Account{NextPeriod: 1, NextPersons: 1}},
+		{name: "to the first period", period: 1, persons: 1, want: ledger.Account{NextPeriod: 1, NextPersons: 1}},
 		{
-			name: "to the period after the running one", account: ledger.Account{Period: 3, Persons: 2}, period: 3, persons: 20,
+			name: "to the period after the running one", account: ledger.Account{Period: 3, Persons: 2}, period: 4, persons: 20,
 			want: ledger.Account{Period: 3, Persons: 2, NextPeriod: 4, NextPersons: 20},
 		},
-		{name: "twice", account: ledger.Account{NextPeriod: 4, NextPersons: 1}, period: 3, persons: 1, wantErr: ledger.ErrSubscribed},
-		{name: "before it was settled", account: ledger.Account{NextPeriod: 3, NextPersons: 1}, period: 3, persons: 1, wantErr: ledger.ErrBehind},
-		{name: "to the period it is in", account: ledger.Account{Period: 3, Persons: 2}, period: 2, persons: 1, wantErr: ledger.ErrPeriod},
+		{name: "twice", account: ledger.Account{NextPeriod: 4, NextPersons: 1}, period: 4, persons: 1, wantErr: ledger.ErrSubscribed},
+		{name: "before it was settled", account: ledger.Account{NextPeriod: 3, NextPersons: 1}, period: 4, persons: 1, wantErr: ledger.ErrBehind},
+		{name: "to the period it is in", account: ledger.Account{Period: 3, Persons: 2}, period: 3, persons: 1, wantErr: ledger.ErrPeriod},
+		{name: "to no period", persons: 1, wantErr: ledger.ErrPeriod},
 		{name: "without persons", wantErr: ledger.ErrPersons},
 		{name: "for a crowd", persons: 21, wantErr: ledger.ErrPersons},
 	}
@@ -53,13 +54,13 @@ func TestSettle(t *testing.T) {
 		want    ledger.Settled
 		wantEnd ledger.Account
 	}{
-		{name: "who has not subscribed gets nothing and keeps all", account: ledger.Account{Balance: 900, Lifeline: 90}, wantEnd: ledger.Account{Balance: 900, Lifeline: 90}},
+		{name: "an account without a subscription gets nothing and keeps all", account: ledger.Account{Balance: 900, Lifeline: 90}, wantEnd: ledger.Account{Balance: 900, Lifeline: 90}},
 		{
-			name: "who subscribed to what has not started waits", account: ledger.Account{NextPeriod: 3, NextPersons: 1},
+			name: "a subscription to a period that has not started waits", account: ledger.Account{NextPeriod: 3, NextPersons: 1},
 			wantEnd: ledger.Account{NextPeriod: 3, NextPersons: 1},
 		},
 		{
-			name: "who subscribed to what has started is in it from its beginning", account: ledger.Account{NextPeriod: 2, NextPersons: 2},
+			name: "a subscription to a period that has started counts from its beginning", account: ledger.Account{NextPeriod: 2, NextPersons: 2},
 			want:    ledger.Settled{Water: 200, Lifeline: 40},
 			wantEnd: ledger.Account{Balance: 200, Lifeline: 40, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
 		},
@@ -74,7 +75,7 @@ func TestSettle(t *testing.T) {
 			wantEnd: ledger.Account{Overdraft: 50, Lifeline: 40, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
 		},
 		{
-			name: "what is above the caps goes back", account: ledger.Account{Balance: 350, Lifeline: 25, Period: 2, Persons: 2},
+			name: "the excess over the caps goes back", account: ledger.Account{Balance: 350, Lifeline: 25, Period: 2, Persons: 2},
 			want:    ledger.Settled{Water: 200, Lifeline: 40, Returned: 150, Spared: 5},
 			wantEnd: ledger.Account{Balance: 400, Lifeline: 60, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
 		},
@@ -118,7 +119,7 @@ func TestCatchUp(t *testing.T) {
 	} {
 		period, behind := l.Behind(a)
 		require.True(t, behind)
-		require.Equal(t, uint64(i), period)
+		require.Equal(t, uint64(i+1), period)
 		_, _, _, err := l.Settle(ledger.Terms{}, a)
 		require.ErrorIs(t, err, ledger.ErrBehind)
 		_, _, err = l.Leave(a)
@@ -135,7 +136,7 @@ func TestCatchUp(t *testing.T) {
 	require.ErrorIs(t, err, ledger.ErrPeriod)
 }
 
-// Who catches up with a period keeps what it would have kept at its end, whether it takes part in a later one or not.
+// An account that catches up keeps as much as at the end of the period, whether it takes part in a later one or not.
 func TestCatchingUpKeepsTheCaps(t *testing.T) {
 	l := ledger.Ledger{Capacity: 100, Stock: 90, Supply: 90, Unsettled: 90, Period: 2, Allotment: persons(3)}
 	finished := ledger.Allotment{Water: accrual.Index{Acc: 30, Weight: 5}, Lifeline: accrual.Index{Acc: 9, Weight: 5}}
@@ -172,7 +173,7 @@ func TestBrokenAccountsAreRefused(t *testing.T) {
 
 	_, _, err := l.Leave(ledger.Account{Period: 2, Persons: 4, WaterLast: 30, LifelineLast: 5})
 	require.ErrorContains(t, err, "expected a weight of at most 3, got 4")
-	_, _, err = l.Start(1, 5)
+	_, _, err = l.Start(2, 5)
 	require.ErrorIs(t, err, ledger.ErrPeriod)
 	_, _, _, err = l.Release(ledger.Account{}, 11)
 	require.ErrorIs(t, err, ledger.ErrSum)
@@ -254,9 +255,9 @@ func TestTrade(t *testing.T) {
 	area.join(1, 1, 1)
 	area.start()
 	area.inflow(300)
-	require.Equal(t, uint64(0), area.ledger.Wants(ledger.Account{}), "who is not in the period buys nothing but an overdraft back")
+	require.Equal(t, uint64(0), area.ledger.Wants(ledger.Account{}), "an account outside the period buys at most its overdraft")
 	require.True(t, area.offer(0, 60))
-	require.False(t, area.offer(0, 41), "what is on offer cannot be offered again")
+	require.False(t, area.offer(0, 41), "offered litres cannot be offered again")
 	area.consume(1, 130, 0)
 	require.Equal(t, uint64(130), area.ledger.Wants(area.accounts[1]), "up to the cap, and the overdraft")
 

@@ -11,7 +11,7 @@ type fataller interface {
 	Fatalf(format string, args ...any)
 }
 
-// area does what a keeper does: it holds the accounts and the finished periods, and a bank whose coins move by the two differences
+// area stands for a keeper: it holds the accounts and the finished periods, and a bank whose coins move by the two differences
 // that the package promises to be enough.
 type area struct {
 	t        fataller
@@ -65,7 +65,7 @@ func (a *area) book(next ledger.Ledger, i int, account ledger.Account) {
 	a.check()
 }
 
-// check looks at what is true after every step, and can be known without the twin.
+// check checks the equations that hold after every step without the twin.
 func (a *area) check() {
 	a.t.Helper()
 	a.ok(a.ledger.Check())
@@ -105,7 +105,7 @@ func (a *area) join(persons ...uint64) {
 // subscribe puts an account that is settled down for the period that enrols.
 func (a *area) subscribe(i int, persons uint64) {
 	a.t.Helper()
-	account, err := a.accounts[i].Subscribe(a.ledger.Period, persons)
+	account, err := a.accounts[i].Subscribe(a.ledger.Period+1, persons)
 	a.ok(err)
 	a.book(a.ledger, i, account)
 	a.enrolled += persons
@@ -114,7 +114,7 @@ func (a *area) subscribe(i int, persons uint64) {
 // start starts the period that enrols, and the next one enrols.
 func (a *area) start() {
 	a.t.Helper()
-	next, finished, err := a.ledger.Start(a.ledger.Period, a.enrolled)
+	next, finished, err := a.ledger.Start(a.ledger.Period+1, a.enrolled)
 	a.ok(err)
 	if finished.Water.Carry != 0 || finished.Lifeline.Carry != 0 {
 		a.t.Fatalf("expected a finished period to carry nothing, got %+v", finished)
@@ -154,7 +154,7 @@ func (a *area) lose(litres uint64) bool {
 	return true
 }
 
-// settle brings an account up to date, as every touch does, and returns what came of it in all periods together.
+// settle brings an account up to date, as every touch does, and returns the sum over all periods.
 func (a *area) settle(i int) ledger.Settled {
 	a.t.Helper()
 	var sum ledger.Settled
@@ -163,7 +163,7 @@ func (a *area) settle(i int) ledger.Settled {
 		if !behind {
 			break
 		}
-		next, account, s, err := a.ledger.CatchUp(a.terms, a.accounts[i], a.finished[period])
+		next, account, s, err := a.ledger.CatchUp(a.terms, a.accounts[i], a.finished[period-1])
 		a.ok(err)
 		a.book(next, i, account)
 		sum = plus(sum, s)
@@ -203,7 +203,7 @@ func (a *area) offer(i int, litres uint64) bool {
 	return true
 }
 
-// trade sells what is on offer, in order of the slots, to a buyer, and returns how much.
+// trade sells the offered litres, in order of the slots, to a buyer, and returns how many.
 func (a *area) trade(buyer int, litres uint64) uint64 {
 	a.t.Helper()
 	a.settle(buyer)
@@ -250,7 +250,7 @@ func (a *area) balances() []uint64 {
 	return all
 }
 
-// left settles all and returns what they may draw.
+// left settles all accounts and returns the litres that they may draw.
 func (a *area) left() []uint64 {
 	a.t.Helper()
 	all := make([]uint64, len(a.accounts))

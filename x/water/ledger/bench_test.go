@@ -56,7 +56,7 @@ func BenchmarkConsume(b *testing.B) {
 	}
 }
 
-// BenchmarkReading is what the reading of a household costs: settle, consume, measure.
+// BenchmarkReading measures the reading of a household: settle, consume, measure.
 func BenchmarkReading(b *testing.B) {
 	l, a := town(1_000_000)
 	for b.Loop() {

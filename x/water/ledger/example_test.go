@@ -13,12 +13,12 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	subscriber, err := ledger.Account{}.Subscribe(0, 1)
+	subscriber, err := ledger.Account{}.Subscribe(1, 1)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	if l, _, err = l.Start(0, 2); err != nil { // two such subscribers
+	if l, _, err = l.Start(1, 2); err != nil { // two such subscribers
 		fmt.Println(err)
 		return
 	}
@@ -37,7 +37,7 @@ func Example() {
 	}
 
 	fees := uint64(2)
-	pay, err := ledger.Pay(0, l.Minted, fees, 0, []uint64{2})
+	pay, err := ledger.Pay(1, l.Minted, fees, 0, []uint64{2})
 	if err != nil {
 		fmt.Println(err)
 		return

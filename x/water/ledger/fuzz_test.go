@@ -9,10 +9,10 @@ import (
 	"github.com/utilityd/utilityd/x/water/ledger"
 )
 
-// FuzzStory does what the bytes say - what, who, and how much in eight bytes - and compares with the twin after each step.
+// FuzzStory runs the steps in the bytes - step, account, and litres in eight bytes - and compares with the twin after each step.
 func FuzzStory(f *testing.F) {
 	f.Fuzz(func(t *testing.T, lifeline uint16, capDays, reserveDays uint8, told []byte) {
-		const most = 400 * 10 // bytes: what a story of this length cannot show a longer one does not either
+		const most = 400 * 10 // bytes: longer stories add nothing
 		s := newStory(t, ledger.Terms{Lifeline: uint64(lifeline), CapDays: uint64(capDays), ReserveDays: uint64(reserveDays)})
 		for told = told[:min(len(told), most)]; len(told) >= 10; told = told[10:] {
 			litres := binary.BigEndian.Uint64(told[2:]) >> 1 // the twin counts in int64
@@ -21,7 +21,7 @@ func FuzzStory(f *testing.F) {
 	})
 }
 
-// FuzzAnyInput gives the functions states that could never come about. They must answer or refuse, and a refusal changes nothing.
+// FuzzAnyInput calls the functions with impossible states. They must return a result or an error, and an error changes nothing.
 func FuzzAnyInput(f *testing.F) {
 	f.Fuzz(func(t *testing.T, which uint8, story []byte, x, y uint64) {
 		numbers := make([]uint64, 40)

@@ -24,8 +24,8 @@ func TestGoldenExample(t *testing.T) {
 	require.Equal(t, uint64(130), area.ledger.Supply)
 
 	const fees = 2
-	for _, remuneration := range []uint64{2, 9} { // what was agreed, or what there is
-		p, err := ledger.Pay(0, area.ledger.Minted, fees, 0, []uint64{remuneration})
+	for _, remuneration := range []uint64{2, 9} { // the remuneration, or all there is
+		p, err := ledger.Pay(1, area.ledger.Minted, fees, 0, []uint64{remuneration})
 		require.NoError(t, err)
 		require.Equal(t, ledger.Payout{Shares: []uint64{2}, Paid: 2}, p)
 	}
@@ -39,7 +39,7 @@ func TestPeriodWithoutAMint(t *testing.T) {
 	require.Equal(t, []uint64{0, 0}, area.balances())
 	require.Zero(t, area.tick())
 
-	p, err := ledger.Pay(0, area.ledger.Minted, 2, 100, []uint64{2})
+	p, err := ledger.Pay(1, area.ledger.Minted, 2, 100, []uint64{2})
 	require.NoError(t, err)
 	require.Equal(t, ledger.Payout{Shares: []uint64{0}, Carried: 2}, p)
 
@@ -47,7 +47,7 @@ func TestPeriodWithoutAMint(t *testing.T) {
 	require.Zero(t, area.tick())
 	area.enlarge(1_000)
 	require.Equal(t, ledger.Inflow{Stored: 100, Minted: 100, Allotted: 100}, area.inflow(100))
-	require.Equal(t, []uint64{0, 0}, area.balances(), "what comes in waits for subscribers")
+	require.Equal(t, []uint64{0, 0}, area.balances(), "inflow is carried until there are subscribers")
 	area.subscribe(0, 1)
 	area.start()
 	require.Equal(t, []uint64{100, 0}, area.balances())

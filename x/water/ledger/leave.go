@@ -9,7 +9,7 @@ type Departure struct {
 	Lifeline uint64 // back to the reserve
 	Forgiven uint64 // overdraft, now part of the deficit
 
-	NextPeriod  uint64 // number of the enrolling period that it had subscribed to, plus 1; 0: none
+	NextPeriod  uint64 // number of the enrolling period that it had subscribed to; 0: none
 	NextPersons uint64 // who leave that one
 }
 

@@ -33,7 +33,7 @@ var (
 	// ErrBalance means that an account has less than it would give.
 	ErrBalance = errors.New("ledger: balance is too small")
 
-	// ErrSum means that sums do not add up: what was given is broken, or this package is.
+	// ErrSum means that sums do not add up: the input is broken, or this package is.
 	ErrSum = errors.New("ledger: sums do not add up")
 )
 
@@ -65,7 +65,7 @@ type Ledger struct {
 	Unsettled uint64 // in the indexes of all periods: owed or carried
 	Escrow    uint64 // in sell orders
 
-	Period    uint64    // number of the running period plus 1; 0: none has started yet
+	Period    uint64    // number of the running period; 0: none has started yet
 	Allotment Allotment // of the running period; with no persons it carries what comes in
 	Minted    uint64    // since the running period started
 

@@ -9,8 +9,8 @@ import (
 // Start ends the running period and starts the one of the number, with the persons who subscribed to it. It returns the indexes
 // of the finished period, in which accounts CatchUp. What could not be divided goes on to the new period.
 func (l Ledger) Start(period, persons uint64) (Ledger, Allotment, error) {
-	if period < l.Period || period == ^uint64(0) {
-		return l, Allotment{}, fmt.Errorf("%w: expected at least %d, got %d", ErrPeriod, l.Period, period)
+	if period <= l.Period {
+		return l, Allotment{}, fmt.Errorf("%w: expected one after %d, got %d", ErrPeriod, l.Period, period)
 	}
 	next, finished := l, l.Allotment
 	for _, index := range []struct {
@@ -26,7 +26,7 @@ func (l Ledger) Start(period, persons uint64) (Ledger, Allotment, error) {
 		*index.after = after
 		index.before.Carry = 0
 	}
-	next.Period, next.Minted = period+1, 0
+	next.Period, next.Minted = period, 0
 	if err := next.Check(); err != nil {
 		return l, Allotment{}, err
 	}

@@ -6,8 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/ledger"
 )
 
-// village is the slow twin. It has no index: whenever water comes, it goes round all households and puts down for each person what
-// they get. Sums are counted when they are asked for.
+// village is the slow twin. It has no index: each inflow credits every person of every household. Sums are computed when they are needed.
 type village struct {
 	terms           ledger.Terms
 	capacity, stock int64
@@ -25,7 +24,7 @@ type household struct {
 	seats                                 []seat
 }
 
-// seat is a household's place in a period, with what has been put down for it there.
+// seat is a place of a household in a period, with the litres credited to it there.
 type seat struct {
 	period                   int
 	persons, water, lifeline int64
@@ -41,7 +40,7 @@ func (v *village) persons() (sum int64) {
 	return sum
 }
 
-// seated goes round all who take part in the running period.
+// seated calls fn for all households in the running period.
 func (v *village) seated(visit func(s *seat)) {
 	for i := range v.households {
 		for j := range v.households[i].seats {
@@ -107,7 +106,7 @@ func (v *village) start() {
 	}
 }
 
-// settle hands a household what was put down for it. In periods that have not started nothing was.
+// settle gives a household the litres credited to it. In periods that have not started there are none.
 func (v *village) settle(i int) {
 	h := &v.households[i]
 	v.collect(h)
@@ -118,7 +117,7 @@ func (v *village) settle(i int) {
 	v.bound(h, h.seats[j].persons, v.persons())
 }
 
-// bound takes what a household of a period with so many persons must not keep.
+// bound takes the excess of a household of a period with so many persons.
 func (v *village) bound(h *household, persons, all int64) {
 	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
 	h.lifeline -= spared
@@ -128,7 +127,7 @@ func (v *village) bound(h *household, persons, all int64) {
 	v.allot(returned)
 }
 
-// collect gives a household what was put down for it in each of its periods. One that is over ends as if it had been settled at
+// collect gives a household the litres credited to it in each of its periods. One that is over ends as if it had been settled at
 // its end.
 func (v *village) collect(h *household) {
 	for j := range h.seats {

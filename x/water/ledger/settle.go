@@ -20,7 +20,7 @@ func (l Ledger) Behind(a Account) (period uint64, behind bool) {
 	if a.Period == 0 || a.Period >= l.Period {
 		return 0, false
 	}
-	return a.Period - 1, true
+	return a.Period, true
 }
 
 // CatchUp settles an account in the finished period that it is Behind in, of which these are the indexes, and moves it on to the
@@ -52,7 +52,7 @@ func (l Ledger) Settle(t Terms, a Account) (Ledger, Account, Settled, error) {
 	case b.Period == 0:
 		return l, b, Settled{}, nil
 	case b.Period < l.Period:
-		return l, a, Settled{}, fmt.Errorf("%w: expected it to be settled in period %d first", ErrBehind, b.Period-1)
+		return l, a, Settled{}, fmt.Errorf("%w: expected it to be settled in period %d first", ErrBehind, b.Period)
 	case b.Period > l.Period:
 		return l, a, Settled{}, fmt.Errorf("%w: expected at most %d, got %d", ErrPeriod, l.Period, b.Period)
 	}

@@ -156,7 +156,7 @@ func (s *story) compare() {
 	}
 }
 
-// owed adds up what an account is owed in all its periods, without settling it.
+// owed adds up the litres owed to an account in all its periods, without settling it.
 func (s *story) owed(a ledger.Account) (water, lifeline uint64) {
 	s.t.Helper()
 	add := func(period, persons, waterLast, lifelineLast uint64) {
@@ -184,7 +184,7 @@ var often = [steps]int{
 	stepCancel: 3, stepLeave: 2, stepSubscribe: 7, stepStart: 3, stepEnlarge: 1, stepShrink: 1,
 }
 
-// Whatever happens in whatever order, the ledger is what the twin says, at any size. 120,000 steps; the seeds are fixed.
+// After any steps in any order the ledger equals the twin, at any size. 120,000 steps; the seeds are fixed.
 func TestRandomStories(t *testing.T) {
 	const stepsPerStory = 20_000
 	tests := []struct {

@@ -1,4 +1,4 @@
-// Package simulation makes random areas and lets random accounts do what admins, producers and households do.
+// Package simulation creates random areas and sends random messages of admins, producers and households.
 package simulation
 
 import (
@@ -12,15 +12,15 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// RandomGenesis is a chain without areas, with random parameters: areas come by messages.
+// RandomGenesis returns a chain with random parameters and without areas, which messages create.
 func RandomGenesis(s *module.SimulationState) {
 	g := types.DefaultGenesis()
 	g.Params = randomParams(s.Rand)
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
 }
 
-// randomParams have a small budget, small books and a short memory, so that auctions go over several blocks, orders are evicted
-// and auctions forgotten within a simulation.
+// randomParams returns parameters with small books and a short retention, so that auctions go over several blocks, orders are evicted
+// and auctions pruned within a simulation.
 func randomParams(r *rand.Rand) types.Params {
 	p := types.DefaultParams()
 	p.MaxAccounts = 2 + uint64(r.Intn(1_000)) //nolint:gosec // not negative

@@ -27,7 +27,7 @@ func registerHouseholds(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keep
 	reg.Add(w.Get("msg_water_withdraw", 15), factory(k, withdraw))
 }
 
-// approveMeter takes an unbound meter to where its owner has no other one, or changes the bounds of a consent.
+// approveMeter approves an unbound meter in an area where its owner has no other one, or changes the bounds of a consent.
 func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 	a, ok := v.area("an area for a household", isOpen)
 	if !ok {
@@ -68,7 +68,7 @@ func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 func subscribe(v valley) ([]simsx.SimAccount, *types.MsgSubscribe) {
 	a, ok := v.household("a period to subscribe to", func(a types.AccountState) bool {
 		p := v.enrolling(a.Account.Area)
-		return p != nil && a.Account.Meter != 0 && a.Holding.NextPeriod != p.Number+1
+		return p != nil && a.Account.Meter != 0 && a.Holding.NextPeriod != p.Number
 	})
 	if !ok {
 		return nil, nil
@@ -129,7 +129,7 @@ func withdraw(v valley) ([]simsx.SimAccount, *types.MsgWithdraw) {
 	if !ok {
 		return nil, nil
 	}
-	// Withdrawing touches the household, and its policy may spend what is there first.
+	// Withdrawing touches the household, and its policy may spend the money first.
 	if a.Account.Policy.Buys() {
 		v.reporter.Skip("a policy may spend the money first")
 		return nil, nil

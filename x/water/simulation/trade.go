@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"slices"
+
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 
 	"github.com/utilityd/utilityd/x/water/keeper"
@@ -33,7 +35,7 @@ func setPolicy(v valley) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	return v.signer(a.Account.Owner), &types.MsgSetPolicy{Owner: a.Account.Owner, Area: a.Account.Area, Policy: p}
 }
 
-// placeOrder buys what the cap allows, or sells what own use leaves. No account has orders on both sides.
+// placeOrder buys up to the cap, or sells litres above own use. No account has orders on both sides.
 func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	a, ok := v.household("an order to place", func(a types.AccountState) bool {
 		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
@@ -55,7 +57,7 @@ func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 
 func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.ReserveDays)
-	if view.BalanceLitres <= keep || view.Holding.Buys || area.Counters.SellOrders >= v.Params.MaxOrdersPerSide {
+	if view.BalanceLitres <= keep || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_BUY) || area.Counters.SellOrders >= v.Params.MaxOrdersPerSide {
 		v.reporter.Skip("nothing to sell, or no room for it")
 		return nil, nil
 	}
@@ -65,7 +67,7 @@ func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.
 
 func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	room := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
-	if room == 0 || view.Holding.Sells || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
+	if room == 0 || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_SELL) || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
 		v.reporter.Skip("nothing to buy, or no room for it")
 		return nil, nil
 	}
@@ -75,6 +77,11 @@ func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.A
 		return nil, nil
 	}
 	return []simsx.SimAccount{owner}, msg
+}
+
+// hasOrder reports whether an account has an order on a side.
+func (v valley) hasOrder(area, slot uint64, side types.OrderSide) bool {
+	return slices.ContainsFunc(v.Orders, func(o types.Order) bool { return o.Area == area && o.Slot == slot && o.Side == side })
 }
 
 func cancelOrder(v valley) ([]simsx.SimAccount, *types.MsgCancelOrder) {

@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// valley is the state for an operation, with the means to choose from it.
+// valley holds the state for an operation, and chooses from it.
 type valley struct {
 	*types.GenesisState
 
@@ -81,7 +81,7 @@ func (v valley) view(a types.AccountState) (types.AccountView, bool) {
 		v.reporter.Skip(err.Error())
 		return types.AccountView{}, false
 	}
-	return resp.Account, true
+	return resp.Household, true
 }
 
 // meters returns all active and unbound meters for water of a direction.
@@ -108,7 +108,7 @@ func (v valley) signer(address string) []simsx.SimAccount {
 }
 
 // affords deducts the money from what an account can spend, or skips the operation. The balance is looked up once and kept in the
-// account: fees come out of what is left.
+// account: fees come out of the rest.
 func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) bool {
 	if v.reporter.IsSkipped() {
 		return false

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Account is the account in a slot of an area.
+// Account returns the account in a slot of an area.
 func (st *Store) Account(ctx context.Context, area, slot uint64) (types.Account, error) {
 	a, err := st.Accounts.Get(ctx, collections.Join(area, slot))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -24,11 +24,11 @@ func (st *Store) SetAccount(ctx context.Context, a types.Account) error {
 	return st.Accounts.Set(ctx, collections.Join(a.Area, a.Slot), a)
 }
 
-// SlotOf is the slot of the account of an owner.
+// SlotOf returns the slot of the account of an owner.
 func (st *Store) SlotOf(ctx context.Context, area uint64, owner Address) (uint64, error) {
 	slot, err := st.Owners.Get(ctx, collections.Join(owner.Bytes, area))
 	if errors.Is(err, collections.ErrNotFound) {
-		return 0, types.ErrAccountNotFound.Wrapf("area %d: expected somebody with an account, got %s", area, owner.Text)
+		return 0, types.ErrAccountNotFound.Wrapf("area %d: expected an owner with an account, got %s", area, owner.Text)
 	}
 	return slot, err
 }

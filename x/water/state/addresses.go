@@ -4,7 +4,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// Address is an address as it was read from a message.
+// Address is an address in the text and the bytes of a message.
 type Address = check.Address
 
 // ReadAddress reads the address in a field of a message.

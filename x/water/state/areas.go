@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Area is an area by its number.
+// Area returns an area by its number.
 func (st *Store) Area(ctx context.Context, id uint64) (types.Area, error) {
 	a, err := st.Areas.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -21,7 +21,7 @@ func (st *Store) Area(ctx context.Context, id uint64) (types.Area, error) {
 // SetArea stores an area.
 func (st *Store) SetArea(ctx context.Context, a types.Area) error { return st.Areas.Set(ctx, a.Id, a) }
 
-// AreaOfAdmin is an area that the account runs.
+// AreaOfAdmin returns an area if the account is its admin.
 func (st *Store) AreaOfAdmin(ctx context.Context, id uint64, admin Address) (types.Area, error) {
 	a, err := st.Area(ctx, id)
 	if err != nil {
@@ -30,7 +30,7 @@ func (st *Store) AreaOfAdmin(ctx context.Context, id uint64, admin Address) (typ
 	return a, ExpectAdmin(a, admin)
 }
 
-// ExpectAdmin refuses anybody but the admin.
+// ExpectAdmin refuses an account other than the admin.
 func ExpectAdmin(a types.Area, admin Address) error {
 	if a.Admin != admin.Text {
 		return types.ErrNotAdmin.Wrapf("area %d: expected %s, got %s", a.Id, a.Admin, admin.Text)
@@ -41,21 +41,21 @@ func ExpectAdmin(a types.Area, admin Address) error {
 // ExpectOpen refuses a closed area.
 func ExpectOpen(a types.Area) error {
 	if a.IsClosed() {
-		return types.ErrAreaClosed.Wrapf("area %d: expected an area that is not closed", a.Id)
+		return types.ErrAreaClosed.Wrapf("area %d: expected an open area, got a closed one", a.Id)
 	}
 	return nil
 }
 
-// ExpectQuiet refuses what an auction that goes on in the next block cannot bear.
-func (st *Store) ExpectQuiet(ctx context.Context, area uint64) error {
+// ExpectNoAuction refuses a change of the book while an auction is in progress.
+func (st *Store) ExpectNoAuction(ctx context.Context, area uint64) error {
 	running, err := st.Clearings.Has(ctx, area)
 	if err != nil || !running {
 		return err
 	}
-	return types.ErrClearing.Wrapf("an auction of area %d is under way, try again in the next block", area)
+	return types.ErrClearing.Wrapf("area %d: expected no auction, got one that ends in a later block", area)
 }
 
-// ExpectRoom refuses money that the buckets of an area cannot hold.
+// ExpectRoom refuses money beyond the maximum of the buckets of an area.
 func ExpectRoom(p types.Purse, amount uint64) error {
 	if room := types.MaxMoney - min(p.Total(), types.MaxMoney); amount > room {
 		return types.ErrMoneyTooLarge.Wrapf("area %d: expected at most %d more, got %d", p.Area, room, amount)
@@ -63,7 +63,7 @@ func ExpectRoom(p types.Purse, amount uint64) error {
 	return nil
 }
 
-// ExpectDenomOf refuses money of another denom than that of the area.
+// ExpectDenomOf refuses money in another denom than that of the area.
 func ExpectDenomOf(a types.Area, denom string) error {
 	if denom != a.PaymentDenom {
 		return types.ErrWrongDenom.Wrapf("area %d: expected %s, got %s", a.Id, a.PaymentDenom, denom)

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Clearing is the auction of an area that is under way, if there is one.
+// Clearing returns the auction of an area that is in progress, if there is one.
 func (st *Store) Clearing(ctx context.Context, area uint64) (c types.Clearing, running bool, err error) {
 	c, err = st.Clearings.Get(ctx, area)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -18,7 +18,8 @@ func (st *Store) Clearing(ctx context.Context, area uint64) (c types.Clearing, r
 	return c, err == nil, err
 }
 
-// InFlight is what buyers of an auction under way have got and paid, and sellers have not given and got yet: buyers come first.
+// InFlight returns the litres that buyers have received in an auction in progress and sellers have not given yet, and the money that
+// buyers have paid and sellers have not received yet. Buyers are filled first.
 func (st *Store) InFlight(ctx context.Context, area uint64) (litres, money uint64, err error) {
 	c, running, err := st.Clearing(ctx, area)
 	if err != nil || !running {

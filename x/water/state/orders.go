@@ -6,20 +6,15 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// WalkOrders visits the orders of an area by side and slot.
-func (st *Store) WalkOrders(ctx sdk.Context, area uint64, fn func(o types.Order) error) error {
-	return st.Orders.Walk(ctx, collections.NewPrefixedTripleRange[uint64, uint32, uint64](area), func(_ OrderKey, o types.Order) (bool, error) {
-		err := fn(o)
-		return err != nil, err
-	})
+// OrdersOfArea returns the range of the orders of an area, by side and slot.
+func OrdersOfArea(area uint64) collections.Ranger[OrderKey] {
+	return collections.NewPrefixedTripleRange[uint64, uint32, uint64](area)
 }
 
-// Order is the order of an account on a side, if it has one.
+// Order returns the order of an account on a side, if there is one.
 func (st *Store) Order(ctx context.Context, area uint64, side types.OrderSide, slot uint64) (o types.Order, found bool, err error) {
 	o, err = st.Orders.Get(ctx, KeyOfOrder(types.Order{Area: area, Side: side, Slot: slot}))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -42,8 +37,8 @@ func RankOfOrder(o types.Order) RankKey {
 	return collections.Join4(o.Area, uint32(o.Side), rank, o.Number) //nolint:gosec // a side is 1 or 2
 }
 
-// OrdersIn are the orders of an account: at most one on each side.
-func (st *Store) OrdersIn(ctx context.Context, area, slot uint64) (orders []types.Order, err error) {
+// OrdersOf returns the orders of an account: at most one on each side.
+func (st *Store) OrdersOf(ctx context.Context, area, slot uint64) (orders []types.Order, err error) {
 	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
 		o, found, err := st.Order(ctx, area, side, slot)
 		if err != nil {

@@ -7,7 +7,7 @@ import (
 	"cosmossdk.io/collections"
 )
 
-// Payable is what a producer can collect.
+// Payable returns the money that a producer can collect.
 func (st *Store) Payable(ctx context.Context, area uint64, producer []byte) (uint64, error) {
 	amount, err := st.Payables.Get(ctx, collections.Join(area, producer))
 	if errors.Is(err, collections.ErrNotFound) {

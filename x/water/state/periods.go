@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Period is a period of an area whose enrolment has opened.
+// Period returns a period of an area whose enrolment has opened.
 func (st *Store) Period(ctx context.Context, area, number uint64) (types.Period, error) {
 	p, err := st.Periods.Get(ctx, collections.Join(area, number))
 	if errors.Is(err, collections.ErrNotFound) {

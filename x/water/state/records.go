@@ -5,8 +5,18 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
+// Holding is the stored row of a household: the record that readers see, and flags that save the look-up of other records.
+type Holding struct {
+	types.Holding
+
+	Guarded bool // the consent must be read: it is new, or has a limit or an end
+	Trades  bool // the policy trades
+	Buys    bool // there is a buy order
+	Sells   bool // there is a sell order
+}
+
 // HoldingForm stores holdings, many to a key. The columns and the flags with their order are the stored form.
-var HoldingForm = pages.Fields(func(h *types.Holding, row pages.Row) {
+var HoldingForm = pages.Fields(func(h *Holding, row pages.Row) {
 	row.Uint(0,
 		&h.Period, &h.Persons, &h.NextPeriod, &h.NextPersons, &h.WaterLast, &h.LifelineLast,
 		&h.LifelineLitres, &h.OverdraftLitres, &h.DailyUseMl, &h.SpentLitres, &h.ConsumedLitres)

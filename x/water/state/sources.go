@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Source is a source of an area.
+// Source returns a source of an area.
 func (st *Store) Source(ctx context.Context, area, id uint64) (types.Source, error) {
 	source, err := st.Sources.Get(ctx, collections.Join(area, id))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -19,7 +19,7 @@ func (st *Store) Source(ctx context.Context, area, id uint64) (types.Source, err
 	return source, err
 }
 
-// SetSource stores a source and whether it is proposed or active.
+// SetSource stores a source and updates the index of open ones.
 func (st *Store) SetSource(ctx context.Context, source types.Source) error {
 	key := collections.Join(source.Area, source.Id)
 	if err := st.Sources.Set(ctx, key, source); err != nil {

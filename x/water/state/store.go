@@ -1,4 +1,4 @@
-// Package state keeps the records of x/water: their keys, how they are found and stored.
+// Package state stores the records of x/water: it has their keys, look-ups and stored forms.
 package state
 
 import (
@@ -16,23 +16,23 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Pair is an area and the number of something within it, or the id of a due item.
+// Pair is the key of a record within an area: area, number.
 type Pair = collections.Pair[uint64, uint64]
 
-// Ownership is who has an account where: owner, area.
+// Ownership is the key of the account of an owner in an area: owner, area.
 type Ownership = collections.Pair[[]byte, uint64]
 
-// OrderKey is an order: area, side, slot. There is one for an account and side.
+// OrderKey is the key of an order: area, side, slot. An account has at most one order on a side.
 type OrderKey = collections.Triple[uint64, uint32, uint64]
 
-// RankKey is the place of an order in the book: area, side, rank of its price, number. On each side the best order is first:
-// the rank of an offer to sell is its price, that of an offer to buy is its price taken from the greatest number.
+// RankKey is the place of an order in the book: area, side, rank of its price, number. On each side the best order is first: the rank
+// of a sell order is its price, that of a buy order the maximum of uint64 minus its price.
 type RankKey = collections.Quad[uint64, uint32, uint64, uint64]
 
-// Payee is a producer to whom something is due: area, producer.
+// Payee is the key of a payable: area, producer.
 type Payee = collections.Pair[uint64, []byte]
 
-// Store holds the records of the module and the keepers that it works with.
+// Store holds the records of the module and the keepers that it uses.
 type Store struct {
 	Addresses     addresscodec.Codec
 	Authority     string
@@ -49,11 +49,11 @@ type Store struct {
 	Purses      collections.Map[uint64, types.Purse]
 	Counters    collections.Map[uint64, types.Counters]
 	Sources     collections.Map[Pair, types.Source]  // area, source
-	OpenSources collections.KeySet[Pair]             // of the sources that are proposed or active
+	OpenSources collections.KeySet[Pair]             // proposed or active
 	Periods     collections.Map[Pair, types.Period]  // area, period
 	Accounts    collections.Map[Pair, types.Account] // area, slot
 	Owners      collections.Map[Ownership, uint64]   // slot
-	Holdings    pages.Map[uint64, types.Holding]     // area → slot
+	Holdings    pages.Map[uint64, Holding]           // area → slot
 	Valves      collections.Map[uint64, types.Valve] // meter
 	Orders      collections.Map[OrderKey, types.Order]
 	OrderRanks  collections.Map[RankKey, uint64]        // slot
@@ -62,7 +62,7 @@ type Store struct {
 	Payables    collections.Map[Payee, uint64]          // base units
 }
 
-// New lays out the records. The authority may change parameters. New panics at start-up only.
+// New defines the records. The authority may change parameters. New panics at start-up only.
 func New(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec addresscodec.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,

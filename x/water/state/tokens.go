@@ -10,16 +10,16 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// TokensOf are the tokens that somebody has.
+// TokensOf returns the tokens of an owner, litres.
 func (st *Store) TokensOf(ctx context.Context, denom string, owner []byte) (uint64, error) {
 	held := st.Bank.GetBalance(ctx, owner, denom).Amount
 	if !held.IsUint64() {
-		return 0, types.ErrInvariantBroken.Wrapf("expected less than 2^64 %s with %s, got %s", denom, sdk.AccAddress(owner), held)
+		return 0, types.ErrInvariantBroken.Wrapf("expected less than 2^64 of %s in %s, got %s", denom, sdk.AccAddress(owner), held)
 	}
 	return held.Uint64(), nil
 }
 
-// SetTokens sets the litres of an owner.
+// SetTokens sets the tokens of an owner, litres.
 func (st *Store) SetTokens(ctx context.Context, denom string, owner []byte, litres uint64) error {
 	return st.Bank.UncheckedSetBalance(ctx, owner, Tokens(denom, litres))
 }

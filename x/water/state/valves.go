@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Valve is the valve behind a meter, if it has one.
+// Valve returns the valve behind a meter, if there is one.
 func (st *Store) Valve(ctx context.Context, meter uint64) (v types.Valve, found bool, err error) {
 	v, err = st.Valves.Get(ctx, meter)
 	if errors.Is(err, collections.ErrNotFound) {

@@ -4,7 +4,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Item is a piece of work of an area.
+// Item returns an item of block work of an area.
 func Item(at int64, kind uint32, area, number uint64) queue.Item {
 	return queue.Item{At: at, Record: area, Kind: kind, Number: number}
 }

@@ -7,10 +7,10 @@ func (a Area) IsClosed() bool { return a.Status == AREA_STATUS_CLOSED }
 func (a Area) PeriodStart(number uint64) int64 {
 	first := uint64(a.CreatedAt) + a.EnrolmentSeconds //nolint:gosec // times are not below 0
 	left := uint64(MaxTime) - min(first, uint64(MaxTime))
-	if number > left/a.PeriodSeconds {
+	if number-FirstPeriod > left/a.PeriodSeconds {
 		return MaxTime
 	}
-	return int64(first + number*a.PeriodSeconds) //nolint:gosec // at most MaxTime
+	return int64(first + (number-FirstPeriod)*a.PeriodSeconds) //nolint:gosec // at most MaxTime
 }
 
 // PeriodEnd returns the end of a period, which is the start of the next one.
@@ -23,7 +23,7 @@ func (a Area) PeriodEnd(number uint64) int64 {
 
 // PeriodAt returns the period that contains a moment: the first one before it has started.
 func (a Area) PeriodAt(now int64) uint64 {
-	return uint64(max(now-a.PeriodStart(0), 0)) / a.PeriodSeconds //nolint:gosec // not below 0
+	return FirstPeriod + uint64(max(now-a.PeriodStart(FirstPeriod), 0))/a.PeriodSeconds //nolint:gosec // not below 0
 }
 
 // EnrolmentOpens returns the start of the enrolment of a period. The first one starts when the area is created.

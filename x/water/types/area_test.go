@@ -19,8 +19,8 @@ func TestDatesOfAnArea(t *testing.T) {
 
 		wantOpens, wantStart, wantEnd int64
 	}{
-		{name: "the first enrolment opens with the area", period: 0, wantOpens: 1_000, wantStart: 1_030, wantEnd: 1_130},
-		{name: "the next one opens while the first period runs", period: 1, wantOpens: 1_100, wantStart: 1_130, wantEnd: 1_230},
+		{name: "the first enrolment opens with the area", period: 1, wantOpens: 1_000, wantStart: 1_030, wantEnd: 1_130},
+		{name: "the next one opens while the first period runs", period: 2, wantOpens: 1_100, wantStart: 1_130, wantEnd: 1_230},
 		{
 			name: "no period starts after the end of time", period: math.MaxUint64,
 			wantOpens: types.MaxTime - 30, wantStart: types.MaxTime, wantEnd: types.MaxTime,
@@ -51,10 +51,10 @@ func TestConsent(t *testing.T) {
 		wantLitres uint64
 	}{
 		{name: "without an end or a limit all counts", account: types.Account{ApprovedAt: 10}, from: 10, want: true, wantLitres: math.MaxUint64},
-		{name: "what began before the approval does not", account: types.Account{ApprovedAt: 10}, from: 9, wantLitres: math.MaxUint64},
-		{name: "what began before the end does", account: types.Account{Until: 90}, from: 89, want: true, wantLitres: math.MaxUint64},
-		{name: "what begins at the end does not", account: types.Account{Until: 90}, from: 90, wantLitres: math.MaxUint64},
-		{name: "a limit leaves what was not spent", account: types.Account{LimitLitres: 7}, spent: 3, want: true, wantLitres: 4},
+		{name: "a reading that begins before the approval does not", account: types.Account{ApprovedAt: 10}, from: 9, wantLitres: math.MaxUint64},
+		{name: "a reading that begins before the end does", account: types.Account{Until: 90}, from: 89, want: true, wantLitres: math.MaxUint64},
+		{name: "a reading that begins at the end does not", account: types.Account{Until: 90}, from: 90, wantLitres: math.MaxUint64},
+		{name: "a limit leaves the unspent litres", account: types.Account{LimitLitres: 7}, spent: 3, want: true, wantLitres: 4},
 		{name: "a limit that is passed leaves nothing", account: types.Account{LimitLitres: 7}, spent: 8, want: true},
 	}
 	for _, tc := range tests {

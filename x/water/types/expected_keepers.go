@@ -19,8 +19,8 @@ type BankKeeper interface {
 	MintCoins(ctx context.Context, module string, amount sdk.Coins) error
 	// BurnCoins destroys coins of the module account.
 	BurnCoins(ctx context.Context, module string, amount sdk.Coins) error
-	// UncheckedSetBalance gives an account so many coins of a denom. It runs no send restriction and emits no event, and what goes to or comes
-	// from another account must be set there as well: only water tokens are moved by it.
+	// UncheckedSetBalance gives an account so many coins of a denom. It runs no send restriction and emits no event, and does not
+	// change the other account of a transfer: the caller sets both. It is used for water tokens only.
 	UncheckedSetBalance(ctx context.Context, account sdk.AccAddress, balance sdk.Coin) error
 	// GetBalance returns zero for an account without the denom.
 	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin

@@ -40,8 +40,8 @@ func genesis() *types.GenesisState {
 			{Area: 1, Id: 2, Class: types.SOURCE_CLASS_DROUGHT_SENSITIVE, CapacityLitres: 9, Status: types.SOURCE_STATUS_CLOSED},
 		},
 		Periods: []types.Period{
-			period(1, 0, types.PERIOD_STATUS_FINISHED), period(1, 1, types.PERIOD_STATUS_RUNNING),
-			period(1, 2, types.PERIOD_STATUS_ENROLLING), period(2, 0, types.PERIOD_STATUS_RUNNING),
+			period(1, 1, types.PERIOD_STATUS_FINISHED), period(1, 2, types.PERIOD_STATUS_RUNNING),
+			period(1, 3, types.PERIOD_STATUS_ENROLLING), period(2, 1, types.PERIOD_STATUS_RUNNING),
 		},
 		Accounts: []types.AccountState{
 			{
@@ -169,16 +169,16 @@ func TestGenesis(t *testing.T) {
 			wantErr: "producer: expected an address, got none",
 		},
 		{
-			name: "a period that was not opened", change: func(g *types.GenesisState) { g.Periods[2].Number = 3 },
-			wantErr: "periods, entry 2: area 1: expected a period below 3, got 3",
+			name: "a period that was not opened", change: func(g *types.GenesisState) { g.Periods[2].Number = 4 },
+			wantErr: "periods, entry 2: number: expected 1 to 3, got 4",
 		},
 		{
 			name: "two periods that run", change: func(g *types.GenesisState) { g.Periods[2].Status = types.PERIOD_STATUS_RUNNING },
-			wantErr: "area 1: expected period 2 to run if and only if the ledger says so, got PERIOD_STATUS_RUNNING",
+			wantErr: "area 1: expected period 3 to run if and only if it is that of the ledger, got PERIOD_STATUS_RUNNING",
 		},
 		{
 			name: "a period that does not run", change: func(g *types.GenesisState) { g.Periods[1].Status = types.PERIOD_STATUS_FINISHED },
-			wantErr: "area 1: expected period 1 to run if and only if the ledger says so, got PERIOD_STATUS_FINISHED",
+			wantErr: "area 1: expected period 2 to run if and only if it is that of the ledger, got PERIOD_STATUS_FINISHED",
 		},
 		{
 			name: "a period without a status", change: func(g *types.GenesisState) { g.Periods[0].Status = 0 },
@@ -273,11 +273,11 @@ func TestGenesis(t *testing.T) {
 			wantErr: "next_persons: expected some if and only if there is a period, got 1",
 		},
 		{
-			name: "a subscription to what was before", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 2 },
+			name: "a subscription to an earlier period", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 2 },
 			wantErr: "next_period: expected one after 2, got 2",
 		},
 		{
-			name: "a subscription to what was not opened", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 4 },
+			name: "a subscription to a period that was not opened", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 4 },
 			wantErr: "next_period: expected 0 to 3, got 4",
 		},
 		{

@@ -33,7 +33,7 @@ var (
 	AuctionsKey   = collections.NewPrefix(14)
 	ClearingsKey  = collections.NewPrefix(15)
 	PayablesKey   = collections.NewPrefix(16)
-	// OpenSourcesKey is the index of the sources that are proposed or active; the number of closed ones is unbounded.
+	// OpenSourcesKey is the index of the proposed and active sources; the number of closed ones is unbounded.
 	OpenSourcesKey = collections.NewPrefix(17)
 )
 
@@ -42,6 +42,8 @@ const (
 	FirstArea = 1
 	// FirstSource is the number of the first source of an area; 0 means none.
 	FirstSource = 1
+	// FirstPeriod is the number of the first period of an area; 0 means none.
+	FirstPeriod = 1
 )
 
 // SourceSlot marks the slot of a binding as the number of a source; without it, it is the slot of an account.

@@ -38,7 +38,7 @@ func TestMsgCreateArea(t *testing.T) {
 			},
 		},
 		{
-			name: "everything at its greatest",
+			name: "all fields at their maximum",
 			change: func(m *types.MsgCreateArea) {
 				m.PeriodSeconds, m.EnrolmentSeconds, m.AuctionSeconds = 31_536_000, 31_536_000, 31_536_000
 				m.FeePerPerson, m.BasePrice, m.LifelineLitresPerPersonDay = types.MaxPrice, types.MaxPrice, types.MaxLifelineLitres
@@ -128,7 +128,7 @@ func TestMsgCreateArea(t *testing.T) {
 			}
 			for _, fixed := range []string{"payment_denom", "period_seconds", "enrolment_seconds"} {
 				if strings.HasPrefix(tc.wantErr, fixed) {
-					tc.wantErr = "" // what an update cannot change
+					tc.wantErr = "" // fixed terms
 				}
 			}
 			check(t, update.Validate(), tc.wantErr)

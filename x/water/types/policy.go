@@ -18,7 +18,7 @@ func (p Policy) Validate() error {
 	return nil
 }
 
-// checkFields checks what also holds for a policy whose budget is used up.
+// checkFields checks the rules that also hold for a policy whose budget is used up.
 func (p Policy) checkFields() error {
 	return check.All(
 		check.Range("sell_above_days", p.SellAboveDays, 0, MaxDays),
