@@ -1,4 +1,5 @@
-// Package lists pages the answers of queries, writes lists into a genesis file, and divides a list into Runs.
+// Package lists pages the answers of queries, writes lists into a genesis file, loops over Each entry of a map of the state, and
+// divides a list into Runs.
 //
 // # Answers
 //

@@ -27,22 +27,17 @@ func Value[V any](into *V, get func(context.Context) (V, error)) Step {
 	}
 }
 
-// walker is a map of the state.
-type walker[K, V any] interface {
-	Walk(ctx context.Context, ranger collections.Ranger[K], fn func(K, V) (stop bool, err error)) error
-}
-
 // Values reads all values of a map, in the order of its keys.
-func Values[K, V any](into *[]V, m walker[K, V]) Step {
+func Values[K, V any](into *[]V, m walker[collections.Ranger[K], K, V]) Step {
 	return Entries(into, m, func(_ K, v V) V { return v })
 }
 
 // Entries reads all entries of a map, in the order of its keys, each in the form that fn gives it.
-func Entries[K, V, E any](into *[]E, m walker[K, V], fn func(K, V) E) Step {
-	return func(ctx context.Context) error {
-		return m.Walk(ctx, nil, func(k K, v V) (bool, error) {
+func Entries[K, V, E any](into *[]E, m walker[collections.Ranger[K], K, V], fn func(K, V) E) Step {
+	return func(ctx context.Context) (err error) {
+		for k, v := range Each(ctx, m, nil, &err) {
 			*into = append(*into, fn(k, v))
-			return false, nil
-		})
+		}
+		return err
 	}
 }
