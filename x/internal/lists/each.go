@@ -3,21 +3,23 @@ package lists
 import (
 	"context"
 	"iter"
+
+	"cosmossdk.io/collections"
 )
 
-// walker is a map of the state: of collections, with a ranger for R, or of pages, with a prefix for R.
-type walker[R, K, V any] interface {
-	Walk(ctx context.Context, in R, fn func(K, V) (stop bool, err error)) error
+// walker is a map of the state.
+type walker[K, V any] interface {
+	Walk(ctx context.Context, ranger collections.Ranger[K], fn func(K, V) (stop bool, err error)) error
 }
 
-// Each returns the entries of a map in ascending order: all of them if in is nil, else those in that range or with that prefix.
+// Each returns the entries of a map in ascending order: all of them if ranger is nil, else those in its range.
 //
 // A failed read ends the loop and is stored in err. Loops that share an err end together: after a loop inside fails, the loop
 // around it ends with that iteration; with an error in err, no loop begins. So err is checked once, after the loops:
 //
 //	for id, area := range lists.Each(ctx, k.Areas, nil, &err) {
 //		var sum uint64
-//		for _, h := range lists.Each(ctx, k.Holdings, id, &err) {
+//		for _, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
 //			sum += h.Litres
 //		}
 //		if err == nil && sum != area.Litres {
@@ -25,12 +27,26 @@ type walker[R, K, V any] interface {
 //		}
 //	}
 //	return err
-func Each[R, K, V any](ctx context.Context, m walker[R, K, V], in R, err *error) iter.Seq2[K, V] {
+func Each[K, V any](ctx context.Context, m walker[K, V], ranger collections.Ranger[K], err *error) iter.Seq2[K, V] {
+	return loop(func(fn func(K, V) (bool, error)) error { return m.Walk(ctx, ranger, fn) }, err)
+}
+
+// recordWalker is a map of package pages.
+type recordWalker[P, V any] interface {
+	Walk(ctx context.Context, prefix P, fn func(n uint64, v V) (stop bool, err error)) error
+}
+
+// EachRecord is Each for the records of a prefix in a map of package pages.
+func EachRecord[P, V any](ctx context.Context, m recordWalker[P, V], prefix P, err *error) iter.Seq2[uint64, V] {
+	return loop(func(fn func(uint64, V) (bool, error)) error { return m.Walk(ctx, prefix, fn) }, err)
+}
+
+func loop[K, V any](walk func(fn func(K, V) (stop bool, err error)) error, err *error) iter.Seq2[K, V] {
 	return func(yield func(K, V) bool) {
 		if *err != nil {
 			return
 		}
-		failed := m.Walk(ctx, in, func(k K, v V) (bool, error) {
+		failed := walk(func(k K, v V) (bool, error) {
 			return !yield(k, v) || *err != nil, nil
 		})
 		if *err == nil {
@@ -40,21 +56,20 @@ func Each[R, K, V any](ctx context.Context, m walker[R, K, V], in R, err *error)
 }
 
 // keyWalker is a set of keys of the state.
-type keyWalker[R, K any] interface {
-	Walk(ctx context.Context, in R, fn func(K) (stop bool, err error)) error
+type keyWalker[K any] interface {
+	Walk(ctx context.Context, ranger collections.Ranger[K], fn func(K) (stop bool, err error)) error
 }
 
 // EachKey is Each for a set of keys.
-func EachKey[R, K any](ctx context.Context, m keyWalker[R, K], in R, err *error) iter.Seq[K] {
+func EachKey[K any](ctx context.Context, m keyWalker[K], ranger collections.Ranger[K], err *error) iter.Seq[K] {
 	return func(yield func(K) bool) {
-		if *err != nil {
-			return
+		walk := func(fn func(K, struct{}) (bool, error)) error {
+			return m.Walk(ctx, ranger, func(k K) (bool, error) { return fn(k, struct{}{}) })
 		}
-		failed := m.Walk(ctx, in, func(k K) (bool, error) {
-			return !yield(k) || *err != nil, nil
-		})
-		if *err == nil {
-			*err = failed
+		for k := range loop(walk, err) {
+			if !yield(k) {
+				return
+			}
 		}
 	}
 }

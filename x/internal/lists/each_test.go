@@ -17,10 +17,6 @@ type pair = collections.Pair[uint64, uint64]
 
 var entries = []pair{collections.Join[uint64, uint64](1, 1), collections.Join[uint64, uint64](1, 2), collections.Join[uint64, uint64](2, 1)}
 
-func inArea(area uint64) collections.Ranger[pair] {
-	return collections.NewPrefixedPairRange[uint64, uint64](area)
-}
-
 func TestEachReturnsTheEntriesOfARangeInOrder(t *testing.T) {
 	store, ctx := colltest.MockStore()
 	sb := collections.NewSchemaBuilder(store)
@@ -42,13 +38,13 @@ func TestEachReturnsTheEntriesOfARangeInOrder(t *testing.T) {
 	for key, l := range lists.Each(ctx, litres, nil, &err) {
 		all = append(all, key.K1(), key.K2(), l)
 	}
-	for _, l := range lists.Each(ctx, litres, inArea(1), &err) {
+	for _, l := range lists.Each(ctx, litres, collections.NewPrefixedPairRange[uint64, uint64](1), &err) {
 		some = append(some, l)
 	}
-	for key := range lists.EachKey(ctx, open, inArea(1), &err) {
+	for key := range lists.EachKey(ctx, open, collections.NewPrefixedPairRange[uint64, uint64](1), &err) {
 		set = append(set, key.K2())
 	}
-	for n, l := range lists.Each(ctx, holdings, 1, &err) {
+	for n, l := range lists.EachRecord(ctx, holdings, 1, &err) {
 		held = append(held, n, l)
 	}
 	if err != nil {
@@ -72,7 +68,7 @@ func TestEachReturnsTheEntriesOfARangeInOrder(t *testing.T) {
 // walkThree has the entries 1 to 3, each read by a call that may fail.
 type walkThree func() error
 
-func (read walkThree) Walk(_ context.Context, _ any, fn func(int, int) (bool, error)) error {
+func (read walkThree) Walk(_ context.Context, _ collections.Ranger[int], fn func(int, int) (bool, error)) error {
 	for n := 1; n <= 3; n++ {
 		if err := read(); err != nil {
 			return err
@@ -87,7 +83,7 @@ func (read walkThree) Walk(_ context.Context, _ any, fn func(int, int) (bool, er
 // keys has the keys of a map.
 type keys struct{ walkThree }
 
-func (k keys) Walk(ctx context.Context, in any, fn func(int) (bool, error)) error {
+func (k keys) Walk(ctx context.Context, in collections.Ranger[int], fn func(int) (bool, error)) error {
 	return k.walkThree.Walk(ctx, in, func(n, _ int) (bool, error) { return fn(n) })
 }
 

@@ -2,8 +2,6 @@ package lists
 
 import (
 	"context"
-
-	"cosmossdk.io/collections"
 )
 
 // Step reads a part of the state into a genesis file.
@@ -28,12 +26,12 @@ func Value[V any](into *V, get func(context.Context) (V, error)) Step {
 }
 
 // Values reads all values of a map, in the order of its keys.
-func Values[K, V any](into *[]V, m walker[collections.Ranger[K], K, V]) Step {
+func Values[K, V any](into *[]V, m walker[K, V]) Step {
 	return Entries(into, m, func(_ K, v V) V { return v })
 }
 
 // Entries reads all entries of a map, in the order of its keys, each in the form that fn gives it.
-func Entries[K, V, E any](into *[]E, m walker[collections.Ranger[K], K, V], fn func(K, V) E) Step {
+func Entries[K, V, E any](into *[]E, m walker[K, V], fn func(K, V) E) Step {
 	return func(ctx context.Context) (err error) {
 		for k, v := range Each(ctx, m, nil, &err) {
 			*into = append(*into, fn(k, v))
