@@ -127,7 +127,7 @@ func sellVoucher(t *testing.T, w *fixture.World) time.Time {
 	t.Helper()
 	raise(t, w, active)
 	w.MustDeliver(w.Account("sunny"), &generatortypes.MsgRegisterDevice{
-		Vendor: w.Account("sunny").String(), Generator: 1, Number: 7, Digits: 20, Length: 1_000, Anchor: "01234567890123456789",
+		Vendor: w.Account("sunny").String(), Generator: 1, Device: 7, Digits: 20, Length: 1_000, Anchor: "01234567890123456789",
 	})
 	buy(w, 7)
 	return w.Now().Add(72 * time.Hour)

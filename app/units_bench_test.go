@@ -105,7 +105,7 @@ func (s *shop) generator(owners int, now int64) generatortypes.GenesisState {
 		SharePrice: 1, Shares: generatortypes.TotalShares, CommissionedAt: now,
 	}
 	generator.Deadline = generator.LifeUntil()
-	g.Generators = []generatortypes.GeneratorState{{Generator: generator, Books: generatortypes.Books{
+	g.Generators = []generatortypes.GeneratorState{{Generator: generator, Purse: generatortypes.Purse{
 		Weight: generatortypes.TotalShares, VoteShares: generatortypes.TotalShares, VoteSum: price * generatortypes.TotalShares,
 	}}}
 	for i := range owners {

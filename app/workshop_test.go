@@ -118,7 +118,7 @@ func trade(w *fixture.World, id, next uint64) []stage {
 		{active, "ann", &generatortypes.MsgVotePrice{Owner: ann, Generator: id, Price: 250}},
 		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250}},
 		{active, "sunny", &generatortypes.MsgRegisterDevice{
-			Vendor: sunny, Generator: id, Number: id, Digits: 20, Length: 1_000, Anchor: codes.Anchor().String(),
+			Vendor: sunny, Generator: id, Device: id, Digits: 20, Length: 1_000, Anchor: codes.Anchor().String(),
 		}},
 		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250, Device: id}},
 		{active, "bob", &generatortypes.MsgRevealCode{Sender: bob, Generator: id, Device: id, Code: must(codes.At(100)).String()}},

@@ -118,7 +118,7 @@ var messages = []commands.Command{
 		Example: "1 " + commands.Account + " 5000000usolar --from arbiter",
 	},
 	{
-		RPC: "RegisterDevice", Args: "generator number digits length anchor",
+		RPC: "RegisterDevice", Args: "generator device digits length anchor",
 		Short:   "Register a prepaid meter for codes, as the requester or provider, which holds the seed",
 		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain.",
 		Example: "1 7 24 100000 012345678901234567890123 --from mayor",
@@ -154,7 +154,7 @@ var queries = []commands.Command{
 	{RPC: "Params", Short: "The parameters of generators: deadlines, minimum to commission, gas per hash"},
 	{
 		RPC: "Generator", Args: "number=generator",
-		Short: "A generator: its request, bid, books, next step and release of the bond",
+		Short: "A generator: its request, bid, purse, next step and release of the bond",
 		Long: "Money is in base units of the generator's payment denom, revenue and prices in usolar, times are Unix seconds, " +
 			"parts in ten-thousandths.",
 		Example: "1",

@@ -74,7 +74,7 @@ func TestReadmeLife(t *testing.T) {
 	}
 	var want [][]string
 	next := map[string]bool{}
-	for _, l := range types.Life {
+	for _, l := range types.Transitions {
 		want = append(want, []string{name(l.From), name(l.To), l.Reason})
 		next[name(l.From)+" ▶ "+name(l.To)] = true
 	}

@@ -33,16 +33,16 @@ func (s *generatorStory) conclude(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	view, books := res.Generator, res.Generator.Books
+	view, purse := res.Generator, res.Generator.Purse
 	sum := generatorSummary{
-		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: books.SoldUnits, DeliveredUnits: view.DeliveredUnits,
-		Revenue: books.Revenue - (books.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: books.Owed, Maintenance: books.MaintenanceUsolar,
-		Carry: books.Carry, Rows: s.sent.rows, Invariants: true, // or the last audit had ended the story
+		Type: "generator_summary", Pledged: s.pledged, Refunded: s.refunded, SoldUnits: purse.SoldUnits, DeliveredUnits: view.DeliveredUnits,
+		Revenue: purse.Revenue - (purse.MaintenanceUsolar - oneSolar), PaidToOwners: s.paid, Owed: purse.Owed, Maintenance: purse.MaintenanceUsolar,
+		Carry: purse.Carry, Rows: s.sent.rows, Invariants: true, // or the last audit had ended the story
 	}
 	s.out.table("The generator: what it delivered, and where the money is", 2, nil, []table.Row{
 		{"delivered", fmt.Sprintf("%d kWh", sum.DeliveredUnits), "proved by its meter"},
 		{"sold", fmt.Sprintf("%d kWh", sum.SoldUnits), fmt.Sprintf("at %s SOLAR/kWh on average; the owners vote %s now",
-			thousandths(books.Revenue/max(sum.SoldUnits, 1)/1_000), thousandths(view.Price/1_000))},
+			thousandths(purse.Revenue/max(sum.SoldUnits, 1)/1_000), thousandths(view.Price/1_000))},
 		{"revenue of the owners", solarTokens(sum.Revenue), "nine tenths of the sales; the rest is for maintenance"},
 		{"  paid to owners", solarTokens(sum.PaidToOwners), "by shares"},
 		{"  still owed", solarTokens(sum.Owed), "can be withdrawn at any time"},

@@ -40,12 +40,12 @@ func newSeedFile(path string, length, digits int) (seedFile, error) {
 	if length < 1 || length > voucher.MaxLength {
 		return seedFile{}, fmt.Errorf("--%s: expected 1 to %d, got %d", flagLength, voucher.MaxLength, length)
 	}
-	minimum := voucher.LeastDigits(length)
+	minDigits := voucher.MinDigitsFor(length)
 	if digits == 0 {
-		digits = min(minimum+2, voucher.MaxDigits)
+		digits = min(minDigits+2, voucher.MaxDigits)
 	}
-	if digits < minimum || digits > voucher.MaxDigits {
-		return seedFile{}, fmt.Errorf("--%s: expected %d to %d for a chain of %d, got %d", flagDigits, minimum, voucher.MaxDigits, length, digits)
+	if digits < minDigits || digits > voucher.MaxDigits {
+		return seedFile{}, fmt.Errorf("--%s: expected %d to %d for a chain of %d, got %d", flagDigits, minDigits, voucher.MaxDigits, length, digits)
 	}
 	seed := make([]byte, voucher.SeedSize)
 	if _, err := rand.Read(seed); err != nil {

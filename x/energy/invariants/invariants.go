@@ -2,6 +2,8 @@
 package invariants
 
 import (
+	"errors"
+
 	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
 
@@ -13,14 +15,15 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// checks compares the records with each other, with the bank and with the meters.
+// checks has a method for each invariant.
 type checks struct {
 	*settlement.Settler
 }
 
-// Of lists what holds after every block.
+// Of returns the equations that hold after every block.
 func Of(s *settlement.Settler) []invariant.Invariant {
 	k := checks{s}
 	return []invariant.Invariant{
@@ -37,188 +40,180 @@ func Of(s *settlement.Settler) []invariant.Invariant {
 	}
 }
 
-func broken(format string, args ...any) error {
-	return types.ErrInvariantBroken.Wrapf(format, args...)
+// inCommunity returns the range of the keys of a community.
+func inCommunity(id uint64) collections.Ranger[collections.Pair[uint64, uint64]] {
+	return collections.NewPrefixedPairRange[uint64, uint64](id)
 }
 
-// checkEscrow adds up in whole numbers without bounds: the sum over communities may be more than 64 bits hold.
-func (k checks) checkEscrow(ctx sdk.Context) error {
+// checkEscrow sums without an upper bound: the sum over communities may exceed 64 bits.
+func (k checks) checkEscrow(ctx sdk.Context) (err error) {
 	owed := sdk.NewCoins()
-	err := k.Communities.Walk(ctx, nil, func(_ uint64, c types.Community) (bool, error) {
+	for _, c := range lists.Each(ctx, k.Communities, nil, &err) {
 		owed = owed.Add(sdk.NewCoin(c.PaymentDenom, math.NewIntFromUint64(c.Prepaid)))
-		return false, nil
-	})
-	if err != nil {
-		return err
 	}
 	account := authtypes.NewModuleAddress(types.ModuleName)
 	for _, coin := range owed {
-		// Others may send coins to the account; they belong to nobody.
-		if held := k.Bank.GetBalance(ctx, account, coin.Denom); held.Amount.LT(coin.Amount) {
-			return broken("expected at least %s in the module account, got %s", coin, held)
+		// Other accounts may send coins to the module account: no wallet holds these.
+		if held := k.Bank.GetBalance(ctx, account, coin.Denom); err == nil && held.Amount.LT(coin.Amount) {
+			return invariant.Broken("expected at least %s in the module account, got %s", coin, held)
 		}
 	}
-	return nil
+	return err
 }
 
-// checkWallets compares sums. In the share pass of a settlement the pages done are ahead of the totals.
-func (k checks) checkWallets(ctx sdk.Context) error {
-	return k.Communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
+// checkWallets compares sums. In the share pass of a settlement the wallets of finished pages are ahead of the totals.
+func (k checks) checkWallets(ctx sdk.Context) (err error) {
+	for id, c := range lists.Each(ctx, k.Communities, nil, &err) {
 		var sum types.Wallet
-		err := k.Wallets.Walk(ctx, id, func(slot uint64, w types.Wallet) (bool, error) {
+		for slot, w := range lists.EachRecord(ctx, k.Wallets, id, &err) {
 			if w.CarryMilli >= types.MilliPerUnit {
-				return true, broken("community %d, slot %d: expected less than a base unit carried, got %d thousandths", id, slot, w.CarryMilli)
+				return invariant.Broken("community %d, slot %d: expected less than a base unit carried, got %d thousandths", id, slot, w.CarryMilli)
 			}
 			sum.Prepaid = exact.AddUpTo(sum.Prepaid, w.Prepaid)
 			sum.FromCommunityWh = exact.AddUpTo(sum.FromCommunityWh, w.FromCommunityWh)
 			sum.ToCommunityWh = exact.AddUpTo(sum.ToCommunityWh, w.ToCommunityWh)
 			sum.Charged = exact.AddUpTo(sum.Charged, w.Charged)
 			sum.Credited = exact.AddUpTo(sum.Credited, w.Credited)
-			return false, nil
-		})
-		if err != nil {
-			return true, err
 		}
-		want := types.Wallet{
-			Prepaid:         c.Prepaid,
-			FromCommunityWh: c.Totals.NettedWh,
-			ToCommunityWh:   c.Totals.NettedWh,
-			Charged:         c.Totals.Collected,
-			Credited:        c.Totals.Collected,
+		cursor, running, failed := k.FindCursor(ctx, id)
+		if failed != nil {
+			return failed
 		}
-		cursor, running, err := k.Cursor(ctx, id)
-		if err != nil {
-			return true, err
+		if want := walletsOf(c, cursor, running); err == nil && sum != want {
+			return invariant.Broken("community %d: expected wallets of %+v in all, got %+v", id, want, sum)
 		}
-		if running && cursor.Pass == types.PassShare {
-			want.Prepaid += cursor.Credited - cursor.Charged // modulo 2^64
-			want.FromCommunityWh += cursor.Prefix.TakenWh
-			want.ToCommunityWh += cursor.Prefix.GivenWh
-			want.Charged += cursor.Charged
-			want.Credited += cursor.Credited
-		}
-		if sum != want {
-			return true, broken("community %d: expected wallets of %+v in all, got %+v", id, want, sum)
-		}
-		return false, nil
-	})
-}
-
-func (k checks) checkSlots(ctx sdk.Context) error {
-	err := k.Communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
-		if c.Slots > c.MaxMembers {
-			return true, broken("community %d: expected at most %d slots, got %d", id, c.MaxMembers, c.Slots)
-		}
-		walks := []struct {
-			name string
-			walk func(fn func(slot uint64) error) error
-		}{
-			{"member", func(fn func(uint64) error) error {
-				return k.Members.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](id),
-					func(key state.Pair, _ types.Member) (bool, error) { return false, fn(key.K2()) })
-			}},
-			{"seat", func(fn func(uint64) error) error {
-				return k.Seats.Walk(ctx, id, func(slot uint64, _ types.Seat) (bool, error) { return false, fn(slot) })
-			}},
-			{"wallet", func(fn func(uint64) error) error {
-				return k.Wallets.Walk(ctx, id, func(slot uint64, _ types.Wallet) (bool, error) { return false, fn(slot) })
-			}},
-		}
-		for _, w := range walks {
-			var next uint64
-			err := w.walk(func(slot uint64) error {
-				if slot != next {
-					return broken("community %d: expected a %s in slot %d, got one in %d", id, w.name, next, slot)
-				}
-				next++
-				return nil
-			})
-			if err != nil {
-				return true, err
-			}
-			if next != c.Slots {
-				return true, broken("community %d: expected %d slots with a %s, got %d", id, c.Slots, w.name, next)
-			}
-		}
-		return false, nil
-	})
+	}
 	return err
 }
 
-func (k checks) checkStaticWeights(ctx sdk.Context) error {
-	return k.Communities.Walk(ctx, nil, func(id uint64, c types.Community) (bool, error) {
+// walletsOf returns the sum of the wallets of a community by its totals and the cursor of a settlement in progress.
+func walletsOf(c types.Community, cursor types.Cursor, running bool) types.Wallet {
+	want := types.Wallet{
+		Prepaid:         c.Prepaid,
+		FromCommunityWh: c.Totals.NettedWh,
+		ToCommunityWh:   c.Totals.NettedWh,
+		Charged:         c.Totals.Collected,
+		Credited:        c.Totals.Collected,
+	}
+	if running && cursor.Pass == types.PassShare {
+		want.Prepaid += cursor.Credited - cursor.Charged // modulo 2^64
+		want.FromCommunityWh += cursor.Prefix.TakenWh
+		want.ToCommunityWh += cursor.Prefix.GivenWh
+		want.Charged += cursor.Charged
+		want.Credited += cursor.Credited
+	}
+	return want
+}
+
+func (k checks) checkSlots(ctx sdk.Context) (err error) {
+	for id, c := range lists.Each(ctx, k.Communities, nil, &err) {
+		if c.Slots > c.MaxMembers {
+			return invariant.Broken("community %d: expected at most %d slots, got %d", id, c.MaxMembers, c.Slots)
+		}
+		var members, seats, wallets []uint64
+		for key := range lists.Each(ctx, k.Members, inCommunity(id), &err) {
+			members = append(members, key.K2())
+		}
+		for slot := range lists.EachRecord(ctx, k.Seats, id, &err) {
+			seats = append(seats, slot)
+		}
+		for slot := range lists.EachRecord(ctx, k.Wallets, id, &err) {
+			wallets = append(wallets, slot)
+		}
+		if err == nil {
+			err = errors.Join(expectDense(c, "member", members), expectDense(c, "seat", seats), expectDense(c, "wallet", wallets))
+		}
+	}
+	return err
+}
+
+// expectDense checks that each slot of the community has a record.
+func expectDense(c types.Community, record string, slots []uint64) error {
+	for want, slot := range slots {
+		if slot != uint64(want) { //nolint:gosec // an index
+			return invariant.Broken("community %d: expected a %s in slot %d, got one in %d", c.Id, record, want, slot)
+		}
+	}
+	if uint64(len(slots)) != c.Slots {
+		return invariant.Broken("community %d: expected %d slots with a %s, got %d", c.Id, c.Slots, record, len(slots))
+	}
+	return nil
+}
+
+func (k checks) checkStaticWeights(ctx sdk.Context) (err error) {
+	for id, c := range lists.Each(ctx, k.Communities, nil, &err) {
 		var sum uint64
-		err := k.Seats.Walk(ctx, id, func(_ uint64, s types.Seat) (bool, error) {
+		for _, s := range lists.EachRecord(ctx, k.Seats, id, &err) {
 			if s.ToEpoch == 0 {
 				sum += s.StaticWeight
 			}
-			return false, nil
-		})
+		}
 		if err == nil && sum != c.StaticWeightSum {
-			err = broken("community %d: expected static weights that sum to %d, got %d", id, c.StaticWeightSum, sum)
+			return invariant.Broken("community %d: expected static weights that sum to %d, got %d", id, c.StaticWeightSum, sum)
 		}
-		return err != nil, err
-	})
-}
-
-func (k checks) checkAccounts(ctx sdk.Context) error {
-	var entries, members uint64
-	err := k.Accounts.Walk(ctx, nil, func(key state.MemberKey) (bool, error) {
-		entries++
-		m, err := k.Member(ctx, key.K2(), key.K3())
-		if err != nil {
-			return true, err
-		}
-		text, err := k.Addresses.BytesToString(key.K1())
-		if err == nil && text != m.Account {
-			err = broken("community %d, slot %d: expected %s in the index, got %s", m.Community, m.Slot, m.Account, text)
-		}
-		return err != nil, err
-	})
-	if err != nil {
-		return err
-	}
-	err = k.Members.Walk(ctx, nil, func(state.Pair, types.Member) (bool, error) {
-		members++
-		return false, nil
-	})
-	if err == nil && entries != members {
-		err = broken("expected %d accounts in the index, got %d", members, entries)
 	}
 	return err
 }
 
-func (k checks) checkBindings(ctx sdk.Context) error {
-	return k.Members.Walk(ctx, nil, func(_ state.Pair, m types.Member) (bool, error) {
-		seat, err := k.Seat(ctx, m.Community, m.Slot)
-		if err != nil || seat.ToEpoch != 0 {
-			return err != nil, err
+func (k checks) checkAccounts(ctx sdk.Context) (err error) {
+	var entries, members uint64
+	for key := range lists.EachKey(ctx, k.Accounts, nil, &err) {
+		entries++
+		m, err := k.Member(ctx, key.K2(), key.K3())
+		if err != nil {
+			return err
 		}
-		meter, err := k.Meters.Meter(ctx, m.Meter)
-		if err == nil && meter.Binding != state.BindingOf(m.Community, m.Slot) {
-			err = broken("community %d, slot %d: expected meter %d to be bound to it, got %s %d, %d",
-				m.Community, m.Slot, m.Meter, meter.Binding.Module, meter.Binding.Ref, meter.Binding.Slot)
+		text, err := k.Addresses.BytesToString(key.K1())
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
+		if text != m.Account {
+			return invariant.Broken("community %d, slot %d: expected %s in the index, got %s", m.Community, m.Slot, m.Account, text)
+		}
+	}
+	for range lists.Each(ctx, k.Members, nil, &err) {
+		members++
+	}
+	if err == nil && entries != members {
+		err = invariant.Broken("expected %d accounts in the index, got %d", members, entries)
+	}
+	return err
 }
 
-func (k checks) checkApplications(ctx sdk.Context) error {
-	var entries, applications uint64
-	err := k.Applicants.Walk(ctx, nil, func(key state.Pair) (bool, error) {
-		entries++
-		_, err := k.Application(ctx, key.K1(), key.K2())
-		return err != nil, err
-	})
-	if err != nil {
-		return err
+func (k checks) checkBindings(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.Members, nil, &err) {
+		seat, err := k.Seat(ctx, m.Community, m.Slot)
+		if err != nil {
+			return err
+		}
+		if seat.ToEpoch != 0 {
+			continue
+		}
+		meter, err := k.Meters.Meter(ctx, m.Meter)
+		if err != nil {
+			return err
+		}
+		if meter.Binding != state.BindingOf(m.Community, m.Slot) {
+			return invariant.Broken("community %d, slot %d: expected meter %d to be bound to it, got %s %d, %d",
+				m.Community, m.Slot, m.Meter, meter.Binding.Module, meter.Binding.Ref, meter.Binding.Slot)
+		}
 	}
-	err = k.Applications.Walk(ctx, nil, func(uint64, types.Application) (bool, error) {
+	return err
+}
+
+func (k checks) checkApplications(ctx sdk.Context) (err error) {
+	var entries, applications uint64
+	for key := range lists.EachKey(ctx, k.Applicants, nil, &err) {
+		entries++
+		if _, err := k.Application(ctx, key.K1(), key.K2()); err != nil {
+			return err
+		}
+	}
+	for range lists.Each(ctx, k.Applications, nil, &err) {
 		applications++
-		return false, nil
-	})
+	}
 	if err == nil && entries != applications {
-		err = broken("expected %d applications in the index, got %d", applications, entries)
+		err = invariant.Broken("expected %d applications in the index, got %d", applications, entries)
 	}
 	return err
 }

@@ -31,7 +31,7 @@ import (
 func BenchmarkSettle(b *testing.B) {
 	for _, members := range []uint64{10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("members=%d", members), func(b *testing.B) {
-			benchmarkSettle(b, members, types.ALLOCATION_KEY_DYNAMIC, members <= mostKeys)
+			benchmarkSettle(b, members, types.ALLOCATION_KEY_DYNAMIC, members <= maxKeys)
 		})
 	}
 	for _, members := range []uint64{10_000, 100_000} {
@@ -43,7 +43,7 @@ func BenchmarkSettle(b *testing.B) {
 
 const (
 	rounds     = 7
-	mostKeys   = 100_000
+	maxKeys    = 100_000
 	cachedKeys = 1 << 16 // between blocks, as in package app
 )
 
@@ -71,7 +71,7 @@ func benchmarkSettle(b *testing.B, members uint64, key types.AllocationKey, comp
 	b.ReportMetric(0, "ns/op")
 }
 
-// onDisk is a kit with a cache between blocks, as a node has it.
+// onDisk returns a kit with a cache between blocks, as in a node.
 func onDisk(b *testing.B) *keepertest.Kit {
 	b.Helper()
 	kit := keepertest.OnDisk(b)
@@ -79,7 +79,7 @@ func onDisk(b *testing.B) *keepertest.Kit {
 	return kit
 }
 
-// randomReport is a surplus for even slots and a deficit for odd ones.
+// randomReport returns a surplus for even slots and a deficit for odd ones.
 func randomReport(r *rand.Rand) func(slot uint64) types.Interval {
 	return func(slot uint64) types.Interval {
 		if slot%2 == 0 {
@@ -127,7 +127,7 @@ func newPaged(b *testing.B, members uint64, key types.AllocationKey) *paged {
 			return err
 		}
 		p.community = resp.Community
-		return k.Fill(ctx, p.community, members, func(uint64) uint64 { return prepaid })
+		return k.AddMembers(ctx, p.community, members, func(uint64) uint64 { return prepaid })
 	})
 	p.community.Slots = members
 	return p
@@ -154,7 +154,7 @@ func (p *paged) round() time.Duration {
 // prepaid is 50 euros in every wallet.
 const prepaid = 50_000_000
 
-// record is what a settlement reads and writes of a member: the same numbers as in the pages.
+// record is the numbers that a settlement reads and writes of a member, the same as in the pages.
 type record struct {
 	interval types.Interval
 	wallet   types.Wallet
@@ -177,7 +177,7 @@ func recordFrom(bz []byte) (r record, err error) {
 	return r, r.wallet.Unmarshal(bz[end:])
 }
 
-// keyed is a member a key.
+// keyed is a store with one key for each member.
 type keyed struct {
 	b       *testing.B
 	kit     *keepertest.Kit

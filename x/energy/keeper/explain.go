@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// explain says in one sentence why a member got what it got, with all the numbers that are needed to redo it.
+// explain returns a sentence that explains the result of a member, with all numbers needed to recompute it.
 func explain(s types.Settlement, netted bool, i types.Interval, p netting.Prefix, side netting.Side, why netting.Why) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Export %d Wh less import %d Wh", i.ExportWh, i.ImportWh)
@@ -46,10 +46,10 @@ func explainShare(s types.Settlement, p netting.Prefix, side netting.Side, why n
 	case netting.InFull:
 		return fmt.Sprintf("it %s all of its %d Wh, because the other side had more", did, own)
 	case netting.ByCut:
-		return fmt.Sprintf("it %s %d Wh: %s", did, why.Share, division(why))
+		return fmt.Sprintf("it %s %d Wh: %s", did, why.Share, explainDivision(why))
 	case netting.ByEntitlement:
 		return fmt.Sprintf("it %s %d Wh, the lesser of its demand of %d Wh and its fixed part of %d Wh, by a static weight of %d in %d: %s",
-			did, why.Share, own, why.High-why.Low, why.Own, why.Weight, division(why))
+			did, why.Share, own, why.High-why.Low, why.Own, why.Weight, explainDivision(why))
 	case netting.ByPercent:
 		greater, lesser := s.SupplyWh, s.DemandWh
 		if side.Demand > 0 {
@@ -69,7 +69,7 @@ func explainShare(s types.Settlement, p netting.Prefix, side netting.Side, why n
 	}
 }
 
-func division(w netting.Why) string {
+func explainDivision(w netting.Why) string {
 	return fmt.Sprintf("floor((%d × %d + %d) / %d) - floor((%d × %d + %d) / %d) = %d - %d",
 		w.Total, w.Prefix+w.Own, w.Offset, w.Weight, w.Total, w.Prefix, w.Offset, w.Weight, w.High, w.Low)
 }

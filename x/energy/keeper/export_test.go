@@ -10,8 +10,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// Fill writes the seats and wallets of members without meters, for benchmarks.
-func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, prepaid func(slot uint64) uint64) error {
+// AddMembers writes seats and wallets of members without meters, for benchmarks.
+func (k *Keeper) AddMembers(ctx context.Context, c types.Community, members uint64, prepaid func(slot uint64) uint64) error {
 	c.Slots, c.Prepaid, c.StaticWeightSum = members, 0, members
 	for slot := range members {
 		c.Prepaid += prepaid(slot)
@@ -36,13 +36,13 @@ func (k *Keeper) Fill(ctx context.Context, c types.Community, members uint64, pr
 	})
 }
 
-// Report writes the reports of an epoch and puts its settlement into the queue, for benchmarks.
+// Report writes the reports of an epoch and schedules its settlement, for benchmarks.
 func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, now int64, report func(slot uint64) types.Interval) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	terms, err := k.MustTermsIn(ctx, c.Id, epoch)
+	terms, err := k.TermsIn(ctx, c.Id, epoch)
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,10 @@ func (k *Keeper) Report(ctx context.Context, c types.Community, epoch uint64, no
 	})
 }
 
-// DropTerms loses the terms of a community, so that its settlements fail.
-func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms, error) {
+// RemoveTerms removes the terms of a community, so that its settlements fail.
+func (k *Keeper) RemoveTerms(ctx context.Context, community uint64) ([]types.Terms, error) {
 	var all []types.Terms
-	err := k.Terms.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](community), func(_ state.Pair, t types.Terms) (bool, error) {
+	err := k.Terms.Walk(ctx, collections.NewPrefixedPairRange[uint64, uint64](community), func(_ state.EpochKey, t types.Terms) (bool, error) {
 		all = append(all, t)
 		return false, nil
 	})
@@ -78,8 +78,8 @@ func (k *Keeper) DropTerms(ctx context.Context, community uint64) ([]types.Terms
 	return all, nil
 }
 
-// PutTerms finds them again.
-func (k *Keeper) PutTerms(ctx context.Context, community uint64, terms []types.Terms) error {
+// RestoreTerms restores removed terms.
+func (k *Keeper) RestoreTerms(ctx context.Context, community uint64, terms []types.Terms) error {
 	for _, t := range terms {
 		if err := k.SetTerms(ctx, community, t); err != nil {
 			return err

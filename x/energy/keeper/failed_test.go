@@ -10,17 +10,17 @@ import (
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
-// loseTerms makes the settlements of a community fail.
-func (f *fixture) loseTerms(community uint64) []types.Terms {
+// removeTerms makes the settlements of a community fail.
+func (f *fixture) removeTerms(community uint64) []types.Terms {
 	f.t.Helper()
-	terms, err := f.keeper.DropTerms(f.ctx, community)
+	terms, err := f.keeper.RemoveTerms(f.ctx, community)
 	require.NoError(f.t, err)
 	return terms
 }
 
-func (f *fixture) findTerms(community uint64, terms []types.Terms) {
+func (f *fixture) restoreTerms(community uint64, terms []types.Terms) {
 	f.t.Helper()
-	require.NoError(f.t, f.keeper.PutTerms(f.ctx, community, terms))
+	require.NoError(f.t, f.keeper.RestoreTerms(f.ctx, community, terms))
 }
 
 func (f *fixture) retry(community, epoch uint64) error {
@@ -29,14 +29,14 @@ func (f *fixture) retry(community, epoch uint64) error {
 
 func TestASettlementThatFailedIsRetried(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, 100, -60)
 	require.ErrorIs(t, f.retry(community, noonEpoch+1), worktypes.ErrNotFailed)
 
-	terms := f.loseTerms(community)
+	terms := f.removeTerms(community)
 	f.settle(noonEpoch + 1)
 	failed := events[*worktypes.EventWorkFailed](f)
 	require.Len(t, failed, 1)
@@ -48,10 +48,10 @@ func TestASettlementThatFailedIsRetried(t *testing.T) {
 	require.Empty(t, f.work.Pending(f.ctx))
 	require.Len(t, f.work.Failed(f.ctx), 1)
 
-	f.findTerms(community, terms)
+	f.restoreTerms(community, terms)
 	f.deposit(community, 0, 10)
 	f.send(f.reading(community, 1, noon+quarter, noon+2*quarter, 7, 0))
-	require.Equal(t, uint64(7), f.memberOf(community, 1).Wallet.FromGridWh, "what comes meanwhile is too late")
+	require.Equal(t, uint64(7), f.memberOf(community, 1).Wallet.FromGridWh, "a reading in the meantime is too late")
 
 	require.NoError(t, f.retry(community, noonEpoch+1))
 	require.Equal(t, types.SETTLEMENT_STATUS_OPEN, f.settlementOf(community, noonEpoch+1).Status)
@@ -62,13 +62,13 @@ func TestASettlementThatFailedIsRetried(t *testing.T) {
 	require.ErrorIs(t, f.retry(community, noonEpoch+1), worktypes.ErrNotFailed, "an epoch settles once")
 }
 
-// crowd is a community of so many members with money, half of whom have a surplus, whose first epoch has been reported.
-// Its settlement takes three passes of one page for each 128 members.
-func crowd(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, uint64) {
+// reportedVillage returns a community of that many members, whose first epoch is reported and due. Half of them have a
+// surplus and half money. Its settlement takes three passes of one page for each 128 members.
+func reportedVillage(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, uint64) {
 	t.Helper()
 	f := newFixture(t)
 	f.work.SetBudget(f.ctx, 16)
-	community := f.open(msg)
+	community := f.create(msg)
 	nets := make([]int64, members)
 	for i := range nets {
 		f.joinWith(community, fmt.Sprintf("member %d", i), uint64(i%7))
@@ -86,14 +86,14 @@ func crowd(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, u
 	return f, community
 }
 
-func priced() types.MsgCreateCommunity {
+func pricedVillage() types.MsgCreateCommunity {
 	msg := village()
 	msg.PricePerKwh = 250
 	return msg
 }
 
-func TestASettlementUnderWayHoldsSeatsAndWallets(t *testing.T) {
-	f, community := crowd(t, priced(), 1_000)
+func TestASettlementInProgressLocksSeatsAndWallets(t *testing.T) {
+	f, community := reportedVillage(t, pricedVillage(), 1_000)
 	meter := f.apply(community, "late")
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_SETTLING, f.settlementOf(community, noonEpoch+1).Status)
@@ -138,14 +138,14 @@ func TestASettlementUnderWayHoldsSeatsAndWallets(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			err := tc.do()
 			require.ErrorIs(t, err, types.ErrSettling)
-			require.ErrorContains(t, err, "settlement of epoch 1963633 of community 1 is under way, try again in the next block")
+			require.ErrorContains(t, err, "settlement of epoch 1963633 of community 1 is in progress, try again in the next block")
 		})
 	}
 	require.Equal(t, before, f.export())
 
 	f.send(f.reading(community, 3, noon+quarter, noon+2*quarter, 11, 0))
 	retired := f.meters.Get(f.ctx, f.memberOf(community, 5).Member.Meter)
-	require.NoError(t, f.sink.MeterRetired(f.ctx, retired), "nor is what happens to meters")
+	require.NoError(t, f.sink.MeterRetired(f.ctx, retired), "changes of meters are not refused")
 	f.endBlock()
 	f.endBlock()
 	require.Equal(t, []uint64{1_000, 0}, []uint64{f.settlementOf(community, noonEpoch+1).Reported, f.settlementOf(community, noonEpoch+1).Missing})
@@ -156,19 +156,19 @@ func TestASettlementUnderWayHoldsSeatsAndWallets(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestASettlementThatFailsHalfWayGoesOnWhereItStopped(t *testing.T) {
-	whole, community := crowd(t, priced(), 700)
+func TestASettlementThatFailsHalfWayResumesWhereItStopped(t *testing.T) {
+	whole, community := reportedVillage(t, pricedVillage(), 700)
 	whole.work.SetBudget(whole.ctx, 1_000)
 	whole.endBlock()
 
-	f, _ := crowd(t, priced(), 700)
+	f, _ := reportedVillage(t, pricedVillage(), 700)
 	f.endBlock()
 	require.Equal(t, types.PassShare, f.export().Cursors[0].Pass)
-	terms := f.loseTerms(community)
+	terms := f.removeTerms(community)
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_FAILED, f.settlementOf(community, noonEpoch+1).Status)
 	require.Len(t, f.export().Cursors, 1, "some wallets have been written")
-	f.findTerms(community, terms)
+	f.restoreTerms(community, terms)
 	_, err := f.msgs.Deposit(f.ctx, &types.MsgDeposit{Depositor: account("donor"), Community: community, Amount: ueur(1)})
 	require.ErrorIs(t, err, types.ErrSettling)
 

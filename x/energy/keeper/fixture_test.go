@@ -29,7 +29,7 @@ var (
 	accountBytes = keepertest.AccountBytes
 )
 
-// fixture is a chain with this module only, at noon. Meters and money are fakes.
+// fixture is a chain with this module only, at noon. Meters and bank are fakes.
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
@@ -52,7 +52,7 @@ func newFixture(t testing.TB) *fixture {
 	return f
 }
 
-// emptyFixture is a store before genesis.
+// emptyFixture returns a store before genesis.
 func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
 	kit := keepertest.New(t)
@@ -70,14 +70,14 @@ func emptyFixture(t testing.TB) *fixture {
 	}
 }
 
-// besides is a store before genesis but with the work, the coins and the meters of another fixture, at its time.
-func besides(t testing.TB, f *fixture) *fixture {
+// emptyTwin returns a store before genesis with the work, the coins and the meters of another fixture, at its time.
+func emptyTwin(t testing.TB, f *fixture) *fixture {
 	t.Helper()
-	return besidesWith(t, f, f.work.Export(f.ctx))
+	return emptyTwinWith(t, f, f.work.Export(f.ctx))
 }
 
-// besidesWith is besides with other work.
-func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
+// emptyTwinWith does the same with other work.
+func emptyTwinWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
 	t.Helper()
 	other := emptyFixture(t)
 	other.at(f.now())
@@ -88,7 +88,7 @@ func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixtur
 
 func ueur(amount int64) sdk.Coin { return sdk.NewInt64Coin("ueur", amount) }
 
-// village is the message that opens the community of most tests.
+// village returns the message that creates the community of most tests.
 func village() types.MsgCreateCommunity {
 	return types.MsgCreateCommunity{
 		Admin:        account("mayor"),
@@ -103,8 +103,8 @@ func village() types.MsgCreateCommunity {
 	}
 }
 
-// open opens a community.
-func (f *fixture) open(msg types.MsgCreateCommunity) uint64 {
+// create creates a community.
+func (f *fixture) create(msg types.MsgCreateCommunity) uint64 {
 	f.t.Helper()
 	resp, err := f.msgs.CreateCommunity(f.ctx, &msg)
 	require.NoError(f.t, err)
@@ -116,7 +116,7 @@ func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
-// setParams changes parameters as governance does.
+// setParams changes parameters as governance.
 func (f *fixture) setParams(change func(*types.Params)) {
 	f.t.Helper()
 	resp, err := f.queries.Params(f.ctx, &types.QueryParamsRequest{})
@@ -136,7 +136,7 @@ func (f *fixture) addMeter(owner string, unit uint64, opening meteridtypes.Regis
 	}, opening)
 }
 
-// apply lets the owner of a new meter apply.
+// apply installs a meter and applies with it.
 func (f *fixture) apply(community uint64, owner string) (meter uint64) {
 	f.t.Helper()
 	meter = f.addMeter(account(owner), 1, meteridtypes.Registers{Time: f.now()})
@@ -145,7 +145,7 @@ func (f *fixture) apply(community uint64, owner string) (meter uint64) {
 	return meter
 }
 
-// join makes the owner of a new meter a member from the next epoch on.
+// join installs a meter and makes its owner a member from the next epoch on.
 func (f *fixture) join(community uint64, owner string) (slot uint64) {
 	f.t.Helper()
 	return f.joinWith(community, owner, 0)
@@ -161,7 +161,7 @@ func (f *fixture) joinWith(community uint64, owner string, weight uint64) (slot 
 	return resp.Slot
 }
 
-// deposit funds somebody and puts the money into a wallet.
+// deposit funds an account and deposits the money in a wallet.
 func (f *fixture) deposit(community, slot uint64, amount int64) {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes("donor"), ueur(amount))
@@ -171,7 +171,7 @@ func (f *fixture) deposit(community, slot uint64, amount int64) {
 	require.NoError(f.t, err)
 }
 
-// reading is what the meter of a member measured in a span of time.
+// reading returns a reading of the meter of a member for a span of time.
 func (f *fixture) reading(community, slot uint64, from, to int64, imported, exported uint64) meteridtypes.AcceptedReading {
 	f.t.Helper()
 	meter := f.memberOf(community, slot).Member.Meter
@@ -181,7 +181,7 @@ func (f *fixture) reading(community, slot uint64, from, to int64, imported, expo
 	}
 }
 
-// send hands readings over as x/meterid does, the registers having moved.
+// send delivers readings as x/meterid does, after moving the registers.
 func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
 	f.t.Helper()
 	for _, r := range readings {
@@ -190,7 +190,7 @@ func (f *fixture) send(readings ...meteridtypes.AcceptedReading) {
 	require.NoError(f.t, f.meters.Deliver(f.ctx, types.ModuleName, readings...))
 }
 
-// report sends what the members measured in an epoch: slot i has a surplus of nets[i] Wh, below 0 a deficit.
+// report sends the readings of an epoch: slot i has a surplus of nets[i] Wh, below 0 a deficit.
 func (f *fixture) report(community, epoch uint64, nets ...int64) {
 	f.t.Helper()
 	var readings []meteridtypes.AcceptedReading
@@ -202,7 +202,7 @@ func (f *fixture) report(community, epoch uint64, nets ...int64) {
 	f.send(readings...)
 }
 
-// endBlock does the due work and checks the invariants.
+// endBlock runs the due work and checks the invariants.
 func (f *fixture) endBlock() {
 	f.t.Helper()
 	require.NoError(f.t, f.work.EndBlock(f.ctx))
@@ -216,7 +216,7 @@ func (f *fixture) checkInvariants() {
 	}
 }
 
-// settle lets the time come at which an epoch is due, and ends that block.
+// settle ends the block in which an epoch is due.
 func (f *fixture) settle(epoch uint64) {
 	f.t.Helper()
 	f.at(int64(epoch+1)*quarter + grace)
@@ -251,7 +251,7 @@ func (f *fixture) positionOf(community, epoch, slot uint64) *types.QueryPosition
 	return resp
 }
 
-// residuals are what is left of each position after the netting.
+// residuals returns the residual of each member.
 func (f *fixture) residuals(community, epoch uint64, members int) []int64 {
 	f.t.Helper()
 	left := make([]int64, members)
@@ -261,7 +261,7 @@ func (f *fixture) residuals(community, epoch uint64, members int) []int64 {
 	return left
 }
 
-// export is the whole state.
+// export returns the whole state.
 func (f *fixture) export() *types.GenesisState {
 	f.t.Helper()
 	g, err := f.keeper.ExportGenesis(f.ctx)
@@ -269,7 +269,7 @@ func (f *fixture) export() *types.GenesisState {
 	return g
 }
 
-// events are the typed events of a kind that were emitted since the last call.
+// events returns the typed events of a kind since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
 	return keepertest.Events[T](f.t, &f.ctx)

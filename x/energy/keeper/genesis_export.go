@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// ExportGenesis reads the whole state. Maps are walked in the order of their keys, so every list is sorted.
+// ExportGenesis returns the whole state. Maps are read in the order of their keys, so every list is sorted.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	return g, lists.Export(ctx,
@@ -23,13 +23,13 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 	)
 }
 
-func termsOf(key state.Pair, t types.Terms) types.CommunityTerms {
+func termsOf(key state.EpochKey, t types.Terms) types.CommunityTerms {
 	return types.CommunityTerms{Community: key.K1(), Terms: t}
 }
 
 // exportMembers joins members, seats and wallets: all three are in the order of community and slot.
 func (k *Keeper) exportMembers(ctx context.Context, g *types.GenesisState) error {
-	memberOf := func(_ state.Pair, m types.Member) types.MemberState { return types.MemberState{Member: m} }
+	memberOf := func(_ state.SlotKey, m types.Member) types.MemberState { return types.MemberState{Member: m} }
 	if err := lists.Entries(&g.Members, k.Members, memberOf)(ctx); err != nil {
 		return err
 	}
@@ -57,15 +57,15 @@ func (k *Keeper) exportMembers(ctx context.Context, g *types.GenesisState) error
 	})
 }
 
-func nextMember(members []types.MemberState, i int, what string, community, slot uint64) (*types.MemberState, error) {
+func nextMember(members []types.MemberState, i int, record string, community, slot uint64) (*types.MemberState, error) {
 	if i >= len(members) || members[i].Member.Community != community || members[i].Member.Slot != slot {
-		return nil, types.ErrInvariantBroken.Wrapf("community %d: expected a member for each %s, got none in slot %d", community, what, slot)
+		return nil, types.ErrInvariantBroken.Wrapf("community %d: expected a member for each %s, got none in slot %d", community, record, slot)
 	}
 	return &members[i], nil
 }
 
 func (k *Keeper) exportEpochs(ctx context.Context, g *types.GenesisState) error {
-	err := k.Intervals.WalkAll(ctx, func(key state.Pair, slot uint64, i types.Interval) (bool, error) {
+	err := k.Intervals.WalkAll(ctx, func(key state.EpochKey, slot uint64, i types.Interval) (bool, error) {
 		g.Intervals = append(g.Intervals, types.IntervalState{Community: key.K1(), Epoch: key.K2(), Slot: slot, Interval: i})
 		return false, nil
 	})
@@ -75,7 +75,7 @@ func (k *Keeper) exportEpochs(ctx context.Context, g *types.GenesisState) error 
 	if err := lists.Values(&g.Settlements, k.Settlements)(ctx); err != nil {
 		return err
 	}
-	return k.Prefixes.WalkAll(ctx, func(key state.Pair, page uint64, p types.Prefix) (bool, error) {
+	return k.Prefixes.WalkAll(ctx, func(key state.EpochKey, page uint64, p types.Prefix) (bool, error) {
 		g.Prefixes = append(g.Prefixes, types.PrefixState{Community: key.K1(), Epoch: key.K2(), Page: page, Prefix: p})
 		return false, nil
 	})

@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// InitGenesis writes a whole state into an empty store. Indexes are made, not imported.
+// InitGenesis writes a state into an empty store. It rebuilds the indexes.
 func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.Validate(); err != nil {
 		return err
@@ -89,7 +89,7 @@ func (k *Keeper) initMembers(ctx context.Context, members []types.MemberState) e
 }
 
 func (k *Keeper) initEpochs(ctx context.Context, g types.GenesisState) error {
-	type epoch struct{ community, number uint64 } // a pair is compared by its pointers
+	type epoch struct{ community, number uint64 } // collections.Pair compares pointers
 	for of, group := range lists.Runs(g.Intervals, func(i *types.IntervalState) epoch { return epoch{i.Community, i.Epoch} }) {
 		slots := make([]uint64, len(group))
 		for i := range group {

@@ -9,14 +9,14 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// busy is a chain with everything: communities in every status, members who come and go, epochs in every status, work
-// that waits and that failed.
-func busy(t *testing.T) *fixture {
+// fullFixture returns a chain with records of every kind: communities in every status, members who join and leave, epochs in
+// every status, pending and failed work.
+func fullFixture(t *testing.T) *fixture {
 	t.Helper()
-	f, _ := crowd(t, priced(), 1_000)
+	f, _ := reportedVillage(t, pricedVillage(), 1_000)
 	carry := village()
 	carry.Residual = types.RESIDUAL_CARRY
-	second := f.open(carry)
+	second := f.create(carry)
 	for i := range 4 {
 		f.joinWith(second, fmt.Sprintf("other %d", i), 3)
 	}
@@ -26,11 +26,11 @@ func busy(t *testing.T) *fixture {
 	f.leave(second, 3, "other 3")
 	f.pause(second)
 	f.apply(second, "applicant")
-	third := f.open(village())
+	third := f.create(village())
 	f.join(third, "lonely")
 	f.at(start + 4*quarter)
 	f.report(third, f.communityOf(third).Epoch-1, -9)
-	f.loseTerms(third)
+	f.removeTerms(third)
 	f.at(f.now() + grace)
 	f.endBlock()
 	f.close(2)
@@ -38,23 +38,23 @@ func busy(t *testing.T) *fixture {
 }
 
 func TestExportOfImportIsTheIdentity(t *testing.T) {
-	f := busy(t)
+	f := fullFixture(t)
 	passes := map[uint32]bool{}
 	for range 6 {
 		want := f.export()
 		if len(want.Cursors) > 0 {
 			passes[want.Cursors[0].Pass] = true
 		}
-		f.findTerms(3, []types.Terms{{Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: account("grid")}})
+		f.restoreTerms(3, []types.Terms{{Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: account("grid")}})
 		whole := f.export()
 		require.NoError(t, whole.Validate())
 
-		other := besides(t, f)
+		other := emptyTwin(t, f)
 		require.NoError(t, other.keeper.InitGenesis(other.ctx, *whole))
 		require.Equal(t, whole, other.export())
 		other.checkInvariants()
 
-		// Both go on in the same way.
+		// Both continue in the same way.
 		other.endBlock()
 		f.endBlock()
 		require.Equal(t, f.export(), other.export())

@@ -7,11 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/invariant"
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
-// Each invariant notices the damage that it is there for.
-func TestInvariantsNoticeDamage(t *testing.T) {
+// Each invariant finds the damage that it exists for.
+func TestInvariantsFindDamage(t *testing.T) {
 	settled := func(g *types.GenesisState) *types.Settlement { return &g.Settlements[0] }
 	tests := []struct {
 		name   string
@@ -29,7 +30,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want: "the module account holds what is in the wallets",
 		},
 		{
-			name:   "money in a wallet that the community does not know of",
+			name:   "money in a wallet that the community does not count",
 			change: func(g *types.GenesisState) { g.Members[0].Wallet.Prepaid++ },
 			want:   "the wallets of a community sum to its prepaid balance and its totals",
 		},
@@ -54,7 +55,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
 		},
 		{
-			name:   "a supply that nobody had",
+			name:   "a supply that no member had",
 			change: func(g *types.GenesisState) { settled(g).SupplyWh++ },
 			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
 		},
@@ -69,19 +70,19 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 			want:   "given = taken = netted in every settled epoch, and no residual grows or changes sign",
 		},
 		{
-			name: "an epoch that nothing will settle",
+			name: "an unsettled epoch without work",
 			work: func(w *worktypes.GenesisState) {
 				w.Pending = slices.DeleteFunc(w.Pending, func(it worktypes.Item) bool { return it.Kind == "settle" })
 			},
 			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
 		},
 		{
-			name: "an epoch that will settle twice",
+			name: "an epoch with two settlements pending",
 			work: func(w *worktypes.GenesisState) { w.Pending[0].Number, w.Pending[0].Kind = noonEpoch+1, "settle" },
 			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
 		},
 		{
-			name: "a meter to be released of a slot that nobody had",
+			name: "a release of a slot that was never assigned",
 			work: func(w *worktypes.GenesisState) { w.Pending[0].Number, w.Pending[0].Kind = 9, "release" },
 			want: "every unsettled epoch has its work, pending or failed, and no settled one has; other work is about a member or an epoch",
 		},
@@ -96,8 +97,8 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			msg := priced()
-			community := f.open(msg)
+			msg := pricedVillage()
+			community := f.create(msg)
 			f.join(community, "sun")
 			f.join(community, "home")
 			f.deposit(community, 1, 500)
@@ -113,18 +114,18 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 				tc.work(work)
 			}
 
-			damaged := besidesWith(t, f, work)
-			if err := damaged.keeper.InitGenesis(damaged.ctx, *g); err != nil { // all is written, and then compared with the work
-				require.ErrorIs(t, err, types.ErrInvariantBroken)
+			damaged := emptyTwinWith(t, f, work)
+			if err := damaged.keeper.InitGenesis(damaged.ctx, *g); err != nil { // the state is written first, then compared with the work
+				require.ErrorIs(t, err, invariant.ErrBroken)
 			}
-			var noticed []string
+			var found []string
 			for _, i := range damaged.keeper.Invariants() {
 				if err := i.Check(damaged.ctx); err != nil {
-					require.ErrorIs(t, err, types.ErrInvariantBroken)
-					noticed = append(noticed, i.Name)
+					require.ErrorIs(t, err, invariant.ErrBroken)
+					found = append(found, i.Name)
 				}
 			}
-			require.Contains(t, noticed, tc.want)
+			require.Contains(t, found, tc.want)
 		})
 	}
 }

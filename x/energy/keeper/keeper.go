@@ -1,5 +1,4 @@
-// Package keeper keeps energy communities: who belongs to them, what they reported, what each epoch made of it and
-// the money with which members pay each other.
+// Package keeper implements x/energy: messages, queries, the sink of readings, block work and genesis.
 package keeper
 
 import (
@@ -17,14 +16,15 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Keeper carries out messages and block work on the records of the module.
+// Keeper runs messages and block work on the records of the module.
 type Keeper struct {
 	*settlement.Settler
 
-	reader *settlement.Settler // for queries: it cannot be written
+	reader *settlement.Settler // for queries: its store refuses writes
 }
 
-// NewKeeper lays out the records. The authority may change parameters. NewKeeper panics at start-up only.
+// NewKeeper builds the stores of the module. Only the authority may set parameters. It panics on an invalid authority, at
+// start-up.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec addresscodec.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
@@ -35,5 +35,5 @@ func NewKeeper(
 	}
 }
 
-// Invariants lists what holds after every block.
+// Invariants returns the equations that hold after every block.
 func (k *Keeper) Invariants() []invariant.Invariant { return invariants.Of(k.Settler) }

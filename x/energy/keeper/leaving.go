@@ -13,14 +13,15 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// end ends a membership with the present epoch. The meter is released when its last readings can have come.
-func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types.Seat, reason string) (toEpoch uint64, err error) {
+// endMembership ends a membership with the present epoch. The release of the meter is scheduled for the time when its last
+// readings can have come.
+func (k *Keeper) endMembership(ctx sdk.Context, c types.Community, slot uint64, seat types.Seat, reason string) (toEpoch uint64, err error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return 0, err
 	}
 	present := c.EpochAt(ctx.BlockTime().Unix())
-	terms, err := k.MustTermsIn(ctx, c.Id, present)
+	terms, err := k.TermsIn(ctx, c.Id, present)
 	if err != nil {
 		return 0, err
 	}
@@ -32,8 +33,8 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	at := c.EpochEnd(present) + c.Waits(terms) + params.LateWindow()
-	if err := k.Queue.Push(ctx, state.Item(at, types.KindRelease, c.Id, slot)); err != nil {
+	dueAt := c.EpochEnd(present) + c.Waits(terms) + params.LateWindow()
+	if err := k.Queue.Push(ctx, state.WorkItem(dueAt, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}
 	return seat.ToEpoch, ctx.EventManager().EmitTypedEvent(&types.EventMemberLeft{
@@ -41,14 +42,15 @@ func (k *Keeper) end(ctx sdk.Context, c types.Community, slot uint64, seat types
 	})
 }
 
-// endOrRetry ends a membership; for one that has ended already it tries again to release the meter, should that have failed.
-func (k *Keeper) endOrRetry(ctx sdk.Context, c types.Community, slot uint64, reason string) (toEpoch uint64, err error) {
+// endOrRetryRelease ends a membership. If it has ended already and the release of its meter has failed, it retries the
+// release.
+func (k *Keeper) endOrRetryRelease(ctx sdk.Context, c types.Community, slot uint64, reason string) (toEpoch uint64, err error) {
 	seat, err := k.Seat(ctx, c.Id, slot)
 	if err != nil {
 		return 0, err
 	}
 	if seat.ToEpoch == 0 {
-		return k.end(ctx, c, slot, seat, reason)
+		return k.endMembership(ctx, c, slot, seat, reason)
 	}
 	_, err = k.Queue.Retry(ctx, c.Id, types.KindRelease, slot)
 	if errors.Is(err, queue.ErrNotFailed) {
@@ -58,8 +60,9 @@ func (k *Keeper) endOrRetry(ctx sdk.Context, c types.Community, slot uint64, rea
 	return seat.ToEpoch, err
 }
 
-// release gives the meter of a member who left free, and hands what it carried to the grid once no epoch can add to it.
-func (k *Keeper) release(ctx sdk.Context, community, slot uint64) error {
+// releaseMember unbinds the meter of a member who left, and books its carried balance as grid energy once no settlement can
+// change it.
+func (k *Keeper) releaseMember(ctx sdk.Context, community, slot uint64) error {
 	c, err := k.Community(ctx, community)
 	if err != nil {
 		return err
@@ -72,21 +75,21 @@ func (k *Keeper) release(ctx sdk.Context, community, slot uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := k.freeMeter(ctx, m); err != nil {
+	if err := k.unbindMeter(ctx, m); err != nil {
 		return err
 	}
-	waits, err := k.mayCarryMore(ctx, community, seat)
+	pending, err := k.hasUnsettledEpochs(ctx, community, seat)
 	if err != nil {
 		return err
 	}
-	if waits {
-		return k.Queue.Push(ctx, state.Item(ctx.BlockTime().Unix()+c.Span(1), types.KindRelease, community, slot))
+	if pending {
+		return k.Queue.Push(ctx, state.WorkItem(ctx.BlockTime().Unix()+c.Span(1), types.KindRelease, community, slot))
 	}
-	return k.carryToGrid(ctx, c, slot)
+	return k.bookCarryToGrid(ctx, c, slot)
 }
 
-// freeMeter ends the binding of a member's meter, if there still is one.
-func (k *Keeper) freeMeter(ctx context.Context, m types.Member) error {
+// unbindMeter ends the binding of a member's meter, if it is still bound.
+func (k *Keeper) unbindMeter(ctx context.Context, m types.Member) error {
 	meter, err := k.Meters.Meter(ctx, m.Meter)
 	if err != nil {
 		return err
@@ -94,7 +97,7 @@ func (k *Keeper) freeMeter(ctx context.Context, m types.Member) error {
 	if meter.Binding != state.BindingOf(m.Community, m.Slot) {
 		return nil
 	}
-	if m, err = k.Fold(ctx, m, meter); err != nil {
+	if m, err = k.AddMeterTotals(ctx, m, meter); err != nil {
 		return err
 	}
 	if err := k.SetMember(ctx, m); err != nil {
@@ -103,17 +106,17 @@ func (k *Keeper) freeMeter(ctx context.Context, m types.Member) error {
 	return k.Meters.UnbindMeter(ctx, meter.Id, types.ModuleName)
 }
 
-// mayCarryMore reports whether a settlement to come may still change what a member who left carries.
-func (k *Keeper) mayCarryMore(ctx context.Context, community uint64, s types.Seat) (bool, error) {
-	if _, running, err := k.Cursor(ctx, community); err != nil || running {
+// hasUnsettledEpochs reports whether a settlement may still change the balance of a member who left.
+func (k *Keeper) hasUnsettledEpochs(ctx context.Context, community uint64, s types.Seat) (bool, error) {
+	if _, running, err := k.FindCursor(ctx, community); err != nil || running {
 		return running, err
 	}
 	epoch, found, err := k.OldestUnsettled(ctx, community)
 	return found && epoch < s.ToEpoch, err
 }
 
-// carryToGrid ends what a member carries: nobody will net it any more.
-func (k *Keeper) carryToGrid(ctx context.Context, c types.Community, slot uint64) error {
+// bookCarryToGrid books the carried balance of a member who left as grid energy: no later epoch nets it.
+func (k *Keeper) bookCarryToGrid(ctx context.Context, c types.Community, slot uint64) error {
 	w, err := k.Wallet(ctx, c.Id, slot)
 	if err != nil || w.CarryWh == 0 {
 		return err

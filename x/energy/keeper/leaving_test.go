@@ -24,7 +24,7 @@ func TestAMemberLeaves(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			community := f.open(village())
+			community := f.create(village())
 			slot := f.join(community, "alice")
 			meter := f.memberOf(community, slot).Member.Meter
 			f.at(noon + 2*quarter)
@@ -46,16 +46,16 @@ func TestAMemberLeaves(t *testing.T) {
 			require.True(t, f.meters.Get(f.ctx, meter).IsBound())
 			f.at(noon + 3*quarter + grace + 10)
 			f.endBlock()
-			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is free")
+			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is released")
 
 			f.meters.SetRegisters(f.ctx, meter, meteridtypes.Registers{ImportRegister: 1_000})
-			require.Equal(t, uint64(40), f.memberOf(community, slot).ConsumedWh, "what it measures for others is theirs")
+			require.Equal(t, uint64(40), f.memberOf(community, slot).ConsumedWh, "later counts belong to others")
 
 			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
 			require.NoError(t, err)
 			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter})
 			require.NoError(t, err)
-			require.Equal(t, slot+1, resp.Slot, "who joins again gets another slot")
+			require.Equal(t, slot+1, resp.Slot, "a member who joins again gets another slot")
 			f.checkInvariants()
 		})
 	}
@@ -63,7 +63,7 @@ func TestAMemberLeaves(t *testing.T) {
 
 func TestLeavingRefuses(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	leave := func(who string, slot uint64) error {
 		_, err := f.msgs.LeaveCommunity(f.ctx, &types.MsgLeaveCommunity{Account: account(who), Community: community, Slot: slot})
@@ -84,7 +84,7 @@ func TestLeavingRefuses(t *testing.T) {
 
 func TestAMemberLeavesAClosedCommunity(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	f.close(community)
 	f.leave(community, slot, "alice")
@@ -93,11 +93,11 @@ func TestAMemberLeavesAClosedCommunity(t *testing.T) {
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
 }
 
-func TestWhoLeavesHandsTheBalanceToTheGrid(t *testing.T) {
+func TestTheBalanceOfALeaverGoesToTheGrid(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)
@@ -119,22 +119,22 @@ func TestWhoLeavesHandsTheBalanceToTheGrid(t *testing.T) {
 	require.Equal(t, uint64(240), f.communityOf(community).Community.Totals.ToGridWh)
 }
 
-func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
+func TestTheBalanceOfALeaverWaitsForFailedEpochs(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.at(noon + quarter)
 	f.leave(community, 0, "sun")
 	f.report(community, noonEpoch+1, 300)
-	terms := f.loseTerms(community)
+	terms := f.removeTerms(community)
 	f.at(noon + 2*quarter + grace + 10)
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_FAILED, f.settlementOf(community, noonEpoch+1).Status)
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the meter does not wait")
 
-	f.findTerms(community, terms)
+	f.restoreTerms(community, terms)
 	require.NoError(t, f.retry(community, noonEpoch+1))
 	f.endBlock()
 	require.Equal(t, int64(300), f.memberOf(community, 0).Wallet.CarryWh)
@@ -146,7 +146,7 @@ func TestTheBalanceOfWhoLeftWaitsForFailedEpochs(t *testing.T) {
 
 func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	f.leave(community, slot, "alice")
 	f.meters.Down = true
@@ -167,7 +167,7 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 
 func TestAMeterChangesHands(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, -40)
@@ -178,7 +178,7 @@ func TestAMeterChangesHands(t *testing.T) {
 	require.Equal(t, noonEpoch+3, got.Seat.ToEpoch)
 	require.Equal(t, account("alice"), got.Member.Account, "the wallet stays with the old owner")
 	require.Equal(t, uint64(40), got.ConsumedWh)
-	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the new owner is free")
+	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the new owner can bind it")
 	f.settle(noonEpoch + 1)
 	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
 	f.at(f.now() + grace)
@@ -188,7 +188,7 @@ func TestAMeterChangesHands(t *testing.T) {
 
 func TestAMeterIsRetired(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	require.NoError(t, f.meters.Retire(f.ctx, 1))
 	require.Equal(t, types.ReasonRetired, events[*types.EventMemberLeft](f)[0].Reason)
@@ -198,7 +198,7 @@ func TestAMeterIsRetired(t *testing.T) {
 
 func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	f.leave(community, slot, "alice")
 	f.at(noon + quarter)
@@ -211,7 +211,7 @@ func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 
 func TestAMeterIsReplaced(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, -40)

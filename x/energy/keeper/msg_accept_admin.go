@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// AcceptAdmin makes the signer, who was named, the admin.
+// AcceptAdmin makes the signer the admin, if the admin offered it the role.
 func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin) (*types.MsgAcceptAdminResponse, error) {
 	// load
 	ctx, next, community, err := s.ofSigner(goCtx, "new_admin", msg.NewAdmin, msg)

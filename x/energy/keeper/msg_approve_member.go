@@ -8,14 +8,14 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// ApproveMember gives an applicant the next slot and binds the meter to it.
+// ApproveMember assigns the next slot to an applicant and binds the meter to it.
 func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMember) (*types.MsgApproveMemberResponse, error) {
 	// load
 	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
 	application, err := s.Application(ctx, community.Id, msg.Meter)
@@ -35,14 +35,14 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
-	terms, err := s.MustTermsIn(ctx, community.Id, community.EpochAt(now)+1)
+	terms, err := s.TermsIn(ctx, community.Id, community.EpochAt(now)+1)
 	if err != nil {
 		return nil, err
 	}
 	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
-	if err := expectFit(meter, owner.Text); err != nil {
+	if err := expectEligible(meter, owner.Text); err != nil {
 		return nil, err
 	}
 	// An active meter has registers, so its totals cannot be missing.
@@ -53,10 +53,10 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 
 	// decide
 	if community.Slots >= community.MaxMembers {
-		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots given, got %d",
+		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots assigned, got %d",
 			community.Id, community.MaxMembers, community.Slots)
 	}
-	fromEpoch, err := beginning(community, msg.FromEpoch, now, params)
+	fromEpoch, err := firstEpoch(community, msg.FromEpoch, now, params)
 	if err != nil {
 		return nil, err
 	}
@@ -94,19 +94,19 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		})
 }
 
-// beginning is the first epoch of a membership that is wished to begin with an epoch; 0 wishes for the next one.
-func beginning(c types.Community, wished uint64, now int64, p types.Params) (uint64, error) {
-	if wished == 0 {
+// firstEpoch checks the requested first epoch of a membership; 0 requests the next one.
+func firstEpoch(c types.Community, requested uint64, now int64, p types.Params) (uint64, error) {
+	if requested == 0 {
 		return c.EpochAt(now) + 1, nil
 	}
-	start := c.EpochStart(wished)
+	start := c.EpochStart(requested)
 	if earliest := max(now-p.MaxBackdate(), 0); start < earliest {
 		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %s or later, got %d, which begins at %s",
-			check.Moment(earliest), wished, check.Moment(start))
+			check.Moment(earliest), requested, check.Moment(start))
 	}
 	if latest := now + int64(types.MaxAheadSeconds); start > latest {
 		return 0, types.ErrEpochOutOfRange.Wrapf("from_epoch: expected one that begins at %s or earlier, got %d, which begins at %s",
-			check.Moment(latest), wished, check.Moment(start))
+			check.Moment(latest), requested, check.Moment(start))
 	}
-	return wished, nil
+	return requested, nil
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// CloseCommunity ends a community for ever, from the next epoch on.
+// CloseCommunity ends a community permanently, from the next epoch on.
 func (s msgServer) CloseCommunity(goCtx context.Context, msg *types.MsgCloseCommunity) (*types.MsgCloseCommunityResponse, error) {
 	// load
 	ctx, community, err := s.ofAdmin(goCtx, msg)

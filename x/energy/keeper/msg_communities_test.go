@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-func update() types.MsgUpdateCommunity {
+func updateVillage() types.MsgUpdateCommunity {
 	return types.MsgUpdateCommunity{
 		Admin: account("mayor"), Community: 1, Name: "Town", GridSupplier: account("other grid"), GraceSeconds: 60,
 		Key: types.ALLOCATION_KEY_STATIC, Residual: types.RESIDUAL_CARRY, PricePerKwh: 7, MaxMembers: 20_000,
@@ -19,8 +19,8 @@ func update() types.MsgUpdateCommunity {
 
 func TestUpdateCommunityCountsFromTheNextEpoch(t *testing.T) {
 	f := newFixture(t)
-	f.open(village())
-	msg := update()
+	f.create(village())
+	msg := updateVillage()
 	resp, err := f.msgs.UpdateCommunity(f.ctx, &msg)
 	require.NoError(t, err)
 	require.Equal(t, noonEpoch+1, resp.FromEpoch)
@@ -43,11 +43,11 @@ func TestUpdateCommunityCountsFromTheNextEpoch(t *testing.T) {
 	require.Len(t, f.export().Terms, 2, "a second change in one epoch replaces the first")
 }
 
-func TestUpdateCommunityForgetsOldTerms(t *testing.T) {
+func TestUpdateCommunityPrunesOldTerms(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 10 })
-	f.open(village())
-	msg := update()
+	f.create(village())
+	msg := updateVillage()
 	for i := range int64(40) {
 		f.at(noon + i*quarter)
 		_, err := f.msgs.UpdateCommunity(f.ctx, &msg)
@@ -68,7 +68,7 @@ func TestUpdateCommunityRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:    "somebody who is not the admin",
+			name:    "a signer other than the admin",
 			change:  func(m *types.MsgUpdateCommunity) { m.Admin = account("thief") },
 			wantErr: types.ErrNotAdmin,
 		},
@@ -110,7 +110,7 @@ func TestUpdateCommunityRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name:    "a grid supplier that is no address",
+			name:    "a grid supplier with an invalid address",
 			change:  func(m *types.MsgUpdateCommunity) { m.GridSupplier = "" },
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
@@ -118,14 +118,14 @@ func TestUpdateCommunityRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			community := f.open(village())
+			community := f.create(village())
 			for range tc.members {
 				f.join(community, "member")
 			}
 			if tc.closed {
 				f.close(community)
 			}
-			msg := update()
+			msg := updateVillage()
 			tc.change(&msg)
 			before := f.export()
 			_, err := f.msgs.UpdateCommunity(f.ctx, &msg)
@@ -149,19 +149,19 @@ func (f *fixture) pause(community uint64) {
 
 func TestPauseResumeAndClose(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	resume := &types.MsgResumeCommunity{Admin: account("mayor"), Community: community}
 	pause := &types.MsgPauseCommunity{Admin: account("mayor"), Community: community}
 
 	_, err := f.msgs.ResumeCommunity(f.ctx, resume)
-	require.ErrorIs(t, err, types.ErrWrongStatus, "what is active cannot be resumed")
+	require.ErrorIs(t, err, types.ErrWrongStatus, "an active community cannot be resumed")
 	paused, err := f.msgs.PauseCommunity(f.ctx, pause)
 	require.NoError(t, err)
 	require.Equal(t, noonEpoch+1, paused.FromEpoch)
 	require.False(t, f.communityOf(community).Terms.Paused, "the present epoch is still netted")
 	require.True(t, f.communityOf(community).NextTerms.Paused)
 	_, err = f.msgs.PauseCommunity(f.ctx, pause)
-	require.ErrorIs(t, err, types.ErrWrongStatus, "what is paused cannot be paused")
+	require.ErrorIs(t, err, types.ErrWrongStatus, "a paused community cannot be paused")
 
 	f.at(noon + 2*quarter)
 	resumed, err := f.msgs.ResumeCommunity(f.ctx, resume)
@@ -178,7 +178,7 @@ func TestPauseResumeAndClose(t *testing.T) {
 	}, statuses(events[*types.EventCommunityStatusChanged](f)))
 
 	_, err = f.msgs.CloseCommunity(f.ctx, &types.MsgCloseCommunity{Admin: account("mayor"), Community: community})
-	require.ErrorIs(t, err, types.ErrCommunityClosed, "closing is for ever")
+	require.ErrorIs(t, err, types.ErrCommunityClosed, "closing is permanent")
 	_, err = f.msgs.PauseCommunity(f.ctx, pause)
 	require.ErrorIs(t, err, types.ErrCommunityClosed)
 	_, err = f.msgs.ResumeCommunity(f.ctx, resume)
@@ -195,7 +195,7 @@ func statuses(events []*types.EventCommunityStatusChanged) []types.CommunityStat
 
 func TestOnlyTheAdminChangesTheStatus(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	_, err := f.msgs.PauseCommunity(f.ctx, &types.MsgPauseCommunity{Admin: account("thief"), Community: community})
 	require.ErrorIs(t, err, types.ErrNotAdmin)
 	_, err = f.msgs.ResumeCommunity(f.ctx, &types.MsgResumeCommunity{Admin: account("thief"), Community: community})
@@ -204,9 +204,9 @@ func TestOnlyTheAdminChangesTheStatus(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrNotAdmin)
 }
 
-func TestTheAdminHandsOver(t *testing.T) {
+func TestTheAdminRoleIsTransferred(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	offer := func(admin, to string) error {
 		_, err := f.msgs.TransferAdmin(f.ctx, &types.MsgTransferAdmin{Admin: admin, Community: community, NewAdmin: to})
 		return err
@@ -216,12 +216,12 @@ func TestTheAdminHandsOver(t *testing.T) {
 		return err
 	}
 
-	require.ErrorIs(t, accept(account("deputy")), types.ErrNotPendingAdmin, "nobody was named")
+	require.ErrorIs(t, accept(account("deputy")), types.ErrNotPendingAdmin, "no offer was made")
 	require.ErrorIs(t, offer(account("thief"), account("thief")), types.ErrNotAdmin)
 	require.ErrorIs(t, offer(account("mayor"), "deputy"), sdkerrors.ErrInvalidAddress)
 	require.NoError(t, offer(account("mayor"), account("deputy")))
 	require.ErrorIs(t, accept(account("thief")), types.ErrNotPendingAdmin)
-	require.NoError(t, offer(account("mayor"), ""), "an offer can be taken back")
+	require.NoError(t, offer(account("mayor"), ""), "an offer can be withdrawn")
 	require.ErrorIs(t, accept(account("deputy")), types.ErrNotPendingAdmin)
 	require.NoError(t, offer(account("mayor"), account("deputy")))
 	require.NoError(t, accept(account("deputy")))

@@ -17,7 +17,7 @@ func (s msgServer) CompensateMember(
 	if err != nil {
 		return nil, err
 	}
-	terms, err := s.MustTermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
+	terms, err := s.TermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
 	if err != nil {
 		return nil, err
 	}
@@ -28,7 +28,7 @@ func (s msgServer) CompensateMember(
 	if terms.GridSupplier != supplier.Text {
 		return nil, types.ErrNotGridSupplier.Wrapf("community %d: expected %s, got %s", community.Id, terms.GridSupplier, supplier.Text)
 	}
-	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
 

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// CreateCommunity opens a community with the signer as its admin. Its terms hold from the present epoch on.
+// CreateCommunity creates a community with the signer as its admin. Its terms hold from the present epoch on.
 func (s msgServer) CreateCommunity(
 	goCtx context.Context, msg *types.MsgCreateCommunity,
 ) (*types.MsgCreateCommunityResponse, error) {
@@ -71,7 +71,7 @@ func (s msgServer) CreateCommunity(
 		ctx.EventManager().EmitTypedEvent(&types.EventCommunityCreated{Community: community.Id, Admin: community.Admin})
 }
 
-// checkBounds checks what the parameters bound.
+// checkBounds checks the settings against the parameters.
 func checkBounds(epochSeconds, maxMembers uint64, p types.Params) error {
 	if epochSeconds < p.MinEpochSeconds {
 		return sdkerrors.ErrInvalidRequest.Wrapf("epoch_seconds: expected at least %d, got %d", p.MinEpochSeconds, epochSeconds)

@@ -13,7 +13,7 @@ import (
 
 func TestCreateCommunity(t *testing.T) {
 	f := newFixture(t)
-	first, second := f.open(village()), f.open(village())
+	first, second := f.create(village()), f.create(village())
 	require.Equal(t, []uint64{1, 2}, []uint64{first, second})
 
 	resp := f.communityOf(first)
@@ -37,7 +37,7 @@ func TestCreateCommunityRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:    "an admin that is no address",
+			name:    "an admin with an invalid address",
 			change:  func(m *types.MsgCreateCommunity) { m.Admin = "mayor" },
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
@@ -47,7 +47,7 @@ func TestCreateCommunityRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
 		{
-			name:    "a name too long",
+			name:    "a name that is too long",
 			change:  func(m *types.MsgCreateCommunity) { m.Name = string(make([]byte, 65)) },
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
@@ -85,5 +85,5 @@ func TestADescribedDenomNeedsNoSupply(t *testing.T) {
 	msg := village()
 	msg.PaymentDenom = "described"
 	f.bank.SetDenomMetaData(f.ctx, banktypes.Metadata{Base: "described"})
-	require.Equal(t, uint64(1), f.open(msg))
+	require.Equal(t, uint64(1), f.create(msg))
 }

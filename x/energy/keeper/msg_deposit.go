@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// Deposit puts money into a wallet, be it somebody else's.
+// Deposit pays money into a wallet, which need not be the signer's.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
 	ctx, depositor, community, err := s.ofSigner(goCtx, "depositor", msg.Depositor, msg)
@@ -26,7 +26,7 @@ func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types
 	if err := state.ExpectDenomOf(community, msg.Amount); err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
 

@@ -8,7 +8,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// JoinCommunity is the wish of a meter's owner to join. A later wish for the same meter replaces it.
+// JoinCommunity stores the application of a meter by its owner. A later application of the same meter replaces it.
 func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommunity) (*types.MsgJoinCommunityResponse, error) {
 	// load
 	ctx, owner, community, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
@@ -25,7 +25,7 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	if err := state.ExpectOpen(community); err != nil {
 		return nil, err
 	}
-	if err := expectFit(meter, owner.Text); err != nil {
+	if err := expectEligible(meter, owner.Text); err != nil {
 		return nil, err
 	}
 	application := types.Application{
@@ -44,8 +44,8 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 	})
 }
 
-// expectFit checks that a meter can take part for its owner.
-func expectFit(m meteridtypes.Meter, owner string) error {
+// expectEligible checks that a meter may join for this owner.
+func expectEligible(m meteridtypes.Meter, owner string) error {
 	switch {
 	case m.Owner != owner:
 		return types.ErrNotOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, owner)

@@ -13,13 +13,13 @@ import (
 
 func TestJoinCommunity(t *testing.T) {
 	f := newFixture(t)
-	first, second := f.open(village()), f.open(village())
+	first, second := f.create(village()), f.create(village())
 	meter := f.apply(first, "alice")
 	require.Equal(t, []types.Application{{Community: first, Meter: meter, Owner: account("alice"), AppliedAt: noon}}, f.export().Applications)
 
 	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: second, Meter: meter})
 	require.NoError(t, err)
-	require.Equal(t, second, f.export().Applications[0].Community, "a later wish replaces the earlier one")
+	require.Equal(t, second, f.export().Applications[0].Community, "a later application replaces the earlier one")
 	require.Len(t, f.export().Applications, 1)
 	require.Len(t, events[*types.EventMemberApplied](f), 2)
 	f.checkInvariants()
@@ -37,7 +37,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name: "an owner that is no address", owner: "alice", community: 1, meter: 1,
+			name: "an owner with an invalid address", owner: "alice", community: 1, meter: 1,
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
 		{
@@ -53,7 +53,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 			wantErr: meteridtypes.ErrMeterNotFound,
 		},
 		{
-			name: "the meter of somebody else", owner: account("bob"), community: 1, meter: 1,
+			name: "the meter of another owner", owner: account("bob"), community: 1, meter: 1,
 			wantErr: types.ErrNotOwner,
 		},
 		{
@@ -62,7 +62,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 			wantErr: types.ErrMeterUnfit,
 		},
 		{
-			name: "a meter of water", owner: account("alice"), community: 1, meter: 1,
+			name: "a water meter", owner: account("alice"), community: 1, meter: 1,
 			change:  func(m *meteridtypes.Meter) { m.Medium = meteridtypes.MEDIUM_WATER },
 			wantErr: types.ErrMeterUnfit,
 		},
@@ -75,7 +75,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			f.open(village())
+			f.create(village())
 			f.addMeter(account("alice"), 1, meteridtypes.Registers{})
 			if tc.change != nil {
 				f.meters.Change(f.ctx, 1, tc.change)
@@ -92,7 +92,7 @@ func TestJoinCommunityRefuses(t *testing.T) {
 
 func TestApproveMember(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	meter := f.addMeter(account("alice"), 10, meteridtypes.Registers{Time: noon, ImportRegister: 500, ExportRegister: 70})
 	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
 	require.NoError(t, err)
@@ -129,7 +129,7 @@ func TestApproveMemberRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:    "somebody who is not the admin",
+			name:    "a signer other than the admin",
 			change:  func(m *types.MsgApproveMember) { m.Admin = account("thief") },
 			wantErr: types.ErrNotAdmin,
 		},
@@ -185,9 +185,9 @@ func TestApproveMemberRefuses(t *testing.T) {
 			f := newFixture(t)
 			msg := village()
 			msg.MaxMembers = max(tc.max, 2)
-			community := f.open(msg)
+			community := f.create(msg)
 			for range tc.members {
-				f.join(community, "somebody")
+				f.join(community, "neighbour")
 			}
 			meter := f.apply(community, "alice")
 			f.meters.Change(f.ctx, meter, func(m *meteridtypes.Meter) {
@@ -219,7 +219,7 @@ func TestApproveMemberRefuses(t *testing.T) {
 func TestAMembershipIsDatedBackAsFarAsAllowed(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.MaxBackdateSeconds = 3_600 })
-	community := f.open(village())
+	community := f.create(village())
 	approve := func(fromEpoch uint64) error {
 		_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
 			Admin: account("mayor"), Community: community, Meter: f.apply(community, "alice"), FromEpoch: fromEpoch,
@@ -234,7 +234,7 @@ func TestAMembershipIsDatedBackAsFarAsAllowed(t *testing.T) {
 
 func TestSetStaticWeight(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.joinWith(community, "alice", 5)
 	set := func(weight uint64) error {
 		_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{
@@ -257,7 +257,7 @@ func TestSetStaticWeight(t *testing.T) {
 
 	f.report(community, noonEpoch+1, 100)
 	f.at(noon + 3*quarter)
-	require.ErrorIs(t, set(10), types.ErrWeightPending, "epoch 1 still counts by the weight before the last one")
+	require.ErrorIs(t, set(10), types.ErrWeightPending, "epoch 1 still needs the weight before the last one")
 	f.settle(noonEpoch + 1)
 	require.NoError(t, set(10))
 	require.Len(t, events[*types.EventStaticWeightSet](f), 4)
@@ -265,7 +265,7 @@ func TestSetStaticWeight(t *testing.T) {
 
 func TestSetStaticWeightRefuses(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	slot := f.join(community, "alice")
 	set := func(admin string, slot uint64) error {
 		_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account(admin), Community: community, Slot: slot})

@@ -16,7 +16,7 @@ import (
 
 func TestDepositAndWithdraw(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "alice")
 	slot := f.join(community, "bob")
 	f.bank.Fund(f.ctx, accountBytes("donor"), ueur(100))
@@ -51,7 +51,7 @@ func TestDepositRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
-			name:    "a depositor that is no address",
+			name:    "a depositor with an invalid address",
 			change:  func(m *types.MsgDeposit) { m.Depositor = "" },
 			wantErr: sdkerrors.ErrInvalidAddress,
 		},
@@ -61,7 +61,7 @@ func TestDepositRefuses(t *testing.T) {
 			wantErr: types.ErrCommunityNotFound,
 		},
 		{
-			name:    "a slot that nobody has",
+			name:    "a slot that was never assigned",
 			change:  func(m *types.MsgDeposit) { m.Slot = 7 },
 			wantErr: types.ErrMemberNotFound,
 		},
@@ -81,7 +81,7 @@ func TestDepositRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name:    "less than nothing",
+			name:    "a negative amount",
 			change:  func(m *types.MsgDeposit) { m.Amount.Amount = sdkmath.NewInt(-1) },
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
@@ -109,7 +109,7 @@ func TestDepositRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			community := f.open(village())
+			community := f.create(village())
 			slot := f.join(community, "alice")
 			f.deposit(community, slot, 1)
 			f.bank.Fund(f.ctx, accountBytes("donor"), ueur(100))
@@ -139,16 +139,16 @@ func TestWithdrawRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{name: "more than is prepaid", account: account("alice"), amount: ueur(101), wantErr: types.ErrInsufficientFunds},
-		{name: "from somebody else's wallet", account: account("mayor"), amount: ueur(1), wantErr: types.ErrNotMember},
-		{name: "from a slot that nobody has", account: account("alice"), slot: 9, amount: ueur(1), wantErr: types.ErrMemberNotFound},
+		{name: "from another member's wallet", account: account("mayor"), amount: ueur(1), wantErr: types.ErrNotMember},
+		{name: "from a slot that was never assigned", account: account("alice"), slot: 9, amount: ueur(1), wantErr: types.ErrMemberNotFound},
 		{name: "another denom", account: account("alice"), amount: sdk.NewInt64Coin("uutl", 1), wantErr: types.ErrWrongDenom},
 		{name: "nothing", account: account("alice"), amount: ueur(0), wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "an account that is no address", account: "alice", amount: ueur(1), wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an invalid address", account: "alice", amount: ueur(1), wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			community := f.open(village())
+			community := f.create(village())
 			f.deposit(community, f.join(community, "alice"), 100)
 			f.deposit(community, f.join(community, "bob"), 100)
 			before := f.export()
@@ -165,7 +165,7 @@ func TestCompensateMember(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "alice")
 	f.join(community, "bob")
 	f.at(noon + 2*quarter)
@@ -182,7 +182,7 @@ func TestCompensateMember(t *testing.T) {
 	require.ErrorIs(t, compensate("mayor", 1, 10), types.ErrNotGridSupplier)
 	require.ErrorIs(t, compensate("grid", 1, 0), sdkerrors.ErrInvalidRequest)
 	require.ErrorIs(t, compensate("grid", 1, 51), types.ErrDeficitTooSmall)
-	require.ErrorIs(t, compensate("grid", 0, 1), types.ErrDeficitTooSmall, "who carries nothing needs nothing")
+	require.ErrorIs(t, compensate("grid", 0, 1), types.ErrDeficitTooSmall, "a member without a deficit needs nothing")
 	require.ErrorIs(t, compensate("grid", 5, 1), types.ErrMemberNotFound)
 	require.NoError(t, compensate("grid", 1, 20))
 	require.NoError(t, compensate("grid", 1, 30))

@@ -32,11 +32,11 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityStatusChanged(community, next))
 }
 
-// setPaused stores a community whose status has become active or paused, and the terms that say so from the next epoch on.
+// setPaused stores a community whose status has become active or paused, and its terms from the next epoch on.
 func (k *Keeper) setPaused(ctx sdk.Context, c types.Community) (next uint64, err error) {
 	now := ctx.BlockTime().Unix()
 	next = c.EpochAt(now) + 1
-	terms, err := k.MustTermsIn(ctx, c.Id, next)
+	terms, err := k.TermsIn(ctx, c.Id, next)
 	if err != nil {
 		return 0, err
 	}

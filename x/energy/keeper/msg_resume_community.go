@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// ResumeCommunity nets again from the next epoch on.
+// ResumeCommunity resumes netting from the next epoch on.
 func (s msgServer) ResumeCommunity(
 	goCtx context.Context, msg *types.MsgResumeCommunity,
 ) (*types.MsgResumeCommunityResponse, error) {

@@ -9,29 +9,29 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// msgServer carries messages out. All rules are here and none in the ante handler, so that messages inside others meet
-// the same ones.
+// msgServer runs messages. All rules are here and none in the ante handler, so that messages inside other messages obey them
+// too.
 type msgServer struct {
 	*Keeper
 }
 
 var _ types.MsgServer = msgServer{}
 
-// NewMsgServer is the message service of the module.
+// NewMsgServer returns the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
-// messageOfSigner is a message to a community.
+// messageOfSigner is a message about a community.
 type messageOfSigner interface {
 	GetCommunity() uint64
 	Validate() error
 }
 
-// ofSigner reads the signer in a field of a message, checks the message, and loads its community.
+// ofSigner parses the signer in a field of a message, validates the message, and loads its community.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
 ) (sdk.Context, state.Address, types.Community, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.ReadAddress(field, signer)
+	account, err := s.ReadAddress(field, signer)
 	if err != nil {
 		return ctx, state.Address{}, types.Community{}, err
 	}
@@ -39,16 +39,16 @@ func (s msgServer) ofSigner(
 		return ctx, state.Address{}, types.Community{}, err
 	}
 	community, err := s.Community(ctx, msg.GetCommunity())
-	return ctx, who, community, err
+	return ctx, account, community, err
 }
 
-// messageOfAdmin is a message of the admin to a community.
+// messageOfAdmin is a message of the admin of a community.
 type messageOfAdmin interface {
 	messageOfSigner
 	GetAdmin() string
 }
 
-// ofAdmin does the same for a message that only the admin may send.
+// ofAdmin does the same for a message of the admin, and checks that the signer is the admin.
 func (s msgServer) ofAdmin(goCtx context.Context, msg messageOfAdmin) (sdk.Context, types.Community, error) {
 	ctx, admin, community, err := s.ofSigner(goCtx, "admin", msg.GetAdmin(), msg)
 	if err != nil {

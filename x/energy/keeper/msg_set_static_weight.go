@@ -16,7 +16,7 @@ func (s msgServer) SetStaticWeight(
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
 	seat, err := s.Seat(ctx, community.Id, msg.Slot)
@@ -28,7 +28,7 @@ func (s msgServer) SetStaticWeight(
 		return nil, err
 	}
 	next := community.EpochAt(ctx.BlockTime().Unix()) + 1
-	terms, err := s.MustTermsIn(ctx, community.Id, next)
+	terms, err := s.TermsIn(ctx, community.Id, next)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func (s msgServer) SetStaticWeight(
 		return nil, err
 	}
 	if seat.WeightFromEpoch != next {
-		// A seat remembers two weights. The older one is forgotten only when no open epoch counts by it.
+		// A seat stores two weights. The older one may be dropped only when no unsettled epoch needs it.
 		if found && max(unsettled, seat.FromEpoch) < seat.WeightFromEpoch {
 			return nil, types.ErrWeightPending.Wrapf("community %d, slot %d: expected epochs before %d to be settled, got %d unsettled",
 				community.Id, msg.Slot, seat.WeightFromEpoch, unsettled)
@@ -69,7 +69,7 @@ func (s msgServer) SetStaticWeight(
 		})
 }
 
-// checkWeights checks that the static weights do not sum to more than the total of which they are parts, if there is one.
+// checkWeights checks that the static weights sum to at most their fixed total, if there is one.
 func checkWeights(c types.Community, t types.Terms) error {
 	if t.StaticTotalWeight == 0 || c.StaticWeightSum <= t.StaticTotalWeight {
 		return nil

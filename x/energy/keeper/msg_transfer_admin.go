@@ -3,17 +3,15 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// TransferAdmin names who may become admin; nobody takes an offer back. The admin stays until the offer is accepted.
+// TransferAdmin offers the role of admin to an account, or withdraws the offer. The present admin stays until the offer is
+// accepted.
 func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAdmin) (*types.MsgTransferAdminResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	admin, err := s.ReadAddress("admin", msg.Admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -22,13 +20,6 @@ func (s msgServer) TransferAdmin(goCtx context.Context, msg *types.MsgTransferAd
 		if next, err = s.ReadAddress("new_admin", msg.NewAdmin); err != nil {
 			return nil, err
 		}
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.CommunityOfAdmin(ctx, msg.Community, admin)
-	if err != nil {
-		return nil, err
 	}
 
 	// apply

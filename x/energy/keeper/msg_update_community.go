@@ -3,21 +3,18 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/energy/state"
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// UpdateCommunity replaces what may change. The terms count from the next epoch on.
+// UpdateCommunity replaces the mutable settings. The terms hold from the next epoch on.
 func (s msgServer) UpdateCommunity(
 	goCtx context.Context, msg *types.MsgUpdateCommunity,
 ) (*types.MsgUpdateCommunityResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	now := ctx.BlockTime().Unix()
-	admin, err := s.ReadAddress("admin", msg.Admin)
+	ctx, community, err := s.ofAdmin(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -25,19 +22,13 @@ func (s msgServer) UpdateCommunity(
 	if err != nil {
 		return nil, err
 	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	community, err := s.CommunityOfAdmin(ctx, msg.Community, admin)
-	if err != nil {
-		return nil, err
-	}
 	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 	next := community.EpochAt(now) + 1
-	terms, err := s.MustTermsIn(ctx, community.Id, next)
+	terms, err := s.TermsIn(ctx, community.Id, next)
 	if err != nil {
 		return nil, err
 	}
@@ -85,10 +76,11 @@ func (s msgServer) UpdateCommunity(
 		ctx.EventManager().EmitTypedEvent(&types.EventCommunityUpdated{Community: community.Id, Terms: terms})
 }
 
-// checkMaxMembers bounds a change: slots given are never taken back, and what was allowed once stays allowed.
+// checkMaxMembers checks a new maximum: assigned slots cannot be taken back, and the present maximum stays allowed if the
+// parameter has become lower.
 func checkMaxMembers(c types.Community, maxMembers uint64, p types.Params) error {
-	if least, most := max(c.Slots, types.MinMembers), max(p.MaxMembers, c.MaxMembers); maxMembers < least || maxMembers > most {
-		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected %d to %d, got %d", least, most, maxMembers)
+	if low, high := max(c.Slots, types.MinMembers), max(p.MaxMembers, c.MaxMembers); maxMembers < low || maxMembers > high {
+		return sdkerrors.ErrInvalidRequest.Wrapf("max_members: expected %d to %d, got %d", low, high, maxMembers)
 	}
 	return nil
 }

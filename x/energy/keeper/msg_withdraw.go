@@ -9,14 +9,14 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// Withdraw takes money out of one's own wallet, also of a closed community and after leaving.
+// Withdraw pays out money from the signer's wallet, also after leaving and from a closed community.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx, who, community, err := s.ofSigner(goCtx, "account", msg.Account, msg)
+	ctx, account, community, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.MemberOf(ctx, community.Id, msg.Slot, who); err != nil {
+	if _, err := s.MemberOfAccount(ctx, community.Id, msg.Slot, account); err != nil {
 		return nil, err
 	}
 	wallet, err := s.Wallet(ctx, community.Id, msg.Slot)
@@ -26,7 +26,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := state.ExpectDenomOf(community, msg.Amount); err != nil {
 		return nil, err
 	}
-	if err := s.ExpectQuiet(ctx, community.Id); err != nil {
+	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
 
@@ -53,5 +53,5 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: wallet.Prepaid},
-		s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, who.Bytes, sdk.NewCoins(msg.Amount))
+		s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, account.Bytes, sdk.NewCoins(msg.Amount))
 }

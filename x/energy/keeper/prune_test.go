@@ -11,7 +11,7 @@ import (
 func TestOldEpochsArePruned(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 2 })
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)
@@ -40,8 +40,8 @@ func TestOldEpochsArePruned(t *testing.T) {
 	require.Len(t, f.export().Settlements, 1)
 }
 
-func TestPruningTakesAsManyBlocksAsItNeeds(t *testing.T) {
-	f, community := crowd(t, village(), 2_000)
+func TestPruningSpansBlocks(t *testing.T) {
+	f, community := reportedVillage(t, village(), 2_000)
 	f.work.SetBudget(f.ctx, 1_000)
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 1 })
 	f.endBlock()
@@ -52,7 +52,7 @@ func TestPruningTakesAsManyBlocksAsItNeeds(t *testing.T) {
 	f.endBlock()
 	require.Len(t, f.export().Intervals, 2_000-15*128, "a page a unit")
 	_, err := f.queries.Settlement(f.ctx, &types.QuerySettlementRequest{Community: community, Epoch: noonEpoch + 1})
-	require.ErrorIs(t, err, types.ErrSettlementNotFound, "nobody meets an epoch that is half there")
+	require.ErrorIs(t, err, types.ErrSettlementNotFound, "no query returns a partly removed epoch")
 	f.endBlock()
 	require.Empty(t, f.export().Intervals)
 	require.Empty(t, f.export().Prefixes)

@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Applications returns the wishes to join a community, by meter.
+// Applications returns the pending applications of a community, by meter.
 func (q queryServer) Applications(
 	ctx context.Context, req *types.QueryApplicationsRequest,
 ) (*types.QueryApplicationsResponse, error) {
@@ -20,7 +20,7 @@ func (q queryServer) Applications(
 		return nil, err
 	}
 	applications, page, err := query.CollectionPaginate(ctx, q.reader.Applicants, lists.Page(req.Pagination),
-		func(key state.Pair, _ collections.NoValue) (types.Application, error) {
+		func(key state.ApplicantKey, _ collections.NoValue) (types.Application, error) {
 			return q.reader.Application(ctx, key.K1(), key.K2())
 		},
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// ppm is how many millionths make a whole.
+// ppm is the number of millionths in a whole.
 const ppm = 1_000_000
 
 // Community returns a community, its terms now and next.
@@ -20,11 +20,11 @@ func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityR
 		return nil, err
 	}
 	epoch := community.EpochAt(ctx.BlockTime().Unix())
-	terms, err := q.reader.MustTermsIn(ctx, community.Id, epoch)
+	terms, err := q.reader.TermsIn(ctx, community.Id, epoch)
 	if err != nil {
 		return nil, err
 	}
-	next, err := q.reader.MustTermsIn(ctx, community.Id, epoch+1)
+	next, err := q.reader.TermsIn(ctx, community.Id, epoch+1)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityR
 	}, nil
 }
 
-// selfSufficiency is the part of the consumption that members got from members, millionths rounded down.
+// selfSufficiency returns the part of the consumption that came from members, millionths rounded down.
 func selfSufficiency(t types.Totals) uint64 {
 	part, err := exact.MulDivFloor(t.NettedWh, ppm, exact.AddUpTo(t.NettedWh, t.FromGridWh))
 	if err != nil { // nothing was consumed

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Deeds returns who gave how much to whom in an epoch, in the order of the givers, then of the takers.
+// Deeds returns the energy that each member gave to each other in an epoch, in the order of the givers, then of the takers.
 func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*types.QueryDeedsResponse, error) {
 	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
@@ -23,11 +23,11 @@ func (q queryServer) Deeds(ctx context.Context, req *types.QueryDeedsRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryDeedsResponse{Deeds: deeds, Pagination: nextBelow(next, s.NettedWh)}, nil
+	return &types.QueryDeedsResponse{Deeds: deeds, Pagination: nextPage(next, s.NettedWh)}, nil
 }
 
-// nextBelow tells where the next page begins, if anything is left.
-func nextBelow(next, end uint64) *query.PageResponse {
+// nextPage returns the key of the next page; empty after the last one.
+func nextPage(next, end uint64) *query.PageResponse {
 	if next >= end {
 		return &query.PageResponse{}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// deeds are all deeds of the first epoch of a crowd, page by page.
+// deeds returns all deeds of the first epoch of reportedVillage, page by page.
 func (f *fixture) deeds(community, limit uint64) []types.Deed {
 	f.t.Helper()
 	var all []types.Deed
@@ -34,9 +34,9 @@ func TestDeeds(t *testing.T) {
 		types.ALLOCATION_KEY_DYNAMIC, types.ALLOCATION_KEY_STATIC, types.ALLOCATION_KEY_PERCENT,
 	} {
 		t.Run(key.String(), func(t *testing.T) {
-			msg := priced()
+			msg := pricedVillage()
 			msg.Key = key
-			f, community := crowd(t, msg, 400)
+			f, community := reportedVillage(t, msg, 400)
 			f.work.SetBudget(f.ctx, 1_000)
 			f.endBlock()
 
@@ -74,7 +74,7 @@ func TestDeeds(t *testing.T) {
 
 func TestMemberDeedsPageByPage(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	for range 6 {
 		f.join(community, "member")
 	}
@@ -98,7 +98,7 @@ func TestMemberDeedsPageByPage(t *testing.T) {
 }
 
 func TestDeedsRefuses(t *testing.T) {
-	f, community := crowd(t, village(), 10)
+	f, community := reportedVillage(t, village(), 10)
 	deeds := func(page *query.PageRequest) error {
 		_, err := f.queries.Deeds(f.ctx, &types.QueryDeedsRequest{Community: community, Epoch: noonEpoch + 1, Pagination: page})
 		return err
@@ -124,6 +124,6 @@ func TestDeedsRefuses(t *testing.T) {
 		Community: community, Epoch: noonEpoch + 1, Pagination: &query.PageRequest{Key: far},
 	})
 	require.NoError(t, err)
-	require.Empty(t, resp.Deeds, "beyond what was netted there is nothing")
+	require.Empty(t, resp.Deeds, "there are no deeds beyond the netted energy")
 	require.NoError(t, memberDeeds(0, &query.PageRequest{Key: far}))
 }

@@ -13,10 +13,10 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-func TestListsComePageByPage(t *testing.T) {
+func TestListsArePaged(t *testing.T) {
 	f := newFixture(t)
 	for range 3 {
-		f.open(village())
+		f.create(village())
 	}
 	for i := range 5 {
 		f.join(2, fmt.Sprintf("member %d", i%2))
@@ -75,7 +75,7 @@ func TestAHugePageIsClamped(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.MaxMembers = types.MaxMembers })
 	for range 1_001 {
-		f.open(village())
+		f.create(village())
 	}
 	resp, err := f.queries.Communities(f.ctx, &types.QueryCommunitiesRequest{
 		Pagination: &query.PageRequest{Limit: math.MaxUint64, CountTotal: true},
@@ -85,9 +85,9 @@ func TestAHugePageIsClamped(t *testing.T) {
 	require.Zero(t, resp.Pagination.Total)
 }
 
-func TestQueriesForWhatDoesNotExist(t *testing.T) {
+func TestQueriesForMissingRecords(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	_, err := f.queries.Community(f.ctx, &types.QueryCommunityRequest{Community: 9})
 	require.ErrorIs(t, err, types.ErrCommunityNotFound)
 	_, err = f.queries.Members(f.ctx, &types.QueryMembersRequest{Community: 9})
@@ -106,6 +106,6 @@ func TestQueriesForWhatDoesNotExist(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrCommunityNotFound)
 	_, err = f.queries.Reports(f.ctx, &types.QueryReportsRequest{Community: community, Pagination: &query.PageRequest{Reverse: true}})
 	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
-	_, err = f.queries.MembersByAccount(f.ctx, &types.QueryMembersByAccountRequest{Account: "nobody"})
+	_, err = f.queries.MembersByAccount(f.ctx, &types.QueryMembersByAccountRequest{Account: "invalid"})
 	require.ErrorIs(t, err, sdkerrors.ErrInvalidAddress)
 }

@@ -22,11 +22,11 @@ func (q queryServer) Member(goCtx context.Context, req *types.QueryMemberRequest
 	if err != nil {
 		return nil, err
 	}
-	view, err := q.view(ctx, member)
+	view, err := q.memberView(ctx, member)
 	if err != nil {
 		return nil, err
 	}
-	terms, err := q.reader.MustTermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
+	terms, err := q.reader.TermsIn(ctx, community.Id, community.EpochAt(ctx.BlockTime().Unix()))
 	if err != nil {
 		return nil, err
 	}
@@ -37,8 +37,9 @@ func (q queryServer) Member(goCtx context.Context, req *types.QueryMemberRequest
 	return resp, nil
 }
 
-// view is all about a member. What its meter counts belongs to it as long as the meter is bound to it.
-func (q queryServer) view(ctx context.Context, m types.Member) (types.MemberView, error) {
+// memberView returns a member with its seat, wallet and meter totals. The meter counts for the member only while it is bound
+// to its slot.
+func (q queryServer) memberView(ctx context.Context, m types.Member) (types.MemberView, error) {
 	seat, err := q.reader.Seat(ctx, m.Community, m.Slot)
 	if err != nil {
 		return types.MemberView{}, err
@@ -61,7 +62,7 @@ func (q queryServer) view(ctx context.Context, m types.Member) (types.MemberView
 	if err != nil {
 		return types.MemberView{}, err
 	}
-	consumed, produced := state.Counted(m, totals)
+	consumed, produced := state.CountedByMeter(m, totals)
 	view.ConsumedWh = exact.AddUpTo(view.ConsumedWh, consumed)
 	view.ProducedWh = exact.AddUpTo(view.ProducedWh, produced)
 	return view, nil

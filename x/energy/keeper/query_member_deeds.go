@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// MemberDeeds returns to whom a member gave, or from whom it took, in an epoch. Of the other side it reads only the pages
-// that overlap.
+// MemberDeeds returns the deeds in which a member gave or took in an epoch. Of the other side it reads only the pages that
+// overlap.
 func (q queryServer) MemberDeeds(
 	ctx context.Context, req *types.QueryMemberDeedsRequest,
 ) (*types.QueryMemberDeedsResponse, error) {
@@ -24,7 +24,7 @@ func (q queryServer) MemberDeeds(
 	if _, err := q.reader.Member(ctx, req.Community, req.Slot); err != nil {
 		return nil, err
 	}
-	prefix, interval, err := q.reader.Before(ctx, s, req.Slot)
+	prefix, interval, err := q.reader.BeforeSlot(ctx, s, req.Slot)
 	if err != nil {
 		return nil, err
 	}
@@ -38,5 +38,5 @@ func (q queryServer) MemberDeeds(
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryMemberDeedsResponse{Deeds: deeds, Pagination: nextBelow(next-begin, end-begin)}, nil
+	return &types.QueryMemberDeedsResponse{Deeds: deeds, Pagination: nextPage(next-begin, end-begin)}, nil
 }

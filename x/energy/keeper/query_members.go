@@ -16,7 +16,7 @@ func (q queryServer) Members(ctx context.Context, req *types.QueryMembersRequest
 		return nil, err
 	}
 	members, page, err := query.CollectionPaginate(ctx, q.reader.Members, lists.Page(req.Pagination),
-		func(_ state.Pair, m types.Member) (types.MemberView, error) { return q.view(ctx, m) },
+		func(_ state.SlotKey, m types.Member) (types.MemberView, error) { return q.memberView(ctx, m) },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {
 		return nil, err

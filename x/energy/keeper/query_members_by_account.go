@@ -16,21 +16,21 @@ import (
 func (q queryServer) MembersByAccount(
 	ctx context.Context, req *types.QueryMembersByAccountRequest,
 ) (*types.QueryMembersByAccountResponse, error) {
-	who, err := q.reader.ReadAddress("account", req.Account)
+	account, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
-	prefix := func(o *query.CollectionsPaginateOptions[state.MemberKey]) {
-		p := collections.TriplePrefix[[]byte, uint64, uint64](who.Bytes)
+	prefix := func(o *query.CollectionsPaginateOptions[state.MembershipKey]) {
+		p := collections.TriplePrefix[[]byte, uint64, uint64](account.Bytes)
 		o.Prefix = &p
 	}
 	members, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
-		func(key state.MemberKey, _ collections.NoValue) (types.MemberView, error) {
+		func(key state.MembershipKey, _ collections.NoValue) (types.MemberView, error) {
 			m, err := q.reader.Member(ctx, key.K2(), key.K3())
 			if err != nil {
 				return types.MemberView{}, err
 			}
-			return q.view(ctx, m)
+			return q.memberView(ctx, m)
 		}, prefix)
 	if err != nil {
 		return nil, err

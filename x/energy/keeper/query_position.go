@@ -21,7 +21,7 @@ func (q queryServer) Position(ctx context.Context, req *types.QueryPositionReque
 	if _, err := q.reader.Member(ctx, req.Community, req.Slot); err != nil {
 		return nil, err
 	}
-	prefix, interval, err := q.reader.Before(ctx, s, req.Slot)
+	prefix, interval, err := q.reader.BeforeSlot(ctx, s, req.Slot)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (q queryServer) Position(ctx context.Context, req *types.QueryPositionReque
 		ResidualWh:  residual(position, interval.SharedWh),
 		Explanation: explain(s, netted, interval, prefix, side, why),
 		Settlement:  s,
-		Prefix:      settlement.PrefixFrom(prefix),
+		Prefix:      settlement.StoredPrefix(prefix),
 	}
 	if why.Ground == netting.ByCut || why.Ground == netting.ByEntitlement {
 		resp.Division = &types.Division{
@@ -52,7 +52,7 @@ func (q queryServer) Position(ctx context.Context, req *types.QueryPositionReque
 	return resp, nil
 }
 
-// residual is what is left of a position, towards 0.
+// residual returns the part of a position that was not shared.
 func residual(position int64, shared uint64) int64 {
 	if position > 0 {
 		return position - int64(shared) //nolint:gosec // at most the position

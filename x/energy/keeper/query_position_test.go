@@ -12,15 +12,15 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// pocket is a pocket calculator: floor((total × p + offset) / weight).
-func pocket(d *types.Division, p uint64) uint64 {
+// cutOf computes floor((total × p + offset) / weight), as on a pocket calculator.
+func cutOf(d *types.Division, p uint64) uint64 {
 	n := func(x uint64) *big.Int { return new(big.Int).SetUint64(x) }
 	sum := new(big.Int).Add(new(big.Int).Mul(n(d.Total), n(p)), n(d.Offset))
 	return sum.Div(sum, n(d.Weight)).Uint64()
 }
 
-// offset is floor(weight · frac(epoch · φ)), with φ as the message describes it.
-func offset(epoch, weight uint64) uint64 {
+// offsetOf computes floor(weight · frac(epoch · φ)), with φ as the message describes it.
+func offsetOf(epoch, weight uint64) uint64 {
 	circle := new(big.Int).Lsh(big.NewInt(1), 64)
 	x := new(big.Int).Mul(new(big.Int).SetUint64(epoch), new(big.Int).SetUint64(0x9E3779B97F4A7C15))
 	x.Mod(x, circle)
@@ -28,15 +28,15 @@ func offset(epoch, weight uint64) uint64 {
 	return x.Rsh(x, 64).Uint64()
 }
 
-// Every share can be redone from the numbers of the answer, whatever the key.
-func TestPositionsCanBeRedone(t *testing.T) {
+// Every share can be recomputed from the numbers of the answer, under every key.
+func TestPositionsCanBeRecomputed(t *testing.T) {
 	for _, key := range []types.AllocationKey{
 		types.ALLOCATION_KEY_DYNAMIC, types.ALLOCATION_KEY_STATIC, types.ALLOCATION_KEY_PERCENT,
 	} {
 		t.Run(key.String(), func(t *testing.T) {
-			msg := priced()
+			msg := pricedVillage()
 			msg.Key = key
-			f, community := crowd(t, msg, 300)
+			f, community := reportedVillage(t, msg, 300)
 			f.work.SetBudget(f.ctx, 1_000)
 			f.endBlock()
 
@@ -44,8 +44,8 @@ func TestPositionsCanBeRedone(t *testing.T) {
 			var prefix types.Prefix
 			for slot := range uint64(300) {
 				resp := f.positionOf(community, noonEpoch+1, slot)
-				require.Equal(t, prefix, resp.Prefix, "the sums of those before")
-				addTo(&prefix, resp)
+				require.Equal(t, prefix, resp.Prefix, "the sums of the slots before")
+				addPosition(&prefix, resp)
 
 				require.Equal(t, int64(resp.Interval.ExportWh)-int64(resp.Interval.ImportWh), resp.PositionWh)
 				require.Equal(t, magnitude(resp.PositionWh), resp.WeightWh+resp.Interval.WithheldWh)
@@ -53,15 +53,15 @@ func TestPositionsCanBeRedone(t *testing.T) {
 				require.Contains(t, resp.Explanation, fmt.Sprintf("%+d Wh are left", resp.ResidualWh))
 				if d := resp.Division; d != nil {
 					divisions++
-					require.Equal(t, offset(noonEpoch+1, d.Weight), d.Offset)
-					low, high := pocket(d, d.Prefix), pocket(d, d.Prefix+d.Own)
+					require.Equal(t, offsetOf(noonEpoch+1, d.Weight), d.Offset)
+					low, high := cutOf(d, d.Prefix), cutOf(d, d.Prefix+d.Own)
 					require.Equal(t, []uint64{low, high}, []uint64{d.CutLow, d.CutHigh})
 					share := high - low
 					if key == types.ALLOCATION_KEY_STATIC && resp.PositionWh < 0 {
 						share = min(share, resp.WeightWh)
 					}
 					require.Equal(t, share, resp.Interval.SharedWh)
-					require.Equal(t, share, redo(t, resp.Explanation, resp.WeightWh), resp.Explanation)
+					require.Equal(t, share, evaluate(t, resp.Explanation, resp.WeightWh), resp.Explanation)
 				}
 			}
 			require.Equal(t, key != types.ALLOCATION_KEY_PERCENT, divisions > 0)
@@ -74,7 +74,7 @@ func TestPositionsCanBeRedone(t *testing.T) {
 
 func magnitude(x int64) uint64 { return uint64(max(x, -x)) }
 
-func addTo(p *types.Prefix, resp *types.QueryPositionResponse) {
+func addPosition(p *types.Prefix, resp *types.QueryPositionResponse) {
 	p.Weight += resp.Interval.StaticWeight
 	if resp.PositionWh > 0 {
 		p.SupplyWh += resp.WeightWh
@@ -88,8 +88,8 @@ func addTo(p *types.Prefix, resp *types.QueryPositionResponse) {
 var formula = regexp.MustCompile(
 	`floor\(\((\d+) × (\d+) \+ (\d+)\) / (\d+)\) - floor\(\((\d+) × (\d+) \+ (\d+)\) / (\d+)\) = (\d+) - (\d+)`)
 
-// redo computes the formula in a sentence.
-func redo(t *testing.T, sentence string, most uint64) uint64 {
+// evaluate computes the formula in a sentence.
+func evaluate(t *testing.T, sentence string, limit uint64) uint64 {
 	t.Helper()
 	found := formula.FindStringSubmatch(sentence)
 	require.NotNil(t, found, sentence)
@@ -99,10 +99,10 @@ func redo(t *testing.T, sentence string, most uint64) uint64 {
 		require.NoError(t, err)
 		n[i] = x
 	}
-	high := pocket(&types.Division{Total: n[1], Offset: n[3], Weight: n[4]}, n[2])
-	low := pocket(&types.Division{Total: n[5], Offset: n[7], Weight: n[8]}, n[6])
+	high := cutOf(&types.Division{Total: n[1], Offset: n[3], Weight: n[4]}, n[2])
+	low := cutOf(&types.Division{Total: n[5], Offset: n[7], Weight: n[8]}, n[6])
 	require.Equal(t, []uint64{high, low}, []uint64{n[9], n[10]}, sentence)
-	return min(high-low, most)
+	return min(high-low, limit)
 }
 
 func TestExplanationsReadWell(t *testing.T) {
@@ -148,7 +148,7 @@ func TestExplanationsReadWell(t *testing.T) {
 			f := newFixture(t)
 			msg := village()
 			msg.Key = tc.key
-			community := f.open(msg)
+			community := f.create(msg)
 			for i := range 4 {
 				f.joinWith(community, fmt.Sprintf("member %d", i), 1)
 			}
@@ -163,7 +163,7 @@ func TestExplanationsReadWell(t *testing.T) {
 
 func TestPositionRefuses(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)

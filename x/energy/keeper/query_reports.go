@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// Reports returns who reported in an epoch and who takes part but did not, by slot.
+// Reports returns the reports of an epoch and the members without one, by slot.
 func (q queryServer) Reports(ctx context.Context, req *types.QueryReportsRequest) (*types.QueryReportsResponse, error) {
 	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {

@@ -5,12 +5,12 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// queryServer answers queries from a store that cannot be written.
+// queryServer answers queries from a store that refuses writes.
 type queryServer struct {
 	reader *settlement.Settler
 }
 
 var _ types.QueryServer = queryServer{}
 
-// NewQueryServer is the query service of the module.
+// NewQueryServer returns the query service of the module.
 func NewQueryServer(k *Keeper) types.QueryServer { return queryServer{k.reader} }

@@ -12,7 +12,7 @@ func (q queryServer) Settlement(ctx context.Context, req *types.QuerySettlementR
 	if err != nil {
 		return nil, err
 	}
-	s, err := q.reader.MustSettlement(ctx, req.Community, req.Epoch)
+	s, err := q.reader.Settlement(ctx, req.Community, req.Epoch)
 	if err != nil {
 		return nil, err
 	}

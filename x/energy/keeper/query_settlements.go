@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Settlements returns the settlements of a community that are kept, by epoch.
+// Settlements returns the unpruned settlements of a community, by epoch.
 func (q queryServer) Settlements(
 	ctx context.Context, req *types.QuerySettlementsRequest,
 ) (*types.QuerySettlementsResponse, error) {
@@ -18,7 +18,7 @@ func (q queryServer) Settlements(
 		return nil, err
 	}
 	settlements, page, err := query.CollectionPaginate(ctx, q.reader.Settlements, lists.Page(req.Pagination),
-		func(_ state.Pair, s types.Settlement) (types.Settlement, error) { return s, nil },
+		func(_ state.EpochKey, s types.Settlement) (types.Settlement, error) { return s, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Community))
 	if err != nil {
 		return nil, err

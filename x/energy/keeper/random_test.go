@@ -11,8 +11,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// A community of 1,000 members lives for some epochs: meters report off the border, late, twice or never, members come and go, pay in and
-// out, terms change, and the budget is small. All invariants hold after every block.
+// A community of 1,000 members runs for some epochs: meters report off the border, late, twice or never, members join and leave, deposit
+// and withdraw, terms change, and the budget is small. All invariants hold after every block.
 func TestRandomRuns(t *testing.T) {
 	for seed := range uint64(3) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) { randomRun(t, seed, 1_000, 12) })
@@ -37,7 +37,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	msg.Key = types.AllocationKey(1 + seed%3)
 	msg.Residual = types.Residual(1 + seed%2)
 	msg.PricePerKwh = 100 * seed
-	r.community = r.open(msg)
+	r.community = r.create(msg)
 	for i := range members {
 		r.join(r.community, fmt.Sprintf("member %d", i))
 	}
@@ -53,7 +53,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 		r.readings()
 		r.endBlock()
 	}
-	for range 300 { // what is under way comes to its end
+	for range 300 { // settlements in progress are completed
 		r.at(r.now() + 30)
 		r.endBlock()
 	}
@@ -63,7 +63,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	require.Empty(t, r.work.Failed(r.ctx))
 }
 
-// readings are those of some meters, up to now.
+// readings sends random readings of some meters, up to now.
 func (r *run) readings() {
 	var readings []meteridtypes.AcceptedReading
 	g := r.export()
@@ -94,7 +94,7 @@ func (r *run) readings() {
 	}
 }
 
-// messages are some that members and the admin may send. Those that come at the wrong time are refused and change nothing.
+// messages sends random messages of members and the admin. Those that do not fit the state are refused and change nothing.
 func (r *run) messages() {
 	for range 30 {
 		slot := r.rand.Uint64N(r.members)
@@ -119,11 +119,11 @@ func (r *run) messages() {
 			}
 		case 6:
 			if r.rand.IntN(4) == 0 {
-				err = r.newcomer()
+				err = r.addMember()
 			}
 		case 7:
 			if r.rand.IntN(20) == 0 {
-				change := update()
+				change := updateVillage()
 				change.GraceSeconds = 600
 				change.Key = types.AllocationKey(1 + r.rand.IntN(3))
 				change.Residual = types.Residual(1 + r.rand.IntN(2))
@@ -142,7 +142,7 @@ func (r *run) messages() {
 	}
 }
 
-func (r *run) newcomer() error {
+func (r *run) addMember() error {
 	meter := r.apply(r.community, fmt.Sprintf("member %d", r.members))
 	_, err := r.msgs.ApproveMember(r.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: r.community, Meter: meter})
 	if err == nil {

@@ -10,7 +10,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// However the blocks cut a settlement, the state comes out the same.
+// The result of a settlement does not depend on how blocks divide it.
 func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
 	const members = 900
 	for _, key := range []types.AllocationKey{
@@ -18,14 +18,14 @@ func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
 	} {
 		for _, residual := range []types.Residual{types.RESIDUAL_GRID, types.RESIDUAL_CARRY} {
 			t.Run(fmt.Sprintf("%s %s", key, residual), func(t *testing.T) {
-				msg := priced()
+				msg := pricedVillage()
 				msg.Key, msg.Residual = key, residual
-				whole, community := crowd(t, msg, members)
+				whole, community := reportedVillage(t, msg, members)
 				whole.work.SetBudget(whole.ctx, 1_000)
 				whole.endBlock()
 				require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, whole.settlementOf(community, noonEpoch+1).Status)
 
-				cut, _ := crowd(t, msg, members)
+				cut, _ := reportedVillage(t, msg, members)
 				blocks := 0
 				for len(cut.work.Pending(cut.ctx, "settle")) > 0 {
 					cut.endBlock()
@@ -42,15 +42,15 @@ func TestASettlementAcrossBlocksIsThatOfOneBlock(t *testing.T) {
 	}
 }
 
-// The twin: all members at once, by the slow and obvious function.
+// The twin settles all members at once, with the slow and obvious function.
 func TestASettlementIsThatOfThePurePackage(t *testing.T) {
 	for _, key := range []types.AllocationKey{
 		types.ALLOCATION_KEY_DYNAMIC, types.ALLOCATION_KEY_STATIC, types.ALLOCATION_KEY_PERCENT,
 	} {
 		t.Run(key.String(), func(t *testing.T) {
-			msg := priced()
+			msg := pricedVillage()
 			msg.Key = key
-			f, community := crowd(t, msg, 300)
+			f, community := reportedVillage(t, msg, 300)
 			before := f.export().Members
 			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
 			f.work.SetBudget(f.ctx, 1_000)
@@ -78,9 +78,9 @@ func TestASettlementIsThatOfThePurePackage(t *testing.T) {
 	}
 }
 
-func TestWhoIsMissing(t *testing.T) {
+func TestMissingMembersAreCounted(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	for i := range 5 {
 		f.join(community, fmt.Sprintf("member %d", i))
 	}
@@ -104,11 +104,11 @@ func TestWhoIsMissing(t *testing.T) {
 	require.Equal(t, []uint64{2, 3}, missing)
 }
 
-func TestDemandIsWhatCanBePaid(t *testing.T) {
+func TestDemandIsBoundedByPrepaidMoney(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.PricePerKwh = 300 // 0.3 base units a Wh
-	community := f.open(msg)
+	community := f.create(msg)
 	for _, name := range []string{"sun", "rich", "poor", "broke"} {
 		f.join(community, name)
 	}
@@ -127,12 +127,12 @@ func TestDemandIsWhatCanBePaid(t *testing.T) {
 	require.Equal(t, uint64(39), f.memberOf(community, 0).Wallet.Prepaid)
 	require.Equal(t, uint64(67), f.memberOf(community, 2).Wallet.FromGridWh)
 	require.Equal(t, uint64(100), f.memberOf(community, 3).Wallet.FromGridWh)
-	require.Equal(t, uint64(3), f.memberQuery(community, 2).AffordableWh)
+	require.Equal(t, uint64(3), f.queryMember(community, 2).AffordableWh)
 	require.Equal(t, uint64(39), f.communityOf(community).Community.Totals.Collected)
 	require.Equal(t, uint64(443_333), f.communityOf(community).SelfSufficiencyPpm, "133 of 300 Wh")
 }
 
-func (f *fixture) memberQuery(community, slot uint64) *types.QueryMemberResponse {
+func (f *fixture) queryMember(community, slot uint64) *types.QueryMemberResponse {
 	f.t.Helper()
 	resp, err := f.queries.Member(f.ctx, &types.QueryMemberRequest{Community: community, Slot: slot})
 	require.NoError(f.t, err)
@@ -143,12 +143,12 @@ func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, 300, -100)
-	change := update()
+	change := updateVillage()
 	change.Key, change.Residual, change.PricePerKwh = types.ALLOCATION_KEY_DYNAMIC, types.RESIDUAL_GRID, 0
 	_, err := f.msgs.UpdateCommunity(f.ctx, &change)
 	require.NoError(t, err)
@@ -162,28 +162,28 @@ func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
 	require.Equal(t, uint64(200), f.settlementOf(community, noonEpoch+3).ToGridWh)
 }
 
-func TestABalanceBeyondTheMostIsGridEnergy(t *testing.T) {
-	const most = 1<<40 - 1
+func TestABalanceAboveTheMaximumIsGridEnergy(t *testing.T) {
+	const maximum = 1<<40 - 1
 	f := newFixture(t)
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "smelter")
 	for _, epoch := range []uint64{noonEpoch + 1, noonEpoch + 2} {
 		f.at(int64(epoch+1) * quarter)
-		f.report(community, epoch, most)
+		f.report(community, epoch, maximum)
 		f.settle(epoch)
 	}
-	require.Equal(t, types.Wallet{CarryWh: most, ToGridWh: most}, f.memberOf(community, 0).Wallet)
+	require.Equal(t, types.Wallet{CarryWh: maximum, ToGridWh: maximum}, f.memberOf(community, 0).Wallet)
 	f.checkInvariants()
 }
 
 // A reading of the next epoch may come a little early, before the community is paused from it on.
-func TestAPauseWithholdsWhatWasReportedAlready(t *testing.T) {
+func TestAPauseWithholdsEarlierReports(t *testing.T) {
 	f := newFixture(t)
-	msg := priced()
-	community := f.open(msg)
+	msg := pricedVillage()
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.deposit(community, 1, 1_000)
@@ -200,18 +200,18 @@ func TestAPauseWithholdsWhatWasReportedAlready(t *testing.T) {
 	require.Equal(t, meteridtypes.READING_REMARK_PAUSED, late[0].Remark, "it would not have been netted in time either")
 }
 
-// An epoch whose turn comes while another one of its community is under way waits for that one.
+// An epoch that is due while another one of its community is in progress waits for that one.
 func TestEpochsOfOneCommunityWaitForEachOther(t *testing.T) {
-	f, community := crowd(t, priced(), 1_000)
+	f, community := reportedVillage(t, pricedVillage(), 1_000)
 	f.setParams(func(p *types.Params) { p.LateWindowSeconds, p.MaxBackdateSeconds = 0, 10_000 })
 	older := noonEpoch - 1
 	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
 		Admin: account("mayor"), Community: community, Meter: f.apply(community, "early bird"), FromEpoch: older,
 	})
 	require.NoError(t, err)
-	f.endBlock() // epoch 1 is under way
+	f.endBlock() // epoch 1 is in progress
 
-	// An older epoch that nobody reported so far is due at once, and comes first in the queue.
+	// An older epoch without a report so far is due at once, and first in the queue.
 	start := int64(older) * quarter
 	f.send(f.reading(community, 1_000, start, start+quarter, 5, 0))
 	require.Equal(t, f.now(), f.settlementOf(community, older).DueAt)

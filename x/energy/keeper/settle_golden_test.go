@@ -10,9 +10,9 @@ import (
 	"github.com/utilityd/utilityd/x/internal/apportion"
 )
 
-// evenEpoch is the first epoch from one on whose offset is 0 for weights up to most.
-func evenEpoch(from, most uint64) uint64 {
-	for apportion.Offset(from, most) != 0 {
+// evenEpoch returns the first epoch from one on whose offset is 0 for weights up to maxWeight.
+func evenEpoch(from, maxWeight uint64) uint64 {
+	for apportion.Offset(from, maxWeight) != 0 {
 		from++
 	}
 	return from
@@ -111,7 +111,7 @@ func TestGoldenCases(t *testing.T) {
 			f := newFixture(t)
 			msg := village()
 			msg.Key = tc.key
-			community := f.open(msg)
+			community := f.create(msg)
 			for i := range tc.nets {
 				f.join(community, fmt.Sprintf("member %d", i))
 			}
@@ -132,7 +132,7 @@ func TestCarryAddsToTheNextEpoch(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Key, msg.Residual = types.ALLOCATION_KEY_PERCENT, types.RESIDUAL_CARRY
-	community := f.open(msg)
+	community := f.create(msg)
 	nets := []int64{200, 100, -100, -100}
 	for i := range nets {
 		f.join(community, fmt.Sprintf("member %d", i))

@@ -10,7 +10,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-func static() types.MsgCreateCommunity {
+func staticVillage() types.MsgCreateCommunity {
 	msg := village()
 	msg.Key = types.ALLOCATION_KEY_STATIC
 	return msg
@@ -26,7 +26,7 @@ func TestAStaticPartIsFixed(t *testing.T) {
 		leave bool  // whether it left before the epoch
 		mute  bool  // whether it reports nothing
 
-		want []int64 // left of roof, household and other
+		want []int64 // residuals of roof, household and other
 	}{
 		{name: "the other one needs nothing", other: 0, want: []int64{500, -300, 0}},
 		{name: "the other one needs 1 Wh", other: -1, want: []int64{499, -300, 0}},
@@ -34,15 +34,15 @@ func TestAStaticPartIsFixed(t *testing.T) {
 		{name: "the other one has a surplus, half of which is the household's too", other: 100, want: []int64{500, -250, 50}},
 		{name: "the other one is silent", mute: true, want: []int64{500, -300}},
 		{name: "the other one cannot pay", price: 1_000, other: -800, want: []int64{500, -300, -800}},
-		{name: "the other one is no member any more", leave: true, mute: true, want: []int64{200, 0}},
-		{name: "half of the total belongs to nobody", total: 4, other: -800, want: []int64{500, -550, -550}},
+		{name: "the other one has left", leave: true, mute: true, want: []int64{200, 0}},
+		{name: "half of the total is not assigned", total: 4, other: -800, want: []int64{500, -550, -550}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			msg := static()
+			msg := staticVillage()
 			msg.StaticTotalWeight, msg.PricePerKwh = tc.total, tc.price
-			community := f.open(msg)
+			community := f.create(msg)
 			f.join(community, "roof")
 			f.joinWith(community, "household", 1)
 			f.joinWith(community, "other", 1)
@@ -63,11 +63,12 @@ func TestAStaticPartIsFixed(t *testing.T) {
 	}
 }
 
-// sparse is a community with the STATIC key of which every seventh member reported the first epoch, and nobody of the last pages.
-func sparse(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, uint64) {
+// sparseVillage returns a community with the STATIC key in which every seventh member of the first half reported the first
+// epoch.
+func sparseVillage(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, uint64) {
 	t.Helper()
 	f := newFixture(t)
-	community := f.open(msg)
+	community := f.create(msg)
 	for i := range members {
 		f.joinWith(community, fmt.Sprintf("member %d", i), uint64(i%5))
 	}
@@ -88,15 +89,15 @@ func sparse(t testing.TB, msg types.MsgCreateCommunity, members int) (*fixture, 
 	return f, community
 }
 
-// Members who did not report, on pages with reports and on pages without, count by their weights: as in the pure package, in
-// however many blocks, and every share can be redone although seats have changed since.
+// Weights of members who did not report count, on pages with and without reports, as in the pure package and in any number of
+// blocks, and every share can be recomputed although seats have changed since.
 func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 	const members = 2_600
 	for _, total := range []uint64{0, 100_000} {
 		t.Run(fmt.Sprintf("total %d", total), func(t *testing.T) {
-			msg := static()
+			msg := staticVillage()
 			msg.StaticTotalWeight = total
-			f, community := sparse(t, msg, members)
+			f, community := sparseVillage(t, msg, members)
 			want := settleAtOnce(t, f.communityOf(community).Terms, noonEpoch+1, f.export())
 			f.work.SetBudget(f.ctx, 16)
 			blocks := 0
@@ -121,7 +122,7 @@ func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 			var weight uint64
 			divisions := 0
 			for slot, share := range want.Shares {
-				if f.intervalOfSettled(community, uint64(slot)) {
+				if f.hasPosition(community, uint64(slot)) {
 					resp := f.positionOf(community, noonEpoch+1, uint64(slot))
 					require.Equal(t, share.Give+share.Take, resp.Interval.SharedWh)
 					require.Equal(t, []uint64{weight, share.Weight}, []uint64{resp.Prefix.Weight, resp.Interval.StaticWeight})
@@ -129,7 +130,7 @@ func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 						divisions++
 						d := resp.Division
 						require.Equal(t, []uint64{max(total, s.Weight), weight}, []uint64{d.Weight, d.Prefix})
-						require.Equal(t, share.Take, min(pocket(d, d.Prefix+d.Own)-pocket(d, d.Prefix), share.Demand))
+						require.Equal(t, share.Take, min(cutOf(d, d.Prefix+d.Own)-cutOf(d, d.Prefix), share.Demand))
 					}
 				}
 				weight += share.Weight
@@ -140,8 +141,8 @@ func TestStaticWeightsOfTheAbsentCount(t *testing.T) {
 	}
 }
 
-// intervalOfSettled reports whether a member has a position in the first epoch.
-func (f *fixture) intervalOfSettled(community, slot uint64) bool {
+// hasPosition reports whether a member has a position in the first epoch.
+func (f *fixture) hasPosition(community, slot uint64) bool {
 	_, err := f.queries.Position(f.ctx, &types.QueryPositionRequest{Community: community, Epoch: noonEpoch + 1, Slot: slot})
 	if err != nil {
 		require.ErrorIs(f.t, err, types.ErrNotReported)
@@ -153,7 +154,7 @@ func TestStaticWeightsThatChange(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.joinWith(community, "home", 1)
 	f.joinWith(community, "school", 3)
@@ -171,11 +172,11 @@ func TestStaticWeightsThatChange(t *testing.T) {
 	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")
 }
 
-func TestNobodyWithAWeightSharesNothing(t *testing.T) {
+func TestMembersWithoutWeightsShareNothing(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
 	msg.Key = types.ALLOCATION_KEY_STATIC
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "home")
 	f.at(noon + 2*quarter)
@@ -185,12 +186,12 @@ func TestNobodyWithAWeightSharesNothing(t *testing.T) {
 	require.Contains(t, f.positionOf(community, noonEpoch+1, 0).Explanation, "shared nothing")
 }
 
-// Weights are parts of a fixed total, and never of more: what would exceed it is refused, whichever message it comes with.
+// Weights are parts of a fixed total: every message that would exceed it is refused.
 func TestWeightsNeverExceedTheirTotal(t *testing.T) {
 	f := newFixture(t)
-	msg := static()
+	msg := staticVillage()
 	msg.StaticTotalWeight = 10
-	community := f.open(msg)
+	community := f.create(msg)
 	approve := func(owner string, weight uint64) error {
 		meter := f.apply(community, owner)
 		_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
@@ -205,7 +206,7 @@ func TestWeightsNeverExceedTheirTotal(t *testing.T) {
 		return err
 	}
 	change := func(total uint64) error {
-		msg := update()
+		msg := updateVillage()
 		msg.StaticTotalWeight = total
 		_, err := f.msgs.UpdateCommunity(f.ctx, &msg)
 		return err
@@ -227,7 +228,7 @@ func TestWeightsNeverExceedTheirTotal(t *testing.T) {
 	require.NoError(t, set(1, 1_000))
 
 	f.leave(community, 1, "third")
-	require.Equal(t, uint64(3), sum(), "a member who leaves gives its weight back")
+	require.Equal(t, uint64(3), sum(), "a member who leaves frees its weight")
 	require.NoError(t, change(3))
 	require.ErrorContains(t, approve("fourth", 1), "expected static weights that sum to at most static_total_weight, 3, got 4")
 	f.checkInvariants()
@@ -237,9 +238,9 @@ func TestWeightsNeverExceedTheirTotal(t *testing.T) {
 func TestWeightsThatExceedTheirTotalInThePastShareAll(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.MaxBackdateSeconds = 10_000 })
-	msg := static()
+	msg := staticVillage()
 	msg.StaticTotalWeight = 4
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "roof")
 	f.joinWith(community, "leaves", 3)
 	epoch := evenEpoch(noonEpoch+1, 1_000)

@@ -10,7 +10,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Sink counts the readings of the meters that are bound to this module.
+// Sink returns the sink for the readings of meters bound to this module.
 func (k *Keeper) Sink() meteridtypes.Sink { return sink{k} }
 
 type sink struct {
@@ -19,8 +19,8 @@ type sink struct {
 
 var _ meteridtypes.Sink = sink{}
 
-// ApplyReadings counts the accepted readings of a batch. None is refused: what no epoch can net is booked as grid energy, and
-// remarked on.
+// ApplyReadings counts the accepted readings of a batch. None is refused: energy that no epoch can net is booked as grid
+// energy, with a remark.
 func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.AcceptedReading) error {
 	for community, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
 		if err := s.applyToCommunity(ctx, community, run); err != nil {
@@ -30,18 +30,19 @@ func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.Accepte
 	return nil
 }
 
-// MeterTransferred ends the membership of the old owner. What the meter measured for it has been counted, so the meter
-// is free at once for what the new owner wishes.
+// MeterTransferred ends the membership of the old owner. All its readings have been counted, so the meter is unbound at once
+// and the new owner may bind it.
 func (s sink) MeterTransferred(goCtx context.Context, before, _ meteridtypes.Meter) error {
-	return s.meterGoes(sdk.UnwrapSDKContext(goCtx), before, types.ReasonTransferred)
+	return s.endForMeter(sdk.UnwrapSDKContext(goCtx), before, types.ReasonTransferred)
 }
 
-// MeterRetired ends the membership.
+// MeterRetired ends the membership of a retired meter.
 func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
-	return s.meterGoes(sdk.UnwrapSDKContext(goCtx), meter, types.ReasonRetired)
+	return s.endForMeter(sdk.UnwrapSDKContext(goCtx), meter, types.ReasonRetired)
 }
 
-func (s sink) meterGoes(ctx sdk.Context, meter meteridtypes.Meter, reason string) error {
+// endForMeter unbinds a meter and ends its membership, unless it has ended.
+func (s sink) endForMeter(ctx sdk.Context, meter meteridtypes.Meter, reason string) error {
 	community, err := s.Community(ctx, meter.Binding.Ref)
 	if err != nil {
 		return err
@@ -50,25 +51,25 @@ func (s sink) meterGoes(ctx sdk.Context, meter meteridtypes.Meter, reason string
 	if err != nil {
 		return err
 	}
-	if err := s.freeMeter(ctx, member); err != nil {
+	if err := s.unbindMeter(ctx, member); err != nil {
 		return err
 	}
 	seat, err := s.Seat(ctx, community.Id, member.Slot)
-	if err != nil || seat.ToEpoch != 0 { // it leaves already
+	if err != nil || seat.ToEpoch != 0 { // it has ended already
 		return err
 	}
-	_, err = s.end(ctx, community, member.Slot, seat, reason)
+	_, err = s.endMembership(ctx, community, member.Slot, seat, reason)
 	return err
 }
 
-// MeterReplaced goes on with the new device in the same slot.
+// MeterReplaced puts the new device into the same slot.
 func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	member, err := s.Member(ctx, after.Binding.Ref, after.Binding.Slot)
 	if err != nil {
 		return err
 	}
-	if member, err = s.Fold(ctx, member, before); err != nil {
+	if member, err = s.AddMeterTotals(ctx, member, before); err != nil {
 		return err
 	}
 	opening, err := s.Meters.Totals(ctx, after.Id)

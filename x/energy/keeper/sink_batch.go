@@ -17,20 +17,20 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// batch is the readings of one community in one batch. Each page and record is loaded and stored once, however many
-// readings it serves.
+// batch is the readings of one community in one batch. Each page and record is loaded and stored once, however many readings
+// it serves.
 type batch struct {
 	*Keeper
 	community types.Community
 	params    types.Params
 	now       int64
-	latest    types.Terms               // of all terms
-	older     map[uint64]termsOfAnEpoch // of epochs before the latest terms
-	booked    booked                    // energy that is never netted
-	changed   bool                      // whether the community has to be stored
+	latest    types.Terms           // the terms with the latest from_epoch
+	older     map[uint64]epochTerms // of epochs before the latest terms
+	booked    booked                // energy booked as grid energy
+	changed   bool                  // whether the community must be stored
 }
 
-// booked is grid energy, reading by reading.
+// booked is energy booked as grid energy, one entry for each reading.
 type booked struct {
 	slots            []uint64
 	imports, exports []uint64
@@ -43,7 +43,7 @@ func (b *booked) add(slot, imported, exported uint64) {
 	b.exports = append(b.exports, exported)
 }
 
-// applyToCommunity counts readings that are sorted by time.
+// applyToCommunity counts the readings of a community, which are sorted by time.
 func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
 	community, err := k.Community(ctx, id)
 	if err != nil {
@@ -55,21 +55,21 @@ func (k *Keeper) applyToCommunity(ctx context.Context, id uint64, readings []met
 	}
 	b := &batch{Keeper: k, community: community, params: params, now: sdk.UnwrapSDKContext(ctx).BlockTime().Unix()}
 
-	all, err := b.place(ctx, readings)
+	all, err := b.assignEpochs(ctx, readings)
 	if err != nil {
 		return err
 	}
-	for epoch, run := range lists.Runs(all, func(r *placed) uint64 { return r.epoch }) {
+	for epoch, run := range lists.Runs(all, func(r *assigned) uint64 { return r.epoch }) {
 		if err := b.applyToEpoch(ctx, epoch, run); err != nil {
 			return err
 		}
 	}
-	return b.finish(ctx)
+	return b.bookGridEnergy(ctx)
 }
 
-// applyToEpoch counts readings that belong to one epoch.
-func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []placed) error {
-	if !slices.ContainsFunc(readings, func(r placed) bool { return r.takesPart }) {
+// applyToEpoch counts the readings of one epoch.
+func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []assigned) error {
+	if !slices.ContainsFunc(readings, func(r assigned) bool { return r.takesPart }) {
 		for _, r := range readings {
 			r.Remark = meteridtypes.READING_REMARK_NOT_A_MEMBER
 		}
@@ -79,7 +79,7 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []place
 	if err != nil {
 		return err
 	}
-	obstacle, err := b.obstacle(ctx, epoch, settlement, kept)
+	ofEpoch, err := b.epochRemark(ctx, epoch, settlement, kept)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []place
 	first := len(b.booked.slots)
 	var counted []*meteridtypes.AcceptedReading
 	for _, r := range readings {
-		if r.Remark = r.remark(obstacle); r.Remark == meteridtypes.READING_REMARK_UNSPECIFIED {
+		if r.Remark = r.remark(ofEpoch); r.Remark == meteridtypes.READING_REMARK_UNSPECIFIED {
 			counted = append(counted, r.AcceptedReading)
 			continue
 		}
@@ -96,7 +96,7 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []place
 			b.booked.readings++
 		}
 	}
-	if err := b.fillIntervals(ctx, epoch, counted); err != nil {
+	if err := b.addToIntervals(ctx, epoch, counted); err != nil {
 		return err
 	}
 	if !kept || len(b.booked.slots) == first {
@@ -106,9 +106,9 @@ func (b *batch) applyToEpoch(ctx context.Context, epoch uint64, readings []place
 	return b.SetSettlement(ctx, settlement)
 }
 
-// settlementFor is the settlement of an epoch, opened if that is still possible; else kept is false.
+// settlementFor returns the settlement of an epoch, and opens it if that is still possible; otherwise kept is false.
 func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settlement, kept bool, err error) {
-	s, kept, err = b.Settlement(ctx, b.community.Id, epoch)
+	s, kept, err = b.FindSettlement(ctx, b.community.Id, epoch)
 	if err != nil || kept || !state.IsOpenable(b.community, epoch, b.now, b.params) {
 		return s, kept, err
 	}
@@ -120,9 +120,9 @@ func (b *batch) settlementFor(ctx context.Context, epoch uint64) (s types.Settle
 	return s, err == nil, err
 }
 
-// obstacle is the reason for which the epoch nets no reading any more, whatever it measured, if there is one. A pause comes first:
-// in time, a reading would not have been netted either.
-func (b *batch) obstacle(
+// epochRemark returns the remark for readings of an epoch that nets none of them, or unspecified. A pause is checked first: a
+// reading of a paused epoch would not have been netted in time either.
+func (b *batch) epochRemark(
 	ctx context.Context, epoch uint64, s types.Settlement, kept bool,
 ) (meteridtypes.ReadingRemark, error) {
 	terms, known, err := b.termsFor(ctx, epoch)
@@ -137,8 +137,9 @@ func (b *batch) obstacle(
 	return meteridtypes.READING_REMARK_UNSPECIFIED, nil
 }
 
-// fillIntervals adds what was reported. An epoch holds at most netting.MaxEnergy a register; the excess is grid energy.
-func (b *batch) fillIntervals(ctx context.Context, epoch uint64, counted []*meteridtypes.AcceptedReading) error {
+// addToIntervals adds readings to their reports. A register of a report holds at most netting.MaxEnergy; the excess is booked
+// as grid energy.
+func (b *batch) addToIntervals(ctx context.Context, epoch uint64, counted []*meteridtypes.AcceptedReading) error {
 	if len(counted) == 0 {
 		return nil
 	}
@@ -150,8 +151,8 @@ func (b *batch) fillIntervals(ctx context.Context, epoch uint64, counted []*mete
 	return b.Intervals.UpdateMany(ctx, key, slots, func(n int, pg *pages.Page, i int) error {
 		r := counted[n]
 		pg.Put(i)
-		_, importOver := fill(pg.Col(state.IntervalImport), i, r.Import)
-		exported, exportOver := fill(pg.Col(state.IntervalExport), i, r.Export)
+		_, importOver := addCapped(pg.Col(state.IntervalImport), i, r.Import)
+		exported, exportOver := addCapped(pg.Col(state.IntervalExport), i, r.Export)
 		if exported > 0 && !r.Renewable {
 			pg.Col(state.IntervalWithheld)[i] += exported
 		}
@@ -163,14 +164,14 @@ func (b *batch) fillIntervals(ctx context.Context, epoch uint64, counted []*mete
 	})
 }
 
-// fill adds an amount to a column up to the most that an interval holds.
-func fill(column []uint64, i int, amount uint64) (added, over uint64) {
+// addCapped adds an amount to a column, up to the maximum of an interval.
+func addCapped(column []uint64, i int, amount uint64) (added, over uint64) {
 	added = min(amount, netting.MaxEnergy-column[i])
 	column[i] += added
 	return added, amount - added
 }
 
-// bookUnnetted adds what was booked since the first entry to the settlement of its epoch.
+// bookUnnetted adds the entries booked since first to the settlement of their epoch.
 func (b *batch) bookUnnetted(s *types.Settlement, first int) {
 	var imported, exported uint64
 	for i := first; i < len(b.booked.slots); i++ {
@@ -188,8 +189,8 @@ func (b *batch) bookUnnetted(s *types.Settlement, first int) {
 	}
 }
 
-// finish books grid energy in the wallets and announces it.
-func (b *batch) finish(ctx context.Context) error {
+// bookGridEnergy adds the booked energy to the wallets and emits one event.
+func (b *batch) bookGridEnergy(ctx context.Context) error {
 	if b.changed {
 		if err := b.SetCommunity(ctx, b.community); err != nil {
 			return err
@@ -215,7 +216,7 @@ func (b *batch) finish(ctx context.Context) error {
 	})
 }
 
-// addToColumn adds to a sum that is only told. A column to which nothing is added stays closed.
+// addToColumn adds to a sum. It leaves the column closed if the amount is 0.
 func addToColumn(pg *pages.Page, column, i int, amount uint64) {
 	if amount > 0 {
 		pg.Col(column)[i] = exact.AddUpTo(pg.Col(column)[i], amount)

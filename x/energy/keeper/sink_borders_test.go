@@ -14,21 +14,21 @@ import (
 
 const sun, flat = 0, 1 // slots
 
-// offGrid is a community of a roof and a flat from the first quarter on.
+// offGrid returns a community of a roof and a flat from the first quarter on.
 func offGrid(t testing.TB, change func(*types.MsgCreateCommunity)) (*fixture, uint64) {
 	t.Helper()
 	f := newFixture(t)
 	msg := village()
 	msg.GraceSeconds = 0
 	change(&msg)
-	community := f.open(msg)
+	community := f.create(msg)
 	f.join(community, "sun")
 	f.join(community, "flat")
 	return f, community
 }
 
-// read is a pair of readings of both meters, from and to so many seconds after noon.
-func (f *fixture) read(community uint64, from, to int64) []meteridtypes.AcceptedReading {
+// sendBoth sends a reading of both meters, from and to so many seconds after noon.
+func (f *fixture) sendBoth(community uint64, from, to int64) []meteridtypes.AcceptedReading {
 	f.t.Helper()
 	readings := []meteridtypes.AcceptedReading{
 		f.reading(community, sun, noon+from, noon+to, 10, 500), f.reading(community, flat, noon+from, noon+to, 300, 0),
@@ -37,7 +37,7 @@ func (f *fixture) read(community uint64, from, to int64) []meteridtypes.Accepted
 	return readings
 }
 
-// The file of a gateway whose second quarter begins 7 seconds late comes out as good.
+// Readings whose second quarter begins a few seconds late or early are netted all the same.
 func TestReadingsNearABorderAreNetted(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -70,11 +70,11 @@ func TestReadingsNearABorderAreNetted(t *testing.T) {
 			}
 			f, community := offGrid(t, tc.change)
 			f.at(noon + 2*quarter)
-			for _, r := range f.read(community, quarter, 2*quarter) {
+			for _, r := range f.sendBoth(community, quarter, 2*quarter) {
 				require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, r.Remark)
 			}
 			f.at(noon + 3*quarter + max(tc.late, 0))
-			for _, r := range f.read(community, 2*quarter+tc.late, 3*quarter+tc.late) {
+			for _, r := range f.sendBoth(community, 2*quarter+tc.late, 3*quarter+tc.late) {
 				require.Equal(t, tc.wantRemark, r.Remark)
 			}
 			f.at(noon + 5*quarter)
@@ -85,13 +85,13 @@ func TestReadingsNearABorderAreNetted(t *testing.T) {
 				require.Equal(t, []uint64{490, 300, 300}, []uint64{s.SupplyWh, s.DemandWh, s.NettedWh})
 			} else {
 				wallet := f.memberOf(community, sun).Wallet
-				require.Equal(t, []uint64{10, 190 + 500}, []uint64{wallet.FromGridWh, wallet.ToGridWh}, "nothing is lost")
+				require.Equal(t, []uint64{10, 190 + 500}, []uint64{wallet.FromGridWh, wallet.ToGridWh}, "no Wh is lost")
 			}
 		})
 	}
 }
 
-// An epoch is never due before a report of it can be too late, and the first reading after that is.
+// An epoch is due when the tolerance is over: the first reading after that is too late.
 func TestAnEpochWaitsForItsTolerance(t *testing.T) {
 	f, community := offGrid(t, func(*types.MsgCreateCommunity) {})
 	end := noon + 2*quarter
@@ -116,7 +116,7 @@ func TestAnEpochWaitsForItsTolerance(t *testing.T) {
 func TestALongGraceCoversTheTolerance(t *testing.T) {
 	f, community := offGrid(t, func(m *types.MsgCreateCommunity) { m.GraceSeconds = 60 })
 	f.at(noon + 2*quarter)
-	f.read(community, quarter, 2*quarter)
+	f.sendBoth(community, quarter, 2*quarter)
 	require.Equal(t, noon+2*quarter+60, f.settlementOf(community, noonEpoch+1).DueAt)
 }
 
@@ -150,7 +150,7 @@ func TestTheLastEpochOfACommunityIsTolerated(t *testing.T) {
 	f.at(noon + quarter)
 	f.close(community)
 	f.at(noon + 2*quarter + 20)
-	for _, r := range f.read(community, quarter, 2*quarter+20) {
+	for _, r := range f.sendBoth(community, quarter, 2*quarter+20) {
 		require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, r.Remark)
 	}
 	f.at(noon + 3*quarter)
@@ -162,24 +162,24 @@ func TestTheLastEpochOfACommunityIsTolerated(t *testing.T) {
 func TestEachEpochHasTheToleranceOfItsTerms(t *testing.T) {
 	f, community := offGrid(t, func(*types.MsgCreateCommunity) {})
 	f.at(noon + quarter)
-	change := update()
+	change := updateVillage()
 	change.ExactBorders, change.GraceSeconds, change.Key, change.Residual = true, 0, types.ALLOCATION_KEY_DYNAMIC, types.RESIDUAL_GRID
 	_, err := f.msgs.UpdateCommunity(f.ctx, &change)
 	require.NoError(t, err)
 	f.at(noon + 3*quarter + 20)
-	for _, r := range f.read(community, quarter, 2*quarter+20) {
+	for _, r := range f.sendBoth(community, quarter, 2*quarter+20) {
 		require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, r.Remark)
 	}
-	for _, r := range f.read(community, 2*quarter+20, 3*quarter+20) {
+	for _, r := range f.sendBoth(community, 2*quarter+20, 3*quarter+20) {
 		require.Equal(t, meteridtypes.READING_REMARK_SPANS_EPOCHS, r.Remark)
 	}
-	for _, r := range f.read(community, 3*quarter+20, 4*quarter) {
+	for _, r := range f.sendBoth(community, 3*quarter+20, 4*quarter) {
 		require.Equal(t, meteridtypes.READING_REMARK_UNSPECIFIED, r.Remark)
 	}
 	require.Equal(t, uint64(300), f.settlementOf(community, noonEpoch+3).UnnettedImportWh-10, "booked in the epoch in which it ends")
 }
 
-// However meters are read and however the readings are batched, each Wh is part of one report or grid energy, once.
+// Each Wh is part of one report or grid energy, once, for all reading times and batches.
 func TestEveryWhIsReportedOrGridEnergyOnce(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		const members, epochs = 3, 6
@@ -187,7 +187,7 @@ func TestEveryWhIsReportedOrGridEnergyOnce(t *testing.T) {
 		msg := village()
 		msg.BorderToleranceSeconds = rapid.SampledFrom([]uint64{0, 1, 45}).Draw(rt, "tolerance")
 		msg.ExactBorders = msg.BorderToleranceSeconds == 0
-		community := f.open(msg)
+		community := f.create(msg)
 		for slot := range members {
 			f.join(community, fmt.Sprintf("member %d", slot))
 		}
@@ -210,7 +210,7 @@ func TestEveryWhIsReportedOrGridEnergyOnce(t *testing.T) {
 		want := make(map[[2]uint64]types.Interval)
 		grid := make([]types.Wallet, members)
 		for i := range readings {
-			expect(&readings[i], int64(msg.BorderToleranceSeconds), want, grid)
+			addExpected(&readings[i], int64(msg.BorderToleranceSeconds), want, grid)
 		}
 		for len(readings) > 0 {
 			n := rapid.IntRange(1, len(readings)).Draw(rt, "batch")
@@ -231,8 +231,8 @@ func TestEveryWhIsReportedOrGridEnergyOnce(t *testing.T) {
 	})
 }
 
-// expect adds a reading to what the slow twin expects: it looks at every epoch for the one that the reading belongs to.
-func expect(r *meteridtypes.AcceptedReading, tolerance int64, reports map[[2]uint64]types.Interval, grid []types.Wallet) {
+// addExpected adds a reading to the result that the slow twin expects: it tries every epoch.
+func addExpected(r *meteridtypes.AcceptedReading, tolerance int64, reports map[[2]uint64]types.Interval, grid []types.Wallet) {
 	belongs, reported := uint64(0), false
 	for epoch := noonEpoch - 1; belongs == 0; epoch++ {
 		start, end := int64(epoch)*quarter, int64(epoch+1)*quarter

@@ -18,7 +18,7 @@ type span struct {
 }
 
 func TestAReadingCountsWhereItBelongs(t *testing.T) {
-	// A member joins at noon, so takes part from the first quarter on; the community is looked at in the eighth.
+	// A member joins at noon, so takes part from the first quarter on.
 	tests := []struct {
 		name   string
 		pause  bool  // from the first quarter on
@@ -57,12 +57,12 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
 		},
 		{
-			name:       "one that ends before the membership is not the community's business",
+			name:       "one that ends before the membership is ignored",
 			spans:      []span{{from: -1, to: 1, imported: 5}},
 			wantRemark: meteridtypes.READING_REMARK_NOT_A_MEMBER,
 		},
 		{
-			name:       "one that ends after the membership is not either",
+			name:       "one that ends after the membership is ignored too",
 			leaves:     true,
 			spans:      []span{{from: 3, to: 4, imported: 5}},
 			wantRemark: meteridtypes.READING_REMARK_NOT_A_MEMBER,
@@ -98,7 +98,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 			wantEvent:    &types.EventGridEnergyBooked{Community: 1, Readings: 1, ImportWh: 5},
 		},
 		{
-			name: "what is more than an epoch can hold is grid energy",
+			name: "the excess over the maximum of an epoch is grid energy",
 			spans: []span{
 				{from: 2, to: 3, imported: netting.MaxEnergy, export: netting.MaxEnergy - 3},
 				{from: 2, to: 3, imported: 10, export: 10},
@@ -111,7 +111,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			community := f.open(village())
+			community := f.create(village())
 			slot := f.join(community, "alice")
 			other := f.join(community, "bob")
 			if tc.pause {
@@ -162,7 +162,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 	}
 }
 
-// intervalOf is what a member reported, nothing if it did not.
+// intervalOf returns the report of a member; an empty one if it did not report.
 func (f *fixture) intervalOf(community, epoch, slot uint64) types.Interval {
 	f.t.Helper()
 	for _, i := range f.export().Intervals {
@@ -175,9 +175,9 @@ func (f *fixture) intervalOf(community, epoch, slot uint64) types.Interval {
 
 func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "alice")
-	require.Empty(t, f.work.Pending(f.ctx), "silent communities cost nothing")
+	require.Empty(t, f.work.Pending(f.ctx), "communities without readings have no work")
 
 	f.at(noon + 2*quarter)
 	f.report(community, noonEpoch+1, 100)
@@ -197,7 +197,7 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 func TestAnEpochTooOldIsNotOpened(t *testing.T) {
 	f := newFixture(t)
 	f.setParams(func(p *types.Params) { p.RetentionEpochs = 10 })
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "alice")
 
 	f.at(noon + 2*quarter + grace + 10*quarter)
@@ -205,13 +205,13 @@ func TestAnEpochTooOldIsNotOpened(t *testing.T) {
 	f.send(late...)
 	require.Equal(t, meteridtypes.READING_REMARK_EPOCH_OVER, late[0].Remark)
 	require.Empty(t, f.export().Settlements)
-	require.Equal(t, uint64(100), f.memberOf(community, 0).Wallet.FromGridWh, "the wallet counts it all the same")
+	require.Equal(t, uint64(100), f.memberOf(community, 0).Wallet.FromGridWh, "the wallet counts it")
 	f.checkInvariants()
 }
 
 func TestAClosedEpochIsNotOpened(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	f.join(community, "alice")
 	f.close(community)
 
@@ -224,9 +224,9 @@ func TestAClosedEpochIsNotOpened(t *testing.T) {
 	f.checkInvariants()
 }
 
-func TestWhatIsNotRenewableIsNotSupply(t *testing.T) {
+func TestNonRenewableExportIsNotSupply(t *testing.T) {
 	f := newFixture(t)
-	community := f.open(village())
+	community := f.create(village())
 	for _, name := range []string{"sun", "gas", "home"} {
 		f.join(community, name)
 	}
@@ -246,7 +246,7 @@ func TestWhatIsNotRenewableIsNotSupply(t *testing.T) {
 
 func TestABatchOfSeveralCommunitiesAndEpochs(t *testing.T) {
 	f := newFixture(t)
-	first, second := f.open(village()), f.open(village())
+	first, second := f.create(village()), f.create(village())
 	for _, community := range []uint64{first, second} {
 		f.join(community, "alice")
 		f.join(community, "bob")

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Work returns the handler of the block work of communities.
+// Work returns the handler of the block work of this module.
 func (k *Keeper) Work() queue.Handler {
 	return queue.Handler{Kinds: types.KindNames, Do: k.handle, OnFailed: k.onFailed, OnRetried: k.onRetried}
 }
@@ -21,7 +21,7 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 	case types.KindSettle:
 		return k.Settle(ctx, it.Record, it.Number, budget)
 	case types.KindRelease:
-		return true, k.release(ctx, it.Record, it.Number)
+		return true, k.releaseMember(ctx, it.Record, it.Number)
 	case types.KindPrune:
 		return k.Prune(ctx, it.Record, it.Number, budget)
 	default:
@@ -29,8 +29,8 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 	}
 }
 
-// onFailed records that a settlement failed. One that has not begun to write starts over when it is retried, and until then leaves
-// seats and wallets alone; one that has begun goes on where it stopped.
+// onFailed records that a settlement failed. One that has not written yet starts over when retried, and until then does not
+// lock seats and wallets; one that has continues where it stopped.
 func (k *Keeper) onFailed(ctx context.Context, it queue.Item) error {
 	if it.Kind != types.KindSettle {
 		return nil
@@ -63,12 +63,12 @@ func (k *Keeper) onRetried(ctx context.Context, it queue.Item) error {
 
 // cursorOf returns the cursor of a settlement, and whether it is in progress.
 func (k *Keeper) cursorOf(ctx context.Context, it queue.Item) (cursor types.Cursor, running bool, err error) {
-	cursor, running, err = k.Cursor(ctx, it.Record)
+	cursor, running, err = k.FindCursor(ctx, it.Record)
 	return cursor, running && cursor.Epoch == it.Number, err
 }
 
 func (k *Keeper) setStatus(ctx context.Context, it queue.Item, status types.SettlementStatus) error {
-	s, err := k.MustSettlement(ctx, it.Record, it.Number)
+	s, err := k.Settlement(ctx, it.Record, it.Number)
 	if err != nil {
 		return err
 	}

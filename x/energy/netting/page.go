@@ -15,7 +15,7 @@ type Reports struct {
 	Carried      []uint64 // CARRY: Wh in zigzag form, as stored; nil counts as all 0
 	NonRenewable []uint64 // Wh of the export that is not renewable: if any, no surplus is given; nil counts as all 0
 	Prepaid      []uint64 // base units; not read where the price is 0
-	Weight       []uint64 // static weights, also of those who did not report; nil counts as all 0
+	Weight       []uint64 // static weights, also of those account did not report; nil counts as all 0
 	Price        uint64   // base units per kWh
 }
 

@@ -95,7 +95,7 @@ func TestSetNetted(t *testing.T) {
 		{name: "what the match pass found is taken", key: netting.Percent, netted: 2},
 		{name: "all of the lesser side may be netted", key: netting.Static, netted: 3},
 		{name: "more is refused", key: netting.Percent, netted: 4, wantErr: netting.ErrNetted},
-		{name: "DYNAMIC may be told what it knows", key: netting.Dynamic, netted: 3},
+		{name: "DYNAMIC accepts the netted energy that it computed", key: netting.Dynamic, netted: 3},
 		{name: "DYNAMIC refuses anything else", key: netting.Dynamic, netted: 2, wantErr: netting.ErrNetted},
 	}
 	for _, tt := range tests {
@@ -282,7 +282,7 @@ func TestKeyNames(t *testing.T) {
 		{name: "proportional", key: netting.Dynamic, want: "DYNAMIC"},
 		{name: "by weight", key: netting.Static, want: "STATIC"},
 		{name: "by whole percents", key: netting.Percent, want: "PERCENT"},
-		{name: "a key that does not exist is still told", key: 255, want: "key 255"},
+		{name: "an unknown key is named in the error", key: 255, want: "key 255"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,38 +10,39 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// line is one side of a settled epoch, laid end to end: an iterator over the ranges of those who gave, or took.
-type line struct {
-	k       *Settler
-	key     state.Pair
-	gives   bool
-	count   uint64 // of pages
-	page    uint64
-	pg      *pages.Page
-	slot    int    // next slot of the page
-	at      uint64 // Wh before it
-	present member // the last range that next found
+// shareIterator iterates over the shares of one side of a settled epoch in slot order. Laid end to end, each is a range of
+// Wh.
+type shareIterator struct {
+	k         *Settler
+	key       state.EpochKey
+	gives     bool
+	pageCount uint64 // pages of slots
+	page      uint64
+	pg        *pages.Page
+	slot      int       // next slot on the page
+	sum       uint64    // Wh of the slots before it
+	current   slotRange // last range that next returned
 }
 
-// member is a range [from, to) of Wh that belongs to a slot.
-type member struct {
+// slotRange is the range [from, to) of Wh of a slot.
+type slotRange struct {
 	slot     uint64
 	from, to uint64
 }
 
-// lineFrom is the line from the page on that holds a Wh of it, which is found by binary search in the prefixes.
-func (k *Settler) lineFrom(ctx context.Context, s types.Settlement, gives bool, wh uint64) (*line, error) {
-	l := &line{k: k, key: collections.Join(s.Community, s.Epoch), gives: gives}
+// sharesFrom returns an iterator that starts at the page with the given Wh, which it finds by binary search in the prefixes.
+func (k *Settler) sharesFrom(ctx context.Context, s types.Settlement, gives bool, wh uint64) (*shareIterator, error) {
+	l := &shareIterator{k: k, key: collections.Join(s.Community, s.Epoch), gives: gives}
 	community, err := k.Community(ctx, s.Community)
 	if err != nil {
 		return nil, err
 	}
-	l.count = (community.Slots + pages.Size - 1) / pages.Size
+	l.pageCount = (community.Slots + pages.Size - 1) / pages.Size
 
-	low, high := uint64(0), l.count // the page is in [low, high)
+	low, high := uint64(0), l.pageCount // the page is in [low, high)
 	for high-low > 1 {
 		middle := (low + high) / 2
-		before, err := l.before(ctx, s, middle)
+		before, err := l.sumBefore(ctx, s, middle)
 		if err != nil {
 			return nil, err
 		}
@@ -52,24 +53,24 @@ func (k *Settler) lineFrom(ctx context.Context, s types.Settlement, gives bool, 
 		}
 	}
 	l.page = low
-	if l.at, err = l.before(ctx, s, low); err != nil {
+	if l.sum, err = l.sumBefore(ctx, s, low); err != nil {
 		return nil, err
 	}
 	return l, nil
 }
 
-// before is how many Wh of the line lie before a page.
-func (l *line) before(ctx context.Context, s types.Settlement, page uint64) (uint64, error) {
-	p, err := l.k.PrefixBefore(ctx, s, page)
+// sumBefore returns the Wh of the slots before a page.
+func (l *shareIterator) sumBefore(ctx context.Context, s types.Settlement, page uint64) (uint64, error) {
+	p, err := l.k.BeforePage(ctx, s, page)
 	if l.gives {
 		return p.GivenWh, err
 	}
 	return p.TakenWh, err
 }
 
-// next finds the range after the present one that ends behind a Wh; false at the end of the line.
-func (l *line) next(ctx context.Context, behind uint64) (bool, error) {
-	for l.page < l.count {
+// next moves to the next range that ends after a Wh; it returns false after the last range.
+func (l *shareIterator) next(ctx context.Context, behind uint64) (bool, error) {
+	for l.page < l.pageCount {
 		if l.pg == nil {
 			pg, err := l.k.Intervals.Page(ctx, l.key, l.page)
 			if err != nil {
@@ -82,10 +83,10 @@ func (l *line) next(ctx context.Context, behind uint64) (bool, error) {
 			if share == 0 {
 				continue
 			}
-			from := l.at
-			l.at += share
-			if l.at > behind {
-				l.present = member{slot: l.page*pages.Size + uint64(l.slot), from: from, to: l.at} //nolint:gosec // an index
+			from := l.sum
+			l.sum += share
+			if l.sum > behind {
+				l.current = slotRange{slot: l.page*pages.Size + uint64(l.slot), from: from, to: l.sum} //nolint:gosec // an index
 				l.slot++
 				return true, nil
 			}
@@ -95,8 +96,8 @@ func (l *line) next(ctx context.Context, behind uint64) (bool, error) {
 	return false, nil
 }
 
-// share is what the next slot gave or took on this line.
-func (l *line) share() uint64 {
+// share returns the share of the next slot on this side.
+func (l *shareIterator) share() uint64 {
 	if l.pg.At(state.IntervalShared, l.slot) == 0 {
 		return 0
 	}
@@ -107,13 +108,14 @@ func (l *line) share() uint64 {
 	return take
 }
 
-// DeedsIn are the deeds in [from, to) of an epoch, at most limit of them, and where the next one begins; to if none does.
+// DeedsIn returns the deeds in the range [from, to) of Wh of an epoch, at most limit of them, and the start of the next one,
+// or to after the last.
 func (k *Settler) DeedsIn(ctx context.Context, s types.Settlement, from, to, limit uint64) (deeds []types.Deed, next uint64, err error) {
-	givers, err := k.lineFrom(ctx, s, true, from)
+	givers, err := k.sharesFrom(ctx, s, true, from)
 	if err != nil {
 		return nil, 0, err
 	}
-	takers, err := k.lineFrom(ctx, s, false, from)
+	takers, err := k.sharesFrom(ctx, s, false, from)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -121,22 +123,23 @@ func (k *Settler) DeedsIn(ctx context.Context, s types.Settlement, from, to, lim
 		if uint64(len(deeds)) == limit {
 			return deeds, at, nil
 		}
-		for _, l := range []*line{givers, takers} {
-			if l.present.to > at {
+		for _, l := range []*shareIterator{givers, takers} {
+			if l.current.to > at {
 				continue
 			}
 			if found, err := l.next(ctx, at); err != nil || !found {
-				return nil, 0, endOfLine(s, at, err)
+				return nil, 0, missingShares(s, at, err)
 			}
 		}
-		end := min(givers.present.to, takers.present.to, to)
-		deeds = append(deeds, types.Deed{FromSlot: givers.present.slot, ToSlot: takers.present.slot, EnergyWh: end - at})
+		end := min(givers.current.to, takers.current.to, to)
+		deeds = append(deeds, types.Deed{FromSlot: givers.current.slot, ToSlot: takers.current.slot, EnergyWh: end - at})
 		at = end
 	}
 	return deeds, to, nil
 }
 
-func endOfLine(s types.Settlement, at uint64, err error) error {
+// missingShares returns the error of an iterator, or a broken invariant: the shares end before what was netted.
+func missingShares(s types.Settlement, at uint64, err error) error {
 	if err != nil {
 		return err
 	}

@@ -10,9 +10,9 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// finish closes the settlement: the sums of the last pass must be those of the passes before.
-func (w *walk) finish(ctx context.Context) error {
-	if err := w.rule.Check(prefixOf(w.cursor.Prefix)); err != nil {
+// complete ends the settlement and stores its result. The sums of the last pass must equal those of the passes before.
+func (w *walk) complete(ctx context.Context) error {
+	if err := w.rule.Check(nettingPrefix(w.cursor.Prefix)); err != nil {
 		return err
 	}
 	found := w.cursor.Settlement
@@ -20,7 +20,7 @@ func (w *walk) finish(ctx context.Context) error {
 		return fmt.Errorf("expected %d charged and credited as collected, got %d and %d",
 			found.Collected, w.cursor.Charged, w.cursor.Credited)
 	}
-	s, err := w.MustSettlement(ctx, found.Community, found.Epoch)
+	s, err := w.Settlement(ctx, found.Community, found.Epoch)
 	if err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (w *walk) finish(ctx context.Context) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEpochSettled{Settlement: s})
 }
 
-// withTotals is the community with one more epoch settled.
+// withTotals returns the community with the settlement added to its totals.
 func withTotals(c types.Community, s types.Settlement) types.Community {
 	t := &c.Totals
 	t.Epochs++

@@ -10,14 +10,14 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// fill loads a page and computes what each member brings. reported is false if nobody on the page reported.
-func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error) {
-	if err := load(ctx, w.Intervals, w.key(), page, w.memory.intervals, &w.intervalPage); err != nil {
+// loadPage reads a page and computes the supply and demand of its members. reported is false if the page has no report.
+func (w *walk) loadPage(ctx context.Context, page uint64) (reported bool, err error) {
+	if err := readPage(ctx, w.Intervals, w.key(), page, w.cache.intervals, &w.intervalPage); err != nil {
 		return false, err
 	}
 	records := w.intervalPage.Records()
 	if w.needsSeats(records) {
-		if err := load(ctx, w.Seats, w.cursor.Community, page, w.memory.seats, &w.seatPage); err != nil {
+		if err := readPage(ctx, w.Seats, w.cursor.Community, page, w.cache.seats, &w.seatPage); err != nil {
 			return false, err
 		}
 	}
@@ -25,13 +25,13 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 		w.countReports(records)
 	}
 	if w.usesWeights() {
-		w.findWeights()
+		w.readWeights()
 	}
 	if records == 0 {
-		return false, w.passWeights()
+		return false, w.addWeights()
 	}
 	if w.usesMoney() || w.carries || w.cursor.Pass == types.PassShare {
-		if err := load(ctx, w.Wallets, w.cursor.Community, page, w.memory.wallets, &w.walletPage); err != nil {
+		if err := readPage(ctx, w.Wallets, w.cursor.Community, page, w.cache.wallets, &w.walletPage); err != nil {
 			return false, err
 		}
 	}
@@ -42,7 +42,7 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 		NonRenewable: w.intervalPage.Col(state.IntervalWithheld),
 	}
 	if w.carries {
-		w.reports.Carried = w.carriedIn()
+		w.reports.Carried = w.carriedBalances()
 	}
 	if w.usesMoney() {
 		w.reports.Price = w.terms.PricePerKwh
@@ -52,19 +52,19 @@ func (w *walk) fill(ctx context.Context, page uint64) (reported bool, err error)
 		w.reports.Weight = w.weights
 	}
 	w.work.Fill(w.reports)
-	if !w.shares {
+	if !w.nets {
 		w.withholdAll()
 	}
 	return true, nil
 }
 
-// needsSeats reports whether the seats of a page with that many reports are needed: for weights, or to count the members who
-// are missing, of whom there is none where all slots of the page reported.
+// needsSeats reports whether a page with that many reports needs its seats: for weights, or to count missing members. If all
+// slots reported, none is missing.
 func (w *walk) needsSeats(records int) bool {
 	return w.usesWeights() || w.cursor.Pass == types.PassTotals && records < pages.Size
 }
 
-// countReports counts who reported and who takes part but did not.
+// countReports counts the members who reported, and those who take part in the epoch but did not.
 func (w *walk) countReports(records int) {
 	w.cursor.Settlement.Reported += uint64(records) //nolint:gosec // at most pages.Size
 	if records == pages.Size {
@@ -80,8 +80,8 @@ func (w *walk) countReports(records int) {
 	w.cursor.Settlement.Missing += missing
 }
 
-// carriedIn is the balance of those who reported; a balance of others waits for their next report.
-func (w *walk) carriedIn() []uint64 {
+// carriedBalances returns the balances of the members who reported. The balances of others wait for their next report.
+func (w *walk) carriedBalances() []uint64 {
 	balance := w.walletPage.Col(state.WalletCarry)
 	for i := range w.carried {
 		w.carried[i] = 0
@@ -92,8 +92,8 @@ func (w *walk) carriedIn() []uint64 {
 	return w.carried
 }
 
-// findWeights finds the static weights of all members who take part in the epoch.
-func (w *walk) findWeights() {
+// readWeights reads the static weights of all members who take part in the epoch.
+func (w *walk) readWeights() {
 	weight, previous, since := w.seatPage.Col(state.SeatWeight), w.seatPage.Col(state.SeatPreviousWeight), w.seatPage.Col(state.SeatWeightFrom)
 	from, to := w.seatPage.Col(state.SeatFrom), w.seatPage.Col(state.SeatTo)
 	epoch := w.cursor.Epoch
@@ -109,8 +109,8 @@ func (w *walk) findWeights() {
 	}
 }
 
-// passWeights goes past a page that nobody reported: its members have their weights all the same.
-func (w *walk) passWeights() error {
+// addWeights adds the static weights of a page without reports: they count, whether or not the member reported.
+func (w *walk) addWeights() error {
 	if !w.usesWeights() {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (w *walk) passWeights() error {
 	return err
 }
 
-// withholdAll lets nobody take part.
+// withholdAll withholds all supply and demand of a page.
 func (w *walk) withholdAll() {
 	work := w.work
 	for i := range work.Position {
@@ -137,7 +137,7 @@ func (w *walk) withholdAll() {
 	clear(work.Weight)
 }
 
-// addTotals sums up what is supplied and demanded.
+// addTotals adds the supply and demand of a page to the totals.
 func (w *walk) addTotals() error {
 	s := &w.cursor.Settlement
 	totals := netting.Totals{Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight}
@@ -148,17 +148,17 @@ func (w *walk) addTotals() error {
 	return nil
 }
 
-// match finds how much of a page is netted.
-func (w *walk) match() (err error) {
-	p := prefixOf(w.cursor.Prefix)
+// addMatched adds the netted energy of a page.
+func (w *walk) addMatched() (err error) {
+	p := nettingPrefix(w.cursor.Prefix)
 	part := w.rule.MatchPage(&p, w.work)
-	w.cursor.Prefix = PrefixFrom(p)
+	w.cursor.Prefix = StoredPrefix(p)
 	w.cursor.Settlement.NettedWh, err = exact.Add(w.cursor.Settlement.NettedWh, part)
 	return err
 }
 
-// charge finds what a page has to pay.
-func (w *walk) charge() error {
+// addCharges adds the charges of a page.
+func (w *walk) addCharges() error {
 	w.shareEnergy()
 	sum, err := w.work.ChargePage(w.terms.PricePerKwh, w.walletPage.Col(state.WalletCarryMilli))
 	if err != nil {
@@ -168,14 +168,14 @@ func (w *walk) charge() error {
 	return err
 }
 
-// shareEnergy computes what the members of the page give and take.
+// shareEnergy computes the energy that the members of the page give and take.
 func (w *walk) shareEnergy() {
-	p := prefixOf(w.cursor.Prefix)
+	p := nettingPrefix(w.cursor.Prefix)
 	w.rule.SharePage(&p, w.work)
-	w.cursor.Prefix = PrefixFrom(p)
+	w.cursor.Prefix = StoredPrefix(p)
 }
 
-// storePrefix notes the sums before a page. Many of them share a key, which is written when the walk leaves it.
+// storePrefix records the sums before a page. 128 prefixes share a key, which flushPrefixes writes when the walk leaves it.
 func (w *walk) storePrefix(ctx context.Context, page uint64) error {
 	slot := int(page % pages.Size) //nolint:gosec // below pages.Size
 	if slot == 0 || w.prefixNumber == nil {
@@ -201,11 +201,11 @@ func (w *walk) flushPrefixes(ctx context.Context) error {
 	return err
 }
 
-func prefixOf(p types.Prefix) netting.Prefix {
+func nettingPrefix(p types.Prefix) netting.Prefix {
 	return netting.Prefix{Supply: p.SupplyWh, Demand: p.DemandWh, Weight: p.Weight, Given: p.GivenWh, Taken: p.TakenWh}
 }
 
-// PrefixFrom returns the stored form of sums.
-func PrefixFrom(p netting.Prefix) types.Prefix {
+// StoredPrefix returns the stored form of a prefix.
+func StoredPrefix(p netting.Prefix) types.Prefix {
 	return types.Prefix{SupplyWh: p.Supply, DemandWh: p.Demand, Weight: p.Weight, GivenWh: p.Given, TakenWh: p.Taken}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Prune removes the records of a settled epoch, a page a unit. The totals stay. The settlement goes first, and the epoch can
-// never be opened again, so that nobody meets an epoch that is half there.
+// Prune removes the records of a settled epoch; each page costs a unit of the budget. The totals of the community stay. The
+// settlement is removed first, and the epoch cannot be opened again, so no query returns a partly removed epoch.
 func (k *Settler) Prune(ctx sdk.Context, community, epoch uint64, budget *queue.Budget) (done bool, err error) {
 	c, err := k.Community(ctx, community)
 	if err != nil {
@@ -27,7 +27,7 @@ func (k *Settler) Prune(ctx sdk.Context, community, epoch uint64, budget *queue.
 	if err := k.Settlements.Remove(ctx, key); err != nil {
 		return false, err
 	}
-	for _, clear := range []func(context.Context, state.Pair, int) (int, bool, error){k.Intervals.Clear, k.Prefixes.Clear} {
+	for _, clear := range []func(context.Context, state.EpochKey, int) (int, bool, error){k.Intervals.Clear, k.Prefixes.Clear} {
 		removed, more, err := clear(ctx, key, int(budget.Left())) //nolint:gosec // at most a parameter
 		if err != nil {
 			return false, err
@@ -40,11 +40,11 @@ func (k *Settler) Prune(ctx sdk.Context, community, epoch uint64, budget *queue.
 	return true, nil
 }
 
-// schedulePruning keeps a settled epoch for queries until then.
+// schedulePruning schedules the pruning of a settled epoch for the end of its retention.
 func (k *Settler) schedulePruning(ctx context.Context, c types.Community, s types.Settlement) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
-	return k.Queue.Push(ctx, state.Item(s.SettledAt+c.Span(params.RetentionEpochs), types.KindPrune, c.Id, s.Epoch))
+	return k.Queue.Push(ctx, state.WorkItem(s.SettledAt+c.Span(params.RetentionEpochs), types.KindPrune, c.Id, s.Epoch))
 }

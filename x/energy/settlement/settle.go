@@ -16,22 +16,22 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Settler settles epochs, and answers for what it has settled.
+// Settler settles epochs and returns the results of settled ones.
 type Settler struct {
 	*state.Store
 }
 
-// Settle nets an epoch: passes over the pages of the community, first to sum up, then to share. Where the budget of the
-// block ends, a cursor is stored, and the next block goes on from it with the same result.
+// Settle nets an epoch in passes over the pages of the community: the first ones sum up, the last one shares. When the budget of the
+// block is spent it stores a cursor, from which the next block continues with the same result.
 //
-// The context is an interface all the way down: making one of an sdk.Context costs an allocation, a page several.
+// The context is passed as an interface: converting an sdk.Context allocates, several times a page.
 func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *queue.Budget) (done bool, err error) {
-	cursor, running, err := k.Cursor(ctx, community)
+	cursor, running, err := k.FindCursor(ctx, community)
 	if err != nil {
 		return false, err
 	}
 	if running && cursor.Epoch != epoch {
-		return true, k.waitFor(ctx, cursor, epoch)
+		return true, k.postpone(ctx, cursor, epoch)
 	}
 	if !running {
 		cursor = types.Cursor{
@@ -44,15 +44,15 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 		return false, err
 	}
 	for {
-		complete, err := w.pass(ctx, budget)
+		complete, err := w.runPass(ctx, budget)
 		if err != nil {
 			return false, err
 		}
 		if !complete {
-			return false, k.suspend(ctx, w.cursor)
+			return false, k.saveProgress(ctx, w.cursor)
 		}
 		if w.cursor.Pass == types.PassShare {
-			return true, w.finish(ctx)
+			return true, w.complete(ctx)
 		}
 		if err := w.nextPass(); err != nil {
 			return false, err
@@ -60,10 +60,10 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 	}
 }
 
-// waitFor puts an epoch back into the queue behind another one of its community that is under way. Behind one that
-// has failed half-way it fails too: wallets are not what they were when that one added them up.
-func (k *Settler) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64) error {
-	first, err := k.MustSettlement(ctx, cursor.Community, cursor.Epoch)
+// postpone reschedules an epoch to follow another one of its community that is in progress. If that one has failed half-way,
+// this one fails too: wallets are no longer what they were when that one summed them up.
+func (k *Settler) postpone(ctx context.Context, cursor types.Cursor, epoch uint64) error {
+	first, err := k.Settlement(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (k *Settler) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64
 		return types.ErrSettling.Wrapf("settlement of epoch %d of community %d failed half-way, retry it first",
 			cursor.Epoch, cursor.Community)
 	}
-	s, err := k.MustSettlement(ctx, cursor.Community, epoch)
+	s, err := k.Settlement(ctx, cursor.Community, epoch)
 	if err != nil {
 		return err
 	}
@@ -79,12 +79,13 @@ func (k *Settler) waitFor(ctx context.Context, cursor types.Cursor, epoch uint64
 	if err := k.SetSettlement(ctx, s); err != nil {
 		return err
 	}
-	return k.Queue.Push(ctx, state.Item(s.DueAt, types.KindSettle, cursor.Community, epoch))
+	return k.Queue.Push(ctx, state.WorkItem(s.DueAt, types.KindSettle, cursor.Community, epoch))
 }
 
-// suspend stores how far a settlement is. From now on the epoch takes no readings, and nobody touches seats and wallets.
-func (k *Settler) suspend(ctx context.Context, cursor types.Cursor) error {
-	s, err := k.MustSettlement(ctx, cursor.Community, cursor.Epoch)
+// saveProgress stores the cursor of a settlement that continues in the next block. Until it is done, no reading is added to its
+// reports, and messages change neither seats nor wallets.
+func (k *Settler) saveProgress(ctx context.Context, cursor types.Cursor) error {
+	s, err := k.Settlement(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return err
 	}
@@ -95,20 +96,20 @@ func (k *Settler) suspend(ctx context.Context, cursor types.Cursor) error {
 	return k.Cursors.Set(ctx, cursor.Community, cursor)
 }
 
-// walk is a settlement in the memory of one block. What outlives the block is all in the cursor.
+// walk is a settlement in the memory of one block. The cursor holds everything that the next block needs.
 type walk struct {
 	*Settler
 	cursor    types.Cursor
 	community types.Community
 	terms     types.Terms
-	count     uint64 // of pages of slots
+	pageCount uint64 // pages of slots
 
-	shares  bool // whether members share: not if the community is paused or closed in the epoch
-	carries bool // whether what is left stays with the member
+	nets    bool // false if the community is paused or closed in the epoch
+	carries bool // whether residuals stay with the member
 	rule    netting.Rule
 	credits netting.Credits
 
-	// Work space: the page that the walk is on.
+	// Work space for the present page.
 	work         *netting.Page
 	reports      netting.Reports
 	intervalPage pages.Page
@@ -116,9 +117,9 @@ type walk struct {
 	walletPage   pages.Page
 	carried      []uint64 // zigzag
 	weights      []uint64
-	memory       memory
+	cache        pageCache
 	prefixPage   pages.Page
-	prefixNumber *uint64 // which page of prefixes is in memory, if one is
+	prefixNumber *uint64 // page of prefixes in prefixPage, if any
 }
 
 func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, error) {
@@ -126,7 +127,7 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 	if err != nil {
 		return nil, err
 	}
-	terms, err := k.MustTermsIn(ctx, cursor.Community, cursor.Epoch)
+	terms, err := k.TermsIn(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return nil, err
 	}
@@ -136,37 +137,37 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 		cursor:    cursor,
 		community: community,
 		terms:     terms,
-		count:     (community.Slots + pages.Size - 1) / pages.Size,
-		shares:    shares,
+		pageCount: (community.Slots + pages.Size - 1) / pages.Size,
+		nets:      shares,
 		carries:   shares && terms.Residual == types.RESIDUAL_CARRY,
 		work:      netting.NewPage(pages.Size),
 		carried:   make([]uint64, pages.Size),
 		weights:   make([]uint64, pages.Size),
 	}
-	w.memory = newMemory(w.count)
+	w.cache = newPageCache(w.pageCount)
 	if cursor.Pass > types.PassTotals {
 		return w, w.makeRule()
 	}
 	return w, nil
 }
 
-// key names the epoch in the paged maps.
-func (w *walk) key() state.Pair { return collections.Join(w.cursor.Community, w.cursor.Epoch) }
+// key returns the key of the epoch in the paged maps.
+func (w *walk) key() state.EpochKey { return collections.Join(w.cursor.Community, w.cursor.Epoch) }
 
-// usesMoney reports whether the wallets bound what members can demand.
-func (w *walk) usesMoney() bool { return w.shares && w.terms.PricePerKwh > 0 }
+// usesMoney reports whether wallets bound demand.
+func (w *walk) usesMoney() bool { return w.nets && w.terms.PricePerKwh > 0 }
 
-// usesWeights reports whether static weights say who is entitled to what. They are those of all members, reported or not.
-func (w *walk) usesWeights() bool { return w.shares && w.terms.Key == types.ALLOCATION_KEY_STATIC }
+// usesWeights reports whether shares depend on static weights, those of all members, whether or not they reported.
+func (w *walk) usesWeights() bool { return w.nets && w.terms.Key == types.ALLOCATION_KEY_STATIC }
 
-// pass goes over the pages that are left of the present pass, as far as the budget goes.
-func (w *walk) pass(ctx context.Context, budget *queue.Budget) (complete bool, err error) {
-	for w.cursor.Page < w.count {
+// runPass settles the remaining pages of the present pass, as far as the budget allows.
+func (w *walk) runPass(ctx context.Context, budget *queue.Budget) (complete bool, err error) {
+	for w.cursor.Page < w.pageCount {
 		if budget.Left() == 0 {
 			return false, w.flushPrefixes(ctx)
 		}
 		budget.Spend(1)
-		if err := w.page(ctx, w.cursor.Page); err != nil {
+		if err := w.settlePage(ctx, w.cursor.Page); err != nil {
 			return false, fmt.Errorf("pass %d, page %d: %w", w.cursor.Pass, w.cursor.Page, err)
 		}
 		w.cursor.Page++
@@ -174,29 +175,29 @@ func (w *walk) pass(ctx context.Context, budget *queue.Budget) (complete bool, e
 	return true, w.flushPrefixes(ctx)
 }
 
-// page does one page of the present pass.
-func (w *walk) page(ctx context.Context, page uint64) error {
+// settlePage runs the present pass on a page.
+func (w *walk) settlePage(ctx context.Context, page uint64) error {
 	if w.cursor.Pass == types.PassShare {
 		if err := w.storePrefix(ctx, page); err != nil {
 			return err
 		}
 	}
-	if reported, err := w.fill(ctx, page); err != nil || !reported {
+	if reported, err := w.loadPage(ctx, page); err != nil || !reported {
 		return err
 	}
 	switch w.cursor.Pass {
 	case types.PassTotals:
 		return w.addTotals()
 	case types.PassMatch:
-		return w.match()
+		return w.addMatched()
 	case types.PassCharge:
-		return w.charge()
+		return w.addCharges()
 	default:
-		return w.share(ctx, page)
+		return w.writeShares(ctx, page)
 	}
 }
 
-// nextPass closes a pass that is not the last and chooses the next one.
+// nextPass ends a pass that is not the last and starts the next one.
 func (w *walk) nextPass() error {
 	s := &w.cursor.Settlement
 	switch w.cursor.Pass {
@@ -205,7 +206,7 @@ func (w *walk) nextPass() error {
 			return err
 		}
 		if w.rule.NeedsMatch() {
-			return w.begin(types.PassMatch)
+			return w.startPass(types.PassMatch)
 		}
 		s.NettedWh = w.rule.Netted()
 	case types.PassMatch:
@@ -213,20 +214,20 @@ func (w *walk) nextPass() error {
 			return err
 		}
 	case types.PassCharge:
-		return w.begin(types.PassShare)
+		return w.startPass(types.PassShare)
 	}
 	if w.usesMoney() && s.NettedWh > 0 {
-		return w.begin(types.PassCharge)
+		return w.startPass(types.PassCharge)
 	}
-	return w.begin(types.PassShare)
+	return w.startPass(types.PassShare)
 }
 
-func (w *walk) begin(pass uint32) error {
+func (w *walk) startPass(pass uint32) error {
 	w.cursor.Pass, w.cursor.Page, w.cursor.Prefix = pass, 0, types.Prefix{}
 	return w.makeCredits()
 }
 
-// makeRule makes the rule of the epoch from what the settlement knows so far.
+// makeRule makes the rule of the epoch from the results so far.
 func (w *walk) makeRule() error {
 	s := w.cursor.Settlement
 	rule, err := netting.NewRule(state.NettingTerms(w.terms), w.cursor.Epoch, netting.Totals{
@@ -245,7 +246,7 @@ func (w *walk) makeRule() error {
 	return w.makeCredits()
 }
 
-// makeCredits makes the sharing of the money, once it is known how much there is.
+// makeCredits prepares the division of the money once the sum collected is final.
 func (w *walk) makeCredits() (err error) {
 	if w.cursor.Pass == types.PassShare {
 		w.credits, err = w.rule.Credits(w.cursor.Settlement.Collected)

@@ -9,8 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// share writes what the members of a page get: energy, money and what is left.
-func (w *walk) share(ctx context.Context, page uint64) error {
+// writeShares writes the results of the members of a page: energy, money and residual.
+func (w *walk) writeShares(ctx context.Context, page uint64) error {
 	given := w.cursor.Prefix.GivenWh
 	w.shareEnergy()
 	w.writeIntervals()
@@ -26,7 +26,7 @@ func (w *walk) share(ctx context.Context, page uint64) error {
 	return w.Wallets.SetPage(ctx, w.cursor.Community, page, &w.walletPage)
 }
 
-// writeIntervals notes what the settlement made of each report. Who did not report has no share of anything.
+// writeIntervals writes the result into each report. Members without a report share nothing.
 func (w *walk) writeIntervals() {
 	work, shared := w.work, w.intervalPage.Col(state.IntervalShared)
 	for i := range shared {
@@ -41,8 +41,8 @@ func (w *walk) writeIntervals() {
 	}
 }
 
-// writeWeights notes by which weights parts were cut. Seats change, and an explanation needs the weights of the epoch, those of
-// members who did not report included.
+// writeWeights writes the weights of the epoch into the reports. Seats change later, and an explanation needs these weights,
+// those of members who did not report included.
 func (w *walk) writeWeights() {
 	weight, before := w.intervalPage.Col(state.IntervalWeight), w.intervalPage.Col(state.IntervalWeightBefore)
 	var sum uint64
@@ -54,7 +54,7 @@ func (w *walk) writeWeights() {
 	}
 }
 
-// writeEnergy adds to the sums of the wallets. What is left goes to the grid or, with CARRY, into the balance.
+// writeEnergy adds to the sums of the wallets. The residual goes to the grid or, with CARRY, into the balance.
 func (w *walk) writeEnergy() {
 	work := w.work
 	fromCommunity, toCommunity := w.walletPage.Col(state.WalletFromCommunity), w.walletPage.Col(state.WalletToCommunity)
@@ -74,7 +74,7 @@ func (w *walk) writeEnergy() {
 			residual -= kept
 		}
 		imported, exported := GridEnergy(residual)
-		if !w.carries && w.shares && balance[i] != 0 { // left from terms that carried
+		if !w.carries && w.nets && balance[i] != 0 { // carried under earlier terms
 			left, over := GridEnergy(exact.UnZigZag(balance[i]))
 			imported, exported = imported+left, exported+over
 			balance[i] = 0
@@ -89,7 +89,7 @@ func (w *walk) writeEnergy() {
 	s.ToGridWh = exact.AddUpTo(s.ToGridWh, exports)
 }
 
-// writeMoney lets those who took pay those who gave.
+// writeMoney charges the members who took and credits those who gave.
 func (w *walk) writeMoney(given uint64) error {
 	carryMilli, prepaid := w.walletPage.Col(state.WalletCarryMilli), w.walletPage.Col(state.WalletPrepaid)
 	charged, err := w.work.ChargePage(w.terms.PricePerKwh, carryMilli)

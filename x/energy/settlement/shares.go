@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/pages"
 )
 
-// GridEnergy splits a balance: a deficit comes from the grid, a surplus goes to it.
+// GridEnergy splits a balance into imported (a deficit) and exported energy (a surplus).
 func GridEnergy(balance int64) (imported, exported uint64) {
 	if balance < 0 {
 		return uint64(-balance), 0 //nolint:gosec // a carried balance is at least -netting.MaxEnergy
@@ -20,9 +20,9 @@ func GridEnergy(balance int64) (imported, exported uint64) {
 	return 0, uint64(balance)
 }
 
-// SettledEpoch is a settlement that is done.
+// SettledEpoch returns the settlement of an epoch, or ErrNotSettled.
 func (k *Settler) SettledEpoch(ctx context.Context, community, epoch uint64) (types.Settlement, error) {
-	s, err := k.MustSettlement(ctx, community, epoch)
+	s, err := k.Settlement(ctx, community, epoch)
 	if err != nil {
 		return types.Settlement{}, err
 	}
@@ -33,10 +33,10 @@ func (k *Settler) SettledEpoch(ctx context.Context, community, epoch uint64) (ty
 	return s, nil
 }
 
-// Before is the sums over all slots before one, and the report of that one. It reads one page.
-func (k *Settler) Before(ctx context.Context, s types.Settlement, slot uint64) (netting.Prefix, types.Interval, error) {
+// BeforeSlot returns the sums over all slots before one, and the report of that one. It reads one page.
+func (k *Settler) BeforeSlot(ctx context.Context, s types.Settlement, slot uint64) (netting.Prefix, types.Interval, error) {
 	page := slot / pages.Size
-	stored, err := k.PrefixBefore(ctx, s, page)
+	stored, err := k.BeforePage(ctx, s, page)
 	if err != nil {
 		return netting.Prefix{}, types.Interval{}, err
 	}
@@ -49,18 +49,18 @@ func (k *Settler) Before(ctx context.Context, s types.Settlement, slot uint64) (
 		return netting.Prefix{}, types.Interval{}, types.ErrNotReported.Wrapf(
 			"community %d, epoch %d: expected a member who reported, got slot %d", s.Community, s.Epoch, slot)
 	}
-	prefix := prefixOf(stored)
+	prefix := nettingPrefix(stored)
 	for i := range own {
-		add(&prefix, state.IntervalForm.Read(pg, i))
+		addReport(&prefix, state.IntervalForm.Read(pg, i))
 	}
 	interval := state.IntervalForm.Read(pg, own)
 	prefix.Weight += interval.WeightBefore
 	return prefix, interval, nil
 }
 
-// PrefixBefore is the sums before a page of slots. An epoch that was settled when there were fewer pages has none for later
-// ones.
-func (k *Settler) PrefixBefore(ctx context.Context, s types.Settlement, page uint64) (types.Prefix, error) {
+// BeforePage returns the sums before a page of slots. Pages added after the settlement have no prefix: the sums before them
+// are the totals.
+func (k *Settler) BeforePage(ctx context.Context, s types.Settlement, page uint64) (types.Prefix, error) {
 	p, err := k.Prefixes.Get(ctx, collections.Join(s.Community, s.Epoch), page)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Prefix{SupplyWh: s.SupplyWh, DemandWh: s.DemandWh, Weight: s.Weight, GivenWh: s.NettedWh, TakenWh: s.NettedWh}, nil
@@ -68,8 +68,9 @@ func (k *Settler) PrefixBefore(ctx context.Context, s types.Settlement, page uin
 	return p, err
 }
 
-// add goes past a settled report. The weights before one stand in its own report: members who did not report have some too.
-func add(p *netting.Prefix, i types.Interval) {
+// addReport adds a settled report to the sums. It adds no weight: each report stores the weights before it, which include
+// members who did not report.
+func addReport(p *netting.Prefix, i types.Interval) {
 	side := SideOf(i)
 	give, take := SharesOf(i)
 	p.Supply += side.Supply
@@ -78,7 +79,7 @@ func add(p *netting.Prefix, i types.Interval) {
 	p.Taken += take
 }
 
-// SideOf is with what a settled report took part.
+// SideOf returns the supply or demand with which a settled report took part.
 func SideOf(i types.Interval) netting.Side {
 	deficit, surplus := GridEnergy(i.PositionWh())
 	if surplus > 0 {
@@ -87,7 +88,7 @@ func SideOf(i types.Interval) netting.Side {
 	return netting.Side{Demand: deficit - i.WithheldWh, Weight: i.StaticWeight}
 }
 
-// SharesOf is what a settled report gave or took.
+// SharesOf returns the energy that a settled report gave or took.
 func SharesOf(i types.Interval) (give, take uint64) {
 	if i.PositionWh() > 0 {
 		return i.SharedWh, 0
@@ -95,7 +96,7 @@ func SharesOf(i types.Interval) (give, take uint64) {
 	return 0, i.SharedWh
 }
 
-// RuleOf is the rule by which an epoch was settled.
+// RuleOf returns the rule by which an epoch was settled.
 func RuleOf(s types.Settlement) (netting.Rule, error) {
 	rule, err := netting.NewRule(state.NettingTerms(s.Terms), s.Epoch, netting.Totals{
 		Supply: s.SupplyWh, Demand: s.DemandWh, Weight: s.Weight,

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// Application is the wish of a meter's owner to join a community.
+// Application returns the application of a meter to a community, or ErrApplicationNotFound.
 func (st *Store) Application(ctx context.Context, community, meter uint64) (types.Application, error) {
 	a, err := st.Applications.Get(ctx, meter)
 	if errors.Is(err, collections.ErrNotFound) || err == nil && a.Community != community {
@@ -19,7 +19,7 @@ func (st *Store) Application(ctx context.Context, community, meter uint64) (type
 	return a, err
 }
 
-// SetApplication replaces an earlier wish for the same meter, be it for another community.
+// SetApplication stores an application. It replaces an earlier one of the same meter, to whichever community.
 func (st *Store) SetApplication(ctx context.Context, a types.Application) error {
 	if err := st.RemoveApplication(ctx, a.Meter); err != nil {
 		return err
@@ -30,7 +30,7 @@ func (st *Store) SetApplication(ctx context.Context, a types.Application) error 
 	return st.Applications.Set(ctx, a.Meter, a)
 }
 
-// RemoveApplication forgets the wish for a meter, if there is one.
+// RemoveApplication removes the application of a meter, if there is one.
 func (st *Store) RemoveApplication(ctx context.Context, meter uint64) error {
 	a, err := st.Applications.Get(ctx, meter)
 	if errors.Is(err, collections.ErrNotFound) {

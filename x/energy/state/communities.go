@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// Community is a community by its number.
+// Community returns a community by its number, or ErrCommunityNotFound.
 func (st *Store) Community(ctx context.Context, id uint64) (types.Community, error) {
 	c, err := st.Communities.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -25,16 +25,7 @@ func (st *Store) SetCommunity(ctx context.Context, c types.Community) error {
 	return st.Communities.Set(ctx, c.Id, c)
 }
 
-// CommunityOfAdmin is a community that the account runs.
-func (st *Store) CommunityOfAdmin(ctx context.Context, id uint64, admin Address) (types.Community, error) {
-	c, err := st.Community(ctx, id)
-	if err != nil {
-		return types.Community{}, err
-	}
-	return c, ExpectAdmin(c, admin)
-}
-
-// ExpectAdmin refuses anybody but the admin.
+// ExpectAdmin checks that the account is the admin of the community.
 func ExpectAdmin(c types.Community, admin Address) error {
 	if c.Admin != admin.Text {
 		return types.ErrNotAdmin.Wrapf("community %d: expected %s, got %s", c.Id, c.Admin, admin.Text)
@@ -42,7 +33,7 @@ func ExpectAdmin(c types.Community, admin Address) error {
 	return nil
 }
 
-// ExpectOpen refuses a closed community.
+// ExpectOpen checks that the community is not closed.
 func ExpectOpen(c types.Community) error {
 	if c.Status == types.COMMUNITY_STATUS_CLOSED {
 		return types.ErrCommunityClosed.Wrapf("community %d: expected a community that is not closed, got one closed from epoch %d on",
@@ -51,7 +42,7 @@ func ExpectOpen(c types.Community) error {
 	return nil
 }
 
-// ExpectStatus refuses a community of another status.
+// ExpectStatus checks the status of a community.
 func ExpectStatus(c types.Community, want types.CommunityStatus) error {
 	if err := ExpectOpen(c); err != nil {
 		return err
@@ -62,17 +53,18 @@ func ExpectStatus(c types.Community, want types.CommunityStatus) error {
 	return nil
 }
 
-// ExpectQuiet refuses to touch seats and wallets while a settlement of the community is under way across blocks.
-func (st *Store) ExpectQuiet(ctx context.Context, community uint64) error {
-	cursor, running, err := st.Cursor(ctx, community)
+// ExpectNotSettling checks that no settlement of the community is in progress across blocks: seats and wallets must not
+// change before it has read them all.
+func (st *Store) ExpectNotSettling(ctx context.Context, community uint64) error {
+	cursor, running, err := st.FindCursor(ctx, community)
 	if err != nil || !running {
 		return err
 	}
-	return types.ErrSettling.Wrapf("settlement of epoch %d of community %d is under way, try again in the next block",
+	return types.ErrSettling.Wrapf("settlement of epoch %d of community %d is in progress, try again in the next block",
 		cursor.Epoch, community)
 }
 
-// ExpectDenomOf refuses money of another denom than that of the community.
+// ExpectDenomOf checks that an amount has the payment denom of the community.
 func ExpectDenomOf(c types.Community, amount sdk.Coin) error {
 	if amount.Denom != c.PaymentDenom {
 		return types.ErrWrongDenom.Wrapf("community %d: expected %s, got %s", c.Id, c.PaymentDenom, amount.Denom)

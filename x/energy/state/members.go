@@ -11,7 +11,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Member is the member in a slot of a community.
+// Member returns the member in a slot of a community, or ErrMemberNotFound.
 func (st *Store) Member(ctx context.Context, community, slot uint64) (types.Member, error) {
 	m, err := st.Members.Get(ctx, collections.Join(community, slot))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -20,7 +20,7 @@ func (st *Store) Member(ctx context.Context, community, slot uint64) (types.Memb
 	return m, err
 }
 
-// AddMember gives a member its slot, seat and empty wallet.
+// AddMember stores a member with its seat, an empty wallet and its entry in the index of accounts.
 func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, s types.Seat) error {
 	if err := st.SetMember(ctx, m); err != nil {
 		return err
@@ -39,7 +39,7 @@ func (st *Store) SetMember(ctx context.Context, m types.Member) error {
 	return st.Members.Set(ctx, collections.Join(m.Community, m.Slot), m)
 }
 
-// Seat is the seat of a member who exists.
+// Seat returns the seat of a member, or ErrMemberNotFound.
 func (st *Store) Seat(ctx context.Context, community, slot uint64) (types.Seat, error) {
 	s, err := st.Seats.Get(ctx, community, slot)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -48,7 +48,7 @@ func (st *Store) Seat(ctx context.Context, community, slot uint64) (types.Seat, 
 	return s, err
 }
 
-// Wallet is the wallet of a member who exists.
+// Wallet returns the wallet of a member, or ErrMemberNotFound.
 func (st *Store) Wallet(ctx context.Context, community, slot uint64) (types.Wallet, error) {
 	w, err := st.Wallets.Get(ctx, community, slot)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -57,37 +57,39 @@ func (st *Store) Wallet(ctx context.Context, community, slot uint64) (types.Wall
 	return w, err
 }
 
-// BindingOf is what a meter is bound to while a member has it.
+// BindingOf returns the binding of the meter of a member.
 func BindingOf(community, slot uint64) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: community, Slot: slot}
 }
 
-// Counted is what the present meter of a member counted since it came, Wh. Totals are modulo 2^64, and so is their difference.
-func Counted(m types.Member, now meteridtypes.Totals) (consumed, produced uint64) {
+// CountedByMeter returns the consumption and production that the present meter of a member counted since it joined, Wh.
+// Totals are modulo 2^64, and so is their difference.
+func CountedByMeter(m types.Member, now meteridtypes.Totals) (consumed, produced uint64) {
 	return now.Import - m.OpeningImportWh, now.Export - m.OpeningExportWh
 }
 
-// Fold adds what the present meter counted to what was counted before, because the meter goes.
-func (st *Store) Fold(ctx context.Context, m types.Member, meter meteridtypes.Meter) (types.Member, error) {
+// AddMeterTotals adds the counts of the present meter to the sums of the member and sets its opening registers to the present
+// ones. Every release or replacement of a meter calls it, so that no Wh is lost.
+func (st *Store) AddMeterTotals(ctx context.Context, m types.Member, meter meteridtypes.Meter) (types.Member, error) {
 	totals, err := st.Meters.Totals(ctx, meter.Id)
 	if err != nil {
 		return types.Member{}, err
 	}
-	consumed, produced := Counted(m, totals)
+	consumed, produced := CountedByMeter(m, totals)
 	m.ConsumedBeforeWh = exact.AddUpTo(m.ConsumedBeforeWh, consumed)
 	m.ProducedBeforeWh = exact.AddUpTo(m.ProducedBeforeWh, produced)
 	m.OpeningImportWh, m.OpeningExportWh = totals.Import, totals.Export
 	return m, nil
 }
 
-// MemberOf is a member whose wallet belongs to the account.
-func (st *Store) MemberOf(ctx context.Context, community, slot uint64, who Address) (types.Member, error) {
+// MemberOfAccount returns the member in a slot and checks that the account owns its wallet.
+func (st *Store) MemberOfAccount(ctx context.Context, community, slot uint64, account Address) (types.Member, error) {
 	m, err := st.Member(ctx, community, slot)
 	if err != nil {
 		return types.Member{}, err
 	}
-	if m.Account != who.Text {
-		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, who.Text)
+	if m.Account != account.Text {
+		return types.Member{}, types.ErrNotMember.Wrapf("community %d, slot %d: expected %s, got %s", community, slot, m.Account, account.Text)
 	}
 	return m, nil
 }

@@ -14,6 +14,7 @@ const (
 	SeatWeightFrom
 )
 
+// SeatForm is the stored form of a seat; the order of the columns is part of it.
 var SeatForm = pages.Fields(func(s *types.Seat, row pages.Row) {
 	row.Uint(SeatFrom, &s.FromEpoch)
 	row.Uint(SeatTo, &s.ToEpoch)
@@ -35,6 +36,7 @@ const (
 	WalletCredited
 )
 
+// WalletForm is the stored form of a wallet.
 var WalletForm = pages.Fields(func(w *types.Wallet, row pages.Row) {
 	row.Uint(WalletPrepaid, &w.Prepaid)
 	row.Uint(WalletCarryMilli, &w.CarryMilli)
@@ -58,6 +60,7 @@ const (
 	IntervalWeightBefore
 )
 
+// IntervalForm is the stored form of an interval.
 var IntervalForm = pages.Fields(func(i *types.Interval, row pages.Row) {
 	row.Uint(IntervalImport, &i.ImportWh)
 	row.Uint(IntervalExport, &i.ExportWh)
@@ -68,6 +71,7 @@ var IntervalForm = pages.Fields(func(i *types.Interval, row pages.Row) {
 	row.Uint(IntervalWeightBefore, &i.WeightBefore)
 })
 
+// PrefixForm is the stored form of a prefix.
 var PrefixForm = pages.Fields(func(p *types.Prefix, row pages.Row) {
 	row.Uint(0, &p.SupplyWh, &p.DemandWh, &p.Weight, &p.GivenWh, &p.TakenWh)
 })

@@ -9,8 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// Settlement is the settlement of an epoch, and whether there is one.
-func (st *Store) Settlement(ctx context.Context, community, epoch uint64) (s types.Settlement, found bool, err error) {
+// FindSettlement returns the settlement of an epoch; found is false if there is none.
+func (st *Store) FindSettlement(ctx context.Context, community, epoch uint64) (s types.Settlement, found bool, err error) {
 	s, err = st.Settlements.Get(ctx, collections.Join(community, epoch))
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Settlement{}, false, nil
@@ -18,12 +18,12 @@ func (st *Store) Settlement(ctx context.Context, community, epoch uint64) (s typ
 	return s, err == nil, err
 }
 
-// MustSettlement returns a settlement; it is an error if there is none.
-func (st *Store) MustSettlement(ctx context.Context, community, epoch uint64) (types.Settlement, error) {
-	s, found, err := st.Settlement(ctx, community, epoch)
+// Settlement returns the settlement of an epoch, or ErrSettlementNotFound.
+func (st *Store) Settlement(ctx context.Context, community, epoch uint64) (types.Settlement, error) {
+	s, found, err := st.FindSettlement(ctx, community, epoch)
 	if err == nil && !found {
 		return types.Settlement{}, types.ErrSettlementNotFound.Wrapf(
-			"community %d: expected an epoch that somebody reported and that is kept, got %d", community, epoch)
+			"community %d: expected an unpruned epoch with a report, got %d", community, epoch)
 	}
 	return s, err
 }
@@ -33,7 +33,8 @@ func (st *Store) SetSettlement(ctx context.Context, s types.Settlement) error {
 	return st.Settlements.Set(ctx, collections.Join(s.Community, s.Epoch), s)
 }
 
-// OpenSettlement begins to wait for the readings of an epoch with these terms.
+// OpenSettlement stores an open settlement for an epoch with these terms, and schedules it for the time when all readings can
+// have come.
 func (st *Store) OpenSettlement(
 	ctx context.Context, c types.Community, t types.Terms, epoch uint64, now int64, p types.Params,
 ) (types.Settlement, error) {
@@ -49,16 +50,16 @@ func (st *Store) OpenSettlement(
 	if err := st.SetSettlement(ctx, s); err != nil {
 		return types.Settlement{}, err
 	}
-	return s, st.Queue.Push(ctx, Item(s.DueAt, types.KindSettle, c.Id, epoch))
+	return s, st.Queue.Push(ctx, WorkItem(s.DueAt, types.KindSettle, c.Id, epoch))
 }
 
-// IsOpenable reports whether the epoch may still be opened by a reading: neither pruned, nor so old that its record would
-// be pruned had it been settled in time.
+// IsOpenable reports whether a reading may still open the epoch: it is neither pruned, nor so old that its record would be
+// pruned had it been settled in time.
 func IsOpenable(c types.Community, epoch uint64, now int64, p types.Params) bool {
 	return epoch >= c.OldestEpoch && !c.IsClosedIn(epoch) && now < c.EpochEnd(epoch)+c.Grace()+c.Span(p.RetentionEpochs)
 }
 
-// OldestUnsettled is the first epoch of the community that waits for its settlement.
+// OldestUnsettled returns the first unsettled epoch of the community; found is false if all are settled.
 func (st *Store) OldestUnsettled(ctx context.Context, community uint64) (epoch uint64, found bool, err error) {
 	iter, err := st.Unsettled.Iterate(ctx, collections.NewPrefixedPairRange[uint64, uint64](community))
 	if err != nil {
@@ -72,7 +73,7 @@ func (st *Store) OldestUnsettled(ctx context.Context, community uint64) (epoch u
 	return key.K2(), err == nil, err
 }
 
-// OldestNeeded is the first epoch whose terms may still be asked for.
+// OldestNeeded returns the first epoch whose terms may still be read, by a late reading or an unsettled epoch.
 func (st *Store) OldestNeeded(ctx context.Context, c types.Community, now int64, p types.Params) (uint64, error) {
 	horizon := c.EpochAt(now - c.Grace() - c.Span(p.RetentionEpochs))
 	unsettled, found, err := st.OldestUnsettled(ctx, c.Id)
@@ -85,8 +86,9 @@ func (st *Store) OldestNeeded(ctx context.Context, c types.Community, now int64,
 	return horizon, nil
 }
 
-// Cursor is the settlement of the community that is under way across blocks, if there is one.
-func (st *Store) Cursor(ctx context.Context, community uint64) (c types.Cursor, running bool, err error) {
+// FindCursor returns the cursor of the settlement of the community that is in progress across blocks; running is false if
+// there is none.
+func (st *Store) FindCursor(ctx context.Context, community uint64) (c types.Cursor, running bool, err error) {
 	c, err = st.Cursors.Get(ctx, community)
 	if errors.Is(err, collections.ErrNotFound) {
 		return types.Cursor{}, false, nil

@@ -1,4 +1,4 @@
-// Package state keeps the records of x/energy: their keys, how they are found and stored.
+// Package state stores the records of x/energy: it defines their keys, looks them up and writes them.
 package state
 
 import (
@@ -15,13 +15,19 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Pair is a community and an epoch, or a community and a slot.
-type Pair = collections.Pair[uint64, uint64]
+// Keys, in the order of their parts.
+type (
+	// EpochKey is a community and an epoch.
+	EpochKey = collections.Pair[uint64, uint64]
+	// SlotKey is a community and a slot.
+	SlotKey = collections.Pair[uint64, uint64]
+	// ApplicantKey is a community and a meter.
+	ApplicantKey = collections.Pair[uint64, uint64]
+	// MembershipKey is an account, a community and a slot.
+	MembershipKey = collections.Triple[[]byte, uint64, uint64]
+)
 
-// MemberKey is where an account is a member: account, community, slot.
-type MemberKey = collections.Triple[[]byte, uint64, uint64]
-
-// Store holds the records of the module and the keepers that it works with.
+// Store holds the records of the module and the keepers it uses.
 type Store struct {
 	Addresses address.Codec
 	Authority string
@@ -33,21 +39,22 @@ type Store struct {
 	Params        collections.Item[types.Params]
 	NextCommunity collections.Sequence
 	Communities   collections.Map[uint64, types.Community]
-	Terms         collections.Map[Pair, types.Terms]  // community, from_epoch
-	Members       collections.Map[Pair, types.Member] // community, slot
-	Accounts      collections.KeySet[MemberKey]
-	Seats         pages.Map[uint64, types.Seat]   // community → slot
-	Wallets       pages.Map[uint64, types.Wallet] // community → slot
-	Applications  collections.Map[uint64, types.Application]
-	Applicants    collections.KeySet[Pair]        // community, meter
-	Intervals     pages.Map[Pair, types.Interval] // community, epoch → slot
-	Settlements   collections.Map[Pair, types.Settlement]
-	Unsettled     collections.KeySet[Pair]              // community, epoch of the settlements still to come
-	Prefixes      pages.Map[Pair, types.Prefix]         // community, epoch → page of slots
-	Cursors       collections.Map[uint64, types.Cursor] // community → its settlement under way
+	Terms         collections.Map[EpochKey, types.Terms] // by community and from_epoch
+	Members       collections.Map[SlotKey, types.Member]
+	Accounts      collections.KeySet[MembershipKey]          // index of the members
+	Seats         pages.Map[uint64, types.Seat]              // community → slot
+	Wallets       pages.Map[uint64, types.Wallet]            // community → slot
+	Applications  collections.Map[uint64, types.Application] // by meter
+	Applicants    collections.KeySet[ApplicantKey]           // index of the applications
+	Intervals     pages.Map[EpochKey, types.Interval]        // community, epoch → slot
+	Settlements   collections.Map[EpochKey, types.Settlement]
+	Unsettled     collections.KeySet[EpochKey]          // epochs with an unsettled settlement
+	Prefixes      pages.Map[EpochKey, types.Prefix]     // community, epoch → page of slots
+	Cursors       collections.Map[uint64, types.Cursor] // community → its settlement in progress
 }
 
-// New lays out the records. The authority may change parameters. New panics at start-up only.
+// New builds the schema of the records. Only the authority may set parameters. It panics on an invalid authority or schema,
+// at start-up.
 func New(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,

@@ -31,7 +31,7 @@ const _ = proto.GoGoProtoPackageIsVersion3 // please upgrade the proto package
 type EventCommunityCreated struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Its admin.
+	// Account that created it and runs it.
 	Admin string `protobuf:"bytes,2,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
@@ -151,9 +151,9 @@ func (m *EventCommunityUpdated) GetTerms() Terms {
 type EventCommunityStatusChanged struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// New status.
+	// Status from from_epoch on.
 	Status CommunityStatus `protobuf:"varint,2,opt,name=status,proto3,enum=utility.energy.v1.CommunityStatus" json:"status,omitempty"`
-	// First epoch of the new value.
+	// First epoch of the new status.
 	FromEpoch uint64 `protobuf:"varint,3,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 }
 
@@ -220,7 +220,7 @@ func (m *EventCommunityStatusChanged) GetFromEpoch() uint64 {
 type EventAdminTransferred struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// New admin.
+	// Account that runs it now.
 	Admin string `protobuf:"bytes,2,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
@@ -282,7 +282,7 @@ type EventMemberApplied struct {
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Number of the meter.
 	Meter uint64 `protobuf:"varint,2,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Its owner.
+	// Owner of the meter, who applied.
 	Owner string `protobuf:"bytes,3,opt,name=owner,proto3" json:"owner,omitempty"`
 }
 
@@ -507,9 +507,9 @@ type EventStaticWeightSet struct {
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The new weight.
+	// Weight under the STATIC key from from_epoch on.
 	StaticWeight uint64 `protobuf:"varint,3,opt,name=static_weight,json=staticWeight,proto3" json:"static_weight,omitempty"`
-	// First epoch of the new value.
+	// First epoch of the new weight.
 	FromEpoch uint64 `protobuf:"varint,4,opt,name=from_epoch,json=fromEpoch,proto3" json:"from_epoch,omitempty"`
 }
 
@@ -817,11 +817,11 @@ func (m *EventMemberCompensated) GetCarryWh() int64 {
 type EventGridEnergyBooked struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// Number of readings.
+	// Number of readings booked.
 	Readings uint64 `protobuf:"varint,2,opt,name=readings,proto3" json:"readings,omitempty"`
-	// Import, Wh.
+	// Import booked, Wh.
 	ImportWh uint64 `protobuf:"varint,3,opt,name=import_wh,json=importWh,proto3" json:"import_wh,omitempty"`
-	// Export, Wh.
+	// Export booked, Wh.
 	ExportWh uint64 `protobuf:"varint,4,opt,name=export_wh,json=exportWh,proto3" json:"export_wh,omitempty"`
 }
 
@@ -893,7 +893,7 @@ func (m *EventGridEnergyBooked) GetExportWh() uint64 {
 
 // EventEpochSettled is emitted when an epoch is settled.
 type EventEpochSettled struct {
-	// The settlement.
+	// Settlement with its totals and terms.
 	Settlement Settlement `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement"`
 }
 

@@ -162,7 +162,7 @@ func (m *GenesisState) GetCursors() []Cursor {
 type CommunityTerms struct {
 	// Number of the community.
 	Community uint64 `protobuf:"varint,1,opt,name=community,proto3" json:"community,omitempty"`
-	// The terms.
+	// Terms from their from_epoch on.
 	Terms Terms `protobuf:"bytes,2,opt,name=terms,proto3" json:"terms"`
 }
 
@@ -220,11 +220,11 @@ func (m *CommunityTerms) GetTerms() Terms {
 
 // MemberState is a member with its seat and wallet.
 type MemberState struct {
-	// The member.
+	// Meter, account and opening registers.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
-	// Its seat.
+	// Epochs of the membership, and weights.
 	Seat Seat `protobuf:"bytes,2,opt,name=seat,proto3" json:"seat"`
-	// Its wallet.
+	// Money and sums.
 	Wallet Wallet `protobuf:"bytes,3,opt,name=wallet,proto3" json:"wallet"`
 }
 
@@ -295,7 +295,7 @@ type IntervalState struct {
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// Slot of the member.
 	Slot uint64 `protobuf:"varint,3,opt,name=slot,proto3" json:"slot,omitempty"`
-	// The report.
+	// Amounts reported and, once settled, the result.
 	Interval Interval `protobuf:"bytes,4,opt,name=interval,proto3" json:"interval"`
 }
 
@@ -373,7 +373,7 @@ type PrefixState struct {
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// Number of the page of 128 slots.
 	Page uint64 `protobuf:"varint,3,opt,name=page,proto3" json:"page,omitempty"`
-	// The sums.
+	// Sums over the slots before the page.
 	Prefix Prefix `protobuf:"bytes,4,opt,name=prefix,proto3" json:"prefix"`
 }
 

@@ -179,7 +179,7 @@ func (m *QueryCommunityRequest) GetCommunity() uint64 {
 
 // QueryCommunityResponse carries a community.
 type QueryCommunityResponse struct {
-	// The community.
+	// Settings, status and totals.
 	Community Community `protobuf:"bytes,1,opt,name=community,proto3" json:"community"`
 	// Number of the present epoch.
 	Epoch uint64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
@@ -386,11 +386,11 @@ func (m *QueryCommunitiesResponse) GetPagination() *query.PageResponse {
 
 // MemberView is a member with its seat, wallet and meter totals.
 type MemberView struct {
-	// The member.
+	// Meter, account and opening registers.
 	Member Member `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
-	// Its seat.
+	// Epochs of the membership, and weights.
 	Seat Seat `protobuf:"bytes,2,opt,name=seat,proto3" json:"seat"`
-	// Its wallet.
+	// Money and sums.
 	Wallet Wallet `protobuf:"bytes,3,opt,name=wallet,proto3" json:"wallet"`
 	// Consumption since it joined, by its registers, Wh.
 	ConsumedWh uint64 `protobuf:"varint,4,opt,name=consumed_wh,json=consumedWh,proto3" json:"consumed_wh,omitempty"`
@@ -653,7 +653,7 @@ func (m *QueryMemberRequest) GetSlot() uint64 {
 
 // QueryMemberResponse carries a member.
 type QueryMemberResponse struct {
-	// The member.
+	// Member with seat, wallet and meter totals.
 	Member MemberView `protobuf:"bytes,1,opt,name=member,proto3" json:"member"`
 	// Energy the prepaid money still pays for at the price of the present epoch, Wh; 0 also if energy is free.
 	AffordableWh uint64 `protobuf:"varint,2,opt,name=affordable_wh,json=affordableWh,proto3" json:"affordable_wh,omitempty"`
@@ -1022,7 +1022,7 @@ func (m *QuerySettlementRequest) GetEpoch() uint64 {
 
 // QuerySettlementResponse carries a settlement.
 type QuerySettlementResponse struct {
-	// The settlement.
+	// Settlement with its totals; the terms once it is settled.
 	Settlement Settlement `protobuf:"bytes,1,opt,name=settlement,proto3" json:"settlement"`
 	// Start of the epoch, Unix seconds.
 	StartsAt int64 `protobuf:"varint,2,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
@@ -1583,7 +1583,7 @@ func (m *Division) GetCutHigh() uint64 {
 
 // QueryPositionResponse carries a member's result and the arithmetic that explains it.
 type QueryPositionResponse struct {
-	// The member's report and result.
+	// Report and result of the member.
 	Interval Interval `protobuf:"bytes,1,opt,name=interval,proto3" json:"interval"`
 	// Export - import + balance carried in, Wh: above 0 a surplus, below 0 a deficit.
 	PositionWh int64 `protobuf:"varint,2,opt,name=position_wh,json=positionWh,proto3" json:"position_wh,omitempty"`
@@ -1595,7 +1595,7 @@ type QueryPositionResponse struct {
 	Division *Division `protobuf:"bytes,5,opt,name=division,proto3" json:"division,omitempty"`
 	// Human-readable sentence with the numbers.
 	Explanation string `protobuf:"bytes,6,opt,name=explanation,proto3" json:"explanation,omitempty"`
-	// The settlement with its totals and terms.
+	// Settlement with its totals and terms.
 	Settlement Settlement `protobuf:"bytes,7,opt,name=settlement,proto3" json:"settlement"`
 	// Sums over the slots before this one.
 	Prefix Prefix `protobuf:"bytes,8,opt,name=prefix,proto3" json:"prefix"`
@@ -1701,7 +1701,7 @@ type Deed struct {
 	FromSlot uint64 `protobuf:"varint,1,opt,name=from_slot,json=fromSlot,proto3" json:"from_slot,omitempty"`
 	// Slot of the taker.
 	ToSlot uint64 `protobuf:"varint,2,opt,name=to_slot,json=toSlot,proto3" json:"to_slot,omitempty"`
-	// Energy, Wh.
+	// Energy given, Wh.
 	EnergyWh uint64 `protobuf:"varint,3,opt,name=energy_wh,json=energyWh,proto3" json:"energy_wh,omitempty"`
 }
 

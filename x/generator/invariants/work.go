@@ -10,14 +10,16 @@ import (
 	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// CheckWork checks the work alone; InitGenesis ends with it.
+// CheckWork checks the block work alone, for InitGenesis.
 func CheckWork(ctx sdk.Context, s *market.Market) error { return checks{s}.checkWork(ctx) }
 
-// checkWork finds the one piece of work of everything that has a time, and then counts: no piece is without its thing.
+// checkWork checks that each deadline, voucher, listing and lease has its item, and by their count that there is no other.
 func (k checks) checkWork(ctx sdk.Context) error {
 	want, err := k.countWork(ctx)
 	if err != nil {
@@ -29,67 +31,63 @@ func (k checks) checkWork(ctx sdk.Context) error {
 		return nil
 	})
 	if err == nil && got != want {
-		err = broken("expected %d pieces of work, got %d", want, got)
+		err = invariant.Broken("expected %d items of work, got %d", want, got)
 	}
 	return err
 }
 
+// countWork checks and counts the items that the records need.
 func (k checks) countWork(ctx sdk.Context) (count int, err error) {
-	has := func(it queue.Item) (bool, error) {
+	check := func(it queue.Item) {
 		count++
-		err := k.checkItem(ctx, it)
-		return err != nil, err
-	}
-	err = k.Generators.Walk(ctx, nil, func(_ uint64, g types.Generator) (bool, error) {
-		if g.Status.IsFinal() {
-			return false, nil
+		if err == nil {
+			err = k.checkItem(ctx, it)
 		}
-		return has(state.DeadlineOf(g))
-	})
-	if err != nil {
-		return 0, err
 	}
-	err = k.Vouchers.Walk(ctx, nil, func(_ state.Pair, v types.Voucher) (bool, error) { return has(state.VoucherItem(v)) })
-	if err != nil {
-		return 0, err
+	for _, g := range lists.Each(ctx, k.Generators, nil, &err) {
+		if !g.Status.IsFinal() {
+			check(state.DeadlineItem(g))
+		}
 	}
-	err = k.Listings.Walk(ctx, nil, func(_ state.Pair, l types.Listing) (bool, error) { return has(state.ListingItem(l)) })
-	if err != nil {
-		return 0, err
+	for _, v := range lists.Each(ctx, k.Vouchers, nil, &err) {
+		check(state.VoucherItem(v))
 	}
-	err = k.Leases.Walk(ctx, nil, func(_ state.Pair, l types.Lease) (bool, error) { return has(state.LeaseItem(l)) })
+	for _, l := range lists.Each(ctx, k.Listings, nil, &err) {
+		check(state.ListingItem(l))
+	}
+	for _, l := range lists.Each(ctx, k.Leases, nil, &err) {
+		check(state.LeaseItem(l))
+	}
 	return count, err
 }
 
-// checkItem checks that a piece of work is pending or has failed.
+// checkItem checks that an item is either pending or has failed.
 func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 	pending, failed, err := k.Queue.State(ctx, it)
 	if err == nil && pending == failed {
-		err = broken("work of kind %d, generator %d, number %d at %d: expected it pending or failed, got pending %t and failed %t",
+		err = invariant.Broken("work of kind %d, generator %d, number %d at %d: expected it pending or failed, got pending %t and failed %t",
 			it.Kind, it.Record, it.Number, it.At, pending, failed)
 	}
 	return err
 }
 
-// checkMeters goes through all meters too: their numbers have no gaps.
-func (k checks) checkMeters(ctx sdk.Context) error {
-	with := uint64(0)
-	err := k.Generators.Walk(ctx, nil, func(id uint64, g types.Generator) (bool, error) {
+// checkMeters compares generators with all meters, whose numbers have no gaps.
+func (k checks) checkMeters(ctx sdk.Context) (err error) {
+	var metered, bound uint64
+	for id, g := range lists.Each(ctx, k.Generators, nil, &err) {
 		if g.Meter == 0 {
-			return false, nil
+			continue
 		}
-		with++
+		metered++
 		m, err := k.Meters.Meter(ctx, g.Meter)
-		if err == nil && m.Binding != state.BindingOf(id) {
-			err = broken("generator %d: expected meter %d to be bound to it, got %s", id, g.Meter, m.Binding.String())
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
-	if err != nil {
-		return err
+		if m.Binding != state.BindingOf(id) {
+			return invariant.Broken("generator %d: expected meter %d to be bound to it, got %s", id, g.Meter, m.Binding.String())
+		}
 	}
-	bound := uint64(0)
-	for id := uint64(1); ; id++ {
+	for id := uint64(1); err == nil; id++ {
 		m, err := k.Meters.Meter(ctx, id)
 		if errors.Is(err, meteridtypes.ErrMeterNotFound) {
 			break
@@ -101,18 +99,18 @@ func (k checks) checkMeters(ctx sdk.Context) error {
 			bound++
 		}
 	}
-	if bound != with {
-		return broken("expected %d meters of generators, got %d", with, bound)
+	if err == nil && bound != metered {
+		err = invariant.Broken("expected %d meters of generators, got %d", metered, bound)
 	}
-	return nil
+	return err
 }
 
-// checkProviders counts the jobs of all generators again: none is ever removed.
-func (k checks) checkProviders(ctx sdk.Context) error {
+// checkProviders recounts the jobs of all generators, none of which is ever removed.
+func (k checks) checkProviders(ctx sdk.Context) (err error) {
 	want := map[string]types.ProviderRecord{}
-	err := k.Generators.Walk(ctx, nil, func(_ uint64, g types.Generator) (bool, error) {
+	for _, g := range lists.Each(ctx, k.Generators, nil, &err) {
 		if g.Bid == nil {
-			return false, nil
+			continue
 		}
 		r := want[g.Provider()]
 		switch {
@@ -128,93 +126,74 @@ func (k checks) checkProviders(ctx sdk.Context) error {
 			r.Undecided++
 		}
 		want[g.Provider()] = r
-		return false, nil
-	})
-	if err != nil {
-		return err
 	}
 	records := 0
-	err = k.Providers.Walk(ctx, nil, func(_ []byte, r types.ProviderRecord) (bool, error) {
+	for _, r := range lists.Each(ctx, k.Providers, nil, &err) {
 		records++
 		w := want[r.Provider]
 		w.Provider, w.LateDays = r.Provider, r.LateDays
 		if r != w {
-			return true, broken("provider %s: expected %s, got %s", r.Provider, w.String(), r.String())
+			return invariant.Broken("provider %s: expected %s, got %s", r.Provider, w.String(), r.String())
 		}
-		return false, nil
-	})
+	}
 	if err == nil && records != len(want) {
-		err = broken("expected records of %d providers, got %d", len(want), records)
+		err = invariant.Broken("expected records of %d providers, got %d", len(want), records)
 	}
 	return err
 }
 
-// checkIndexes looks everything up in its indexes, and counts them.
-func (k checks) checkIndexes(ctx sdk.Context) error {
+// checkIndexes looks up every record in its indexes, and compares their sizes.
+func (k checks) checkIndexes(ctx sdk.Context) (err error) {
 	var statuses, bidders, accounts, voters uint64
-	err := k.Generators.Walk(ctx, nil, func(id uint64, g types.Generator) (bool, error) {
+	expect := func(found bool, failed error) {
+		switch {
+		case err != nil:
+		case failed != nil:
+			err = failed
+		case !found:
+			err = invariant.Broken("expected an entry in an index, got none")
+		}
+	}
+	for id, g := range lists.Each(ctx, k.Generators, nil, &err) {
 		statuses++
-		return missing(k.Statuses.Has(ctx, collections.Join(uint64(g.Status), id))) //nolint:gosec // not negative
-	})
-	if err != nil {
-		return err
+		expect(k.Statuses.Has(ctx, collections.Join(uint64(g.Status), id))) //nolint:gosec // not negative
 	}
-	err = k.Bids.Walk(ctx, nil, func(key state.AccountKey, _ types.Bid) (bool, error) {
+	for key := range lists.Each(ctx, k.Bids, nil, &err) {
 		bidders++
-		return missing(k.Bidders.Has(ctx, collections.Join(key.K2(), key.K1())))
-	})
-	if err != nil {
-		return err
+		expect(k.Bidders.Has(ctx, collections.Join(key.K2(), key.K1())))
 	}
-	err = k.Holdings.Walk(ctx, nil, func(key state.AccountKey, h types.Holding) (bool, error) {
+	for key, h := range lists.Each(ctx, k.Holdings, nil, &err) {
 		if h.IsEmpty() {
-			return true, broken("generator %d, %s: expected something in a holding, got nothing", h.Generator, h.Account)
+			return invariant.Broken("generator %d, %s: expected a holding with something in it, got an empty one", h.Generator, h.Account)
 		}
 		if h.Vote != nil {
 			voters++
-			if stop, err := missing(k.Voters.Has(ctx, key)); stop {
-				return true, err
-			}
+			expect(k.Voters.Has(ctx, key))
 		}
 		accounts++
-		return missing(k.Accounts.Has(ctx, collections.Join(key.K2(), key.K1())))
-	})
-	if err != nil {
-		return err
+		expect(k.Accounts.Has(ctx, collections.Join(key.K2(), key.K1())))
 	}
 	for _, index := range []struct {
 		name string
 		want uint64
-		got  func(ctx sdk.Context) (uint64, error)
+		got  uint64
 	}{
-		{"statuses", statuses, func(ctx sdk.Context) (uint64, error) { return size(ctx, k.Statuses) }},
-		{"bidders", bidders, func(ctx sdk.Context) (uint64, error) { return size(ctx, k.Bidders) }},
-		{"accounts", accounts, func(ctx sdk.Context) (uint64, error) { return size(ctx, k.Accounts) }},
-		{"voters", voters, func(ctx sdk.Context) (uint64, error) { return size(ctx, k.Voters) }},
+		{"statuses", statuses, countKeys(ctx, k.Statuses, &err)},
+		{"bidders", bidders, countKeys(ctx, k.Bidders, &err)},
+		{"accounts", accounts, countKeys(ctx, k.Accounts, &err)},
+		{"voters", voters, countKeys(ctx, k.Voters, &err)},
 	} {
-		got, err := index.got(ctx)
-		if err != nil {
-			return err
-		}
-		if got != index.want {
-			return broken("%s: expected %d entries, got %d", index.name, index.want, got)
+		if err == nil && index.got != index.want {
+			err = invariant.Broken("%s: expected %d entries, got %d", index.name, index.want, index.got)
 		}
 	}
-	return nil
+	return err
 }
 
-// missing ends a walk that does not find something in an index.
-func missing(found bool, err error) (stop bool, _ error) {
-	if err == nil && !found {
-		err = broken("expected an entry in an index, got none")
-	}
-	return err != nil, err
-}
-
-func size[K any](ctx sdk.Context, set collections.KeySet[K]) (n uint64, err error) {
-	err = set.Walk(ctx, nil, func(K) (bool, error) {
+// countKeys returns the number of keys in a set.
+func countKeys[K any](ctx sdk.Context, set collections.KeySet[K], err *error) (n uint64) {
+	for range lists.EachKey(ctx, set, nil, err) {
 		n++
-		return false, nil
-	})
-	return n, err
+	}
+	return n
 }

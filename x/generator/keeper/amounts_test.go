@@ -14,7 +14,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// valid makes what a message needs, with money for the greatest amounts, and returns one that is carried out.
+// valid prepares the state for a message, with money for the maximum amounts, and returns one that succeeds.
 func (f *fixture) valid(name string) any {
 	f.t.Helper()
 	for _, who := range []string{"mayor", "builder", "ann", "eve"} {
@@ -22,9 +22,9 @@ func (f *fixture) valid(name string) any {
 	}
 	switch name {
 	case "RequestGenerator":
-		return request()
+		return requestMessage()
 	case "PlaceBid":
-		msg := offer(f.requested(), "builder")
+		msg := bidMessage(f.requested(), "builder")
 		msg.Cost, msg.UpfrontBps, msg.Bond = 1, 0, 1
 		return msg
 	case "Pledge":
@@ -42,20 +42,20 @@ func (f *fixture) valid(name string) any {
 	case "BuyUnits for a device":
 		return types.MsgBuyUnits{Buyer: account("eve"), Generator: id, MaxPrice: fifth, Device: 7}
 	case "RegisterDevice":
-		msg := registration(id, chain)
-		msg.Number = 8
+		msg := registerMessage(id, chain)
+		msg.Device = 8
 		return msg
 	case "ListShares":
-		return f.offered(id, 1, 0)
+		return f.listMessage(id, 1, 0)
 	case "TakeListing":
-		done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+		mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
 		return types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1}
 	default:
 		panic(name)
 	}
 }
 
-// send carries a message out.
+// send sends a message.
 func (f *fixture) send(msg any) error {
 	switch msg := msg.(type) {
 	case types.MsgRequestGenerator:
@@ -90,15 +90,15 @@ func (f *fixture) send(msg any) error {
 	}
 }
 
-// Requirement: every amount at 0, at 1, at the most and at one above. What is refused changes nothing, and with what is not
-// all invariants hold.
+// Requirement: every amount at 0, at 1, at the maximum and one above. A refused message changes nothing; after any other one all
+// invariants hold.
 func TestEveryAmountAtItsBounds(t *testing.T) {
 	invalid := sdkerrors.ErrInvalidRequest
 	type at struct {
 		amount uint64
 		want   error
 	}
-	// The usual: 1 and the most are carried out, one above is refused, and 0 is the one or the other.
+	// Usually 1 and the maximum are accepted, one above is refused, and 0 is either.
 	from1 := func(most uint64) []at { return []at{{0, invalid}, {1, nil}, {most, nil}, {most + 1, invalid}} }
 	from0 := func(most uint64) []at { return []at{{0, nil}, {1, nil}, {most, nil}, {most + 1, invalid}} }
 	tests := []struct {

@@ -29,8 +29,8 @@ import (
 // the real bank, with state on disk, each on a branch of its own as in a transaction, the commit of the block included. All are
 // measured in turn in the same rounds.
 //
-// There are two generators, one of a single owner and one of 10,000 who all have voted: x-owners is how much dearer a purchase
-// from the latter is.
+// There are two generators, one with a single owner and one with 10,000 owners, all with votes: x-owners is the cost of a purchase from the
+// latter relative to the former.
 func BenchmarkUnits(b *testing.B) {
 	const rounds, messages = 9, 500
 	one, many := newMarket(b, 1), newMarket(b, 10_000)
@@ -118,14 +118,14 @@ func newMarket(b *testing.B, owners int) *market {
 		}
 		return nil
 	})
-	m.found(meters, owners)
+	m.runLife(meters, owners)
 	return m
 }
 
-// found brings a generator from the request to sales.
-func (m *market) found(meters *fake.Meters, owners int) {
+// runLife takes a generator from the request to sales.
+func (m *market) runLife(meters *fake.Meters, owners int) {
 	m.b.Helper()
-	ask, bid := request(), offer(1, "builder")
+	ask, bid := requestMessage(), bidMessage(1, "builder")
 	m.kit.Block(noon, func(ctx sdk.Context) error {
 		if _, err := m.msgs.RequestGenerator(ctx, &ask); err != nil {
 			return err
@@ -161,7 +161,7 @@ func (m *market) found(meters *fake.Meters, owners int) {
 		}
 		anchor := strings.Repeat("7", 26)
 		_, err := m.msgs.RegisterDevice(ctx, &types.MsgRegisterDevice{
-			Vendor: account("builder"), Generator: 1, Number: 7, Digits: 26, Length: 1_000_000, Anchor: anchor,
+			Vendor: account("builder"), Generator: 1, Device: 7, Digits: 26, Length: 1_000_000, Anchor: anchor,
 		})
 		return err
 	})

@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// A hundred thousand requests end in one block. Each block ends as many as its budget allows, the oldest first, and costs
-// the same as if there were no others.
+// A hundred thousand requests are due in one block. Each block ends as many as its budget allows, oldest first, at the cost it would
+// have without the others.
 func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds to fill")
@@ -18,7 +18,7 @@ func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 	crowd := func(requests uint64) *fixture {
 		f := newFixture(t)
 		f.bank.Fund(f.ctx, accountBytes("mayor"), coin("ueur", requests*deposit))
-		msg := request()
+		msg := requestMessage()
 		f.commit(func() {
 			for range requests {
 				_, err := f.msgs.RequestGenerator(f.ctx, &msg)
@@ -47,9 +47,9 @@ func TestAHundredThousandDeadlinesAtOnce(t *testing.T) {
 	}
 
 	f.bank.Fund(f.ctx, accountBytes("builder"), ueur(bond))
-	msg := offer(50_000, "builder")
+	msg := bidMessage(50_000, "builder")
 	_, err := f.msgs.PlaceBid(f.ctx, &msg)
 	require.NoError(t, err)
 	block(f)
-	require.Equal(t, uint64(1), f.generatorOf(50_000).Generator.Bids, "what waits can still be acted on")
+	require.Equal(t, uint64(1), f.generatorOf(50_000).Generator.Bids, "messages still act on pending ones")
 }

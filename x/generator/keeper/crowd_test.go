@@ -9,12 +9,12 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// crowdOf is a generator that sells, of as many owners and Ann; all of them have voted, and Ann has 5,000 shares.
-func crowdOf(t *testing.T, owners int) (f *fixture, id uint64) {
+// manyOwners returns an active generator with that many owners besides Ann; all have voted, and Ann has 5,000 shares.
+func manyOwners(t *testing.T, owners int) (f *fixture, id uint64) {
 	t.Helper()
 	f = newFixture(t)
-	id = f.ask(kWh())
-	f.bid(offer(id, "builder"), "builder")
+	id = f.openBidding(kWhRequest())
+	f.bid(bidMessage(id, "builder"), "builder")
 	f.pass(7 * day)
 	f.accept(id, "builder")
 	f.pledge(id, "ann", 5_000)
@@ -37,11 +37,11 @@ func crowdOf(t *testing.T, owners int) (f *fixture, id uint64) {
 	return f, id
 }
 
-// Requirement: running sums in O(1). Nothing that happens to a generator looks at its owners: it costs the same gas, which
-// counts every read and write, for 1 and for 5,000 of them.
-func TestNothingCostsMoreForMoreOwners(t *testing.T) {
+// Requirement: running sums in O(1). No operation reads all owners: each costs the same gas, which counts every read and write,
+// for 1 owner and for 5,000.
+func TestCostsAreIndependentOfTheNumberOfOwners(t *testing.T) {
 	costs := func(owners int) map[string]uint64 {
-		f, id := crowdOf(t, owners)
+		f, id := manyOwners(t, owners)
 		chain := f.register(id)
 		gas := map[string]uint64{}
 		once := func(name string, what func() error) {
@@ -60,12 +60,12 @@ func TestNothingCostsMoreForMoreOwners(t *testing.T) {
 			return err
 		})
 		once("code", func() error {
-			msg := shown(id, f.code(chain, 5))
+			msg := revealMessage(id, f.code(chain, 5))
 			_, err := f.msgs.RevealCode(f.ctx, &msg)
 			return err
 		})
 		once("offer", func() error {
-			msg := f.offered(id, 100, f.now()+20*day)
+			msg := f.listMessage(id, 100, f.now()+20*day)
 			_, err := f.msgs.ListShares(f.ctx, &msg)
 			return err
 		})
@@ -89,9 +89,9 @@ func TestNothingCostsMoreForMoreOwners(t *testing.T) {
 	}
 }
 
-// Requirement: work is bounded. Of the vouchers that wait for a device a code looks at no more than it could release, however
-// many somebody has bought to be in the way, and what it costs fits into a block many times.
-func TestACodeCostsNoMoreForMoreThatWait(t *testing.T) {
+// Requirement: work is bounded. A code reads at most the open vouchers that it could release, however many there are, and costs a
+// small part of the gas of a block.
+func TestTheCostOfACodeIsIndependentOfOpenVouchers(t *testing.T) {
 	const blockGas = 100_000_000
 	costs := func(waiting, steps int) uint64 {
 		f := newFixture(t)
@@ -103,7 +103,7 @@ func TestACodeCostsNoMoreForMoreThatWait(t *testing.T) {
 			require.NoError(t, err)
 		}
 		gas := f.gas(func() {
-			msg := shown(id, f.code(chain, steps))
+			msg := revealMessage(id, f.code(chain, steps))
 			resp, err := f.msgs.RevealCode(f.ctx, &msg)
 			require.NoError(t, err)
 			require.Len(t, resp.Vouchers, steps)

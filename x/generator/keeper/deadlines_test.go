@@ -11,7 +11,7 @@ import (
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
-// Every arrow of the state diagram that time draws. A deadline acts in the first block at or after it and not before.
+// Every transition by time in the state diagram. A deadline acts in the first block at or after it and not before.
 func TestEachDeadline(t *testing.T) {
 	week, month := 7*day, 30*day
 	const bothShares = types.TotalShares * sharePrice
@@ -27,33 +27,33 @@ func TestEachDeadline(t *testing.T) {
 		status         types.GeneratorStatus
 		deadline       int64 // after it
 		mayor, builder uint64
-		books          types.Books
+		purse          types.Purse
 		record         types.ProviderRecord
 	}{
 		{
-			name: "nobody bid", from: types.GENERATOR_STATUS_OPEN_FOR_BIDS,
+			name: "no bid was placed", from: types.GENERATOR_STATUS_OPEN_FOR_BIDS,
 
 			seconds: week, reason: types.ReasonNoBid, status: types.GENERATOR_STATUS_EXPIRED, mayor: deposit,
-			books: types.Books{Due: deposit}, record: types.ProviderRecord{},
+			purse: types.Purse{Due: deposit}, record: types.ProviderRecord{},
 		},
 		{
 			name: "no bid is accepted", from: types.GENERATOR_STATUS_AWAITING_ACCEPTANCE,
 
 			seconds: week, reason: types.ReasonNotAccepted, status: types.GENERATOR_STATUS_EXPIRED, mayor: deposit,
-			books: types.Books{Due: deposit, BidBonds: bond}, record: types.ProviderRecord{},
+			purse: types.Purse{Due: deposit, BidBonds: bond}, record: types.ProviderRecord{},
 		},
 		{
-			name: "nobody pledges", from: types.GENERATOR_STATUS_FUNDING,
+			name: "no share is pledged", from: types.GENERATOR_STATUS_FUNDING,
 
 			seconds: month, reason: types.ReasonNotFunded, status: types.GENERATOR_STATUS_REFUNDING, mayor: deposit, builder: bond,
-			books: types.Books{Due: deposit + bond}, record: types.ProviderRecord{Unfunded: 1},
+			purse: types.Purse{Due: deposit + bond}, record: types.ProviderRecord{Unfunded: 1},
 		},
 		{
 			name: "it is not installed, not even with grace", from: types.GENERATOR_STATUS_PENDING_INSTALL,
 
 			seconds: 44 * day, reason: types.ReasonNotInstalled, status: types.GENERATOR_STATUS_DEFAULTED,
 			mayor: deposit + 8_604, builder: upfront,
-			books:  types.Books{Due: deposit + upfront + 8_604, Pledged: 1_320_000, Weight: types.TotalShares},
+			purse:  types.Purse{Due: deposit + upfront + 8_604, Pledged: 1_320_000, Weight: types.TotalShares},
 			record: types.ProviderRecord{Defaulted: 1},
 		},
 		{
@@ -61,7 +61,7 @@ func TestEachDeadline(t *testing.T) {
 
 			seconds: 14 * day, reason: types.ReasonByReading, status: types.GENERATOR_STATUS_ACTIVE, deadline: life,
 			builder: cost + bond + deposit,
-			books:   types.Books{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
+			purse:   types.Purse{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
 			record:  types.ProviderRecord{Completed: 1},
 		},
 		{
@@ -69,7 +69,7 @@ func TestEachDeadline(t *testing.T) {
 
 			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
 			mayor: deposit, builder: bond,
-			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
 			record: types.ProviderRecord{Undecided: 1},
 		},
 		{
@@ -77,15 +77,15 @@ func TestEachDeadline(t *testing.T) {
 
 			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
 			mayor: deposit, builder: bond,
-			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
 			record: types.ProviderRecord{Undecided: 1},
 		},
 		{
-			name: "what the requester disputes no reading settles", from: types.GENERATOR_STATUS_INSTALLED, disputed: true, proved: true,
+			name: "no reading ends a dispute by the requester", from: types.GENERATOR_STATUS_INSTALLED, disputed: true, proved: true,
 
 			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
 			mayor: deposit, builder: bond,
-			books:  types.Books{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
+			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
 			record: types.ProviderRecord{Undecided: 1},
 		},
 		{
@@ -93,7 +93,7 @@ func TestEachDeadline(t *testing.T) {
 
 			seconds: life, reason: types.ReasonEndOfLife, status: types.GENERATOR_STATUS_RETIRED,
 			mayor: deposit, builder: cost + bond,
-			books: types.Books{
+			purse: types.Purse{
 				Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_000_000, Weight: types.TotalShares,
 			},
 			record: types.ProviderRecord{Completed: 1},
@@ -102,7 +102,7 @@ func TestEachDeadline(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			id := f.reach(tc.from)
+			id := f.newWithStatus(tc.from)
 			if tc.silent {
 				f.pass(14 * day)
 			}
@@ -128,7 +128,7 @@ func TestEachDeadline(t *testing.T) {
 				tc.deadline += f.now()
 			}
 			require.Equal(t, tc.deadline, g.Generator.Deadline)
-			require.Equal(t, tc.books, g.Books)
+			require.Equal(t, tc.purse, g.Purse)
 			require.Equal(t, tc.mayor, f.dueOf(id, "mayor"))
 			require.Equal(t, tc.builder, f.dueOf(id, "builder"))
 			tc.record.Provider = account("builder")
@@ -137,7 +137,7 @@ func TestEachDeadline(t *testing.T) {
 				require.Equal(t, !tc.status.IsFinal(), f.meters.Get(f.ctx, meter).IsBound())
 			}
 			items := f.work.Pending(f.ctx)
-			require.Equal(t, tc.status.IsFinal(), len(items) == 0, "what is final waits for nothing")
+			require.Equal(t, tc.status.IsFinal(), len(items) == 0, "a final status has no work")
 		})
 	}
 }
@@ -145,7 +145,7 @@ func TestEachDeadline(t *testing.T) {
 func TestBiddingEndsWithBids(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	f.bid(offer(id, "builder"), "builder")
+	f.bid(bidMessage(id, "builder"), "builder")
 	f.pass(7*day + 3)
 	require.Equal(t, []string{types.ReasonBidsClosed}, f.reasons())
 	g := f.generatorOf(id).Generator
@@ -153,7 +153,7 @@ func TestBiddingEndsWithBids(t *testing.T) {
 	require.Equal(t, noon+14*day+3, g.Deadline, "a week from the block that closed the bidding")
 }
 
-func TestSilenceAsksTheArbiter(t *testing.T) {
+func TestSilenceOpensADispute(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	events[*types.EventDisputeRaised](f)
@@ -174,7 +174,7 @@ func TestSilenceAsksTheArbiter(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
 }
 
-// A late reading ends a dispute by silence at the end of its block, with no time to wait.
+// A late reading ends a dispute by silence at the end of its block.
 func TestAReadingEndsTheSilence(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
@@ -188,7 +188,7 @@ func TestAReadingEndsTheSilence(t *testing.T) {
 	require.Equal(t, []string{types.ReasonByReading}, f.reasons())
 }
 
-// Ties: what a block brings counts before its end.
+// Ties: the messages of a block are executed before its end.
 func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	tests := []struct {
 		name string
@@ -203,7 +203,7 @@ func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			id := f.reach(tc.from)
+			id := f.newWithStatus(tc.from)
 			f.at(f.generatorOf(id).Generator.Deadline)
 			switch tc.from {
 			case types.GENERATOR_STATUS_AWAITING_ACCEPTANCE:
@@ -229,7 +229,7 @@ func TestAReadingInTheBlockOfTheDeadlineProves(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
 }
 
-// Parameters hold for deadlines that are set after them.
+// New parameters apply to deadlines set later.
 func TestDeadlinesThatAreSetStayAsTheyAre(t *testing.T) {
 	f := newFixture(t)
 	first := f.requested()
@@ -240,8 +240,8 @@ func TestDeadlinesThatAreSetStayAsTheyAre(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_EXPIRED, f.status(second))
 }
 
-// Nobody who is paid can stop a transition: an account that takes no money is credited all the same.
-func TestAPayeeWhoTakesNoMoneyStopsNothing(t *testing.T) {
+// A payee cannot stop a transition: a blocked account is credited as well.
+func TestABlockedPayeeStopsNothing(t *testing.T) {
 	f := newFixture(t)
 	id := f.funding()
 	for _, name := range []string{"mayor", "builder"} {
@@ -250,10 +250,10 @@ func TestAPayeeWhoTakesNoMoneyStopsNothing(t *testing.T) {
 	f.pass(30 * day)
 	require.Equal(t, types.GENERATOR_STATUS_REFUNDING, f.status(id))
 	require.Equal(t, uint64(bond), f.dueOf(id, "builder"))
-	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, sdkerrors.ErrUnauthorized)
+	mustRefuse(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id}, sdkerrors.ErrUnauthorized)
 }
 
-// A deadline that fails stops no other; what it was about can still be acted on by messages.
+// A deadline that fails stops no other; messages still act on its generator.
 func TestADeadlineThatFails(t *testing.T) {
 	f := newFixture(t)
 	broken := f.active()
@@ -272,11 +272,11 @@ func TestADeadlineThatFails(t *testing.T) {
 	require.Equal(t, f.now(), failed[0].Failed.FailedAt)
 
 	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "nobody tries again by itself")
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "a failed deadline is not retried automatically")
 
 	f.meters.Down = false
-	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
-	require.Empty(t, f.work.Failed(f.ctx), "it is forgotten when a message has done it")
+	mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
+	require.Empty(t, f.work.Failed(f.ctx), "a message that ends the status removes it")
 }
 
 func TestALostMeterNeedsNoRelease(t *testing.T) {

@@ -12,14 +12,14 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// clock is a time as people read it, in UTC.
-func clock(seconds int64) string {
+// formatTime returns a time in UTC for people.
+func formatTime(seconds int64) string {
 	return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04:05 UTC")
 }
 
-// next is one sentence about who can do what now and what happens at the deadline.
-func next(g types.Generator) string {
-	until := clock(g.Deadline)
+// explainNext returns a sentence with the next possible actions and the effect of the deadline.
+func explainNext(g types.Generator) string {
+	until := formatTime(g.Deadline)
 	switch g.Status {
 	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
 		if g.Bids == 0 {
@@ -33,9 +33,9 @@ func next(g types.Generator) string {
 			g.SharesLeft(), types.TotalShares, market.PaymentCoin(g, g.SharePrice), until)
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
 		return fmt.Sprintf("The provider promised to install until %s and has to until %s; else all pledges are refunded.",
-			clock(life.PromisedAt(g)), until)
+			formatTime(life.PromisedAt(g)), until)
 	case types.GENERATOR_STATUS_INSTALLED:
-		return nextInstalled(g, until)
+		return explainInstalled(g, until)
 	case types.GENERATOR_STATUS_ACTIVE:
 		return fmt.Sprintf("Anyone may buy units until %s, the end of its life.", until)
 	case types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED:
@@ -44,13 +44,13 @@ func next(g types.Generator) string {
 		}
 		return fmt.Sprintf("Holders of %d shares may claim %s for each, without a time limit.", g.Shares, market.PaymentCoin(g, g.RefundPerShare))
 	case types.GENERATOR_STATUS_RETIRED:
-		return "It sells no more; what is owed can be withdrawn without a time limit."
+		return "It no longer sells; owed money can be withdrawn without a time limit."
 	default:
 		return "Nothing follows; the bonds of bids can be taken back without a time limit."
 	}
 }
 
-func nextInstalled(g types.Generator, until string) string {
+func explainInstalled(g types.Generator, until string) string {
 	switch {
 	case g.Dispute != nil && !g.Dispute.BySilence:
 		return fmt.Sprintf("The arbiter decides about the dispute until %s; else all pledges are refunded.", until)
@@ -65,15 +65,15 @@ func nextInstalled(g types.Generator, until string) string {
 	}
 }
 
-// bondRelease is one sentence about where the bond is and what releases it.
-func bondRelease(g types.Generator, b types.Books) string {
+// explainBond returns a sentence with the state of the bond and the event that releases it.
+func explainBond(g types.Generator, purse types.Purse) string {
 	if g.Bid == nil {
-		if b.BidBonds == 0 {
+		if purse.BidBonds == 0 {
 			return "No bond is held."
 		}
-		held := market.PaymentCoin(g, b.BidBonds)
+		held := market.PaymentCoin(g, purse.BidBonds)
 		if g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
-			return fmt.Sprintf("%s in bonds of bids are held until %s, or until a bid is accepted.", held, clock(g.Deadline))
+			return fmt.Sprintf("%s in bonds of bids are held until %s, or until a bid is accepted.", held, formatTime(g.Deadline))
 		}
 		return fmt.Sprintf("%s in bonds of bids are held; each goes back when its provider withdraws the bid.", held)
 	}
@@ -81,10 +81,10 @@ func bondRelease(g types.Generator, b types.Books) string {
 	switch g.Status {
 	case types.GENERATOR_STATUS_FUNDING:
 		return fmt.Sprintf("The bond of %s is held and goes back at %s if the funding fails, else at the commissioning.",
-			bond, clock(g.Deadline))
+			bond, formatTime(g.Deadline))
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
 		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if nothing is installed until %s.",
-			bond, clock(g.Deadline))
+			bond, formatTime(g.Deadline))
 	case types.GENERATOR_STATUS_INSTALLED:
 		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if the arbiter rejects the installation.",
 			bond)
@@ -96,30 +96,30 @@ func bondRelease(g types.Generator, b types.Books) string {
 		}
 		return fmt.Sprintf("The bond of %s was released to the provider.", bond)
 	default:
-		return fmt.Sprintf("The bond of %s was released to the provider at %s.", bond, clock(g.CommissionedAt))
+		return fmt.Sprintf("The bond of %s was released to the provider at %s.", bond, formatTime(g.CommissionedAt))
 	}
 }
 
-// explainPrice says in one sentence why the price is what it is.
-func explainPrice(g types.Generator, b types.Books, voters uint64) string {
-	free := fmt.Sprintf("free, up to %s %s a day for each account", grouped(g.Request.FreeUnitsPerDay), g.Request.UnitLabel)
-	if b.VoteShares == 0 {
+// explainPrice returns a sentence with the votes behind the price.
+func explainPrice(g types.Generator, purse types.Purse, voters uint64) string {
+	free := fmt.Sprintf("free, up to %s %s a day for each account", groupDigits(g.Request.FreeUnitsPerDay), g.Request.UnitLabel)
+	if purse.VoteShares == 0 {
 		return "no owner has voted: " + free
 	}
 	owners := "owners"
 	if voters == 1 {
 		owners = "owner"
 	}
-	mean := fmt.Sprintf("%s %s of %s shares voted: floor(%s / %s) = %s usolar per %s", grouped(voters), owners,
-		grouped(b.VoteShares), grouped(b.VoteSum), grouped(b.VoteShares), grouped(state.PriceOf(b)), g.Request.UnitLabel)
-	if state.PriceOf(b) == 0 {
+	mean := fmt.Sprintf("%s %s of %s shares voted: floor(%s / %s) = %s usolar per %s", groupDigits(voters), owners,
+		groupDigits(purse.VoteShares), groupDigits(purse.VoteSum), groupDigits(purse.VoteShares), groupDigits(state.PriceOf(purse)), g.Request.UnitLabel)
+	if state.PriceOf(purse) == 0 {
 		return mean + ", so units are " + free
 	}
 	return mean
 }
 
-// grouped writes a number as people read it: 1,234,567.
-func grouped(n uint64) string {
+// groupDigits returns a number with separators: 1,234,567.
+func groupDigits(n uint64) string {
 	digits := strconv.FormatUint(n, 10)
 	var b strings.Builder
 	for i, digit := range digits {

@@ -12,23 +12,23 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// HoldingOf is what an account has in a generator, as it is stored.
+// HoldingOf returns the stored holding of an account.
 func (k *Keeper) HoldingOf(ctx context.Context, generator uint64, bz []byte) (types.Holding, error) {
 	return k.Holdings.Get(ctx, collections.Join(generator, bz))
 }
 
-// Spoil changes the records of a generator as no message can.
-func (k *Keeper) Spoil(ctx context.Context, id uint64, spoil func(g *types.Generator, b *types.Books)) error {
-	g, b, err := k.Project(ctx, id)
+// Damage changes the records of a generator in a way that no message can.
+func (k *Keeper) Damage(ctx context.Context, id uint64, spoil func(g *types.Generator, purse *types.Purse)) error {
+	g, purse, err := k.GeneratorWithPurse(ctx, id)
 	if err != nil {
 		return err
 	}
-	spoil(&g, &b)
-	return k.SetProject(ctx, g, b)
+	spoil(&g, &purse)
+	return k.SetGeneratorWithPurse(ctx, g, purse)
 }
 
-// Bucket is what is in all buckets of a denom.
-func (k *Keeper) Bucket(ctx sdk.Context, denom string) (math.Int, error) {
+// SumOfBuckets returns the sum of all buckets of a denom.
+func (k *Keeper) SumOfBuckets(ctx sdk.Context, denom string) (math.Int, error) {
 	_, sums, err := invariants.Buckets(ctx, k.Store)
 	if sum, found := sums[denom]; found {
 		return sum, err
@@ -36,7 +36,7 @@ func (k *Keeper) Bucket(ctx sdk.Context, denom string) (math.Int, error) {
 	return math.ZeroInt(), err
 }
 
-// WriteGenesis writes a state as it is, with what no validation would let pass.
+// WriteGenesis writes a state without validation.
 func (k *Keeper) WriteGenesis(ctx context.Context, g types.GenesisState) {
 	for _, write := range []func(context.Context, types.GenesisState) error{
 		k.initGenerators, k.initProviders, k.initHoldings, k.initVouchers, k.initMarket,
@@ -47,7 +47,7 @@ func (k *Keeper) WriteGenesis(ctx context.Context, g types.GenesisState) {
 	}
 }
 
-// ForgetAccount loses an entry of the index of accounts.
-func (k *Keeper) ForgetAccount(ctx context.Context, generator uint64, bz []byte) error {
+// RemoveFromIndex removes an entry of the index of accounts.
+func (k *Keeper) RemoveFromIndex(ctx context.Context, generator uint64, bz []byte) error {
 	return k.Accounts.Remove(ctx, collections.Join(bz, generator))
 }

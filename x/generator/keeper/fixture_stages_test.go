@@ -9,8 +9,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// The generator of most tests: asked for by the mayor, judged by the judge, built by the builder, pledged for by Ann (6,000
-// shares) and Bob (4,000). Its cost is no multiple of 10,000: a share costs 124 and 5,679 are left over for maintenance.
+// The generator of most tests: the mayor is requester, the judge arbiter, the builder provider; Ann (6,000 shares) and Bob (4,000)
+// pledge. Its cost is no multiple of 10,000: a share costs 124, and 5,679 are left for maintenance.
 const (
 	deposit    = 50_000
 	cost       = 1_234_321
@@ -22,8 +22,8 @@ const (
 	life       = 3_650 * day
 )
 
-// request is the message that asks for it.
-func request() types.MsgRequestGenerator {
+// requestMessage returns the message that requests it.
+func requestMessage() types.MsgRequestGenerator {
 	return types.MsgRequestGenerator{
 		Requester: account("mayor"), Arbiter: account("judge"), Location: "46.2 N 7.5 E", CapacityW: 5_000, Reason: "light",
 		UnitLabel: "kWh", UnitSize: 1_000, MaxPrice: 300_000, MaintenanceBps: 1_000, FreeUnitsPerDay: 3,
@@ -31,8 +31,8 @@ func request() types.MsgRequestGenerator {
 	}
 }
 
-// offer is a bid of somebody for a generator.
-func offer(generator uint64, provider string) types.MsgPlaceBid {
+// bidMessage returns a bid of a provider.
+func bidMessage(generator uint64, provider string) types.MsgPlaceBid {
 	return types.MsgPlaceBid{
 		Provider: account(provider), Generator: generator, UnitType: "solar", Cost: cost, InstallDays: 30, LifeDays: 3_650,
 		PriceCeiling: 250_000, UpfrontBps: 3_333, Bond: bond, InsuranceRef: "policy 7",
@@ -42,34 +42,34 @@ func offer(generator uint64, provider string) types.MsgPlaceBid {
 // requested opens the bidding for a generator.
 func (f *fixture) requested() uint64 {
 	f.t.Helper()
-	return f.ask(request())
+	return f.openBidding(requestMessage())
 }
 
-// ask opens the bidding for what the message asks, with the money for the deposit.
-func (f *fixture) ask(msg types.MsgRequestGenerator) uint64 {
+// openBidding sends a request, with the money for the deposit.
+func (f *fixture) openBidding(msg types.MsgRequestGenerator) uint64 {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes("mayor"), coin(msg.PaymentDenom, msg.Deposit))
-	return done(f, f.msgs.RequestGenerator, msg).Generator
+	return mustSend(f, f.msgs.RequestGenerator, msg).Generator
 }
 
 // bid places a bid, with the money for the bond.
 func (f *fixture) bid(msg types.MsgPlaceBid, provider string) {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes(provider), coin(f.generatorOf(msg.Generator).Generator.Request.PaymentDenom, msg.Bond))
-	done(f, f.msgs.PlaceBid, msg)
+	mustSend(f, f.msgs.PlaceBid, msg)
 }
 
 // awaiting has a bid of the builder that can be accepted.
 func (f *fixture) awaiting() uint64 {
 	f.t.Helper()
 	id := f.requested()
-	f.bid(offer(id, "builder"), "builder")
+	f.bid(bidMessage(id, "builder"), "builder")
 	f.pass(int64(f.params().BiddingSeconds))
 	require.Equal(f.t, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, f.status(id))
 	return id
 }
 
-// funding has accepted it.
+// funding has an accepted bid.
 func (f *fixture) funding() uint64 {
 	f.t.Helper()
 	id := f.awaiting()
@@ -79,7 +79,7 @@ func (f *fixture) funding() uint64 {
 
 func (f *fixture) accept(id uint64, provider string) {
 	f.t.Helper()
-	done(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: account("mayor"), Generator: id, Provider: account(provider)})
+	mustSend(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: account("mayor"), Generator: id, Provider: account(provider)})
 }
 
 // pledge pledges shares, with the money for them.
@@ -87,7 +87,7 @@ func (f *fixture) pledge(id uint64, financier string, shares uint64) {
 	f.t.Helper()
 	g := f.generatorOf(id).Generator
 	f.bank.Fund(f.ctx, accountBytes(financier), coin(g.Request.PaymentDenom, shares*g.SharePrice))
-	done(f, f.msgs.Pledge, types.MsgPledge{Financier: account(financier), Generator: id, Shares: shares})
+	mustSend(f, f.msgs.Pledge, types.MsgPledge{Financier: account(financier), Generator: id, Shares: shares})
 }
 
 // pending is funded by Ann and Bob.
@@ -100,7 +100,7 @@ func (f *fixture) pending() uint64 {
 	return id
 }
 
-// installed stands and has a meter of the builder.
+// installed has a meter of the builder.
 func (f *fixture) installed() uint64 {
 	f.t.Helper()
 	id := f.pending()
@@ -112,7 +112,7 @@ func (f *fixture) installed() uint64 {
 func (f *fixture) markInstalled(id uint64) (meter uint64) {
 	f.t.Helper()
 	meter = f.addMeter(account("builder"))
-	done(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter})
+	mustSend(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter})
 	return meter
 }
 
@@ -127,18 +127,18 @@ func (f *fixture) active() uint64 {
 func (f *fixture) commission(id uint64) {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
-	done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
+	mustSend(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
 }
 
-// reach takes a generator to a status by the shortest way.
-func (f *fixture) reach(status types.GeneratorStatus) uint64 {
+// newWithStatus takes a new generator to a status in the fewest steps, and checks it.
+func (f *fixture) newWithStatus(status types.GeneratorStatus) uint64 {
 	f.t.Helper()
-	id := f.way(status)
+	id := f.newOnTheWay(status)
 	require.Equal(f.t, status, f.status(id))
 	return id
 }
 
-func (f *fixture) way(status types.GeneratorStatus) uint64 {
+func (f *fixture) newOnTheWay(status types.GeneratorStatus) uint64 {
 	f.t.Helper()
 	switch status {
 	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
@@ -159,7 +159,7 @@ func (f *fixture) way(status types.GeneratorStatus) uint64 {
 		return f.active()
 	case types.GENERATOR_STATUS_RETIRED:
 		id := f.active()
-		done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: id})
+		mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: id})
 		return id
 	case types.GENERATOR_STATUS_REFUNDING:
 		id := f.funding()
@@ -175,19 +175,19 @@ func (f *fixture) way(status types.GeneratorStatus) uint64 {
 	}
 }
 
-// dispute lets the mayor ask the arbiter.
+// dispute raises a dispute of the mayor.
 func (f *fixture) dispute(id uint64) {
 	f.t.Helper()
-	done(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "no light"})
+	mustSend(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "no light"})
 }
 
-// decide lets the arbiter decide.
+// decide sends the decision of the arbiter.
 func (f *fixture) decide(id uint64, commission bool) {
 	f.t.Helper()
-	done(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Commission: commission})
+	mustSend(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Commission: commission})
 }
 
-// report is a reading of the meter of a generator.
+// report delivers a reading of the meter of a generator.
 func (f *fixture) report(id uint64, at int64) {
 	f.t.Helper()
 	meter := f.generatorOf(id).Generator.Meter
@@ -195,19 +195,19 @@ func (f *fixture) report(id uint64, at int64) {
 	f.checkInvariants()
 }
 
-// claim lets somebody have pledges back.
+// claim claims the refund of a financier.
 func (f *fixture) claim(id uint64, financier string) *types.MsgClaimRefundResponse {
 	f.t.Helper()
-	return done(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account(financier), Generator: id})
+	return mustSend(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account(financier), Generator: id})
 }
 
-// withdrawn lets somebody take out all that is due, and returns it.
-func (f *fixture) withdrawn(id uint64, name string) uint64 {
+// withdrawDue withdraws everything and returns the money due.
+func (f *fixture) withdrawDue(id uint64, name string) uint64 {
 	f.t.Helper()
-	return done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account(name), Generator: id}).Due
+	return mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account(name), Generator: id}).Due
 }
 
-// dueOf is what somebody can withdraw besides revenue.
+// dueOf returns the money due to an account besides revenue.
 func (f *fixture) dueOf(id uint64, name string) uint64 {
 	f.t.Helper()
 	h, err := f.keeper.HoldingOf(f.ctx, id, accountBytes(name))

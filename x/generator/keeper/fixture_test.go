@@ -31,7 +31,7 @@ var (
 	accountBytes = keepertest.AccountBytes
 )
 
-// fixture is a chain with this module only, at noon. Meters and money are fakes.
+// fixture is a chain with this module only, at noon. Meters and bank are fakes.
 type fixture struct {
 	t       testing.TB
 	ctx     sdk.Context
@@ -53,7 +53,7 @@ func newFixture(t testing.TB) *fixture {
 	return f
 }
 
-// emptyFixture is a store before genesis.
+// emptyFixture returns a store before genesis.
 func emptyFixture(t testing.TB) *fixture {
 	t.Helper()
 	kit := keepertest.New(t)
@@ -71,14 +71,14 @@ func emptyFixture(t testing.TB) *fixture {
 	}
 }
 
-// besides is a store before genesis but with the work, the coins and the meters of another fixture, at its time.
-func besides(t testing.TB, f *fixture) *fixture {
+// emptyTwin returns a store before genesis with the work, the coins and the meters of another fixture, at its time.
+func emptyTwin(t testing.TB, f *fixture) *fixture {
 	t.Helper()
-	return besidesWith(t, f, f.work.Export(f.ctx))
+	return emptyTwinWith(t, f, f.work.Export(f.ctx))
 }
 
-// besidesWith is besides with other work.
-func besidesWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
+// emptyTwinWith does the same with other work.
+func emptyTwinWith(t testing.TB, f *fixture, work *worktypes.GenesisState) *fixture {
 	t.Helper()
 	other := emptyFixture(t)
 	other.at(f.now())
@@ -94,7 +94,7 @@ func coin(denom string, amount uint64) sdk.Coin {
 	return sdk.NewCoin(denom, math.NewIntFromUint64(amount))
 }
 
-// productionMeter is an active electricity meter of a generator.
+// productionMeter returns an active electricity meter that can be that of a generator.
 func productionMeter(owner string) meteridtypes.Meter {
 	return meteridtypes.Meter{Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_PRODUCTION, Owner: owner}
 }
@@ -103,8 +103,8 @@ func (f *fixture) addMeter(owner string) uint64 {
 	return f.meters.Install(f.ctx, productionMeter(owner), meteridtypes.Registers{Time: f.now()})
 }
 
-// done carries a message out and checks the invariants after it.
-func done[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M) *R {
+// mustSend sends a message and checks the invariants.
+func mustSend[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M) *R {
 	f.t.Helper()
 	resp, err := send(f.ctx, &msg)
 	require.NoError(f.t, err)
@@ -112,23 +112,23 @@ func done[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg 
 	return resp
 }
 
-// refused sends a message that is an error of a kind and changes nothing, not even in the branch of its transaction.
-func refused[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M, want error) {
+// mustRefuse checks that a message returns an error and changes nothing, not even in the branch of its transaction.
+func mustRefuse[M, R any](f *fixture, send func(context.Context, *M) (*R, error), msg M, want error) {
 	f.t.Helper()
 	keepertest.Refused(f.kit, f.ctx, send, msg, want)
 }
 
-// state is all that is stored, and who has which coins.
+// state returns everything stored, and all balances.
 func (f *fixture) state() map[string]string { return f.kit.State(f.ctx) }
 
-// gas is what something costs.
+// gas returns the gas of a call.
 func (f *fixture) gas(what func()) uint64 {
 	before := f.ctx
 	defer func() { f.ctx = before }()
 	return keepertest.Gas(f.ctx, func(ctx sdk.Context) { f.ctx = ctx; what() })
 }
 
-// commit writes what is done at once, as a block does.
+// commit writes the changes of a call, as a block does.
 func (f *fixture) commit(what func()) {
 	outer := f.ctx
 	f.kit.Block(f.now(), func(ctx sdk.Context) error { f.ctx = ctx; what(); return nil })
@@ -140,14 +140,14 @@ func (f *fixture) at(t int64) { f.ctx = keepertest.At(f.ctx, t) }
 
 func (f *fixture) now() int64 { return f.ctx.BlockTime().Unix() }
 
-// pass lets time go by, and ends the block then.
+// pass ends the block after some seconds.
 func (f *fixture) pass(seconds int64) {
 	f.t.Helper()
 	f.at(f.now() + seconds)
 	f.endBlock()
 }
 
-// endBlock does the due work and checks the invariants.
+// endBlock runs the due work and checks the invariants.
 func (f *fixture) endBlock() {
 	f.t.Helper()
 	require.NoError(f.t, f.work.EndBlock(f.ctx))
@@ -159,20 +159,20 @@ func (f *fixture) checkInvariants() {
 	for _, invariant := range f.keeper.Invariants() {
 		require.NoError(f.t, invariant.Check(f.ctx), invariant.Name)
 	}
-	for _, denom := range []string{"ueur", types.SolarDenom} { // nobody sends the module anything here but by messages
-		sum, err := f.keeper.Bucket(f.ctx, denom)
+	for _, denom := range []string{"ueur", types.SolarDenom} { // here only messages send money to the module
+		sum, err := f.keeper.SumOfBuckets(f.ctx, denom)
 		require.NoError(f.t, err)
 		held := f.bank.GetBalance(f.ctx, authtypes.NewModuleAddress(types.ModuleName), denom)
 		require.Equal(f.t, sum.String(), held.Amount.String(), "the buckets are all that the module holds of %s", denom)
 	}
 }
 
-// setParams changes parameters as governance does.
+// setParams changes parameters as governance.
 func (f *fixture) setParams(change func(*types.Params)) {
 	f.t.Helper()
 	params := f.params()
 	change(&params)
-	done(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
+	mustSend(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
 }
 
 func (f *fixture) params() types.Params {
@@ -182,7 +182,7 @@ func (f *fixture) params() types.Params {
 	return resp.Params
 }
 
-// generatorOf is a generator as its query shows it.
+// generatorOf returns a generator by its query.
 func (f *fixture) generatorOf(id uint64) types.GeneratorView {
 	f.t.Helper()
 	resp, err := f.queries.Generator(f.ctx, &types.QueryGeneratorRequest{Generator: id})
@@ -190,13 +190,13 @@ func (f *fixture) generatorOf(id uint64) types.GeneratorView {
 	return resp.Generator
 }
 
-// status is where a generator stands.
+// status returns the status of a generator.
 func (f *fixture) status(id uint64) types.GeneratorStatus {
 	f.t.Helper()
 	return f.generatorOf(id).Generator.Status
 }
 
-// holdingOf is what somebody has in a generator, as it is stored.
+// holdingOf returns the stored holding of an account.
 func (f *fixture) holdingOf(generator uint64, name string) types.Holding {
 	f.t.Helper()
 	h, err := f.keeper.HoldingOf(f.ctx, generator, accountBytes(name))
@@ -204,7 +204,7 @@ func (f *fixture) holdingOf(generator uint64, name string) types.Holding {
 	return h
 }
 
-// record is how a provider has done.
+// record returns the record of a provider.
 func (f *fixture) record(name string) types.ProviderRecord {
 	f.t.Helper()
 	resp, err := f.queries.Provider(f.ctx, &types.QueryProviderRequest{Provider: account(name)})
@@ -212,23 +212,23 @@ func (f *fixture) record(name string) types.ProviderRecord {
 	return resp.Record
 }
 
-// balance is what somebody has of a denom outside the module.
+// balance returns the balance of an account.
 func (f *fixture) balance(name, denom string) int64 {
 	return f.bank.GetBalance(f.ctx, accountBytes(name), denom).Amount.Int64()
 }
 
-// held is what the module has of a denom.
+// held returns the balance of the module account.
 func (f *fixture) held(denom string) int64 {
 	return f.bank.GetBalance(f.ctx, authtypes.NewModuleAddress(types.ModuleName), denom).Amount.Int64()
 }
 
-// events are the typed events of a kind that were emitted since the last call.
+// events returns the typed events of a kind since the last call.
 func events[T proto.Message](f *fixture) []T {
 	f.t.Helper()
 	return keepertest.Events[T](f.t, &f.ctx)
 }
 
-// reasons are why generators went on since the last call.
+// reasons returns the reasons of the changes of status since the last call.
 func (f *fixture) reasons() []string {
 	f.t.Helper()
 	var reasons []string

@@ -9,8 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// ExportGenesis reads the whole state. Maps are walked in the order of their keys; what is kept by the bytes of an address
-// is sorted by its text, which is another order.
+// ExportGenesis returns the whole state. Maps are read in the order of their keys; lists of accounts are then sorted by text,
+// which is another order than that of their bytes.
 func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error) {
 	g := &types.GenesisState{}
 	err := lists.Export(ctx,
@@ -36,16 +36,16 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 
 func (k *Keeper) exportGenerators(ctx context.Context, g *types.GenesisState) error {
 	return k.Generators.Walk(ctx, nil, func(id uint64, gen types.Generator) (bool, error) {
-		b, err := k.Books.Get(ctx, id)
+		purse, err := k.Purses.Get(ctx, id)
 		if err != nil {
 			return true, err
 		}
-		g.Generators = append(g.Generators, types.GeneratorState{Generator: gen, Books: b})
+		g.Generators = append(g.Generators, types.GeneratorState{Generator: gen, Purse: purse})
 		return false, nil
 	})
 }
 
-// sortByText sorts all that is kept by the bytes of an address.
+// sortByText sorts the lists whose keys have the bytes of an address.
 func sortByText(g *types.GenesisState) {
 	slices.SortFunc(g.Bids, func(a, b types.Bid) int {
 		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Provider, b.Provider))

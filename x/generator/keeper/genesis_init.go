@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// InitGenesis writes a whole state into an empty store. Indexes are made, not imported.
+// InitGenesis writes a state into an empty store. It rebuilds the indexes.
 func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	if err := g.ValidateFor(k.expectCanonical); err != nil {
 		return err
@@ -43,19 +43,19 @@ func (k *Keeper) InitGenesis(ctx context.Context, g types.GenesisState) error {
 	return invariants.CheckWork(sdk.UnwrapSDKContext(ctx), k.Market)
 }
 
-// expectCanonical refuses an address that is not of this chain, which nobody could ever be paid at, or not in the one spelling
-// in which addresses are compared.
+// expectCanonical checks that an address is of this chain and in its one spelling: addresses are compared as text, and an
+// invalid one could never be paid.
 func (k *Keeper) expectCanonical(field, text string) error {
-	who, err := k.ReadAddress(field, text)
-	if err == nil && who.Text != text {
-		err = check.Invalid("%s: expected %s, got %s", field, who.Text, text)
+	account, err := k.ReadAddress(field, text)
+	if err == nil && account.Text != text {
+		err = check.Invalid("%s: expected %s, got %s", field, account.Text, text)
 	}
 	return err
 }
 
 func (k *Keeper) initGenerators(ctx context.Context, g types.GenesisState) error {
 	for _, s := range g.Generators {
-		if err := k.SetProject(ctx, s.Generator, s.Books); err != nil {
+		if err := k.SetGeneratorWithPurse(ctx, s.Generator, s.Purse); err != nil {
 			return err
 		}
 		status := collections.Join(uint64(s.Generator.Status), s.Generator.Id) //nolint:gosec // not negative
@@ -73,20 +73,20 @@ func (k *Keeper) initGenerators(ctx context.Context, g types.GenesisState) error
 
 func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error {
 	for _, b := range g.Bids {
-		who, err := k.Stored(b.Provider)
+		account, err := k.ParseAddress(b.Provider)
 		if err != nil {
 			return err
 		}
-		if err := k.AddBid(ctx, who, b); err != nil {
+		if err := k.AddBid(ctx, account, b); err != nil {
 			return err
 		}
 	}
 	for _, p := range g.Providers {
-		who, err := k.Stored(p.Provider)
+		account, err := k.ParseAddress(p.Provider)
 		if err != nil {
 			return err
 		}
-		if err := k.Providers.Set(ctx, who.Bytes, p); err != nil {
+		if err := k.Providers.Set(ctx, account.Bytes, p); err != nil {
 			return err
 		}
 	}
@@ -95,20 +95,20 @@ func (k *Keeper) initProviders(ctx context.Context, g types.GenesisState) error 
 
 func (k *Keeper) initHoldings(ctx context.Context, g types.GenesisState) error {
 	for _, h := range g.Holdings {
-		who, err := k.Stored(h.Account)
+		account, err := k.ParseAddress(h.Account)
 		if err != nil {
 			return err
 		}
-		if err := k.SetHolding(ctx, who, h); err != nil {
+		if err := k.SetHolding(ctx, account, h); err != nil {
 			return err
 		}
 	}
 	for _, q := range g.Quotas {
-		who, err := k.Stored(q.Account)
+		account, err := k.ParseAddress(q.Account)
 		if err != nil {
 			return err
 		}
-		if err := k.Quotas.Set(ctx, collections.Join(q.Generator, who.Bytes), q); err != nil {
+		if err := k.Quotas.Set(ctx, collections.Join(q.Generator, account.Bytes), q); err != nil {
 			return err
 		}
 	}

@@ -14,36 +14,36 @@ import (
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
-// eventful is a chain with something in every list of the state but the parked work: a bid, a generator that sells with
-// votes, vouchers of all kinds, free units, an offer, a lease and a claim, and one that refunds.
-func eventful(t *testing.T) (f *fixture, id uint64) {
+// fullFixture returns a chain with an entry in every list of the state: an open bid, an active generator with votes, vouchers
+// of all kinds, free units, a listing, a lease and a claim, and one that refunds.
+func fullFixture(t *testing.T) (f *fixture, id uint64) {
 	t.Helper()
 	f = newFixture(t)
-	failed := f.reach(types.GENERATOR_STATUS_REFUNDING)
-	free, _ := f.sells(kWh())
+	failed := f.newWithStatus(types.GENERATOR_STATUS_REFUNDING)
+	free, _ := f.newActive(kWhRequest())
 	f.buy(free, 2, 0)
 	id = f.village()
 	open := f.requested()
-	f.bid(offer(open, "rival"), "rival")
+	f.bid(bidMessage(open, "rival"), "rival")
 	f.vote(id, "bob", 100_000)
 	chain := f.register(id)
 	f.buy(id, 20, 7)
 	f.reveal(id, f.code(chain, 20))
 	f.buy(id, 5, 7)
 	f.buy(id, 100, 0)
-	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
-	done(f, f.msgs.ListShares, f.offered(id, 300, f.now()+20*day))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 300, f.now()+20*day))
 	f.take(id, 2, "eve", 200)
-	done(f, f.msgs.ClaimMaintenance, types.MsgClaimMaintenance{
+	mustSend(f, f.msgs.ClaimMaintenance, types.MsgClaimMaintenance{
 		Requester: account("mayor"), Generator: id, Recipient: account("smith"), Amount: usolar(1), Purpose: "oil",
 	})
-	done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id})
+	mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id})
 	require.Equal(t, []uint64{1, 2, 3, 4}, []uint64{failed, free, id, open})
 	return f, id
 }
 
 func TestExportOfImportIsTheIdentity(t *testing.T) {
-	f, _ := eventful(t)
+	f, _ := fullFixture(t)
 	exported, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(t, err)
 	require.NoError(t, exported.Validate())
@@ -60,7 +60,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	work.Failed = append(work.Failed, worktypes.FailedItem{Item: it, Reason: "a reason", FailedAt: f.now()})
 	work.Pending = work.Pending[1:]
 
-	other := besidesWith(t, f, work)
+	other := emptyTwinWith(t, f, work)
 	require.NoError(t, other.keeper.InitGenesis(other.ctx, *exported))
 	again, err := other.keeper.ExportGenesis(other.ctx)
 
@@ -69,17 +69,17 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	other.checkInvariants()
 
 	require.NoError(t, other.work.Retry(other.ctx, it.Module, it.Record, it.Kind, it.Number))
-	require.Equal(t, f.state(), other.state(), "retried, all is as it was")
+	require.Equal(t, f.state(), other.state(), "the retried state is the same")
 }
 
-// Lists of many are exported in the order of what is written, not of the bytes of addresses by which they are kept.
+// Lists of accounts are exported in the order of their text, not of the bytes that are their keys.
 func TestAnExportIsSorted(t *testing.T) {
-	f := crowded(t)
-	free, _ := f.sells(kWh())
+	f := pagedFixture(t)
+	free, _ := f.newActive(kWhRequest())
 	for _, name := range []string{"ann", "bob", "cid", "dora", "eve"} {
-		done(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account(name), Generator: free, Units: 1})
+		mustSend(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account(name), Generator: free, Units: 1})
 	}
-	exported := f.survivesExport()
+	exported := f.checkExport()
 	for name, length := range map[string]int{
 		"bids": len(exported.Bids), "providers": len(exported.Providers), "holdings": len(exported.Holdings), "quotas": len(exported.Quotas),
 	} {
@@ -87,27 +87,27 @@ func TestAnExportIsSorted(t *testing.T) {
 	}
 }
 
-// survivesExport checks that the state is a valid genesis, from which all of it comes again.
-func (f *fixture) survivesExport() *types.GenesisState {
+// checkExport checks that the state is a valid genesis whose import is the same state.
+func (f *fixture) checkExport() *types.GenesisState {
 	f.t.Helper()
 	exported, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(f.t, err)
-	other := besides(f.t, f)
+	other := emptyTwin(f.t, f)
 	require.NoError(f.t, other.keeper.InitGenesis(other.ctx, *exported))
 	other.checkInvariants()
 	require.Equal(f.t, f.state(), other.state())
 	return exported
 }
 
-func TestInitGenesisRefusesWhatIsInvalid(t *testing.T) {
+func TestInitGenesisRefusesAnInvalidState(t *testing.T) {
 	f := emptyFixture(t)
 	require.ErrorIs(t, f.keeper.InitGenesis(f.ctx, types.GenesisState{Params: types.DefaultParams()}), types.ErrInvalidGenesis)
 }
 
-// An address in another spelling would be another account in every comparison, and money due to one that is none could never be
-// paid: each of those in a state is refused.
-func TestInitGenesisRefusesEveryAddressThatIsNone(t *testing.T) {
-	f, _ := eventful(t)
+// An address in another spelling would be another account in comparisons, and money due to an invalid one could never be paid: both
+// are refused, in every field.
+func TestInitGenesisRefusesEveryInvalidAddress(t *testing.T) {
+	f, _ := fullFixture(t)
 	exported, err := f.keeper.ExportGenesis(f.ctx)
 	require.NoError(t, err)
 	cdc := codec.NewProtoCodec(codectypes.NewInterfaceRegistry())
@@ -127,7 +127,7 @@ func TestInitGenesisRefusesEveryAddressThatIsNone(t *testing.T) {
 			for _, place := range places {
 				var g types.GenesisState
 				cdc.MustUnmarshalJSON([]byte(text[:place[0]]+tc.spoilt(text[place[0]:place[1]])+text[place[1]:]), &g)
-				other := besides(t, f)
+				other := emptyTwin(t, f)
 				require.ErrorIs(t, other.keeper.InitGenesis(other.ctx, g), types.ErrInvalidGenesis, text[max(0, place[0]-30):place[1]])
 			}
 		})

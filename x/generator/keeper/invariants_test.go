@@ -7,11 +7,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/invariant"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// damage finds what a row wants to damage in the state.
+// damage gives a row access to the state that it damages.
 type damage struct {
 	*types.GenesisState
 
@@ -24,15 +25,15 @@ func (d damage) state(of uint64) *types.GeneratorState {
 	return &d.Generators[i]
 }
 
-func (d damage) books() *types.Books { return &d.state(d.id).Books }
+func (d damage) purse() *types.Purse { return &d.state(d.id).Purse }
 
 func (d damage) holding(name string) *types.Holding {
 	i := slices.IndexFunc(d.Holdings, func(h types.Holding) bool { return h.Generator == d.id && h.Account == account(name) })
 	return &d.Holdings[i]
 }
 
-// Each invariant notices the damage that it is there for.
-func TestInvariantsNoticeDamage(t *testing.T) {
+// Each invariant finds the damage that it exists for.
+func TestInvariantsFindDamage(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(damage)
@@ -41,43 +42,43 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	}{
 		{
 			name:   "money that the module does not have",
-			change: func(d damage) { d.books().MaintenanceUsolar++ },
+			change: func(d damage) { d.purse().MaintenanceUsolar++ },
 			want:   "the module account holds what is in the buckets",
 		},
 		{
-			name:   "a share that nobody made",
+			name:   "a share that was never pledged",
 			change: func(d damage) { d.holding("bob").Shares++ },
 			want:   "the shares of a generator are those of its holdings, and all of them once it is funded",
 		},
 		{
 			name:   "pledges that were paid on and are still there",
-			change: func(d damage) { d.books().Maintenance--; d.books().Pledged++ },
-			want:   "pledges are there in full until they are paid on or refunded",
+			change: func(d damage) { d.purse().Maintenance--; d.purse().Pledged++ },
+			want:   "pledges are held in full until they are paid on or refunded",
 		},
 		{
-			name:   "refunds that nobody got",
-			change: func(d damage) { d.state(1).Books.Refunded++ },
-			want:   "pledges are there in full until they are paid on or refunded",
+			name:   "refunds that were never paid",
+			change: func(d damage) { d.state(1).Purse.Refunded++ },
+			want:   "pledges are held in full until they are paid on or refunded",
 		},
 		{
-			name:   "revenue that is owed to nobody",
-			change: func(d damage) { d.books().Owed++; d.books().MaintenanceUsolar-- },
-			want:   "what holders can withdraw is there, and revenue is what was withdrawn, owed and carried",
+			name:   "revenue that is owed to no account",
+			change: func(d damage) { d.purse().Owed++; d.purse().MaintenanceUsolar-- },
+			want:   "the buckets hold what accounts can withdraw, and revenue covers what was withdrawn, owed and carried",
 		},
 		{
 			name:   "a holder who is owed more",
 			change: func(d damage) { d.holding("cid").Owed++ },
-			want:   "what holders can withdraw is there, and revenue is what was withdrawn, owed and carried",
+			want:   "the buckets hold what accounts can withdraw, and revenue covers what was withdrawn, owed and carried",
 		},
 		{
 			name:   "a bond of a bid that is not there",
 			change: func(d damage) { d.Bids[0].Bond++ },
-			want:   "bonds and deposits are held as long as they answer for something",
+			want:   "bonds and deposits are held as long as they secure something",
 		},
 		{
 			name:   "a deposit after the job is done",
-			change: func(d damage) { d.books().Deposit++; d.books().Maintenance-- },
-			want:   "bonds and deposits are held as long as they answer for something",
+			change: func(d damage) { d.purse().Deposit++; d.purse().Maintenance-- },
+			want:   "bonds and deposits are held as long as they secure something",
 		},
 		{
 			name:   "a vote that was not counted",
@@ -86,26 +87,26 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 		},
 		{
 			name:   "a vote that was counted at another price",
-			change: func(d damage) { d.books().VoteSum++ },
+			change: func(d damage) { d.purse().VoteSum++ },
 			want:   "the price follows from the votes of owners, none of which is above the ceiling",
 		},
 		{
 			name:   "a share that is listed and has no offer",
 			change: func(d damage) { d.holding("bob").Listed++ },
-			want:   "shares are listed and leased once, by who owns them, and not beyond the life of the generator",
+			want:   "shares are listed and leased once, by their owner, and not beyond the life of the generator",
 		},
 		{
 			name:   "an offer of a share that is not listed",
 			change: func(d damage) { d.Listings[0].Shares++ },
-			want:   "shares are listed and leased once, by who owns them, and not beyond the life of the generator",
+			want:   "shares are listed and leased once, by their owner, and not beyond the life of the generator",
 		},
 		{
 			name:   "a lease that outlives the generator",
 			change: func(d damage) { d.Leases[0].Until = types.MaxTime },
-			want:   "shares are listed and leased once, by who owns them, and not beyond the life of the generator",
+			want:   "shares are listed and leased once, by their owner, and not beyond the life of the generator",
 		},
 		{
-			name:   "an open voucher that nobody paid",
+			name:   "an open voucher that was never paid",
 			change: func(d damage) { d.Vouchers[1].Cost-- },
 			want:   "open vouchers are paid for and in the order of their devices",
 		},
@@ -117,7 +118,7 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 		{
 			name:   "a deadline that never comes",
 			change: func(d damage) { d.state(d.id).Generator.Deadline++ },
-			want:   "each deadline, voucher, listing and lease has one piece of block work, pending or failed",
+			want:   "each deadline, voucher, listing and lease has one item of block work, pending or failed",
 		},
 		{
 			name: "work about nothing",
@@ -125,11 +126,11 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 				require.NoError(d.f.t, d.f.work.Queue(types.ModuleName).Push(d.f.ctx,
 					queue.Item{At: types.MaxTime, Record: 1, Kind: types.KindLease, Number: 9}))
 			},
-			want: "each deadline, voucher, listing and lease has one piece of block work, pending or failed",
+			want: "each deadline, voucher, listing and lease has one item of block work, pending or failed",
 		},
 		{
 			name:   "units sold of what does not stand yet",
-			change: func(d damage) { d.state(4).Books.SoldUnits++ },
+			change: func(d damage) { d.state(4).Purse.SoldUnits++ },
 			want:   "nothing is sold or delivered before the commissioning",
 		},
 		{
@@ -157,12 +158,12 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			f, id := eventful(t)
+			f, id := fullFixture(t)
 			g, err := f.keeper.ExportGenesis(f.ctx)
 			require.NoError(t, err)
 			tc.change(damage{GenesisState: g, id: id, f: f})
 
-			other := besides(t, f)
+			other := emptyTwin(t, f)
 			other.keeper.WriteGenesis(other.ctx, *g)
 
 			require.Contains(t, other.brokenInvariants(), tc.want)
@@ -170,30 +171,30 @@ func TestInvariantsNoticeDamage(t *testing.T) {
 	}
 }
 
-// Damage that no import can do is done to the store: an index that lost an entry.
-func TestInvariantsNoticeALostIndex(t *testing.T) {
-	f, id := eventful(t)
-	require.NoError(t, f.keeper.ForgetAccount(f.ctx, id, accountBytes("bob")))
+// An index without an entry cannot come from an import, so the test removes it from the store.
+func TestInvariantsFindAMissingIndexEntry(t *testing.T) {
+	f, id := fullFixture(t)
+	require.NoError(t, f.keeper.RemoveFromIndex(f.ctx, id, accountBytes("bob")))
 
-	require.Equal(t, []string{"indexes agree with what they list"}, f.brokenInvariants())
+	require.Equal(t, []string{"indexes agree with their records"}, f.brokenInvariants())
 }
 
-// Everyone is paid out on paper: a bucket that holds too little is noticed by name, whatever else notices it.
-func TestInvariantsNoticeThatSomebodyCannotBePaid(t *testing.T) {
-	f, id := eventful(t)
-	books := f.booksOf(id)
-	books.Owed--
-	require.NoError(t, f.keeper.SetBooks(f.ctx, id, books))
+// The payout invariant finds a bucket that holds too little, besides other invariants.
+func TestInvariantsFindAClaimThatCannotBePaid(t *testing.T) {
+	f, id := fullFixture(t)
+	purse := f.purseOf(id)
+	purse.Owed--
+	require.NoError(t, f.keeper.SetPurse(f.ctx, id, purse))
 
 	require.Contains(t, f.brokenInvariants(), "everyone could be paid out now")
 }
 
 func (f *fixture) brokenInvariants() (names []string) {
 	f.t.Helper()
-	for _, invariant := range f.keeper.Invariants() {
-		if err := invariant.Check(f.ctx); err != nil {
-			require.ErrorIs(f.t, err, types.ErrInvariantBroken, invariant.Name)
-			names = append(names, invariant.Name)
+	for _, inv := range f.keeper.Invariants() {
+		if err := inv.Check(f.ctx); err != nil {
+			require.ErrorIs(f.t, err, invariant.ErrBroken, inv.Name)
+			names = append(names, inv.Name)
 		}
 	}
 	return names

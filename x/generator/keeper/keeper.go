@@ -1,5 +1,4 @@
-// Package keeper keeps generators: who asked for them, who builds and funds them, whose they are, what they sold and who
-// is owed what of it.
+// Package keeper implements x/generator: messages, queries, the sink of readings, block work and genesis.
 package keeper
 
 import (
@@ -18,14 +17,15 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Keeper carries out messages and block work on the records of the module.
+// Keeper runs messages and block work on the records of the module.
 type Keeper struct {
 	*life.Life
 
-	reader *state.Store // for queries: it cannot be written
+	reader *state.Store // for queries: it refuses writes
 }
 
-// NewKeeper lays out the records. The authority may change parameters. NewKeeper panics at start-up only.
+// NewKeeper builds the stores of the module. Only the authority may set parameters. It panics on an invalid authority, at
+// start-up.
 func NewKeeper(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec addresscodec.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
@@ -36,5 +36,5 @@ func NewKeeper(
 	}
 }
 
-// Invariants lists what holds after every block.
+// Invariants returns the equations that hold after every block.
 func (k *Keeper) Invariants() []invariant.Invariant { return invariants.Of(k.Market) }

@@ -14,14 +14,14 @@ import (
 func TestPlaceBid(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	f.bid(offer(id, "builder"), "builder")
-	cheap := offer(id, "other")
+	f.bid(bidMessage(id, "builder"), "builder")
+	cheap := bidMessage(id, "other")
 	cheap.UpfrontBps, cheap.Bond, cheap.PriceCeiling = 0, 0, 300_000
 	f.bid(cheap, "other")
 
 	g := f.generatorOf(id)
 	require.Equal(t, uint64(2), g.Generator.Bids)
-	require.Equal(t, types.Books{Deposit: deposit, BidBonds: bond}, g.Books)
+	require.Equal(t, types.Purse{Deposit: deposit, BidBonds: bond}, g.Purse)
 	require.Zero(t, f.balance("builder", "ueur"))
 
 	want := types.Bid{
@@ -82,7 +82,7 @@ func TestPlaceBidRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name: "who has no address", provider: "builder",
+			name: "an invalid address", provider: "builder",
 			change: func(m *types.MsgPlaceBid) { m.Provider = "builder" },
 
 			wantErr: sdkerrors.ErrInvalidAddress,
@@ -92,36 +92,36 @@ func TestPlaceBidRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.requested()
-			f.bid(offer(id, "first"), "first")
+			f.bid(bidMessage(id, "first"), "first")
 			for _, name := range []string{"mayor", "judge", "first", "builder"} {
 				f.bank.Fund(f.ctx, accountBytes(name), ueur(bond))
 			}
-			msg := offer(id, tc.provider)
+			msg := bidMessage(id, tc.provider)
 			if tc.change != nil {
 				tc.change(&msg)
 			}
-			refused(f, f.msgs.PlaceBid, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.PlaceBid, msg, tc.wantErr)
 		})
 	}
 }
 
-// What comes before the end of the block in which the week ends counts.
+// A bid in the block in which the week ends counts.
 func TestABidInTheBlockOfTheDeadlineCounts(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
 	f.at(noon + 7*day)
-	f.bid(offer(id, "builder"), "builder")
+	f.bid(bidMessage(id, "builder"), "builder")
 	f.endBlock()
 	require.Equal(t, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, f.status(id))
 
 	f.bank.Fund(f.ctx, accountBytes("late"), ueur(bond))
-	refused(f, f.msgs.PlaceBid, offer(id, "late"), types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.PlaceBid, bidMessage(id, "late"), types.ErrWrongStatus)
 }
 
 func TestBondsOfAllBidsFitTheirBucket(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	msg := offer(id, "")
+	msg := bidMessage(id, "")
 	msg.Bond = types.MaxAmount
 	for i := range 15 {
 		name := fmt.Sprint("builder", i)
@@ -130,7 +130,7 @@ func TestBondsOfAllBidsFitTheirBucket(t *testing.T) {
 	}
 	f.bank.Fund(f.ctx, accountBytes("sixteenth"), coin("ueur", types.MaxAmount))
 	msg.Provider = account("sixteenth")
-	refused(f, f.msgs.PlaceBid, msg, types.ErrAmountTooLarge)
+	mustRefuse(f, f.msgs.PlaceBid, msg, types.ErrAmountTooLarge)
 }
 
 func TestWithdrawBid(t *testing.T) {
@@ -141,7 +141,7 @@ func TestWithdrawBid(t *testing.T) {
 		wantBids uint64
 		wantErr  error
 	}{
-		{name: "while bids are taken, and it counts no more", status: types.GENERATOR_STATUS_OPEN_FOR_BIDS, wantBids: 1},
+		{name: "during the bidding, and it is no longer counted", status: types.GENERATOR_STATUS_OPEN_FOR_BIDS, wantBids: 1},
 		{name: "not while it can be accepted", status: types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, wantErr: types.ErrWrongStatus},
 		{name: "when another was accepted", status: types.GENERATOR_STATUS_FUNDING},
 		{name: "when all is over", status: types.GENERATOR_STATUS_EXPIRED},
@@ -150,8 +150,8 @@ func TestWithdrawBid(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.requested()
-			f.bid(offer(id, "builder"), "builder")
-			f.bid(offer(id, "other"), "other")
+			f.bid(bidMessage(id, "builder"), "builder")
+			f.bid(bidMessage(id, "other"), "other")
 			if tc.status != types.GENERATOR_STATUS_OPEN_FOR_BIDS {
 				f.pass(7 * day)
 			}
@@ -164,18 +164,18 @@ func TestWithdrawBid(t *testing.T) {
 			require.Equal(t, tc.status, f.status(id))
 			msg := types.MsgWithdrawBid{Provider: account("other"), Generator: id}
 			if tc.wantErr != nil {
-				refused(f, f.msgs.WithdrawBid, msg, tc.wantErr)
+				mustRefuse(f, f.msgs.WithdrawBid, msg, tc.wantErr)
 				return
 			}
 
-			resp := done(f, f.msgs.WithdrawBid, msg)
+			resp := mustSend(f, f.msgs.WithdrawBid, msg)
 
 			require.Equal(t, ueur(bond), resp.Bond)
 			require.Equal(t, int64(bond), f.balance("other", "ueur"))
 			require.Equal(t, tc.wantBids, f.generatorOf(id).Generator.Bids)
 			require.Equal(t, []*types.EventBidWithdrawn{{Generator: id, Provider: account("other"), Bond: ueur(bond)}},
 				events[*types.EventBidWithdrawn](f))
-			refused(f, f.msgs.WithdrawBid, msg, types.ErrBidNotFound)
+			mustRefuse(f, f.msgs.WithdrawBid, msg, types.ErrBidNotFound)
 		})
 	}
 }
@@ -183,18 +183,18 @@ func TestWithdrawBid(t *testing.T) {
 func TestTheAcceptedBidCannotBeWithdrawn(t *testing.T) {
 	f := newFixture(t)
 	id := f.funding()
-	refused(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id}, types.ErrBidNotFound)
-	refused(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: 9}, types.ErrGeneratorNotFound)
-	refused(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: "builder", Generator: id}, sdkerrors.ErrInvalidAddress)
+	mustRefuse(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id}, types.ErrBidNotFound)
+	mustRefuse(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: 9}, types.ErrGeneratorNotFound)
+	mustRefuse(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: "builder", Generator: id}, sdkerrors.ErrInvalidAddress)
 }
 
 func TestWhenAllBidsAreWithdrawnTheRequestExpires(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	f.bid(offer(id, "builder"), "builder")
-	done(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id})
-	f.bid(offer(id, "builder"), "builder")
-	done(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id})
+	f.bid(bidMessage(id, "builder"), "builder")
+	mustSend(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id})
+	f.bid(bidMessage(id, "builder"), "builder")
+	mustSend(f, f.msgs.WithdrawBid, types.MsgWithdrawBid{Provider: account("builder"), Generator: id})
 	f.pass(7 * day)
 	require.Equal(t, []string{types.ReasonNoBid}, f.reasons())
 }
@@ -202,13 +202,13 @@ func TestWhenAllBidsAreWithdrawnTheRequestExpires(t *testing.T) {
 func TestAcceptBid(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	f.bid(offer(id, "builder"), "builder")
-	f.bid(offer(id, "other"), "other")
+	f.bid(bidMessage(id, "builder"), "builder")
+	f.bid(bidMessage(id, "other"), "other")
 	f.pass(7 * day)
 	f.at(f.now() + 5)
 	events[*types.EventStatusChanged](f)
 
-	resp := done(f, f.msgs.AcceptBid,
+	resp := mustSend(f, f.msgs.AcceptBid,
 		types.MsgAcceptBid{Requester: account("mayor"), Generator: id, Provider: account("builder")})
 
 	until := noon + 37*day + 5
@@ -217,7 +217,7 @@ func TestAcceptBid(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_FUNDING, g.Generator.Status)
 	require.Equal(t, account("builder"), g.Generator.Provider())
 	require.Equal(t, types.TotalShares, g.SharesLeft)
-	require.Equal(t, types.Books{Deposit: deposit, BidBonds: bond, Bond: bond}, g.Books)
+	require.Equal(t, types.Purse{Deposit: deposit, BidBonds: bond, Bond: bond}, g.Purse)
 	require.Equal(t, types.ProviderRecord{Provider: account("builder"), OpenJobs: 1}, f.record("builder"))
 	accepted := events[*types.EventBidAccepted](f)
 	require.Equal(t, []*types.EventBidAccepted{{
@@ -225,7 +225,7 @@ func TestAcceptBid(t *testing.T) {
 	}}, accepted)
 
 	again := types.MsgAcceptBid{Requester: account("mayor"), Generator: id, Provider: account("other")}
-	refused(f, f.msgs.AcceptBid, again, types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.AcceptBid, again, types.ErrWrongStatus)
 }
 
 func TestAcceptBidRefuses(t *testing.T) {
@@ -238,8 +238,8 @@ func TestAcceptBidRefuses(t *testing.T) {
 	}{
 		{name: "another", requester: account("arbiter"), provider: account("builder"), generator: 1, wantErr: types.ErrNotRequester},
 		{name: "the provider", requester: account("builder"), provider: account("builder"), generator: 1, wantErr: types.ErrNotRequester},
-		{name: "who did not bid", requester: account("mayor"), provider: account("other"), generator: 1, wantErr: types.ErrBidNotFound},
-		{name: "what does not exist", requester: account("mayor"), provider: account("builder"), generator: 2, wantErr: types.ErrGeneratorNotFound},
+		{name: "an account without a bid", requester: account("mayor"), provider: account("other"), generator: 1, wantErr: types.ErrBidNotFound},
+		{name: "a generator that does not exist", requester: account("mayor"), provider: account("builder"), generator: 2, wantErr: types.ErrGeneratorNotFound},
 		{name: "no number", requester: account("mayor"), provider: account("builder"), wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "no requester", provider: account("builder"), generator: 1, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "no provider", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidAddress},
@@ -248,7 +248,7 @@ func TestAcceptBidRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.awaiting()
-			refused(f, f.msgs.AcceptBid,
+			mustRefuse(f, f.msgs.AcceptBid,
 				types.MsgAcceptBid{Requester: tc.requester, Generator: tc.generator, Provider: tc.provider}, tc.wantErr)
 		})
 	}

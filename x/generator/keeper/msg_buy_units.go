@@ -8,11 +8,11 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// BuyUnits buys units: paid to maintenance and owners at once, or by voucher for a device, when its code is revealed. What
-// it costs to do does not depend on how many owners there are.
+// BuyUnits buys units. The money is divided between maintenance and owners at once, or for a device when a code is revealed.
+// The cost of the message does not depend on the number of owners.
 func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*types.MsgBuyUnitsResponse, error) {
 	// load
-	ctx, buyer, g, b, err := s.ofSigner(goCtx, "buyer", msg.Buyer, msg)
+	ctx, buyer, g, purse, err := s.ofSigner(goCtx, "buyer", msg.Buyer, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -31,19 +31,19 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	price, cost, err := market.CostOf(g, b, msg.Units, msg.MaxPrice)
+	price, cost, err := market.CostOf(g, purse, msg.Units, msg.MaxPrice)
 	if err != nil {
 		return nil, err
 	}
 	if price == 0 {
-		if quota, err = market.TakeFree(g, quota, msg.Units); err != nil {
+		if quota, err = market.UseQuota(g, quota, msg.Units); err != nil {
 			return nil, err
 		}
 	}
 	if msg.Device == 0 {
-		b, err = market.Sell(g, b, msg.Units, cost)
+		purse, err = market.AddSale(g, purse, msg.Units, cost)
 	} else {
-		b, err = reserve(device, b, msg.Units, cost)
+		purse, err = reserveVoucher(device, purse, msg.Units, cost)
 	}
 	if err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 			return nil, err
 		}
 	}
-	if err := s.SetBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
 	}
 	if msg.Device == 0 {
@@ -67,7 +67,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 				Generator: g.Id, Buyer: buyer.Text, Units: msg.Units, Cost: cost,
 			})
 	}
-	v, err := s.NewVoucher(ctx, device, buyer, msg.Units, cost)
+	v, err := s.AddVoucher(ctx, device, buyer, msg.Units, cost)
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +78,11 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 		})
 }
 
-// reserve returns the books with money that waits for a code, which the chain of the device must still be able to give.
-func reserve(d types.Device, b types.Books, units, cost uint64) (types.Books, error) {
+// reserveVoucher returns the purse with the money of a voucher. The chain of the device must have enough links left.
+func reserveVoucher(d types.Device, purse types.Purse, units, cost uint64) (types.Purse, error) {
 	if left := d.Length - d.Steps; units > left {
-		return b, types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
+		return purse, types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
 	}
-	err := market.Increase(&b.Vouchers, cost)
-	return b, err
+	err := market.Increase(&purse.Vouchers, cost)
+	return purse, err
 }

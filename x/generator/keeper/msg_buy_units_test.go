@@ -49,13 +49,13 @@ func TestAPurchaseIsDividedAtOnce(t *testing.T) {
 			id := f.village()
 			f.vote(id, "ann", tc.price)
 			f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1<<60))
-			before, had := f.booksOf(id), f.balance("eve", types.SolarDenom)
+			before, had := f.purseOf(id), f.balance("eve", types.SolarDenom)
 			resp := f.buy(id, tc.units, 0)
 
 			cost := tc.price * tc.units
 			require.Equal(t, &types.MsgBuyUnitsResponse{Price: tc.price, Cost: cost}, resp)
 			require.Equal(t, had-int64(cost), f.balance("eve", types.SolarDenom))
-			after := f.booksOf(id)
+			after := f.purseOf(id)
 			require.Equal(t, tc.wantMaintenance, after.MaintenanceUsolar-before.MaintenanceUsolar)
 			require.Equal(t, tc.wantEach, after.Acc)
 			require.Equal(t, 10_000*tc.wantEach, after.Owed)
@@ -71,7 +71,7 @@ func TestAPurchaseIsDividedAtOnce(t *testing.T) {
 
 func TestFreeUnitsHaveADailyQuota(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.sells(kWh())
+	id, _ := f.newActive(kWhRequest())
 	take := func(who string, units uint64) types.MsgBuyUnits {
 		return types.MsgBuyUnits{Buyer: account(who), Generator: id, Units: units}
 	}
@@ -83,26 +83,26 @@ func TestFreeUnitsHaveADailyQuota(t *testing.T) {
 		return resp.TakenUnits, resp.LeftUnits
 	}
 
-	done(f, f.msgs.BuyUnits, take("eve", freeADay-1))
-	refused(f, f.msgs.BuyUnits, take("eve", 2), types.ErrQuotaUsed)
-	done(f, f.msgs.BuyUnits, take("eve", 1))
-	refused(f, f.msgs.BuyUnits, take("eve", 1), types.ErrQuotaUsed)
+	mustSend(f, f.msgs.BuyUnits, take("eve", freeADay-1))
+	mustRefuse(f, f.msgs.BuyUnits, take("eve", 2), types.ErrQuotaUsed)
+	mustSend(f, f.msgs.BuyUnits, take("eve", 1))
+	mustRefuse(f, f.msgs.BuyUnits, take("eve", 1), types.ErrQuotaUsed)
 	taken, left := quota("eve")
 	require.Equal(t, []uint64{freeADay, 0}, []uint64{taken, left})
-	done(f, f.msgs.BuyUnits, take("fay", 1)) // each account has its own
-	require.Equal(t, 2*freeADay-4, f.booksOf(id).FreeUnits)
+	mustSend(f, f.msgs.BuyUnits, take("fay", 1)) // each account has its own
+	require.Equal(t, 2*freeADay-4, f.purseOf(id).FreeUnits)
 
 	f.vote(id, "ann", 1)
 	taken, left = quota("fay")
 	require.Equal(t, []uint64{1, 0}, []uint64{taken, left}, "nothing is free while units cost something")
-	done(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account("ann"), Generator: id, Clear: true})
+	mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account("ann"), Generator: id, Clear: true})
 
 	f.at((f.now()/types.SecondsPerDay+1)*types.SecondsPerDay - 1)
-	refused(f, f.msgs.BuyUnits, take("eve", 1), types.ErrQuotaUsed)
+	mustRefuse(f, f.msgs.BuyUnits, take("eve", 1), types.ErrQuotaUsed)
 	f.at(f.now() + 1)
-	done(f, f.msgs.BuyUnits, take("eve", freeADay))
-	require.Zero(t, f.booksOf(id).SoldUnits)
-	require.Zero(t, f.booksOf(id).Revenue)
+	mustSend(f, f.msgs.BuyUnits, take("eve", freeADay))
+	require.Zero(t, f.purseOf(id).SoldUnits)
+	require.Zero(t, f.purseOf(id).Revenue)
 
 	_, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{Generator: 9, Account: account("eve")})
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
@@ -112,21 +112,21 @@ func TestFreeUnitsHaveADailyQuota(t *testing.T) {
 
 func TestWithoutAQuotaNothingIsFree(t *testing.T) {
 	f := newFixture(t)
-	msg := kWh()
+	msg := kWhRequest()
 	msg.FreeUnitsPerDay = 0
-	id, _ := f.sells(msg)
-	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
+	id, _ := f.newActive(msg)
+	mustRefuse(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
 }
 
 func TestAVoucherHoldsTheMoney(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.register(id)
-	before := f.booksOf(id)
+	before := f.purseOf(id)
 	first, second := f.buy(id, 5, 7), f.buy(id, 500, 7)
 	require.Equal(t, &types.MsgBuyUnitsResponse{Price: fifth, Cost: 1_000_000, Voucher: 1, RefundAt: f.now() + 259_200}, first)
 	require.Equal(t, uint64(2), second.Voucher)
-	after := f.booksOf(id)
+	after := f.purseOf(id)
 	require.Equal(t, uint64(101_000_000), after.Vouchers)
 	after.Vouchers = 0
 	require.Equal(t, before, after, "nothing is sold before a code is revealed")
@@ -149,7 +149,7 @@ func TestBuyUnitsRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "a buyer that is no address", change: func(m *types.MsgBuyUnits) { m.Buyer = "eve" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a buyer with an invalid address", change: func(m *types.MsgBuyUnits) { m.Buyer = "eve" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a generator that does not exist", change: func(m *types.MsgBuyUnits) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "generator 0", change: func(m *types.MsgBuyUnits) { m.Generator = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "nothing", change: func(m *types.MsgBuyUnits) { m.Units = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -171,7 +171,7 @@ func TestBuyUnitsRefuses(t *testing.T) {
 			id := uint64(1)
 			switch tc.stage {
 			case "installed":
-				f.funded(kWh())
+				f.funded(kWhRequest())
 				f.markInstalled(id)
 				f.vote(id, "ann", fifth)
 			case "retired":
@@ -185,33 +185,33 @@ func TestBuyUnitsRefuses(t *testing.T) {
 			if tc.change != nil {
 				tc.change(&msg)
 			}
-			refused(f, f.msgs.BuyUnits, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.BuyUnits, msg, tc.wantErr)
 		})
 	}
 }
 
-func TestAChainThatIsUsedUpSellsNoMore(t *testing.T) {
+func TestAUsedUpChainSellsNothing(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	chain := f.registerChain(id, 10)
 	purchase := func(units uint64) types.MsgBuyUnits {
 		return types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: units, MaxPrice: fifth, Device: 7}
 	}
-	refused(f, f.msgs.BuyUnits, purchase(11), types.ErrChainUsedUp)
+	mustRefuse(f, f.msgs.BuyUnits, purchase(11), types.ErrChainUsedUp)
 	f.buy(id, 8, 7)
 	f.reveal(id, f.code(chain, 8))
-	refused(f, f.msgs.BuyUnits, purchase(3), types.ErrChainUsedUp)
+	mustRefuse(f, f.msgs.BuyUnits, purchase(3), types.ErrChainUsedUp)
 	f.buy(id, 2, 7)
 	f.reveal(id, f.code(chain, 10))
-	refused(f, f.msgs.BuyUnits, purchase(1), types.ErrChainUsedUp)
+	mustRefuse(f, f.msgs.BuyUnits, purchase(1), types.ErrChainUsedUp)
 }
 
 func TestTheGreatestPurchasesDoNotWrap(t *testing.T) {
 	f := newFixture(t)
-	msg := kWh()
+	msg := kWhRequest()
 	msg.MaxPrice = types.MaxPrice
-	id := f.ask(msg)
-	bid := offer(id, "builder")
+	id := f.openBidding(msg)
+	bid := bidMessage(id, "builder")
 	bid.PriceCeiling = types.MaxPrice
 	f.bid(bid, "builder")
 	f.pass(7 * day)
@@ -227,8 +227,8 @@ func TestTheGreatestPurchasesDoNotWrap(t *testing.T) {
 	for range fits {
 		require.Equal(t, types.MaxAmount, f.buy(id, types.MaxUnits, 0).Cost)
 	}
-	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{
+	mustRefuse(f, f.msgs.BuyUnits, types.MsgBuyUnits{
 		Buyer: account("eve"), Generator: id, Units: types.MaxUnits, MaxPrice: types.MaxPrice,
 	}, types.ErrAmountTooLarge)
-	require.Equal(t, f.booksOf(id).Owed, done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+	require.Equal(t, f.purseOf(id).Owed, mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// CancelListing ends an offer, whatever has become of the generator. What nobody took is free again.
+// CancelListing ends a listing of the signer, whatever the status of the generator. Shares that were not taken are free
+// again.
 func (s msgServer) CancelListing(goCtx context.Context, msg *types.MsgCancelListing) (*types.MsgCancelListingResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

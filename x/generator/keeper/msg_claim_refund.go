@@ -9,10 +9,10 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// ClaimRefund pays the signer's pledges back. It costs the same whoever else pledged.
+// ClaimRefund refunds the signer's pledges. Its cost does not depend on the number of financiers.
 func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund) (*types.MsgClaimRefundResponse, error) {
 	// load
-	ctx, financier, g, b, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
+	ctx, financier, g, purse, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +36,10 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	refund := market.PaymentCoin(g, amount)
 
 	// apply
-	if err := market.BurnShares(&g, &b, &h, shares); err != nil {
+	if err := market.BurnShares(&g, &purse, &h, shares); err != nil {
 		return nil, err
 	}
-	if err := market.Move(&b.Pledged, &b.Refunded, amount); err != nil {
+	if err := market.Move(&purse.Pledged, &purse.Refunded, amount); err != nil {
 		return nil, err
 	}
 	if err := market.Increase(&h.Refunded, amount); err != nil {
@@ -48,11 +48,11 @@ func (s msgServer) ClaimRefund(goCtx context.Context, msg *types.MsgClaimRefund)
 	if err := s.SetHolding(ctx, financier, h); err != nil {
 		return nil, err
 	}
-	if err := s.SetProject(ctx, g, b); err != nil {
+	if err := s.SetGeneratorWithPurse(ctx, g, purse); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventRefundPaid{
-		Generator: g.Id, Financier: financier.Text, Shares: shares, Refund: refund, Left: b.Pledged,
+		Generator: g.Id, Financier: financier.Text, Shares: shares, Refund: refund, Left: purse.Pledged,
 	})
 	if err != nil {
 		return nil, err

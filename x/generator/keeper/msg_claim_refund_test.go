@@ -31,8 +31,8 @@ func TestClaimRefund(t *testing.T) {
 	}}, events[*types.EventRefundPaid](f))
 
 	f.claim(id, "bob")
-	require.Equal(t, uint64(1_239_876), f.booksOf(id).Refunded)
-	require.Zero(t, f.booksOf(id).Pledged)
+	require.Equal(t, uint64(1_239_876), f.purseOf(id).Refunded)
+	require.Zero(t, f.purseOf(id).Pledged)
 }
 
 func TestClaimRefundRefuses(t *testing.T) {
@@ -43,11 +43,11 @@ func TestClaimRefundRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "who has been paid", financier: account("ann"), generator: 1, wantErr: types.ErrNothingToRefund},
-		{name: "who did not pledge", financier: account("cid"), generator: 1, wantErr: types.ErrNothingToRefund},
+		{name: "an account that was refunded", financier: account("ann"), generator: 1, wantErr: types.ErrNothingToRefund},
+		{name: "an account that did not pledge", financier: account("cid"), generator: 1, wantErr: types.ErrNothingToRefund},
 		{name: "the provider, whose bond is due otherwise", financier: account("builder"), generator: 1, wantErr: types.ErrNothingToRefund},
-		{name: "what does not exist", financier: account("bob"), generator: 2, wantErr: types.ErrGeneratorNotFound},
-		{name: "who has no address", financier: "bob", generator: 1, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a generator that does not exist", financier: account("bob"), generator: 2, wantErr: types.ErrGeneratorNotFound},
+		{name: "an invalid address", financier: "bob", generator: 1, wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -57,13 +57,13 @@ func TestClaimRefundRefuses(t *testing.T) {
 			f.pledge(id, "bob", 1)
 			f.pass(30 * day)
 			f.claim(id, "ann")
-			refused(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: tc.financier, Generator: tc.generator}, tc.wantErr)
+			mustRefuse(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: tc.financier, Generator: tc.generator}, tc.wantErr)
 		})
 	}
 }
 
-// A refund costs the same whether one account pledged or a thousand: nothing looks at the others.
-func TestARefundReadsTheSameWhateverTheNumberOfFinanciers(t *testing.T) {
+// A refund costs the same whether one account pledged or a thousand.
+func TestTheCostOfARefundIsIndependentOfTheNumberOfFinanciers(t *testing.T) {
 	cost := func(financiers int) uint64 {
 		f := newFixture(t)
 		id := f.funding()
@@ -85,8 +85,7 @@ func TestARefundReadsTheSameWhateverTheNumberOfFinanciers(t *testing.T) {
 	require.InDelta(t, alone, many, 500, "only the lengths of a few numbers differ")
 }
 
-// Whatever a project costs, when it fails every pledge comes back in full, and in the end nothing is left over: all that
-// went in goes out to the last unit.
+// When a project of any cost fails, every pledge is refunded in full, and in the end every base unit paid in has been paid out.
 func TestRefundsToTheLastUnit(t *testing.T) {
 	ways := []string{"not funded", "not installed", "rejected", "undecided", "undecided silence"}
 	for seed := range int64(40) {
@@ -95,7 +94,7 @@ func TestRefundsToTheLastUnit(t *testing.T) {
 		t.Run(fmt.Sprintf("%s %d", way, seed), func(t *testing.T) {
 			f := newFixture(t)
 			id := f.requested()
-			bid := offer(id, "builder")
+			bid := bidMessage(id, "builder")
 			bid.Cost = 1 + rng.Uint64()>>rng.Intn(64)%types.MaxAmount
 			bid.UpfrontBps = uint32(rng.Intn(types.BasisPoints + 1))
 			least, err := bid.Bid().Upfront()
@@ -114,26 +113,26 @@ func TestRefundsToTheLastUnit(t *testing.T) {
 				refund := f.claim(id, p.name).Refund.Amount.Uint64()
 				require.GreaterOrEqual(t, refund, p.paid, "in full")
 				if g.Status == types.GENERATOR_STATUS_REFUNDING {
-					require.Equal(t, p.paid, refund, "and no more without a provider to blame")
+					require.Equal(t, p.paid, refund, "and not more without a failure of the provider")
 				}
 			}
 			for _, name := range []string{"mayor", "builder"} {
 				if f.dueOf(id, name) > 0 {
-					f.withdrawn(id, name)
+					f.withdrawDue(id, name)
 				}
 			}
-			require.Zero(t, f.held("ueur"), "nothing stays behind")
+			require.Zero(t, f.held("ueur"), "nothing is left over")
 		})
 	}
 }
 
-// pledged is what an account paid.
+// pledged is the payment of an account.
 type pledged struct {
 	name string
 	paid uint64
 }
 
-// pledgeAtRandom lets ten accounts pledge all shares, or all but one, in random parts.
+// pledgeAtRandom pledges all shares, or all but one, by ten accounts in random parts.
 func (f *fixture) pledgeAtRandom(rng *rand.Rand, id uint64, short bool) []pledged {
 	f.t.Helper()
 	total := types.TotalShares
@@ -159,7 +158,7 @@ func (f *fixture) pledgeAtRandom(rng *rand.Rand, id uint64, short bool) []pledge
 	return all
 }
 
-// failBy lets a funding or a funded project fail.
+// failBy makes a funding or a funded project fail.
 func (f *fixture) failBy(way string, id uint64) {
 	f.t.Helper()
 	switch way {

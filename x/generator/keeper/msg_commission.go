@@ -8,10 +8,10 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Commission confirms an installation by sending tokens to its maintenance. It ends a dispute too.
+// Commission confirms an installation by a payment to its maintenance. It ends a dispute too.
 func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (*types.MsgCommissionResponse, error) {
 	// load
-	ctx, requester, g, b, err := s.ofSigner(goCtx, "requester", msg.Requester, msg)
+	ctx, requester, g, purse, err := s.ofRequester(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -21,9 +21,6 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}
 
 	// decide
-	if err := state.ExpectRequester(g, requester); err != nil {
-		return nil, err
-	}
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
@@ -33,7 +30,7 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}
 
 	// apply
-	if err := market.Increase(&b.MaintenanceUsolar, msg.AmountUsolar); err != nil {
+	if err := market.Increase(&purse.MaintenanceUsolar, msg.AmountUsolar); err != nil {
 		return nil, err
 	}
 	if err := s.Collect(ctx, requester, market.SolarCoin(msg.AmountUsolar)); err != nil {
@@ -44,8 +41,8 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}); err != nil {
 		return nil, err
 	}
-	if err := s.Activate(ctx, &g, &b, g.Request.Requester, types.ReasonByRequester); err != nil {
+	if err := s.Activate(ctx, &g, &purse, g.Request.Requester, types.ReasonByRequester); err != nil {
 		return nil, err
 	}
-	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.SetBooks(ctx, g.Id, b)
+	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.SetPurse(ctx, g.Id, purse)
 }

@@ -16,7 +16,7 @@ func TestCommission(t *testing.T) {
 	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_500_000))
 	events[*types.EventStatusChanged](f)
 
-	resp := done(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_500_000})
+	resp := mustSend(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_500_000})
 
 	require.Equal(t, f.now()+life, resp.LifeUntil)
 	g := f.generatorOf(id)
@@ -24,19 +24,19 @@ func TestCommission(t *testing.T) {
 	require.Equal(t, f.now(), g.Generator.CommissionedAt)
 	require.Equal(t, resp.LifeUntil, g.Generator.Deadline)
 	require.NotZero(t, g.Generator.Meter, "the meter stays")
-	require.Equal(t, types.Books{
+	require.Equal(t, types.Purse{
 		Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_500_000, Weight: types.TotalShares,
-	}, g.Books)
+	}, g.Purse)
 	require.Equal(t, uint64(deposit), f.dueOf(id, "mayor"))
 	require.Equal(t, uint64(cost+bond), f.dueOf(id, "builder"))
 	require.Equal(t, types.ProviderRecord{Provider: account("builder"), Completed: 1}, f.record("builder"))
 
-	require.Equal(t, uint64(cost+bond), f.withdrawn(id, "builder"))
+	require.Equal(t, uint64(cost+bond), f.withdrawDue(id, "builder"))
 	require.Equal(t, int64(cost+bond), f.balance("builder", "ueur"))
-	require.Equal(t, uint64(deposit), f.withdrawn(id, "mayor"))
+	require.Equal(t, uint64(deposit), f.withdrawDue(id, "mayor"))
 }
 
-func TestCommissionTellsInOrderWhatIsDue(t *testing.T) {
+func TestCommissionCreditsInOrder(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	events[*types.EventStatusChanged](f)
@@ -60,10 +60,10 @@ func TestCommissionRefuses(t *testing.T) {
 		{name: "the provider", requester: account("builder"), generator: 1, amount: 1_000_000, wantErr: types.ErrNotRequester},
 		{name: "nothing sent", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "less than a token", requester: account("mayor"), generator: 1, amount: 999_999, wantErr: types.ErrTooFewTokens},
-		{name: "more than there can be", requester: account("mayor"), generator: 1, amount: types.MaxAmount + 1, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "more than the maximum amount", requester: account("mayor"), generator: 1, amount: types.MaxAmount + 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "what the requester does not have", requester: account("mayor"), generator: 1, amount: 1_000_001, wantErr: sdkerrors.ErrInsufficientFunds},
-		{name: "what does not exist", requester: account("mayor"), generator: 2, amount: 1_000_000, wantErr: types.ErrGeneratorNotFound},
-		{name: "who has no address", requester: "mayor", generator: 1, amount: 1_000_000, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a generator that does not exist", requester: account("mayor"), generator: 2, amount: 1_000_000, wantErr: types.ErrGeneratorNotFound},
+		{name: "an invalid address", requester: "mayor", generator: 1, amount: 1_000_000, wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestCommissionRefuses(t *testing.T) {
 			f.installed()
 			f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 			f.bank.Fund(f.ctx, accountBytes("builder"), usolar(1_000_000))
-			refused(f, f.msgs.Commission,
+			mustRefuse(f, f.msgs.Commission,
 				types.MsgCommission{Requester: tc.requester, Generator: tc.generator, AmountUsolar: tc.amount}, tc.wantErr)
 		})
 	}
@@ -113,10 +113,10 @@ func TestCommissionAtTheBounds(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.setParams(func(p *types.Params) { p.MinCommissionUsolar = 1 })
-			ask := request()
+			ask := requestMessage()
 			ask.Deposit = tc.deposit
-			id := f.ask(ask)
-			bid := offer(id, "builder")
+			id := f.openBidding(ask)
+			bid := bidMessage(id, "builder")
 			bid.Cost, bid.UpfrontBps, bid.Bond = tc.cost, tc.upfrontBps, tc.bond
 			f.bid(bid, "builder")
 			f.pass(7 * day)
@@ -125,12 +125,12 @@ func TestCommissionAtTheBounds(t *testing.T) {
 			f.pledge(id, "ann", types.TotalShares)
 			f.markInstalled(id)
 			f.bank.Fund(f.ctx, accountBytes("mayor"), coin("usolar", tc.commission))
-			done(f, f.msgs.Commission,
+			mustSend(f, f.msgs.Commission,
 				types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: tc.commission})
 
-			require.Equal(t, tc.wantMaintenance, f.booksOf(id).Maintenance)
-			require.Equal(t, tc.cost+tc.bond, f.withdrawn(id, "builder"))
-			require.Equal(t, tc.deposit, f.withdrawn(id, "mayor"))
+			require.Equal(t, tc.wantMaintenance, f.purseOf(id).Maintenance)
+			require.Equal(t, tc.cost+tc.bond, f.withdrawDue(id, "builder"))
+			require.Equal(t, tc.deposit, f.withdrawDue(id, "mayor"))
 			require.Equal(t, int64(tc.wantMaintenance), f.held("ueur"))
 		})
 	}
@@ -139,17 +139,17 @@ func TestCommissionAtTheBounds(t *testing.T) {
 // Payments may be in solar tokens too; then both denoms are one, and the buckets stay apart.
 func TestAGeneratorPaidInSolarTokens(t *testing.T) {
 	f := newFixture(t)
-	ask := request()
+	ask := requestMessage()
 	ask.PaymentDenom = types.SolarDenom
-	id := f.ask(ask)
-	f.bid(offer(id, "builder"), "builder")
+	id := f.openBidding(ask)
+	f.bid(bidMessage(id, "builder"), "builder")
 	f.pass(7 * day)
 	f.accept(id, "builder")
 	f.pledge(id, "ann", types.TotalShares)
 	f.markInstalled(id)
 	f.commission(id)
 	require.Equal(t, int64(cost+bond+deposit+surplus+1_000_000), f.held("usolar"))
-	f.withdrawn(id, "builder")
-	f.withdrawn(id, "mayor")
+	f.withdrawDue(id, "builder")
+	f.withdrawDue(id, "mayor")
 	require.Equal(t, int64(surplus+1_000_000), f.held("usolar"))
 }

@@ -7,21 +7,18 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// DecideDispute commissions the generator or makes its provider answer for it. The deposit is the provider's if the
-// requester was wrong.
+// DecideDispute commissions the generator or declares the default of its provider. If it commissions, the provider gets the
+// deposit.
 func (s msgServer) DecideDispute(
 	goCtx context.Context, msg *types.MsgDecideDispute,
 ) (*types.MsgDecideDisputeResponse, error) {
 	// load
-	ctx, arbiter, g, b, err := s.ofSigner(goCtx, "arbiter", msg.Arbiter, msg)
+	ctx, g, purse, err := s.ofArbiter(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	if err := state.ExpectArbiter(g, arbiter); err != nil {
-		return nil, err
-	}
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
@@ -36,12 +33,12 @@ func (s msgServer) DecideDispute(
 		return nil, err
 	}
 	if msg.Commission {
-		err = s.Activate(ctx, &g, &b, g.Provider(), types.ReasonByArbiter)
+		err = s.Activate(ctx, &g, &purse, g.Provider(), types.ReasonByArbiter)
 	} else {
-		err = s.Fail(ctx, &g, &b, types.ReasonByArbiter)
+		err = s.DeclareDefault(ctx, &g, &purse, types.ReasonByArbiter)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.SetBooks(ctx, g.Id, b)
+	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.SetPurse(ctx, g.Id, purse)
 }

@@ -16,7 +16,7 @@ func TestRaiseDispute(t *testing.T) {
 	id := f.installed()
 	f.at(f.now() + 13*day)
 
-	resp := done(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "no light"})
+	resp := mustSend(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "no light"})
 
 	require.Equal(t, f.now()+30*day, resp.DecideUntil)
 	g := f.generatorOf(id).Generator
@@ -44,8 +44,8 @@ func TestRaiseDisputeRefuses(t *testing.T) {
 		{name: "the arbiter", requester: account("judge"), generator: 1, reason: "x", wantErr: types.ErrNotRequester},
 		{name: "no reason", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a long story", requester: account("mayor"), generator: 1, reason: strings.Repeat("x", 513), wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "what does not exist", requester: account("mayor"), generator: 2, reason: "x", wantErr: types.ErrGeneratorNotFound},
-		{name: "who has no address", requester: "mayor", generator: 1, reason: "x", wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a generator that does not exist", requester: account("mayor"), generator: 2, reason: "x", wantErr: types.ErrGeneratorNotFound},
+		{name: "an invalid address", requester: "mayor", generator: 1, reason: "x", wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a second one", requester: account("mayor"), generator: 1, reason: "x", disputed: true, wantErr: types.ErrInDispute},
 	}
 	for _, tc := range tests {
@@ -55,14 +55,14 @@ func TestRaiseDisputeRefuses(t *testing.T) {
 			if tc.disputed {
 				f.dispute(id)
 			}
-			refused(f, f.msgs.RaiseDispute,
+			mustRefuse(f, f.msgs.RaiseDispute,
 				types.MsgRaiseDispute{Requester: tc.requester, Generator: tc.generator, Reason: tc.reason}, tc.wantErr)
 		})
 	}
 }
 
-// A dispute by silence becomes that of the requester, with all the time that one has, but only once.
-func TestTheRequesterBreaksTheSilence(t *testing.T) {
+// A dispute by silence becomes one by the requester, with a new deadline, but only once.
+func TestTheRequesterReplacesADisputeBySilence(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	f.pass(14 * day)
@@ -72,12 +72,12 @@ func TestTheRequesterBreaksTheSilence(t *testing.T) {
 	g := f.generatorOf(id).Generator
 	require.False(t, g.Dispute.BySilence)
 	require.Equal(t, f.now()+30*day, g.Deadline)
-	refused(f, f.msgs.RaiseDispute,
+	mustRefuse(f, f.msgs.RaiseDispute,
 		types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "again"}, types.ErrInDispute)
 }
 
-// In the block of the reading that ends the silence the requester may still object. It is for the arbiter then: else a word
-// of the requester in the right block would refund pledges out of the bond of a provider who did what was promised.
+// In the block of the reading that ends the silence the requester may still object. Then the arbiter decides: otherwise the
+// requester could, in that block, refund pledges out of the bond of a provider that kept its promise.
 func TestADisputeInTheBlockOfTheReadingIsForTheArbiter(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
@@ -93,7 +93,7 @@ func TestADisputeInTheBlockOfTheReadingIsForTheArbiter(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
 }
 
-// A requester who was wrong loses the deposit to the provider; one who was right gets it back.
+// The deposit goes to the provider if the arbiter commissions, else back to the requester.
 func TestDecideDispute(t *testing.T) {
 	pool := types.TotalShares*sharePrice - upfront + bond
 	tests := []struct {
@@ -101,7 +101,7 @@ func TestDecideDispute(t *testing.T) {
 		commission bool
 
 		status         types.GeneratorStatus
-		books          types.Books
+		purse          types.Purse
 		mayor, builder uint64
 		record         types.ProviderRecord
 	}{
@@ -109,7 +109,7 @@ func TestDecideDispute(t *testing.T) {
 			name: "it stands", commission: true,
 
 			status:  types.GENERATOR_STATUS_ACTIVE,
-			books:   types.Books{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
+			purse:   types.Purse{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
 			builder: cost + bond + deposit,
 			record:  types.ProviderRecord{Provider: account("builder"), Completed: 1},
 		},
@@ -117,7 +117,7 @@ func TestDecideDispute(t *testing.T) {
 			name: "it does not",
 
 			status:  types.GENERATOR_STATUS_DEFAULTED,
-			books:   types.Books{Due: deposit + upfront + pool%10_000, Pledged: pool / 10_000 * 10_000, Weight: types.TotalShares},
+			purse:   types.Purse{Due: deposit + upfront + pool%10_000, Pledged: pool / 10_000 * 10_000, Weight: types.TotalShares},
 			mayor:   deposit + pool%10_000,
 			builder: upfront,
 			record:  types.ProviderRecord{Provider: account("builder"), Defaulted: 1},
@@ -130,14 +130,14 @@ func TestDecideDispute(t *testing.T) {
 			f.dispute(id)
 			meter := f.generatorOf(id).Generator.Meter
 
-			resp := done(f, f.msgs.DecideDispute,
+			resp := mustSend(f, f.msgs.DecideDispute,
 				types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Commission: tc.commission})
 
 			require.Equal(t, tc.status, resp.Status)
 			g := f.generatorOf(id)
 			require.Equal(t, tc.status, g.Generator.Status)
 			require.Nil(t, g.Generator.Dispute)
-			require.Equal(t, tc.books, g.Books)
+			require.Equal(t, tc.purse, g.Purse)
 			require.Equal(t, tc.mayor, f.dueOf(id, "mayor"))
 			require.Equal(t, tc.builder, f.dueOf(id, "builder"))
 			require.Equal(t, tc.record, f.record("builder"))
@@ -157,12 +157,12 @@ func TestDecideDisputeRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "what nobody disputes", arbiter: account("judge"), generator: 1, wantErr: types.ErrNoDispute},
+		{name: "a generator without a dispute", arbiter: account("judge"), generator: 1, wantErr: types.ErrNoDispute},
 		{name: "the requester", arbiter: account("mayor"), generator: 1, disputed: true, wantErr: types.ErrNotArbiter},
 		{name: "the provider", arbiter: account("builder"), generator: 1, disputed: true, wantErr: types.ErrNotArbiter},
-		{name: "what does not exist", arbiter: account("judge"), generator: 2, disputed: true, wantErr: types.ErrGeneratorNotFound},
+		{name: "a generator that does not exist", arbiter: account("judge"), generator: 2, disputed: true, wantErr: types.ErrGeneratorNotFound},
 		{name: "no number", arbiter: account("judge"), disputed: true, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "who has no address", arbiter: "judge", generator: 1, disputed: true, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an invalid address", arbiter: "judge", generator: 1, disputed: true, wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -172,19 +172,19 @@ func TestDecideDisputeRefuses(t *testing.T) {
 				f.dispute(id)
 			}
 			for _, commission := range []bool{true, false} {
-				refused(f, f.msgs.DecideDispute,
+				mustRefuse(f, f.msgs.DecideDispute,
 					types.MsgDecideDispute{Arbiter: tc.arbiter, Generator: tc.generator, Commission: commission}, tc.wantErr)
 			}
 		})
 	}
 }
 
-// The requester may change its mind while the arbiter thinks.
+// The requester may still commission during a dispute.
 func TestCommissionEndsADispute(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	f.dispute(id)
 	f.commission(id)
 	require.Equal(t, uint64(deposit), f.dueOf(id, "mayor"))
-	refused(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id}, types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id}, types.ErrWrongStatus)
 }

@@ -10,8 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// ListShares offers own shares for sale, or their revenue until a date. They stay the owner's, earn and vote for the owner,
-// until somebody takes them.
+// ListShares offers shares for sale, or their revenue for lease. Until they are taken they earn and vote for their owner.
 func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (*types.MsgListSharesResponse, error) {
 	// load
 	ctx, owner, g, err := s.generatorOfSigner(goCtx, "owner", msg.Owner, msg)
@@ -35,7 +34,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	if free := h.FreeShares(); msg.Shares > free {
 		return nil, types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", g.Id, owner.Text, free, msg.Shares)
 	}
-	if err := checkTimes(g, msg, now, types.Seconds(params.MaxListingSeconds)); err != nil {
+	if err := checkListingTimes(g, msg, now, types.Seconds(params.MaxListingSeconds)); err != nil {
 		return nil, err
 	}
 
@@ -61,8 +60,8 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})
 }
 
-// checkTimes refuses an offer that ends too late, and a lease that lasts longer than the generator.
-func checkTimes(g types.Generator, msg *types.MsgListShares, now, longest int64) error {
+// checkListingTimes checks the end of a listing, and that a lease ends within the life of the generator.
+func checkListingTimes(g types.Generator, msg *types.MsgListShares, now, longest int64) error {
 	last := now + longest
 	if msg.LeaseUntil > 0 {
 		if life := g.LifeUntil(); msg.LeaseUntil > life {

@@ -10,18 +10,18 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// offered is the message by which Ann offers shares for a week.
-func (f *fixture) offered(generator, shares uint64, leaseUntil int64) types.MsgListShares {
+// listMessage returns the message by which Ann lists shares for a week.
+func (f *fixture) listMessage(generator, shares uint64, leaseUntil int64) types.MsgListShares {
 	return types.MsgListShares{
 		Owner: account("ann"), Generator: generator, Shares: shares, PricePerShare: 8, ExpiresAt: f.now() + 7*day, LeaseUntil: leaseUntil,
 	}
 }
 
-// take lets somebody take shares of an offer, with the money for them.
+// take takes listed shares, with the money for them.
 func (f *fixture) take(generator, listing uint64, taker string, shares uint64) *types.MsgTakeListingResponse {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes(taker), ueur(8*int64(shares)))
-	return done(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account(taker), Generator: generator, Listing: listing, Shares: shares})
+	return mustSend(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account(taker), Generator: generator, Listing: listing, Shares: shares})
 }
 
 // Requirement: a listing of shares that are listed or leased, and a lease longer than the life of the generator, are refused.
@@ -48,12 +48,12 @@ func TestListSharesRefuses(t *testing.T) {
 			want:   sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name:   "an owner that is no address",
+			name:   "an owner with an invalid address",
 			change: func(m *types.MsgListShares) { m.Owner = "ann" },
 			want:   sdkerrors.ErrInvalidAddress,
 		},
 		{
-			name:   "a generator that there is not",
+			name:   "a generator that does not exist",
 			change: func(m *types.MsgListShares) { m.Generator = 99 },
 			want:   types.ErrGeneratorNotFound,
 		},
@@ -68,7 +68,7 @@ func TestListSharesRefuses(t *testing.T) {
 			want:   types.ErrSharesNotFree,
 		},
 		{
-			name:   "somebody without shares",
+			name:   "an account without shares",
 			change: func(m *types.MsgListShares) { m.Owner, m.Shares = account("eve"), 1 },
 			want:   types.ErrSharesNotFree,
 		},
@@ -97,13 +97,13 @@ func TestListSharesRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.active()
-			done(f, f.msgs.ListShares, f.offered(id, 400, 0))
-			lease := done(f, f.msgs.ListShares, f.offered(id, 100, f.now()+day*30))
+			mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
+			lease := mustSend(f, f.msgs.ListShares, f.listMessage(id, 100, f.now()+day*30))
 			f.take(id, lease.Listing, "eve", 100)
-			msg := f.offered(id, 1, 0)
+			msg := f.listMessage(id, 1, 0)
 			tc.change(&msg)
 
-			refused(f, f.msgs.ListShares, msg, tc.want)
+			mustRefuse(f, f.msgs.ListShares, msg, tc.want)
 		})
 	}
 }
@@ -116,8 +116,8 @@ func TestSharesAreListedWhileActiveOnly(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			f := newFixture(t)
-			id := f.reach(status)
-			refused(f, f.msgs.ListShares, f.offered(id, 1, 0), types.ErrWrongStatus)
+			id := f.newWithStatus(status)
+			mustRefuse(f, f.msgs.ListShares, f.listMessage(id, 1, 0), types.ErrWrongStatus)
 		})
 	}
 }
@@ -126,10 +126,10 @@ func TestSharesAreListedWhileActiveOnly(t *testing.T) {
 func TestListSharesTakesTheBounds(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	msg := f.offered(id, 6_000, f.generatorOf(id).Generator.LifeUntil())
+	msg := f.listMessage(id, 6_000, f.generatorOf(id).Generator.LifeUntil())
 	msg.ExpiresAt, msg.PricePerShare = f.now()+int64(f.params().MaxListingSeconds), types.MaxPricePerShare
 
-	resp := done(f, f.msgs.ListShares, msg)
+	resp := mustSend(f, f.msgs.ListShares, msg)
 
 	require.Equal(t, uint64(1), resp.Listing)
 	h := f.holdingOf(id, "ann")
@@ -142,7 +142,7 @@ func TestListSharesTakesTheBounds(t *testing.T) {
 func TestAnOfferEndsByItself(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
 	f.take(id, 1, "bob", 150)
 
 	f.pass(7*day - 1)
@@ -151,23 +151,23 @@ func TestAnOfferEndsByItself(t *testing.T) {
 
 	require.Zero(t, f.holdingOf(id, "ann").Listed)
 	require.Equal(t, types.ReasonExpired, events[*types.EventListingEnded](f)[0].Reason)
-	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
+	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
 }
 
 func TestCancelListing(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
 	f.take(id, 1, "bob", 150)
-	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("bob"), Generator: id, Listing: 1}, types.ErrNotSeller)
-	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 2}, types.ErrListingNotFound)
-	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id}, sdkerrors.ErrInvalidRequest)
+	mustRefuse(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("bob"), Generator: id, Listing: 1}, types.ErrNotSeller)
+	mustRefuse(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 2}, types.ErrListingNotFound)
+	mustRefuse(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id}, sdkerrors.ErrInvalidRequest)
 	f.retire(id)
 
-	resp := done(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1})
+	resp := mustSend(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1})
 
 	require.Equal(t, uint64(250), resp.Shares)
 	require.Equal(t, uint64(5_850), f.holdingOf(id, "ann").FreeShares())
 	require.Equal(t, types.ReasonCanceled, events[*types.EventListingEnded](f)[0].Reason)
-	refused(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1}, types.ErrListingNotFound)
+	mustRefuse(f, f.msgs.CancelListing, types.MsgCancelListing{Owner: account("ann"), Generator: id, Listing: 1}, types.ErrListingNotFound)
 }

@@ -9,8 +9,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// MarkInstalled says that a generator stands and binds its meter. When an installed or active generator has lost its meter,
-// it binds another one and changes nothing else.
+// MarkInstalled declares a generator installed and binds its meter. If an installed or active generator has lost its meter,
+// it only binds a new one.
 func (s msgServer) MarkInstalled(
 	goCtx context.Context, msg *types.MsgMarkInstalled,
 ) (*types.MsgMarkInstalledResponse, error) {
@@ -30,10 +30,10 @@ func (s msgServer) MarkInstalled(
 
 	// decide
 	first := g.Status == types.GENERATOR_STATUS_PENDING_INSTALL
-	if err := expectInstallable(g, installer); err != nil {
+	if err := expectCanInstall(g, installer); err != nil {
 		return nil, err
 	}
-	if err := expectMeter(meter, installer); err != nil {
+	if err := expectEligible(meter, installer); err != nil {
 		return nil, err
 	}
 
@@ -48,19 +48,19 @@ func (s msgServer) MarkInstalled(
 	if first {
 		g.InstalledAt = ctx.BlockTime().Unix()
 		late := lateDays(g)
-		if err := s.Record(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
+		if err := s.UpdateProvider(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
 			return nil, err
 		}
 		until := g.InstalledAt + types.Seconds(params.ResponseSeconds)
-		if err := s.Enter(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
+		if err := s.SetStatus(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
 			return nil, err
 		}
 	}
 	return &types.MsgMarkInstalledResponse{Deadline: g.Deadline}, s.SetGenerator(ctx, g)
 }
 
-// expectInstallable refuses who may not bind a meter to the generator now.
-func expectInstallable(g types.Generator, installer state.Address) error {
+// expectCanInstall checks that the account may bind a meter to the generator now.
+func expectCanInstall(g types.Generator, installer state.Address) error {
 	err := state.ExpectStatus(g,
 		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
 	switch {
@@ -81,8 +81,8 @@ func expectInstallable(g types.Generator, installer state.Address) error {
 	}
 }
 
-// expectMeter refuses a meter that cannot be that of a generator.
-func expectMeter(m meteridtypes.Meter, installer state.Address) error {
+// expectEligible checks that a meter can be that of a generator.
+func expectEligible(m meteridtypes.Meter, installer state.Address) error {
 	switch {
 	case m.Owner != installer.Text:
 		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.Text)
@@ -97,7 +97,7 @@ func expectMeter(m meteridtypes.Meter, installer state.Address) error {
 	}
 }
 
-// lateDays are the days, begun ones in full, that the installation came after the promised time.
+// lateDays returns the delay of the installation, days rounded up.
 func lateDays(g types.Generator) uint64 {
 	late := max(0, g.InstalledAt-life.PromisedAt(g))
 	return uint64((late + types.SecondsPerDay - 1) / types.SecondsPerDay) //nolint:gosec // not negative

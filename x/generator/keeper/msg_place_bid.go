@@ -10,10 +10,10 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// PlaceBid offers to build what is requested and locks the bond of the signer.
+// PlaceBid stores a bid for a generator and locks the bond of the provider.
 func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*types.MsgPlaceBidResponse, error) {
 	// load
-	ctx, provider, g, b, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
+	ctx, provider, g, purse, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	bid.Provider, bid.PlacedAt = provider.Text, now
 
 	// apply
-	if err := market.Increase(&b.BidBonds, bid.Bond); err != nil {
+	if err := market.Increase(&purse.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
 	g.Bids++
@@ -50,7 +50,7 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	if err := s.AddBid(ctx, provider, bid); err != nil {
 		return nil, err
 	}
-	if err := s.SetProject(ctx, g, b); err != nil {
+	if err := s.SetGeneratorWithPurse(ctx, g, purse); err != nil {
 		return nil, err
 	}
 	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventBidPlaced{Bid: bid})

@@ -9,11 +9,11 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Pledge pays for whole shares, first come until none is left. The last one funds the generator: the upfront part is the
-// provider's then.
+// Pledge pays for whole shares, first come, first served. The last one completes the funding and credits the upfront part to
+// the provider.
 func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.MsgPledgeResponse, error) {
 	// load
-	ctx, financier, g, b, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
+	ctx, financier, g, purse, err := s.ofSigner(goCtx, "financier", msg.Financier, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -36,10 +36,10 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 	paid := market.PaymentCoin(g, price)
 
 	// apply
-	if err := market.GiveShares(&g, &b, &h, msg.Shares); err != nil {
+	if err := market.MintShares(&g, &purse, &h, msg.Shares); err != nil {
 		return nil, err
 	}
-	if err := market.Increase(&b.Pledged, price); err != nil {
+	if err := market.Increase(&purse.Pledged, price); err != nil {
 		return nil, err
 	}
 	if err := market.Increase(&h.Pledged, price); err != nil {
@@ -59,9 +59,9 @@ func (s msgServer) Pledge(goCtx context.Context, msg *types.MsgPledge) (*types.M
 		return nil, err
 	}
 	if g.SharesLeft() == 0 {
-		if err := s.Fund(ctx, &g, &b); err != nil {
+		if err := s.CompleteFunding(ctx, &g, &purse); err != nil {
 			return nil, err
 		}
 	}
-	return &types.MsgPledgeResponse{Paid: paid, SharesLeft: g.SharesLeft()}, s.SetProject(ctx, g, b)
+	return &types.MsgPledgeResponse{Paid: paid, SharesLeft: g.SharesLeft()}, s.SetGeneratorWithPurse(ctx, g, purse)
 }

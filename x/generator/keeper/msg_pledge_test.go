@@ -15,12 +15,12 @@ func TestPledge(t *testing.T) {
 	id := f.funding()
 	f.bank.Fund(f.ctx, accountBytes("ann"), ueur(124_007))
 
-	resp := done(f, f.msgs.Pledge, types.MsgPledge{Financier: account("ann"), Generator: id, Shares: 1_000})
+	resp := mustSend(f, f.msgs.Pledge, types.MsgPledge{Financier: account("ann"), Generator: id, Shares: 1_000})
 
 	require.Equal(t, &types.MsgPledgeResponse{Paid: ueur(124_000), SharesLeft: 9_000}, resp)
 	require.Equal(t, int64(7), f.balance("ann", "ueur"))
 	require.Equal(t, types.Holding{Generator: id, Account: account("ann"), Shares: 1_000, Pledged: 124_000}, f.holdingOf(id, "ann"))
-	require.Equal(t, types.Books{Deposit: deposit, Bond: bond, Pledged: 124_000, Weight: 1_000}, f.booksOf(id))
+	require.Equal(t, types.Purse{Deposit: deposit, Bond: bond, Pledged: 124_000, Weight: 1_000}, f.purseOf(id))
 	require.Equal(t, []*types.EventSharesPledged{{
 		Generator: id, Financier: account("ann"), Shares: 1_000, Paid: ueur(124_000), SharesLeft: 9_000,
 	}}, events[*types.EventSharesPledged](f))
@@ -41,9 +41,9 @@ func TestPledgeRefuses(t *testing.T) {
 		{name: "no share", financier: account("ann"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more than there are", financier: account("ann"), generator: 1, shares: 10_001, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more than are left", financier: account("ann"), generator: 1, shares: 9_001, wantErr: types.ErrNotEnoughShares},
-		{name: "who cannot pay", financier: account("poor"), generator: 1, shares: 1, wantErr: sdkerrors.ErrInsufficientFunds},
-		{name: "what does not exist", financier: account("ann"), generator: 2, shares: 1, wantErr: types.ErrGeneratorNotFound},
-		{name: "who has no address", financier: "ann", generator: 1, shares: 1, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an account that cannot pay", financier: account("poor"), generator: 1, shares: 1, wantErr: sdkerrors.ErrInsufficientFunds},
+		{name: "a generator that does not exist", financier: account("ann"), generator: 2, shares: 1, wantErr: types.ErrGeneratorNotFound},
+		{name: "an invalid address", financier: "ann", generator: 1, shares: 1, wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -51,12 +51,12 @@ func TestPledgeRefuses(t *testing.T) {
 			id := f.funding()
 			f.pledge(id, "bob", 1_000)
 			f.bank.Fund(f.ctx, accountBytes("ann"), ueur(10_000_000))
-			refused(f, f.msgs.Pledge, types.MsgPledge{Financier: tc.financier, Generator: tc.generator, Shares: tc.shares}, tc.wantErr)
+			mustRefuse(f, f.msgs.Pledge, types.MsgPledge{Financier: tc.financier, Generator: tc.generator, Shares: tc.shares}, tc.wantErr)
 		})
 	}
 }
 
-// Anyone may pledge, also who builds, asks or judges. The last share pays the upfront part to the provider.
+// Anyone may pledge, also provider, requester and arbiter. The last share credits the upfront part to the provider.
 func TestTheLastShareFunds(t *testing.T) {
 	f := newFixture(t)
 	id := f.funding()
@@ -71,9 +71,9 @@ func TestTheLastShareFunds(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_PENDING_INSTALL, g.Status)
 	require.Equal(t, f.now(), g.FundedAt)
 	require.Equal(t, f.now()+44*day, g.Deadline, "30 days promised and two weeks of grace")
-	require.Equal(t, types.Books{
+	require.Equal(t, types.Purse{
 		Deposit: deposit, Bond: bond, Pledged: types.TotalShares*sharePrice - upfront, Due: upfront, Weight: types.TotalShares,
-	}, f.booksOf(id))
+	}, f.purseOf(id))
 	builder := f.holdingOf(id, "builder")
 	require.Equal(t, uint64(1), builder.Shares, "the share and the upfront part are one holding")
 	require.Equal(t, uint64(upfront), builder.Due)
@@ -112,7 +112,7 @@ func TestOfTwoPledgesForTheLastSharesTheFirstCounts(t *testing.T) {
 			f.pledge(id, "ann", tc.first)
 			f.bank.Fund(f.ctx, accountBytes("cid"), ueur(1_000_000))
 			msg := types.MsgPledge{Financier: account("cid"), Generator: id, Shares: 60}
-			refused(f, f.msgs.Pledge, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.Pledge, msg, tc.wantErr)
 			_, err := f.msgs.Pledge(f.ctx, &msg)
 			require.EqualError(t, err, tc.want)
 			require.Equal(t, int64(1_000_000), f.balance("cid", "ueur"))
@@ -149,9 +149,9 @@ func TestTheLastShareInTheBlockInWhichTheMonthEnds(t *testing.T) {
 	}
 }
 
-func TestWhatWasPledgedInTheBlockAfterTheMonthIsRefused(t *testing.T) {
+func TestAPledgeInTheBlockAfterTheMonthIsRefused(t *testing.T) {
 	f := newFixture(t)
-	id := f.reach(types.GENERATOR_STATUS_REFUNDING)
+	id := f.newWithStatus(types.GENERATOR_STATUS_REFUNDING)
 	f.bank.Fund(f.ctx, accountBytes("bob"), ueur(1_000_000))
-	refused(f, f.msgs.Pledge, types.MsgPledge{Financier: account("bob"), Generator: id, Shares: 4_000}, types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.Pledge, types.MsgPledge{Financier: account("bob"), Generator: id, Shares: 4_000}, types.ErrWrongStatus)
 }

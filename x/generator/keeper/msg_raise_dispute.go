@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// RaiseDispute asks the arbiter. A dispute by silence becomes the requester's, which no reading settles, so the arbiter has
-// the whole time for it.
+// RaiseDispute refers an installation to the arbiter. A dispute by silence becomes one by the requester: a reading no longer
+// ends it, and the arbiter gets a new deadline.
 func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDispute) (*types.MsgRaiseDisputeResponse, error) {
 	// load
 	ctx, requester, g, err := s.generatorOfSigner(goCtx, "requester", msg.Requester, msg)
@@ -30,7 +30,7 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 	}
 
 	// apply
-	if err := s.AskArbiter(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
+	if err := s.OpenDispute(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
 		return nil, err
 	}
 	return &types.MsgRaiseDisputeResponse{DecideUntil: g.Deadline}, nil

@@ -5,36 +5,26 @@ import (
 
 	"cosmossdk.io/collections"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// RegisterDevice lets a device take codes. Its chain is for life, so that no code counts twice.
+// RegisterDevice registers a device and its chain, which cannot be replaced, so that no code counts twice.
 func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterDevice) (*types.MsgRegisterDeviceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	vendor, err := s.ReadAddress("vendor", msg.Vendor)
+	ctx, vendor, g, err := s.generatorOfSigner(goCtx, "vendor", msg.Vendor, msg)
 	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
 	anchor, err := voucher.Parse(msg.Anchor)
 	if err != nil {
 		return nil, types.ErrInvalidCode.Wrapf("anchor: %s", err)
 	}
-	g, err := s.Generator(ctx, msg.Generator)
-	if err != nil {
-		return nil, err
-	}
 	if err := state.ExpectVendor(g, vendor); err != nil {
 		return nil, err
 	}
-	exists, err := s.Devices.Has(ctx, collections.Join(g.Id, msg.Number))
+	exists, err := s.Devices.Has(ctx, collections.Join(g.Id, msg.Device))
 	if err != nil {
 		return nil, err
 	}
@@ -44,10 +34,10 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 		return nil, err
 	}
 	if exists {
-		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device, got %d", g.Id, msg.Number)
+		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device, got %d", g.Id, msg.Device)
 	}
 	device := types.Device{
-		Generator: g.Id, Number: msg.Number, Vendor: vendor.Text, Digits: msg.Digits, Length: msg.Length, Link: anchor.String(),
+		Generator: g.Id, Number: msg.Device, Vendor: vendor.Text, Digits: msg.Digits, Length: msg.Length, Link: anchor.String(),
 	}
 
 	// apply
@@ -55,7 +45,7 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 		return nil, err
 	}
 	return &types.MsgRegisterDeviceResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventDeviceRegistered{
-		Generator: device.Generator, Number: device.Number, Vendor: device.Vendor, Anchor: device.Link,
+		Generator: device.Generator, Device: device.Number, Vendor: device.Vendor, Anchor: device.Link,
 		Length: device.Length,
 	})
 }

@@ -13,19 +13,19 @@ import (
 
 func TestVendorsRegisterDevices(t *testing.T) {
 	f := newFixture(t)
-	id := f.funded(kWh())
+	id := f.funded(kWhRequest())
 	f.markInstalled(id)
 	chain := f.register(id) // before it sells
-	msg := registration(id, f.chainOf(8, 1_000_000, 26))
-	msg.Vendor, msg.Number = account("mayor"), 8
-	done(f, f.msgs.RegisterDevice, msg)
+	msg := registerMessage(id, f.chainOf(8, 1_000_000, 26))
+	msg.Vendor, msg.Device = account("mayor"), 8
+	mustSend(f, f.msgs.RegisterDevice, msg)
 
 	require.Equal(t, types.Device{
 		Generator: id, Number: 7, Vendor: account("builder"), Digits: 20, Length: 1_000, Link: "62050125036187754694",
 	}, f.deviceOf(id).Device)
 	require.Equal(t, []*types.EventDeviceRegistered{
-		{Generator: id, Number: 7, Vendor: account("builder"), Anchor: chain.Anchor().String(), Length: 1_000},
-		{Generator: id, Number: 8, Vendor: account("mayor"), Anchor: strings.ReplaceAll(msg.Anchor, " ", ""), Length: 1_000_000},
+		{Generator: id, Device: 7, Vendor: account("builder"), Anchor: chain.Anchor().String(), Length: 1_000},
+		{Generator: id, Device: 8, Vendor: account("mayor"), Anchor: strings.ReplaceAll(msg.Anchor, " ", ""), Length: 1_000_000},
 	}, events[*types.EventDeviceRegistered](f))
 
 	list, err := f.queries.Devices(f.ctx, &types.QueryDevicesRequest{Generator: id})
@@ -48,12 +48,12 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "a signer that is no address", change: func(m *types.MsgRegisterDevice) { m.Vendor = "builder" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a signer with an invalid address", change: func(m *types.MsgRegisterDevice) { m.Vendor = "builder" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a generator that does not exist", change: func(m *types.MsgRegisterDevice) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "the arbiter", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("judge") }, wantErr: types.ErrNotVendor},
 		{name: "an owner", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("ann") }, wantErr: types.ErrNotVendor},
-		{name: "a device that has a chain", change: func(m *types.MsgRegisterDevice) { m.Number = 6 }, wantErr: types.ErrDeviceExists},
-		{name: "device 0", change: func(m *types.MsgRegisterDevice) { m.Number = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "a device that has a chain", change: func(m *types.MsgRegisterDevice) { m.Device = 6 }, wantErr: types.ErrDeviceExists},
+		{name: "device 0", change: func(m *types.MsgRegisterDevice) { m.Device = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "19 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 19 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "31 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 31 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "no links", change: func(m *types.MsgRegisterDevice) { m.Length = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -68,7 +68,7 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := uint64(1)
-			msg := registration(id, f.chainOf(7, 1_000, 20))
+			msg := registerMessage(id, f.chainOf(7, 1_000, 20))
 			switch tc.stage {
 			case "pending":
 				f.pending()
@@ -78,13 +78,13 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 			default:
 				f.village()
 				six := msg
-				six.Number = 6
-				done(f, f.msgs.RegisterDevice, six)
+				six.Device = 6
+				mustSend(f, f.msgs.RegisterDevice, six)
 			}
 			if tc.change != nil {
 				tc.change(&msg)
 			}
-			refused(f, f.msgs.RegisterDevice, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.RegisterDevice, msg, tc.wantErr)
 		})
 	}
 }

@@ -3,35 +3,21 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
-	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// ReleaseMaintenance pays what was claimed, or turns it down. The arbiter repeats recipient and amount, so that a claim that
-// was replaced meanwhile is not paid by mistake.
+// ReleaseMaintenance pays or refuses a claim. The arbiter repeats recipient and amount, so that a claim that was replaced in
+// the meantime is not paid by mistake.
 func (s msgServer) ReleaseMaintenance(
 	goCtx context.Context, msg *types.MsgReleaseMaintenance,
 ) (*types.MsgReleaseMaintenanceResponse, error) {
 	// load
-	ctx := sdk.UnwrapSDKContext(goCtx)
-	arbiter, err := s.ReadAddress("arbiter", msg.Arbiter)
+	ctx, g, purse, err := s.ofArbiter(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
 	recipient, err := s.ReadAddress("recipient", msg.Recipient)
 	if err != nil {
-		return nil, err
-	}
-	if err := msg.Validate(); err != nil {
-		return nil, err
-	}
-	g, b, err := s.Project(ctx, msg.Generator)
-	if err != nil {
-		return nil, err
-	}
-	if err := state.ExpectArbiter(g, arbiter); err != nil {
 		return nil, err
 	}
 	claim, err := s.MaintenanceClaim(ctx, g.Id)
@@ -45,7 +31,7 @@ func (s msgServer) ReleaseMaintenance(
 			g.Id, claim.Amount, claim.Recipient, msg.Amount, recipient.Text)
 	}
 	if !msg.Refuse {
-		if b, err = spendMaintenance(g, b, claim.Amount); err != nil {
+		if purse, err = spendMaintenance(g, purse, claim.Amount); err != nil {
 			return nil, err
 		}
 	}
@@ -58,7 +44,7 @@ func (s msgServer) ReleaseMaintenance(
 	if err != nil || msg.Refuse {
 		return &types.MsgReleaseMaintenanceResponse{}, err
 	}
-	if err := s.SetBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
 	}
 	return &types.MsgReleaseMaintenanceResponse{}, s.Pay(ctx, recipient, claim.Amount)

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// RequestGenerator asks for bids and locks the deposit of the signer.
+// RequestGenerator opens the bidding for a generator and locks the deposit of the requester.
 func (s msgServer) RequestGenerator(
 	goCtx context.Context, msg *types.MsgRequestGenerator,
 ) (*types.MsgRequestGeneratorResponse, error) {
@@ -42,7 +42,7 @@ func (s msgServer) RequestGenerator(
 	// decide
 	g := types.Generator{Request: msg.Request(), RequestedAt: now}
 	g.Request.Requester, g.Request.Arbiter = requester.Text, arbiter.Text
-	b := types.Books{Deposit: msg.Deposit}
+	purse := types.Purse{Deposit: msg.Deposit}
 
 	// apply
 	if err := s.Collect(ctx, requester, market.PaymentCoin(g, msg.Deposit)); err != nil {
@@ -51,11 +51,11 @@ func (s msgServer) RequestGenerator(
 	if g.Id, err = s.NextGenerator.Next(ctx); err != nil {
 		return nil, err
 	}
-	err = s.Enter(ctx, &g, types.GENERATOR_STATUS_OPEN_FOR_BIDS, now+types.Seconds(params.BiddingSeconds), "")
+	err = s.SetStatus(ctx, &g, types.GENERATOR_STATUS_OPEN_FOR_BIDS, now+types.Seconds(params.BiddingSeconds), "")
 	if err != nil {
 		return nil, err
 	}
-	if err := s.SetProject(ctx, g, b); err != nil {
+	if err := s.SetGeneratorWithPurse(ctx, g, purse); err != nil {
 		return nil, err
 	}
 	return &types.MsgRequestGeneratorResponse{Generator: g.Id, BidsUntil: g.Deadline},

@@ -15,10 +15,10 @@ import (
 func TestRequestGenerator(t *testing.T) {
 	f := newFixture(t)
 	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur(deposit+1))
-	msg := request()
+	msg := requestMessage()
 	msg.Requester = strings.ToUpper(msg.Requester)
 
-	resp := done(f, f.msgs.RequestGenerator, msg)
+	resp := mustSend(f, f.msgs.RequestGenerator, msg)
 
 	require.Equal(t, &types.MsgRequestGeneratorResponse{Generator: 1, BidsUntil: noon + 7*day}, resp)
 	require.Equal(t, int64(1), f.balance("mayor", "ueur"))
@@ -27,7 +27,7 @@ func TestRequestGenerator(t *testing.T) {
 	require.Equal(t, account("mayor"), g.Generator.Request.Requester, "in its one spelling")
 	require.Equal(t, types.GENERATOR_STATUS_OPEN_FOR_BIDS, g.Generator.Status)
 	require.Equal(t, noon, g.Generator.RequestedAt)
-	require.Equal(t, types.Books{Deposit: deposit}, g.Books)
+	require.Equal(t, types.Purse{Deposit: deposit}, g.Purse)
 	require.Equal(t, []*types.EventGeneratorRequested{{
 		Generator: 1, Requester: account("mayor"), Arbiter: account("judge"), BidsUntil: noon + 7*day,
 	}}, events[*types.EventGeneratorRequested](f))
@@ -38,13 +38,13 @@ func TestRequestGenerator(t *testing.T) {
 func TestRequestGeneratorTakesMoneyOfAnyDenomThatExists(t *testing.T) {
 	for _, denom := range []string{"ueur", "usolar", "described"} {
 		f := newFixture(t)
-		msg := request()
+		msg := requestMessage()
 		msg.PaymentDenom = denom
 		if denom == "described" {
 			f.bank.SetDenomMetaData(f.ctx, banktypes.Metadata{Base: denom})
-			refused(f, f.msgs.RequestGenerator, msg, sdkerrors.ErrInsufficientFunds) // for there is none of it yet
+			mustRefuse(f, f.msgs.RequestGenerator, msg, sdkerrors.ErrInsufficientFunds) // for there is none of it yet
 		}
-		f.ask(msg)
+		f.openBidding(msg)
 		require.Equal(t, int64(deposit), f.held(denom))
 	}
 }
@@ -103,9 +103,9 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			f.bank.Fund(f.ctx, accountBytes("mayor"), ueur(deposit))
-			msg := request()
+			msg := requestMessage()
 			tc.change(&msg)
-			refused(f, f.msgs.RequestGenerator, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.RequestGenerator, msg, tc.wantErr)
 		})
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// RetireGenerator ends the life of a generator before its time.
+// RetireGenerator ends the life of a generator early.
 func (s msgServer) RetireGenerator(
 	goCtx context.Context, msg *types.MsgRetireGenerator,
 ) (*types.MsgRetireGeneratorResponse, error) {

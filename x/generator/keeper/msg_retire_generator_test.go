@@ -25,7 +25,7 @@ func TestRetireGenerator(t *testing.T) {
 		{name: "an owner of half", sender: account("ann"), shares: 5_000, wantErr: types.ErrNotOwner},
 		{name: "the requester", sender: account("mayor"), shares: 5_000, wantErr: types.ErrNotOwner},
 		{name: "the provider", sender: account("builder"), shares: 5_000, wantErr: types.ErrNotOwner},
-		{name: "who has no address", sender: "judge", shares: 5_000, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an invalid address", sender: "judge", shares: 5_000, wantErr: sdkerrors.ErrInvalidAddress},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -38,14 +38,14 @@ func TestRetireGenerator(t *testing.T) {
 			meter := f.markInstalled(id)
 			f.commission(id)
 			f.reasons()
-			before := f.booksOf(id)
+			before := f.purseOf(id)
 			msg := types.MsgRetireGenerator{Sender: tc.sender, Generator: id}
 			if tc.wantErr != nil {
-				refused(f, f.msgs.RetireGenerator, msg, tc.wantErr)
+				mustRefuse(f, f.msgs.RetireGenerator, msg, tc.wantErr)
 				return
 			}
 
-			done(f, f.msgs.RetireGenerator, msg)
+			mustSend(f, f.msgs.RetireGenerator, msg)
 
 			require.Equal(t, []string{tc.wantReason}, f.reasons())
 			g := f.generatorOf(id).Generator
@@ -54,15 +54,15 @@ func TestRetireGenerator(t *testing.T) {
 			require.Zero(t, g.Deadline)
 			require.Zero(t, g.Meter)
 			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is free for another use")
-			require.Equal(t, before, f.booksOf(id), "no money moves")
-			require.Equal(t, uint64(cost+bond), f.withdrawn(id, "builder"), "what is owed stays owed")
-			refused(f, f.msgs.RetireGenerator, msg, types.ErrWrongStatus)
+			require.Equal(t, before, f.purseOf(id), "no money moves")
+			require.Equal(t, uint64(cost+bond), f.withdrawDue(id, "builder"), "what is owed stays owed")
+			mustRefuse(f, f.msgs.RetireGenerator, msg, types.ErrWrongStatus)
 		})
 	}
 }
 
 func TestRetireGeneratorNeedsOne(t *testing.T) {
 	f := newFixture(t)
-	refused(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: 1}, types.ErrGeneratorNotFound)
-	refused(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge")}, sdkerrors.ErrInvalidRequest)
+	mustRefuse(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: 1}, types.ErrGeneratorNotFound)
+	mustRefuse(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge")}, sdkerrors.ErrInvalidRequest)
 }

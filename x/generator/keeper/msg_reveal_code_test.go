@@ -39,14 +39,14 @@ func TestACodeReleasesVouchers(t *testing.T) {
 			for _, units := range tc.buy {
 				f.buy(id, units, 7)
 			}
-			before, code := f.booksOf(id), f.code(chain, tc.link)
+			before, code := f.purseOf(id), f.code(chain, tc.link)
 			resp := f.reveal(id, code)
 
 			paid := tc.wantUnits * fifth
 			require.Equal(t, &types.MsgRevealCodeResponse{
 				Steps: uint64(tc.link), Vouchers: tc.wantVouchers, Units: tc.wantUnits, ReleasedUsolar: paid,
 			}, resp)
-			after := f.booksOf(id)
+			after := f.purseOf(id)
 			require.Equal(t, before.Vouchers-paid, after.Vouchers)
 			require.Equal(t, before.MaintenanceUsolar+paid/20, after.MaintenanceUsolar)
 			require.Equal(t, paid-paid/20, after.Owed+after.Carry)
@@ -75,11 +75,11 @@ func TestRevealCodeRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "a sender that is no address", change: func(m *types.MsgRevealCode) { m.Sender = "anyone" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a sender with an invalid address", change: func(m *types.MsgRevealCode) { m.Sender = "anyone" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a generator that does not exist", change: func(m *types.MsgRevealCode) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "a device that does not exist", change: func(m *types.MsgRevealCode) { m.Device = 9 }, wantErr: types.ErrDeviceNotFound},
 		{name: "device 0", change: func(m *types.MsgRevealCode) { m.Device = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "a device for which nobody paid", change: func(m *types.MsgRevealCode) { m.Device = 8 }, wantErr: types.ErrNoOpenVoucher},
+		{name: "a device without an open voucher", change: func(m *types.MsgRevealCode) { m.Device = 8 }, wantErr: types.ErrNoOpenVoucher},
 		{name: "a code for another meter", change: func(m *types.MsgRevealCode) { m.Code = "0000 0000 0000 0000 0008" }, wantErr: types.ErrWrongCode},
 		{name: "a digit too few", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 19) }, wantErr: types.ErrInvalidCode},
 		{name: "a digit too many for the device", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 21) }, wantErr: types.ErrInvalidCode},
@@ -98,18 +98,18 @@ func TestRevealCodeRefuses(t *testing.T) {
 			f := newFixture(t)
 			id := f.village()
 			chain := f.register(id)
-			eight := registration(id, f.chainOf(8, 1_000, 20))
-			eight.Number = 8
-			done(f, f.msgs.RegisterDevice, eight)
+			eight := registerMessage(id, f.chainOf(8, 1_000, 20))
+			eight.Device = 8
+			mustSend(f, f.msgs.RegisterDevice, eight)
 			f.buy(id, link, 7)
 			f.reveal(id, f.code(chain, link))
 			f.buy(id, 20, 7)
-			msg := shown(id, f.code(chain, tc.at))
+			msg := revealMessage(id, f.code(chain, tc.at))
 			if tc.change != nil {
-				msg = shown(id, f.code(chain, link+20))
+				msg = revealMessage(id, f.code(chain, link+20))
 				tc.change(&msg)
 			}
-			refused(f, f.msgs.RevealCode, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.RevealCode, msg, tc.wantErr)
 			f.reveal(id, f.code(chain, link+20))
 		})
 	}
@@ -119,11 +119,11 @@ func TestNoCodeGoesBeyondTheLengthOfItsChain(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	chain := f.chainOf(7, 100, 20)
-	msg := registration(id, chain)
+	msg := registerMessage(id, chain)
 	msg.Length = 50 // the vendor's chain is longer than it says
-	done(f, f.msgs.RegisterDevice, msg)
+	mustSend(f, f.msgs.RegisterDevice, msg)
 	f.buy(id, 40, 7)
-	refused(f, f.msgs.RevealCode, shown(id, f.code(chain, 51)), types.ErrChainUsedUp)
+	mustRefuse(f, f.msgs.RevealCode, revealMessage(id, f.code(chain, 51)), types.ErrChainUsedUp)
 	require.Equal(t, uint64(50), f.reveal(id, f.code(chain, 50)).Steps)
 }
 
@@ -134,18 +134,18 @@ func TestACodeCountsAfterTheLifeOfTheGenerator(t *testing.T) {
 	f.buy(id, 5, 7)
 	f.retire(id)
 	require.Equal(t, uint64(1_000_000), f.reveal(id, f.code(chain, 5)).ReleasedUsolar)
-	require.Equal(t, uint64(570_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+	require.Equal(t, uint64(570_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
 }
 
 func TestAFreeVoucherCountsAsFreeUnits(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.sells(kWh())
+	id, _ := f.newActive(kWhRequest())
 	chain := f.register(id)
 	f.buy(id, 5, 7)
-	require.Zero(t, f.booksOf(id).FreeUnits)
-	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, Device: 7}, types.ErrQuotaUsed)
+	require.Zero(t, f.purseOf(id).FreeUnits)
+	mustRefuse(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1, Device: 7}, types.ErrQuotaUsed)
 	require.Equal(t, &types.MsgRevealCodeResponse{Steps: 5, Vouchers: []uint64{1}, Units: 5}, f.reveal(id, f.code(chain, 5)))
-	require.Equal(t, []uint64{5, 0}, []uint64{f.booksOf(id).FreeUnits, f.booksOf(id).SoldUnits})
+	require.Equal(t, []uint64{5, 0}, []uint64{f.purseOf(id).FreeUnits, f.purseOf(id).SoldUnits})
 }
 
 // A guess is paid for before it is made: by default 100 gas for each hash that it may need, twice for a wrong one.
@@ -173,11 +173,11 @@ func TestAGuessCostsGas(t *testing.T) {
 			cost := func(gasPerHash uint64) uint64 {
 				f.setParams(func(p *types.Params) { p.GasPerHash = gasPerHash })
 				branch, _ := f.ctx.WithGasMeter(storetypes.NewInfiniteGasMeter()).CacheContext()
-				msg := shown(id, tc.code)
+				msg := revealMessage(id, tc.code)
 				_, _ = f.msgs.RevealCode(branch, &msg)
 				return branch.GasMeter().GasConsumed()
 			}
-			// What else it costs is the same whatever a hash costs, but for the bytes of that parameter.
+			// The rest of the cost does not depend on the price of a hash, except for the bytes of that parameter.
 			require.InDelta(t, tc.want, cost(200)-cost(100), 100)
 		})
 	}
@@ -188,7 +188,7 @@ func TestAGuessWithoutGasIsNotTried(t *testing.T) {
 	id := f.village()
 	chain := f.register(id)
 	f.buy(id, 500, 7)
-	msg := shown(id, f.code(chain, 500))
+	msg := revealMessage(id, f.code(chain, 500))
 	branch, _ := f.ctx.WithGasMeter(storetypes.NewGasMeter(100_000)).CacheContext()
 	require.Panics(t, func() { _, _ = f.msgs.RevealCode(branch, &msg) })
 }

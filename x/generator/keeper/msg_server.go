@@ -9,15 +9,15 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// msgServer carries messages out. All rules are here and none in the ante handler, so that messages inside others meet
-// the same ones.
+// msgServer runs messages. All rules are here and none in the ante handler, so that messages inside other messages obey them
+// too.
 type msgServer struct {
 	*Keeper
 }
 
 var _ types.MsgServer = msgServer{}
 
-// NewMsgServer is the message service of the module.
+// NewMsgServer returns the message service of the module.
 func NewMsgServer(k *Keeper) types.MsgServer { return msgServer{k} }
 
 // messageOfSigner is a message about a generator.
@@ -26,24 +26,24 @@ type messageOfSigner interface {
 	Validate() error
 }
 
-// ofSigner reads the signer in a field of a message, checks the message, and loads its generator with the books.
+// ofSigner parses the signer in a field of a message, validates the message, and loads its generator and the purse.
 func (s msgServer) ofSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
-) (sdk.Context, state.Address, types.Generator, types.Books, error) {
-	ctx, who, g, err := s.generatorOfSigner(goCtx, field, signer, msg)
+) (sdk.Context, state.Address, types.Generator, types.Purse, error) {
+	ctx, account, g, err := s.generatorOfSigner(goCtx, field, signer, msg)
 	if err != nil {
-		return ctx, state.Address{}, types.Generator{}, types.Books{}, err
+		return ctx, state.Address{}, types.Generator{}, types.Purse{}, err
 	}
-	b, err := s.Books.Get(ctx, g.Id)
-	return ctx, who, g, b, err
+	purse, err := s.Purses.Get(ctx, g.Id)
+	return ctx, account, g, purse, err
 }
 
-// generatorOfSigner does the same without the books.
+// generatorOfSigner does the same without the purse.
 func (s msgServer) generatorOfSigner(
 	goCtx context.Context, field, signer string, msg messageOfSigner,
 ) (sdk.Context, state.Address, types.Generator, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
-	who, err := s.ReadAddress(field, signer)
+	account, err := s.ReadAddress(field, signer)
 	if err != nil {
 		return ctx, state.Address{}, types.Generator{}, err
 	}
@@ -51,10 +51,44 @@ func (s msgServer) generatorOfSigner(
 		return ctx, state.Address{}, types.Generator{}, err
 	}
 	g, err := s.Generator(ctx, msg.GetGenerator())
-	return ctx, who, g, err
+	return ctx, account, g, err
 }
 
-// UpdateParams replaces the parameters. Deadlines that are set stay as they are.
+// messageOfRequester is a message of the requester of a generator.
+type messageOfRequester interface {
+	messageOfSigner
+	GetRequester() string
+}
+
+// ofRequester does the same as ofSigner and checks that the signer is the requester.
+func (s msgServer) ofRequester(
+	goCtx context.Context, msg messageOfRequester,
+) (sdk.Context, state.Address, types.Generator, types.Purse, error) {
+	ctx, requester, g, purse, err := s.ofSigner(goCtx, "requester", msg.GetRequester(), msg)
+	if err == nil {
+		err = state.ExpectRequester(g, requester)
+	}
+	return ctx, requester, g, purse, err
+}
+
+// messageOfArbiter is a message of the arbiter of a generator.
+type messageOfArbiter interface {
+	messageOfSigner
+	GetArbiter() string
+}
+
+// ofArbiter does the same as ofSigner and checks that the signer is the arbiter.
+func (s msgServer) ofArbiter(
+	goCtx context.Context, msg messageOfArbiter,
+) (sdk.Context, types.Generator, types.Purse, error) {
+	ctx, arbiter, g, purse, err := s.ofSigner(goCtx, "arbiter", msg.GetArbiter(), msg)
+	if err == nil {
+		err = state.ExpectArbiter(g, arbiter)
+	}
+	return ctx, g, purse, err
+}
+
+// UpdateParams replaces the parameters. Deadlines already set do not change.
 func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParams) (*types.MsgUpdateParamsResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

@@ -15,7 +15,7 @@ func TestUpdateParams(t *testing.T) {
 	params := types.DefaultParams()
 	params.VoucherSeconds, params.MinCommissionUsolar = 60, 7
 
-	done(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
+	mustSend(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
 
 	require.Equal(t, params, f.params())
 	require.Equal(t, []*types.EventParamsUpdated{{Params: params}}, events[*types.EventParamsUpdated](f))
@@ -30,7 +30,7 @@ func TestUpdateParamsRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{name: "another", authority: account("mayor"), wantErr: sdkerrors.ErrUnauthorized},
-		{name: "who has no address", authority: "governance", wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an invalid address", authority: "governance", wantErr: sdkerrors.ErrInvalidAddress},
 		{
 			name: "commissioning for nothing", authority: account("governance"),
 			change: func(p *types.Params) { p.MinCommissionUsolar = 0 },
@@ -45,7 +45,7 @@ func TestUpdateParamsRefuses(t *testing.T) {
 			if tc.change != nil {
 				tc.change(&params)
 			}
-			refused(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: tc.authority, Params: params}, tc.wantErr)
+			mustRefuse(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: tc.authority, Params: params}, tc.wantErr)
 		})
 	}
 }

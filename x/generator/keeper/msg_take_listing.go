@@ -11,11 +11,10 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// TakeListing buys shares that are offered, or leases their revenue. The taker pays the owner; what was earned up to now
-// stays with who earned it.
+// TakeListing buys listed shares, or leases their revenue. The taker pays the owner; revenue up to now stays with its holder.
 func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing) (*types.MsgTakeListingResponse, error) {
 	// load
-	ctx, taker, g, b, err := s.ofSigner(goCtx, "taker", msg.Taker, msg)
+	ctx, taker, g, purse, err := s.ofSigner(goCtx, "taker", msg.Taker, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +23,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := s.Stored(l.Owner)
+	owner, err := s.ParseAddress(l.Owner)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +40,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	if err := canTake(l, taker, msg.Shares, now); err != nil {
+	if err := expectTakeable(l, taker, msg.Shares, now); err != nil {
 		return nil, err
 	}
 	paid := market.PaymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
@@ -52,14 +51,14 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 		return nil, err
 	}
 	if l.LeaseUntil == 0 {
-		err = market.MoveShares(&b, &from, &to, msg.Shares)
+		err = market.MoveShares(&purse, &from, &to, msg.Shares)
 	} else {
-		err = market.LeaseShares(&b, &from, &to, msg.Shares)
+		err = market.LeaseShares(&purse, &from, &to, msg.Shares)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := s.SetBooks(ctx, g.Id, b); err != nil {
+	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
 	}
 	if err := s.SetHolding(ctx, owner, from); err != nil {
@@ -71,7 +70,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := s.SetListing(ctx, l); err != nil {
 		return nil, err
 	}
-	lease, err := s.NewLease(ctx, l, taker, msg.Shares, paid)
+	lease, err := s.AddLease(ctx, l, taker, msg.Shares, paid)
 	if err != nil {
 		return nil, err
 	}
@@ -86,12 +85,12 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 		s.Bank.SendCoins(ctx, taker.Bytes, owner.Bytes, sdk.NewCoins(paid))
 }
 
-// canTake refuses own offers, more than is left, and what is over: an offer whose block work is late, or has failed, moves no
-// share that its owner did not offer for so long.
-func canTake(l types.Listing, taker state.Address, shares uint64, now int64) error {
+// expectTakeable refuses the own listing of the taker, more shares than are left, and a listing or lease that is over, even
+// if its block work is late or has failed.
+func expectTakeable(l types.Listing, taker state.Address, shares uint64, now int64) error {
 	switch {
 	case l.Owner == taker.Text:
-		return types.ErrOwnListing.Wrapf("listing %d: expected somebody other than %s", l.Id, l.Owner)
+		return types.ErrOwnListing.Wrapf("listing %d: expected another account than %s", l.Id, l.Owner)
 	case shares > l.Shares:
 		return types.ErrNotEnoughShares.Wrapf("listing %d: expected 1 to %d, got %d", l.Id, l.Shares, shares)
 	case l.ExpiresAt < now:

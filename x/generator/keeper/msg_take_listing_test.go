@@ -28,7 +28,7 @@ func TestTakeListingRefuses(t *testing.T) {
 			want:   sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name:   "a taker that is no address",
+			name:   "a taker with an invalid address",
 			change: func(m *types.MsgTakeListing) { m.Taker = "" },
 			want:   sdkerrors.ErrInvalidAddress,
 		},
@@ -43,7 +43,7 @@ func TestTakeListingRefuses(t *testing.T) {
 			want:   types.ErrOwnListing,
 		},
 		{
-			name:   "an offer that there is not",
+			name:   "a listing that does not exist",
 			change: func(m *types.MsgTakeListing) { m.Listing = 2 },
 			want:   types.ErrListingNotFound,
 		},
@@ -53,7 +53,7 @@ func TestTakeListingRefuses(t *testing.T) {
 			want:   types.ErrListingNotFound,
 		},
 		{
-			name:   "somebody without the money",
+			name:   "a taker without the money",
 			change: func(m *types.MsgTakeListing) { m.Taker = account("poor") },
 			want:   sdkerrors.ErrInsufficientFunds,
 		},
@@ -63,24 +63,24 @@ func TestTakeListingRefuses(t *testing.T) {
 			f := newFixture(t)
 			id := f.active()
 			f.active()
-			done(f, f.msgs.ListShares, f.offered(id, 400, 0))
+			mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
 			f.bank.Fund(f.ctx, accountBytes("cid"), ueur(1_000_000))
 			msg := types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 400}
 			tc.change(&msg)
 
-			refused(f, f.msgs.TakeListing, msg, tc.want)
+			mustRefuse(f, f.msgs.TakeListing, msg, tc.want)
 		})
 	}
 }
 
-// What was earned before a sale stays with the seller; the vote changes by the shares on both sides.
+// Revenue before a sale stays with the seller; shares move between the votes of both sides.
 func TestASaleMovesSharesAndVotes(t *testing.T) {
 	f := newFixture(t)
 	id := f.village() // Ann 6,000 and voted, Bob 3,000, Cid 1,000
 	f.vote(id, "bob", 100_000)
 	f.buy(id, 100, 0)
-	ann, bob := f.booksOf(id).Acc*6_000, f.booksOf(id).Acc*3_000
-	done(f, f.msgs.ListShares, f.offered(id, 2_000, 0))
+	ann, bob := f.purseOf(id).Acc*6_000, f.purseOf(id).Acc*3_000
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, 0))
 
 	paid := f.take(id, 1, "bob", 1_500)
 
@@ -97,14 +97,14 @@ func TestASaleMovesSharesAndVotes(t *testing.T) {
 	require.Equal(t, (4_000*fifth+4_500*100_000)/8_500, f.priceOf(id).Price, "Cid has not voted")
 	taken := events[*types.EventListingTaken](f)
 	require.Equal(t, []uint64{500, 0}, []uint64{taken[0].SharesLeft, taken[1].SharesLeft})
-	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
+	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
 }
 
-// Who sells the last share has no vote any more.
-func TestWhoSellsAllHasNoVote(t *testing.T) {
+// An owner without shares has no vote.
+func TestAnOwnerWhoSellsAllHasNoVote(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	done(f, f.msgs.ListShares, f.offered(id, 6_000, 0))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 6_000, 0))
 	f.take(id, 1, "eve", 6_000)
 
 	require.Zero(t, f.priceOf(id).VoteShares)
@@ -119,14 +119,14 @@ func TestALeaseGivesRevenueForATime(t *testing.T) {
 	id := f.village()
 	until := f.now() + 20*day
 	f.buy(id, 100, 0)
-	first := f.booksOf(id).Acc
-	done(f, f.msgs.ListShares, f.offered(id, 2_000, until))
+	first := f.purseOf(id).Acc
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, until))
 	lease := f.take(id, 1, "eve", 2_000)
 	require.Equal(t, uint64(1), lease.Lease)
 	require.Equal(t, (6_000*fifth)/6_000, f.priceOf(id).Price, "the vote stays with the owner")
-	refused(f, f.msgs.ListShares, f.offered(id, 4_001, 0), types.ErrSharesNotFree)
+	mustRefuse(f, f.msgs.ListShares, f.listMessage(id, 4_001, 0), types.ErrSharesNotFree)
 	f.buy(id, 100, 0)
-	second := f.booksOf(id).Acc
+	second := f.purseOf(id).Acc
 
 	f.pass(20*day - 1)
 	require.Equal(t, uint64(2_000), f.holdingOf(id, "eve").LeasedIn)
@@ -134,20 +134,20 @@ func TestALeaseGivesRevenueForATime(t *testing.T) {
 
 	require.Equal(t, lease.Lease, events[*types.EventLeaseEnded](f)[0].Lease.Id)
 	f.buy(id, 100, 0)
-	third := f.booksOf(id).Acc
-	require.Equal(t, (second-first)*2_000, done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("eve"), Generator: id}).RevenueUsolar)
+	third := f.purseOf(id).Acc
+	require.Equal(t, (second-first)*2_000, mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("eve"), Generator: id}).RevenueUsolar)
 	require.Equal(t, first*6_000+(second-first)*4_000+(third-second)*6_000,
-		done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+		mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
 }
 
 // A lease lasts beyond the life if that is cut short, and ends in its time.
 func TestALeaseOutlivesARetirement(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	done(f, f.msgs.ListShares, f.offered(id, 2_000, f.now()+20*day))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, f.now()+20*day))
 	f.take(id, 1, "eve", 500)
 	f.retire(id)
-	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 1}, types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 1}, types.ErrWrongStatus)
 
 	f.pass(20 * day)
 
@@ -161,16 +161,15 @@ func TestALeaseOutlivesARetirement(t *testing.T) {
 func TestALeaseThatWouldBeOverIsNotTaken(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	msg := f.offered(id, 2_000, f.now()+7*day)
-	done(f, f.msgs.ListShares, msg)
+	msg := f.listMessage(id, 2_000, f.now()+7*day)
+	mustSend(f, f.msgs.ListShares, msg)
 	f.at(msg.ExpiresAt)
 
-	refused(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingOver)
+	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingOver)
 	f.endBlock()
 }
 
-// An offer ends when its owner said, whenever its block work is done: who fills the queue, or finds work that failed, gets
-// nothing at a price of long ago.
+// A listing ends at its time even if its block work is late or has failed, so that nothing is sold at an outdated price.
 func TestAnOfferThatIsOverIsNotTakenWhenItsWorkIsLate(t *testing.T) {
 	tests := []struct {
 		name string
@@ -187,19 +186,19 @@ func TestAnOfferThatIsOverIsNotTakenWhenItsWorkIsLate(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.active()
-			offer := f.offered(id, 2_000, 0)
-			done(f, f.msgs.ListShares, offer)
+			offer := f.listMessage(id, 2_000, 0)
+			mustSend(f, f.msgs.ListShares, offer)
 			f.bank.Fund(f.ctx, accountBytes("bob"), ueur(1_000_000))
 			f.at(offer.ExpiresAt + tc.late)
 			msg := types.MsgTakeListing{Taker: account("bob"), Generator: id, Listing: 1, Shares: 1}
 			if tc.want != nil {
-				refused(f, f.msgs.TakeListing, msg, tc.want)
-				require.Equal(t, uint64(2_000), done(f, f.msgs.CancelListing, types.MsgCancelListing{
+				mustRefuse(f, f.msgs.TakeListing, msg, tc.want)
+				require.Equal(t, uint64(2_000), mustSend(f, f.msgs.CancelListing, types.MsgCancelListing{
 					Owner: account("ann"), Generator: id, Listing: 1,
-				}).Shares, "its owner need not wait")
+				}).Shares, "its owner can cancel it at once")
 				return
 			}
-			done(f, f.msgs.TakeListing, msg)
+			mustSend(f, f.msgs.TakeListing, msg)
 		})
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// VotePrice sets, changes or takes back the price that an owner wants. Two sums change; nobody else's vote is looked at.
+// VotePrice sets, changes or clears the vote of an owner. It updates two sums and reads no other vote.
 func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*types.MsgVotePriceResponse, error) {
 	// load
-	ctx, who, g, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
+	ctx, account, g, purse, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.Holding(ctx, g.Id, who)
+	h, err := s.Holding(ctx, g.Id, account)
 	if err != nil {
 		return nil, err
 	}
@@ -27,20 +27,20 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	if err != nil {
 		return nil, err
 	}
-	vote, err := voteOf(g, h, msg)
+	vote, err := newVote(g, h, msg)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	if err := market.SetVote(&b, &h, vote); err != nil {
+	if err := market.SetVote(&purse, &h, vote); err != nil {
 		return nil, err
 	}
-	price := state.PriceOf(b)
-	if err := s.SetBooks(ctx, g.Id, b); err != nil {
+	price := state.PriceOf(purse)
+	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
 	}
-	if err := s.SetHolding(ctx, who, h); err != nil {
+	if err := s.SetHolding(ctx, account, h); err != nil {
 		return nil, err
 	}
 	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: price}
@@ -50,8 +50,8 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(event)
 }
 
-// voteOf is the vote that an owner may cast; nil takes it back.
-func voteOf(g types.Generator, h types.Holding, msg *types.MsgVotePrice) (*types.Vote, error) {
+// newVote returns the vote of the message; nil clears it.
+func newVote(g types.Generator, h types.Holding, msg *types.MsgVotePrice) (*types.Vote, error) {
 	switch {
 	case h.Shares == 0:
 		return nil, types.ErrNotOwner.Wrapf("generator %d: expected an owner of at least 1 share, got %s", g.Id, h.Account)

@@ -12,7 +12,7 @@ import (
 
 func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.sells(kWh())
+	id, _ := f.newActive(kWhRequest())
 	require.Equal(t, &types.QueryPriceResponse{
 		PriceCeiling: ceiling, FreeUnitsPerDay: freeADay, UnitLabel: "kWh",
 		Explanation: "no owner has voted: free, up to 5 kWh a day for each account",
@@ -56,7 +56,7 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 			wantWhy: "2 owners of 7,000 shares voted: floor(600,000,000 / 7,000) = 85,714 usolar per kWh",
 		},
 		{
-			name:  "who takes back counts no more",
+			name:  "a cleared vote no longer counts",
 			owner: "cid", clear: true,
 
 			want:    100_000,
@@ -70,7 +70,7 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 			wantWhy: "1 owner of 6,000 shares voted: floor(0 / 6,000) = 0 usolar per kWh, so units are free, up to 5 kWh a day for each account",
 		},
 		{
-			name:  "nobody's vote is free",
+			name:  "without a vote units are free",
 			owner: "ann", clear: true,
 
 			want:    0,
@@ -78,7 +78,7 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 		},
 	}
 	for _, step := range steps {
-		resp := done(f, f.msgs.VotePrice, types.MsgVotePrice{
+		resp := mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{
 			Owner: account(step.owner), Generator: id, Price: step.price, Clear: step.clear,
 		})
 		require.Equal(t, step.want, resp.Price, step.name)
@@ -86,15 +86,15 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 		require.Equal(t, step.want, got.Price, step.name)
 		require.Equal(t, step.wantWhy, got.Explanation, step.name)
 	}
-	told := events[*types.EventPriceVoted](f)
-	require.Len(t, told, len(steps))
-	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("ann"), Shares: 6_000, Vote: 100_000, Price: 128_571}, told[1])
-	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("cid"), Price: 100_000}, told[4])
+	emitted := events[*types.EventPriceVoted](f)
+	require.Len(t, emitted, len(steps))
+	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("ann"), Shares: 6_000, Vote: 100_000, Price: 128_571}, emitted[1])
+	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("cid"), Price: 100_000}, emitted[4])
 }
 
 func TestOwnersVoteBeforeItSells(t *testing.T) {
 	f := newFixture(t)
-	id := f.funded(kWh())
+	id := f.funded(kWhRequest())
 	f.vote(id, "ann", 1)
 	require.Equal(t, uint64(1), f.priceOf(id).Price)
 }
@@ -124,16 +124,16 @@ func TestVotePriceRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "a signer that is no address", change: func(m *types.MsgVotePrice) { m.Owner = "ann" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "a signer with an invalid address", change: func(m *types.MsgVotePrice) { m.Owner = "ann" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a generator that does not exist", change: func(m *types.MsgVotePrice) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "generator 0", change: func(m *types.MsgVotePrice) { m.Generator = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "the vote of who owns no share", change: func(m *types.MsgVotePrice) { m.Owner = account("eve") }, wantErr: types.ErrNotOwner},
-		{name: "the vote of who is only owed something", change: func(m *types.MsgVotePrice) { m.Owner = account("builder") }, wantErr: types.ErrNotOwner},
+		{name: "an account without shares", change: func(m *types.MsgVotePrice) { m.Owner = account("eve") }, wantErr: types.ErrNotOwner},
+		{name: "an account that is only owed money", change: func(m *types.MsgVotePrice) { m.Owner = account("builder") }, wantErr: types.ErrNotOwner},
 		{name: "one above the ceiling", change: func(m *types.MsgVotePrice) { m.Price = ceiling + 1 }, wantErr: types.ErrVoteTooHigh},
 		{name: "the highest price there is", change: func(m *types.MsgVotePrice) { m.Price = types.MaxPrice }, wantErr: types.ErrVoteTooHigh},
 		{name: "a price beyond all prices", change: func(m *types.MsgVotePrice) { m.Price = types.MaxPrice + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "to take back what was not voted", change: func(m *types.MsgVotePrice) { m.Price, m.Clear = 0, true }, wantErr: types.ErrNoVote},
-		{name: "to take back and to vote at once", change: func(m *types.MsgVotePrice) { m.Clear = true }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "clearing without a vote", change: func(m *types.MsgVotePrice) { m.Price, m.Clear = 0, true }, wantErr: types.ErrNoVote},
+		{name: "clearing with a price", change: func(m *types.MsgVotePrice) { m.Clear = true }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a retired generator", stage: "retired", wantErr: types.ErrWrongStatus},
 	}
 	for _, tc := range tests {
@@ -147,14 +147,14 @@ func TestVotePriceRefuses(t *testing.T) {
 			if tc.change != nil {
 				tc.change(&msg)
 			}
-			refused(f, f.msgs.VotePrice, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.VotePrice, msg, tc.wantErr)
 		})
 	}
 }
 
-func TestNobodyVotesBeforeItIsFunded(t *testing.T) {
+func TestVotesAreRefusedBeforeTheFundingIsComplete(t *testing.T) {
 	f := newFixture(t)
 	id := f.requested()
-	refused(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account("ann"), Generator: id, Price: 1}, types.ErrWrongStatus)
+	mustRefuse(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account("ann"), Generator: id, Price: 1}, types.ErrWrongStatus)
 	require.Zero(t, f.priceOf(id).PriceCeiling)
 }

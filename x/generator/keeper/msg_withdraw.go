@@ -7,44 +7,44 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Withdraw pays an account all that it is owed, whatever has become of the generator: its revenue, and what was credited to
-// it as requester or provider.
+// Withdraw pays out everything that an account is owed, whatever the status of the generator: revenue, and money due to it as
+// requester or provider.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx, who, g, b, err := s.ofSigner(goCtx, "account", msg.Account, msg)
+	ctx, account, g, purse, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {
 		return nil, err
 	}
-	h, err := s.Holding(ctx, g.Id, who)
+	h, err := s.Holding(ctx, g.Id, account)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
 	if h.IsEmpty() {
-		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
+		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account with a holding, got %s", g.Id, account.Text)
 	}
-	books, holding := b, h
-	revenue, due, err := market.TakeOut(&books, &holding)
+	after, holding := purse, h
+	revenue, due, err := market.TakeOwed(&after, &holding)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	if err := s.SetBooks(ctx, g.Id, books); err != nil {
+	if err := s.SetPurse(ctx, g.Id, after); err != nil {
 		return nil, err
 	}
-	if err := s.SetHolding(ctx, who, holding); err != nil {
+	if err := s.SetHolding(ctx, account, holding); err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventWithdrawn{
-		Generator: g.Id, Account: who.Text, RevenueUsolar: revenue, Due: due,
+		Generator: g.Id, Account: account.Text, RevenueUsolar: revenue, Due: due,
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Pay(ctx, who, market.SolarCoin(revenue)); err != nil {
+	if err := s.Pay(ctx, account, market.SolarCoin(revenue)); err != nil {
 		return nil, err
 	}
-	return &types.MsgWithdrawResponse{RevenueUsolar: revenue, Due: due}, s.Pay(ctx, who, market.PaymentCoin(g, due))
+	return &types.MsgWithdrawResponse{RevenueUsolar: revenue, Due: due}, s.Pay(ctx, account, market.PaymentCoin(g, due))
 }

@@ -8,10 +8,10 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// WithdrawBid takes back a bid that was not accepted and pays its bond. While the requester may accept it, it binds.
+// WithdrawBid removes an open bid and returns its bond. While the bid can be accepted it is binding.
 func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid) (*types.MsgWithdrawBidResponse, error) {
 	// load
-	ctx, provider, g, b, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
+	ctx, provider, g, purse, err := s.ofSigner(goCtx, "provider", msg.Provider, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -30,13 +30,13 @@ func (s msgServer) WithdrawBid(goCtx context.Context, msg *types.MsgWithdrawBid)
 	if g.Status == types.GENERATOR_STATUS_OPEN_FOR_BIDS {
 		g.Bids--
 	}
-	if err := market.Decrease(&b.BidBonds, bid.Bond); err != nil {
+	if err := market.Decrease(&purse.BidBonds, bid.Bond); err != nil {
 		return nil, err
 	}
 	if err := s.RemoveBid(ctx, g.Id, provider); err != nil {
 		return nil, err
 	}
-	if err := s.SetProject(ctx, g, b); err != nil {
+	if err := s.SetGeneratorWithPurse(ctx, g, purse); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventBidWithdrawn{

@@ -10,25 +10,25 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-func TestOwnersWithdrawWhatTheirSharesEarned(t *testing.T) {
+func TestOwnersWithdrawTheRevenueOfTheirShares(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.buy(id, 5, 0) // 950,000 to owners: 95 a share
 	require.Equal(t, &types.MsgWithdrawResponse{RevenueUsolar: 570_000},
-		done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}))
+		mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}))
 	require.Equal(t, int64(570_000), f.balance("ann", types.SolarDenom))
 
 	f.buy(id, 10, 0)
-	require.Equal(t, uint64(1_140_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
-	require.Equal(t, uint64(855_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}).RevenueUsolar,
-		"who waits loses nothing")
+	require.Equal(t, uint64(1_140_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
+	require.Equal(t, uint64(855_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}).RevenueUsolar,
+		"later withdrawals lose nothing")
 	f.retire(id)
-	require.Equal(t, uint64(285_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("cid"), Generator: id}).RevenueUsolar,
-		"also when it sells no more")
+	require.Equal(t, uint64(285_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("cid"), Generator: id}).RevenueUsolar,
+		"also when it no longer sells")
 
-	b := f.booksOf(id)
-	require.Zero(t, b.Owed)
-	require.Equal(t, uint64(2_850_000), b.Withdrawn)
+	purse := f.purseOf(id)
+	require.Zero(t, purse.Owed)
+	require.Equal(t, uint64(2_850_000), purse.Withdrawn)
 	require.Equal(t, uint64(1_710_000), f.holdingOf(id, "ann").Withdrawn)
 	require.Len(t, events[*types.EventWithdrawn](f), 4)
 }
@@ -36,21 +36,21 @@ func TestOwnersWithdrawWhatTheirSharesEarned(t *testing.T) {
 func TestOtherMoneyIsWithdrawnToo(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	resp := done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
+	resp := mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
 	require.Equal(t, &types.MsgWithdrawResponse{Due: cost + bond}, resp)
 	require.Equal(t, int64(cost+bond), f.balance("builder", "ueur"))
-	require.Equal(t, uint64(deposit), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("mayor"), Generator: id}).Due)
-	require.Zero(t, f.booksOf(id).Due)
+	require.Equal(t, uint64(deposit), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("mayor"), Generator: id}).Due)
+	require.Zero(t, f.purseOf(id).Due)
 }
 
 func TestBothAreWithdrawnAtOnce(t *testing.T) {
 	for _, denom := range []string{"ueur", types.SolarDenom} {
 		t.Run(denom, func(t *testing.T) {
 			f := newFixture(t)
-			msg := kWh()
+			msg := kWhRequest()
 			msg.PaymentDenom = denom
-			id := f.ask(msg)
-			f.bid(offer(id, "builder"), "builder")
+			id := f.openBidding(msg)
+			f.bid(bidMessage(id, "builder"), "builder")
 			f.pass(7 * day)
 			f.accept(id, "builder")
 			f.pledge(id, "builder", types.TotalShares) // who builds it may own it
@@ -60,7 +60,7 @@ func TestBothAreWithdrawnAtOnce(t *testing.T) {
 			f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_000_000))
 			f.buy(id, 5, 0)
 
-			resp := done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
+			resp := mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
 			require.Equal(t, &types.MsgWithdrawResponse{RevenueUsolar: 950_000, Due: cost + bond}, resp)
 			want := int64(cost + bond)
 			if denom == types.SolarDenom {
@@ -78,11 +78,11 @@ func TestWithdrawRefuses(t *testing.T) {
 
 		wantErr error
 	}{
-		{name: "an account that is no address", change: func(m *types.MsgWithdraw) { m.Account = "ann" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "an account with an invalid address", change: func(m *types.MsgWithdraw) { m.Account = "ann" }, wantErr: sdkerrors.ErrInvalidAddress},
 		{name: "a generator that does not exist", change: func(m *types.MsgWithdraw) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "generator 0", change: func(m *types.MsgWithdraw) { m.Generator = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "who has nothing in it", change: func(m *types.MsgWithdraw) { m.Account = account("eve") }, wantErr: types.ErrHoldingNotFound},
-		{name: "who has withdrawn all", change: func(*types.MsgWithdraw) {}, wantErr: types.ErrNothingToWithdraw},
+		{name: "an account without a holding", change: func(m *types.MsgWithdraw) { m.Account = account("eve") }, wantErr: types.ErrHoldingNotFound},
+		{name: "an account that has withdrawn everything", change: func(*types.MsgWithdraw) {}, wantErr: types.ErrNothingToWithdraw},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -90,9 +90,9 @@ func TestWithdrawRefuses(t *testing.T) {
 			id := f.village()
 			f.buy(id, 1, 0)
 			msg := types.MsgWithdraw{Account: account("ann"), Generator: id}
-			done(f, f.msgs.Withdraw, msg)
+			mustSend(f, f.msgs.Withdraw, msg)
 			tc.change(&msg)
-			refused(f, f.msgs.Withdraw, msg, tc.wantErr)
+			mustRefuse(f, f.msgs.Withdraw, msg, tc.wantErr)
 		})
 	}
 }
@@ -102,8 +102,8 @@ func TestTheLeastRevenueWaitsUntilItCanBeDivided(t *testing.T) {
 	id := f.village()
 	f.vote(id, "ann", 1)
 	f.buy(id, 9_999, 0)
-	refused(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}, types.ErrNothingToWithdraw)
-	require.Equal(t, uint64(9_500), f.booksOf(id).Carry, "9,999 less the maintenance part, rounded down")
+	mustRefuse(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}, types.ErrNothingToWithdraw)
+	require.Equal(t, uint64(9_500), f.purseOf(id).Carry, "9,999 less the maintenance part, rounded down")
 	f.buy(id, 526, 0)
-	require.Equal(t, uint64(3_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}).RevenueUsolar)
+	require.Equal(t, uint64(3_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("bob"), Generator: id}).RevenueUsolar)
 }

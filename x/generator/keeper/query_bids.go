@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Bids returns the bids for a generator that lie open, by the bytes of the provider's address.
+// Bids returns the open bids for a generator, by the bytes of the provider's address.
 func (q queryServer) Bids(ctx context.Context, req *types.QueryBidsRequest) (*types.QueryBidsResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err

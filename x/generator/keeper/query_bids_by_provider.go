@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// BidsByProvider returns the bids of a provider that lie open, by generator.
+// BidsByProvider returns the open bids of a provider, by generator.
 func (q queryServer) BidsByProvider(
 	ctx context.Context, req *types.QueryBidsByProviderRequest,
 ) (*types.QueryBidsByProviderResponse, error) {

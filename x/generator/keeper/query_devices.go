@@ -16,7 +16,7 @@ func (q queryServer) Devices(ctx context.Context, req *types.QueryDevicesRequest
 		return nil, err
 	}
 	devices, page, err := query.CollectionPaginate(ctx, q.reader.Devices, lists.Page(req.Pagination),
-		func(_ state.Pair, d types.Device) (types.Device, error) { return d, nil },
+		func(_ state.NumberKey, d types.Device) (types.Device, error) { return d, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {
 		return nil, err

@@ -28,15 +28,15 @@ func (q queryServer) Generators(
 	)
 	if req.Status == types.GENERATOR_STATUS_UNSPECIFIED {
 		views, page, err = query.CollectionPaginate(ctx, q.reader.Generators, lists.Page(req.Pagination),
-			func(_ uint64, g types.Generator) (types.GeneratorView, error) { return q.view(ctx, g) })
+			func(_ uint64, g types.Generator) (types.GeneratorView, error) { return q.generatorView(ctx, g) })
 	} else {
 		views, page, err = query.CollectionPaginate(ctx, q.reader.Statuses, lists.Page(req.Pagination),
-			func(key state.Pair, _ collections.NoValue) (types.GeneratorView, error) {
+			func(key state.StatusKey, _ collections.NoValue) (types.GeneratorView, error) {
 				g, err := q.reader.Generator(ctx, key.K2())
 				if err != nil {
 					return types.GeneratorView{}, err
 				}
-				return q.view(ctx, g)
+				return q.generatorView(ctx, g)
 			}, query.WithCollectionPaginationPairPrefix[uint64, uint64](uint64(req.Status))) //nolint:gosec // known, so not negative
 	}
 	if err != nil {

@@ -103,7 +103,7 @@ func TestGeneratorExplains(t *testing.T) {
 		{
 			name: "retired", status: types.GENERATOR_STATUS_RETIRED,
 
-			next: "It sells no more; what is owed can be withdrawn without a time limit.",
+			next: "It no longer sells; owed money can be withdrawn without a time limit.",
 			bond: "The bond of 500003ueur was released to the provider at 2026-01-18 12:00:00 UTC.",
 		},
 		{
@@ -128,9 +128,9 @@ func TestGeneratorExplains(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			id := f.reach(tc.status)
+			id := f.newWithStatus(tc.status)
 			if tc.bids {
-				f.bid(offer(id, "builder"), "builder")
+				f.bid(bidMessage(id, "builder"), "builder")
 			}
 			if tc.proved {
 				f.report(id, f.now())
@@ -151,7 +151,7 @@ func TestGeneratorExplains(t *testing.T) {
 	}
 }
 
-func TestTheBondOfWhatNobodyDecided(t *testing.T) {
+func TestTheBondOfAnUndecidedDispute(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	f.dispute(id)
@@ -172,7 +172,7 @@ func TestGenerator(t *testing.T) {
 
 func TestGeneratorsByStatus(t *testing.T) {
 	f := newFixture(t)
-	active, refunding := f.active(), f.reach(types.GENERATOR_STATUS_REFUNDING)
+	active, refunding := f.active(), f.newWithStatus(types.GENERATOR_STATUS_REFUNDING)
 	first, second := f.requested(), f.requested()
 	tests := []struct {
 		name   string
@@ -206,9 +206,9 @@ func TestBids(t *testing.T) {
 	f := newFixture(t)
 	first, second := f.requested(), f.requested()
 	for _, name := range []string{"builder", "other"} {
-		f.bid(offer(first, name), name)
+		f.bid(bidMessage(first, name), name)
 	}
-	f.bid(offer(second, "builder"), "builder")
+	f.bid(bidMessage(second, "builder"), "builder")
 
 	resp, err := f.queries.Bids(f.ctx, &types.QueryBidsRequest{Generator: first})
 	require.NoError(t, err)
@@ -229,12 +229,12 @@ func TestBids(t *testing.T) {
 	require.ErrorIs(t, err, sdkerrors.ErrInvalidAddress)
 }
 
-// The record of a provider counts what happened to it, and a list shows all who ever won a bid.
+// The record of a provider counts its jobs; the list has every provider that ever won a bid.
 func TestProviders(t *testing.T) {
 	f := newFixture(t)
 	f.active()
-	f.reach(types.GENERATOR_STATUS_REFUNDING)
-	f.reach(types.GENERATOR_STATUS_DEFAULTED)
+	f.newWithStatus(types.GENERATOR_STATUS_REFUNDING)
+	f.newWithStatus(types.GENERATOR_STATUS_DEFAULTED)
 	f.funding()
 	want := types.ProviderRecord{Provider: account("builder"), OpenJobs: 1, Completed: 1, Defaulted: 1, Unfunded: 1}
 	require.Equal(t, want, f.record("builder"))
@@ -243,7 +243,7 @@ func TestProviders(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []types.ProviderRecord{want}, resp.Records)
 
-	require.Equal(t, types.ProviderRecord{Provider: account("nobody")}, f.record("nobody"))
-	_, err = f.queries.Provider(f.ctx, &types.QueryProviderRequest{Provider: "nobody"})
+	require.Equal(t, types.ProviderRecord{Provider: account("stranger")}, f.record("stranger"))
+	_, err = f.queries.Provider(f.ctx, &types.QueryProviderRequest{Provider: "invalid"})
 	require.ErrorIs(t, err, sdkerrors.ErrInvalidAddress)
 }

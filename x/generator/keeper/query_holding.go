@@ -7,35 +7,35 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Holding returns what an account has in a generator and what it is worth now.
+// Holding returns the holding of an account with the amounts it can claim now.
 func (q queryServer) Holding(ctx context.Context, req *types.QueryHoldingRequest) (*types.QueryHoldingResponse, error) {
-	who, err := q.reader.ReadAddress("account", req.Account)
+	account, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
-	g, b, err := q.reader.Project(ctx, req.Generator)
+	g, purse, err := q.reader.GeneratorWithPurse(ctx, req.Generator)
 	if err != nil {
 		return nil, err
 	}
-	h, err := q.reader.Holding(ctx, g.Id, who)
+	h, err := q.reader.Holding(ctx, g.Id, account)
 	if err != nil {
 		return nil, err
 	}
 	if h.IsEmpty() {
-		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account that has something in it, got %s", g.Id, who.Text)
+		return nil, types.ErrHoldingNotFound.Wrapf("generator %d: expected an account with a holding, got %s", g.Id, account.Text)
 	}
-	view, err := holdingView(g, b, h)
+	view, err := holdingView(g, purse, h)
 	if err != nil {
 		return nil, err
 	}
 	return &types.QueryHoldingResponse{Holding: view}, nil
 }
 
-// holdingView is a holding as its account wants to see it: what it can take out now, and what it would get if the project
-// failed.
-func holdingView(g types.Generator, b types.Books, h types.Holding) (types.HoldingView, error) {
+// holdingView returns a holding with the amounts that its account can claim now, and the minimum refund if the project failed
+// now.
+func holdingView(g types.Generator, purse types.Purse, h types.Holding) (types.HoldingView, error) {
 	settled := h
-	if err := market.Settle(&b, &settled); err != nil {
+	if err := market.SettleHoldings(&purse, &settled); err != nil {
 		return types.HoldingView{}, err
 	}
 	earned := settled.Owed
@@ -52,9 +52,9 @@ func holdingView(g types.Generator, b types.Books, h types.Holding) (types.Holdi
 	}
 	switch {
 	case g.Status.Refunds():
-		v.Refundable = h.Shares * g.RefundPerShare // at most what all pledged and the bond: it is in a bucket
+		v.Refundable = h.Shares * g.RefundPerShare // at most the sum of pledges and bond, which a bucket holds
 	case g.Status.HasOpenJob() && h.Shares > 0:
-		v.Covered, v.CoveredUntil = h.Shares*g.SharePrice, g.Deadline // at most what was pledged
+		v.Covered, v.CoveredUntil = h.Shares*g.SharePrice, g.Deadline // at most the sum pledged
 	}
 	return v, nil
 }

@@ -12,7 +12,7 @@ import (
 
 // Requirement: a financier sees how far the money is covered and until when, what can be refunded and what was earned.
 func TestPortfolio(t *testing.T) {
-	f, id := eventful(t)
+	f, id := fullFixture(t)
 	funding := f.funding()
 	f.pledge(funding, "ann", 10)
 
@@ -36,9 +36,9 @@ func TestPortfolio(t *testing.T) {
 	require.NotEmpty(t, page.Pagination.NextKey)
 }
 
-// What was withdrawn stays in what was earned.
+// Earned revenue includes what was withdrawn.
 func TestHolding(t *testing.T) {
-	f, id := eventful(t)
+	f, id := fullFixture(t)
 
 	bob, err := f.queries.Holding(f.ctx, &types.QueryHoldingRequest{Generator: id, Account: account("bob")})
 	require.NoError(t, err)
@@ -47,7 +47,7 @@ func TestHolding(t *testing.T) {
 	require.Positive(t, bob.Holding.EarnedUsolar)
 	require.Equal(t, uint64(3_000), bob.Holding.FreeShares)
 
-	_, err = f.queries.Holding(f.ctx, &types.QueryHoldingRequest{Generator: id, Account: account("nobody")})
+	_, err = f.queries.Holding(f.ctx, &types.QueryHoldingRequest{Generator: id, Account: account("stranger")})
 	require.ErrorIs(t, err, types.ErrHoldingNotFound)
 	_, err = f.queries.Holding(f.ctx, &types.QueryHoldingRequest{Generator: 99, Account: account("ann")})
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
@@ -57,7 +57,7 @@ func TestHolding(t *testing.T) {
 }
 
 func TestListingsLeasesAndDue(t *testing.T) {
-	f, id := eventful(t)
+	f, id := fullFixture(t)
 
 	listings, err := f.queries.Listings(f.ctx, &types.QueryListingsRequest{Generator: id})
 	require.NoError(t, err)

@@ -10,13 +10,13 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Leases returns the leases of a generator that last, by number.
+// Leases returns the active leases of a generator, by number.
 func (q queryServer) Leases(ctx context.Context, req *types.QueryLeasesRequest) (*types.QueryLeasesResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
 	}
 	leases, page, err := query.CollectionPaginate(ctx, q.reader.Leases, lists.Page(req.Pagination),
-		func(_ state.Pair, l types.Lease) (types.Lease, error) { return l, nil },
+		func(_ state.NumberKey, l types.Lease) (types.Lease, error) { return l, nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Generator))
 	if err != nil {
 		return nil, err

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Listing returns an offer that lasts.
+// Listing returns a listing.
 func (q queryServer) Listing(ctx context.Context, req *types.QueryListingRequest) (*types.QueryListingResponse, error) {
 	l, err := q.reader.Listing(ctx, req.Generator, req.Listing)
 	if err != nil {

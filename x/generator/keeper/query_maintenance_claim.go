@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// MaintenanceClaim returns the claim that waits for the arbiter.
+// MaintenanceClaim returns the pending claim of a generator.
 func (q queryServer) MaintenanceClaim(
 	ctx context.Context, req *types.QueryMaintenanceClaimRequest,
 ) (*types.QueryMaintenanceClaimResponse, error) {

@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// OpenVouchers returns the vouchers of a device that wait for a code, the oldest first.
+// OpenVouchers returns the open vouchers of a device, oldest first.
 func (q queryServer) OpenVouchers(
 	ctx context.Context, req *types.QueryOpenVouchersRequest,
 ) (*types.QueryOpenVouchersResponse, error) {

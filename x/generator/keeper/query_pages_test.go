@@ -15,14 +15,14 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// crowded is a chain in which every list has three entries and more. The generator that sells is number 3, the first that is
-// open for bids number 4.
-func crowded(t *testing.T) *fixture {
+// pagedFixture returns a chain in which every list has three entries or more. The active generator is number 3, the first one
+// that is open for bids number 4.
+func pagedFixture(t *testing.T) *fixture {
 	t.Helper()
 	f := newFixture(t)
 	for _, provider := range []string{"second", "third"} {
 		id := f.requested()
-		f.bid(offer(id, provider), provider)
+		f.bid(bidMessage(id, provider), provider)
 		f.pass(7 * day)
 		f.accept(id, provider)
 		f.pledge(id, "ann", 1)
@@ -33,26 +33,26 @@ func crowded(t *testing.T) *fixture {
 	f.vote(id, "cid", 0)
 	chain := f.register(id)
 	for _, number := range []uint64{8, 9} {
-		msg := registration(id, chain)
-		msg.Number = number
-		done(f, f.msgs.RegisterDevice, msg)
+		msg := registerMessage(id, chain)
+		msg.Device = number
+		mustSend(f, f.msgs.RegisterDevice, msg)
 	}
 	for range 3 {
 		f.buy(id, 1, 7)
-		offered := done(f, f.msgs.ListShares, f.offered(id, 10, f.now()+20*day))
+		offered := mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, f.now()+20*day))
 		f.take(id, offered.Listing, "eve", 1)
 	}
 	for range 3 {
-		f.bid(offer(f.requested(), "rival"), "rival")
+		f.bid(bidMessage(f.requested(), "rival"), "rival")
 	}
 	for _, provider := range []string{"second", "third"} {
-		f.bid(offer(4, provider), provider)
+		f.bid(bidMessage(4, provider), provider)
 	}
 	return f
 }
 
-// asked sends a query by its name. Fields that it has not are not set.
-func (f *fixture) asked(name string, fields map[string]any) (reflect.Value, error) {
+// query sends a query by its name. It skips fields that the request does not have.
+func (f *fixture) query(name string, fields map[string]any) (reflect.Value, error) {
 	f.t.Helper()
 	method := reflect.ValueOf(f.queries).MethodByName(name)
 	req := reflect.New(method.Type().In(1).Elem())
@@ -66,8 +66,8 @@ func (f *fixture) asked(name string, fields map[string]any) (reflect.Value, erro
 	return out[0], err
 }
 
-// questions are the queries whose requests have a field.
-func questions(field string) (names []string) {
+// queriesWith returns the queries whose requests have a field.
+func queriesWith(field string) (names []string) {
 	server := reflect.TypeFor[types.QueryServer]()
 	for i := range server.NumMethod() {
 		if _, has := server.Method(i).Type.In(1).Elem().FieldByName(field); has {
@@ -77,7 +77,7 @@ func questions(field string) (names []string) {
 	return names
 }
 
-// list asks for a page of a list, and returns its entries.
+// list requests a page of a list, and returns its entries.
 func (f *fixture) list(name string, page *query.PageRequest) ([]any, *query.PageResponse, error) {
 	f.t.Helper()
 	fields := map[string]any{
@@ -86,7 +86,7 @@ func (f *fixture) list(name string, page *query.PageRequest) ([]any, *query.Page
 	if name == "Bids" {
 		fields["Generator"] = uint64(4)
 	}
-	resp, err := f.asked(name, fields)
+	resp, err := f.query(name, fields)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,11 +98,11 @@ func (f *fixture) list(name string, page *query.PageRequest) ([]any, *query.Page
 	return all, resp.Elem().FieldByName("Pagination").Interface().(*query.PageResponse), nil
 }
 
-// Whoever turns the pages of a list, forwards or backwards, sees each entry once; and no key or number makes a page panic, show
-// what is in another list or grow beyond its bound.
+// The pages of a list, forwards and backwards, show each entry once; no key or number makes a page panic, show entries of another
+// list or exceed its limit.
 func TestEveryListHasPages(t *testing.T) {
-	f := crowded(t)
-	lists := questions("Pagination")
+	f := pagedFixture(t)
+	lists := queriesWith("Pagination")
 	require.Len(t, lists, 11)
 	for _, name := range lists {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +135,7 @@ func TestEveryListHasPages(t *testing.T) {
 			all, next, err := f.list(name, &query.PageRequest{Limit: math.MaxUint64, CountTotal: true})
 			require.NoError(t, err)
 			require.Equal(t, whole, all)
-			require.Zero(t, next.Total, "nobody counts what there is")
+			require.Zero(t, next.Total, "totals are not counted")
 			_, _, err = f.list(name, &query.PageRequest{Key: []byte{1}, Offset: 1})
 			require.Error(t, err)
 			for _, key := range [][]byte{{0}, {0xff}, make([]byte, 100), slices.Repeat([]byte{0xff}, 100)} {
@@ -153,7 +153,7 @@ func TestAPageIsBounded(t *testing.T) {
 	f := newFixture(t)
 	const most = 1_000
 	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur((most+1)*deposit))
-	msg := request()
+	msg := requestMessage()
 	for range most + 1 {
 		_, err := f.msgs.RequestGenerator(f.ctx, &msg)
 		require.NoError(t, err)
@@ -168,9 +168,9 @@ func TestAPageIsBounded(t *testing.T) {
 	}
 }
 
-// A question about what does not exist says so, and one about an account that is no address too.
-func TestEveryQueryRefusesWhatDoesNotExist(t *testing.T) {
-	f := crowded(t)
+// A query for a missing record or an invalid address returns its error.
+func TestEveryQueryRefusesMissingRecords(t *testing.T) {
+	f := pagedFixture(t)
 	good := map[string]any{
 		"Generator": uint64(3), "Device": uint64(7), "Account": account("ann"), "Provider": account("rival"), "Voucher": uint64(1), "Listing": uint64(1),
 	}
@@ -187,15 +187,15 @@ func TestEveryQueryRefusesWhatDoesNotExist(t *testing.T) {
 			want: []error{types.ErrGeneratorNotFound, types.ErrListingNotFound},
 		},
 		{name: "a device that is not registered", field: "Device", value: uint64(1), want: []error{types.ErrDeviceNotFound}},
-		{name: "a voucher that nobody bought", field: "Voucher", value: uint64(99), want: []error{types.ErrVoucherNotFound}},
-		{name: "a listing that nobody made", field: "Listing", value: uint64(99), want: []error{types.ErrListingNotFound}},
-		{name: "an account that is no address", field: "Account", value: "ann", want: []error{sdkerrors.ErrInvalidAddress}},
+		{name: "a voucher that does not exist", field: "Voucher", value: uint64(99), want: []error{types.ErrVoucherNotFound}},
+		{name: "a listing that does not exist", field: "Listing", value: uint64(99), want: []error{types.ErrListingNotFound}},
+		{name: "an account with an invalid address", field: "Account", value: "ann", want: []error{sdkerrors.ErrInvalidAddress}},
 		{name: "no account", field: "Account", value: "", want: []error{sdkerrors.ErrInvalidAddress}},
 		{name: "a provider of another chain", field: "Provider", value: "cosmos1", want: []error{sdkerrors.ErrInvalidAddress}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			asked := questions(tc.field)
+			asked := queriesWith(tc.field)
 			require.NotEmpty(t, asked)
 			for _, name := range asked {
 				fields := map[string]any{}
@@ -203,7 +203,7 @@ func TestEveryQueryRefusesWhatDoesNotExist(t *testing.T) {
 					fields[field] = value
 				}
 				fields[tc.field] = tc.value
-				_, err := f.asked(name, fields)
+				_, err := f.query(name, fields)
 				require.Condition(t, func() bool {
 					return slices.ContainsFunc(tc.want, func(want error) bool { return errors.Is(err, want) })
 				}, "%s: %v", name, err)

@@ -12,24 +12,24 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Portfolio returns all that an account has in generators, by generator.
+// Portfolio returns the holdings of an account, by generator.
 func (q queryServer) Portfolio(ctx context.Context, req *types.QueryPortfolioRequest) (*types.QueryPortfolioResponse, error) {
-	who, err := q.reader.ReadAddress("account", req.Account)
+	account, err := q.reader.ReadAddress("account", req.Account)
 	if err != nil {
 		return nil, err
 	}
 	holdings, page, err := query.CollectionPaginate(ctx, q.reader.Accounts, lists.Page(req.Pagination),
 		func(key state.GeneratorKey, _ collections.NoValue) (types.HoldingView, error) {
-			g, b, err := q.reader.Project(ctx, key.K2())
+			g, purse, err := q.reader.GeneratorWithPurse(ctx, key.K2())
 			if err != nil {
 				return types.HoldingView{}, err
 			}
-			h, err := q.reader.Holding(ctx, g.Id, who)
+			h, err := q.reader.Holding(ctx, g.Id, account)
 			if err != nil {
 				return types.HoldingView{}, err
 			}
-			return holdingView(g, b, h)
-		}, query.WithCollectionPaginationPairPrefix[[]byte, uint64](who.Bytes))
+			return holdingView(g, purse, h)
+		}, query.WithCollectionPaginationPairPrefix[[]byte, uint64](account.Bytes))
 	if err != nil {
 		return nil, err
 	}

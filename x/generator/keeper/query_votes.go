@@ -12,7 +12,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
 
-// Votes returns who votes for which price.
+// Votes returns the holdings that have voted.
 func (q queryServer) Votes(ctx context.Context, req *types.QueryVotesRequest) (*types.QueryVotesResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err

@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Voucher returns what became of a voucher.
+// Voucher returns a voucher and the steps that a code must prove to release it.
 func (q queryServer) Voucher(ctx context.Context, req *types.QueryVoucherRequest) (*types.QueryVoucherResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
@@ -17,7 +17,7 @@ func (q queryServer) Voucher(ctx context.Context, req *types.QueryVoucherRequest
 	}
 	resp := &types.QueryVoucherResponse{Voucher: v}
 	if v.Status == types.VOUCHER_STATUS_OPEN {
-		resp.StepsNeeded, err = q.reader.StepsUpTo(ctx, v)
+		resp.StepsNeeded, err = q.reader.StepsNeeded(ctx, v)
 	}
 	return resp, err
 }

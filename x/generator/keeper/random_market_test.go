@@ -15,8 +15,8 @@ import (
 // villagers are those who own, lease, buy and sell.
 var villagers = []string{"ann", "bob", "cid", "dora", "eve"}
 
-// marketWalk does random things with the units and the shares of one generator that sells. Beside the module it counts by hand,
-// account by account, what a holder of so many shares has earned, and how many shares the sales that were signed leave to it.
+// marketWalk takes random steps with the units and the shares of one active generator. It counts independently what each
+// holder has earned and how many shares it has by the sales it took part in.
 type marketWalk struct {
 	walk
 
@@ -26,18 +26,18 @@ type marketWalk struct {
 	shares map[string]uint64
 }
 
-// step is one random thing. Whatever the index gives each unit of weight is earned by the weights before it.
+// step takes one random step. Revenue of the index is earned by the weights before the step.
 func (w *marketWalk) step() {
-	weights, before := map[string]uint64{}, w.booksOf(w.id).Acc
+	weights, before := map[string]uint64{}, w.purseOf(w.id).Acc
 	for _, name := range villagers {
 		h, err := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
 		if err == nil {
 			weights[name] = h.Weight()
 		}
 	}
-	w.do(villagers[w.rng.Intn(len(villagers))])
+	w.act(villagers[w.rng.Intn(len(villagers))])
 	for name, weight := range weights {
-		w.earned[name] += weight * (w.booksOf(w.id).Acc - before)
+		w.earned[name] += weight * (w.purseOf(w.id).Acc - before)
 	}
 	for _, name := range villagers {
 		h, _ := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
@@ -45,7 +45,7 @@ func (w *marketWalk) step() {
 	}
 }
 
-func (w *marketWalk) do(name string) {
+func (w *marketWalk) act(name string) {
 	who := account(name)
 	switch w.rng.Intn(12) {
 	case 0:
@@ -65,10 +65,10 @@ func (w *marketWalk) do(name string) {
 		w.try("voucher", func(ctx sdk.Context) error { _, err := w.msgs.BuyUnits(ctx, &msg); return err })
 	case 5:
 		at := min(int(w.deviceOf(w.id).Device.Steps+w.below(30)), w.chain.Length())
-		msg := shown(w.id, w.code(w.chain, at))
+		msg := revealMessage(w.id, w.code(w.chain, at))
 		w.try("reveal", func(ctx sdk.Context) error { _, err := w.msgs.RevealCode(ctx, &msg); return err })
 	case 6, 7:
-		msg := w.offered(w.id, 1+w.below(4_000), 0)
+		msg := w.listMessage(w.id, 1+w.below(4_000), 0)
 		msg.Owner, msg.ExpiresAt = who, w.now()+1+w.rng.Int63n(9*day)
 		if w.rng.Intn(2) == 0 {
 			msg.LeaseUntil = msg.ExpiresAt + w.rng.Int63n(9*day)
@@ -90,7 +90,7 @@ func (w *marketWalk) do(name string) {
 	}
 }
 
-// take takes an offer, and notes by hand what it moves: a lease moves no share.
+// take takes a listing, and counts the shares that it moves: a lease moves none.
 func (w *marketWalk) take(name string, of types.Listing, shares uint64) {
 	msg := types.MsgTakeListing{Taker: account(name), Generator: w.id, Listing: of.Id, Shares: shares}
 	w.try("take", func(ctx sdk.Context) error {
@@ -112,7 +112,7 @@ func (w *marketWalk) take(name string, of types.Listing, shares uint64) {
 	})
 }
 
-// listing is an offer that lasts, or one that does not.
+// listing returns a listing, present or past.
 func (w *marketWalk) listing() types.Listing {
 	resp, err := w.queries.Listings(w.ctx, &types.QueryListingsRequest{Generator: w.id})
 	require.NoError(w.t, err)
@@ -129,13 +129,13 @@ func (w *marketWalk) withdraw(who string) {
 	})
 }
 
-// Whatever is bought, sold, leased and revealed in whatever order: every invariant holds after every step, everybody withdraws
-// what a count by hand says, to the last unit, and nothing is left but maintenance and what could not be divided.
+// Random purchases, sales, leases and codes: every invariant holds after every step, each account withdraws the amount of an
+// independent count, to the last unit, and only maintenance and the undivided carry are left.
 func TestRandomMarkets(t *testing.T) {
 	succeeded := map[string]int{}
 	for seed := range int64(6) {
 		f := newFixture(t)
-		id, _ := f.sells(kWh())
+		id, _ := f.newActive(kWhRequest())
 		w := &marketWalk{
 			walk: walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded},
 			id:   id, chain: f.register(id), earned: map[string]uint64{},
@@ -147,17 +147,17 @@ func TestRandomMarkets(t *testing.T) {
 		for range 500 {
 			w.step()
 		}
-		w.survivesExport()
-		w.finish()
-		w.survivesExport()
+		w.checkExport()
+		w.withdrawAll()
+		w.checkExport()
 	}
 	for _, name := range []string{"vote", "buy", "voucher", "reveal", "list", "take", "lease", "cancel", "withdraw", "reading"} {
 		require.NotZero(t, succeeded[name], "%s never succeeds", name)
 	}
 }
 
-// finish lets all time run out and pays everybody everything.
-func (w *marketWalk) finish() {
+// withdrawAll ends all deadlines and withdraws everything of every account.
+func (w *marketWalk) withdrawAll() {
 	w.t.Helper()
 	for range 3 {
 		w.pass(60 * day)
@@ -171,12 +171,12 @@ func (w *marketWalk) finish() {
 			require.Zero(w.t, h.Listed+h.LeasedIn+h.LeasedOut, name)
 		}
 	}
-	books := w.booksOf(w.id)
-	require.Equal(w.t, int64(books.MaintenanceUsolar+books.Carry), w.held(types.SolarDenom))
-	require.Equal(w.t, int64(books.Maintenance), w.held("ueur"))
-	require.Less(w.t, books.Carry, types.TotalShares)
+	purse := w.purseOf(w.id)
+	require.Equal(w.t, int64(purse.MaintenanceUsolar+purse.Carry), w.held(types.SolarDenom))
+	require.Equal(w.t, int64(purse.Maintenance), w.held("ueur"))
+	require.Less(w.t, purse.Carry, types.TotalShares)
 	require.Zero(w.t, w.deviceOf(w.id).Device.OpenVouchers)
 	items := w.work.Pending(w.ctx)
-	require.Empty(w.t, items, "nothing waits for ever")
-	require.Empty(w.t, w.work.Failed(w.ctx), "nothing has failed")
+	require.Empty(w.t, items, "no work is left")
+	require.Empty(w.t, w.work.Failed(w.ctx), "no work has failed")
 }

@@ -13,10 +13,10 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// mostGenerators is how many a walk begins: people have money for few.
-const mostGenerators = 20
+// maxGenerators is the maximum number of generators in a walk.
+const maxGenerators = 20
 
-// walk does random things to few generators with few people, so that roles meet: who builds one pledges for another.
+// walk takes random steps with few generators and few accounts, so that accounts have several roles.
 type walk struct {
 	*fixture
 	rng  *rand.Rand
@@ -25,7 +25,7 @@ type walk struct {
 	seen map[types.GeneratorStatus]bool
 }
 
-// try does something in a branch. What is refused leaves nothing behind, and no refusal is the fault of the module.
+// try runs a step on a branch. A refused one leaves nothing behind, and none is refused for a broken invariant.
 func (w *walk) try(name string, do func(ctx sdk.Context) error) {
 	w.t.Helper()
 	branch, merge := w.ctx.CacheContext()
@@ -38,20 +38,20 @@ func (w *walk) try(name string, do func(ctx sdk.Context) error) {
 	w.checkInvariants()
 }
 
-func (w *walk) somebody() string { return account(fmt.Sprint("person", w.rng.Intn(5))) }
+func (w *walk) randomPerson() string { return account(fmt.Sprint("person", w.rng.Intn(5))) }
 
 func (w *walk) below(n uint64) uint64 { return w.rng.Uint64() % n }
 
-// step is one random thing. Numbers are small, so that bounds are met often.
+// step takes one random step. Numbers are small, so that bounds are met often.
 func (w *walk) step() {
-	id, who := w.some(types.GENERATOR_STATUS_UNSPECIFIED), w.somebody()
+	id, who := w.randomGenerator(types.GENERATOR_STATUS_UNSPECIFIED), w.randomPerson()
 	switch w.rng.Intn(20) {
 	case 0:
-		if w.last >= mostGenerators {
+		if w.last >= maxGenerators {
 			return
 		}
-		ask := request()
-		ask.Requester, ask.Arbiter, ask.Deposit = who, w.somebody(), 1+w.below(100)
+		ask := requestMessage()
+		ask.Requester, ask.Arbiter, ask.Deposit = who, w.randomPerson(), 1+w.below(100)
 		ask.PaymentDenom = []string{"ueur", "usolar"}[w.rng.Intn(2)]
 		w.try("request", func(ctx sdk.Context) error {
 			resp, err := w.msgs.RequestGenerator(ctx, &ask)
@@ -61,8 +61,8 @@ func (w *walk) step() {
 			return err
 		})
 	case 1, 2:
-		id = w.some(types.GENERATOR_STATUS_OPEN_FOR_BIDS)
-		bid := offer(id, "")
+		id = w.randomGenerator(types.GENERATOR_STATUS_OPEN_FOR_BIDS)
+		bid := bidMessage(id, "")
 		bid.Provider, bid.Cost, bid.UpfrontBps, bid.Bond = who, 1+w.below(60_000), uint32(w.below(10_001)), w.below(90_000)
 		w.try("bid", func(ctx sdk.Context) error { _, err := w.msgs.PlaceBid(ctx, &bid); return err })
 	case 3:
@@ -71,11 +71,11 @@ func (w *walk) step() {
 			return err
 		})
 	case 4, 5:
-		id = w.some(types.GENERATOR_STATUS_AWAITING_ACCEPTANCE)
-		msg := types.MsgAcceptBid{Requester: w.requester(id), Generator: id, Provider: w.bidder(id, who)}
+		id = w.randomGenerator(types.GENERATOR_STATUS_AWAITING_ACCEPTANCE)
+		msg := types.MsgAcceptBid{Requester: w.requester(id), Generator: id, Provider: w.randomBidder(id, who)}
 		w.try("accept", func(ctx sdk.Context) error { _, err := w.msgs.AcceptBid(ctx, &msg); return err })
 	case 7, 8:
-		id = w.some(types.GENERATOR_STATUS_FUNDING)
+		id = w.randomGenerator(types.GENERATOR_STATUS_FUNDING)
 		msg := types.MsgPledge{Financier: who, Generator: id, Shares: 1 + w.below(6_000)}
 		if left := w.generator(id).SharesLeft(); left > 0 && w.rng.Intn(3) == 0 {
 			msg.Shares = left
@@ -87,21 +87,21 @@ func (w *walk) step() {
 			return err
 		})
 	case 12:
-		w.install(w.some(types.GENERATOR_STATUS_PENDING_INSTALL))
+		w.install(w.randomGenerator(types.GENERATOR_STATUS_PENDING_INSTALL))
 	case 14:
-		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		id = w.randomGenerator(types.GENERATOR_STATUS_INSTALLED)
 		msg := types.MsgCommission{Requester: w.requester(id), Generator: id, AmountUsolar: 1_000_000 + w.below(10)}
 		w.try("commission", func(ctx sdk.Context) error { _, err := w.msgs.Commission(ctx, &msg); return err })
 	case 11, 15:
-		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		id = w.randomGenerator(types.GENERATOR_STATUS_INSTALLED)
 		msg := types.MsgRaiseDispute{Requester: w.requester(id), Generator: id, Reason: "no light"}
 		w.try("dispute", func(ctx sdk.Context) error { _, err := w.msgs.RaiseDispute(ctx, &msg); return err })
 	case 13, 16:
-		id = w.some(types.GENERATOR_STATUS_INSTALLED)
+		id = w.randomGenerator(types.GENERATOR_STATUS_INSTALLED)
 		msg := types.MsgDecideDispute{Arbiter: w.generator(id).Request.Arbiter, Generator: id, Commission: w.rng.Intn(2) == 0}
 		w.try("decide", func(ctx sdk.Context) error { _, err := w.msgs.DecideDispute(ctx, &msg); return err })
 	case 6, 17:
-		w.read(w.some(types.GENERATOR_STATUS_INSTALLED))
+		w.read(w.randomGenerator(types.GENERATOR_STATUS_INSTALLED))
 	case 18:
 		w.try("withdraw", func(ctx sdk.Context) error {
 			_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: id})
@@ -110,7 +110,7 @@ func (w *walk) step() {
 	case 9, 19:
 		w.pass(w.rng.Int63n(16 * day))
 		if w.rng.Intn(4) == 0 {
-			id = w.some(types.GENERATOR_STATUS_ACTIVE)
+			id = w.randomGenerator(types.GENERATOR_STATUS_ACTIVE)
 			w.try("retire", func(ctx sdk.Context) error {
 				_, err := w.msgs.RetireGenerator(ctx, &types.MsgRetireGenerator{Sender: who, Generator: id})
 				return err
@@ -119,8 +119,8 @@ func (w *walk) step() {
 	}
 }
 
-// some is a generator of a status if there is one, else any; now and then any, which is then of the wrong status.
-func (w *walk) some(status types.GeneratorStatus) uint64 {
+// randomGenerator returns a generator of a status if there is one, else any; sometimes any, which may have the wrong status.
+func (w *walk) randomGenerator(status types.GeneratorStatus) uint64 {
 	resp, err := w.queries.Generators(w.ctx, &types.QueryGeneratorsRequest{Status: status})
 	require.NoError(w.t, err)
 	if n := len(resp.Generators); n > 0 && w.rng.Intn(8) > 0 {
@@ -139,11 +139,11 @@ func (w *walk) generator(id uint64) types.Generator {
 
 func (w *walk) requester(id uint64) string { return w.generator(id).Request.Requester }
 
-// bidder is one who has bid, or somebody else if nobody has.
-func (w *walk) bidder(id uint64, somebody string) string {
+// randomBidder returns a provider with a bid, or other if there is none.
+func (w *walk) randomBidder(id uint64, other string) string {
 	resp, err := w.queries.Bids(w.ctx, &types.QueryBidsRequest{Generator: id})
 	if err != nil || len(resp.Bids) == 0 {
-		return somebody
+		return other
 	}
 	return resp.Bids[w.rng.Intn(len(resp.Bids))].Provider
 }
@@ -170,8 +170,8 @@ func (w *walk) read(id uint64) {
 	})
 }
 
-// Whatever happens in whatever order, every invariant holds after every step, and the state can be exported and imported; and
-// in the end all that people gave is theirs again, but for what is set aside for maintenance.
+// Random messages: every invariant holds after every step, the state can be exported and imported, and in the end every account has
+// its money back, except for maintenance.
 func TestRandomWalks(t *testing.T) {
 	seen := map[types.GeneratorStatus]bool{types.GENERATOR_STATUS_OPEN_FOR_BIDS: true}
 	succeeded := map[string]int{}
@@ -187,9 +187,9 @@ func TestRandomWalks(t *testing.T) {
 				w.seen[e.Status] = true
 			}
 		}
-		w.survivesExport()
-		w.settleAll()
-		w.survivesExport()
+		w.checkExport()
+		w.withdrawAll()
+		w.checkExport()
 	}
 	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
 		require.True(t, seen[status], "%s is never seen", status)
@@ -202,8 +202,8 @@ func TestRandomWalks(t *testing.T) {
 	}
 }
 
-// settleAll lets all time run out and pays everybody everything.
-func (w *walk) settleAll() {
+// withdrawAll ends all deadlines and withdraws everything of every account.
+func (w *walk) withdrawAll() {
 	w.t.Helper()
 	for range 4 {
 		w.pass(60 * day)
@@ -227,9 +227,9 @@ func (w *walk) settleAll() {
 			})
 		}
 		require.True(w.t, w.status(id).IsFinal())
-		books := w.booksOf(id)
-		maintenance[w.generator(id).Request.PaymentDenom] += books.Maintenance
-		maintenance["usolar"] += books.MaintenanceUsolar
+		purse := w.purseOf(id)
+		maintenance[w.generator(id).Request.PaymentDenom] += purse.Maintenance
+		maintenance["usolar"] += purse.MaintenanceUsolar
 	}
 	require.Equal(w.t, int64(maintenance["ueur"]), w.held("ueur"))
 	require.Equal(w.t, int64(maintenance["usolar"]), w.held("usolar"))

@@ -11,7 +11,7 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Sink counts the readings of the meters that are bound to this module.
+// Sink returns the sink for the readings of meters bound to this module.
 func (k *Keeper) Sink() meteridtypes.Sink { return sink{k} }
 
 type sink struct {
@@ -20,7 +20,7 @@ type sink struct {
 
 var _ meteridtypes.Sink = sink{}
 
-// ApplyReadings counts what the meters of generators delivered. None is refused.
+// ApplyReadings counts the readings of the meters of generators. None is refused.
 func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.AcceptedReading) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	for id, run := range lists.Runs(readings, func(r *meteridtypes.AcceptedReading) uint64 { return r.Ref }) {
@@ -32,7 +32,7 @@ func (s sink) ApplyReadings(goCtx context.Context, readings []meteridtypes.Accep
 }
 
 func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtypes.AcceptedReading) error {
-	g, b, err := s.Project(ctx, id)
+	g, purse, err := s.GeneratorWithPurse(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -40,14 +40,14 @@ func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtyp
 	case types.GENERATOR_STATUS_INSTALLED:
 		return s.proveInstallation(ctx, g, readings)
 	case types.GENERATOR_STATUS_ACTIVE:
-		return s.deliver(ctx, g, b, readings)
+		return s.countDelivery(ctx, g, purse, readings)
 	default:
 		remarkUncounted(readings)
 		return nil
 	}
 }
 
-// remarkUncounted marks readings with an amount that nobody pays for: the generator is not in service.
+// remarkUncounted marks readings with an export that does not count because the generator is not in service.
 func remarkUncounted(readings []meteridtypes.AcceptedReading) {
 	for i := range readings {
 		if readings[i].Export > 0 {
@@ -56,8 +56,8 @@ func remarkUncounted(readings []meteridtypes.AcceptedReading) {
 	}
 }
 
-// proveInstallation takes the first reading after the installation for the word of a requester who is silent. If that silence
-// is before the arbiter already, the end of this block decides.
+// proveInstallation records the first reading after the installation, which confirms it if the requester stays silent. If a
+// dispute by silence is open, the deadline is brought forward to the end of this block.
 func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []meteridtypes.AcceptedReading) error {
 	remarkUncounted(readings)
 	if g.ProvedAt != 0 {
@@ -69,7 +69,7 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 		}
 		g.ProvedAt = r.To
 		if g.Dispute != nil && g.Dispute.BySilence {
-			if err := s.Schedule(ctx, &g, ctx.BlockTime().Unix()); err != nil {
+			if err := s.SetDeadline(ctx, &g, ctx.BlockTime().Unix()); err != nil {
 				return err
 			}
 		}
@@ -83,53 +83,54 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 	return nil
 }
 
-// deliver counts what was delivered, and tells when it is more above what was sold and free than told before.
-func (s sink) deliver(ctx sdk.Context, g types.Generator, b types.Books, readings []meteridtypes.AcceptedReading) error {
-	before := b
+// countDelivery adds the export of readings after the commissioning. It emits an event if the excess over units sold and free
+// has grown since the last event.
+func (s sink) countDelivery(ctx sdk.Context, g types.Generator, purse types.Purse, readings []meteridtypes.AcceptedReading) error {
+	before := purse
 	for i := range readings {
 		if readings[i].To <= g.CommissionedAt {
 			remarkUncounted(readings[i : i+1])
 			continue
 		}
-		b.Delivered = exact.AddUpTo(b.Delivered, readings[i].Export)
+		purse.Delivered = exact.AddUpTo(purse.Delivered, readings[i].Export)
 	}
-	if b == before {
+	if purse == before {
 		return nil
 	}
-	excess := excessOf(g, b)
-	exceeds := excess > b.ExcessUnits
+	excess := excessUnits(g, purse)
+	exceeds := excess > purse.ExcessUnits
 	if exceeds {
-		b.ExcessUnits = excess
+		purse.ExcessUnits = excess
 	}
-	if err := s.SetBooks(ctx, g.Id, b); err != nil || !exceeds {
+	if err := s.SetPurse(ctx, g.Id, purse); err != nil || !exceeds {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventUnitsExceeded{
-		Generator: g.Id, DeliveredUnits: g.DeliveredUnits(b), SoldUnits: b.SoldUnits + b.FreeUnits,
-		ExcessUnits: b.ExcessUnits,
+		Generator: g.Id, DeliveredUnits: g.DeliveredUnits(purse), SoldUnits: purse.SoldUnits + purse.FreeUnits,
+		ExcessUnits: purse.ExcessUnits,
 	})
 }
 
-// excessOf is how many units were delivered above those sold and free.
-func excessOf(g types.Generator, b types.Books) uint64 {
-	excess := g.DeliveredUnits(b)
-	for _, paid := range []uint64{b.SoldUnits, b.FreeUnits} {
+// excessUnits returns the units delivered above those sold and free.
+func excessUnits(g types.Generator, purse types.Purse) uint64 {
+	excess := g.DeliveredUnits(purse)
+	for _, paid := range []uint64{purse.SoldUnits, purse.FreeUnits} {
 		excess -= min(excess, paid)
 	}
 	return excess
 }
 
-// MeterTransferred changes nothing: a generator's meter measures the generator, whoever owns the meter.
+// MeterTransferred changes nothing: a generator's meter measures the generator, whichever account owns the meter.
 func (s sink) MeterTransferred(context.Context, meteridtypes.Meter, meteridtypes.Meter) error {
 	return nil
 }
 
-// MeterReplaced goes on with the new device.
+// MeterReplaced records the new device.
 func (s sink) MeterReplaced(ctx context.Context, _, after meteridtypes.Meter) error {
 	return s.setMeter(ctx, after.Binding.Ref, after.Id)
 }
 
-// MeterRetired leaves the generator without a meter; another one can be bound.
+// MeterRetired leaves the generator without a meter, until another one is bound.
 func (s sink) MeterRetired(ctx context.Context, meter meteridtypes.Meter) error {
 	return s.setMeter(ctx, meter.Binding.Ref, 0)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Each message of the life of a generator needs its status, in every other it is refused and changes nothing.
+// Each message of the life of a generator needs its status; in every other one it is refused and changes nothing.
 func TestEachMessageNeedsItsStatus(t *testing.T) {
 	tests := []struct {
 		name string
@@ -30,8 +30,8 @@ func TestEachMessageNeedsItsStatus(t *testing.T) {
 	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
 		t.Run(status.String(), func(t *testing.T) {
 			f := newFixture(t)
-			id := f.reach(status)
-			f.bank.Fund(f.ctx, accountBytes("somebody"), ueur(bond))
+			id := f.newWithStatus(status)
+			f.bank.Fund(f.ctx, accountBytes("stranger"), ueur(bond))
 			f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 			for _, tc := range tests {
 				if !slices.Contains(tc.at, status) {
@@ -44,34 +44,34 @@ func TestEachMessageNeedsItsStatus(t *testing.T) {
 
 func refuseStatus(f *fixture, message string, id uint64) {
 	f.t.Helper()
-	mayor, judge, somebody := account("mayor"), account("judge"), account("somebody")
+	mayor, judge, stranger := account("mayor"), account("judge"), account("stranger")
 	want := types.ErrWrongStatus
 	switch message {
 	case "place bid":
-		refused(f, f.msgs.PlaceBid, offer(id, "somebody"), want)
+		mustRefuse(f, f.msgs.PlaceBid, bidMessage(id, "stranger"), want)
 	case "accept bid":
-		refused(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: mayor, Generator: id, Provider: account("builder")}, want)
+		mustRefuse(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: mayor, Generator: id, Provider: account("builder")}, want)
 	case "pledge":
-		refused(f, f.msgs.Pledge, types.MsgPledge{Financier: somebody, Generator: id, Shares: 1}, want)
+		mustRefuse(f, f.msgs.Pledge, types.MsgPledge{Financier: stranger, Generator: id, Shares: 1}, want)
 	case "claim refund":
-		refused(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account("ann"), Generator: id}, want)
+		mustRefuse(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account("ann"), Generator: id}, want)
 	case "mark installed":
 		meter := f.addMeter(account("builder"))
 		msg := types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter}
-		refused(f, f.msgs.MarkInstalled, msg, want)
+		mustRefuse(f, f.msgs.MarkInstalled, msg, want)
 	case "commission":
-		refused(f, f.msgs.Commission, types.MsgCommission{Requester: mayor, Generator: id, AmountUsolar: 1_000_000}, want)
+		mustRefuse(f, f.msgs.Commission, types.MsgCommission{Requester: mayor, Generator: id, AmountUsolar: 1_000_000}, want)
 	case "raise dispute":
-		refused(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: mayor, Generator: id, Reason: "no light"}, want)
+		mustRefuse(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: mayor, Generator: id, Reason: "no light"}, want)
 	case "decide dispute":
-		refused(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: judge, Generator: id}, want)
+		mustRefuse(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: judge, Generator: id}, want)
 	case "retire":
-		refused(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: judge, Generator: id}, want)
+		mustRefuse(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: judge, Generator: id}, want)
 	}
 }
 
-// An error says what was expected and what came, in the words that people use.
-func TestWrongStatusSaysWhich(t *testing.T) {
+// An error names the expected and the present status, without the prefix of the enum.
+func TestErrorsNameBothStatuses(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
 	_, err := f.msgs.Pledge(f.ctx, &types.MsgPledge{Financier: account("ann"), Generator: id, Shares: 1})

@@ -9,36 +9,36 @@ import (
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// The dialogue of the README: Eve buys by text message for device 7.
+// The example of the README: Eve buys by text message for device 7.
 func TestTheDialogueOfTheReadme(t *testing.T) {
 	f, s, d := newShop(t)
 	require.Equal(t, "6205 0125 0361 8775 4694", s.chain.Anchor().Format())
-	before, had := f.booksOf(s.generator), f.balance("eve", types.SolarDenom)
+	before, had := f.purseOf(s.generator), f.balance("eve", types.SolarDenom)
 
-	five := s.sells(5)
+	five := s.sell(5)
 	require.Equal(t, "1801 7664 8669 6829 6977", five)
-	require.Equal(t, uint64(1_000_000), f.booksOf(s.generator).Vouchers)
+	require.Equal(t, uint64(1_000_000), f.purseOf(s.generator).Vouchers)
 	f.reveal(s.generator, five)
 	require.Equal(t, []uint64{50_000, 95}, []uint64{
-		f.booksOf(s.generator).MaintenanceUsolar - before.MaintenanceUsolar, f.booksOf(s.generator).Acc,
+		f.purseOf(s.generator).MaintenanceUsolar - before.MaintenanceUsolar, f.purseOf(s.generator).Acc,
 	})
-	d.takes(five, 5)
+	d.expectUnits(five, 5)
 
-	three := s.sells(3)
+	three := s.sell(3)
 	require.Equal(t, "8568 8788 1730 7164 1906", three)
 	f.reveal(s.generator, three) // the message is lost, and what the chain shows too
 	require.Equal(t, "85688788173071641906", f.deviceOf(s.generator).Device.Link)
 
-	four := s.sells(4)
+	four := s.sell(4)
 	require.Equal(t, "2141 5034 6358 9561 1137", four)
 	f.reveal(s.generator, four)
-	d.takes(four, 7)
-	d.refuses(three, voucher.ErrNoMatch)
+	d.expectUnits(four, 7)
+	d.expectError(three, voucher.ErrNoMatch)
 	require.Equal(t, had-2_400_000, f.balance("eve", types.SolarDenom))
 
-	s.sells(2)
-	refused(f, f.msgs.RevealCode, shown(s.generator, three), types.ErrCodeSpent)
-	f.pass(wait)
+	s.sell(2)
+	mustRefuse(f, f.msgs.RevealCode, revealMessage(s.generator, three), types.ErrCodeSpent)
+	f.pass(voucherSeconds)
 	require.Equal(t, int64(400_000), int64(events[*types.EventVoucherRefunded](f)[0].RefundUsolar))
 	require.Equal(t, had-2_400_000, f.balance("eve", types.SolarDenom))
 }
@@ -46,10 +46,10 @@ func TestTheDialogueOfTheReadme(t *testing.T) {
 // The water mill of the README: its unit is an hour, 4,000 Wh at the shaft.
 func TestTheWaterMillOfTheReadme(t *testing.T) {
 	f := newFixture(t)
-	msg := request()
+	msg := requestMessage()
 	msg.UnitLabel, msg.UnitSize, msg.MaintenanceBps, msg.MaxPrice, msg.CapacityW = "hour", 4_000, 1_000, 1_000_000, 4_000
-	id := f.ask(msg)
-	bid := offer(id, "builder")
+	id := f.openBidding(msg)
+	bid := bidMessage(id, "builder")
 	bid.UnitType, bid.Cost, bid.Bond, bid.PriceCeiling = "water wheel", 24_000_000_000, 8_000_000_000, 1_000_000
 	f.bid(bid, "builder")
 	f.pass(7 * day)
@@ -66,10 +66,10 @@ func TestTheWaterMillOfTheReadme(t *testing.T) {
 	require.Equal(t, "2 owners of 9,000 shares voted: floor(5,400,000,000 / 9,000) = 600,000 usolar per hour", f.priceOf(id).Explanation)
 
 	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_800_000))
-	before := f.booksOf(id)
+	before := f.purseOf(id)
 	require.Equal(t, uint64(1_800_000), f.buy(id, 3, 0).Cost)
-	require.Equal(t, []uint64{180_000, 162}, []uint64{f.booksOf(id).MaintenanceUsolar - before.MaintenanceUsolar, f.booksOf(id).Acc})
-	require.Equal(t, uint64(162_000), done(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("cid"), Generator: id}).RevenueUsolar)
+	require.Equal(t, []uint64{180_000, 162}, []uint64{f.purseOf(id).MaintenanceUsolar - before.MaintenanceUsolar, f.purseOf(id).Acc})
+	require.Equal(t, uint64(162_000), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("cid"), Generator: id}).RevenueUsolar)
 
 	f.apply(exported(id, meter, 14_500, f.now()+900))
 	require.Equal(t, uint64(3), f.generatorOf(id).DeliveredUnits)

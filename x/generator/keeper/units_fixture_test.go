@@ -11,7 +11,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// What tests of units need: a generator that sells kWh to Eve. Of its shares Ann has 6,000, Bob 3,000 and Cid 1,000.
+// For tests of units: a generator that sells kWh to Eve. Ann has 6,000 of its shares, Bob 3,000 and Cid 1,000.
 
 const (
 	ceiling  = uint64(300_000)
@@ -21,18 +21,18 @@ const (
 
 func usolar(amount int64) sdk.Coin { return sdk.NewInt64Coin(types.SolarDenom, amount) }
 
-// kWh is what the mayor asks for.
-func kWh() types.MsgRequestGenerator {
-	msg := request()
+// kWhRequest returns a request of the mayor for a generator of kWh.
+func kWhRequest() types.MsgRequestGenerator {
+	msg := requestMessage()
 	msg.MaintenanceBps, msg.FreeUnitsPerDay = 500, freeADay
 	return msg
 }
 
-// funded is a generator of which all shares are pledged.
+// funded returns a generator whose shares are all pledged.
 func (f *fixture) funded(msg types.MsgRequestGenerator) uint64 {
 	f.t.Helper()
-	id := f.ask(msg)
-	bid := offer(id, "builder")
+	id := f.openBidding(msg)
+	bid := bidMessage(id, "builder")
 	bid.PriceCeiling = min(ceiling, msg.MaxPrice)
 	f.bid(bid, "builder")
 	f.pass(int64(f.params().BiddingSeconds))
@@ -43,8 +43,8 @@ func (f *fixture) funded(msg types.MsgRequestGenerator) uint64 {
 	return id
 }
 
-// sells is a generator that is commissioned, and its meter.
-func (f *fixture) sells(msg types.MsgRequestGenerator) (id, meter uint64) {
+// newActive returns a commissioned generator and its meter.
+func (f *fixture) newActive(msg types.MsgRequestGenerator) (id, meter uint64) {
 	f.t.Helper()
 	id = f.funded(msg)
 	meter = f.markInstalled(id)
@@ -52,10 +52,10 @@ func (f *fixture) sells(msg types.MsgRequestGenerator) (id, meter uint64) {
 	return id, meter
 }
 
-// village is a generator that sells kWh at a fifth of a SOLAR; Eve has 200 SOLAR.
+// village returns a generator that sells kWh at a fifth of a SOLAR; Eve has 200 SOLAR.
 func (f *fixture) village() uint64 {
 	f.t.Helper()
-	id, _ := f.sells(kWh())
+	id, _ := f.newActive(kWhRequest())
 	f.vote(id, "ann", fifth)
 	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(200_000_000))
 	return id
@@ -63,13 +63,13 @@ func (f *fixture) village() uint64 {
 
 func (f *fixture) vote(generator uint64, owner string, price uint64) {
 	f.t.Helper()
-	done(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account(owner), Generator: generator, Price: price})
+	mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account(owner), Generator: generator, Price: price})
 }
 
-// buy lets Eve buy units at any price, for a device or none.
+// buy buys units for Eve at any price, for a device or none.
 func (f *fixture) buy(generator, units, device uint64) *types.MsgBuyUnitsResponse {
 	f.t.Helper()
-	return done(f, f.msgs.BuyUnits, types.MsgBuyUnits{
+	return mustSend(f, f.msgs.BuyUnits, types.MsgBuyUnits{
 		Buyer: account("eve"), Generator: generator, Units: units, MaxPrice: types.MaxPrice, Device: device,
 	})
 }
@@ -77,10 +77,10 @@ func (f *fixture) buy(generator, units, device uint64) *types.MsgBuyUnitsRespons
 // retire ends the life of a generator.
 func (f *fixture) retire(generator uint64) {
 	f.t.Helper()
-	done(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: generator})
+	mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: generator})
 }
 
-// chainOf is the chain of a device with a seed that everybody knows.
+// chainOf returns the chain of a device with a public seed.
 func (f *fixture) chainOf(device uint64, length, digits int) *voucher.Chain {
 	f.t.Helper()
 	c, err := voucher.NewChain(bytes.Repeat([]byte{0x11}, voucher.SeedSize), device, length, digits)
@@ -88,7 +88,7 @@ func (f *fixture) chainOf(device uint64, length, digits int) *voucher.Chain {
 	return c
 }
 
-// register lets device 7 take the codes of a chain of 1,000 links.
+// register registers device 7 with a chain of 1,000 links.
 func (f *fixture) register(generator uint64) *voucher.Chain {
 	f.t.Helper()
 	return f.registerChain(generator, 1_000)
@@ -96,20 +96,20 @@ func (f *fixture) register(generator uint64) *voucher.Chain {
 
 func (f *fixture) registerChain(generator uint64, length int) *voucher.Chain {
 	f.t.Helper()
-	chain := f.chainOf(7, length, voucher.LeastDigits(length))
-	done(f, f.msgs.RegisterDevice, registration(generator, chain))
+	chain := f.chainOf(7, length, voucher.MinDigitsFor(length))
+	mustSend(f, f.msgs.RegisterDevice, registerMessage(generator, chain))
 	return chain
 }
 
-// registration is the message by which the builder lets device 7 take the codes of a chain.
-func registration(generator uint64, chain *voucher.Chain) types.MsgRegisterDevice {
+// registerMessage returns the message by which the builder registers device 7.
+func registerMessage(generator uint64, chain *voucher.Chain) types.MsgRegisterDevice {
 	return types.MsgRegisterDevice{
-		Vendor: account("builder"), Generator: generator, Number: 7, Digits: uint32(chain.Anchor().Digits()),
+		Vendor: account("builder"), Generator: generator, Device: 7, Digits: uint32(chain.Anchor().Digits()),
 		Length: uint64(chain.Length()), Anchor: chain.Anchor().Format(),
 	}
 }
 
-// code is a link of a chain as people write it.
+// code returns a link of a chain as text.
 func (f *fixture) code(chain *voucher.Chain, link int) string {
 	f.t.Helper()
 	c, err := chain.At(link)
@@ -117,15 +117,15 @@ func (f *fixture) code(chain *voucher.Chain, link int) string {
 	return c.Format()
 }
 
-// shown is the message that shows a code of device 7.
-func shown(generator uint64, code string) types.MsgRevealCode {
+// revealMessage returns the message that reveals a code of device 7.
+func revealMessage(generator uint64, code string) types.MsgRevealCode {
 	return types.MsgRevealCode{Sender: account("anyone"), Generator: generator, Device: 7, Code: code}
 }
 
-// reveal shows a code that counts.
+// reveal reveals a valid code.
 func (f *fixture) reveal(generator uint64, code string) *types.MsgRevealCodeResponse {
 	f.t.Helper()
-	return done(f, f.msgs.RevealCode, shown(generator, code))
+	return mustSend(f, f.msgs.RevealCode, revealMessage(generator, code))
 }
 
 func (f *fixture) deviceOf(generator uint64) *types.QueryDeviceResponse {
@@ -149,7 +149,7 @@ func (f *fixture) priceOf(generator uint64) *types.QueryPriceResponse {
 	return resp
 }
 
-func (f *fixture) booksOf(generator uint64) types.Books {
+func (f *fixture) purseOf(generator uint64) types.Purse {
 	f.t.Helper()
-	return f.generatorOf(generator).Books
+	return f.generatorOf(generator).Purse
 }

@@ -11,13 +11,13 @@ import (
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
 
-const wait = 72 * 3_600 // a voucher waits for its code
+const voucherSeconds = 72 * 3_600 // a voucher waits for its code
 
 func TestAVoucherWithoutACodeIsRefunded(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.register(id)
-	had, before := f.balance("eve", types.SolarDenom), f.booksOf(id)
+	had, before := f.balance("eve", types.SolarDenom), f.purseOf(id)
 	refundAt := f.buy(id, 5, 7).RefundAt
 
 	f.at(refundAt - 1)
@@ -27,14 +27,14 @@ func TestAVoucherWithoutACodeIsRefunded(t *testing.T) {
 	f.endBlock()
 	v := f.voucherOf(id, 1).Voucher
 	require.Equal(t, types.VOUCHER_STATUS_REFUNDED, v.Status)
-	require.Equal(t, refundAt+wait, v.DueAt)
+	require.Equal(t, refundAt+voucherSeconds, v.DueAt)
 	require.Equal(t, had, f.balance("eve", types.SolarDenom), "to the last unit")
-	require.Equal(t, before, f.booksOf(id))
+	require.Equal(t, before, f.purseOf(id))
 	require.Zero(t, f.deviceOf(id).Device.OpenVouchers)
 	require.Equal(t, []*types.EventVoucherRefunded{{Generator: id, Voucher: 1, Buyer: account("eve"), RefundUsolar: 1_000_000}},
 		events[*types.EventVoucherRefunded](f))
 
-	f.pass(wait)
+	f.pass(voucherSeconds)
 	_, err := f.queries.Voucher(f.ctx, &types.QueryVoucherRequest{Generator: id, Voucher: 1})
 	require.ErrorIs(t, err, types.ErrVoucherNotFound, "its record goes after as long again")
 	require.Equal(t, had, f.balance("eve", types.SolarDenom))
@@ -60,9 +60,9 @@ func TestAfterARefundTheChainGoesOnWhereItWas(t *testing.T) {
 	id := f.village()
 	chain := f.register(id)
 	f.buy(id, 5, 7)
-	f.pass(wait)
-	late := shown(id, f.code(chain, 5))
-	refused(f, f.msgs.RevealCode, late, types.ErrNoOpenVoucher)
+	f.pass(voucherSeconds)
+	late := revealMessage(id, f.code(chain, 5))
+	mustRefuse(f, f.msgs.RevealCode, late, types.ErrNoOpenVoucher)
 	f.buy(id, 3, 7)
 	resp := f.reveal(id, f.code(chain, 8)) // the vendor sold 5 and 3
 	require.Equal(t, []uint64{8, 3}, []uint64{resp.Steps, resp.Units})
@@ -76,35 +76,35 @@ func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
 	f.buy(id, 5, 7)
 	f.buy(id, 3, 7)
 	f.bank.Block(accountBytes("eve"))
-	f.pass(wait)
+	f.pass(voucherSeconds)
 	require.Len(t, events[*worktypes.EventWorkFailed](f), 2)
 	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
-	require.Equal(t, uint64(1_600_000), f.booksOf(id).Vouchers, "the money is still there")
+	require.Equal(t, uint64(1_600_000), f.purseOf(id).Vouchers, "the money is still there")
 
 	f.reveal(id, f.code(chain, 5))
 	require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, 1).Voucher.Status)
-	require.Equal(t, uint64(600_000), f.booksOf(id).Vouchers)
+	require.Equal(t, uint64(600_000), f.purseOf(id).Vouchers)
 }
 
 func TestTheRefundOfAFreeVoucherGivesNoQuotaBack(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.sells(kWh())
+	id, _ := f.newActive(kWhRequest())
 	f.register(id)
 	f.setParams(func(p *types.Params) { p.VoucherSeconds = 60 })
 	f.buy(id, freeADay, 7)
 	f.pass(60)
 	require.Equal(t, types.VOUCHER_STATUS_REFUNDED, f.voucherOf(id, 1).Voucher.Status)
-	require.Zero(t, f.booksOf(id).FreeUnits)
-	refused(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
+	require.Zero(t, f.purseOf(id).FreeUnits)
+	mustRefuse(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
 }
 
 func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.register(id)
-	eight := registration(id, f.chainOf(8, 1_000, 20))
-	eight.Number = 8
-	done(f, f.msgs.RegisterDevice, eight)
+	eight := registerMessage(id, f.chainOf(8, 1_000, 20))
+	eight.Device = 8
+	mustSend(f, f.msgs.RegisterDevice, eight)
 	for _, purchase := range []struct{ units, device uint64 }{{500, 7}, {1, 8}, {400, 7}, {2, 8}, {100, 7}, {1, 7}} {
 		f.bank.Fund(f.ctx, accountBytes("eve"), usolar(100_000_000))
 		f.buy(id, purchase.units, purchase.device)
@@ -138,8 +138,8 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
 }
 
-// What a query says a code has to prove is what a code can prove: 500 steps above the units of the oldest.
-func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
+// The steps that a query returns can be proved by a code: at most 500 above the units of the oldest voucher.
+func TestStepsNeededAreEnough(t *testing.T) {
 	tests := []struct {
 		name string
 		buy  []uint64
@@ -167,7 +167,7 @@ func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
 				steps := f.voucherOf(id, uint64(i+1)).StepsNeeded
 				require.Equal(t, want, steps)
 				if steps == 0 {
-					refused(f, f.msgs.RevealCode, shown(id, f.code(chain, units)), types.ErrWrongCode)
+					mustRefuse(f, f.msgs.RevealCode, revealMessage(id, f.code(chain, units)), types.ErrWrongCode)
 					continue
 				}
 				f.reveal(id, f.code(chain, int(steps)))
@@ -177,8 +177,8 @@ func TestTheStepsThatAreNeededAreEnough(t *testing.T) {
 	}
 }
 
-// The links of a chain are not kept for who pays first: the last of several who pay for the same ones waits in vain, holds the
-// next up until the refund, and loses nothing.
+// Links of a chain are not reserved for the first buyer: of several vouchers for the same links the last one cannot be released, blocks
+// the next until it is refunded, and loses nothing.
 func TestTheLastLinksAreSoldOnce(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
@@ -189,9 +189,9 @@ func TestTheLastLinksAreSoldOnce(t *testing.T) {
 	f.reveal(id, f.code(chain, 8))
 	f.pass(1)
 	f.buy(id, 2, 7)
-	refused(f, f.msgs.RevealCode, shown(id, f.code(chain, 10)), types.ErrCodeTooShort)
+	mustRefuse(f, f.msgs.RevealCode, revealMessage(id, f.code(chain, 10)), types.ErrCodeTooShort)
 
-	f.pass(wait - 1)
+	f.pass(voucherSeconds - 1)
 
 	require.Equal(t, uint64(2), events[*types.EventVoucherRefunded](f)[0].Voucher)
 	require.Equal(t, []uint64{3}, f.reveal(id, f.code(chain, 10)).Vouchers)

@@ -9,18 +9,18 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Work returns the handler of the block work of generators.
+// Work returns the handler of the block work of this module.
 func (k *Keeper) Work() queue.Handler {
 	return queue.Handler{Kinds: types.KindNames, Do: k.handle}
 }
 
-// handle runs one due item. Each touches the records of one generator and of at most two accounts.
+// handle runs one due item. An item touches the records of one generator and of at most two accounts.
 func (k *Keeper) handle(ctx sdk.Context, it queue.Item, _ *queue.Budget) (done bool, err error) {
 	switch it.Kind {
 	case types.KindDeadline:
-		return true, k.Deadline(ctx, it.Record)
+		return true, k.HandleDeadline(ctx, it.Record)
 	case types.KindVoucher:
-		return true, k.RefundVoucher(ctx, it.Record, it.Number)
+		return true, k.RefundOrRemoveVoucher(ctx, it.Record, it.Number)
 	case types.KindListing:
 		return true, k.ExpireListing(ctx, it.Record, it.Number)
 	case types.KindLease:

@@ -1,4 +1,4 @@
-// Package life moves generators from status to status, by message or by deadline.
+// Package life changes the status of generators, by message or by deadline.
 package life
 
 import (
@@ -9,45 +9,46 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Life moves generators from status to status.
+// Life applies the rules of the life of a generator.
 type Life struct {
 	*market.Market
 }
 
-// silence is the reason of a dispute that nobody raised.
-const silence = "neither the requester nor the meter of the generator was heard of in time"
+// silenceReason is the reason of a dispute by silence.
+const silenceReason = "neither the requester nor the meter of the generator was heard of in time"
 
-// Deadline ends the status of a generator. Work that comes late, or for a deadline that has moved, does nothing.
-func (k *Life) Deadline(ctx sdk.Context, id uint64) error {
-	g, b, err := k.Project(ctx, id)
+// HandleDeadline ends the status of a generator whose deadline has come. It does nothing if the deadline has moved or the
+// status is final.
+func (k *Life) HandleDeadline(ctx sdk.Context, id uint64) error {
+	g, purse, err := k.GeneratorWithPurse(ctx, id)
 	if err != nil {
 		return err
 	}
 	if g.Status.IsFinal() || g.Deadline > ctx.BlockTime().Unix() {
 		return nil
 	}
-	if err := k.overdue(ctx, &g, &b); err != nil {
+	if err := k.endStatus(ctx, &g, &purse); err != nil {
 		return err
 	}
-	return k.SetBooks(ctx, id, b)
+	return k.SetPurse(ctx, id, purse)
 }
 
-// overdue is what happens to a generator whose deadline has come.
-func (k *Life) overdue(ctx sdk.Context, g *types.Generator, b *types.Books) error {
+// endStatus changes the status of a generator whose deadline has come.
+func (k *Life) endStatus(ctx sdk.Context, g *types.Generator, purse *types.Purse) error {
 	switch g.Status {
 	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
 		if g.Bids == 0 {
-			return k.expire(ctx, g, b, types.ReasonNoBid)
+			return k.expire(ctx, g, purse, types.ReasonNoBid)
 		}
-		return k.closeBids(ctx, g)
+		return k.closeBidding(ctx, g)
 	case types.GENERATOR_STATUS_AWAITING_ACCEPTANCE:
-		return k.expire(ctx, g, b, types.ReasonNotAccepted)
+		return k.expire(ctx, g, purse, types.ReasonNotAccepted)
 	case types.GENERATOR_STATUS_FUNDING:
-		return k.unfunded(ctx, g, b)
+		return k.refundUnfunded(ctx, g, purse)
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
-		return k.Fail(ctx, g, b, types.ReasonNotInstalled)
+		return k.DeclareDefault(ctx, g, purse, types.ReasonNotInstalled)
 	case types.GENERATOR_STATUS_INSTALLED:
-		return k.unanswered(ctx, g, b)
+		return k.endInstallation(ctx, g, purse)
 	case types.GENERATOR_STATUS_ACTIVE:
 		return k.Retire(ctx, g, types.ReasonEndOfLife)
 	default:
@@ -55,44 +56,44 @@ func (k *Life) overdue(ctx sdk.Context, g *types.Generator, b *types.Books) erro
 	}
 }
 
-// closeBids lets the requester choose.
-func (k *Life) closeBids(ctx sdk.Context, g *types.Generator) error {
+// closeBidding ends the bidding, so that the requester can accept a bid.
+func (k *Life) closeBidding(ctx sdk.Context, g *types.Generator) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
 	until := ctx.BlockTime().Unix() + types.Seconds(params.AcceptanceSeconds)
-	if err := k.Enter(ctx, g, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, until, types.ReasonBidsClosed); err != nil {
+	if err := k.SetStatus(ctx, g, types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, until, types.ReasonBidsClosed); err != nil {
 		return err
 	}
 	return k.SetGenerator(ctx, *g)
 }
 
-// unanswered is what becomes of an installation that the requester did not confirm and the arbiter did not decide about.
-// What the requester disputes no reading settles.
-func (k *Life) unanswered(ctx sdk.Context, g *types.Generator, b *types.Books) error {
+// endInstallation ends an installation that the requester did not confirm and the arbiter did not decide on. A reading
+// confirms it, unless the requester disputes it.
+func (k *Life) endInstallation(ctx sdk.Context, g *types.Generator, purse *types.Purse) error {
 	switch {
 	case g.Dispute != nil && !g.Dispute.BySilence:
-		return k.undecided(ctx, g, b)
+		return k.refundUndecided(ctx, g, purse)
 	case g.ProvedAt > 0:
-		return k.Activate(ctx, g, b, g.Provider(), types.ReasonByReading)
+		return k.Activate(ctx, g, purse, g.Provider(), types.ReasonByReading)
 	case g.Dispute == nil:
-		return k.AskArbiter(ctx, g, &types.Dispute{BySilence: true, Reason: silence})
+		return k.OpenDispute(ctx, g, &types.Dispute{BySilence: true, Reason: silenceReason})
 	default:
-		return k.undecided(ctx, g, b)
+		return k.refundUndecided(ctx, g, purse)
 	}
 }
 
-// AskArbiter opens a dispute, or puts that of the requester in the place of one by silence, and gives the arbiter time to
-// decide. It happens twice at most.
-func (k *Life) AskArbiter(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
+// OpenDispute opens a dispute, or replaces a dispute by silence with that of the requester, and sets the deadline of the
+// arbiter. It is called at most twice for a generator.
+func (k *Life) OpenDispute(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
 	}
 	d.RaisedAt = ctx.BlockTime().Unix()
 	g.Dispute = d
-	if err := k.Schedule(ctx, g, d.RaisedAt+types.Seconds(params.DecisionSeconds)); err != nil {
+	if err := k.SetDeadline(ctx, g, d.RaisedAt+types.Seconds(params.DecisionSeconds)); err != nil {
 		return err
 	}
 	if err := k.SetGenerator(ctx, *g); err != nil {

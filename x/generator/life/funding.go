@@ -6,8 +6,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Fund is what the last share does.
-func (k *Life) Fund(ctx sdk.Context, g *types.Generator, b *types.Books) error {
+// CompleteFunding credits the upfront part after the last share was pledged, and sets the deadline of the installation.
+func (k *Life) CompleteFunding(ctx sdk.Context, g *types.Generator, purse *types.Purse) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return err
@@ -16,13 +16,13 @@ func (k *Life) Fund(ctx sdk.Context, g *types.Generator, b *types.Books) error {
 	if err != nil {
 		return err
 	}
-	if err := k.Credit(ctx, *g, b, &b.Pledged, upfront, g.Provider(), types.DueUpfront); err != nil {
+	if err := k.CreditDue(ctx, *g, purse, &purse.Pledged, upfront, g.Provider(), types.DueUpfront); err != nil {
 		return err
 	}
 	g.FundedAt = ctx.BlockTime().Unix()
 	until := PromisedAt(*g) + types.Seconds(params.InstallGraceSeconds)
-	return k.Enter(ctx, g, types.GENERATOR_STATUS_PENDING_INSTALL, until, types.ReasonFunded)
+	return k.SetStatus(ctx, g, types.GENERATOR_STATUS_PENDING_INSTALL, until, types.ReasonFunded)
 }
 
-// PromisedAt is until when the provider promised to install. What comes later counts as late.
+// PromisedAt returns the time until which the provider promised to install. An installation after it counts as late.
 func PromisedAt(g types.Generator) int64 { return g.FundedAt + types.Days(g.Bid.InstallDays) }

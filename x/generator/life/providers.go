@@ -6,24 +6,24 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Record counts something about the provider of a generator.
-func (k *Life) Record(ctx context.Context, g types.Generator, count func(r *types.ProviderRecord)) error {
-	who, err := k.Stored(g.Provider())
+// UpdateProvider changes the record of the provider of a generator.
+func (k *Life) UpdateProvider(ctx context.Context, g types.Generator, change func(r *types.ProviderRecord)) error {
+	account, err := k.ParseAddress(g.Provider())
 	if err != nil {
 		return err
 	}
-	r, err := k.Provider(ctx, who)
+	r, err := k.Provider(ctx, account)
 	if err != nil {
 		return err
 	}
-	count(&r)
-	return k.Providers.Set(ctx, who.Bytes, r)
+	change(&r)
+	return k.Providers.Set(ctx, account.Bytes, r)
 }
 
-// recordEnd counts how a job ended.
-func (k *Life) recordEnd(ctx context.Context, g types.Generator, count func(r *types.ProviderRecord)) error {
-	return k.Record(ctx, g, func(r *types.ProviderRecord) {
+// countEndedJob counts the end of a job in the record of its provider.
+func (k *Life) countEndedJob(ctx context.Context, g types.Generator, change func(r *types.ProviderRecord)) error {
+	return k.UpdateProvider(ctx, g, func(r *types.ProviderRecord) {
 		r.OpenJobs--
-		count(r)
+		change(r)
 	})
 }

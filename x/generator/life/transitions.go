@@ -12,12 +12,13 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Enter takes a generator to its next status. What is final has no deadline, dispute or meter. The caller stores it.
-func (k *Life) Enter(
+// SetStatus changes the status of a generator by a transition of types.Transitions. In a final status it has no deadline,
+// dispute or meter. The caller stores it.
+func (k *Life) SetStatus(
 	ctx sdk.Context, g *types.Generator, status types.GeneratorStatus, deadline int64, reason string,
 ) error {
-	if !slices.Contains(types.Life, types.Transition{From: g.Status, To: status, Reason: reason}) {
-		return types.ErrInvariantBroken.Wrapf("generator %d: expected a transition of its life, got %s to %s, %s",
+	if !slices.Contains(types.Transitions, types.Transition{From: g.Status, To: status, Reason: reason}) {
+		return types.ErrInvariantBroken.Wrapf("generator %d: expected an allowed transition, got %s to %s, %s",
 			g.Id, state.StatusName(g.Status), state.StatusName(status), reason)
 	}
 	if g.Status != types.GENERATOR_STATUS_UNSPECIFIED {
@@ -29,7 +30,7 @@ func (k *Life) Enter(
 	if err := k.Statuses.Set(ctx, collections.Join(uint64(status), g.Id)); err != nil { //nolint:gosec // not negative
 		return err
 	}
-	if err := k.Schedule(ctx, g, deadline); err != nil {
+	if err := k.SetDeadline(ctx, g, deadline); err != nil {
 		return err
 	}
 	if status != types.GENERATOR_STATUS_OPEN_FOR_BIDS && status != types.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
@@ -52,10 +53,10 @@ func (k *Life) Enter(
 	})
 }
 
-// Schedule replaces the deadline of a generator, waiting or failed, by another; 0: none.
-func (k *Life) Schedule(ctx context.Context, g *types.Generator, deadline int64) error {
+// SetDeadline replaces the deadline of a generator and its block work, pending or failed; 0: none.
+func (k *Life) SetDeadline(ctx context.Context, g *types.Generator, deadline int64) error {
 	if g.Deadline != 0 {
-		if err := k.Queue.Cancel(ctx, state.DeadlineOf(*g)); err != nil {
+		if err := k.Queue.Cancel(ctx, state.DeadlineItem(*g)); err != nil {
 			return err
 		}
 	}
@@ -63,10 +64,10 @@ func (k *Life) Schedule(ctx context.Context, g *types.Generator, deadline int64)
 	if deadline == 0 {
 		return nil
 	}
-	return k.Queue.Push(ctx, state.DeadlineOf(*g))
+	return k.Queue.Push(ctx, state.DeadlineItem(*g))
 }
 
-// releaseMeter lets the meter of a generator go, if it has one.
+// releaseMeter unbinds the meter of a generator, if it has one.
 func (k *Life) releaseMeter(ctx sdk.Context, g *types.Generator) error {
 	if g.Meter == 0 {
 		return nil

@@ -6,29 +6,29 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Credit lets an account withdraw what was taken out of a bucket of the generator. A holding of the account that the
-// caller has in hand is stored before and loaded again after.
-func (k *Market) Credit(
-	ctx sdk.Context, g types.Generator, b *types.Books, bucket *uint64, amount uint64, to, reason string,
+// CreditDue moves money from a bucket to the money due to an account. It reads and writes the holding of the account: a
+// caller that has it loaded stores it before and loads it again after.
+func (k *Market) CreditDue(
+	ctx sdk.Context, g types.Generator, purse *types.Purse, bucket *uint64, amount uint64, to, reason string,
 ) error {
 	if amount == 0 {
 		return nil
 	}
-	who, err := k.Stored(to)
+	account, err := k.ParseAddress(to)
 	if err != nil {
 		return err
 	}
-	h, err := k.Holding(ctx, g.Id, who)
+	h, err := k.Holding(ctx, g.Id, account)
 	if err != nil {
 		return err
 	}
-	if err := Move(bucket, &b.Due, amount); err != nil {
+	if err := Move(bucket, &purse.Due, amount); err != nil {
 		return err
 	}
 	if err := Increase(&h.Due, amount); err != nil {
 		return err
 	}
-	if err := k.SetHolding(ctx, who, h); err != nil {
+	if err := k.SetHolding(ctx, account, h); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventDueCredited{

@@ -9,9 +9,9 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// LeaseShares gives the weight of shares, and with it their revenue, to another. Votes stay with the owner.
-func LeaseShares(b *types.Books, from, to *types.Holding, shares uint64) error {
-	if err := Settle(b, from, to); err != nil {
+// LeaseShares moves the weight of shares, and with it their revenue, to a lessee. Votes stay with the owner.
+func LeaseShares(purse *types.Purse, from, to *types.Holding, shares uint64) error {
+	if err := SettleHoldings(purse, from, to); err != nil {
 		return err
 	}
 	if free := from.FreeShares(); shares > free {
@@ -22,9 +22,9 @@ func LeaseShares(b *types.Books, from, to *types.Holding, shares uint64) error {
 	return nil
 }
 
-// NewLease writes down a lease of what was taken of an offer; 0: the offer is a sale.
-func (k *Market) NewLease(ctx sdk.Context, of types.Listing, lessee state.Address, shares uint64, paid sdk.Coin) (uint64, error) {
-	if of.LeaseUntil == 0 {
+// AddLease stores the lease of shares taken from a listing; it returns 0 for a sale.
+func (k *Market) AddLease(ctx sdk.Context, from types.Listing, lessee state.Address, shares uint64, paid sdk.Coin) (uint64, error) {
+	if from.LeaseUntil == 0 {
 		return 0, nil
 	}
 	id, err := k.NextLease.Next(ctx)
@@ -32,8 +32,8 @@ func (k *Market) NewLease(ctx sdk.Context, of types.Listing, lessee state.Addres
 		return 0, err
 	}
 	l := types.Lease{
-		Id: id, Generator: of.Generator, Owner: of.Owner, Lessee: lessee.Text, Shares: shares, Paid: paid.Amount.Uint64(),
-		From: ctx.BlockTime().Unix(), Until: of.LeaseUntil,
+		Id: id, Generator: from.Generator, Owner: from.Owner, Lessee: lessee.Text, Shares: shares, Paid: paid.Amount.Uint64(),
+		From: ctx.BlockTime().Unix(), Until: from.LeaseUntil,
 	}
 	if err := k.Leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
 		return 0, err
@@ -41,22 +41,22 @@ func (k *Market) NewLease(ctx sdk.Context, of types.Listing, lessee state.Addres
 	return id, k.Queue.Push(ctx, state.LeaseItem(l))
 }
 
-// EndLease gives the revenue of leased shares back to their owner. What came in up to now is the lessee's.
+// EndLease returns the weight of leased shares to their owner. Revenue up to now is the lessee's.
 func (k *Market) EndLease(ctx sdk.Context, generator, id uint64) error {
 	key := collections.Join(generator, id)
 	l, err := k.Leases.Get(ctx, key)
 	if err != nil {
 		return err
 	}
-	b, err := k.Books.Get(ctx, generator)
+	purse, err := k.Purses.Get(ctx, generator)
 	if err != nil {
 		return err
 	}
-	owner, err := k.Stored(l.Owner)
+	owner, err := k.ParseAddress(l.Owner)
 	if err != nil {
 		return err
 	}
-	lessee, err := k.Stored(l.Lessee)
+	lessee, err := k.ParseAddress(l.Lessee)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (k *Market) EndLease(ctx sdk.Context, generator, id uint64) error {
 	if err != nil {
 		return err
 	}
-	if err := Settle(&b, &from, &to); err != nil {
+	if err := SettleHoldings(&purse, &from, &to); err != nil {
 		return err
 	}
 	if err := Decrease(&from.LeasedIn, l.Shares); err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// ExpireListing ends an offer whose time is over.
+// ExpireListing ends a listing whose time is over.
 func (k *Market) ExpireListing(ctx sdk.Context, generator, id uint64) error {
 	l, err := k.Listing(ctx, generator, id)
 	if err != nil {
@@ -17,9 +17,9 @@ func (k *Market) ExpireListing(ctx sdk.Context, generator, id uint64) error {
 	return k.EndListing(ctx, l, types.ReasonExpired)
 }
 
-// EndListing removes an offer. What was not taken is free again.
+// EndListing removes a listing. Shares that were not taken are free again.
 func (k *Market) EndListing(ctx sdk.Context, l types.Listing, reason string) error {
-	owner, err := k.Stored(l.Owner)
+	owner, err := k.ParseAddress(l.Owner)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-// Package market moves the money, shares, vouchers and leases of generators.
+// Package market changes the money, shares, votes, vouchers, listings and leases of generators.
 package market
 
 import (
@@ -13,12 +13,12 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Market moves money, shares, vouchers and leases of generators.
+// Market applies the rules of money, shares, vouchers, listings and leases.
 type Market struct {
 	*state.Store
 }
 
-// Collect takes money of an account into the account of the module. The caller puts it into a bucket.
+// Collect moves coins of an account into the module account. The caller adds them to a bucket.
 func (k *Market) Collect(ctx context.Context, from state.Address, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil
@@ -26,7 +26,7 @@ func (k *Market) Collect(ctx context.Context, from state.Address, amount sdk.Coi
 	return k.Bank.SendCoinsFromAccountToModule(ctx, from.Bytes, types.ModuleName, sdk.NewCoins(amount))
 }
 
-// Pay sends coins from the module account. The caller has taken it out of a bucket.
+// Pay sends coins from the module account. The caller has deducted them from a bucket.
 func (k *Market) Pay(ctx context.Context, to state.Address, amount sdk.Coin) error {
 	if amount.IsZero() {
 		return nil
@@ -34,12 +34,12 @@ func (k *Market) Pay(ctx context.Context, to state.Address, amount sdk.Coin) err
 	return k.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, to.Bytes, sdk.NewCoins(amount))
 }
 
-// PaymentCoin is an amount in the denom of the generator's shares.
+// PaymentCoin returns an amount in the payment denom of a generator.
 func PaymentCoin(g types.Generator, amount uint64) sdk.Coin {
 	return sdk.NewCoin(g.Request.PaymentDenom, math.NewIntFromUint64(amount))
 }
 
-// SolarCoin is an amount in the denom of units.
+// SolarCoin returns an amount in the denom of units.
 func SolarCoin(amount uint64) sdk.Coin {
 	return sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(amount))
 }
@@ -54,7 +54,7 @@ func Increase(sum *uint64, amount uint64) error {
 	return nil
 }
 
-// Decrease takes from a bucket or a sum. That it holds too little is a broken invariant, not anybody's fault.
+// Decrease subtracts from a bucket or a sum. If it holds too little, an invariant is broken: no caller can cause it.
 func Decrease(sum *uint64, amount uint64) error {
 	less, err := exact.Sub(*sum, amount)
 	if err != nil {
@@ -64,7 +64,7 @@ func Decrease(sum *uint64, amount uint64) error {
 	return nil
 }
 
-// Move puts money from one bucket into another.
+// Move moves money from one bucket to another.
 func Move(from, to *uint64, amount uint64) error {
 	if err := Decrease(from, amount); err != nil {
 		return err

@@ -8,9 +8,9 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// CostOf is what units cost somebody who pays at most limit for each.
-func CostOf(g types.Generator, b types.Books, units, limit uint64) (price, cost uint64, err error) {
-	price = state.PriceOf(b)
+// CostOf returns the price of a unit and the cost of some, or ErrPriceTooHigh if the price exceeds the limit of the buyer.
+func CostOf(g types.Generator, purse types.Purse, units, limit uint64) (price, cost uint64, err error) {
+	price = state.PriceOf(purse)
 	cost, err = pricing.Purchase(pricing.Price(price), units, pricing.Price(limit))
 	switch {
 	case errors.Is(err, pricing.ErrAboveLimit):

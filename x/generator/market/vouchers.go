@@ -11,8 +11,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// NewVoucher stores a voucher that waits for its code, the last of its device. Its money is in the bucket.
-func (k *Market) NewVoucher(ctx sdk.Context, d types.Device, buyer state.Address, units, cost uint64) (types.Voucher, error) {
+// AddVoucher stores an open voucher as the last one of its device. The caller has added its money to the bucket.
+func (k *Market) AddVoucher(ctx sdk.Context, d types.Device, buyer state.Address, units, cost uint64) (types.Voucher, error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
 		return types.Voucher{}, err
@@ -39,7 +39,7 @@ func (k *Market) NewVoucher(ctx sdk.Context, d types.Device, buyer state.Address
 	return v, k.Queue.Push(ctx, state.VoucherItem(v))
 }
 
-// CloseVoucher ends the waiting of an open voucher. The caller moves its money and stores the device.
+// CloseVoucher gives an open voucher its final status. The caller moves its money and stores the device.
 func (k *Market) CloseVoucher(ctx context.Context, d *types.Device, v types.Voucher, status types.VoucherStatus) error {
 	d.OpenVouchers--
 	if err := k.OpenVouchers.Remove(ctx, collections.Join3(v.Generator, v.Device, v.Id)); err != nil {
@@ -49,9 +49,9 @@ func (k *Market) CloseVoucher(ctx context.Context, d *types.Device, v types.Vouc
 	return k.SetVoucher(ctx, v)
 }
 
-// RefundVoucher does the block work about a voucher. One whose code did not come goes out of the order of its device, and
-// its money back to the buyer; it is remembered for as long again. Any other is forgotten.
-func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
+// RefundOrRemoveVoucher runs the block work of a voucher. An open one is refunded to its buyer; its record is kept for
+// another voucher_seconds. Any other record is removed.
+func (k *Market) RefundOrRemoveVoucher(ctx sdk.Context, generator, id uint64) error {
 	v, err := k.Voucher(ctx, generator, id)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
 	if v.Status != types.VOUCHER_STATUS_OPEN {
 		return k.Vouchers.Remove(ctx, collections.Join(generator, id))
 	}
-	buyer, err := k.Stored(v.Buyer)
+	buyer, err := k.ParseAddress(v.Buyer)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
 	if err != nil {
 		return err
 	}
-	b, err := k.Books.Get(ctx, generator)
+	purse, err := k.Purses.Get(ctx, generator)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
 		return err
 	}
 
-	if err := Decrease(&b.Vouchers, v.Cost); err != nil {
+	if err := Decrease(&purse.Vouchers, v.Cost); err != nil {
 		return err
 	}
 	v.DueAt = ctx.BlockTime().Unix() + types.Seconds(params.VoucherSeconds)
@@ -86,7 +86,7 @@ func (k *Market) RefundVoucher(ctx sdk.Context, generator, id uint64) error {
 	if err := k.SetDevice(ctx, d); err != nil {
 		return err
 	}
-	if err := k.SetBooks(ctx, generator, b); err != nil {
+	if err := k.SetPurse(ctx, generator, purse); err != nil {
 		return err
 	}
 	if err := k.Queue.Push(ctx, state.VoucherItem(v)); err != nil {

@@ -34,8 +34,8 @@ func CheckVote(price, ceiling Price) error {
 
 // Tally is the votes of all owners, summed: it costs the same for one owner and for 10,000. The zero Tally has no votes.
 type Tally struct {
-	Sum    uint64 // of price times shares over those who voted; at most Shares·MaxPrice
-	Shares uint64 // of those who voted; at most TotalShares
+	Sum    uint64 // of price times shares over those account voted; at most Shares·MaxPrice
+	Shares uint64 // of those account voted; at most TotalShares
 }
 
 // Check returns an error unless some votes come to the tally.

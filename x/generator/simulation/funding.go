@@ -42,7 +42,7 @@ func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) 
 	denom := simsx.OneOf(r, requester.LiquidBalance().Denoms())
 	msg := &types.MsgRequestGenerator{
 		Requester:       requester.AddressBech32,
-		Arbiter:         w.anybody(requester.AddressBech32).AddressBech32,
+		Arbiter:         w.anyAccount(requester.AddressBech32).AddressBech32,
 		Location:        "Place " + r.StringN(20),
 		CapacityW:       w.between(1, types.MaxCapacity),
 		Reason:          "light",
@@ -71,7 +71,7 @@ func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
 	if fit := w.meters(canInstall); len(fit) > 0 {
 		provider = w.data.GetAccount(w.reporter, simsx.OneOf(w.data.Rand(), fit).Owner)
 	} else {
-		provider = w.anybody(request.Requester, request.Arbiter)
+		provider = w.anyAccount(request.Requester, request.Arbiter)
 	}
 	if w.reporter.IsSkipped() {
 		return nil, nil
@@ -131,7 +131,7 @@ func pledge(w world) ([]simsx.SimAccount, *types.MsgPledge) {
 	if !ok {
 		return nil, nil
 	}
-	financier := w.anybody()
+	financier := w.anyAccount()
 	shares := s.Generator.SharesLeft()
 	if w.data.Rand().Bool() {
 		shares = w.between(1, shares)

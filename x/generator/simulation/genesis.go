@@ -11,8 +11,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// purse is what every account has to buy units with, usolar.
-const purse = 1_000_000_000
+// startSolar is the amount with which every account starts, usolar.
+const startSolar = 1_000_000_000
 
 // RandomGenesis is a chain without generators, with random parameters: generators come by messages. Accounts have SOLAR.
 func RandomGenesis(s *module.SimulationState) {
@@ -30,7 +30,7 @@ func giveSolar(s *module.SimulationState) {
 	}
 	var bank banktypes.GenesisState
 	s.Cdc.MustUnmarshalJSON(state, &bank)
-	solar := sdk.NewInt64Coin(types.SolarDenom, purse)
+	solar := sdk.NewInt64Coin(types.SolarDenom, startSolar)
 	for i := range bank.Balances {
 		bank.Balances[i].Coins = bank.Balances[i].Coins.Add(solar)
 		bank.Supply = bank.Supply.Add(solar)

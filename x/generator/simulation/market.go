@@ -57,7 +57,7 @@ func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	if !ok {
 		return nil, nil
 	}
-	taker, shares := w.anybody(l.Owner), w.between(1, l.Shares)
+	taker, shares := w.anyAccount(l.Owner), w.between(1, l.Shares)
 	paid := sdk.NewCoin(w.byID(l.Generator).Generator.Request.PaymentDenom, math.NewIntFromUint64(shares*l.PricePerShare))
 	if !w.affords(&taker, paid) {
 		return nil, nil

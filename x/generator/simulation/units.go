@@ -65,7 +65,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 	if !ok {
 		return nil, nil
 	}
-	buyer := w.anybody()
+	buyer := w.anyAccount()
 	if w.reporter.IsSkipped() {
 		return nil, nil
 	}
@@ -77,7 +77,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 			msg.Device, limit = d.Number, min(limit, d.Length-d.Steps)
 		}
 	}
-	price, _ := pricing.Tally{Sum: s.Books.VoteSum, Shares: s.Books.VoteShares}.Price()
+	price, _ := pricing.Tally{Sum: s.Purse.VoteSum, Shares: s.Purse.VoteShares}.Price()
 	if price == 0 {
 		limit = min(limit, w.leftFree(s.Generator, msg.Buyer))
 	}
@@ -121,7 +121,7 @@ func (w world) leftFree(g types.Generator, account string) uint64 {
 
 func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 	h, ok := pick(w, "money to withdraw", w.Holdings, func(h types.Holding) bool {
-		return h.Owed > 0 || h.Due > 0 || (h.Weight() > 0 && w.byID(h.Generator).Books.Acc > h.Last)
+		return h.Owed > 0 || h.Due > 0 || (h.Weight() > 0 && w.byID(h.Generator).Purse.Acc > h.Last)
 	})
 	if !ok {
 		return nil, nil
@@ -132,14 +132,14 @@ func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 func claimMaintenance(w world) ([]simsx.SimAccount, *types.MsgClaimMaintenance) {
 	s, ok := pick(w, "maintenance money", w.Generators, func(s types.GeneratorState) bool {
 		active := s.Generator.Status == types.GENERATOR_STATUS_ACTIVE || s.Generator.Status == types.GENERATOR_STATUS_RETIRED
-		return active && s.Books.MaintenanceUsolar > 0
+		return active && s.Purse.MaintenanceUsolar > 0
 	})
 	if !ok {
 		return nil, nil
 	}
-	amount := math.NewIntFromUint64(w.between(1, s.Books.MaintenanceUsolar))
+	amount := math.NewIntFromUint64(w.between(1, s.Purse.MaintenanceUsolar))
 	return w.signer(s.Generator.Request.Requester), &types.MsgClaimMaintenance{
-		Requester: s.Generator.Request.Requester, Generator: s.Generator.Id, Recipient: w.anybody().AddressBech32,
+		Requester: s.Generator.Request.Requester, Generator: s.Generator.Id, Recipient: w.anyAccount().AddressBech32,
 		Amount: sdk.NewCoin(types.SolarDenom, amount), Purpose: "repair",
 	}
 }
@@ -173,7 +173,7 @@ func registerDevice(w world) ([]simsx.SimAccount, *types.MsgRegisterDevice) {
 		return nil, nil
 	}
 	return w.signer(vendor), &types.MsgRegisterDevice{
-		Vendor: vendor, Generator: s.Generator.Id, Number: number, Digits: uint32(anchor.Digits()), //nolint:gosec // at most 30
+		Vendor: vendor, Generator: s.Generator.Id, Device: number, Digits: uint32(anchor.Digits()), //nolint:gosec // at most 30
 		Length: chainLength, Anchor: anchor.String(),
 	}
 }
@@ -198,7 +198,7 @@ func revealCode(w world) ([]simsx.SimAccount, *types.MsgRevealCode) {
 		w.reporter.Skip(err.Error())
 		return nil, nil
 	}
-	sender := w.anybody()
+	sender := w.anyAccount()
 	return []simsx.SimAccount{sender}, &types.MsgRevealCode{
 		Sender: sender.AddressBech32, Generator: v.Generator, Device: v.Device, Code: code.String(),
 	}

@@ -38,7 +38,7 @@ func pick[T any](w world, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(w.data.Rand(), w.reporter, what, items, fits)
 }
 
-// generator returns one of a status that fits, with its books.
+// generator returns one of a status that fits, with its purse.
 func (w world) generator(
 	what string, status types.GeneratorStatus, fits func(types.GeneratorState) bool,
 ) (types.GeneratorState, bool) {
@@ -53,9 +53,9 @@ func (w world) byID(id uint64) types.GeneratorState {
 	return *simsx.First(w.Generators, func(s types.GeneratorState) bool { return s.Generator.Id == id })
 }
 
-// anybody returns an account other than some.
-func (w world) anybody(but ...string) simsx.SimAccount {
-	return w.data.AnyAccount(w.reporter, simsx.ExcludeAddresses(but...))
+// anyAccount returns a random account, except the excluded ones.
+func (w world) anyAccount(excluded ...string) simsx.SimAccount {
+	return w.data.AnyAccount(w.reporter, simsx.ExcludeAddresses(excluded...))
 }
 
 // signer returns the account that signs, if the simulation has its key.
@@ -69,11 +69,11 @@ func (w world) between(minimum, maximum uint64) uint64 {
 }
 
 // affords reports whether the account can pay, and skips the operation if not. The amount is deducted.
-func (w world) affords(who *simsx.SimAccount, coin sdk.Coin) bool {
+func (w world) affords(account *simsx.SimAccount, coin sdk.Coin) bool {
 	if w.reporter.IsSkipped() {
 		return false
 	}
-	if !who.LiquidBalance().BlockAmount(coin) {
+	if !account.LiquidBalance().BlockAmount(coin) {
 		w.reporter.Skip("the account cannot pay")
 		return false
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Bid is the bid of a provider that was neither accepted nor taken back.
+// Bid returns the open bid of a provider, or ErrBidNotFound.
 func (st *Store) Bid(ctx context.Context, generator uint64, provider Address) (types.Bid, error) {
 	b, err := st.Bids.Get(ctx, collections.Join(generator, provider.Bytes))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -18,7 +18,7 @@ func (st *Store) Bid(ctx context.Context, generator uint64, provider Address) (t
 	return b, err
 }
 
-// AddBid stores a bid and finds it by its provider.
+// AddBid stores a bid and its entry in the index of bidders.
 func (st *Store) AddBid(ctx context.Context, provider Address, b types.Bid) error {
 	if err := st.Bids.Set(ctx, collections.Join(b.Generator, provider.Bytes), b); err != nil {
 		return err
@@ -26,7 +26,7 @@ func (st *Store) AddBid(ctx context.Context, provider Address, b types.Bid) erro
 	return st.Bidders.Set(ctx, collections.Join(provider.Bytes, b.Generator))
 }
 
-// RemoveBid removes a bid.
+// RemoveBid removes a bid and its entry in the index.
 func (st *Store) RemoveBid(ctx context.Context, generator uint64, provider Address) error {
 	if err := st.Bids.Remove(ctx, collections.Join(generator, provider.Bytes)); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Generator is a generator by its number.
+// Generator returns a generator by its number, or ErrGeneratorNotFound.
 func (st *Store) Generator(ctx context.Context, id uint64) (types.Generator, error) {
 	g, err := st.Generators.Get(ctx, id)
 	if errors.Is(err, collections.ErrNotFound) {
@@ -22,14 +22,14 @@ func (st *Store) Generator(ctx context.Context, id uint64) (types.Generator, err
 	return g, err
 }
 
-// Project is a generator with its books.
-func (st *Store) Project(ctx context.Context, id uint64) (types.Generator, types.Books, error) {
+// GeneratorWithPurse returns a generator and its purse.
+func (st *Store) GeneratorWithPurse(ctx context.Context, id uint64) (types.Generator, types.Purse, error) {
 	g, err := st.Generator(ctx, id)
 	if err != nil {
-		return types.Generator{}, types.Books{}, err
+		return types.Generator{}, types.Purse{}, err
 	}
-	b, err := st.Books.Get(ctx, id)
-	return g, b, err
+	purse, err := st.Purses.Get(ctx, id)
+	return g, purse, err
 }
 
 // SetGenerator stores a generator.
@@ -37,20 +37,20 @@ func (st *Store) SetGenerator(ctx context.Context, g types.Generator) error {
 	return st.Generators.Set(ctx, g.Id, g)
 }
 
-// SetBooks stores the books of a generator.
-func (st *Store) SetBooks(ctx context.Context, id uint64, b types.Books) error {
-	return st.Books.Set(ctx, id, b)
+// SetPurse stores the purse of a generator.
+func (st *Store) SetPurse(ctx context.Context, id uint64, purse types.Purse) error {
+	return st.Purses.Set(ctx, id, purse)
 }
 
-// SetProject stores a generator with its books.
-func (st *Store) SetProject(ctx context.Context, g types.Generator, b types.Books) error {
+// SetGeneratorWithPurse stores a generator and its purse.
+func (st *Store) SetGeneratorWithPurse(ctx context.Context, g types.Generator, purse types.Purse) error {
 	if err := st.SetGenerator(ctx, g); err != nil {
 		return err
 	}
-	return st.SetBooks(ctx, g.Id, b)
+	return st.SetPurse(ctx, g.Id, purse)
 }
 
-// ExpectStatus refuses a generator that has none of the statuses.
+// ExpectStatus checks that the generator has one of the statuses.
 func ExpectStatus(g types.Generator, want ...types.GeneratorStatus) error {
 	names := make([]string, 0, len(want))
 	for _, status := range want {
@@ -62,50 +62,52 @@ func ExpectStatus(g types.Generator, want ...types.GeneratorStatus) error {
 	return types.ErrWrongStatus.Wrapf("generator %d: expected %s, got %s", g.Id, strings.Join(names, " or "), StatusName(g.Status))
 }
 
-// StatusName is the status as people write it.
+// StatusName returns the status without the prefix of its enum.
 func StatusName(s types.GeneratorStatus) string {
 	return strings.TrimPrefix(s.String(), "GENERATOR_STATUS_")
 }
 
-// ExpectRequester refuses anybody but the requester.
-func ExpectRequester(g types.Generator, who Address) error {
-	if g.Request.Requester != who.Text {
-		return types.ErrNotRequester.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Requester, who.Text)
+// ExpectRequester checks that the account is the requester.
+func ExpectRequester(g types.Generator, account Address) error {
+	if g.Request.Requester != account.Text {
+		return types.ErrNotRequester.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Requester, account.Text)
 	}
 	return nil
 }
 
-// ExpectArbiter refuses anybody but the arbiter.
-func ExpectArbiter(g types.Generator, who Address) error {
-	if g.Request.Arbiter != who.Text {
-		return types.ErrNotArbiter.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Arbiter, who.Text)
+// ExpectArbiter checks that the account is the arbiter.
+func ExpectArbiter(g types.Generator, account Address) error {
+	if g.Request.Arbiter != account.Text {
+		return types.ErrNotArbiter.Wrapf("generator %d: expected %s, got %s", g.Id, g.Request.Arbiter, account.Text)
 	}
 	return nil
 }
 
-// ExpectVendor refuses everybody but requester and provider.
-func ExpectVendor(g types.Generator, who Address) error {
-	if who.Text != g.Request.Requester && who.Text != g.Provider() {
-		return types.ErrNotVendor.Wrapf("generator %d: expected %s or %s, got %s", g.Id, g.Request.Requester, g.Provider(), who.Text)
+// ExpectVendor checks that the account is the requester or the provider.
+func ExpectVendor(g types.Generator, account Address) error {
+	if account.Text != g.Request.Requester && account.Text != g.Provider() {
+		return types.ErrNotVendor.Wrapf("generator %d: expected %s or %s, got %s", g.Id, g.Request.Requester, g.Provider(), account.Text)
 	}
 	return nil
 }
 
-// Tally is the votes of a generator.
-func Tally(b types.Books) pricing.Tally { return pricing.Tally{Sum: b.VoteSum, Shares: b.VoteShares} }
+// Tally returns the votes of a generator.
+func Tally(purse types.Purse) pricing.Tally {
+	return pricing.Tally{Sum: purse.VoteSum, Shares: purse.VoteShares}
+}
 
-// PriceOf is the price of a unit, usolar; 0: free.
-func PriceOf(b types.Books) uint64 {
-	price, _ := Tally(b).Price()
+// PriceOf returns the price of a unit, usolar; 0: free.
+func PriceOf(purse types.Purse) uint64 {
+	price, _ := Tally(purse).Price()
 	return uint64(price)
 }
 
-// DeadlineOf returns the work at the deadline of a generator.
-func DeadlineOf(g types.Generator) queue.Item {
-	return item(g.Deadline, types.KindDeadline, g.Id, 0)
+// DeadlineItem returns the block work at the deadline of a generator.
+func DeadlineItem(g types.Generator) queue.Item {
+	return workItem(g.Deadline, types.KindDeadline, g.Id, 0)
 }
 
-// BindingOf is what a meter is bound to while a generator has it.
+// BindingOf returns the binding of the meter of a generator.
 func BindingOf(generator uint64) meteridtypes.Binding {
 	return meteridtypes.Binding{Module: types.ModuleName, Ref: generator}
 }

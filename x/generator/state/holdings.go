@@ -9,18 +9,18 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Holding is what an account has in a generator, be it nothing.
-func (st *Store) Holding(ctx context.Context, generator uint64, who Address) (types.Holding, error) {
-	h, err := st.Holdings.Get(ctx, collections.Join(generator, who.Bytes))
+// Holding returns the holding of an account; an empty one if it has none.
+func (st *Store) Holding(ctx context.Context, generator uint64, account Address) (types.Holding, error) {
+	h, err := st.Holdings.Get(ctx, collections.Join(generator, account.Bytes))
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.Holding{Generator: generator, Account: who.Text}, nil
+		return types.Holding{Generator: generator, Account: account.Text}, nil
 	}
 	return h, err
 }
 
-// SetHolding stores what an account has, or removes it if that is nothing, and keeps the indexes of accounts and voters.
-func (st *Store) SetHolding(ctx context.Context, who Address, h types.Holding) error {
-	key, reverse := collections.Join(h.Generator, who.Bytes), collections.Join(who.Bytes, h.Generator)
+// SetHolding stores a holding, or removes an empty one, and updates the indexes of accounts and voters.
+func (st *Store) SetHolding(ctx context.Context, account Address, h types.Holding) error {
+	key, reverse := collections.Join(h.Generator, account.Bytes), collections.Join(account.Bytes, h.Generator)
 	before, err := st.Holdings.Get(ctx, key)
 	existed := err == nil
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
@@ -55,8 +55,8 @@ func (st *Store) SetHolding(ctx context.Context, who Address, h types.Holding) e
 	}
 }
 
-// VotersOf is how many owners have voted: at most as many as there are shares. Only questions count them.
-func (st *Store) VotersOf(ctx context.Context, generator uint64) (uint64, error) {
+// CountVoters returns the number of owners who have voted, at most the number of shares. Only queries call it.
+func (st *Store) CountVoters(ctx context.Context, generator uint64) (uint64, error) {
 	n := uint64(0)
 	err := st.Voters.Walk(ctx, collections.NewPrefixedPairRange[uint64, []byte](generator), func(AccountKey) (bool, error) {
 		n++

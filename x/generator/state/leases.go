@@ -5,7 +5,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// LeaseItem is the end of a lease: there is always one, waiting or parked.
+// LeaseItem returns the block work at the end of a lease. Every lease has it, pending or failed.
 func LeaseItem(l types.Lease) queue.Item {
-	return item(l.Until, types.KindLease, l.Generator, l.Id)
+	return workItem(l.Until, types.KindLease, l.Generator, l.Id)
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Listing is an offer of shares of a generator by its number.
+// Listing returns a listing of a generator by its number, or ErrListingNotFound.
 func (st *Store) Listing(ctx context.Context, generator, id uint64) (types.Listing, error) {
 	l, err := st.Listings.Get(ctx, collections.Join(generator, id))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -19,7 +19,7 @@ func (st *Store) Listing(ctx context.Context, generator, id uint64) (types.Listi
 	return l, err
 }
 
-// SetListing stores what is left of an offer, or removes it with its end if nothing is.
+// SetListing stores the rest of a listing. If no share is left, it removes the listing and cancels its block work.
 func (st *Store) SetListing(ctx context.Context, l types.Listing) error {
 	key := collections.Join(l.Generator, l.Id)
 	if l.Shares > 0 {
@@ -31,7 +31,7 @@ func (st *Store) SetListing(ctx context.Context, l types.Listing) error {
 	return st.Listings.Remove(ctx, key)
 }
 
-// ListingItem is the end of an offer: there is always one, waiting or parked.
+// ListingItem returns the block work at the end of a listing. Every listing has it, pending or failed.
 func ListingItem(l types.Listing) queue.Item {
-	return item(l.ExpiresAt, types.KindListing, l.Generator, l.Id)
+	return workItem(l.ExpiresAt, types.KindListing, l.Generator, l.Id)
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// MaintenanceClaim is the claim that waits for the arbiter.
+// MaintenanceClaim returns the pending claim of a generator, or ErrClaimNotFound.
 func (st *Store) MaintenanceClaim(ctx context.Context, generator uint64) (types.MaintenanceClaim, error) {
 	c, err := st.MaintenanceClaims.Get(ctx, generator)
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.MaintenanceClaim{}, types.ErrClaimNotFound.Wrapf("generator %d: expected a claim that waits, got none", generator)
+		return types.MaintenanceClaim{}, types.ErrClaimNotFound.Wrapf("generator %d: expected a pending claim, got none", generator)
 	}
 	return c, err
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Provider is how a provider has done, be it nothing yet.
-func (st *Store) Provider(ctx context.Context, who Address) (types.ProviderRecord, error) {
-	r, err := st.Providers.Get(ctx, who.Bytes)
+// Provider returns the record of a provider; all 0 if it never won a bid.
+func (st *Store) Provider(ctx context.Context, account Address) (types.ProviderRecord, error) {
+	r, err := st.Providers.Get(ctx, account.Bytes)
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.ProviderRecord{Provider: who.Text}, nil
+		return types.ProviderRecord{Provider: account.Text}, nil
 	}
 	return r, err
 }

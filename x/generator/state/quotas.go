@@ -9,24 +9,24 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// DayOf is the number of the day (UTC) of a time.
+// DayOf returns the number of the day (UTC) of a time.
 func DayOf(now int64) int64 { return now / types.SecondsPerDay }
 
-// Quota is what an account has taken for free today, be it nothing. There is one record for each account, of the last day
-// on which it took something.
-func (st *Store) Quota(ctx context.Context, generator uint64, who Address, now int64) (types.Quota, error) {
+// Quota returns the units that an account took for free today. Each account has one record, of the last day on which it took
+// any.
+func (st *Store) Quota(ctx context.Context, generator uint64, account Address, now int64) (types.Quota, error) {
 	today := uint64(DayOf(now)) //nolint:gosec // block time is after 1970
-	q, err := st.Quotas.Get(ctx, collections.Join(generator, who.Bytes))
+	q, err := st.Quotas.Get(ctx, collections.Join(generator, account.Bytes))
 	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return types.Quota{}, err
 	}
 	if err != nil || q.Day != today {
-		q = types.Quota{Generator: generator, Account: who.Text, Day: today}
+		q = types.Quota{Generator: generator, Account: account.Text, Day: today}
 	}
 	return q, nil
 }
 
-// SetQuota stores what is left of a quota.
-func (st *Store) SetQuota(ctx context.Context, who Address, q types.Quota) error {
-	return st.Quotas.Set(ctx, collections.Join(q.Generator, who.Bytes), q)
+// SetQuota stores a quota.
+func (st *Store) SetQuota(ctx context.Context, account Address, q types.Quota) error {
+	return st.Quotas.Set(ctx, collections.Join(q.Generator, account.Bytes), q)
 }

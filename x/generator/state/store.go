@@ -1,4 +1,4 @@
-// Package state keeps the records of x/generator: their keys, how they are found and stored.
+// Package state stores the records of x/generator: it defines their keys, looks them up and writes them.
 package state
 
 import (
@@ -14,19 +14,21 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// Keys. Each begins with what its lists select by.
+// Keys, in the order of their parts: a list selects by the first one.
 type (
 	// AccountKey is a generator and an account.
 	AccountKey = collections.Pair[uint64, []byte]
 	// GeneratorKey is an account and a generator.
 	GeneratorKey = collections.Pair[[]byte, uint64]
-	// Pair is a generator and the number of something of it, a status and a generator, or the id of a due item.
-	Pair = collections.Pair[uint64, uint64]
+	// NumberKey is a generator and the number of a device, voucher, listing or lease.
+	NumberKey = collections.Pair[uint64, uint64]
+	// StatusKey is a status and a generator.
+	StatusKey = collections.Pair[uint64, uint64]
 	// VoucherKey is a generator, a device and a voucher.
 	VoucherKey = collections.Triple[uint64, uint64, uint64]
 )
 
-// Store holds the records of the module and the keepers that it works with.
+// Store holds the records of the module and the keepers it uses.
 type Store struct {
 	addresses address.Codec
 	Authority string
@@ -38,27 +40,28 @@ type Store struct {
 	Params            collections.Item[types.Params]
 	NextGenerator     collections.Sequence
 	Generators        collections.Map[uint64, types.Generator]
-	Books             collections.Map[uint64, types.Books]
-	Statuses          collections.KeySet[Pair]               // status, generator
-	Bids              collections.Map[AccountKey, types.Bid] // those that were neither accepted nor taken back
-	Bidders           collections.KeySet[GeneratorKey]       // of the bids
+	Purses            collections.Map[uint64, types.Purse]
+	Statuses          collections.KeySet[StatusKey]
+	Bids              collections.Map[AccountKey, types.Bid] // open bids
+	Bidders           collections.KeySet[GeneratorKey]       // index of the bids
 	Providers         collections.Map[[]byte, types.ProviderRecord]
 	Holdings          collections.Map[AccountKey, types.Holding]
-	Accounts          collections.KeySet[GeneratorKey] // of the holdings
-	Voters            collections.KeySet[AccountKey]   // of the holdings with a vote
+	Accounts          collections.KeySet[GeneratorKey] // index of the holdings
+	Voters            collections.KeySet[AccountKey]   // index of the holdings with a vote
 	Quotas            collections.Map[AccountKey, types.Quota]
-	Devices           collections.Map[Pair, types.Device]
+	Devices           collections.Map[NumberKey, types.Device]
 	NextVoucher       collections.Sequence
-	Vouchers          collections.Map[Pair, types.Voucher]
-	OpenVouchers      collections.KeySet[VoucherKey] // of the vouchers that wait for a code
+	Vouchers          collections.Map[NumberKey, types.Voucher]
+	OpenVouchers      collections.KeySet[VoucherKey] // index of the open vouchers
 	NextListing       collections.Sequence
-	Listings          collections.Map[Pair, types.Listing]
+	Listings          collections.Map[NumberKey, types.Listing]
 	NextLease         collections.Sequence
-	Leases            collections.Map[Pair, types.Lease]
+	Leases            collections.Map[NumberKey, types.Lease]
 	MaintenanceClaims collections.Map[uint64, types.MaintenanceClaim]
 }
 
-// New lays out the records. The authority may change parameters. New panics at start-up only.
+// New builds the schema of the records. Only the authority may set parameters. It panics on an invalid authority or schema,
+// at start-up.
 func New(
 	cdc codec.BinaryCodec, storeService corestore.KVStoreService, addressCodec address.Codec, authority string,
 	bank types.BankKeeper, meters types.MeterKeeper, work queue.Queue,
@@ -67,10 +70,10 @@ func New(
 		panic(fmt.Sprintf("generator: authority: expected an address, got %q: %s", authority, err))
 	}
 	sb := collections.NewSchemaBuilder(storeService)
-	atKey := collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
-	byKey := collections.PairKeyCodec(collections.BytesKey, collections.Uint64Key)
-	pairKey := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
-	orderKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
+	accountKey := collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
+	generatorKey := collections.PairKeyCodec(collections.BytesKey, collections.Uint64Key)
+	numberKey := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
+	voucherKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
 	s := &Store{
 		addresses: addressCodec,
 		Authority: authority,
@@ -82,24 +85,24 @@ func New(
 		NextGenerator: collections.NewSequence(sb, types.NextGeneratorKey, "next_generator"),
 		Generators: collections.NewMap(sb, types.GeneratorsKey, "generators",
 			collections.Uint64Key, codec.CollValue[types.Generator](cdc)),
-		Books:    collections.NewMap(sb, types.BooksKey, "books", collections.Uint64Key, codec.CollValue[types.Books](cdc)),
-		Statuses: collections.NewKeySet(sb, types.StatusesKey, "statuses", pairKey),
-		Bids:     collections.NewMap(sb, types.BidsKey, "bids", atKey, codec.CollValue[types.Bid](cdc)),
-		Bidders:  collections.NewKeySet(sb, types.BiddersKey, "bidders", byKey),
+		Purses:   collections.NewMap(sb, types.PursesKey, "purses", collections.Uint64Key, codec.CollValue[types.Purse](cdc)),
+		Statuses: collections.NewKeySet(sb, types.StatusesKey, "statuses", numberKey),
+		Bids:     collections.NewMap(sb, types.BidsKey, "bids", accountKey, codec.CollValue[types.Bid](cdc)),
+		Bidders:  collections.NewKeySet(sb, types.BiddersKey, "bidders", generatorKey),
 		Providers: collections.NewMap(sb, types.ProvidersKey, "providers",
 			collections.BytesKey, codec.CollValue[types.ProviderRecord](cdc)),
-		Holdings:     collections.NewMap(sb, types.HoldingsKey, "holdings", atKey, codec.CollValue[types.Holding](cdc)),
-		Accounts:     collections.NewKeySet(sb, types.AccountsKey, "accounts", byKey),
-		Voters:       collections.NewKeySet(sb, types.VotersKey, "voters", atKey),
-		Quotas:       collections.NewMap(sb, types.QuotasKey, "quotas", atKey, codec.CollValue[types.Quota](cdc)),
-		Devices:      collections.NewMap(sb, types.DevicesKey, "devices", pairKey, codec.CollValue[types.Device](cdc)),
+		Holdings:     collections.NewMap(sb, types.HoldingsKey, "holdings", accountKey, codec.CollValue[types.Holding](cdc)),
+		Accounts:     collections.NewKeySet(sb, types.AccountsKey, "accounts", generatorKey),
+		Voters:       collections.NewKeySet(sb, types.VotersKey, "voters", accountKey),
+		Quotas:       collections.NewMap(sb, types.QuotasKey, "quotas", accountKey, codec.CollValue[types.Quota](cdc)),
+		Devices:      collections.NewMap(sb, types.DevicesKey, "devices", numberKey, codec.CollValue[types.Device](cdc)),
 		NextVoucher:  collections.NewSequence(sb, types.NextVoucherKey, "next_voucher"),
-		Vouchers:     collections.NewMap(sb, types.VouchersKey, "vouchers", pairKey, codec.CollValue[types.Voucher](cdc)),
-		OpenVouchers: collections.NewKeySet(sb, types.OpenVouchersKey, "open_vouchers", orderKey),
+		Vouchers:     collections.NewMap(sb, types.VouchersKey, "vouchers", numberKey, codec.CollValue[types.Voucher](cdc)),
+		OpenVouchers: collections.NewKeySet(sb, types.OpenVouchersKey, "open_vouchers", voucherKey),
 		NextListing:  collections.NewSequence(sb, types.NextListingKey, "next_listing"),
-		Listings:     collections.NewMap(sb, types.ListingsKey, "listings", pairKey, codec.CollValue[types.Listing](cdc)),
+		Listings:     collections.NewMap(sb, types.ListingsKey, "listings", numberKey, codec.CollValue[types.Listing](cdc)),
 		NextLease:    collections.NewSequence(sb, types.NextLeaseKey, "next_lease"),
-		Leases:       collections.NewMap(sb, types.LeasesKey, "leases", pairKey, codec.CollValue[types.Lease](cdc)),
+		Leases:       collections.NewMap(sb, types.LeasesKey, "leases", numberKey, codec.CollValue[types.Lease](cdc)),
 		MaintenanceClaims: collections.NewMap(sb, types.MaintenanceClaimsKey, "maintenance_claims",
 			collections.Uint64Key, codec.CollValue[types.MaintenanceClaim](cdc)),
 	}

@@ -11,11 +11,11 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// StepsUpTo is the units of the open vouchers of a device up to this one; 0 if they are more than one code can prove.
-func (st *Store) StepsUpTo(ctx context.Context, v types.Voucher) (uint64, error) {
-	waiting, err := st.Waiting(ctx, v.Generator, v.Device)
+// StepsNeeded returns the units of the open vouchers of a device up to this one; 0 if one code cannot prove as many.
+func (st *Store) StepsNeeded(ctx context.Context, v types.Voucher) (uint64, error) {
+	vouchers, err := st.ReleasableVouchers(ctx, v.Generator, v.Device)
 	steps := uint64(0)
-	for _, w := range waiting {
+	for _, w := range vouchers {
 		if steps += w.Units; w.Id == v.Id {
 			return steps, nil
 		}
@@ -23,7 +23,7 @@ func (st *Store) StepsUpTo(ctx context.Context, v types.Voucher) (uint64, error)
 	return 0, err
 }
 
-// Device is a consumer's prepaid meter by its number.
+// Device returns a device of a generator by its number, or ErrDeviceNotFound.
 func (st *Store) Device(ctx context.Context, generator, number uint64) (types.Device, error) {
 	d, err := st.Devices.Get(ctx, collections.Join(generator, number))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -37,7 +37,7 @@ func (st *Store) SetDevice(ctx context.Context, d types.Device) error {
 	return st.Devices.Set(ctx, collections.Join(d.Generator, d.Number), d)
 }
 
-// Voucher is a purchase by voucher, as long as it is remembered.
+// Voucher returns a voucher, or ErrVoucherNotFound once its record has been removed.
 func (st *Store) Voucher(ctx context.Context, generator, id uint64) (types.Voucher, error) {
 	v, err := st.Vouchers.Get(ctx, collections.Join(generator, id))
 	if errors.Is(err, collections.ErrNotFound) {
@@ -51,16 +51,16 @@ func (st *Store) SetVoucher(ctx context.Context, v types.Voucher) error {
 	return st.Vouchers.Set(ctx, collections.Join(v.Generator, v.Id), v)
 }
 
-// VoucherItem is the block work about a voucher: there is always one, waiting or parked.
+// VoucherItem returns the block work of a voucher. Every voucher has it, pending or failed.
 func VoucherItem(v types.Voucher) queue.Item {
-	return item(v.DueAt, types.KindVoucher, v.Generator, v.Id)
+	return workItem(v.DueAt, types.KindVoucher, v.Generator, v.Id)
 }
 
-// Waiting are the vouchers of a device that a code can release: the oldest open one, and those after it as far as the
-// units of all add up to no more than those of the oldest and the slack.
-func (st *Store) Waiting(ctx context.Context, generator, device uint64) ([]types.Voucher, error) {
+// ReleasableVouchers returns the vouchers of a device that one code can release: the oldest open one, and the next ones as
+// long as their units sum to at most the units of the oldest plus the slack.
+func (st *Store) ReleasableVouchers(ctx context.Context, generator, device uint64) ([]types.Voucher, error) {
 	var vouchers []types.Voucher
-	var units, most uint64
+	var units, maxUnits uint64
 	ofDevice := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint64](generator, device)
 	err := st.OpenVouchers.Walk(ctx, ofDevice, func(key VoucherKey) (stop bool, err error) {
 		v, err := st.Voucher(ctx, generator, key.K3())
@@ -68,9 +68,9 @@ func (st *Store) Waiting(ctx context.Context, generator, device uint64) ([]types
 			return true, err
 		}
 		if len(vouchers) == 0 {
-			most = v.Units + voucher.MaxSlack
+			maxUnits = v.Units + voucher.MaxSlack
 		}
-		if units += v.Units; units > most {
+		if units += v.Units; units > maxUnits {
 			return true, nil
 		}
 		vouchers = append(vouchers, v)

@@ -19,7 +19,7 @@ func checkChain(digits uint32, length uint64) error {
 	if err != nil {
 		return err
 	}
-	if minDigits := voucher.LeastDigits(int(length)); int(digits) < minDigits { //nolint:gosec // both checked
+	if minDigits := voucher.MinDigitsFor(int(length)); int(digits) < minDigits { //nolint:gosec // both checked
 		return ErrTooFewDigits.Wrapf("digits: expected at least %d for %d links, got %d", minDigits, length, digits)
 	}
 	return nil

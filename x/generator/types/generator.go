@@ -109,7 +109,7 @@ func (g Generator) SharesLeft() uint64 {
 }
 
 // DeliveredUnits returns the number of whole units delivered; the rest of a unit is carried.
-func (g Generator) DeliveredUnits(b Books) uint64 { return b.Delivered / g.Request.UnitSize }
+func (g Generator) DeliveredUnits(purse Purse) uint64 { return purse.Delivered / g.Request.UnitSize }
 
 // Weight returns the shares whose revenue the holder gets.
 func (h Holding) Weight() uint64 { return h.Shares - h.LeasedOut + h.LeasedIn }

@@ -50,7 +50,7 @@ func TestGeneratorBeforeAndAfterItsBid(t *testing.T) {
 
 	g.CommissionedAt = 100
 	require.Equal(t, int64(172_900), g.LifeUntil())
-	require.Equal(t, uint64(1), g.DeliveredUnits(types.Books{Delivered: 1_999}), "the rest of a unit waits")
+	require.Equal(t, uint64(1), g.DeliveredUnits(types.Purse{Delivered: 1_999}), "the rest of a unit waits")
 }
 
 func TestHolding(t *testing.T) {

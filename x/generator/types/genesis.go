@@ -81,7 +81,7 @@ func (g genesis) checkGenerators() error {
 			check.Range("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
 			s.Generator.validate(g.address),
 			s.Generator.checkTimes(),
-			s.Books.validate(s.Generator),
+			s.Purse.validate(s.Generator),
 		)
 	})
 }
@@ -191,18 +191,18 @@ func (g Generator) checkBid(address func(field, text string) error) error {
 	return nil
 }
 
-// validate checks the books against the generator.
-func (b Books) validate(g Generator) error {
-	if b.Weight != g.Shares {
-		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, b.Weight)
+// validate checks the purse against the generator.
+func (purse Purse) validate(g Generator) error {
+	if purse.Weight != g.Shares {
+		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, purse.Weight)
 	}
 	var ceiling uint64
 	if g.Bid != nil {
 		ceiling = g.Bid.PriceCeiling
 	}
 	return check.All(
-		check.Range("vote_shares", b.VoteShares, 0, g.Shares),
-		check.Range("vote_sum", b.VoteSum, 0, b.VoteShares*ceiling), // at most 10,000 · 2^40
+		check.Range("vote_shares", purse.VoteShares, 0, g.Shares),
+		check.Range("vote_sum", purse.VoteSum, 0, purse.VoteShares*ceiling), // at most 10,000 · 2^40
 	)
 }
 

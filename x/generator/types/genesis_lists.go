@@ -23,7 +23,7 @@ func (g genesis) checkHoldings() error {
 			check.Range("listed", h.Listed, 0, h.Shares),
 			check.Range("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
 			check.Range("leased_in", h.LeasedIn, 0, s.Generator.Shares),
-			check.Range("last", h.Last, 0, s.Books.Acc),
+			check.Range("last", h.Last, 0, s.Purse.Acc),
 		)
 		if err != nil || h.Vote == nil {
 			return err

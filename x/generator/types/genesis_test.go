@@ -27,14 +27,14 @@ func village() *types.GenesisState {
 					Id: 1, Request: asked, Status: types.GENERATOR_STATUS_ACTIVE, Deadline: 900_000, Bid: &bid, SharePrice: 1_235,
 					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, ProvedAt: 40, CommissionedAt: 50,
 				},
-				Books: types.Books{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10},
+				Purse: types.Purse{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10},
 			},
 			{
 				Generator: types.Generator{
 					Id: 2, Request: asked, Status: types.GENERATOR_STATUS_REFUNDING, Bid: &failed, SharePrice: 1_235, Shares: 5,
 					RefundPerShare: 1_235, ClosedAt: 60,
 				},
-				Books: types.Books{Pledged: 5 * 1_235, Weight: 5},
+				Purse: types.Purse{Pledged: 5 * 1_235, Weight: 5},
 			},
 			{Generator: types.Generator{Id: 3, Request: asked, Status: types.GENERATOR_STATUS_OPEN_FOR_BIDS, Deadline: 700, Bids: 1}},
 		},
@@ -135,10 +135,10 @@ func TestGenesis(t *testing.T) {
 			},
 			wantErr: "raised_at: expected 0",
 		},
-		{name: "a weight besides the shares", change: func(g *types.GenesisState) { g.Generators[1].Books.Weight++ }, wantErr: "weight: expected the 5 shares, got 6"},
-		{name: "more votes than shares", change: func(g *types.GenesisState) { g.Generators[1].Books.VoteShares = 6 }, wantErr: "vote_shares: expected 0 to 5, got 6"},
+		{name: "a weight besides the shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.Weight++ }, wantErr: "weight: expected the 5 shares, got 6"},
+		{name: "more votes than shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.VoteShares = 6 }, wantErr: "vote_shares: expected 0 to 5, got 6"},
 		{
-			name: "votes above the ceiling", change: func(g *types.GenesisState) { g.Generators[0].Books.VoteSum = 3_000_001 },
+			name: "votes above the ceiling", change: func(g *types.GenesisState) { g.Generators[0].Purse.VoteSum = 3_000_001 },
 			wantErr: "vote_sum: expected 0 to 3000000, got 3000001",
 		},
 

@@ -22,7 +22,7 @@ var (
 	ParamsKey            = collections.NewPrefix(0)
 	NextGeneratorKey     = collections.NewPrefix(1)
 	GeneratorsKey        = collections.NewPrefix(2)
-	BooksKey             = collections.NewPrefix(3)
+	PursesKey            = collections.NewPrefix(3)
 	StatusesKey          = collections.NewPrefix(4)
 	BidsKey              = collections.NewPrefix(5)
 	BiddersKey           = collections.NewPrefix(6)

@@ -120,7 +120,7 @@ func (m *MsgReleaseMaintenance) Validate() error {
 func (m *MsgRegisterDevice) Validate() error {
 	return check.All(
 		checkGeneratorNumber(m.Generator),
-		check.AtLeast("number", m.Number, 1),
+		check.AtLeast("device", m.Device, 1),
 		checkChain(m.Digits, m.Length),
 		checkCode("anchor", m.Anchor, m.Digits),
 	)

@@ -217,16 +217,16 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 			wantErr: "amount: expected 1 to 1152921504606846976, got 2305843009213693952",
 		},
 		{name: "release by generator 0", msg: &types.MsgReleaseMaintenance{Amount: one}, wantErr: none},
-		{name: "device of generator 0", msg: &types.MsgRegisterDevice{Number: 1, Digits: 20}, wantErr: none},
-		{name: "device 0", msg: &types.MsgRegisterDevice{Generator: 1, Digits: 20}, wantErr: "number: expected at least 1, got 0"},
-		{name: "codes too short", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 19, Length: 1}, wantErr: "digits: expected 20 to 30, got 19"},
-		{name: "codes too long", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 31}, wantErr: "digits: expected 20 to 30, got 31"},
+		{name: "device of generator 0", msg: &types.MsgRegisterDevice{Device: 1, Digits: 20}, wantErr: none},
+		{name: "device 0", msg: &types.MsgRegisterDevice{Generator: 1, Digits: 20}, wantErr: "device: expected at least 1, got 0"},
+		{name: "codes too short", msg: &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 19, Length: 1}, wantErr: "digits: expected 20 to 30, got 19"},
+		{name: "codes too long", msg: &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 31}, wantErr: "digits: expected 20 to 30, got 31"},
 		{
-			name: "chain of no links", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20},
+			name: "chain of no links", msg: &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 20},
 			wantErr: "length: expected 1 to 1000000, got 0",
 		},
 		{
-			name: "chain too long", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 30, Length: 1_000_001},
+			name: "chain too long", msg: &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 30, Length: 1_000_001},
 			wantErr: "length: expected 1 to 1000000, got 1000001",
 		},
 		{name: "code for generator 0", msg: &types.MsgRevealCode{Device: 1}, wantErr: none},
@@ -268,9 +268,9 @@ func TestCodesOfWrongForm(t *testing.T) {
 	}{
 		{
 			name: "an anchor of other length than the codes",
-			msg:  &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 21, Length: 1, Anchor: strings.Repeat("7", 20)}, wantErr: "anchor: expected 21 digits, got 20",
+			msg:  &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 21, Length: 1, Anchor: strings.Repeat("7", 20)}, wantErr: "anchor: expected 21 digits, got 20",
 		},
-		{name: "no anchor", msg: &types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20, Length: 1}, wantErr: "expected 20 to 30 digits, got 0"},
+		{name: "no anchor", msg: &types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 20, Length: 1}, wantErr: "expected 20 to 30 digits, got 0"},
 		{
 			name: "a code with a letter", msg: &types.MsgRevealCode{Generator: 1, Device: 1, Code: strings.Repeat("7", 19) + "x"},
 			wantErr: "got 'x' at place 20",
@@ -287,7 +287,7 @@ func TestCodesOfWrongForm(t *testing.T) {
 			require.ErrorContains(t, err, tc.wantErr)
 		})
 	}
-	require.NoError(t, (&types.MsgRegisterDevice{Generator: 1, Number: 1, Digits: 20, Length: 1_000, Anchor: strings.Repeat("7", 20)}).Validate())
+	require.NoError(t, (&types.MsgRegisterDevice{Generator: 1, Device: 1, Digits: 20, Length: 1_000, Anchor: strings.Repeat("7", 20)}).Validate())
 	require.NoError(t, (&types.MsgRevealCode{Generator: 1, Device: 1, Code: "7777 7777-7777 7777 7777"}).Validate())
 }
 
@@ -310,7 +310,7 @@ func TestALongChainNeedsLongCodes(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			msg := types.MsgRegisterDevice{
-				Generator: 1, Number: 1, Digits: tc.digits, Length: tc.length, Anchor: strings.Repeat("7", int(tc.digits)),
+				Generator: 1, Device: 1, Digits: tc.digits, Length: tc.length, Anchor: strings.Repeat("7", int(tc.digits)),
 			}
 			err := msg.Validate()
 			if tc.wantErr == "" {

@@ -28,7 +28,7 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// BenchmarkWrongCode is the greatest work that anybody can cause with a code.
+// BenchmarkWrongCode measures the maximum work that a code can cause.
 func BenchmarkWrongCode(b *testing.B) {
 	for _, row := range []struct {
 		name   string

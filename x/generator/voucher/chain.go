@@ -66,9 +66,9 @@ func NewChain(seed []byte, meter uint64, length, digits int) (*Chain, error) {
 	}
 }
 
-// LeastDigits returns the minimum number of digits for a chain of that length, so that finding its codes by hashing costs more than they
+// MinDigitsFor returns the minimum number of digits for a chain of that length, so that finding its codes by hashing costs more than they
 // are worth; see the doc of the package. NewChain accepts fewer.
-func LeastDigits(length int) int {
+func MinDigitsFor(length int) int {
 	digits := MinDigits
 	for reach := 1_000; reach < length && digits < MaxDigits; reach *= 10 {
 		digits += 2

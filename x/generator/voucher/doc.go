@@ -87,7 +87,7 @@
 // Every hash has the chance L/10^digits to run into one of the L links that are not spent yet, and from there the walk goes
 // down the chain itself. So a code costs about 10^digits/L hashes, and what it opens is L/2 units on average, MaxSteps of
 // them at a time: 2·10^digits/L² hashes for each unit. (A test finds 1.4 times that, because walks run into each other too.) A
-// long chain needs longer codes: two digits more for ten times the length. LeastDigits has these, so that a unit costs 2·10^14
+// long chain needs longer codes: two digits more for ten times the length. MinDigitsFor returns these, so that a unit costs 2·10^14
 // hashes:
 //
 //	length up to   1,000   10,000   100,000   1,000,000

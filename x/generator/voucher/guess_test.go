@@ -106,7 +106,7 @@ func TestAWalkRunsIntoAChainTheSoonerTheLongerItIs(t *testing.T) {
 	}
 }
 
-func TestLeastDigits(t *testing.T) {
+func TestMinDigitsFor(t *testing.T) {
 	tests := []struct {
 		length int
 
@@ -122,7 +122,7 @@ func TestLeastDigits(t *testing.T) {
 		{length: math.MaxInt, want: voucher.MaxDigits},
 	}
 	for _, tt := range tests {
-		if got := voucher.LeastDigits(tt.length); got != tt.want {
+		if got := voucher.MinDigitsFor(tt.length); got != tt.want {
 			t.Errorf("%d links: expected %d digits, got %d", tt.length, tt.want, got)
 		}
 	}

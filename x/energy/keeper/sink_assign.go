@@ -11,52 +11,52 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// placed is a reading and where it belongs.
-type placed struct {
+// assigned is a reading with the epoch it belongs to.
+type assigned struct {
 	*meteridtypes.AcceptedReading
 
 	epoch     uint64
-	reports   bool // whether it is a report of the epoch, to the tolerance of its terms
-	takesPart bool // whether its member takes part in the epoch; a reading of another is not the community's business
+	reports   bool // whether it is part of the report, within the tolerance of the terms
+	takesPart bool // whether its member takes part in the epoch; other readings are ignored
 }
 
-// remark is the first reason for which the reading is not netted: its own ones before that of its epoch.
-func (p *placed) remark(obstacle meteridtypes.ReadingRemark) meteridtypes.ReadingRemark {
+// remark returns the first reason for which the reading is not netted: its own before that of its epoch.
+func (p *assigned) remark(ofEpoch meteridtypes.ReadingRemark) meteridtypes.ReadingRemark {
 	switch {
 	case !p.takesPart:
 		return meteridtypes.READING_REMARK_NOT_A_MEMBER
 	case !p.reports:
 		return meteridtypes.READING_REMARK_SPANS_EPOCHS
 	default:
-		return obstacle
+		return ofEpoch
 	}
 }
 
-// place finds where readings belong, which are sorted by time. It returns them by epoch, those of one epoch as they came: a late
-// reading of an epoch may come after an early one of the next.
-func (b *batch) place(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]placed, error) {
+// assignEpochs finds the epoch of each reading and sorts by it, stably: a late reading of an epoch may come after an early
+// one of the next.
+func (b *batch) assignEpochs(ctx context.Context, readings []meteridtypes.AcceptedReading) ([]assigned, error) {
 	tolerance := func(epoch uint64) (int64, error) {
-		terms, _, err := b.termsFor(ctx, epoch) // none where terms are no longer kept
+		terms, _, err := b.termsFor(ctx, epoch) // no tolerance if the terms were pruned
 		return terms.BorderTolerance(), err
 	}
-	all := make([]placed, len(readings))
+	all := make([]assigned, len(readings))
 	for i := range readings {
 		r := &readings[i]
 		epoch, reports, err := b.community.EpochOf(r.From, r.To, tolerance)
 		if err != nil {
 			return nil, err
 		}
-		all[i] = placed{AcceptedReading: r, epoch: epoch, reports: reports}
+		all[i] = assigned{AcceptedReading: r, epoch: epoch, reports: reports}
 	}
-	if err := b.findMembers(ctx, all); err != nil {
+	if err := b.checkMemberships(ctx, all); err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.epoch, b.epoch) })
+	slices.SortStableFunc(all, func(a, b assigned) int { return cmp.Compare(a.epoch, b.epoch) })
 	return all, nil
 }
 
-// findMembers finds for each reading whether its member takes part in the epoch.
-func (b *batch) findMembers(ctx context.Context, all []placed) error {
+// checkMemberships finds for each reading whether its member takes part in the epoch.
+func (b *batch) checkMemberships(ctx context.Context, all []assigned) error {
 	bySlot := make([]int, len(all))
 	for i := range bySlot {
 		bySlot[i] = i
@@ -84,27 +84,27 @@ func (b *batch) findMembers(ctx context.Context, all []placed) error {
 	return nil
 }
 
-// termsOfAnEpoch are terms, if they are still kept.
-type termsOfAnEpoch struct {
+// epochTerms are the terms of an epoch, if they are kept.
+type epochTerms struct {
 	types.Terms
 	known bool
 }
 
-// termsFor are the terms of an epoch, and whether they are kept. The latest terms of all, which are looked up first, serve every
-// epoch since they began; those of an older one are looked up once.
+// termsFor returns the terms of an epoch, and whether they are kept. The latest terms are read first and serve every epoch
+// since they began; those of an older epoch are read once.
 func (b *batch) termsFor(ctx context.Context, epoch uint64) (_ types.Terms, known bool, err error) {
 	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
-		if b.latest, known, err = b.TermsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
+		if b.latest, known, err = b.FindTermsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
 			return types.Terms{}, false, err
 		}
-		b.older = make(map[uint64]termsOfAnEpoch)
+		b.older = make(map[uint64]epochTerms)
 	}
 	if b.latest.FromEpoch <= epoch {
 		return b.latest, true, nil
 	}
 	found, looked := b.older[epoch]
 	if !looked {
-		if found.Terms, found.known, err = b.TermsIn(ctx, b.community.Id, epoch); err != nil {
+		if found.Terms, found.known, err = b.FindTermsIn(ctx, b.community.Id, epoch); err != nil {
 			return types.Terms{}, false, err
 		}
 		b.older[epoch] = found

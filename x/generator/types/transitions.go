@@ -6,8 +6,8 @@ type Transition struct {
 	Reason   string
 }
 
-// Life lists every transition. The keeper makes no other.
-var Life = []Transition{
+// Transitions lists every allowed change of status.
+var Transitions = []Transition{
 	{GENERATOR_STATUS_UNSPECIFIED, GENERATOR_STATUS_OPEN_FOR_BIDS, ""},
 	{GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_AWAITING_ACCEPTANCE, ReasonBidsClosed},
 	{GENERATOR_STATUS_OPEN_FOR_BIDS, GENERATOR_STATUS_EXPIRED, ReasonNoBid},
