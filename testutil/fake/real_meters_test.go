@@ -152,20 +152,29 @@ func (v village) do(ctx sdk.Context, s meterStep) error {
 		_, err := v.msgs.SuspendMeter(ctx, &types.MsgSuspendMeter{Signer: account("issuer"), Meter: s.meter})
 		return err
 	case "transfer":
+		newOwner, last := account(s.owner), closing()
 		if _, err := v.msgs.TransferMeter(ctx, &types.MsgTransferMeter{
-			Issuer: account("issuer"), Meter: s.meter, NewOwner: account(s.owner), Closing: closing(),
+			Issuer: account("issuer"), Meter: s.meter, NewOwner: newOwner, Closing: last,
 		}); err != nil {
 			return err
 		}
-		_, err := v.msgs.AcceptTransfer(ctx, &types.MsgAcceptTransfer{NewOwner: account(s.owner), Meter: s.meter})
+		if _, err := v.msgs.ConsentToTransfer(ctx, &types.MsgConsentToTransfer{
+			Owner: account("owner"), Meter: s.meter, NewOwner: newOwner, Closing: last,
+		}); err != nil {
+			return err
+		}
+		_, err := v.msgs.AcceptTransfer(ctx, &types.MsgAcceptTransfer{NewOwner: newOwner, Meter: s.meter, Closing: last})
 		return err
 	case "replace":
+		last, first := closing(), openingAt(ctx)
 		if _, err := v.msgs.ReplaceMeter(ctx, &types.MsgReplaceMeter{
-			Issuer: account("issuer"), Meter: s.meter, NewMeter: 3, Closing: closing(), Opening: openingAt(ctx),
+			Issuer: account("issuer"), Meter: s.meter, NewMeter: 3, Closing: last, Opening: first,
 		}); err != nil {
 			return err
 		}
-		_, err := v.msgs.AcceptReplacement(ctx, &types.MsgAcceptReplacement{Owner: account("owner"), Meter: s.meter})
+		_, err := v.msgs.AcceptReplacement(ctx, &types.MsgAcceptReplacement{
+			Owner: account("owner"), Meter: s.meter, NewMeter: 3, Closing: last, Opening: first,
+		})
 		return err
 	case "retire":
 		_, err := v.msgs.RetireMeter(ctx, &types.MsgRetireMeter{Owner: account("owner"), Meter: s.meter})

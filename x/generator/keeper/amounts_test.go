@@ -146,7 +146,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 			{types.MaxPrice + 1, invalid},
 		}},
 		{message: "BuyUnits for a device", field: "Units", at: from1(voucher.MaxUnits)},
-		{message: "RegisterDevice", field: "Number", at: []at{{0, invalid}, {1, nil}, {math.MaxUint64, nil}}},
+		{message: "RegisterDevice", field: "Device", at: []at{{0, invalid}, {1, nil}, {math.MaxUint64, nil}}},
 		{message: "RegisterDevice", field: "Length", at: []at{
 			{0, invalid}, {1, nil}, {1_000, nil}, {1_001, types.ErrTooFewDigits}, {voucher.MaxLength, types.ErrTooFewDigits}, {voucher.MaxLength + 1, invalid},
 		}},

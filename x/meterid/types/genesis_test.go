@@ -41,9 +41,9 @@ func genesis() types.GenesisState {
 			{Meter: 2, Registers: types.Registers{Time: 10}}, {Meter: 3}, {Meter: 4},
 		},
 		Quarantine:          []types.QuarantinedReading{{Meter: 2, Registers: types.Registers{Time: 11}, ReceivedAt: 12, Code: types.READING_CODE_QUARANTINED}},
-		PendingKeys:         []types.PendingKey{{Meter: 2, PublicKey: key("b2"), EffectiveAt: 20}, {Meter: 4, PublicKey: key("d2"), EffectiveAt: 1}},
-		PendingTransfers:    []types.PendingTransfer{{Meter: 2, NewOwner: "heir", ExpiresAt: 30}},
-		PendingReplacements: []types.PendingReplacement{{Meter: 2, NewMeter: 1, ExpiresAt: 30}},
+		PendingKeys:         []types.PendingKey{{Meter: 2, PublicKey: key("b2"), EffectiveAt: 20, Issuer: "issuer"}, {Meter: 4, PublicKey: key("d2"), EffectiveAt: 1, Issuer: "issuer"}},
+		PendingTransfers:    []types.PendingTransfer{{Meter: 2, NewOwner: "heir", ExpiresAt: 30, Issuer: "issuer"}},
+		PendingReplacements: []types.PendingReplacement{{Meter: 2, NewMeter: 1, ExpiresAt: 30, Issuer: "issuer"}},
 	}
 }
 
@@ -125,6 +125,12 @@ func TestGenesisIsRefused(t *testing.T) {
 		{name: "a pending key that is none", change: func(g *types.GenesisState) { g.PendingKeys[0].PublicKey.Key = nil }},
 		{name: "a pending key in use", change: func(g *types.GenesisState) { g.PendingKeys[0].PublicKey = key("a") }},
 		{name: "a pending key at a negative time", change: func(g *types.GenesisState) { g.PendingKeys[0].EffectiveAt = -1 }},
+		{name: "a pending key of no issuer", change: func(g *types.GenesisState) { g.PendingKeys[0].Issuer = "" }},
+		{name: "a transfer by no issuer", change: func(g *types.GenesisState) { g.PendingTransfers[0].Issuer = "heir" }},
+		{name: "a transfer acceptable at a negative time", change: func(g *types.GenesisState) { g.PendingTransfers[0].AcceptableAt = -1 }},
+		{name: "a replacement by no issuer", change: func(g *types.GenesisState) { g.PendingReplacements[0].Issuer = "heir" }},
+		{name: "a successor of an active issuer", change: func(g *types.GenesisState) { g.Issuers[0].Successor = "issuer" }},
+		{name: "a successor that is no issuer", change: func(g *types.GenesisState) { g.Issuers[0].Active, g.Issuers[0].Successor = false, "heir" }},
 		{name: "transfers out of order", change: func(g *types.GenesisState) { g.PendingTransfers = append(g.PendingTransfers, g.PendingTransfers[0]) }},
 		{name: "a transfer of a registered meter", change: func(g *types.GenesisState) { g.PendingTransfers[0].Meter = 1 }},
 		{name: "a transfer that expires at a negative time", change: func(g *types.GenesisState) { g.PendingTransfers[0].ExpiresAt = -1 }},
