@@ -25,7 +25,7 @@ import (
 
 // bound is a parameter as the page of its module describes it.
 type bound struct {
-	name        string
+	name            string
 	lowest, highest *big.Int
 }
 

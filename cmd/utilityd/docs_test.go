@@ -103,11 +103,11 @@ func TestOperationsNamesTheLimitsThatHold(t *testing.T) {
 func TestOperationsNamesEverythingThatAGatewayShows(t *testing.T) {
 	source := func(file string) string { return document(t, "cmd/utilityd/gateway/"+file) }
 	tests := []struct {
-		name   string
-		source string
-		find   string
-		row    string
-		minimum  int
+		name    string
+		source  string
+		find    string
+		row     string
+		minimum int
 	}{
 		{
 			name: "each metric has a row", source: source("metrics.go"), find: `= describe\("(\w+)"`,

@@ -23,7 +23,7 @@ func plus(a, b *big.Int) *big.Int { return new(big.Int).Add(a, b) }
 func less(a, b *big.Int) *big.Int { return new(big.Int).Sub(a, b) }
 func mult(a, b *big.Int) *big.Int { return new(big.Int).Mul(a, b) }
 func quot(a, b *big.Int) *big.Int { return new(big.Int).Div(a, b) } // rounded down
-func least(a, b *big.Int) *big.Int {
+func lowest(a, b *big.Int) *big.Int {
 	if a.Cmp(b) < 0 {
 		return a
 	}
@@ -79,7 +79,7 @@ func slowInTurn(total *big.Int, wants []*big.Int) []*big.Int {
 	shares := make([]*big.Int, len(wants))
 	left := new(big.Int).Set(total)
 	for i, w := range wants {
-		shares[i] = least(left, w)
+		shares[i] = lowest(left, w)
 		left = less(left, shares[i])
 	}
 	return shares
@@ -90,12 +90,12 @@ func slowSettle(terms netting.Terms, epoch uint64, members []netting.Member) []s
 	supplies, demands, weights := make([]*big.Int, len(members)), make([]*big.Int, len(members)), make([]*big.Int, len(members))
 	for i, m := range members {
 		s := &shares[i]
-		most := wide(netting.MaxEnergy)
+		highest := wide(netting.MaxEnergy)
 		carried := wideInt(m.CarriedWh)
-		if carried.CmpAbs(most) > 0 {
-			carried = mult(most, wideInt(int64(carried.Sign())))
+		if carried.CmpAbs(highest) > 0 {
+			carried = mult(highest, wideInt(int64(carried.Sign())))
 		}
-		s.position = plus(less(least(wide(m.ExportWh), most), least(wide(m.ImportWh), most)), carried)
+		s.position = plus(less(lowest(wide(m.ExportWh), highest), lowest(wide(m.ImportWh), highest)), carried)
 		s.supply, s.demand, s.weight = new(big.Int), new(big.Int), wide(m.Weight)
 		switch {
 		case s.position.Sign() > 0 && m.NonRenewableWh == 0:
@@ -103,7 +103,7 @@ func slowSettle(terms netting.Terms, epoch uint64, members []netting.Member) []s
 		case s.position.Sign() < 0:
 			s.demand = new(big.Int).Neg(s.position)
 			if terms.Price > 0 {
-				s.demand = least(s.demand, quot(mult(wide(m.Prepaid), wide(1000)), wide(terms.Price)))
+				s.demand = lowest(s.demand, quot(mult(wide(m.Prepaid), wide(1000)), wide(terms.Price)))
 			}
 		}
 		s.withheld = less(new(big.Int).Abs(s.position), plus(s.supply, s.demand))
@@ -144,12 +144,12 @@ func slowMatch(terms netting.Terms, epoch uint64, supplies, demands, weights []*
 	supply, demand := slowSum(supplies), slowSum(demands)
 	switch terms.Key {
 	case netting.Dynamic:
-		netted := least(supply, demand)
+		netted := lowest(supply, demand)
 		return slowApportion(netted, supplies, epoch), slowApportion(netted, demands, epoch)
 	case netting.Static:
 		takes = slowParts(supply, weights, terms.StaticTotal, epoch)
 		for i := range takes {
-			takes[i] = least(takes[i], demands[i])
+			takes[i] = lowest(takes[i], demands[i])
 		}
 		return slowApportion(slowSum(takes), supplies, epoch), takes
 	default:
@@ -175,7 +175,7 @@ func slowDeeds(gives, takes []uint64) []netting.Deed {
 			if taken.Cmp(from) > 0 {
 				from = taken
 			}
-			if wh := less(least(end, stop), from); wh.Sign() > 0 {
+			if wh := less(lowest(end, stop), from); wh.Sign() > 0 {
 				deeds = append(deeds, netting.Deed{Giver: i, Taker: j, Wh: wh.Uint64()})
 			}
 			taken = stop

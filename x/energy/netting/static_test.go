@@ -148,8 +148,8 @@ func TestPartsAreCoefficientsOfTheSupply(t *testing.T) {
 			}
 			quota, rest := quotRem(supply, w, whole)
 			part := got.Shares[i+1].Take
-			if most := quota + min(rest, 1); part < quota || part > most {
-				t.Fatalf("%+v: expected member %d to have %d to %d Wh, got %d", c, i+1, quota, most, part)
+			if highest := quota + min(rest, 1); part < quota || part > highest {
+				t.Fatalf("%+v: expected member %d to have %d to %d Wh, got %d", c, i+1, quota, highest, part)
 			}
 		}
 		if c.total <= sum && sum > 0 && got.Netted != supply {

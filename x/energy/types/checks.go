@@ -4,9 +4,9 @@ import "github.com/utilityd/utilityd/x/internal/check"
 
 // Checks of single fields, which messages and genesis share.
 
-func checkCommunityNumber(id uint64) error { return check.AtLeast("community", id, FirstCommunity) }
+func checkCommunityNumber(id uint64) error { return check.Min("community", id, FirstCommunity) }
 
-func checkMeterNumber(id uint64) error { return check.AtLeast("meter", id, 1) }
+func checkMeterNumber(id uint64) error { return check.Min("meter", id, 1) }
 
 func checkPlace(community, slot uint64) error {
 	return check.All(checkCommunityNumber(community), check.Range("slot", slot, 0, MaxMembers-1))

@@ -48,7 +48,7 @@ func (g GenesisState) findSlot(community, slot uint64) (*Community, error) {
 }
 
 func (g GenesisState) checkCommunities() error {
-	if err := check.AtLeast("next_community", g.NextCommunity, FirstCommunity); err != nil {
+	if err := check.Min("next_community", g.NextCommunity, FirstCommunity); err != nil {
 		return ErrInvalidGenesis.Wrap(err.Error())
 	}
 	compare := func(a, b *Community) int { return cmp.Compare(a.Id, b.Id) }

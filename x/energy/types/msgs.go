@@ -89,7 +89,7 @@ func (m *MsgWithdraw) Validate() error {
 
 // Validate checks the message without state. More than the carried deficit is refused later.
 func (m *MsgCompensateMember) Validate() error {
-	return check.All(checkPlace(m.Community, m.Slot), check.AtLeast("energy_wh", m.EnergyWh, 1))
+	return check.All(checkPlace(m.Community, m.Slot), check.Min("energy_wh", m.EnergyWh, 1))
 }
 
 // Validate checks the message without state.

@@ -99,8 +99,8 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		want   error
 	}
 	// Usually 1 and the maximum are accepted, one above is refused, and 0 is either.
-	from1 := func(most uint64) []at { return []at{{0, invalid}, {1, nil}, {most, nil}, {most + 1, invalid}} }
-	from0 := func(most uint64) []at { return []at{{0, nil}, {1, nil}, {most, nil}, {most + 1, invalid}} }
+	from1 := func(highest uint64) []at { return []at{{0, invalid}, {1, nil}, {highest, nil}, {highest + 1, invalid}} }
+	from0 := func(highest uint64) []at { return []at{{0, nil}, {1, nil}, {highest, nil}, {highest + 1, invalid}} }
 	tests := []struct {
 		message, field string
 

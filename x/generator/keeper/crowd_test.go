@@ -111,9 +111,9 @@ func TestTheCostOfACodeIsIndependentOfOpenVouchers(t *testing.T) {
 		f.checkInvariants()
 		return gas
 	}
-	const most = 501 // the slack of 500 steps, and the one unit of the oldest
-	require.InEpsilon(t, costs(most, 1), costs(1_000, 1), 0.01)
-	require.InEpsilon(t, costs(most, most), costs(1_000, most), 0.01)
+	const highest = 501 // the slack of 500 steps, and the one unit of the oldest
+	require.InEpsilon(t, costs(highest, 1), costs(1_000, 1), 0.01)
+	require.InEpsilon(t, costs(highest, highest), costs(1_000, highest), 0.01)
 	require.Less(t, costs(1_000, 1), uint64(blockGas/50))
-	require.Less(t, costs(1_000, most), uint64(blockGas/10))
+	require.Less(t, costs(1_000, highest), uint64(blockGas/10))
 }

@@ -97,9 +97,9 @@ func TestRefundsToTheLastUnit(t *testing.T) {
 			bid := bidMessage(id, "builder")
 			bid.Cost = 1 + rng.Uint64()>>rng.Intn(64)%types.MaxAmount
 			bid.UpfrontBps = uint32(rng.Intn(types.BasisPoints + 1))
-			least, err := bid.Bid().Upfront()
+			lowest, err := bid.Bid().Upfront()
 			require.NoError(t, err)
-			bid.Bond = least + (rng.Uint64()%(types.MaxAmount-least+1))>>rng.Intn(60)
+			bid.Bond = lowest + (rng.Uint64()%(types.MaxAmount-lowest+1))>>rng.Intn(60)
 			f.bid(bid, "builder")
 			f.pass(7 * day)
 			f.accept(id, "builder")

@@ -97,7 +97,7 @@ func TestWithdrawRefuses(t *testing.T) {
 	}
 }
 
-func TestTheLeastRevenueWaitsUntilItCanBeDivided(t *testing.T) {
+func TestTheMinRevenueWaitsUntilItCanBeDivided(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.vote(id, "ann", 1)

@@ -151,10 +151,10 @@ func TestEveryListHasPages(t *testing.T) {
 
 func TestAPageIsBounded(t *testing.T) {
 	f := newFixture(t)
-	const most = 1_000
-	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur((most+1)*deposit))
+	const highest = 1_000
+	f.bank.Fund(f.ctx, accountBytes("mayor"), ueur((highest+1)*deposit))
 	msg := requestMessage()
-	for range most + 1 {
+	for range highest + 1 {
 		_, err := f.msgs.RequestGenerator(f.ctx, &msg)
 		require.NoError(t, err)
 	}
@@ -163,7 +163,7 @@ func TestAPageIsBounded(t *testing.T) {
 			Status: status, Pagination: &query.PageRequest{Limit: math.MaxUint64},
 		})
 		require.NoError(t, err)
-		require.Len(t, resp.Generators, most)
+		require.Len(t, resp.Generators, highest)
 		require.NotEmpty(t, resp.Pagination.NextKey)
 	}
 }

@@ -136,8 +136,8 @@ func TestNobodyMovesThePriceFurtherThanByTheirShares(t *testing.T) {
 		}
 		x, _ := before.Price()
 		y, _ := after.Price()
-		if moved, most := max(x, y)-min(x, y), ceiling*mine/(mine+others)+1; uint64(moved) > most {
-			t.Fatalf("expected the price to move by at most %d, got %d", most, moved)
+		if moved, highest := max(x, y)-min(x, y), ceiling*mine/(mine+others)+1; uint64(moved) > highest {
+			t.Fatalf("expected the price to move by at most %d, got %d", highest, moved)
 		}
 	})
 }

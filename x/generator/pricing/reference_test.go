@@ -57,14 +57,14 @@ func (b ballots) agrees(t fataller, tally pricing.Tally) {
 	if !voted {
 		return
 	}
-	least, greatest := pricing.MaxPrice, pricing.Price(0)
+	lowest, greatest := pricing.MaxPrice, pricing.Price(0)
 	for _, vote := range b {
 		if vote.shares > 0 {
-			least, greatest = min(least, vote.price), max(greatest, vote.price)
+			lowest, greatest = min(lowest, vote.price), max(greatest, vote.price)
 		}
 	}
-	if price < least || price > greatest {
-		t.Fatalf("%v: expected a price from %d to %d, got %d", b, least, greatest, price)
+	if price < lowest || price > greatest {
+		t.Fatalf("%v: expected a price from %d to %d, got %d", b, lowest, greatest, price)
 	}
 }
 

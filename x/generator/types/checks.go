@@ -7,7 +7,7 @@ import (
 
 // Checks of single fields, which messages and genesis share.
 
-func checkGeneratorNumber(id uint64) error { return check.AtLeast("generator", id, FirstNumber) }
+func checkGeneratorNumber(id uint64) error { return check.Min("generator", id, FirstNumber) }
 
 // checkChain checks that the codes of a chain are long enough for it: otherwise finding them by hashing costs less than
 // the units are worth. Package voucher has the calculation.

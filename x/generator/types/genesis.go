@@ -67,7 +67,7 @@ func (g genesis) checkNumbers() error {
 		{"next_listing", g.NextListing},
 		{"next_lease", g.NextLease},
 	} {
-		if err := check.AtLeast(next.field, next.got, FirstNumber); err != nil {
+		if err := check.Min(next.field, next.got, FirstNumber); err != nil {
 			return ErrInvalidGenesis.Wrap(err.Error())
 		}
 	}

@@ -61,7 +61,7 @@ func (g genesis) checkDevices() error {
 		}
 		return check.All(
 			g.address("vendor", d.Vendor),
-			check.AtLeast("number", d.Number, 1),
+			check.Min("number", d.Number, 1),
 			checkChain(d.Digits, d.Length),
 			checkCode("link", d.Link, d.Digits),
 			check.Range("steps", d.Steps, 0, d.Length),

@@ -52,7 +52,7 @@ func (m *MsgClaimRefund) Validate() error { return checkGeneratorNumber(m.Genera
 
 // Validate checks the message without state.
 func (m *MsgMarkInstalled) Validate() error {
-	return check.All(checkGeneratorNumber(m.Generator), check.AtLeast("meter", m.Meter, 1))
+	return check.All(checkGeneratorNumber(m.Generator), check.Min("meter", m.Meter, 1))
 }
 
 // Validate checks the message without state. The parameter has a higher minimum.
@@ -120,7 +120,7 @@ func (m *MsgReleaseMaintenance) Validate() error {
 func (m *MsgRegisterDevice) Validate() error {
 	return check.All(
 		checkGeneratorNumber(m.Generator),
-		check.AtLeast("device", m.Device, 1),
+		check.Min("device", m.Device, 1),
 		checkChain(m.Digits, m.Length),
 		checkCode("anchor", m.Anchor, m.Digits),
 	)
@@ -128,7 +128,7 @@ func (m *MsgRegisterDevice) Validate() error {
 
 // Validate checks the message without state. The number of digits of the device is checked later.
 func (m *MsgRevealCode) Validate() error {
-	if err := check.All(checkGeneratorNumber(m.Generator), check.AtLeast("device", m.Device, 1)); err != nil {
+	if err := check.All(checkGeneratorNumber(m.Generator), check.Min("device", m.Device, 1)); err != nil {
 		return err
 	}
 	if _, err := voucher.Parse(m.Code); err != nil {
@@ -160,5 +160,5 @@ func (m *MsgTakeListing) Validate() error {
 func (m *MsgUpdateParams) Validate() error { return m.Params.Validate() }
 
 func checkOffer(generator, listing uint64) error {
-	return check.All(checkGeneratorNumber(generator), check.AtLeast("listing", listing, FirstNumber))
+	return check.All(checkGeneratorNumber(generator), check.Min("listing", listing, FirstNumber))
 }

@@ -30,28 +30,28 @@ func FuzzParse(f *testing.F) {
 
 // FuzzVerify: Verify finds exactly the m of the slow twin, whatever the current link, the code and the window.
 func FuzzVerify(f *testing.F) {
-	f.Fuzz(func(t *testing.T, meter uint64, currentText, codeText string, ahead uint8, least, most int) {
+	f.Fuzz(func(t *testing.T, meter uint64, currentText, codeText string, ahead uint8, lowest, highest int) {
 		code, _ := voucher.Parse(codeText)
 		current, _ := voucher.Parse(currentText)
 		if currentText == "" { // a current link that the code leads to
 			current = voucher.Steps(meter, code, int(ahead))
 		}
-		got, err := voucher.Verify(meter, current, code, least, most)
+		got, err := voucher.Verify(meter, current, code, lowest, highest)
 
 		want, wantErr := 0, error(nil)
 		switch {
-		case least < 1 || most > voucher.MaxSteps || least > most:
+		case lowest < 1 || highest > voucher.MaxSteps || lowest > highest:
 			wantErr = voucher.ErrBounds
 		case current.Digits() == 0 || len(code.String()) != len(current.String()):
 			wantErr = voucher.ErrLength
 		default:
-			want = slowSteps(meter, current.String(), code.String(), most)
+			want = slowSteps(meter, current.String(), code.String(), highest)
 			switch {
 			case want < 0:
 				wantErr = voucher.ErrNoMatch
 			case want == 0:
 				wantErr = voucher.ErrSpent
-			case want < least:
+			case want < lowest:
 				wantErr = voucher.ErrTooFew
 			}
 		}

@@ -14,9 +14,9 @@ import (
 // codes can be counted: in a space of 500,000 and with 20 steps.
 func TestMoreCodesLeadToALinkThanThereAreSteps(t *testing.T) {
 	const (
-		space  = 500_000
-		most   = 20
-		chains = 5_000
+		space   = 500_000
+		highest = 20
+		chains  = 5_000
 	)
 	step := func(x uint32) uint32 {
 		hash := sha256.Sum256(binary.BigEndian.AppendUint32(nil, x))
@@ -30,7 +30,7 @@ func TestMoreCodesLeadToALinkThanThereAreSteps(t *testing.T) {
 	// within counts the codes that lead to a link in 1 to most steps.
 	within := func(link uint32) (count int) {
 		level := []uint32{link}
-		for range most {
+		for range highest {
 			var further []uint32
 			for _, x := range level {
 				further = append(further, before[x]...)
@@ -43,12 +43,12 @@ func TestMoreCodesLeadToALinkThanThereAreSteps(t *testing.T) {
 	sum := 0
 	for secret := range uint32(chains) {
 		link := step(space + secret)
-		for range most {
+		for range highest {
 			link = next[link]
 		}
 		sum += within(link)
 	}
-	if mean, want := sum/chains, most*(most+3)/2; mean < want*9/10 || mean > want*11/10 {
+	if mean, want := sum/chains, highest*(highest+3)/2; mean < want*9/10 || mean > want*11/10 {
 		t.Errorf("expected about %d accepted codes, got %d", want, mean)
 	}
 }

@@ -50,8 +50,8 @@ func slowChain(seed []byte, meter uint64, length, digits int) []string {
 }
 
 // slowSteps is in how many steps, at most most, a code leads to the current link for the first time; −1 for never.
-func slowSteps(meter uint64, current, code string, most int) int {
-	for m := 0; m <= most; m++ {
+func slowSteps(meter uint64, current, code string, highest int) int {
+	for m := 0; m <= highest; m++ {
 		if code == current {
 			return m
 		}

@@ -23,7 +23,7 @@ func checkVectors() []checkVector {
 	long := slowChain(seed, usualMeter, 10, 30)
 	usual := checkVector{
 		Meter: usualMeter, Current: links[usualPlace], Code: links[usualPlace+usualUnits],
-		Least: usualUnits, Most: usualUnits + voucher.MaxSlack,
+		Min: usualUnits, Max: usualUnits + voucher.MaxSlack,
 	}
 	good := func(name string, units int, change func(*checkVector)) checkVector {
 		v := usual
@@ -39,10 +39,10 @@ func checkVectors() []checkVector {
 	}
 	out := []checkVector{
 		good("exactly what was bought", usualUnits, func(*checkVector) {}),
-		good("one unit", 1, func(v *checkVector) { v.Code, v.Least, v.Most = links[101], 1, 501 }),
+		good("one unit", 1, func(v *checkVector) { v.Code, v.Min, v.Max = links[101], 1, 501 }),
 		good("an earlier code was lost", 12, func(v *checkVector) { v.Code = links[112] }),
 		good("at the end of the slack", 505, func(v *checkVector) { v.Code = links[605] }),
-		good("the most units and the most slack", 1000, func(v *checkVector) { v.Code, v.Least, v.Most = links[1100], 500, 1000 }),
+		good("the most units and the most slack", 1000, func(v *checkVector) { v.Code, v.Min, v.Max = links[1100], 500, 1000 }),
 		good("from the anchor", 5, func(v *checkVector) { v.Current, v.Code = links[0], links[5] }),
 		good("30 digits", 5, func(v *checkVector) { v.Current, v.Code = long[0], long[5] }),
 
@@ -121,7 +121,7 @@ func wrongSteps() []checkVector {
 		// The code begins with a zero: otherwise one of the mistakes would make no difference.
 		code := "0" + strconv.Itoa(1_234_567_890_123_456_789)
 		out[i] = checkVector{
-			Name: "check: " + s.name, Meter: usualMeter, Current: s.step(code), Code: code, Least: 1, Most: 501, Error: "no match",
+			Name: "check: " + s.name, Meter: usualMeter, Current: s.step(code), Code: code, Min: 1, Max: 501, Error: "no match",
 		}
 	}
 	return out

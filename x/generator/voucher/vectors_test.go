@@ -64,8 +64,8 @@ type checkVector struct {
 	Meter   uint64 `json:"meter,string"`
 	Current string `json:"current"`
 	Code    string `json:"code"`
-	Least   int    `json:"least"`
-	Most    int    `json:"most"`
+	Min     int    `json:"least"`
+	Max     int    `json:"most"`
 	Valid   bool   `json:"valid"`
 	Units   int    `json:"units,omitempty"`
 	Error   string `json:"error,omitempty"`
@@ -157,7 +157,7 @@ func checkText(t *testing.T, v textVector) {
 func checkCheck(t *testing.T, v checkVector) {
 	t.Helper()
 	current, code := parse(t, v.Current), parse(t, v.Code)
-	got, err := voucher.Verify(v.Meter, current, code, v.Least, v.Most)
+	got, err := voucher.Verify(v.Meter, current, code, v.Min, v.Max)
 	if v.Valid != (err == nil) || got != v.Units || !errors.Is(err, vectorErrors[v.Error]) {
 		t.Errorf("%s: expected %d %s, got %d, %v", v.Name, v.Units, v.Error, got, err)
 	}

@@ -12,35 +12,35 @@ func TestVerify(t *testing.T) {
 	const meter, at0 = 7, 100 // the current link of meter 7 is link(100)
 	c := chain(t, meter, 2000, 20)
 	tests := []struct {
-		name        string
-		meter       uint64
-		link        int
-		least, most int
+		name            string
+		meter           uint64
+		link            int
+		lowest, highest int
 
 		want    int
 		wantErr error
 	}{
-		{name: "one unit", meter: meter, link: 101, least: 1, most: 501, want: 1},
-		{name: "exactly what was bought", meter: meter, link: 105, least: 5, most: 505, want: 5},
-		{name: "more than was bought: an earlier code never came", meter: meter, link: 112, least: 5, most: 505, want: 12},
-		{name: "the greatest purchase", meter: meter, link: 600, least: 500, most: 1000, want: 500},
-		{name: "the greatest purchase with all the slack", meter: meter, link: 1100, least: 500, most: 1000, want: 1000},
-		{name: "one step of work is enough for one unit", meter: meter, link: 101, least: 1, most: 1, want: 1},
-		{name: "one unit less than was bought", meter: meter, link: 104, least: 5, most: 505, wantErr: voucher.ErrTooFew},
-		{name: "one step beyond the slack", meter: meter, link: 606, least: 5, most: 505, wantErr: voucher.ErrNoMatch},
-		{name: "the code that was spent last", meter: meter, link: 100, least: 5, most: 505, wantErr: voucher.ErrSpent},
-		{name: "a code that was spent before", meter: meter, link: 99, least: 5, most: 505, wantErr: voucher.ErrNoMatch},
-		{name: "the anchor", meter: meter, link: 0, least: 5, most: 505, wantErr: voucher.ErrNoMatch},
-		{name: "a code for another meter", meter: meter + 1, link: 105, least: 5, most: 505, wantErr: voucher.ErrNoMatch},
-		{name: "nothing bought", meter: meter, link: 105, least: 0, most: 505, wantErr: voucher.ErrBounds},
-		{name: "less than nothing bought", meter: meter, link: 105, least: math.MinInt, most: 505, wantErr: voucher.ErrBounds},
-		{name: "the least above the most", meter: meter, link: 105, least: 6, most: 5, wantErr: voucher.ErrBounds},
-		{name: "more work than one code may cause", meter: meter, link: 105, least: 5, most: voucher.MaxSteps + 1, wantErr: voucher.ErrBounds},
-		{name: "any work", meter: meter, link: 105, least: 5, most: math.MaxInt, wantErr: voucher.ErrBounds},
+		{name: "one unit", meter: meter, link: 101, lowest: 1, highest: 501, want: 1},
+		{name: "exactly what was bought", meter: meter, link: 105, lowest: 5, highest: 505, want: 5},
+		{name: "more than was bought: an earlier code never came", meter: meter, link: 112, lowest: 5, highest: 505, want: 12},
+		{name: "the greatest purchase", meter: meter, link: 600, lowest: 500, highest: 1000, want: 500},
+		{name: "the greatest purchase with all the slack", meter: meter, link: 1100, lowest: 500, highest: 1000, want: 1000},
+		{name: "one step of work is enough for one unit", meter: meter, link: 101, lowest: 1, highest: 1, want: 1},
+		{name: "one unit less than was bought", meter: meter, link: 104, lowest: 5, highest: 505, wantErr: voucher.ErrTooFew},
+		{name: "one step beyond the slack", meter: meter, link: 606, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
+		{name: "the code that was spent last", meter: meter, link: 100, lowest: 5, highest: 505, wantErr: voucher.ErrSpent},
+		{name: "a code that was spent before", meter: meter, link: 99, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
+		{name: "the anchor", meter: meter, link: 0, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
+		{name: "a code for another meter", meter: meter + 1, link: 105, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
+		{name: "nothing bought", meter: meter, link: 105, lowest: 0, highest: 505, wantErr: voucher.ErrBounds},
+		{name: "less than nothing bought", meter: meter, link: 105, lowest: math.MinInt, highest: 505, wantErr: voucher.ErrBounds},
+		{name: "the least above the most", meter: meter, link: 105, lowest: 6, highest: 5, wantErr: voucher.ErrBounds},
+		{name: "more work than one code may cause", meter: meter, link: 105, lowest: 5, highest: voucher.MaxSteps + 1, wantErr: voucher.ErrBounds},
+		{name: "any work", meter: meter, link: 105, lowest: 5, highest: math.MaxInt, wantErr: voucher.ErrBounds},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := voucher.Verify(tt.meter, at(t, c, at0), at(t, c, tt.link), tt.least, tt.most)
+			got, err := voucher.Verify(tt.meter, at(t, c, at0), at(t, c, tt.link), tt.lowest, tt.highest)
 			if got != tt.want || !errors.Is(err, tt.wantErr) {
 				t.Errorf("expected %d, %v, got %d, %v", tt.want, tt.wantErr, got, err)
 			}

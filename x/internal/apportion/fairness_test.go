@@ -63,10 +63,10 @@ func TestFixedOffsetFavoursTheLast(t *testing.T) {
 // What does not hold, each with its least counter-example.
 func TestCounterExamples(t *testing.T) {
 	tests := []struct {
-		name            string
-		total, totalToo uint64
+		name               string
+		total, totalToo    uint64
 		weights, recipient []uint64
-		offset          uint64
+		offset             uint64
 
 		want, wantToo []uint64
 	}{

@@ -49,8 +49,8 @@ func RangeOr(otherwise *errorsmod.Error) func(field string, got, low, high uint6
 	}
 }
 
-// AtLeast checks a number without a maximum.
-func AtLeast(field string, got, minimum uint64) error {
+// Min checks a number without a maximum.
+func Min(field string, got, minimum uint64) error {
 	if got < minimum {
 		return Invalid("%s: expected at least %d, got %d", field, minimum, got)
 	}

@@ -5,7 +5,7 @@
 // first error:
 //
 //	return check.All(
-//		check.AtLeast("area", m.Area, FirstArea),
+//		check.Min("area", m.Area, FirstArea),
 //		check.Text("name", m.Name, 1, MaxNameBytes),
 //		check.Range("price", m.Price, 0, MaxPrice),
 //	)

@@ -10,7 +10,7 @@ import (
 // Checks of single fields, which messages and genesis share.
 
 func checkMeterNumber(field string, id uint64) error {
-	return check.AtLeast(field, id, FirstMeter)
+	return check.Min(field, id, FirstMeter)
 }
 
 func checkMedium(m Medium) error { return check.Enum("medium", Medium_name, m) }

@@ -24,120 +24,120 @@ func TestAdmit(t *testing.T) {
 	rich := auction.Order{Side: auction.Buy, Limit: auction.Price(auction.MaxEscrow), Litres: 1}
 
 	tests := []struct {
-		name   string
-		orders []auction.Order
-		order  auction.Order
-		most   int
+		name    string
+		orders  []auction.Order
+		order   auction.Order
+		highest int
 
 		want    int
 		wantErr error
 	}{
 		{
-			name:   "where there is room no order is evicted, however bad the new one",
-			orders: full,
-			order:  auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
-			most:   4,
+			name:    "where there is room no order is evicted, however bad the new one",
+			orders:  full,
+			order:   auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
+			highest: 4,
 
 			want: auction.Nobody,
 		},
 		{
-			name:   "room on the other side is of no use",
-			orders: full[:3],
-			order:  auction.Order{Side: auction.Buy, Limit: 9, Litres: 1},
-			most:   2,
+			name:    "room on the other side is of no use",
+			orders:  full[:3],
+			order:   auction.Order{Side: auction.Buy, Limit: 9, Litres: 1},
+			highest: 2,
 
 			want: 0,
 		},
 		{
-			name:   "the latest of the lowest buyers leaves for a higher one",
-			orders: full,
-			order:  auction.Order{Side: auction.Buy, Limit: 8, Litres: 1},
-			most:   3,
+			name:    "the latest of the lowest buyers leaves for a higher one",
+			orders:  full,
+			order:   auction.Order{Side: auction.Buy, Limit: 8, Litres: 1},
+			highest: 3,
 
 			want: 4,
 		},
 		{
-			name:   "the latest of the dearest sellers leaves for a cheaper one",
-			orders: full,
-			order:  auction.Order{Side: auction.Sell, Limit: 8, Litres: 1},
-			most:   3,
+			name:    "the latest of the dearest sellers leaves for a cheaper one",
+			orders:  full,
+			order:   auction.Order{Side: auction.Sell, Limit: 8, Litres: 1},
+			highest: 3,
 
 			want: 3,
 		},
 		{
-			name:   "a buyer as good as the worst came later and is refused",
-			orders: full,
-			order:  auction.Order{Side: auction.Buy, Limit: 7, Litres: 9},
-			most:   3,
+			name:    "a buyer as good as the worst came later and is refused",
+			orders:  full,
+			order:   auction.Order{Side: auction.Buy, Limit: 7, Litres: 9},
+			highest: 3,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrFull,
 		},
 		{
-			name:   "a seller worse than the worst is refused",
-			orders: full,
-			order:  auction.Order{Side: auction.Sell, Limit: 10, Litres: 9},
-			most:   3,
+			name:    "a seller worse than the worst is refused",
+			orders:  full,
+			order:   auction.Order{Side: auction.Sell, Limit: 10, Litres: 9},
+			highest: 3,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrFull,
 		},
 		{
-			name:   "a book without room admits no order",
-			orders: nil,
-			order:  auction.Order{Side: auction.Sell, Limit: 1, Litres: 1},
-			most:   0,
+			name:    "a book without room admits no order",
+			orders:  nil,
+			order:   auction.Order{Side: auction.Sell, Limit: 1, Litres: 1},
+			highest: 0,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrFull,
 		},
 		{
-			name:   "one buyer may hold as much as a book can",
-			orders: full[5:],
-			order:  rich,
-			most:   3,
+			name:    "one buyer may hold as much as a book can",
+			orders:  full[5:],
+			order:   rich,
+			highest: 3,
 
 			want: auction.Nobody,
 		},
 		{
-			name:   "beside it there is no money for another",
-			orders: []auction.Order{rich},
-			order:  auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
-			most:   3,
+			name:    "beside it there is no money for another",
+			orders:  []auction.Order{rich},
+			order:   auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
+			highest: 3,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrTooMuch,
 		},
 		{
-			name:   "a seller needs no money",
-			orders: []auction.Order{rich},
-			order:  auction.Order{Side: auction.Sell, Limit: 1, Litres: 1},
-			most:   3,
+			name:    "a seller needs no money",
+			orders:  []auction.Order{rich},
+			order:   auction.Order{Side: auction.Sell, Limit: 1, Litres: 1},
+			highest: 3,
 
 			want: auction.Nobody,
 		},
 		{
-			name:   "the money of the evicted order no longer counts",
-			orders: []auction.Order{{Side: auction.Buy, Limit: 1, Litres: 1}},
-			order:  rich,
-			most:   1,
+			name:    "the money of the evicted order no longer counts",
+			orders:  []auction.Order{{Side: auction.Buy, Limit: 1, Litres: 1}},
+			order:   rich,
+			highest: 1,
 
 			want: 0,
 		},
 		{
-			name:   "an order that is none is refused",
-			orders: full,
-			order:  auction.Order{Side: auction.Buy, Litres: 1},
-			most:   9,
+			name:    "an order that is none is refused",
+			orders:  full,
+			order:   auction.Order{Side: auction.Buy, Litres: 1},
+			highest: 9,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrLimit,
 		},
 		{
-			name:   "a book that cannot be cleared admits no order",
-			orders: []auction.Order{{Side: auction.Buy, Limit: 1}},
-			order:  auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
-			most:   9,
+			name:    "a book that cannot be cleared admits no order",
+			orders:  []auction.Order{{Side: auction.Buy, Limit: 1}},
+			order:   auction.Order{Side: auction.Buy, Limit: 1, Litres: 1},
+			highest: 9,
 
 			want:    auction.Nobody,
 			wantErr: auction.ErrLitres,
@@ -145,7 +145,7 @@ func TestAdmit(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := auction.Admit(tt.orders, tt.order, tt.most)
+			got, err := auction.Admit(tt.orders, tt.order, tt.highest)
 			if !errors.Is(err, tt.wantErr) {
 				t.Fatalf("expected error %v, got %v", tt.wantErr, err)
 			}
@@ -209,11 +209,11 @@ func TestBetter(t *testing.T) {
 // A bounded book keeps of each side what a stable sort of all orders that ever came puts first.
 func TestAdmitKeepsTheBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		most := rapid.IntRange(1, 6).Draw(t, "most")
+		highest := rapid.IntRange(1, 6).Draw(t, "most")
 		came := rapid.SliceOfN(rapid.Custom(drawOrder), 0, 24).Draw(t, "orders")
 		var kept, want []auction.Order
 		for _, o := range came {
-			evict, err := auction.Admit(kept, o, most)
+			evict, err := auction.Admit(kept, o, highest)
 			switch {
 			case errors.Is(err, auction.ErrFull):
 				continue
@@ -233,7 +233,7 @@ func TestAdmitKeepsTheBest(t *testing.T) {
 				}
 			}
 			slices.SortStableFunc(own, byPriority)
-			want = append(want, own[:min(most, len(own))]...)
+			want = append(want, own[:min(highest, len(own))]...)
 		}
 		slices.SortStableFunc(kept, func(a, b auction.Order) int {
 			if a.Side != b.Side {

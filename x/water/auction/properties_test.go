@@ -64,7 +64,7 @@ func agrees(t fataller, b book, got auction.Result) {
 func pricedRight(t fataller, b book, got auction.Result) {
 	t.Helper()
 	for _, p := range slowPrices(b.orders) {
-		volume := least(slowVolume(b.orders, p))
+		volume := lowest(slowVolume(b.orders, p))
 		if wide(got.Volume).Cmp(volume) < 0 {
 			t.Fatalf("%+v: expected the greatest volume, got %d litres, but %s at %s", b, got.Volume, volume, p)
 		}

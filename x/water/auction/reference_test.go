@@ -18,7 +18,7 @@ func plus(a, b *big.Int) *big.Int  { return new(big.Int).Add(a, b) }
 func less(a, b *big.Int) *big.Int  { return new(big.Int).Sub(a, b) }
 func mult(a, b *big.Int) *big.Int  { return new(big.Int).Mul(a, b) }
 func quot(a, b *big.Int) *big.Int  { return new(big.Int).Div(a, b) } // rounded down
-func least(a, b *big.Int) *big.Int {
+func lowest(a, b *big.Int) *big.Int {
 	if a.Cmp(b) < 0 {
 		return a
 	}
@@ -72,13 +72,13 @@ func slowPrices(orders []auction.Order, others ...*big.Int) []*big.Int {
 // slowBest keeps the prices for which a cost is least.
 func slowBest(prices []*big.Int, cost func(p *big.Int) *big.Int) []*big.Int {
 	var best []*big.Int
-	var least *big.Int
+	var lowest *big.Int
 	for _, p := range prices {
 		c := cost(p)
-		if least == nil || c.Cmp(least) < 0 {
-			best, least = nil, c
+		if lowest == nil || c.Cmp(lowest) < 0 {
+			best, lowest = nil, c
 		}
-		if c.Cmp(least) == 0 {
+		if c.Cmp(lowest) == 0 {
 			best = append(best, p)
 		}
 	}
@@ -91,23 +91,23 @@ func slowClear(orders []auction.Order, reference auction.Price, number uint64) s
 		r.filled[i] = new(big.Int)
 	}
 
-	most := func(p *big.Int) *big.Int {
+	highest := func(p *big.Int) *big.Int {
 		demand, supply := slowVolume(orders, p)
-		return new(big.Int).Neg(least(demand, supply))
+		return new(big.Int).Neg(lowest(demand, supply))
 	}
 	target := wide(reference)
-	traded := slowBest(slowPrices(orders, target), most)
-	if len(traded) == 0 || most(traded[0]).Sign() == 0 {
+	traded := slowBest(slowPrices(orders, target), highest)
+	if len(traded) == 0 || highest(traded[0]).Sign() == 0 {
 		return r
 	}
 	if reference == 0 {
 		low, high := traded[0], traded[0]
 		for _, p := range traded {
-			low = least(low, p)
-			high = less(plus(high, p), least(high, p)) // the greater
+			low = lowest(low, p)
+			high = less(plus(high, p), lowest(high, p)) // the greater
 		}
 		target = quot(plus(low, high), big.NewInt(2))
-		traded = slowBest(slowPrices(orders, target), most)
+		traded = slowBest(slowPrices(orders, target), highest)
 	}
 	balanced := slowBest(traded, func(p *big.Int) *big.Int {
 		demand, supply := slowVolume(orders, p)
@@ -115,7 +115,7 @@ func slowClear(orders []auction.Order, reference auction.Price, number uint64) s
 	})
 	closest := slowBest(balanced, func(p *big.Int) *big.Int { return new(big.Int).Abs(less(p, target)) })
 	r.price = closest[0]
-	r.volume = least(slowVolume(orders, r.price))
+	r.volume = lowest(slowVolume(orders, r.price))
 	for i, o := range orders {
 		r.filled[i] = slowFill(orders, o, i, r.volume, number)
 	}
@@ -142,7 +142,7 @@ func slowFill(orders []auction.Order, own auction.Order, index int, volume *big.
 		return new(big.Int)
 	}
 
-	part := least(left, weight)
+	part := lowest(left, weight)
 	circle := new(big.Int).Lsh(big.NewInt(1), 64)
 	turn := new(big.Int).Mod(mult(wide(number), wide(uint64(0x9E3779B97F4A7C15))), circle)
 	offset := quot(mult(weight, turn), circle)

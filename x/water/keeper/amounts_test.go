@@ -106,9 +106,9 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		want   error
 	}
 	// The usual: minimum and maximum are accepted, one above is refused, and so is the maximum of uint64.
-	from := func(least, most uint64) []at {
-		all := []at{{least, nil}, {most, nil}, {most + 1, invalid}, {math.MaxUint64, invalid}}
-		if least > 0 {
+	from := func(lowest, highest uint64) []at {
+		all := []at{{lowest, nil}, {highest, nil}, {highest + 1, invalid}, {math.MaxUint64, invalid}}
+		if lowest > 0 {
 			return append(all, at{0, invalid})
 		}
 		return append(all, at{1, nil})
@@ -225,17 +225,17 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 
 // Requirement: a true reading is never refused, whatever its amount and whatever the household has.
 func TestAReadingOfAnyAmountCounts(t *testing.T) {
-	const most = math.MaxUint64
+	const highest = math.MaxUint64
 	f, area := market(t, nil)
 	f.place(area, "bob", sell, 200, 1_000) // only the escrow is left
 	f.settle(area, "carol")
-	for _, amount := range []uint64{0, 1, 999, 1_000, 1_001, types.MaxLitres, types.MaxLitres + 1, 1 << 62, most} {
+	for _, amount := range []uint64{0, 1, 999, 1_000, 1_001, types.MaxLitres, types.MaxLitres + 1, 1 << 62, highest} {
 		f.at(f.now() + hour)
 		consumed := f.areaOf(area).Ledger.Totals.ConsumedLitres
 		f.send(f.drew(area, 0, amount), f.drew(area, 1, amount), f.drew(area, 2, amount))
 		f.send(f.produced(area, 1, amount))
 		l := f.areaOf(area).Ledger
-		require.True(t, l.Totals.ConsumedLitres == most || l.Totals.ConsumedLitres == consumed+3*amount, "all measured litres are counted")
+		require.True(t, l.Totals.ConsumedLitres == highest || l.Totals.ConsumedLitres == consumed+3*amount, "all measured litres are counted")
 	}
 	for slot := range uint64(3) {
 		require.LessOrEqual(t, f.holdingOf(area, slot).OverdraftLitres, types.MaxLitres)

@@ -43,16 +43,16 @@ func BenchmarkAuction(b *testing.B) {
 			var costs, dearest bench.Costs
 			for b.Loop() {
 				ctx, _ := f.ctx.CacheContext()
-				var all, most time.Duration
+				var all, highest time.Duration
 				for running := true; running; {
 					cost := bench.Of(func() { require.NoError(b, f.work.EndBlock(ctx)) })
-					all, most = all+cost, max(most, cost)
+					all, highest = all+cost, max(highest, cost)
 					var err error
 					running, err = f.keeper.IsClearing(ctx, area)
 					require.NoError(b, err)
 				}
 				costs.Add(all)
-				dearest.Add(most)
+				dearest.Add(highest)
 				a, err := f.keeper.AuctionIn(ctx, area, 1)
 				require.NoError(b, err)
 				require.Equal(b, uint64(2*side), a.FilledOrders)

@@ -214,7 +214,7 @@ func TestSubscribeRefuses(t *testing.T) {
 	}
 }
 
-func TestSubscribeTellsWhenTheNextEnrolmentOpens(t *testing.T) {
+func TestSubscribeNamesTheNextEnrolment(t *testing.T) {
 	f := newFixture(t)
 	area := f.create(village())
 	f.household(area, "alice", 1)

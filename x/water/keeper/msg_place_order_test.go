@@ -130,7 +130,7 @@ func TestCancelOrderRefuses(t *testing.T) {
 }
 
 func TestPlaceOrderRefuses(t *testing.T) {
-	const most = ^uint64(0)
+	const highest = ^uint64(0)
 	valid := types.MsgPlaceOrder{Owner: account("alice"), Area: 1, Side: sell, Price: 200, Litres: 100}
 	purchase := types.MsgPlaceOrder{Owner: account("alice"), Area: 1, Side: buy, Price: 200, Litres: 100}
 	tests := []struct {
@@ -153,9 +153,9 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		{name: "no side", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Side = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a third side", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Side = 3 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "nothing", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Litres = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "more litres than there can be", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Litres = most }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "more litres than there can be", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Litres = highest }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a price above the highest", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Price = types.MaxPrice + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "the largest price", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Price = most }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "the largest price", msg: valid, change: func(m *types.MsgPlaceOrder) { m.Price = highest }, wantErr: sdkerrors.ErrInvalidRequest},
 		{
 			name: "more money than an escrow holds", msg: purchase,
 			change:  func(m *types.MsgPlaceOrder) { m.Price, m.Litres = types.MaxPrice, types.MaxLitres },

@@ -211,7 +211,7 @@ func TestAPolicyRenews(t *testing.T) {
 }
 
 func TestSetPolicyRefuses(t *testing.T) {
-	const most = ^uint64(0)
+	const highest = ^uint64(0)
 	buys := types.Policy{BuyBelowLitres: 100, MaxPrice: 10, Budget: 100}
 	tests := []struct {
 		name   string
@@ -235,10 +235,10 @@ func TestSetPolicyRefuses(t *testing.T) {
 			wantErr: types.ErrPolicy,
 		},
 		{name: "to keep less than the area says", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 6}, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "more days than a year", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: most}, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "the largest price", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: most}, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "the largest amount of water", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: most, Budget: 1}, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "the largest budget", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, Budget: most}, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "more days than a year", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: highest}, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "the largest price", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: highest}, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "the largest amount of water", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: highest, Budget: 1}, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "the largest budget", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, Budget: highest}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a closed area", owner: account("alice"), area: 1, policy: types.Policy{AutoRenew: true}, closed: true, wantErr: types.ErrAreaClosed},
 		{name: "a closed account", owner: account("alice"), area: 1, policy: buys, left: true, wantErr: types.ErrAccountClosed},
 	}

@@ -288,7 +288,7 @@ func TestTheCapIsForWhatIsOfferedToo(t *testing.T) {
 	})), types.ErrAboveCap, "sold litres make room")
 }
 
-func TestOneBatchTellsOneEvent(t *testing.T) {
+func TestOneBatchEmitsOneEvent(t *testing.T) {
 	f := running(t, village(), "alice", "bob")
 	f.send(f.produced(1, 1, 100), f.drew(1, 0, 20), f.drew(1, 1, 70), f.drew(1, 0, 5))
 	drawn := events[*types.EventConsumptionMeasured](f)

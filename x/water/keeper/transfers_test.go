@@ -234,7 +234,7 @@ func TestWaterCannotBeSent(t *testing.T) {
 }
 
 // Only the module reports the water of an owner: the bank emits no event for it.
-func TestTheBankTellsNothingOfWater(t *testing.T) {
+func TestTheBankEmitsNothingAboutWater(t *testing.T) {
 	f := newBankFixture(t)
 	area := f.village(t, 10_000, 2_000, "alice", "bob")
 	f.ctx = f.ctx.WithEventManager(sdk.NewEventManager())

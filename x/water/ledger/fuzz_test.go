@@ -12,9 +12,9 @@ import (
 // FuzzStory runs the steps in the bytes - step, account, and litres in eight bytes - and compares with the twin after each step.
 func FuzzStory(f *testing.F) {
 	f.Fuzz(func(t *testing.T, lifeline uint16, capDays, reserveDays uint8, told []byte) {
-		const most = 400 * 10 // bytes: longer stories add nothing
+		const highest = 400 * 10 // bytes: longer stories add nothing
 		s := newStory(t, ledger.Terms{Lifeline: uint64(lifeline), CapDays: uint64(capDays), ReserveDays: uint64(reserveDays)})
-		for told = told[:min(len(told), most)]; len(told) >= 10; told = told[10:] {
+		for told = told[:min(len(told), highest)]; len(told) >= 10; told = told[10:] {
 			litres := binary.BigEndian.Uint64(told[2:]) >> 1 // the twin counts in int64
 			s.step(int(told[0])%steps, int(told[1])%households, litres)
 		}
@@ -170,10 +170,10 @@ func wide(x uint64) *big.Int { return new(big.Int).SetUint64(x) }
 func times(a, b *big.Int) *big.Int { return new(big.Int).Mul(a, b) }
 
 // equal compares with the exact number, which stays at most.
-func equal(t *testing.T, what string, got uint64, exact *big.Int, most uint64) {
+func equal(t *testing.T, what string, got uint64, exact *big.Int, highest uint64) {
 	t.Helper()
-	if exact.Cmp(wide(most)) > 0 {
-		exact = wide(most)
+	if exact.Cmp(wide(highest)) > 0 {
+		exact = wide(highest)
 	}
 	if wide(got).Cmp(exact) != 0 {
 		t.Fatalf("%s: expected %d, got %d", what, exact, got)

@@ -195,7 +195,7 @@ func TestTick(t *testing.T) {
 }
 
 func TestConsume(t *testing.T) {
-	const most = ledger.MaxLitres
+	const highest = ledger.MaxLitres
 	tests := []struct {
 		name                   string
 		account                ledger.Account
@@ -235,9 +235,9 @@ func TestConsume(t *testing.T) {
 			wantEnd: ledger.Account{Overdraft: 2, Spent: 3, Consumed: 3},
 		},
 		{
-			name: "an overdraft has an end", account: ledger.Account{Overdraft: most - 4}, consented: most,
-			want:    ledger.Consumption{Overdraft: 4, Uncounted: most - 4},
-			wantEnd: ledger.Account{Overdraft: most, Spent: most, Consumed: most},
+			name: "an overdraft has an end", account: ledger.Account{Overdraft: highest - 4}, consented: highest,
+			want:    ledger.Consumption{Overdraft: 4, Uncounted: highest - 4},
+			wantEnd: ledger.Account{Overdraft: highest, Spent: highest, Consumed: highest},
 		},
 		{
 			name: "so has what an area can owe", deficit: ledger.MaxOwing - 10, consented: 6, unconsented: 7,
@@ -246,8 +246,8 @@ func TestConsume(t *testing.T) {
 		},
 		{
 			name: "no number is too large", account: ledger.Account{Balance: 1, Consumed: 1}, consented: math.MaxUint64, unconsented: math.MaxUint64,
-			want:    ledger.Consumption{Tokens: 1, Overdraft: most, Unconsented: ledger.MaxOwing - most, Uncounted: math.MaxUint64},
-			wantEnd: ledger.Account{Overdraft: most, Spent: math.MaxUint64, Consumed: math.MaxUint64},
+			want:    ledger.Consumption{Tokens: 1, Overdraft: highest, Unconsented: ledger.MaxOwing - highest, Uncounted: math.MaxUint64},
+			wantEnd: ledger.Account{Overdraft: highest, Spent: math.MaxUint64, Consumed: math.MaxUint64},
 		},
 	}
 	for _, tc := range tests {

@@ -122,7 +122,7 @@ func (v *village) bound(h *household, persons, all int64) {
 	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
 	h.lifeline -= spared
 	v.reserve += spared
-	returned := max(h.balance-max(v.most(persons, all)-h.offered, 0), 0)
+	returned := max(h.balance-max(v.highest(persons, all)-h.offered, 0), 0)
 	h.balance -= returned
 	v.allot(returned)
 }
@@ -144,7 +144,7 @@ func (v *village) collect(h *household) {
 
 // most is what a household of so many persons keeps: for each person an equal part of the room, and their part of
 // what that leaves. With more water than room no household has to return anything.
-func (v *village) most(persons, all int64) int64 {
+func (v *village) highest(persons, all int64) int64 {
 	if v.capacity == 0 || v.stock > v.capacity {
 		return v.supply()
 	}
@@ -210,7 +210,7 @@ func (v *village) trade(buyer int, litres uint64) {
 	wants := b.overdraft
 	for _, s := range b.seats {
 		if s.period == v.running {
-			wants += max(v.most(s.persons, v.persons())-b.balance-b.offered, 0)
+			wants += max(v.highest(s.persons, v.persons())-b.balance-b.offered, 0)
 		}
 	}
 	left := int64(min(litres, uint64(wants)))

@@ -73,8 +73,8 @@ func (s *story) step(kind, who int, litres uint64) {
 	case stepSettle:
 		s.settle(who)
 		s.village.settle(who)
-		if a, most := s.accounts[who], s.ledger.Cap(s.accounts[who]); a.Period != 0 && a.Balance+a.Offered > max(most, a.Offered) {
-			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d and %d on sale", who, most, a.Balance, a.Offered)
+		if a, highest := s.accounts[who], s.ledger.Cap(s.accounts[who]); a.Period != 0 && a.Balance+a.Offered > max(highest, a.Offered) {
+			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d and %d on sale", who, highest, a.Balance, a.Offered)
 		}
 	case stepOffer:
 		if done, want := s.offer(who, litres), s.village.offer(who, litres); done != want {

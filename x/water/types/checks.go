@@ -8,12 +8,12 @@ import (
 
 // Checks of single fields, which messages and genesis share.
 
-func checkAreaNumber(id uint64) error { return check.AtLeast("area", id, FirstArea) }
+func checkAreaNumber(id uint64) error { return check.Min("area", id, FirstArea) }
 
-func checkMeterNumber(id uint64) error { return check.AtLeast("meter", id, 1) }
+func checkMeterNumber(id uint64) error { return check.Min("meter", id, 1) }
 
 func checkPlace(area, source uint64) error {
-	return check.All(checkAreaNumber(area), check.AtLeast("source", source, FirstSource))
+	return check.All(checkAreaNumber(area), check.Min("source", source, FirstSource))
 }
 
 func checkSide(side OrderSide) error { return check.Enum("side", OrderSide_name, side) }

@@ -48,7 +48,7 @@ func (g GenesisState) findSlot(area, slot uint64) (*AreaState, error) {
 }
 
 func (g GenesisState) checkAreas() error {
-	if err := check.AtLeast("next_area", g.NextArea, FirstArea); err != nil {
+	if err := check.Min("next_area", g.NextArea, FirstArea); err != nil {
 		return ErrInvalidGenesis.Wrap(err.Error())
 	}
 	compare := func(a, b *AreaState) int { return cmp.Compare(a.Area.Id, b.Area.Id) }

@@ -59,7 +59,7 @@ func (m *MsgRemoveSource) Validate() error { return checkPlace(m.Area, m.Source)
 func (m *MsgReportLoss) Validate() error {
 	return check.All(
 		checkPlace(m.Area, m.Source),
-		check.AtLeast("litres", m.Litres, 1),
+		check.Min("litres", m.Litres, 1),
 		check.Bytes("evidence_hash", m.EvidenceHash, EvidenceBytes),
 	)
 }

@@ -90,7 +90,7 @@ func (it Item) check() error {
 }
 
 func checkLane(l queue.Lane) error {
-	return check.All(check.Text("module", l.Module, 1, MaxNameBytes), check.AtLeast("record", l.Record, 1))
+	return check.All(check.Text("module", l.Module, 1, MaxNameBytes), check.Min("record", l.Record, 1))
 }
 
 func compareLanes(a, b queue.Lane) int {

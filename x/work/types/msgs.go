@@ -6,7 +6,7 @@ import "github.com/utilityd/utilityd/x/internal/check"
 func (m *MsgRetryWork) Validate() error {
 	return check.All(
 		check.Text("module", m.Module, 1, MaxNameBytes),
-		check.AtLeast("record", m.Record, 1),
+		check.Min("record", m.Record, 1),
 		check.Text("kind", m.Kind, 1, MaxNameBytes),
 	)
 }
