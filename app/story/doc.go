@@ -14,5 +14,7 @@
 //	parse.go     texts and lines into commands
 //	language.go  names and numbers as people write them
 //	message.go   commands into messages
+//	batch.go     messages by signer
+//	query.go     queries
 //	print.go     messages into text
 package story

@@ -25,7 +25,7 @@ type Number struct {
 
 // Language gives the words of a story their meaning on a chain.
 type Language struct {
-	Codec    codec.JSONCodec
+	Codec    codec.Codec
 	Registry codectypes.InterfaceRegistry
 	// Address is that of a name. A text that is no name stands for itself.
 	Address func(name string) string
@@ -33,6 +33,9 @@ type Language struct {
 	Named func(text string) string
 	// Numbers are the fields that people write in another form, by name.
 	Numbers map[string]Number
+	// Register completes the registration of a meter, with the key of its device: the command "register" has the fields of the
+	// message, and its issuer as certifier.
+	Register func(args []Arg) (gogoproto.Message, error)
 }
 
 // Type finds a message by the name of its module and its own, whatever the version of the package.

@@ -14,6 +14,9 @@ import (
 
 // Message returns the message that a command such as energy.Deposit names, filled from its arguments.
 func (l *Language) Message(name string, args []Arg) (gogoproto.Message, error) {
+	if name == "register" {
+		return l.Register(args)
+	}
 	module, verb, _ := strings.Cut(name, ".")
 	d, err := l.Type(module, "Msg"+verb)
 	if err != nil {

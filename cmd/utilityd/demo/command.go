@@ -1,18 +1,23 @@
 package demo
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 )
 
 const (
-	mostDays   = 360 // keeps the parameters of the replay within their ranges
-	mostDigits = 18  // keeps the arithmetic of registers within 64 bits
+	maxDays   = 360 // keeps the parameters of the replay within their ranges
+	maxDigits = 18  // keeps the arithmetic of registers within 64 bits
 )
+
+//go:embed help.txt
+var help string
 
 // NewCommand returns `utilityd demo`.
 func NewCommand() *cobra.Command {
@@ -20,24 +25,7 @@ func NewCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run three end-to-end stories and print the outcome",
-		Long: `Runs three stories, each on a chain of its own, and prints the outcome as tables. The files that are given choose the stories; without
-files all three are told, on input that is generated. Meter data is read in every format of utilityd gateway formats, plain or gzipped.
-
-Water: homes live from reservoirs through a drought, on tokens that are litres. --water-supply takes the columns
-time,reservoir,storage_m3,diverted_m3 (capacities from capacity.csv beside the file), scaled to the homes; --water-demand takes registers
-or amounts of water meters, repeated as often as the supply lasts. --water-days limits the days.
-
-Generator: a village asks for a solar generator, providers bid, twenty people fund it, it is sold by the unit and by codes, and a second
-project fails. --solar takes the data of one meter, up to 60 days.
-
-Electricity: a devnet in a temporary home, certified meters, a community that nets every interval, readings through a gateway.
---energy takes the data of homes, up to --days days: the epoch of the community is the step of the file, and times are shifted so that
-the last interval ends now.
-
-A row that cannot be used is named and counted, and all others are: the exit status is then 1. Readings that the chain refuses are named
-too; the next good register carries their amounts.
-
-Years and months of water and of the generator pass on a driven clock in this process; electricity happens in real time.`,
+		Long:  strings.TrimSpace(help),
 		Example: `  utilityd demo
   utilityd demo --energy energy.csv.gz --days 7 --output json
   utilityd demo --energy portal.csv --zone Europe/Berlin
@@ -50,11 +38,11 @@ Years and months of water and of the generator pass on a driven clock in this pr
 			if format != "text" && format != "json" {
 				return fmt.Errorf("--output: expected text or json, got %q", format)
 			}
-			if o.days < 1 || o.days > mostDays {
-				return fmt.Errorf("--days: expected 1 to %d, got %d", mostDays, o.days)
+			if o.days < 1 || o.days > maxDays {
+				return fmt.Errorf("--days: expected 1 to %d, got %d", maxDays, o.days)
 			}
-			if o.files.digits > mostDigits {
-				return fmt.Errorf("--register-digits: expected 0 to %d, got %d", mostDigits, o.files.digits)
+			if o.files.digits > maxDigits {
+				return fmt.Errorf("--register-digits: expected 0 to %d, got %d", maxDigits, o.files.digits)
 			}
 			if o.waterDays < 0 {
 				return fmt.Errorf("--water-days: expected 0 (all) or more, got %d", o.waterDays)

@@ -20,6 +20,23 @@ import (
 // fontana is real data that may lie beside the repository.
 const fontana = "../../../../shared/data/energy-fontana/energy.csv.gz"
 
+// summary is the last line of a story of electricity.
+type summary struct {
+	Type         string         `json:"type"`
+	Epochs       uint64         `json:"epochs"`
+	Members      uint64         `json:"members"`
+	Readings     gateway.Counts `json:"readings"`
+	Rows         gateway.Rows   `json:"rows"`
+	SupplyWh     uint64         `json:"supply_wh"`
+	DemandWh     uint64         `json:"demand_wh"`
+	NettedWh     uint64         `json:"netted_wh"`
+	FromGridWh   uint64         `json:"from_grid_wh"`
+	ToGridWh     uint64         `json:"to_grid_wh"`
+	Charged      uint64         `json:"charged"`
+	Credited     uint64         `json:"credited"`
+	InvariantsOK bool           `json:"invariants_ok"`
+}
+
 // runLines runs a demo and returns its JSON lines by type; the last one must be the summary.
 func runLines(t *testing.T, o options) (map[string][]map[string]any, summary) {
 	t.Helper()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
@@ -18,16 +19,16 @@ import (
 )
 
 const (
-	// What a home can plausibly draw or give, Wh per hour: at least, and if its registers are all that is given.
-	leastRate, registerRate = 50_000, 1_000_000
+	// A home can plausibly draw or give so much, Wh per hour: at least, and if its registers are all that is given.
+	minRate, registerRate = 50_000, 1_000_000
 	// lateWindowSeconds is how long an epoch of the past stays open after its first reading.
 	lateWindowSeconds = 3
-	// mostTolerance keeps the last epoch of a replay from waiting long: with long steps the usual tolerance is minutes.
-	mostTolerance = 30
+	// maxTolerance keeps the last epoch of a replay from waiting long: with long steps the usual tolerance is minutes.
+	maxTolerance = 30
 	// Money in base units, millionths of a euro.
-	pricePerKWh  = 180_000    // 0.18 EUR
-	leastPrepaid = 50_000_000 // 50 EUR
-	mostPrepaid  = 900_000_000_000
+	pricePerKWh = uint64(180_000)    // 0.18 EUR
+	minPrepaid  = uint64(50_000_000) // 50 EUR
+	maxPrepaid  = uint64(900_000_000_000)
 
 	secondsPerDay = int64(24 * time.Hour / time.Second)
 	village       = 1 // the number of the only community
@@ -40,7 +41,7 @@ type energyStory struct {
 	shift   int64 // added to the times of the input, seconds
 	prepaid uint64
 	sent    sent
-	energyResult
+	shown   map[string]any // the results
 }
 
 // newEnergyStory reads the file and moves it so that the last interval ends now. The one day of the own village comes again.
@@ -52,20 +53,20 @@ func newEnergyStory(file string, days int, own bool, o fileOptions, now time.Tim
 	if own {
 		s.input.repeat(days)
 	}
-	s.input.limit(leastRate, registerRate)
+	s.input.limit(minRate, registerRate)
 	// The chain's default for the shortest epoch; every epoch is a whole part of a day.
 	if shortest, step := energytypes.DefaultParams().MinEpochSeconds, s.input.step; step < int64(shortest) || secondsPerDay%step != 0 {
 		return nil, fmt.Errorf("%s: expected intervals of a whole part of a day and of %d s or more, got %d s", file, shortest, step)
 	}
-	if err := s.input.checkOwners(); err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	if err := s.input.checkOwners(file); err != nil {
+		return nil, err
 	}
 	s.tallies = s.input.tallies()
 	var largest uint64 // use of a home: no home runs out of money
 	for _, home := range s.tallies {
 		largest = max(largest, home.consumed.Whole)
 	}
-	s.prepaid = min(max((largest/1_000*pricePerKWh/1_000_000+1)*1_000_000, leastPrepaid), mostPrepaid)
+	s.prepaid = min(max((largest/1_000*pricePerKWh/1_000_000+1)*1_000_000, minPrepaid), maxPrepaid)
 	// The first interval begins on a border of the epochs.
 	start := (now.Unix() - s.input.end() + s.input.start()) / s.input.step * s.input.step
 	s.shift = start - s.input.start()
@@ -106,58 +107,50 @@ func (s *energyStory) terms() map[string]any {
 	start, step := s.input.start()+s.shift, s.input.step
 	return map[string]any{
 		"Homes": homes, "Rate": s.input.rate, "Digits": s.input.form.Digits, "Start": start, "FromEpoch": start / step, "Step": step,
-		"Price": pricePerKWh, "MaxMembers": max(2, len(homes)), "Tolerance": min(step/30, mostTolerance), "Prepaid": s.prepaid,
+		"Price": pricePerKWh, "MaxMembers": max(2, len(homes)), "Tolerance": min(step/30, maxTolerance), "Prepaid": s.prepaid,
+		"From": s.input.start(), "To": s.input.end(), "Shift": s.shift, "Intervals": len(s.input.records), "Reach": s.reach(),
+		"LateWindow": lateWindowSeconds,
 	}
 }
 
-// run performs it and prints the results.
-func (s *energyStory) run(ctx context.Context, p *people, home string) error {
-	s.announce(p.out)
+// tell performs the story and prints the results.
+func (s *energyStory) tell(ctx context.Context, p *people) error {
 	if _, err := p.play(ctx, "energy", s.terms()); err != nil {
-		return fmt.Errorf("set up the community: %w", err)
-	}
-	if err := gateway.SaveDevices(filepath.Join(home, "devices.json"), listed(p.devices)); err != nil {
 		return err
 	}
-	p.out.line("setup", map[string]any{
-		"community": village, "price_per_kwh": pricePerKWh, "prepaid": s.prepaid,
-	}, "Set-up", "%s certified by their issuer, activated by their owners; all join community %d: energy of others costs %s EUR per kWh, %s EUR in each wallet",
-		count(len(s.input.meters), "meter"), village, euro(pricePerKWh), euro(s.prepaid))
-	if err := s.replay(ctx, p, filepath.Join(home, "gateway")); err != nil {
+	if err := gateway.SaveDevices(filepath.Join(p.home, "devices.json"), p.listed()); err != nil {
+		return err
+	}
+	if err := s.replay(ctx, p); err != nil {
 		return fmt.Errorf("bring the readings: %w", err)
 	}
 	began := time.Now()
 	if err := awaitSettlements(ctx, p); err != nil {
 		return err
 	}
-	if err := s.collect(ctx, energytypes.NewQueryClient(p.client)); err != nil {
+	var err error
+	if s.shown, err = s.results(ctx, energytypes.NewQueryClient(p.client)); err != nil {
 		return err
 	}
-	epochs, took := s.community.Totals.Epochs, time.Since(began)
-	p.out.line("settled", map[string]any{"epochs": epochs, "milliseconds": took.Milliseconds()},
-		"Settled", "%s of %s, %s after the last reading", count(epochs, "epoch"), span(s.input.step), seconds(took))
-	s.print(p.out)
-	return nil
+	s.shown["Took"] = time.Since(began)
+	_, err = p.play(ctx, "energy results", s.shown)
+	return err
 }
 
 // replay brings all records through a gateway. A batch holds whole epochs: none waits for the next block, in which it might be late.
-func (s *energyStory) replay(ctx context.Context, p *people, dir string) (err error) {
+func (s *energyStory) replay(ctx context.Context, p *people) (err error) {
 	homes := len(s.input.meters)
-	c, err := p.newCourier(ctx, dir, max(courierBatch/homes, 1)*homes, s.shift)
+	c, err := p.newCourier(max(courierBatch/homes, 1)*homes, s.shift)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, c.journal.Close()) }()
+	defer func() { err = errors.Join(err, c.Journal.Close()) }()
 	if err := c.bring(ctx, s.input.feed(s.input.afterOpenings())); err != nil {
 		return err
 	}
 	s.sent = c.finish()
-	n := s.sent.readings
-	p.out.line("readings", map[string]any{
-		"accepted": n.Accepted, "duplicate": n.Duplicate, "quarantined": n.Quarantined, "overtaken": n.Overtaken, "rejected": n.Rejected,
-		"unnetted": n.Unnetted, "milliseconds": s.sent.took.Milliseconds(), "blocks": s.sent.blocks,
-	}, "Readings", "%d signed, sent and committed in %s: %s", n.Done(), count(s.sent.blocks, "block"), outcomes(n))
-	return nil
+	_, err = p.play(ctx, "energy readings", s.sent)
+	return err
 }
 
 // awaitSettlements returns once no epoch waits to be settled.
@@ -165,16 +158,13 @@ func awaitSettlements(ctx context.Context, p *people) error {
 	work := worktypes.NewQueryClient(p.client)
 	for {
 		failed, err := work.Failed(ctx, &worktypes.QueryFailedRequest{Module: energytypes.ModuleName})
-		if err != nil {
+		pending, pendingErr := work.Pending(ctx, &worktypes.QueryPendingRequest{Module: energytypes.ModuleName})
+		if err := errors.Join(err, pendingErr); err != nil {
 			return err
 		}
 		if len(failed.Items) > 0 {
 			f := failed.Items[0]
 			return fmt.Errorf("%s of number %d failed: %s", f.Item.Kind, f.Item.Number, f.Reason)
-		}
-		pending, err := work.Pending(ctx, &worktypes.QueryPendingRequest{Module: energytypes.ModuleName})
-		if err != nil {
-			return err
 		}
 		if !slices.ContainsFunc(pending.Items, func(it worktypes.Item) bool { return it.Kind == "settle" }) {
 			return nil
@@ -183,4 +173,50 @@ func awaitSettlements(ctx context.Context, p *people) error {
 			return err
 		}
 	}
+}
+
+// row is the electricity and the money of a home: consumed, produced, own use, from others, to others, from the grid, to the grid in Wh,
+// paid and earned. Own use is that of the input, the rest is as the chain counted it.
+type row struct {
+	Name    string
+	Numbers [9]uint64
+}
+
+// results finds what the texts cannot query by themselves: the rows of homes and the epoch in which most was shared.
+func (s *energyStory) results(ctx context.Context, queries energytypes.QueryClient) (map[string]any, error) {
+	all, homes, largest := row{Name: "all"}, make([]row, len(s.tallies)), uint64(0)
+	for i := range homes {
+		res, err := queries.Member(ctx, &energytypes.QueryMemberRequest{Community: village, Slot: uint64(i)})
+		if err != nil {
+			return nil, err
+		}
+		w, own := res.Member.Wallet, s.tallies[i].own.Whole
+		consumed, produced := own+w.FromCommunityWh+w.FromGridWh, own+w.ToCommunityWh+w.ToGridWh
+		homes[i] = row{s.input.meters[i], [9]uint64{
+			consumed, produced, own, w.FromCommunityWh, w.ToCommunityWh, w.FromGridWh, w.ToGridWh, w.Charged, w.Credited,
+		}}
+		for column, n := range homes[i].Numbers {
+			all.Numbers[column] += n
+		}
+		largest += max(consumed, produced)
+	}
+	var best energytypes.Settlement
+	for page := (&query.PageRequest{Limit: 1_000}); page != nil; {
+		res, err := queries.Settlements(ctx, &energytypes.QuerySettlementsRequest{Community: village, Pagination: page})
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range res.Settlements {
+			if one.NettedWh > best.NettedWh {
+				best = one
+			}
+		}
+		if page.Key = res.Pagination.NextKey; len(page.Key) == 0 {
+			page = nil
+		}
+	}
+	return map[string]any{
+		"Step": s.input.step, "Price": pricePerKWh, "Names": s.input.meters, "Homes": homes, "All": all, "Rounded": largest >= 10_000_000,
+		"Example": best.Epoch, "Began": int64(best.Epoch) * s.input.step, "Sent": s.sent,
+	}, nil
 }

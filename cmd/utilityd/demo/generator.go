@@ -9,39 +9,37 @@ import (
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
 const (
 	plantDays = 60        // max days of a file
 	plantRate = 1_000_000 // max that the meter can plausibly measure, Wh per hour
+	eventDays = 14        // of the story beside the selling; after a shorter file nothing is delivered
 	roof      = 1         // the number of the generator that is built; that of the mill, which is not, is 2
 	backers   = 7         // of the mill
 	oneSolar  = 1_000_000
 )
 
-// generatorStory is a village that has a generator built and sells what it delivers.
+// generatorStory is a village that has a generator built and sells its units.
 type generatorStory struct {
 	*stage
 
-	input     measurements
-	queries   generatortypes.QueryClient
-	sent      sent
-	delivered tally // by the input
-	pledged   uint64
-	refunded  uint64
-	paid      uint64 // revenue withdrawn, usolar
+	input   measurements
+	queries generatortypes.QueryClient
+	sent    sent
+	shown   map[string]any // the results
 }
 
-// financiers are twenty people with money.
-func financiers() []string {
-	names := make([]string, 20)
-	for i := range names {
-		names[i] = fmt.Sprintf("financier-%02d", i+1)
+// financiers returns twenty people with money.
+func financiers() (names []string) {
+	for i := range 20 {
+		names = append(names, fmt.Sprintf("financier-%02d", i+1))
 	}
 	return names
 }
 
-// newGeneratorStory takes the first days of a file of one meter. If that has one register, it counts what is delivered.
+// newGeneratorStory takes the first days of a file of one meter. If that has one register, it counts deliveries.
 func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
 	m, err := readMeasurements(file, o, "Wh", plantDays)
 	if err != nil {
@@ -59,7 +57,7 @@ func newGeneratorStory(file string, o fileOptions) (*generatorStory, error) {
 	return &generatorStory{input: m}, nil
 }
 
-// run performs it on a clock of its own and prints the results.
+// run performs the story on a clock of its own and prints the results.
 func (s *generatorStory) run(ctx context.Context, home string, out printer) (err error) {
 	if s.stage, err = newStage(driven.Config{
 		Home: home, Start: time.Unix(s.input.midnight()-40*secondsPerDay, 0),
@@ -68,124 +66,134 @@ func (s *generatorStory) run(ctx context.Context, home string, out printer) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, s.chain.Close()) }()
-	s.queries = generatortypes.NewQueryClient(s.client)
-	out.line("generator", map[string]any{"days": s.input.days(), "meter": s.input.meters[0], "clock": "driven"},
-		"Generator", "A school requests a solar generator, and a miller a water mill. %s", clockNote)
-	for _, chapter := range []struct {
-		name string
-		run  func(context.Context) error
-	}{
-		{"request and bid", s.bid},
-		{"fund", s.fund},
-		{"install", s.install},
-		{"sell", s.sell},
-		{"refund the mill", s.refund},
-		{"pay out", s.payOut},
-	} {
-		if err := chapter.run(ctx); err != nil {
-			return fmt.Errorf("%s: %w", chapter.name, err)
-		}
-		if err := s.audit(); err != nil {
+	s.queries, s.shown = generatortypes.NewQueryClient(s.client), map[string]any{"Days": s.input.days(), "Meter": s.input.meters[0]}
+	for _, part := range []func(context.Context) error{s.build, s.sell, s.payOut} {
+		if err := part(ctx); err != nil {
 			return err
 		}
 	}
-	return s.conclude(ctx)
+	return s.sent.verdict()
 }
 
-// bid lets three bid for the roof and one for the mill, until each requester accepts one.
-func (s *generatorStory) bid(ctx context.Context) error {
-	if _, err := s.play(ctx, "bids", nil); err != nil {
-		return err
-	}
-	if err := s.chain.AdvanceTo(ctx, s.chain.Now().AddDate(0, 0, 8)); err != nil {
-		return err
-	}
-	_, err := s.play(ctx, "accept", nil)
-	return err
-}
-
-// pledging returns what the text of the funding leaves open: shares of the roof and of the mill that are left after each pledge.
-func pledging() map[string]any {
-	type financier struct {
-		Name       string
-		Left, Mill int
-	}
-	var all []financier
-	for i, name := range financiers() {
-		f := financier{Name: name, Left: 10_000 - 500*(i+1)}
-		if i < backers {
-			f.Mill = 10_000 - 311*(i+1)
-		}
-		all = append(all, f)
-	}
-	return map[string]any{"Financiers": all}
-}
-
-func (s *generatorStory) fund(ctx context.Context) error {
-	responses, err := s.play(ctx, "fund", pledging())
-	if err != nil {
-		return err
-	}
-	for _, res := range responses {
-		s.pledged += res.(*generatortypes.MsgPledgeResponse).Paid.Amount.Uint64()
-	}
-	res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: roof})
-	if err != nil {
-		return err
-	}
-	g := res.Generator.Generator
-	s.say("funded", map[string]any{"generator": roof, "shares": g.Shares}, "Twenty people hold %d shares of %s EUR each. %s",
-		g.Shares, euro(g.SharePrice), res.Generator.Next)
-	return nil
-}
-
-func (s *generatorStory) install(ctx context.Context) error {
-	if err := s.chain.AdvanceTo(ctx, s.chain.Now().AddDate(0, 0, 18)); err != nil {
-		return err
-	}
+// installing returns what the text of the installation leaves open.
+func (s *generatorStory) installing(now time.Time) map[string]any {
 	opening := s.input.opening(s.input.meters[0])
-	opening.Time = s.chain.Now().Unix()
-	if _, err := s.play(ctx, "install", map[string]any{
-		"Meter": s.input.meters[0], "Rate": s.input.rate, "Digits": s.input.form.Digits, "Opening": opening,
-	}); err != nil {
-		return err
-	}
-	price, err := s.queries.Price(ctx, &generatortypes.QueryPriceRequest{Generator: roof})
-	if err != nil {
-		return err
-	}
-	s.say("price", map[string]any{"generator": roof, "price_usolar": price.Price, "explanation": price.Explanation},
-		"Installed and commissioned. 3 owners vote: %s", price.Explanation)
-	return nil
+	opening.Time = now.Unix()
+	return map[string]any{"Meter": s.input.meters[0], "Rate": s.input.rate, "Digits": s.input.form.Digits, "Opening": opening}
 }
 
-func (s *generatorStory) refund(ctx context.Context) error {
-	responses, err := s.play(ctx, "refund", map[string]any{"Backers": financiers()[:backers]})
-	for _, res := range responses {
-		s.refunded += res.(*generatortypes.MsgClaimRefundResponse).Refund.Amount.Uint64()
+// build has providers bid for a roof and a mill until each requester accepts one, people fund them, and the roof installed.
+func (s *generatorStory) build(ctx context.Context) error {
+	if _, err := s.chapter(ctx, "bids", s.shown); err != nil {
+		return err
 	}
+	if _, err := s.chapter(ctx, "fund", financiers()); err != nil {
+		return err
+	}
+	if _, err := s.play(ctx, "funded", nil); err != nil {
+		return err
+	}
+	if _, err := s.chapter(ctx, "install", s.installing(s.clock.now().AddDate(0, 0, 18))); err != nil {
+		return err
+	}
+	_, err := s.play(ctx, "installed", nil)
 	return err
 }
 
-// payOut withdraws all that the chain owes to each account.
-func (s *generatorStory) payOut(ctx context.Context) error {
-	owners := 0
-	for _, name := range append(financiers(), "sunny", "farmer") {
-		res, err := s.queries.Holding(ctx, &generatortypes.QueryHoldingRequest{Generator: roof, Account: s.must(name)})
-		if err != nil {
-			return err
+// newHouses makes the prepaid meters of three houses, whose codes the kiosk sells.
+func newHouses() (houses [3]*voucher.Chain, err error) {
+	for i := range houses {
+		seed := make([]byte, voucher.SeedSize)
+		copy(seed, fmt.Sprintf("the kiosk's seed of house %d", i+1))
+		if houses[i], err = voucher.NewChain(seed, uint64(i+1), 10_000, 24); err != nil {
+			return houses, err
 		}
-		if res.Holding.WithdrawableUsolar == 0 && res.Holding.Holding.Due == 0 {
-			continue
-		}
-		paid, err := ask[*generatortypes.MsgWithdrawResponse](ctx, s.people, name, &generatortypes.MsgWithdraw{Account: s.must(name), Generator: roof})
-		if err != nil {
-			return err
-		}
-		owners++
-		s.paid += paid.RevenueUsolar
 	}
-	s.say("paid", map[string]any{"owners": owners, "paid_usolar": s.paid}, "%s withdraw %s SOLAR of revenue by stake; the provider has its cost and its bond.",
-		count(owners, "account"), thousandths(s.paid/1_000))
-	return nil
+	return houses, nil
+}
+
+// sell lets days pass: the meter reports, the village buys, and codes go out by message.
+func (s *generatorStory) sell(ctx context.Context) (err error) {
+	start := (s.chain.Now().Unix()/secondsPerDay + 1) * secondsPerDay
+	if err := s.chain.AdvanceTo(ctx, time.Unix(start, 0)); err != nil {
+		return err
+	}
+	houses, err := newHouses()
+	if err != nil {
+		return err
+	}
+	if _, err := s.play(ctx, "kiosk", houses); err != nil {
+		return err
+	}
+	c, err := s.newCourier(courierBatch, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Journal.Close()) }()
+	var codes, direct, before uint64
+	var spent [len(houses)]int
+	for day := range max(s.input.days(), eventDays) {
+		if err := s.chain.AdvanceTo(ctx, time.Unix(start+int64(day+1)*secondsPerDay, 0)); err != nil {
+			return err
+		}
+		from := s.input.midnight() + int64(day)*secondsPerDay
+		if err := c.bring(ctx, s.input.feed(s.input.during(from, from+secondsPerDay, start-s.input.midnight()))); err != nil {
+			return err
+		}
+		res, err := s.queries.Generator(ctx, &generatortypes.QueryGeneratorRequest{Generator: roof})
+		if err != nil {
+			return err
+		}
+		units := res.Generator.DeliveredUnits - before
+		before = res.Generator.DeliveredUnits
+		sale := map[string]any{"Buyer": "kiosk", "Device": 0}
+		if day%5 == 4 && units > 0 { // codes for the houses
+			h := day / 5 % len(houses)
+			units = min(units, 20)
+			code, err := houses[h].Sell(int(units), spent[h])
+			if err != nil {
+				return err
+			}
+			sale = map[string]any{"Buyer": "farmer", "Device": h + 1, "Code": code}
+			spent[h] += int(units)
+			codes += units
+		} else {
+			direct += units
+		}
+		if sale["Units"] = units; units > 0 {
+			_, err = s.play(ctx, "buy", sale)
+		}
+		if chapter := map[int]string{8: "silent", 10: "resale", 12: "lease"}[day]; err == nil && chapter != "" {
+			now := s.chain.Now().Unix()
+			_, err = s.play(ctx, chapter, map[string]any{
+				"InFiveDays": now + 5*secondsPerDay, "InTwentyDays": now + 20*secondsPerDay, "InThirtyDays": now + 30*secondsPerDay,
+			})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.sent = c.finish()
+	s.shown["Direct"], s.shown["Codes"], s.shown["Sent"] = direct, codes, s.sent
+	s.shown["ProvedWh"] = s.input.tallies()[0].exported()
+	_, err = s.chapter(ctx, "sold", s.shown)
+	return err
+}
+
+// payOut refunds the backers of the mill, withdraws all that the chain owes to each account, and prints where the money is.
+func (s *generatorStory) payOut(ctx context.Context) error {
+	if _, err := s.chapter(ctx, "refund", financiers()[:backers]); err != nil {
+		return err
+	}
+	withdrawals, err := s.chapter(ctx, "withdraw", nil)
+	if err != nil {
+		return err
+	}
+	var paid uint64
+	for _, res := range withdrawals {
+		paid += res.(*generatortypes.MsgWithdrawResponse).RevenueUsolar
+	}
+	s.shown["Owners"], s.shown["Paid"], s.shown["Checks"] = len(withdrawals), paid, s.checks
+	_, err = s.play(ctx, "generator end", s.shown)
+	return err
 }

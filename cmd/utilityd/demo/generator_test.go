@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
 )
 
 // ownRoof is the input of a demo without files.
@@ -15,6 +17,22 @@ const ownRoof = "data/roof.csv"
 
 // serfEast is real data that may lie beside the repository.
 const serfEast = "../../../../shared/data/solar-plants/serf-east.csv"
+
+// generatorSummary is the last line of the story.
+type generatorSummary struct {
+	Type           string       `json:"type"`
+	Pledged        uint64       `json:"pledged"`
+	Refunded       uint64       `json:"refunded"`
+	SoldUnits      uint64       `json:"sold_units"`
+	DeliveredUnits uint64       `json:"delivered_units"`
+	Revenue        uint64       `json:"revenue"`
+	PaidToOwners   uint64       `json:"paid_to_owners"`
+	Owed           uint64       `json:"owed"`
+	Maintenance    uint64       `json:"maintenance"`
+	Carry          uint64       `json:"carry"`
+	Rows           gateway.Rows `json:"rows"`
+	Invariants     bool         `json:"invariants_ok"`
+}
 
 // runGenerator runs the story and returns its JSON lines by type and the summary, which is the last.
 func runGenerator(t *testing.T, file string) (map[string][]map[string]any, generatorSummary) {
@@ -78,7 +96,7 @@ func TestTheVillageLivesFromARealPlant(t *testing.T) {
 	require.Positive(t, got.SoldUnits)
 }
 
-func TestTheGeneratorTellsPeoplePlainlyAndNarrowly(t *testing.T) {
+func TestTheGeneratorPrintsPlainlyAndNarrowly(t *testing.T) {
 	story, err := newGeneratorStory(ownRoof, fileOptions{})
 	require.NoError(t, err)
 	var out bytes.Buffer

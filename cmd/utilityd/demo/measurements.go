@@ -50,12 +50,10 @@ func wholeMinutes(seconds int64) int64 {
 
 // readMeasurements reads a file in any format of meterdata. The unit is Wh or l. Of a long file it keeps the first days, 0: all.
 func readMeasurements(path string, o fileOptions, unit string, days int) (m measurements, err error) {
-	options := o.Options
-	options.Meter = onlyMeter
-	step, err := meterdata.GuessStep(path, options)
-	if errors.Is(err, meterdata.ErrNewestFirst) {
-		options.Reverse = true
-		step, err = meterdata.GuessStep(path, options)
+	o.Meter, o.Gross = onlyMeter, true
+	step, err := meterdata.GuessStep(path, o.Options)
+	if o.Reverse = errors.Is(err, meterdata.ErrNewestFirst); o.Reverse {
+		step, err = meterdata.GuessStep(path, o.Options)
 	}
 	if errors.Is(err, meterdata.ErrNoStep) {
 		step, err = singleStep, nil
@@ -64,13 +62,14 @@ func readMeasurements(path string, o fileOptions, unit string, days int) (m meas
 		return m, err
 	}
 	m.step = wholeMinutes(int64(step / time.Second))
-	options.Step = time.Duration(m.step) * time.Second
+	o.Step = time.Duration(m.step) * time.Second
 	m.form = register.Form{Numerator: 1, Denominator: 1, Digits: o.digits}
-	in, err := m.open(path, options)
+	in, err := meterdata.OpenFile(path, o.Options)
 	if err != nil {
 		return m, err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	m.behind = in.Format().Columns.Behind()
 	if err := m.readAll(in); err != nil {
 		return m, fmt.Errorf("%s: %w", path, err)
 	}
@@ -82,33 +81,18 @@ func readMeasurements(path string, o fileOptions, unit string, days int) (m meas
 	}
 	slices.SortStableFunc(m.records, func(a, b meterdata.Record) int { return cmp.Compare(moment(&a), moment(&b)) })
 	m.keep(days)
-	m.findMeters()
+	for _, r := range m.records {
+		if !slices.Contains(m.meters, r.Meter) {
+			m.meters = append(m.meters, r.Meter)
+		}
+	}
 	return m, nil
-}
-
-// open reads columns of consumption and production as they stand, because the difference alone does not show what a home used of
-// its own.
-func (m *measurements) open(path string, o meterdata.Options) (*meterdata.Input, error) {
-	in, err := meterdata.OpenFile(path, o)
-	if err != nil {
-		return nil, err
-	}
-	f := in.Format()
-	c := &f.Columns
-	if m.behind = len(c.Consumed)+len(c.Produced) > 0; !m.behind {
-		return in, nil
-	}
-	c.Import, c.Export, c.Consumed, c.Produced = c.Consumed, c.Produced, nil, nil
-	o.Previous = &f
-	if err := in.Close(); err != nil {
-		return nil, err
-	}
-	return meterdata.OpenFile(path, o)
 }
 
 func (m *measurements) readAll(in meterdata.Reader) error {
 	for {
 		r, err := in.Next()
+		largest := max(r.Import.Whole, r.Export.Whole)
 		var bad *meterdata.RowError
 		switch {
 		case errors.Is(err, io.EOF):
@@ -117,9 +101,9 @@ func (m *measurements) readAll(in meterdata.Reader) error {
 			m.refused = append(m.refused, bad)
 		case err != nil:
 			return err
-		case r.Kind == meterdata.Registers && !m.form.Holds(max(r.Import.Whole, r.Export.Whole)):
+		case r.Kind == meterdata.Registers && !m.form.Holds(largest):
 			m.refused = append(m.refused, &meterdata.RowError{Line: r.Line, Meter: r.Meter, Reason: fmt.Sprintf(
-				"expected a register of up to %d digits, got %d (--register-digits)", m.form.Digits, max(r.Import.Whole, r.Export.Whole))})
+				"expected a register of up to %d digits, got %d (--register-digits)", m.form.Digits, largest)})
 		default:
 			if r.Kind == meterdata.Amounts && len(m.records) == 0 {
 				m.step = wholeMinutes(r.End - r.Start)
@@ -138,12 +122,7 @@ func moment(r *meterdata.Record) int64 {
 }
 
 // start returns when the first record begins, Unix seconds.
-func (m *measurements) start() int64 {
-	if first := m.records[0]; first.Kind == meterdata.Amounts {
-		return first.Start
-	}
-	return m.records[0].End
-}
+func (m *measurements) start() int64 { return cmp.Or(m.records[0].Start, m.records[0].End) }
 
 // end returns when the last record ends, Unix seconds.
 func (m *measurements) end() int64 { return m.records[len(m.records)-1].End }
@@ -164,8 +143,8 @@ func (m *measurements) keep(days int) {
 	}
 	m.records = m.records[:m.first(limit+1)]
 	last := 0
-	for i := range m.records {
-		last = max(last, m.records[i].Line)
+	for _, r := range m.records {
+		last = max(last, r.Line)
 	}
 	m.refused = slices.DeleteFunc(m.refused, func(bad *meterdata.RowError) bool { return bad.Line > last })
 }
@@ -190,18 +169,9 @@ func (m *measurements) during(from, to, shift int64) []meterdata.Record {
 
 // repeat lets the first day come again until there are as many.
 func (m *measurements) repeat(days int) {
-	first := m.during(m.start(), m.end(), 0)
+	first := measurements{records: m.records}
 	for day := 1; day < days; day++ {
-		one := measurements{records: first}
-		m.records = append(m.records, one.during(m.midnight(), math.MaxInt64, int64(day)*secondsPerDay)...)
-	}
-}
-
-func (m *measurements) findMeters() {
-	for _, r := range m.records {
-		if !slices.Contains(m.meters, r.Meter) {
-			m.meters = append(m.meters, r.Meter)
-		}
+		m.records = append(m.records, first.during(m.midnight(), math.MaxInt64, int64(day)*secondsPerDay)...)
 	}
 }
 
@@ -209,10 +179,10 @@ func (m *measurements) findMeters() {
 var names = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // checkOwners refuses names that cannot be those of accounts.
-func (m *measurements) checkOwners() error {
+func (m *measurements) checkOwners(file string) error {
 	for _, name := range m.meters {
 		if !names.MatchString(name) || slices.Contains(devnet.Names(), name) {
-			return fmt.Errorf("expected a meter's name of letters, digits and . _ - that is no account of a devnet, got %q", name)
+			return fmt.Errorf("%s: expected a meter's name of letters, digits and . _ - that is no account of a devnet, got %q", file, name)
 		}
 	}
 	return nil
@@ -220,15 +190,14 @@ func (m *measurements) checkOwners() error {
 
 // limit sets the rate that meters are certified for: that given, or twice the largest amount, so that no amount is implausible.
 // Registers have faults that look like large amounts, so their rate is given.
-func (m *measurements) limit(least, registers uint64) {
-	m.rate = least
+func (m *measurements) limit(lowest, registers uint64) {
+	m.rate = lowest
 	if m.records[0].Kind == meterdata.Registers {
 		m.rate = registers
 		return
 	}
-	for i := range m.records {
-		largest := max(m.records[i].Import.Whole, m.records[i].Export.Whole)
-		m.rate = max(m.rate, 2*min(largest, math.MaxUint32)*uint64(hour)/uint64(m.step))
+	for _, r := range m.records {
+		m.rate = max(m.rate, 2*min(max(r.Import.Whole, r.Export.Whole), math.MaxUint32)*uint64(hour)/uint64(m.step))
 	}
 	m.rate = min(m.rate, maxRate)
 }

@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,12 +15,17 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/client/flags"
 	"github.com/cosmos/cosmos-sdk/client/tx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 
+	"github.com/utilityd/utilityd/app"
+	"github.com/utilityd/utilityd/app/story"
 	"github.com/utilityd/utilityd/cmd/utilityd/gateway"
+	"github.com/utilityd/utilityd/x/meterid/signature"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const (
@@ -27,21 +35,22 @@ const (
 
 // people are the accounts of a story and their meters, with the chain that they use.
 type people struct {
-	client  client.Context
-	clock   clock
-	devices map[string]gateway.Device // by serial number
-	names   map[string]string         // by address, of those that were looked up: the keyring is slow
-	out     printer
+	printer
+
+	home      string // the folder of the story
+	client    client.Context
+	clock     clock
+	language  *story.Language
+	devices   map[string]gateway.Device // by serial number
+	addresses map[string]string         // by name
+	checks    []check                   // of the last audit
 }
 
-func newPeople(clientCtx client.Context, c clock, out printer) *people {
-	return &people{client: clientCtx, clock: c, out: out, devices: map[string]gateway.Device{}, names: map[string]string{}}
-}
-
-// clock is how time passes for people: by itself, or as it is driven.
+// clock is the time of a chain.
 type clock struct {
-	now   func() time.Time
-	pause func(context.Context) error // until there may be news
+	now     func() time.Time
+	pause   func(context.Context) error            // until there may be news
+	advance func(context.Context, time.Time) error // only of a driven clock
 }
 
 // realTime is the clock of a running node.
@@ -54,125 +63,129 @@ var realTime = clock{now: time.Now, pause: func(ctx context.Context) error {
 	}
 }}
 
-// must returns the address of a person whose key the demo made.
-func (p *people) must(name string) string {
-	for address, found := range p.names {
-		if found == name {
-			return address
-		}
-	}
-	record, err := p.client.Keyring.Key(name)
-	if err != nil {
-		panic(fmt.Errorf("key %s: %w", name, err))
-	}
-	address, err := record.GetAddress()
-	if err != nil {
-		panic(fmt.Errorf("key %s: %w", name, err))
-	}
-	p.names[address.String()] = name
-	return address.String()
-}
-
-// listed are devices in the order of their names.
-func listed(devices map[string]gateway.Device) []gateway.Device {
-	return slices.SortedFunc(maps.Values(devices), func(a, b gateway.Device) int { return cmp.Compare(a.Serial, b.Serial) })
-}
-
-// factory returns what signs for a person, with the sequence the chain has stored.
-func (p *people) factory(name string) (client.Context, tx.Factory, error) {
-	address := sdk.MustAccAddressFromBech32(p.must(name))
-	clientCtx := p.client.WithFrom(name).WithFromName(name).WithFromAddress(address)
-	number, sequence, err := clientCtx.AccountRetriever.GetAccountNumberSequence(clientCtx, address)
-	return clientCtx, tx.Factory{}.
-		WithTxConfig(clientCtx.TxConfig).WithAccountRetriever(clientCtx.AccountRetriever).
-		WithKeybase(clientCtx.Keyring).WithChainID(clientCtx.ChainID).WithFromName(name).
-		WithSignMode(signing.SignMode_SIGN_MODE_DIRECT).
-		WithAccountNumber(number).WithSequence(sequence), err
-}
-
-// send broadcasts one transaction of a person and returns its hash.
-func (p *people) send(ctx context.Context, name string, msgs ...sdk.Msg) (string, error) {
-	clientCtx, factory, err := p.factory(name)
-	if err != nil {
-		return "", err
-	}
-	builder, err := factory.WithGas(gasPerMessage * uint64(len(msgs))).BuildUnsignedTx(msgs...)
-	if err != nil {
-		return "", err
-	}
-	if err := tx.Sign(ctx, factory, name, builder, true); err != nil {
-		return "", err
-	}
-	bz, err := clientCtx.TxConfig.TxEncoder()(builder.GetTx())
-	if err != nil {
-		return "", err
-	}
-	res, err := clientCtx.BroadcastTxSync(bz)
-	if err != nil {
-		return "", err
-	}
-	if res.Code != 0 {
-		return "", fmt.Errorf("%s: %s", name, res.RawLog)
-	}
-	return res.TxHash, nil
-}
-
-// await returns the responses of a transaction once a block holds it.
-func (p *people) await(ctx context.Context, hash string) (out []proto.Message, err error) {
-	bz, err := hex.DecodeString(hash)
+// newPeople returns the accounts of a keyring. Texts name them, and meters by their serial numbers.
+func newPeople(clientCtx client.Context, c clock, home string, out printer) (*people, error) {
+	p := &people{printer: out, home: home, client: clientCtx, clock: c, devices: map[string]gateway.Device{}, addresses: map[string]string{}}
+	records, err := clientCtx.Keyring.List()
 	if err != nil {
 		return nil, err
 	}
-	for {
-		res, err := p.client.Client.Tx(ctx, bz, false)
-		if err == nil && res.TxResult.Code != 0 {
-			return nil, fmt.Errorf("transaction %s failed: %s", hash, res.TxResult.Log)
+	names := map[string]string{}
+	for _, r := range records {
+		address, err := r.GetAddress()
+		if err != nil {
+			return nil, fmt.Errorf("key %s: %w", r.Name, err)
 		}
-		if err == nil {
-			return p.responses(res.TxResult.Data)
-		}
+		p.addresses[r.Name], names[address.String()] = address.String(), r.Name
+	}
+	p.language = &story.Language{
+		Codec: clientCtx.Codec, Registry: clientCtx.InterfaceRegistry, Register: p.register,
+		Address: func(name string) string { return cmp.Or(p.addresses[name], name) },
+		Named:   func(text string) string { return cmp.Or(names[text], text) },
+		Numbers: map[string]story.Number{"meter": {Parse: p.meter, Format: func(n int64) string { return fmt.Sprint(n) }}},
+	}
+	return p, nil
+}
+
+// meter returns the number of a meter.
+func (p *people) meter(serial string) (int64, error) {
+	if d, ok := p.devices[serial]; ok {
+		return int64(d.Meter), nil
+	}
+	return 0, fmt.Errorf("expected the serial number of a meter, got %s", serial)
+}
+
+// register gives a device a key and the next number of the chain, so that lines below can name it.
+func (p *people) register(args []story.Arg) (proto.Message, error) {
+	certifier, args := story.Take(args, "certifier")
+	filled, err := p.language.Message("meterid.RegisterMeter", args)
+	if err != nil {
+		return nil, err
+	}
+	msg := filled.(*meteridtypes.MsgRegisterMeter)
+	d, err := gateway.NewDevice(msg.Serial, p.addresses[certifier], signature.Ed25519, rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	msg.Issuer, msg.RegisterUnitNumerator, msg.RegisterUnitDenominator = d.Issuer, 1, 1
+	msg.PublicKey, msg.PossessionSignature, err = d.Registration(p.client.ChainID)
+	d.Meter, d.KeyVersion = uint64(len(p.devices)+1), 1
+	p.devices[d.Serial] = d
+	return msg, err
+}
+
+// listed returns the devices in the order of their names.
+func (p *people) listed() []gateway.Device {
+	return slices.SortedFunc(maps.Values(p.devices), func(a, b gateway.Device) int { return cmp.Compare(a.Serial, b.Serial) })
+}
+
+// signer returns the client of an account.
+func (p *people) signer(name string) (client.Context, tx.Factory) {
+	clientCtx := p.client.WithFrom(name).WithFromName(name).WithFromAddress(sdk.MustAccAddressFromBech32(p.addresses[name]))
+	return clientCtx, tx.Factory{}.
+		WithTxConfig(clientCtx.TxConfig).WithAccountRetriever(clientCtx.AccountRetriever).
+		WithKeybase(clientCtx.Keyring).WithChainID(clientCtx.ChainID).WithFromName(name).
+		WithSignMode(signing.SignMode_SIGN_MODE_DIRECT)
+}
+
+// send broadcasts one transaction and returns its hash.
+func (p *people) send(name string, msgs []sdk.Msg) ([]byte, error) {
+	var printed bytes.Buffer
+	var res sdk.TxResponse
+	clientCtx, factory := p.signer(name)
+	clientCtx = clientCtx.WithOutput(&printed).WithOutputFormat(flags.OutputFormatJSON).WithSkipConfirmation(true)
+	if err := tx.BroadcastTx(clientCtx, factory.WithGas(gasPerMessage*uint64(len(msgs))), msgs...); err != nil {
+		return nil, err
+	}
+	if err := clientCtx.Codec.UnmarshalJSON(printed.Bytes(), &res); err != nil {
+		return nil, err
+	}
+	if res.Code != 0 {
+		return nil, fmt.Errorf("%s: %s", name, res.RawLog)
+	}
+	return hex.DecodeString(res.TxHash)
+}
+
+// await returns the responses of a transaction once a block holds it.
+func (p *people) await(ctx context.Context, hash []byte) (out []proto.Message, err error) {
+	res, err := p.client.Client.Tx(ctx, hash, false)
+	for ; err != nil; res, err = p.client.Client.Tx(ctx, hash, false) {
 		if err := p.clock.pause(ctx); err != nil {
 			return nil, err
 		}
 	}
-}
-
-func (p *people) responses(data []byte) (out []proto.Message, err error) {
+	if res.TxResult.Code != 0 {
+		return nil, fmt.Errorf("transaction %X failed: %s", hash, res.TxResult.Log)
+	}
 	var all sdk.TxMsgData
-	if err := proto.Unmarshal(data, &all); err != nil {
+	if err := proto.Unmarshal(res.TxResult.Data, &all); err != nil {
 		return nil, err
 	}
 	for _, wrapped := range all.MsgResponses {
-		var res txtypes.MsgResponse
-		if err := p.client.InterfaceRegistry.UnpackAny(wrapped, &res); err != nil {
+		var one txtypes.MsgResponse
+		if err := p.client.InterfaceRegistry.UnpackAny(wrapped, &one); err != nil {
 			return nil, err
 		}
-		out = append(out, res.(proto.Message))
+		out = append(out, one.(proto.Message))
 	}
 	return out, nil
 }
 
-// batch are the messages of one signer.
-type batch struct {
-	signer string
-	msgs   []sdk.Msg
-}
-
 // deliver sends the messages of each signer in as few transactions as it takes, those of different signers at once, and returns the
 // responses when blocks hold all of them.
-func (p *people) deliver(ctx context.Context, batches ...batch) (out []proto.Message, err error) {
+func (p *people) deliver(ctx context.Context, batches ...story.Batch) (out []proto.Message, err error) {
 	for begin := 0; ; begin += messagesAtOnce {
-		var hashes []string
+		var hashes [][]byte
 		for _, b := range batches {
-			if part := b.msgs[min(begin, len(b.msgs)):min(begin+messagesAtOnce, len(b.msgs))]; len(part) > 0 {
-				hash, err := p.send(ctx, b.signer, part...)
+			if begin < len(b.Messages) {
+				hash, err := p.send(b.Signer, b.Messages[begin:min(begin+messagesAtOnce, len(b.Messages))])
 				if err != nil {
 					return nil, err
 				}
 				hashes = append(hashes, hash)
 			}
 		}
-		if len(hashes) == 0 {
+		if hashes == nil {
 			return out, nil
 		}
 		for _, hash := range hashes {
@@ -185,15 +198,24 @@ func (p *people) deliver(ctx context.Context, batches ...batch) (out []proto.Mes
 	}
 }
 
-// ask delivers one message and returns its response.
-func ask[R proto.Message](ctx context.Context, p *people, name string, msg sdk.Msg) (res R, err error) {
-	responses, err := p.deliver(ctx, batch{name, []sdk.Msg{msg}})
+// check is an invariant that holds.
+type check struct {
+	Module string `json:"module"`
+	Name   string `json:"name"`
+}
+
+// audit checks every invariant on the last block. A broken one ends the story.
+func (p *people) audit(a *app.App) error {
+	ctx, err := a.CreateQueryContext(a.LastBlockHeight(), false)
 	if err != nil {
-		return res, err
+		return err
 	}
-	res, ok := responses[0].(R)
-	if !ok {
-		return res, fmt.Errorf("expected a %T, got %T", res, responses[0])
+	p.checks = nil
+	for _, i := range a.Invariants() {
+		p.checks = append(p.checks, check{i.Module, i.Name})
+		if broken := i.Check(ctx); broken != nil {
+			err = errors.Join(err, fmt.Errorf("invariant of %s broken at %s: %s: %w", i.Module, ctx.BlockTime().UTC().Format(time.DateOnly), i.Name, broken))
+		}
 	}
-	return res, nil
+	return err
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"text/template"
 	"time"
 	"unicode/utf8"
 
@@ -14,12 +15,13 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/utilityd/utilityd/app/story"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 )
 
 const (
-	width       = 100 // columns that a terminal has at least
-	labelWidth  = 11  // how much of them the labels of lines take
-	clockFormat = "2006-01-02 15:04"
+	width        = 100 // columns that a terminal has at least
+	labelWidth   = 11  // of them for the labels of lines
+	minuteFormat = "2006-01-02 15:04"
 )
 
 // printer writes for people (lines and tables) or for programs (JSON lines).
@@ -28,113 +30,126 @@ type printer struct {
 	json bool
 }
 
-// line is one JSON line, or a label and a text.
-func (p printer) line(kind string, fields map[string]any, label, format string, args ...any) {
-	p.labelled(label, fmt.Sprintf(format, args...))
-	p.fact(kind, fields)
-}
-
-// fact is one JSON line.
-func (p printer) fact(kind string, fields map[string]any) {
-	fields["type"] = kind
-	p.object(fields)
+// fact writes one JSON line.
+func (p printer) fact(fields map[string]any) {
+	if p.json && fields["type"] != nil {
+		_ = json.NewEncoder(p.out).Encode(fields)
+	}
 }
 
 // labelled writes a text for people beside its label, on as many lines as it needs.
 func (p printer) labelled(label, body string) {
-	if p.json {
-		return
-	}
 	indent := max(labelWidth, utf8.RuneCountInString(label)+2)
 	for _, line := range strings.Split(wrap(body, width-indent), "\n") {
-		_, _ = fmt.Fprintln(p.out, strings.TrimRight(fmt.Sprintf("%-*s%s", indent, label, line), " "))
+		p.line(fmt.Sprintf("%-*s%s", indent, label, line))
 		label = ""
 	}
 }
 
-// object is one JSON line.
-func (p printer) object(v any) {
-	if p.json {
-		_ = json.NewEncoder(p.out).Encode(v)
-	}
-}
-
-// note is a text for people alone.
-func (p printer) note(body string) {
+// line writes a text for people as it is.
+func (p printer) line(body string) {
 	if !p.json {
-		_, _ = fmt.Fprintln(p.out, "\n"+wrap(body, width))
+		_, _ = fmt.Fprintln(p.out, strings.TrimRight(body, " "))
 	}
 }
 
-// table is a table for people, with a heading over it. The columns from the second to the one of number right are numbers.
-func (p printer) table(heading string, right int, header table.Row, rows []table.Row, footer table.Row) {
-	if p.json {
-		return
+// show writes the text of a command; now is the label of lines that have no other.
+func (p printer) show(cmd story.Command, now time.Time) error {
+	switch cmd.Name {
+	case "line":
+		p.line(cmd.Input)
+	case "note":
+		p.line("\n" + wrap(cmd.Input, width))
+	case "table":
+		p.table(cmd)
+	default:
+		return p.say(cmd, now)
 	}
+	return nil
+}
+
+// say writes a line for people, labelled with the day or as the text has it, and the same for programs: the fields are the
+// arguments and, if the first line is a JSON object, those in it. The first argument, without a value, is the type.
+func (p printer) say(cmd story.Command, now time.Time) error {
+	fields, body := map[string]any{}, cmd.Input
+	if strings.HasPrefix(body, "{") {
+		object, rest, _ := strings.Cut(body, "\n")
+		raw := map[string]json.RawMessage{}
+		if err := json.Unmarshal([]byte(object), &raw); err != nil {
+			return err
+		}
+		for key, value := range raw {
+			fields[key] = value
+		}
+		body = rest
+	}
+	label, args := story.Take(cmd.Args, "label")
+	for i, arg := range args {
+		value := strings.Join(arg.Values, ", ")
+		number, err := strconv.ParseInt(value, 10, 64)
+		switch {
+		case i == 0 && value == "":
+			fields["type"] = arg.Key
+		case err == nil:
+			fields[arg.Key] = number
+		default:
+			fields[arg.Key] = value
+		}
+	}
+	if label == "" && body != "" {
+		label = now.Format(time.DateOnly)
+		fields["day"] = label
+	}
+	if body != "" {
+		p.labelled(label, body)
+	}
+	p.fact(fields)
+	return nil
+}
+
+// table writes a heading and rows of cells between bars. A line of == ends the header and begins the footer. The columns from the
+// second to the one of number right are numbers.
+func (p printer) table(cmd story.Command) {
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options = table.Options{SeparateHeader: true, SeparateFooter: true}
 	t.Style().Format.Header, t.Style().Format.Footer = text.FormatDefault, text.FormatDefault
+	right, _ := story.Take(cmd.Args, "right")
+	last, _ := strconv.Atoi(right)
 	var numbers []table.ColumnConfig
-	for i := 2; i <= right; i++ {
+	for i := 2; i <= last; i++ {
 		numbers = append(numbers, table.ColumnConfig{Number: i, Align: text.AlignRight, AlignFooter: text.AlignRight, AlignHeader: text.AlignRight})
 	}
 	t.SetColumnConfigs(numbers)
-	t.AppendHeader(header)
-	t.AppendRows(rows)
-	t.AppendFooter(footer)
-	_, _ = fmt.Fprintf(p.out, "\n%s\n\n", wrap(heading, width))
-	for line := range strings.Lines(t.Render() + "\n") {
-		_, _ = fmt.Fprintln(p.out, strings.TrimRight(line, " \n"))
+	heading, body, _ := strings.Cut(cmd.Input, "\n")
+	add := []func(row table.Row){
+		func(row table.Row) { t.AppendHeader(row) }, func(row table.Row) { t.AppendRow(row) }, func(row table.Row) { t.AppendFooter(row) },
 	}
-}
-
-// column is a number of each row of a list: its name for programs, its head for people.
-type column struct {
-	key, head string
-	show      func(uint64) string
-}
-
-// list shows names with their numbers, a JSON line each, or a table with the sums of all columns.
-func (p printer) list(kind, heading string, columns []column, names []string, numbers [][]uint64) {
-	header, footer, sums := table.Row{kind}, table.Row{"all"}, make([]uint64, len(columns))
-	rows := make([]table.Row, len(names))
-	for k, name := range names {
-		fields := map[string]any{kind: name, "slot": k}
-		rows[k] = table.Row{name}
-		for i, c := range columns {
-			fields[c.key] = numbers[k][i]
-			rows[k] = append(rows[k], c.show(numbers[k][i]))
-			sums[i] += numbers[k][i]
+	if !strings.Contains(body, "\n==\n") {
+		add[0](nil)
+		add = add[1:]
+	}
+	for line := range strings.Lines(body) {
+		if line == "==\n" {
+			add = add[1:]
+			continue
 		}
-		p.fact(kind, fields)
-	}
-	for i, c := range columns {
-		header, footer = append(header, c.head), append(footer, c.show(sums[i]))
-	}
-	p.table(heading, len(columns)+1, header, rows, footer)
-}
-
-// say is a line of a story with its day.
-func (p *people) say(kind string, fields map[string]any, format string, args ...any) {
-	day := p.clock.now().Format(time.DateOnly)
-	fields["day"] = day
-	p.out.line(kind, fields, day, format, args...)
-}
-
-// sayArgs is say for a text that names its kind and numbers.
-func (p *people) sayArgs(args []story.Arg, body string) (err error) {
-	fields := map[string]any{}
-	for _, arg := range args[1:] {
-		if fields[arg.Key], err = strconv.ParseUint(strings.Join(arg.Values, ""), 10, 64); err != nil {
-			return err
+		var row table.Row
+		for cell := range strings.SplitSeq(strings.TrimSuffix(line, "\n"), " | ") {
+			row = append(row, strings.ReplaceAll(cell, `\n`, "\n"))
 		}
+		add[0](row)
 	}
-	p.say(args[0].Key, fields, "%s", body)
-	return nil
+	if len(add) > 1 {
+		t.AppendFooter(nil)
+	}
+	p.line("\n" + wrap(heading, width) + "\n")
+	for _, line := range strings.Split(t.Render(), "\n") {
+		p.line(line)
+	}
 }
 
-// trailing is what the wrapping of text leaves at the ends of lines.
+// trailing matches what the wrapping of text leaves at the ends of lines.
 var trailing = regexp.MustCompile(`(?m) +$`)
 
 // wrap breaks lines between words and keeps the breaks that are there.
@@ -148,38 +163,61 @@ func wrap(body string, columns int) string {
 	return strings.Join(lines, "\n")
 }
 
-// count returns a number with its noun: "1 block", "2 blocks".
-func count[N int | int64 | uint64](n N, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+// units write numbers in the texts: Wh and usolar in thousands, money in euros, times in UTC.
+var units = template.FuncMap{
+	"average": func(b generatortypes.Purse) uint64 { return b.Revenue / max(b.SoldUnits, 1) },
+	"add":     func(a, b uint64) uint64 { return a + b },
+	"cents":   func(n uint64) string { return fmt.Sprintf("%d.%02d", n/1_000, n%1_000/10) },
+	"count":   count,
+	"day":     func(at int64) string { return time.Unix(at, 0).UTC().Format(time.DateOnly) },
+	"euro":    func(micro uint64) string { return thousandths((micro + 500) / 1_000) },
+	"json":    func(v any) (string, error) { bz, err := json.Marshal(v); return string(bz), err },
+	"list":    func(all ...uint64) []uint64 { return all },
+	"known":   func(n uint64) uint64 { return n % unknown },
+	"minus":   func(a, b uint64) uint64 { return a - b },
+	"month":   func(at int64) string { return time.Unix(at, 0).UTC().Format("2006-01") },
+	"next":    func(n int) int { return n + 1 },
+	"milli":   func(micro uint64) string { return thousandths(micro / 1_000) },
+	"minute":  func(at int64) string { return time.Unix(at, 0).UTC().Format(minuteFormat) },
+	// The revenue of the owners is that of all sales without the part for maintenance, which also has the SOLAR of the commissioning.
+	"ownersRevenue": func(b generatortypes.Purse) uint64 { return b.Revenue - (b.MaintenanceUsolar - oneSolar) },
+	"percent":       func(ppm uint64) string { return fmt.Sprintf("%d.%d", ppm/10_000, ppm/1_000%10) },
+	"permille":      func(ppm uint64) string { return tenths(ppm / 10) },
+	"rfc":           func(at int64) string { return time.Unix(at, 0).UTC().Format(time.RFC3339) },
+	"seconds":       func(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) },
+	"sharesLeft":    func(pledges, each int) int { return 10_000 - each*(pledges+1) },
+	"solar":         func(usolar uint64) string { return fmt.Sprintf("%d.%06d SOLAR", usolar/oneSolar, usolar%oneSolar) },
+	"span":          span,
+	"tenths":        tenths,
+	"thousandths":   thousandths,
 }
 
-// seconds with one decimal.
-func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+// count returns a number with its noun: "1 block", "2 blocks".
+func count(n any, noun string) string {
+	if text := fmt.Sprint(n); text != "1" {
+		return text + " " + noun + "s"
+	}
+	return "1 " + noun
+}
 
 // span returns a length of time in its largest whole unit.
 func span(seconds int64) string {
-	switch {
-	case seconds >= secondsPerDay && seconds%secondsPerDay == 0:
-		return count(seconds/secondsPerDay, "day")
-	case seconds >= hour && seconds%hour == 0:
-		return count(seconds/hour, "hour")
-	case seconds >= 60 && seconds%60 == 0:
-		return count(seconds/60, "minute")
+	for _, unit := range []struct {
+		length int64
+		noun   string
+	}{{secondsPerDay, "day"}, {hour, "hour"}, {60, "minute"}} {
+		if seconds >= unit.length && seconds%unit.length == 0 {
+			return count(seconds/unit.length, unit.noun)
+		}
 	}
 	return count(seconds, "second")
 }
 
-// thousandths shows a number of thousandths with three decimals: Wh as kWh.
+// thousandths writes a number of thousandths with three decimals: Wh as kWh.
 func thousandths(n uint64) string { return fmt.Sprintf("%d.%03d", n/1_000, n%1_000) }
 
-// tenths shows a number of thousandths with one decimal, rounded to the nearest.
+// tenths writes a number of thousandths with one decimal, rounded to the nearest.
 func tenths(n uint64) string {
 	n = (n + 50) / 100
 	return fmt.Sprintf("%d.%d", n/10, n%10)
 }
-
-// euro shows millionths with three decimals, rounded to the nearest.
-func euro(micro uint64) string { return thousandths((micro + 500) / 1_000) }

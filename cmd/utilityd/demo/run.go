@@ -24,80 +24,69 @@ type options struct {
 }
 
 // tale is a story that happens in a folder of its own.
-type tale func(ctx context.Context, home string, out printer) error
+type tale interface {
+	run(ctx context.Context, home string, out printer) error
+}
 
 // run runs the stories whose files are given, or all of them.
-func (o options) run(ctx context.Context, out printer) (err error) {
+func (o options) run(ctx context.Context, out printer) error {
 	all := o.energy == "" && o.waterSupply == "" && o.waterDemand == "" && o.solar == ""
 	if o.keep && !all && o.energy == "" {
 		return errors.New("--keep: expected --energy too, only the node of that story can stay")
 	}
-	if all {
-		dir, err := os.MkdirTemp("", "utilityd-demo-")
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-		if err := os.CopyFS(dir, data); err != nil {
-			return err
-		}
-		o.ownVillage = true
-		for name, file := range map[string]*string{
-			"homes.csv": &o.energy, "reservoirs.csv": &o.waterSupply, "taps.csv": &o.waterDemand, "roof.csv": &o.solar,
-		} {
-			*file = filepath.Join(dir, "data", name)
-		}
+	if !all {
+		return o.tell(ctx, out)
 	}
+	return inFolder(false, func(dir string) error {
+		file := func(name string) string { return filepath.Join(dir, "data", name) }
+		o.energy, o.waterSupply, o.waterDemand, o.solar = file("homes.csv"), file("reservoirs.csv"), file("taps.csv"), file("roof.csv")
+		o.ownVillage = true
+		return errors.Join(os.CopyFS(dir, data), o.tell(ctx, out))
+	})
+}
+
+// tell reads all input before the first story begins, and tells the stories one after the other.
+func (o options) tell(ctx context.Context, out printer) error {
 	tales, err := o.tales()
 	if err != nil {
 		return err
 	}
-	var errs []error
-	for i, run := range tales {
+	for i, story := range tales {
 		if ctx.Err() == nil {
-			errs = append(errs, inFolder(ctx, run, out, o.keep && i == len(tales)-1))
+			err = errors.Join(err, inFolder(o.keep && i == len(tales)-1, func(dir string) error { return story.run(ctx, dir, out) }))
 		}
 	}
-	if err := errors.Join(errs...); ctx.Err() == nil || !errors.Is(err, context.Canceled) {
-		return err
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return errors.New("interrupted before the end")
 	}
-	return errors.New("interrupted before the end")
+	return err
 }
 
-// tales reads all input before the first story begins. Electricity is the last: it happens in real time, and its node may stay.
+// tales reads the input. Electricity is the last story: it happens in real time, and its node may stay.
 func (o options) tales() (tales []tale, err error) {
+	add := func(one tale, bad error) { tales, err = append(tales, one), errors.Join(err, bad) }
 	if o.waterSupply != "" || o.waterDemand != "" {
-		story, err := newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.files)
-		if err != nil {
-			return nil, err
-		}
-		tales = append(tales, story.run)
+		add(newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.files))
 	}
 	if o.solar != "" {
-		story, err := newGeneratorStory(o.solar, o.files)
-		if err != nil {
-			return nil, err
-		}
-		tales = append(tales, story.run)
+		add(newGeneratorStory(o.solar, o.files))
 	}
 	if o.energy != "" {
-		story, err := newEnergyStory(o.energy, o.days, o.ownVillage, o.files, time.Now())
-		if err != nil {
-			return nil, err
-		}
-		tales = append(tales, func(ctx context.Context, home string, out printer) error { return o.onDevnet(ctx, story, home, out) })
+		story, bad := newEnergyStory(o.energy, o.days, o.ownVillage, o.files, time.Now())
+		add(devnetStory{story, o}, bad)
 	}
-	return tales, nil
+	return tales, err
 }
 
-// inFolder gives a story its folder, which is removed after it unless its node stays.
-func inFolder(ctx context.Context, run tale, out printer, keep bool) (err error) {
-	home, err := os.MkdirTemp("", "utilityd-demo-")
+// inFolder makes a folder, which is removed at the end unless it is kept.
+func inFolder(keep bool, use func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "utilityd-demo-")
 	if err != nil {
 		return err
 	}
+	err = use(dir)
 	if !keep {
-		defer func() { err = errors.Join(err, os.RemoveAll(home)) }()
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
-	return run(ctx, home, out)
+	return err
 }

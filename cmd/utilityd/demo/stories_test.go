@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +30,21 @@ func perform(t *testing.T, start string, chapters ...string) {
 		}
 		return ""
 	})
+	for _, printed := range []string{"note", "line", "table"} {
+		world.Command(printed, func(t *testing.T, cmd scenario.Command) string {
+			cmd.Input()
+			for _, key := range cmd.Keys() {
+				cmd.Strings(t, key)
+			}
+			return ""
+		})
+	}
+	world.Command("wait", func(t *testing.T, cmd scenario.Command) string {
+		days, err := strconv.Atoi(strings.TrimSuffix(cmd.Word(t), "d"))
+		require.NoError(t, err)
+		world.Advance(time.Duration(days) * 24 * time.Hour)
+		return ""
+	})
 	scenario.Play(t, file, world.Handle)
 }
 
@@ -40,7 +56,7 @@ func begun(at time.Time, people []string, params ...string) string {
 
 func chapter(t *testing.T, name string, input any) string {
 	t.Helper()
-	text, err := fill(name, input)
+	text, err := fill(name, input, nil)
 	require.NoError(t, err)
 	return text
 }
@@ -70,15 +86,12 @@ func TestTheRoofIsFundedAndInstalledInTheWorldOfTheTests(t *testing.T) {
 		text := now.AddDate(0, 0, days).Format("2006-01-02T15:04")
 		return fmt.Sprintf("at %s\n----\n%s\n", text, text)
 	}
-	opening := s.input.opening(s.input.meters[0])
-	opening.Time = now.AddDate(0, 0, 30).Unix()
 	perform(t, begun(now, append(financiers(), "issuer", "school", "judge", "sunny", "rays", "glow", "kiosk", "farmer")),
-		chapter(t, "bids", nil), at(8), chapter(t, "accept", nil), chapter(t, "fund", pledging()), at(30),
-		chapter(t, "install", map[string]any{"Meter": s.input.meters[0], "Rate": s.input.rate, "Digits": 0, "Opening": opening}),
-		chapter(t, "kiosk", map[string]any{"Houses": houses}), at(42),
+		chapter(t, "bids", map[string]any{"Days": s.input.days(), "Meter": s.input.meters[0]}), chapter(t, "fund", financiers()),
+		chapter(t, "install", s.installing(now.AddDate(0, 0, 26))), chapter(t, "kiosk", houses), at(42),
 		chapter(t, "resale", map[string]any{"InThirtyDays": now.AddDate(0, 0, 70).Unix()}),
 		chapter(t, "lease", map[string]any{"InFiveDays": now.AddDate(0, 0, 47).Unix(), "InTwentyDays": now.AddDate(0, 0, 62).Unix()}),
-		chapter(t, "refund", map[string]any{"Backers": financiers()[:backers]}))
+		chapter(t, "refund", financiers()[:backers]))
 }
 
 // A text that differs from the output ends the story: the demo shows only what it proves.

@@ -3,8 +3,7 @@ package demo
 import (
 	"context"
 	"errors"
-	"fmt"
-	"path/filepath"
+	"math"
 	"time"
 
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
@@ -13,23 +12,21 @@ import (
 )
 
 const (
-	valley            = 1 // the number of the only area
-	enrolmentSeconds  = 14 * secondsPerDay
-	buyBelowDays      = 30
-	mostLitresPerHour = 5_000 // that a home's meter can plausibly measure
+	valley           = 1 // the number of the only area
+	enrolmentSeconds = 14 * secondsPerDay
+	buyBelowDays     = 30
+	maxLitresPerHour = 5_000 // that a home's meter can plausibly measure
 )
 
 // waterStory is an area whose homes live from reservoirs for some months: what goes in, and what the chain made of it.
 type waterStory struct {
 	*stage
 
-	input     waterInput
-	queries   watertypes.QueryClient
-	captured  []uint64 // by reservoir: its register, litres
-	owed      []int64  // by reservoir: let out and not yet reported, litres
-	sent      sent
-	leastLife uint64 // least lifeline of a person on a day, litres
-	lifeDays  int
+	input    waterInput
+	queries  watertypes.QueryClient
+	captured []uint64 // by reservoir: its register, litres
+	owed     []int64  // by reservoir: let out and not yet reported, litres
+	minLife  uint64   // min lifeline of a person on a day, litres
 }
 
 // newWaterStory reads the files. It takes the first days of the supply, all of them with 0.
@@ -48,7 +45,7 @@ func (s *waterStory) begin(ctx context.Context, home string, out printer) (err e
 	}, out); err != nil {
 		return err
 	}
-	s.queries = watertypes.NewQueryClient(s.client)
+	s.queries, s.minLife = watertypes.NewQueryClient(s.client), unknown
 	s.captured, s.owed = make([]uint64, len(s.input.reservoirs)), make([]int64, len(s.input.reservoirs))
 	_, err = s.play(ctx, "water", s.input.terms(s.chain.Now().Unix()))
 	return err
@@ -57,32 +54,14 @@ func (s *waterStory) begin(ctx context.Context, home string, out printer) (err e
 // terms returns what the text of the set-up leaves open. Registers open after the consent, within the clock drift: what is drawn without
 // consent does not count.
 func (w *waterInput) terms(now int64) map[string]any {
-	type source struct {
-		Name                   string
-		Rate, Capacity, Source uint64
-	}
-	var sources []source
-	for i, r := range w.reservoirs {
-		sources = append(sources, source{r.name, 2 * r.capacity, r.capacity, uint64(i + 1)})
-	}
-	type household struct {
-		Name              string
-		Persons           uint32
-		Opening, BuyBelow uint64
-	}
-	var homes []household
-	for _, h := range w.homes {
-		homes = append(homes, household{h.name, h.persons, h.opening, max(1, buyBelowDays*(h.gain/uint64(w.cycle/secondsPerDay)))})
-	}
 	return map[string]any{
-		"Reservoirs": sources, "Homes": homes, "Rate": w.demand.rate, "Digits": w.demand.form.Digits, "Now": now, "Opens": now + 30,
-		"Enrolment": enrolmentSeconds,
+		"Reservoirs": w.reservoirs, "Homes": w.homes, "Rate": w.demand.rate, "Digits": w.demand.form.Digits, "Now": now, "Opens": now + 30,
+		"Enrolment": enrolmentSeconds, "Start": w.start, "Days": len(w.reservoirs[0].days), "Scaling": w.scaling,
 	}
 }
 
-// run performs it on a clock of its own and prints the results.
+// run performs the story on a clock of its own and prints the results.
 func (s *waterStory) run(ctx context.Context, home string, out printer) (err error) {
-	s.announce(out)
 	began := time.Now()
 	defer func() {
 		if s.stage != nil {
@@ -90,91 +69,122 @@ func (s *waterStory) run(ctx context.Context, home string, out printer) (err err
 		}
 	}()
 	if err := s.begin(ctx, home, out); err != nil {
-		return fmt.Errorf("set up the area: %w", err)
-	}
-	if err := s.live(ctx); err != nil {
 		return err
 	}
-	return s.conclude(ctx, time.Since(began))
+	sent, err := s.live(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.audit(s.chain.App); err != nil {
+		return err
+	}
+	if _, err := s.play(ctx, "water end", map[string]any{
+		"Sent": sent, "Blocks": s.chain.Height(), "Took": time.Since(began), "Homes": s.input.homes, "MinLife": s.minLife, "Checks": s.checks,
+	}); err != nil {
+		return err
+	}
+	return sent.verdict()
 }
 
 // live brings the readings of each day and lets it pass. In the end the producer collects its pay.
-func (s *waterStory) live(ctx context.Context) (err error) {
-	c, err := s.newCourier(ctx, filepath.Join(s.home, "gateway"), courierBatch, 0)
+func (s *waterStory) live(ctx context.Context) (out sent, err error) {
+	c, err := s.newCourier(courierBatch, 0)
 	if err != nil {
-		return err
+		return out, err
 	}
-	defer func() { err = errors.Join(err, c.journal.Close()) }()
-	month, err := s.newMonth(ctx, 0)
+	defer func() { err = errors.Join(err, c.Journal.Close()) }()
+	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
 	if err != nil {
-		return err
+		return out, err
 	}
-	s.out.waterHeader()
-	days := len(s.input.reservoirs[0].days)
-	for day := range days {
-		end := time.Unix(s.input.start+int64(day+1)*secondsPerDay, 0)
+	m := newMonth(s.input.start, view)
+	for day, days := 0, len(s.input.reservoirs[0].days); day < days; day++ {
+		end := time.Unix(s.input.start+int64(day+1)*secondsPerDay, 0).UTC()
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
-			return err
+			return out, err
 		}
 		if err := c.bring(ctx, s.input.demand.feed(append(s.input.rowsOf(day), s.capture(day, end.Unix())...))); err != nil {
-			return err
+			return out, err
 		}
-		if err := errors.Join(s.reportLosses(ctx), month.add(ctx, s)); err != nil {
-			return err
+		if view, err = s.reportLosses(ctx); err != nil {
+			return out, err
 		}
-		if end.UTC().Day() == 1 || day == days-1 {
-			if err := s.audit(); err != nil {
-				return err
+		s.minLife = min(s.minLife, m.add(view))
+		if end.Day() == 1 || day == days-1 {
+			if _, err := s.chapter(ctx, "month", m); err != nil {
+				return out, err
 			}
-			s.out.waterMonth(month)
-			if month, err = s.newMonth(ctx, day+1); err != nil {
-				return err
-			}
+			m = newMonth(end.Unix(), view)
 		}
 	}
-	s.sent = c.finish()
+	out = c.finish()
 	res, err := s.queries.Payables(ctx, &watertypes.QueryPayablesRequest{Area: valley})
-	if err != nil || len(res.Payables) == 0 {
-		return err
+	if err == nil && len(res.Payables) > 0 {
+		_, err = s.play(ctx, "collect", nil)
 	}
-	_, err = s.play(ctx, "collect", nil)
-	return err
+	return out, err
 }
 
 // capture returns what the meters of the sources show at the end of a day. What was let out beside the pipe is set against what comes
 // in later, unless it is reported.
-func (s *waterStory) capture(day int, end int64) []meterdata.Record {
-	var out []meterdata.Record
+func (s *waterStory) capture(day int, end int64) (out []meterdata.Record) {
 	for i, r := range s.input.reservoirs {
 		net := r.days[day] + s.owed[i]
 		s.captured[i] += uint64(max(0, net))
 		s.owed[i] = min(0, net)
 		out = append(out, meterdata.Record{
-			Line: day + 1, Meter: r.name, Kind: meterdata.Registers, Litres: true, End: end, Export: meterdata.Of(s.captured[i]),
+			Line: day + 1, Meter: r.Name, Kind: meterdata.Registers, Litres: true, End: end, Export: meterdata.Of(s.captured[i]),
 		})
 	}
 	return out
 }
 
-// reportLosses has the producer report what was let out, as far as the stock has it.
-func (s *waterStory) reportLosses(ctx context.Context) error {
+// reportLosses has the producer report what was let out, as far as the stock has it, and returns the area after that.
+func (s *waterStory) reportLosses(ctx context.Context) (*watertypes.QueryAreaResponse, error) {
 	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	type loss struct{ Source, Litres int64 }
-	var losses []loss
-	left := view.Ledger.StockLitres
-	for i := range s.input.reservoirs {
+	losses, left := map[int]int64{}, view.Ledger.StockLitres
+	for i := range s.owed {
 		if litres := min(-s.owed[i], left); litres > 0 {
 			left -= litres
 			s.owed[i] += litres
-			losses = append(losses, loss{int64(i + 1), litres})
+			losses[i+1] = litres
 		}
 	}
-	if losses == nil {
-		return nil
+	if len(losses) == 0 {
+		return view, nil
 	}
-	_, err = s.play(ctx, "loss", losses)
-	return err
+	if _, err := s.play(ctx, "loss", losses); err != nil {
+		return nil, err
+	}
+	return s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
+}
+
+// unknown is a minimum before the first number.
+const unknown = math.MaxUint64
+
+// month is what happened in a month of the story, in litres: what a person was given on a day, least and most, and the least lifeline.
+type month struct {
+	From                        int64
+	Before, Now                 *watertypes.QueryAreaResponse
+	MinGiven, MaxGiven, MinLife uint64
+}
+
+func newMonth(from int64, view *watertypes.QueryAreaResponse) *month {
+	return &month{From: from, Before: view, Now: view, MinGiven: unknown, MinLife: unknown}
+}
+
+// add takes a day in and returns its lifeline. The indexes of the period show what a person was given, unless another one has begun.
+func (m *month) add(view *watertypes.QueryAreaResponse) (life uint64) {
+	was, is := m.Now.Ledger, view.Ledger
+	m.Now = view
+	if was.Period != is.Period || is.Period == 0 {
+		return unknown
+	}
+	given := is.Water.LitresPerPerson - was.Water.LitresPerPerson
+	life = is.Lifeline.LitresPerPerson - was.Lifeline.LitresPerPerson
+	m.MinGiven, m.MaxGiven, m.MinLife = min(m.MinGiven, given), max(m.MaxGiven, given), min(m.MinLife, life)
+	return life
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -29,183 +28,164 @@ type waterInput struct {
 
 // waterHome is a household with one meter.
 type waterHome struct {
-	name    string
-	persons uint32
-	opening uint64 // register before the first row, litres
-	gain    uint64 // litres drawn in a cycle
+	Name     string
+	Persons  int
+	Opening  uint64 // register before the first row, litres
+	BuyBelow uint64 // balance below which it buys, litres
+	gain     uint64 // litres drawn in a cycle
 }
 
 // reservoir is a source: litres captured on each day, below 0 for what was let out beside the pipe.
 type reservoir struct {
-	name     string
-	capacity uint64
+	Name     string
+	Capacity uint64
 	days     []int64
 }
 
-// readWater takes the supply and the demand from files and scales the supply to the homes.
+// readWater takes the supply and the demand from files and scales the supply to the homes. A home is a meter; how many people live
+// there is not in the data: one to five in turn.
 func readWater(supply, demand string, days int, o fileOptions) (w waterInput, err error) {
-	if err := w.readDemand(demand, o); err != nil {
+	if w.demand, err = readMeasurements(demand, o, "l", 0); err != nil {
 		return w, err
 	}
-	levels, err := readLevels(supply, days)
+	if err := w.demand.checkOwners(demand); err != nil {
+		return w, err
+	}
+	w.demand.limit(maxLitresPerHour, maxLitresPerHour)
+	w.cycle = int64(w.demand.days()) * secondsPerDay
+	for i, t := range w.demand.tallies() {
+		name, gain := w.demand.meters[i], t.imported()
+		w.homes = append(w.homes, waterHome{
+			Name: name, Persons: 1 + i%5, Opening: w.demand.opening(name).ImportRegister, gain: gain,
+			BuyBelow: max(1, buyBelowDays*(gain/uint64(w.demand.days()))),
+		})
+	}
+	dams, err := w.readDams(supply, days)
 	if err != nil {
-		return w, err
+		return w, fmt.Errorf("%s: %w", supply, err)
 	}
-	if err := w.scale(levels); err != nil {
+	if err := w.scale(dams); err != nil {
 		return w, fmt.Errorf("%s: %w", supply, err)
 	}
 	return w, nil
 }
 
-// readDemand takes a home from each meter. How many people live there is not in the data: one to five in turn.
-func (w *waterInput) readDemand(path string, o fileOptions) (err error) {
-	if w.demand, err = readMeasurements(path, o, "l", 0); err != nil {
-		return err
-	}
-	if err := w.demand.checkOwners(); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	w.demand.limit(mostLitresPerHour, mostLitresPerHour)
-	w.cycle = int64(w.demand.days()) * secondsPerDay
-	for i, t := range w.demand.tallies() {
-		name := w.demand.meters[i]
-		w.homes = append(w.homes, waterHome{
-			name: name, persons: uint32(1 + i%5), gain: t.imported().Whole, opening: w.demand.opening(name).ImportRegister,
-		})
-	}
-	return nil
+// dam is a reservoir as a file has it, cubic metres.
+type dam struct {
+	name          string
+	capacity      uint64
+	stored, drawn []uint64 // by day
 }
 
-// level is the row of a day in a file of reservoirs.
-type level struct{ stored, drawn uint64 } // cubic metres
-
-type levels struct {
-	start      int64
-	names      []string
-	capacities map[string]uint64
-	days       []map[string]level
-}
-
-// readLevels takes days of time,reservoir,storage_m3,diverted_m3, all of them if days is 0, and the stated capacities from
+// readDams takes days of time,reservoir,storage_m3,diverted_m3, all of them if days is 0, and the stated capacities from
 // capacity.csv beside the file. The capacity of a reservoir that is not listed there is its highest level.
-func readLevels(path string, days int) (out levels, err error) {
-	out.capacities = map[string]uint64{}
-	err = eachRow(path, []string{"time", "reservoir", "storage_m3", "diverted_m3"}, func(row []string) error {
+func (w *waterInput) readDams(path string, days int) (dams []*dam, err error) {
+	stated := map[string]uint64{}
+	capacities, err := readRows(filepath.Join(filepath.Dir(path), "capacity.csv"), "reservoir", "capacity_m3")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, row := range capacities {
+		if stated[row[0]], err = strconv.ParseUint(row[1], 10, 40); err != nil {
+			return nil, err
+		}
+	}
+	rows, err := readRows(path, "time", "reservoir", "storage_m3", "diverted_m3")
+	if err != nil {
+		return nil, err
+	}
+	for line, row := range rows {
 		at, err := time.Parse(time.RFC3339, row[0])
-		if err != nil {
-			return fmt.Errorf("expected a day such as 1999-12-01T00:00:00Z, got %q", row[0])
-		}
-		if len(out.days) == 0 {
-			out.start = at.Unix()
-		}
-		day := int((at.Unix() - out.start) / secondsPerDay)
-		if days > 0 && day >= days {
-			return io.EOF
-		}
-		if day == len(out.days) {
-			out.days = append(out.days, map[string]level{})
-		}
-		if day != len(out.days)-1 {
-			return errors.New("expected days in order and without gaps")
-		}
-		stored, err := strconv.ParseUint(row[2], 10, 40)
+		stored, storedErr := strconv.ParseUint(row[2], 10, 40)
 		drawn, drawnErr := strconv.ParseUint(cmp.Or(row[3], "0"), 10, 40) // not known: taken as nothing
-		if err := errors.Join(err, drawnErr); err != nil {
-			return fmt.Errorf("expected whole cubic metres in storage_m3, and in diverted_m3 unless it is empty: %w", err)
+		if err := errors.Join(err, storedErr, drawnErr); err != nil {
+			return nil, fmt.Errorf("line %d: expected a day such as 1999-12-01T00:00:00Z, whole cubic metres in storage_m3, "+
+				"and in diverted_m3 unless it is empty: %w", line+2, err)
 		}
-		if !slices.Contains(out.names, row[1]) {
-			out.names = append(out.names, row[1])
+		if line == 0 {
+			w.start = at.Unix()
 		}
-		out.days[day][row[1]] = level{stored, drawn}
-		out.capacities[row[1]] = max(out.capacities[row[1]], stored)
-		return nil
-	})
-	if err == nil && len(out.days) < 2 {
-		err = fmt.Errorf("%s: expected at least two days", path)
+		day := int((at.Unix() - w.start) / secondsPerDay)
+		if days > 0 && day >= days {
+			break
+		}
+		i := slices.IndexFunc(dams, func(d *dam) bool { return d.name == row[1] })
+		if i < 0 {
+			i, dams = len(dams), append(dams, &dam{name: row[1]})
+		}
+		d := dams[i]
+		if day != len(d.stored) {
+			return nil, fmt.Errorf("line %d: expected one row of %s for each day, in order", line+2, d.name)
+		}
+		d.stored, d.drawn, d.capacity = append(d.stored, stored), append(d.drawn, drawn), max(d.capacity, stored)
 	}
-	stated := filepath.Join(filepath.Dir(path), "capacity.csv")
-	if _, missing := os.Stat(stated); err != nil || errors.Is(missing, fs.ErrNotExist) {
-		return out, err
-	}
-	return out, eachRow(stated, []string{"reservoir", "capacity_m3"}, func(row []string) (err error) {
-		if slices.Contains(out.names, row[0]) {
-			out.capacities[row[0]], err = strconv.ParseUint(row[1], 10, 40)
+	for _, d := range dams {
+		d.capacity = cmp.Or(stated[d.name], d.capacity)
+		if len(d.stored) < 2 || len(d.stored) != len(dams[0].stored) {
+			return nil, fmt.Errorf("expected at least two days, and as many rows of %s as of %s", d.name, dams[0].name)
 		}
-		return err
-	})
+	}
+	return dams, nil
 }
 
-// eachRow visits the named columns of a CSV file until visit returns io.EOF.
-func eachRow(path string, names []string, visit func(row []string) error) error {
+// readRows returns the named columns of a CSV file.
+func readRows(path string, names ...string) (rows [][]string, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	all, err := csv.NewReader(f).ReadAll()
 	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+		return nil, err
 	}
-	places := make([]int, len(names))
-	for i, name := range names {
-		if places[i] = slices.Index(append(all, nil)[0], name); places[i] < 0 {
-			return fmt.Errorf("%s: expected a column %s", path, name)
-		}
-	}
-	for line, cells := range all[1:] {
+	for line, cells := range all {
 		row := make([]string, len(names))
-		for i, p := range places {
-			row[i] = cells[p]
+		for i, name := range names {
+			at := slices.Index(all[0], name)
+			if at < 0 {
+				return nil, fmt.Errorf("%s: expected a column %s", filepath.Base(path), name)
+			}
+			row[i] = cells[at]
 		}
-		if err := visit(row); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return fmt.Errorf("%s: line %d: %w", path, line+2, err)
+		if line > 0 {
+			rows = append(rows, row)
 		}
 	}
-	return nil
+	return rows, nil
 }
 
 // scale makes the supply as large as the homes are: over all days what was drawn from the reservoirs becomes what the homes draw.
 // Levels and running totals are scaled and not their differences, so nothing is lost by rounding down.
-func (w *waterInput) scale(l levels) error {
-	var drawn uint64
-	for _, day := range l.days {
-		for _, name := range l.names {
-			drawn += day[name].drawn
+func (w *waterInput) scale(dams []*dam) error {
+	var drawn, held, litres uint64
+	days := 0
+	for _, d := range dams {
+		held, days = max(held, d.capacity), len(d.drawn)
+		for _, m3 := range d.drawn {
+			drawn += m3
 		}
 	}
-	var perCycle uint64
 	for _, home := range w.homes {
-		perCycle += home.gain
+		litres += home.gain
 	}
-	litres := perCycle * uint64(len(l.days)) / uint64(w.cycle/secondsPerDay)
+	litres = litres * uint64(days) / uint64(w.cycle/secondsPerDay)
 	if drawn == 0 || litres == 0 {
 		return errors.New("expected water to be drawn from the reservoirs and in the homes")
-	}
-	var held uint64
-	for _, name := range l.names {
-		held = max(held, l.capacities[name])
 	}
 	if max(held, drawn) > math.MaxUint64/litres {
 		return errors.New("the volumes are too large to be scaled exactly")
 	}
-	scaled := func(m3 uint64) int64 { return int64(m3 * litres / drawn) }
-	w.start = l.start
 	w.scaling = fmt.Sprintf("%d m3 drawn from %s in %s become the %d litres that %s draw: 1 litre stands for %d.%03d m3",
-		drawn, count(len(l.names), "reservoir"), count(len(l.days), "day"), litres, count(len(w.homes), "home"),
+		drawn, count(len(dams), "reservoir"), count(days, "day"), litres, count(len(w.homes), "home"),
 		drawn/litres, drawn%litres*1_000/litres)
-	for _, name := range l.names {
-		r := reservoir{name: name, capacity: uint64(scaled(l.capacities[name]))}
-		var before, total level
-		for _, day := range l.days {
-			now, ok := day[name]
-			if !ok {
-				return fmt.Errorf("expected a row of %s for each day", name)
-			}
-			drawnBefore := total.drawn
-			total.drawn += now.drawn
-			r.days = append(r.days, scaled(now.stored)-scaled(before.stored)+scaled(total.drawn)-scaled(drawnBefore))
-			before = now
+	scaled := func(m3 uint64) int64 { return int64(m3 * litres / drawn) }
+	for _, d := range dams {
+		r := reservoir{Name: d.name, Capacity: uint64(scaled(d.capacity))}
+		var stored, total uint64
+		for day := range days {
+			before := scaled(stored) + scaled(total)
+			stored, total = d.stored[day], total+d.drawn[day]
+			r.days = append(r.days, scaled(stored)+scaled(total)-before)
 		}
 		w.reservoirs = append(w.reservoirs, r)
 	}
@@ -215,16 +195,13 @@ func (w *waterInput) scale(l levels) error {
 // rowsOf returns the rows of the demand that fall into a day of the story, moved to it; after a cycle they come again, with the
 // registers going on.
 func (w *waterInput) rowsOf(day int) []meterdata.Record {
-	gains := make(map[string]uint64, len(w.homes))
-	for _, home := range w.homes {
-		gains[home.name] = home.gain
-	}
 	from := int64(day) * secondsPerDay
 	cycle, within := uint64(from/w.cycle), w.demand.midnight()+from%w.cycle
 	out := w.demand.during(within, within+secondsPerDay, w.start+from-within)
 	for i := range out {
 		if r := &out[i]; r.Kind == meterdata.Registers {
-			r.Import.Whole = w.demand.goneOn(r.Import.Whole, cycle*gains[r.Meter])
+			home := slices.IndexFunc(w.homes, func(h waterHome) bool { return h.Name == r.Meter })
+			r.Import.Whole = w.demand.goneOn(r.Import.Whole, cycle*w.homes[home].gain)
 		}
 	}
 	return out

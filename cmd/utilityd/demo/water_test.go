@@ -95,14 +95,11 @@ func TestFaultyMetersAreCountedAllTheSame(t *testing.T) {
 }
 
 func TestTheScalingLosesNoLitre(t *testing.T) {
-	w := waterInput{homes: []waterHome{{name: "a", gain: 700}}, cycle: secondsPerDay}
-	require.NoError(t, w.scale(levels{
-		names: []string{"dam"}, capacities: map[string]uint64{"dam": 1_000},
-		days: []map[string]level{{"dam": {500, 7}}, {"dam": {480, 11}}, {"dam": {501, 3}}},
-	}))
+	w := waterInput{homes: []waterHome{{Name: "a", gain: 700}}, cycle: secondsPerDay}
+	require.NoError(t, w.scale([]*dam{{name: "dam", capacity: 1_000, stored: []uint64{500, 480, 501}, drawn: []uint64{7, 11, 3}}}))
 	// 21 m3 drawn become 2,100 litres: 100 litres stand for 1 m3.
 	require.Equal(t, []int64{500*100 + 700, -20*100 + 1_100, 21*100 + 300}, w.reservoirs[0].days)
-	require.EqualValues(t, 100_000, w.reservoirs[0].capacity)
+	require.EqualValues(t, 100_000, w.reservoirs[0].Capacity)
 }
 
 // Of these files the README beside them states the outcome: what each of three meters has drawn.

@@ -39,9 +39,9 @@ func newHousehold(t *testing.T) *household {
 	start := time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC)
 	h := &household{dir: t.TempDir(), waterStory: &waterStory{input: waterInput{
 		start: start.Unix(), cycle: secondsPerDay,
-		homes:      []waterHome{{name: "w", persons: 2, opening: wrapOpening, gain: 24 * wrapHourly}},
-		reservoirs: []reservoir{{name: "lake", capacity: 1_000_000}},
-		demand:     measurements{meters: []string{"w"}, form: register.Form{Numerator: 1, Denominator: 1, Digits: 6}, rate: mostLitresPerHour},
+		homes:      []waterHome{{Name: "w", Persons: 2, Opening: wrapOpening, BuyBelow: buyBelowDays * 24 * wrapHourly, gain: 24 * wrapHourly}},
+		reservoirs: []reservoir{{Name: "lake", Capacity: 1_000_000}},
+		demand:     measurements{meters: []string{"w"}, form: register.Form{Numerator: 1, Denominator: 1, Digits: 6}, rate: maxLitresPerHour},
 	}}}
 	require.NoError(t, h.begin(t.Context(), filepath.Join(h.dir, "home"), printer{out: &h.out}))
 	t.Cleanup(func() { require.NoError(t, h.chain.Close()) })
@@ -65,8 +65,7 @@ func (h *household) file(t *testing.T, name string, from, to int) string {
 func (h *household) replay(t *testing.T, file string, hour int) gateway.Rows {
 	t.Helper()
 	require.NoError(t, h.chain.AdvanceTo(t.Context(), time.Unix(h.input.start, 0).Add(time.Duration(hour)*time.Hour)))
-	clientCtx, factory, err := h.factory(devnet.Gateway)
-	require.NoError(t, err)
+	clientCtx, factory := h.signer(devnet.Gateway)
 	journal, err := gateway.OpenJournal(filepath.Join(h.dir, "journal"), gateway.Header{ChainID: clientCtx.ChainID}, len(h.devices))
 	require.NoError(t, err)
 	in, err := meterdata.OpenFile(file, meterdata.Options{})
@@ -74,7 +73,7 @@ func (h *household) replay(t *testing.T, file string, hour int) gateway.Rows {
 	h.out.Reset()
 	g := &gateway.Gateway{
 		Journal: journal, Chain: gateway.NewRemote(clientCtx, factory), Registry: meteridtypes.NewQueryClient(clientCtx),
-		Devices: listed(h.devices), BatchSize: 100, Window: 4, MaxOpen: 1_000, GiveUp: time.Minute, Now: h.clock.now,
+		Devices: h.listed(), BatchSize: 100, Window: 4, MaxOpen: 1_000, GiveUp: time.Minute, Now: h.clock.now,
 		Sleep:  func(ctx context.Context, _ time.Duration) error { return h.clock.pause(ctx) },
 		Report: gateway.NewReporter(&h.out),
 	}
@@ -85,11 +84,11 @@ func (h *household) replay(t *testing.T, file string, hour int) gateway.Rows {
 // drawn is what the chain has counted of the home, and what it holds of the area.
 func (h *household) drawn(t *testing.T) (litres uint64, area *watertypes.QueryAreaResponse) {
 	t.Helper()
-	account, err := h.queries.Account(t.Context(), &watertypes.QueryAccountRequest{Area: valley, Owner: h.must("w")})
+	account, err := h.queries.Account(t.Context(), &watertypes.QueryAccountRequest{Area: valley, Owner: h.addresses["w"]})
 	require.NoError(t, err)
 	area, err = h.queries.Area(t.Context(), &watertypes.QueryAreaRequest{Area: valley})
 	require.NoError(t, err)
-	require.NoError(t, h.audit())
+	require.NoError(t, h.audit(h.chain.App))
 	return account.Household.Holding.ConsumedLitres, area
 }
 

@@ -116,10 +116,11 @@ func (n *Node) REST() string { return "http" + n.service.API.Address[len("tcp"):
 // Comet talks to the consensus engine without a network between.
 func (n *Node) Comet() *local.Local { return n.client }
 
-// Height returns the last block's height, 0 before the first.
-func (n *Node) Height() int64 { return n.comet.BlockStore().Height() }
+// Height returns the height of the last block whose state queries can read, 0 before the first. The consensus engine stores a block
+// before the application has executed it.
+func (n *Node) Height() int64 { return n.App.LastBlockHeight() }
 
-// WaitForHeight returns when a block is there.
+// WaitForHeight returns when queries can read the state of a block.
 func (n *Node) WaitForHeight(ctx context.Context, height int64) error {
 	for n.Height() < height {
 		select {

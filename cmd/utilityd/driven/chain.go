@@ -25,8 +25,8 @@ import (
 )
 
 const (
-	// blockTime is how far a block with transactions moves the clock.
-	blockTime = time.Second
+	// BlockTime is how far a block with transactions moves the clock.
+	BlockTime = time.Second
 
 	// pace is the longest time between two blocks while time passes.
 	pace = 24 * time.Hour
@@ -136,18 +136,6 @@ func (c *Chain) flush() error {
 	if c.Waiting() == 0 {
 		return nil
 	}
-	_, err := c.Next(c.Now().Add(blockTime))
+	_, err := c.Next(c.Now().Add(BlockTime))
 	return err
-}
-
-// Invariants checks every invariant on the last block; check gets the outcome of each.
-func (c *Chain) Invariants(check func(module, name string, broken error)) error {
-	ctx, err := c.App.CreateQueryContext(c.Height(), false)
-	if err != nil {
-		return err
-	}
-	for _, invariant := range c.App.Invariants() {
-		check(invariant.Module, invariant.Name, invariant.Check(ctx))
-	}
-	return nil
 }

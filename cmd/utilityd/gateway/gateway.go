@@ -61,26 +61,35 @@ func (g *Gateway) Rows() Rows {
 // Run reads the input to its end and returns once everything is answered that can be. It returns an error if a row was not
 // taken or a reading not accepted, and if the journal, the chain or a key is wrong.
 func (g *Gateway) Run(ctx context.Context, input meterdata.Reader) error {
+	err := g.Bring(ctx, input)
+	if g.exporter != nil {
+		g.exporter.close()
+	}
+	if err != nil {
+		return err
+	}
+	return g.verdict()
+}
+
+// Bring reads one of several inputs to its end and returns once everything is answered that can be. Rows, the journal and the report
+// hold the outcome.
+func (g *Gateway) Bring(ctx context.Context, input meterdata.Reader) error {
+	if g.pump == nil {
+		if err := g.prepare(ctx); err != nil {
+			return err
+		}
+	}
+	return g.loop(ctx, input)
+}
+
+// prepare looks up the chain and all devices, and waits for a node that does not answer yet.
+func (g *Gateway) prepare(ctx context.Context) error {
 	if g.Now == nil {
 		g.Now = time.Now
 	}
 	if g.Sleep == nil {
 		g.Sleep = sleep
 	}
-	if err := g.prepare(ctx); err != nil {
-		return err
-	}
-	if g.exporter != nil {
-		defer g.exporter.close()
-	}
-	if err := g.loop(ctx, input); err != nil {
-		return err
-	}
-	return g.verdict()
-}
-
-// prepare looks up the chain and all devices, and waits for a node that does not answer yet.
-func (g *Gateway) prepare(ctx context.Context) error {
 	g.roster = NewRoster(g.Registry, g.Devices, g.Now)
 	g.sender = &Sender{
 		Journal: g.Journal, Chain: g.Chain, Roster: g.roster, BatchSize: g.BatchSize, Window: g.Window, Poll: g.Poll,

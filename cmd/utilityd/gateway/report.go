@@ -24,6 +24,7 @@ type Reporter struct {
 	tracker *progress.Tracker
 	shown   map[string]int
 	closed  bool
+	listen  func(Event) // takes events in the place of out
 
 	// Counts are the outcomes of this run.
 	Counts Counts
@@ -66,6 +67,13 @@ func NewReporter(out io.Writer) *Reporter {
 	return r
 }
 
+// NewListener returns a reporter that hands on each event and writes nothing itself.
+func NewListener(listen func(Event)) *Reporter {
+	r := NewReporter(io.Discard)
+	r.listen = listen
+	return r
+}
+
 // Begin starts the bar once the journal is open.
 func (r *Reporter) Begin(j *Journal) {
 	r.journal = j
@@ -84,6 +92,10 @@ func (r *Reporter) Event(e Event) {
 	}
 	if e.Entry != nil {
 		r.Counts.Add(e.Outcome)
+	}
+	if r.listen != nil {
+		r.listen(e)
+		return
 	}
 	if r.writer == nil {
 		_ = json.NewEncoder(r.out).Encode(lineOf(e))

@@ -37,7 +37,9 @@ func (t *table) quantities(r *Record, cells [][]byte) (column int, err error) {
 	}
 	consumed, produced := sums[0], sums[1]
 	switch c := t.format.Columns; {
-	case len(c.Consumed)+len(c.Produced) > 0:
+	case t.gross && c.Behind():
+		r.Import, r.Export = consumed, produced
+	case c.Behind():
 		r.Import, r.Export = Net(consumed, produced)
 	case len(c.Import)+len(c.Export) > 0:
 		r.Import, r.Export = sums[2], sums[3]

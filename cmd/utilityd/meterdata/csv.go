@@ -30,6 +30,7 @@ type table struct {
 	used    bool // a row has become a record, now or in an earlier run
 	ordered bool // a time has been later than the one before of its meter, now or in an earlier run
 	turned  bool // the last line comes first
+	gross   bool // consumption and production are not netted
 	err     error
 }
 
@@ -43,7 +44,7 @@ type meter struct {
 // newTable returns a reader of the rows after the header line.
 func newTable(l *lines, f Format, p columns, o Options) (*table, error) {
 	t := &table{
-		lines: l, format: f, columns: p, last: o.Last, turned: o.Reverse, meters: map[string]*meter{},
+		lines: l, format: f, columns: p, last: o.Last, turned: o.Reverse, gross: o.Gross, meters: map[string]*meter{},
 		splitter: splitter{separator: f.Separator[0]},
 		calendar: calendar{order: f.Dates, truncate: f.Truncate},
 		step:     cmp.Or(f.StepSeconds, int64(o.Step/time.Second)),

@@ -89,6 +89,9 @@ func (c Columns) registers() bool {
 	return len(c.ImportRegister)+len(c.ExportRegister)+len(c.Register) > 0
 }
 
+// Behind reports whether the columns are amounts behind the meter, which measures their difference.
+func (c Columns) Behind() bool { return len(c.Consumed)+len(c.Produced) > 0 }
+
 // quantities returns the columns with numbers, in one order for all formats.
 func (c Columns) quantities() [7][]string {
 	return [7][]string{c.Consumed, c.Produced, c.Import, c.Export, c.ImportRegister, c.ExportRegister, c.Register}
@@ -187,7 +190,7 @@ func (f Format) validateColumns() error {
 	if c.End != "" && c.EndClock != "" || c.EndClock != "" && c.Date == "" {
 		return errors.New("columns: expected end, or end_clock beside date")
 	}
-	behind, measured := len(c.Consumed)+len(c.Produced) > 0, len(c.Import)+len(c.Export) > 0
+	behind, measured := c.Behind(), len(c.Import)+len(c.Export) > 0
 	both, single := len(c.ImportRegister)+len(c.ExportRegister) > 0, len(c.Register) > 0
 	kinds := 0
 	for _, kind := range []bool{behind, measured, both, single} {

@@ -28,6 +28,9 @@ type Options struct {
 	Previous *Format
 	// Last returns the end of the last record of a meter that an earlier run has used, or 0; it may be nil.
 	Last func(meter string) int64
+	// Gross keeps the consumption and production behind a meter as import and export. Their difference, which the meter measures, does
+	// not show how much a home used of its own.
+	Gross bool
 	// Reverse reads an input whose newest row comes first from its end, which takes as much memory as the input has bytes.
 	Reverse bool
 }
