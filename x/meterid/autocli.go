@@ -124,7 +124,7 @@ var messages = []commands.Command{
 		Example: "7 ed25519 " + exampleKey + " " + exampleSignature + " --from issuer",
 	},
 	{
-		RPC: "DropProposal", Args: "meter kind",
+		RPC: "DropPending", Args: "meter kind",
 		Short:   "Veto, as the owner, or withdraw, as the issuer, a pending key, transfer or replacement",
 		Example: "7 key --from alice",
 	},

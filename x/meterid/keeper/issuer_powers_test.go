@@ -55,9 +55,9 @@ func takingBack(signer string) map[string]sdk.Msg {
 	return map[string]sdk.Msg{
 		"suspend":                  &types.MsgSuspendMeter{Signer: account(signer), Meter: 5},
 		"revoke a claim":           &types.MsgRevokeClaim{Issuer: account(signer), Meter: 7, Type: types.CLAIM_TYPE_OCCUPANTS, ValidFrom: noon + 7},
-		"withdraw a key":           &types.MsgDropProposal{Signer: account(signer), Meter: 7, Kind: types.PROPOSAL_KIND_KEY},
-		"withdraw a transfer":      &types.MsgDropProposal{Signer: account(signer), Meter: 7, Kind: types.PROPOSAL_KIND_TRANSFER},
-		"withdraw the replacement": &types.MsgDropProposal{Signer: account(signer), Meter: 5, Kind: types.PROPOSAL_KIND_REPLACEMENT},
+		"withdraw a key":           &types.MsgDropPending{Signer: account(signer), Meter: 7, Kind: types.PROPOSAL_KIND_KEY},
+		"withdraw a transfer":      &types.MsgDropPending{Signer: account(signer), Meter: 7, Kind: types.PROPOSAL_KIND_TRANSFER},
+		"withdraw the replacement": &types.MsgDropPending{Signer: account(signer), Meter: 5, Kind: types.PROPOSAL_KIND_REPLACEMENT},
 	}
 }
 

@@ -29,7 +29,7 @@ func (f *fixture) validMessages() []sdk.Msg {
 		&types.MsgSubmitReadings{Gateway: account("gateway"), Readings: []types.Reading{read(ed("S5", 1), 5, 1, step(30))}},
 		f.releasing(8),
 		next,
-		&types.MsgDropProposal{Signer: account("owner"), Meter: 7, Kind: types.PROPOSAL_KIND_KEY},
+		&types.MsgDropPending{Signer: account("owner"), Meter: 7, Kind: types.PROPOSAL_KIND_KEY},
 		replacement(8, 6),
 		f.replacing(5),
 		transfer(5),

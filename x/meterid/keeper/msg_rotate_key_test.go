@@ -174,12 +174,12 @@ func TestRotateTheLastKeyVersionIsRefused(t *testing.T) {
 	f.refused(before, err, types.ErrInvalidKey)
 }
 
-func TestDropProposal(t *testing.T) {
+func TestDropPending(t *testing.T) {
 	f := newFixture(t)
 	id := f.bound("S1")
 	_, err := f.msgs.RotateKey(f.ctx, rotationByIssuer("S1", id))
 	require.NoError(t, err)
-	_, err = f.msgs.DropProposal(f.ctx, &types.MsgDropProposal{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY})
+	_, err = f.msgs.DropPending(f.ctx, &types.MsgDropPending{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY})
 	require.NoError(t, err)
 	f.emitted(&types.EventProposalDropped{Meter: id, Kind: types.PROPOSAL_KIND_KEY, Signer: account("owner")})
 	f.sound()
@@ -195,18 +195,18 @@ func TestDropProposal(t *testing.T) {
 func TestVetoKeyRotationIsRefused(t *testing.T) {
 	tests := []struct {
 		name   string
-		change func(*types.MsgDropProposal)
+		change func(*types.MsgDropPending)
 
 		wantErr error
 	}{
-		{name: "by a stranger", change: func(m *types.MsgDropProposal) { m.Signer = account("other") }, wantErr: types.ErrNotIssuer},
-		{name: "of no kind", change: func(m *types.MsgDropProposal) { m.Kind = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "of another kind", change: func(m *types.MsgDropProposal) { m.Kind = types.PROPOSAL_KIND_TRANSFER }, wantErr: types.ErrNoProposal},
-		{name: "of a third kind", change: func(m *types.MsgDropProposal) { m.Kind = types.PROPOSAL_KIND_REPLACEMENT }, wantErr: types.ErrNoProposal},
-		{name: "without a signer", change: func(m *types.MsgDropProposal) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
-		{name: "of meter 0", change: func(m *types.MsgDropProposal) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "of no meter", change: func(m *types.MsgDropProposal) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
-		{name: "if no key waits", change: func(m *types.MsgDropProposal) { m.Meter = 2 }, wantErr: types.ErrNoKeyPending},
+		{name: "by a stranger", change: func(m *types.MsgDropPending) { m.Signer = account("other") }, wantErr: types.ErrNotIssuer},
+		{name: "of no kind", change: func(m *types.MsgDropPending) { m.Kind = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of another kind", change: func(m *types.MsgDropPending) { m.Kind = types.PROPOSAL_KIND_TRANSFER }, wantErr: types.ErrNoProposal},
+		{name: "of a third kind", change: func(m *types.MsgDropPending) { m.Kind = types.PROPOSAL_KIND_REPLACEMENT }, wantErr: types.ErrNoProposal},
+		{name: "without a signer", change: func(m *types.MsgDropPending) { m.Signer = "" }, wantErr: sdkerrors.ErrInvalidAddress},
+		{name: "of meter 0", change: func(m *types.MsgDropPending) { m.Meter = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of no meter", change: func(m *types.MsgDropPending) { m.Meter = 99 }, wantErr: types.ErrMeterNotFound},
+		{name: "if no key waits", change: func(m *types.MsgDropPending) { m.Meter = 2 }, wantErr: types.ErrNoKeyPending},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -215,10 +215,10 @@ func TestVetoKeyRotationIsRefused(t *testing.T) {
 			f.bound("S2")
 			_, err := f.msgs.RotateKey(f.ctx, rotationByIssuer("S1", id))
 			require.NoError(t, err)
-			msg := &types.MsgDropProposal{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY}
+			msg := &types.MsgDropPending{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY}
 			tc.change(msg)
 			before := f.export()
-			_, err = f.msgs.DropProposal(f.ctx, msg)
+			_, err = f.msgs.DropPending(f.ctx, msg)
 			f.refused(before, err, tc.wantErr)
 		})
 	}

@@ -1,6 +1,7 @@
 package keeper
 
 import (
+	"errors"
 	"fmt"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -32,8 +33,11 @@ func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	if err != nil {
 		return err
 	}
-	if k.expectActing(ctx, meter, pending.Issuer) != nil { // it was revoked meanwhile
+	switch err := k.expectActing(ctx, meter, pending.Issuer); {
+	case errors.Is(err, types.ErrIssuerInactive), errors.Is(err, types.ErrNotIssuer): // it was revoked meanwhile
 		return k.dropKey(ctx, pending, "")
+	case err != nil:
+		return err
 	}
 	if err := k.pendingKeys.Remove(ctx, id); err != nil {
 		return err

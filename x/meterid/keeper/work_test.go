@@ -91,7 +91,7 @@ func TestVetoOfFailedWork(t *testing.T) {
 				f.later(7)
 				require.NoError(t, f.retry(id))
 			}
-			_, err := f.msgs.DropProposal(f.ctx, &types.MsgDropProposal{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY})
+			_, err := f.msgs.DropPending(f.ctx, &types.MsgDropPending{Signer: account("owner"), Meter: id, Kind: types.PROPOSAL_KIND_KEY})
 			require.NoError(t, err)
 			require.Empty(t, f.work.Pending(f.ctx))
 			require.Empty(t, f.work.Failed(f.ctx))

@@ -62,7 +62,7 @@ func (m *MsgRotateKey) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgDropProposal) Validate() error {
+func (m *MsgDropPending) Validate() error {
 	return check.All(checkMeterNumber("meter", m.Meter), check.Enum("kind", ProposalKind_name, m.Kind))
 }
 

@@ -8,8 +8,8 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// DropProposal ends what an issuer proposed about a meter: its owner vetoes it, or the issuer withdraws it.
-func (s msgServer) DropProposal(goCtx context.Context, msg *types.MsgDropProposal) (*types.MsgDropProposalResponse, error) {
+// DropPending ends what an issuer proposed about a meter: its owner vetoes it, or the issuer withdraws it.
+func (s msgServer) DropPending(goCtx context.Context, msg *types.MsgDropPending) (*types.MsgDropPendingResponse, error) {
 	// load
 	ctx, signer, meter, err := s.ofOwnerOrIssuer(goCtx, msg.Signer, msg)
 	if err != nil {
@@ -23,7 +23,7 @@ func (s msgServer) DropProposal(goCtx context.Context, msg *types.MsgDropProposa
 		if err != nil {
 			return nil, err
 		}
-		return &types.MsgDropProposalResponse{}, s.dropKey(ctx, pending, signer.Text)
+		return &types.MsgDropPendingResponse{}, s.dropKey(ctx, pending, signer.Text)
 	case types.PROPOSAL_KIND_TRANSFER:
 		if _, err = s.pendingTransfer(ctx, meter.Id); err == nil {
 			err = s.pendingTransfers.Remove(ctx, meter.Id)
@@ -36,7 +36,7 @@ func (s msgServer) DropProposal(goCtx context.Context, msg *types.MsgDropProposa
 	if err != nil {
 		return nil, err
 	}
-	return &types.MsgDropProposalResponse{}, emitDropped(ctx, meter.Id, msg.Kind, signer.Text)
+	return &types.MsgDropPendingResponse{}, emitDropped(ctx, meter.Id, msg.Kind, signer.Text)
 }
 
 // dropKey ends a pending key; signer empty: its issuer no longer acts for the meter.
