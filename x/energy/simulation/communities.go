@@ -15,16 +15,16 @@ const (
 	maxTotal = 5_000 // of static weights
 )
 
-func (v village) randomKey() types.AllocationKey {
+func (v world) randomKey() types.AllocationKey {
 	return types.AllocationKey(1 + v.data.Rand().Intn(len(types.AllocationKey_name)-1)) //nolint:gosec // small
 }
 
-func (v village) randomResidual() types.Residual {
+func (v world) randomResidual() types.Residual {
 	return types.Residual(1 + v.data.Rand().Intn(len(types.Residual_name)-1)) //nolint:gosec // small
 }
 
 // randomBorders returns the default tolerance, none, or one of up to a twentieth of the epoch.
-func (v village) randomBorders(epochSeconds uint64) (tolerance uint64, exact bool) {
+func (v world) randomBorders(epochSeconds uint64) (tolerance uint64, exact bool) {
 	switch r := v.data.Rand(); r.Intn(3) {
 	case 0:
 		return 0, false
@@ -36,14 +36,14 @@ func (v village) randomBorders(epochSeconds uint64) (tolerance uint64, exact boo
 }
 
 // randomTotal returns a total of static weights, at least minimum, or none.
-func (v village) randomTotal(key types.AllocationKey, minimum uint64) uint64 {
+func (v world) randomTotal(key types.AllocationKey, minimum uint64) uint64 {
 	if r := v.data.Rand(); key == types.ALLOCATION_KEY_STATIC && r.Intn(2) == 0 {
 		return r.Uint64InRange(max(minimum, 1), minimum+maxTotal)
 	}
 	return 0
 }
 
-func createCommunity(v village) ([]simsx.SimAccount, *types.MsgCreateCommunity) {
+func createCommunity(v world) ([]simsx.SimAccount, *types.MsgCreateCommunity) {
 	r := v.data.Rand()
 	admin := v.data.AnyAccount(v.reporter, simsx.WithSpendableBalance())
 	if v.reporter.IsSkipped() {
@@ -68,7 +68,7 @@ func createCommunity(v village) ([]simsx.SimAccount, *types.MsgCreateCommunity) 
 	}
 }
 
-func updateCommunity(v village) ([]simsx.SimAccount, *types.MsgUpdateCommunity) {
+func updateCommunity(v world) ([]simsx.SimAccount, *types.MsgUpdateCommunity) {
 	c, ok := v.community("a community to update", func(c types.Community) bool { return c.Status != types.COMMUNITY_STATUS_CLOSED })
 	if !ok {
 		return nil, nil
@@ -91,7 +91,7 @@ func updateCommunity(v village) ([]simsx.SimAccount, *types.MsgUpdateCommunity) 
 	}
 }
 
-func pauseCommunity(v village) ([]simsx.SimAccount, *types.MsgPauseCommunity) {
+func pauseCommunity(v world) ([]simsx.SimAccount, *types.MsgPauseCommunity) {
 	c, ok := v.community("a community to pause", func(c types.Community) bool { return c.Status == types.COMMUNITY_STATUS_ACTIVE })
 	if !ok {
 		return nil, nil
@@ -99,7 +99,7 @@ func pauseCommunity(v village) ([]simsx.SimAccount, *types.MsgPauseCommunity) {
 	return v.signer(c.Admin), &types.MsgPauseCommunity{Admin: c.Admin, Community: c.Id}
 }
 
-func resumeCommunity(v village) ([]simsx.SimAccount, *types.MsgResumeCommunity) {
+func resumeCommunity(v world) ([]simsx.SimAccount, *types.MsgResumeCommunity) {
 	c, ok := v.community("a community to resume", func(c types.Community) bool { return c.Status == types.COMMUNITY_STATUS_PAUSED })
 	if !ok {
 		return nil, nil
@@ -107,7 +107,7 @@ func resumeCommunity(v village) ([]simsx.SimAccount, *types.MsgResumeCommunity) 
 	return v.signer(c.Admin), &types.MsgResumeCommunity{Admin: c.Admin, Community: c.Id}
 }
 
-func closeCommunity(v village) ([]simsx.SimAccount, *types.MsgCloseCommunity) {
+func closeCommunity(v world) ([]simsx.SimAccount, *types.MsgCloseCommunity) {
 	c, ok := v.community("a community to close", func(c types.Community) bool { return c.Status != types.COMMUNITY_STATUS_CLOSED })
 	if !ok {
 		return nil, nil
@@ -115,7 +115,7 @@ func closeCommunity(v village) ([]simsx.SimAccount, *types.MsgCloseCommunity) {
 	return v.signer(c.Admin), &types.MsgCloseCommunity{Admin: c.Admin, Community: c.Id}
 }
 
-func transferAdmin(v village) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
+func transferAdmin(v world) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
 	c, ok := v.community("a community", func(types.Community) bool { return true })
 	if !ok {
 		return nil, nil
@@ -125,7 +125,7 @@ func transferAdmin(v village) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
 	}
 }
 
-func acceptAdmin(v village) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
+func acceptAdmin(v world) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
 	c, ok := v.community("a named admin", func(c types.Community) bool { return c.PendingAdmin != "" })
 	if !ok {
 		return nil, nil

@@ -15,7 +15,7 @@ const (
 	maxDeposit = 1_000_000
 )
 
-func joinCommunity(v village) ([]simsx.SimAccount, *types.MsgJoinCommunity) {
+func joinCommunity(v world) ([]simsx.SimAccount, *types.MsgJoinCommunity) {
 	c, ok := v.community("a community to join", func(c types.Community) bool { return c.Status != types.COMMUNITY_STATUS_CLOSED })
 	if !ok {
 		return nil, nil
@@ -27,7 +27,7 @@ func joinCommunity(v village) ([]simsx.SimAccount, *types.MsgJoinCommunity) {
 	return v.signer(m.Owner), &types.MsgJoinCommunity{Owner: m.Owner, Community: c.Id, Meter: m.Id}
 }
 
-func approveMember(v village) ([]simsx.SimAccount, *types.MsgApproveMember) {
+func approveMember(v world) ([]simsx.SimAccount, *types.MsgApproveMember) {
 	a, ok := pick(v, "an application to approve", v.Applications, func(a types.Application) bool {
 		c, open := v.open[a.Community]
 		if !open || v.busy[c.Id] || c.Slots >= c.MaxMembers {
@@ -45,7 +45,7 @@ func approveMember(v village) ([]simsx.SimAccount, *types.MsgApproveMember) {
 	}
 }
 
-func leaveCommunity(v village) ([]simsx.SimAccount, *types.MsgLeaveCommunity) {
+func leaveCommunity(v world) ([]simsx.SimAccount, *types.MsgLeaveCommunity) {
 	m, ok := v.member("a membership to leave", v.canEnd)
 	if !ok {
 		return nil, nil
@@ -55,7 +55,7 @@ func leaveCommunity(v village) ([]simsx.SimAccount, *types.MsgLeaveCommunity) {
 	}
 }
 
-func removeMember(v village) ([]simsx.SimAccount, *types.MsgRemoveMember) {
+func removeMember(v world) ([]simsx.SimAccount, *types.MsgRemoveMember) {
 	m, ok := v.member("a member to remove", v.canEnd)
 	if !ok {
 		return nil, nil
@@ -64,11 +64,11 @@ func removeMember(v village) ([]simsx.SimAccount, *types.MsgRemoveMember) {
 	return v.signer(admin), &types.MsgRemoveMember{Admin: admin, Community: m.Member.Community, Slot: m.Member.Slot}
 }
 
-func (v village) canEnd(m types.MemberState) bool {
+func (v world) canEnd(m types.MemberState) bool {
 	return m.Seat.ToEpoch == 0 && !v.busy[m.Member.Community]
 }
 
-func setStaticWeight(v village) ([]simsx.SimAccount, *types.MsgSetStaticWeight) {
+func setStaticWeight(v world) ([]simsx.SimAccount, *types.MsgSetStaticWeight) {
 	m, ok := v.member("a weight to set", func(m types.MemberState) bool {
 		c, open := v.open[m.Member.Community]
 		return open && v.canEnd(m) && m.Seat.WeightFromEpoch <= v.oldestUnsettled(c.Id)
@@ -84,7 +84,7 @@ func setStaticWeight(v village) ([]simsx.SimAccount, *types.MsgSetStaticWeight) 
 }
 
 // randomWeight returns a static weight for a member that has one already, within the total of the next epoch.
-func (v village) randomWeight(c types.Community, own uint64) uint64 {
+func (v world) randomWeight(c types.Community, own uint64) uint64 {
 	limit := uint64(maxWeight)
 	if total := v.termsIn(c, c.EpochAt(v.now)+1).StaticTotalWeight; total > 0 {
 		limit = min(limit, total-(c.StaticWeightSum-own))
@@ -93,7 +93,7 @@ func (v village) randomWeight(c types.Community, own uint64) uint64 {
 }
 
 // oldestUnsettled returns the first unsettled epoch of a community, or the maximum number.
-func (v village) oldestUnsettled(community uint64) uint64 {
+func (v world) oldestUnsettled(community uint64) uint64 {
 	s := simsx.First(v.Settlements, func(s types.Settlement) bool { return s.Community == community && s.IsUnsettled() })
 	if s == nil {
 		return ^uint64(0)
@@ -101,7 +101,7 @@ func (v village) oldestUnsettled(community uint64) uint64 {
 	return s.Epoch
 }
 
-func deposit(v village) ([]simsx.SimAccount, *types.MsgDeposit) {
+func deposit(v world) ([]simsx.SimAccount, *types.MsgDeposit) {
 	m, ok := v.member("a wallet to fill", func(m types.MemberState) bool {
 		_, open := v.open[m.Member.Community]
 		return open && !v.busy[m.Member.Community]
@@ -121,7 +121,7 @@ func deposit(v village) ([]simsx.SimAccount, *types.MsgDeposit) {
 	}
 }
 
-func withdraw(v village) ([]simsx.SimAccount, *types.MsgWithdraw) {
+func withdraw(v world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 	m, ok := v.member("money to withdraw", func(m types.MemberState) bool {
 		return m.Wallet.Prepaid > 0 && !v.busy[m.Member.Community]
 	})
@@ -135,7 +135,7 @@ func withdraw(v village) ([]simsx.SimAccount, *types.MsgWithdraw) {
 	}
 }
 
-func compensateMember(v village) ([]simsx.SimAccount, *types.MsgCompensateMember) {
+func compensateMember(v world) ([]simsx.SimAccount, *types.MsgCompensateMember) {
 	m, ok := v.member("a deficit to compensate", func(m types.MemberState) bool {
 		return m.Wallet.CarryWh < 0 && !v.busy[m.Member.Community]
 	})

@@ -36,7 +36,7 @@ func RegisterProposals(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keepe
 
 // operation returns a message for the state and its signers. It returns nil if there is nothing to do; the
 // reason has been reported then.
-type operation[T sdk.Msg] func(v village) ([]simsx.SimAccount, T)
+type operation[T sdk.Msg] func(v world) ([]simsx.SimAccount, T)
 
 func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn[T] {
 	return func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, T) {
@@ -44,7 +44,7 @@ func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn
 	}
 }
 
-func updateParams(v village) ([]simsx.SimAccount, *types.MsgUpdateParams) {
+func updateParams(v world) ([]simsx.SimAccount, *types.MsgUpdateParams) {
 	return nil, &types.MsgUpdateParams{
 		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"),
 		Params:    randomParams(v.data.Rand().Rand),

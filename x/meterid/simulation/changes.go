@@ -6,7 +6,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-func rotateKey(v village) ([]simsx.SimAccount, *types.MsgRotateKey) {
+func rotateKey(v world) ([]simsx.SimAccount, *types.MsgRotateKey) {
 	m, ok := v.meter("a key to rotate", func(m types.Meter) bool {
 		return m.IsLive() && !v.busy[m.Id] && (isActive(m) || v.hasIssuer(m))
 	})
@@ -29,19 +29,19 @@ func rotateKey(v village) ([]simsx.SimAccount, *types.MsgRotateKey) {
 	return v.signer(msg.Signer), msg
 }
 
-// dropProposal is the veto of an owner, or an issuer's second thought.
-func dropProposal(v village) ([]simsx.SimAccount, *types.MsgDropProposal) {
-	var proposals []*types.MsgDropProposal
+// dropPending is the veto of an owner, or an issuer's second thought.
+func dropPending(v world) ([]simsx.SimAccount, *types.MsgDropPending) {
+	var proposals []*types.MsgDropPending
 	for _, p := range v.PendingKeys {
-		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_KEY})
+		proposals = append(proposals, &types.MsgDropPending{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_KEY})
 	}
 	for _, p := range v.PendingTransfers {
-		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_TRANSFER})
+		proposals = append(proposals, &types.MsgDropPending{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_TRANSFER})
 	}
 	for _, p := range v.PendingReplacements {
-		proposals = append(proposals, &types.MsgDropProposal{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_REPLACEMENT})
+		proposals = append(proposals, &types.MsgDropPending{Signer: p.Issuer, Meter: p.Meter, Kind: types.PROPOSAL_KIND_REPLACEMENT})
 	}
-	msg, ok := pick(v, "a proposal", proposals, func(*types.MsgDropProposal) bool { return true })
+	msg, ok := pick(v, "a proposal", proposals, func(*types.MsgDropPending) bool { return true })
 	if !ok {
 		return nil, nil
 	}
@@ -51,7 +51,7 @@ func dropProposal(v village) ([]simsx.SimAccount, *types.MsgDropProposal) {
 	return v.signer(msg.Signer), msg
 }
 
-func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
+func replaceMeter(v world) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 	var comes types.Meter
 	goes, ok := v.meter("a meter with a successor", func(m types.Meter) bool {
 		return m.HasRegisters() && v.hasIssuer(m) && v.successor(m) != nil
@@ -76,14 +76,14 @@ func replaceMeter(v village) ([]simsx.SimAccount, *types.MsgReplaceMeter) {
 }
 
 // successor returns a new meter that may take the place of another one.
-func (v village) successor(m types.Meter) *types.Meter {
+func (v world) successor(m types.Meter) *types.Meter {
 	return simsx.First(v.Meters, func(n types.Meter) bool {
 		return n.Status == types.METER_STATUS_REGISTERED &&
 			n.Owner == m.Owner && n.Medium == m.Medium && n.Direction == m.Direction && v.acting(n) == v.acting(m)
 	})
 }
 
-func acceptReplacement(v village) ([]simsx.SimAccount, *types.MsgAcceptReplacement) {
+func acceptReplacement(v world) ([]simsx.SimAccount, *types.MsgAcceptReplacement) {
 	p, ok := pick(v, "a replacement to accept", v.PendingReplacements, func(p types.PendingReplacement) bool {
 		goes, comes := v.byID(p.Meter), v.byID(p.NewMeter)
 		return v.isPending(p.Meter, p.Issuer, p.ExpiresAt) && comes.Status == types.METER_STATUS_REGISTERED && comes.Owner == goes.Owner &&
@@ -98,7 +98,7 @@ func acceptReplacement(v village) ([]simsx.SimAccount, *types.MsgAcceptReplaceme
 	}
 }
 
-func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
+func transferMeter(v world) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 	m, ok := v.meter("a meter to transfer", func(m types.Meter) bool { return m.HasRegisters() && v.hasIssuer(m) })
 	if !ok {
 		return nil, nil
@@ -118,7 +118,7 @@ func transferMeter(v village) ([]simsx.SimAccount, *types.MsgTransferMeter) {
 }
 
 // rebaseRegisters returns the reset of a device to other registers.
-func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) {
+func rebaseRegisters(v world) ([]simsx.SimAccount, *types.MsgRebaseRegisters) {
 	m, ok := v.meter("a device to reset", func(m types.Meter) bool { return m.HasRegisters() && v.hasIssuer(m) })
 	if !ok {
 		return nil, nil
@@ -142,7 +142,7 @@ func rebaseRegisters(v village) ([]simsx.SimAccount, *types.MsgRebaseRegisters) 
 	}
 }
 
-func consentToTransfer(v village) ([]simsx.SimAccount, *types.MsgConsentToTransfer) {
+func consentToTransfer(v world) ([]simsx.SimAccount, *types.MsgConsentToTransfer) {
 	p, ok := pick(v, "a transfer to consent to", v.PendingTransfers, func(p types.PendingTransfer) bool { return p.AcceptableAt > v.now })
 	if !ok {
 		return nil, nil
@@ -151,7 +151,7 @@ func consentToTransfer(v village) ([]simsx.SimAccount, *types.MsgConsentToTransf
 	return v.signer(owner), &types.MsgConsentToTransfer{Owner: owner, Meter: p.Meter, NewOwner: p.NewOwner, Closing: p.Closing}
 }
 
-func acceptTransfer(v village) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
+func acceptTransfer(v world) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
 	p, ok := pick(v, "a transfer to accept", v.PendingTransfers, func(p types.PendingTransfer) bool {
 		return p.AcceptableAt <= v.now && v.isPending(p.Meter, p.Issuer, p.ExpiresAt)
 	})

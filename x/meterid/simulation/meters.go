@@ -9,7 +9,7 @@ import (
 // maxMeters keeps a long simulation quick.
 const maxMeters = 300
 
-func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
+func registerMeter(v world) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 	if len(v.Meters) >= maxMeters {
 		v.reporter.Skip("there are meters enough")
 		return nil, nil
@@ -49,7 +49,7 @@ func registerMeter(v village) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 	}
 }
 
-func activateMeter(v village) ([]simsx.SimAccount, *types.MsgActivateMeter) {
+func activateMeter(v world) ([]simsx.SimAccount, *types.MsgActivateMeter) {
 	m, ok := v.meter("a new meter", func(m types.Meter) bool {
 		return m.Status == types.METER_STATUS_REGISTERED && v.hasIssuer(m)
 	})
@@ -63,7 +63,7 @@ func activateMeter(v village) ([]simsx.SimAccount, *types.MsgActivateMeter) {
 	}
 }
 
-func suspendMeter(v village) ([]simsx.SimAccount, *types.MsgSuspendMeter) {
+func suspendMeter(v world) ([]simsx.SimAccount, *types.MsgSuspendMeter) {
 	m, ok := v.meter("an active meter", isActive)
 	if !ok {
 		return nil, nil
@@ -72,7 +72,7 @@ func suspendMeter(v village) ([]simsx.SimAccount, *types.MsgSuspendMeter) {
 	return v.signer(who), &types.MsgSuspendMeter{Signer: who, Meter: m.Id, Reason: v.data.Rand().StringN(20)}
 }
 
-func resumeMeter(v village) ([]simsx.SimAccount, *types.MsgResumeMeter) {
+func resumeMeter(v world) ([]simsx.SimAccount, *types.MsgResumeMeter) {
 	m, ok := v.meter("a suspended meter", func(m types.Meter) bool {
 		return m.Status == types.METER_STATUS_SUSPENDED && v.hasIssuer(m)
 	})
@@ -83,7 +83,7 @@ func resumeMeter(v village) ([]simsx.SimAccount, *types.MsgResumeMeter) {
 	return v.signer(issuer), &types.MsgResumeMeter{Issuer: issuer, Meter: m.Id}
 }
 
-func retireMeter(v village) ([]simsx.SimAccount, *types.MsgRetireMeter) {
+func retireMeter(v world) ([]simsx.SimAccount, *types.MsgRetireMeter) {
 	m, ok := v.meter("a live meter", types.Meter.IsLive)
 	if !ok {
 		return nil, nil
@@ -91,7 +91,7 @@ func retireMeter(v village) ([]simsx.SimAccount, *types.MsgRetireMeter) {
 	return v.signer(m.Owner), &types.MsgRetireMeter{Owner: m.Owner, Meter: m.Id}
 }
 
-func attestClaim(v village) ([]simsx.SimAccount, *types.MsgAttestClaim) {
+func attestClaim(v world) ([]simsx.SimAccount, *types.MsgAttestClaim) {
 	m, ok := v.meter("room for a claim", func(m types.Meter) bool {
 		return m.IsLive() && v.hasIssuer(m) && len(m.Claims) < types.MaxClaims
 	})
@@ -117,7 +117,7 @@ func attestClaim(v village) ([]simsx.SimAccount, *types.MsgAttestClaim) {
 	return v.signer(msg.Issuer), msg
 }
 
-func revokeClaim(v village) ([]simsx.SimAccount, *types.MsgRevokeClaim) {
+func revokeClaim(v world) ([]simsx.SimAccount, *types.MsgRevokeClaim) {
 	m, ok := v.meter("a claim", func(m types.Meter) bool { return m.IsLive() && len(m.Claims) > 0 })
 	if !ok {
 		return nil, nil

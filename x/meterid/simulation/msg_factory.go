@@ -18,7 +18,7 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_submit_readings", 200), factory(k, submitReadings))
 	reg.Add(w.Get("msg_release_reading", 10), factory(k, releaseReading))
 	reg.Add(w.Get("msg_rotate_key", 10), factory(k, rotateKey))
-	reg.Add(w.Get("msg_drop_proposal", 4), factory(k, dropProposal))
+	reg.Add(w.Get("msg_drop_pending", 4), factory(k, dropPending))
 	reg.Add(w.Get("msg_replace_meter", 10), factory(k, replaceMeter))
 	reg.Add(w.Get("msg_accept_replacement", 10), factory(k, acceptReplacement))
 	reg.Add(w.Get("msg_transfer_meter", 5), factory(k, transferMeter))
@@ -42,7 +42,7 @@ func RegisterProposals(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keepe
 
 // operation returns a message for the state and its signers. It returns nil if there is nothing to do; the
 // reason has been reported then.
-type operation[T sdk.Msg] func(v village) ([]simsx.SimAccount, T)
+type operation[T sdk.Msg] func(v world) ([]simsx.SimAccount, T)
 
 func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn[T] {
 	return func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, T) {
@@ -50,7 +50,7 @@ func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn
 	}
 }
 
-func authorizeIssuer(v village) ([]simsx.SimAccount, *types.MsgAuthorizeIssuer) {
+func authorizeIssuer(v world) ([]simsx.SimAccount, *types.MsgAuthorizeIssuer) {
 	return nil, &types.MsgAuthorizeIssuer{
 		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"),
 		Address:   v.data.AnyAccount(v.reporter).AddressBech32,
@@ -59,7 +59,7 @@ func authorizeIssuer(v village) ([]simsx.SimAccount, *types.MsgAuthorizeIssuer) 
 	}
 }
 
-func revokeIssuer(v village) ([]simsx.SimAccount, *types.MsgRevokeIssuer) {
+func revokeIssuer(v world) ([]simsx.SimAccount, *types.MsgRevokeIssuer) {
 	issuer, ok := pick(v, "an active issuer", v.Issuers, func(i types.Issuer) bool { return i.Active })
 	if !ok {
 		return nil, nil
@@ -70,7 +70,7 @@ func revokeIssuer(v village) ([]simsx.SimAccount, *types.MsgRevokeIssuer) {
 	}
 }
 
-func reassignMeters(v village) ([]simsx.SimAccount, *types.MsgReassignMeters) {
+func reassignMeters(v world) ([]simsx.SimAccount, *types.MsgReassignMeters) {
 	from, ok := pick(v, "a revoked issuer", v.Issuers, func(i types.Issuer) bool { return !i.Active })
 	if !ok {
 		return nil, nil
@@ -86,7 +86,7 @@ func reassignMeters(v village) ([]simsx.SimAccount, *types.MsgReassignMeters) {
 	}
 }
 
-func updateParams(v village) ([]simsx.SimAccount, *types.MsgUpdateParams) {
+func updateParams(v world) ([]simsx.SimAccount, *types.MsgUpdateParams) {
 	return nil, &types.MsgUpdateParams{
 		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"),
 		Params:    randomParams(v.data.Rand().Rand),

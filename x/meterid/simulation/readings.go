@@ -7,7 +7,7 @@ import (
 )
 
 // submitReadings returns a batch of readings. One in twenty is spoiled.
-func submitReadings(v village) ([]simsx.SimAccount, *types.MsgSubmitReadings) {
+func submitReadings(v world) ([]simsx.SimAccount, *types.MsgSubmitReadings) {
 	r := v.data.Rand()
 	gateway := v.data.AnyAccount(v.reporter)
 	msg := &types.MsgSubmitReadings{Gateway: gateway.AddressBech32}
@@ -52,7 +52,7 @@ func spoil(r *simsx.XRand, m types.Meter, at types.Registers) types.Registers {
 	return at
 }
 
-func releaseReading(v village) ([]simsx.SimAccount, *types.MsgReleaseReading) {
+func releaseReading(v world) ([]simsx.SimAccount, *types.MsgReleaseReading) {
 	waits, ok := pick(v, "a reading that can be released", v.Quarantine, func(q types.QuarantinedReading) bool {
 		m := v.byID(q.Meter)
 		return isActive(m) && m.IsBound() && v.hasIssuer(m) && isReleasable(m, q)

@@ -24,7 +24,7 @@ func registerAreas(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_water_accept_admin", 3), factory(k, acceptAdmin))
 }
 
-func createArea(v valley) ([]simsx.SimAccount, *types.MsgCreateArea) {
+func createArea(v world) ([]simsx.SimAccount, *types.MsgCreateArea) {
 	admin := v.data.AnyAccount(v.reporter, simsx.WithSpendableBalance())
 	if v.reporter.IsSkipped() {
 		return nil, nil
@@ -54,11 +54,11 @@ func createArea(v valley) ([]simsx.SimAccount, *types.MsgCreateArea) {
 	return []simsx.SimAccount{admin}, msg
 }
 
-func (v valley) randomValvePolicy() types.ValvePolicy {
+func (v world) randomValvePolicy() types.ValvePolicy {
 	return simsx.OneOf(v.data.Rand(), []types.ValvePolicy{types.VALVE_POLICY_CLOSE, types.VALVE_POLICY_RESTRICT})
 }
 
-func updateArea(v valley) ([]simsx.SimAccount, *types.MsgUpdateArea) {
+func updateArea(v world) ([]simsx.SimAccount, *types.MsgUpdateArea) {
 	a, ok := v.area("an area to update", isOpen)
 	if !ok {
 		return nil, nil
@@ -78,7 +78,7 @@ func updateArea(v valley) ([]simsx.SimAccount, *types.MsgUpdateArea) {
 	}
 }
 
-func closeArea(v valley) ([]simsx.SimAccount, *types.MsgCloseArea) {
+func closeArea(v world) ([]simsx.SimAccount, *types.MsgCloseArea) {
 	a, ok := v.area("an area to close", isOpen)
 	if !ok {
 		return nil, nil
@@ -86,7 +86,7 @@ func closeArea(v valley) ([]simsx.SimAccount, *types.MsgCloseArea) {
 	return v.signer(a.Area.Admin), &types.MsgCloseArea{Admin: a.Area.Admin, Area: a.Area.Id}
 }
 
-func transferAdmin(v valley) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
+func transferAdmin(v world) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
 	a, ok := v.area("an area", func(types.AreaState) bool { return true })
 	if !ok {
 		return nil, nil
@@ -96,7 +96,7 @@ func transferAdmin(v valley) ([]simsx.SimAccount, *types.MsgTransferAdmin) {
 	}
 }
 
-func acceptAdmin(v valley) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
+func acceptAdmin(v world) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
 	a, ok := v.area("a named admin", func(a types.AreaState) bool { return a.Area.PendingAdmin != "" })
 	if !ok {
 		return nil, nil

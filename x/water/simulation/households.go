@@ -28,7 +28,7 @@ func registerHouseholds(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keep
 }
 
 // approveMeter approves an unbound meter in an area where its owner has no other one, or changes the bounds of a consent.
-func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
+func approveMeter(v world) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 	a, ok := v.area("an area for a household", isOpen)
 	if !ok {
 		return nil, nil
@@ -65,7 +65,7 @@ func approveMeter(v valley) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 	return v.signer(m.Owner), msg
 }
 
-func subscribe(v valley) ([]simsx.SimAccount, *types.MsgSubscribe) {
+func subscribe(v world) ([]simsx.SimAccount, *types.MsgSubscribe) {
 	a, ok := v.household("a period to subscribe to", func(a types.AccountState) bool {
 		p := v.enrolling(a.Account.Area)
 		return p != nil && a.Account.Meter != 0 && a.Holding.NextPeriod != p.Number
@@ -81,7 +81,7 @@ func subscribe(v valley) ([]simsx.SimAccount, *types.MsgSubscribe) {
 }
 
 // enrolling returns the period of an area to which owners can subscribe, if there is one.
-func (v valley) enrolling(area uint64) *types.Period {
+func (v world) enrolling(area uint64) *types.Period {
 	if !v.isOpenArea(area) {
 		return nil
 	}
@@ -90,7 +90,7 @@ func (v valley) enrolling(area uint64) *types.Period {
 	})
 }
 
-func closeAccount(v valley) ([]simsx.SimAccount, *types.MsgCloseAccount) {
+func closeAccount(v world) ([]simsx.SimAccount, *types.MsgCloseAccount) {
 	a, ok := v.household("an account to close", func(a types.AccountState) bool {
 		return !v.busy[a.Account.Area] && a.Holding.OverdraftLitres == 0
 	})
@@ -100,7 +100,7 @@ func closeAccount(v valley) ([]simsx.SimAccount, *types.MsgCloseAccount) {
 	return v.signer(a.Account.Owner), &types.MsgCloseAccount{Owner: a.Account.Owner, Area: a.Account.Area}
 }
 
-func settleAccount(v valley) ([]simsx.SimAccount, *types.MsgSettleAccount) {
+func settleAccount(v world) ([]simsx.SimAccount, *types.MsgSettleAccount) {
 	a, ok := v.household("an account to settle", func(types.AccountState) bool { return true })
 	if !ok {
 		return nil, nil
@@ -111,7 +111,7 @@ func settleAccount(v valley) ([]simsx.SimAccount, *types.MsgSettleAccount) {
 	}
 }
 
-func deposit(v valley) ([]simsx.SimAccount, *types.MsgDeposit) {
+func deposit(v world) ([]simsx.SimAccount, *types.MsgDeposit) {
 	a, ok := v.household("an account to fill", func(a types.AccountState) bool { return v.isOpenArea(a.Account.Area) })
 	if !ok {
 		return nil, nil
@@ -124,7 +124,7 @@ func deposit(v valley) ([]simsx.SimAccount, *types.MsgDeposit) {
 	return []simsx.SimAccount{owner}, &types.MsgDeposit{Owner: a.Account.Owner, Area: a.Account.Area, Amount: coinOf(denom, amount)}
 }
 
-func withdraw(v valley) ([]simsx.SimAccount, *types.MsgWithdraw) {
+func withdraw(v world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 	a, ok := pick(v, "money to withdraw", v.Accounts, func(a types.AccountState) bool { return a.Account.Prepaid > 0 })
 	if !ok {
 		return nil, nil

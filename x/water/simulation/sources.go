@@ -23,7 +23,7 @@ func registerSources(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper)
 	reg.Add(w.Get("msg_water_collect", 20), factory(k, collect))
 }
 
-func proposeSource(v valley) ([]simsx.SimAccount, *types.MsgProposeSource) {
+func proposeSource(v world) ([]simsx.SimAccount, *types.MsgProposeSource) {
 	a, ok := v.area("an area for a source", func(a types.AreaState) bool {
 		return isOpen(a) && a.Counters.OpenSources < v.Params.MaxSources
 	})
@@ -45,7 +45,7 @@ func proposeSource(v valley) ([]simsx.SimAccount, *types.MsgProposeSource) {
 	}
 }
 
-func acceptSource(v valley) ([]simsx.SimAccount, *types.MsgAcceptSource) {
+func acceptSource(v world) ([]simsx.SimAccount, *types.MsgAcceptSource) {
 	s, ok := pick(v, "a source to accept", v.Sources, func(s types.Source) bool {
 		if s.Status != types.SOURCE_STATUS_PROPOSED || !v.isOpenArea(s.Area) {
 			return false
@@ -64,7 +64,7 @@ func acceptSource(v valley) ([]simsx.SimAccount, *types.MsgAcceptSource) {
 	return v.signer(m.Owner), &types.MsgAcceptSource{Producer: m.Owner, Area: s.Area, Source: s.Id}
 }
 
-func removeSource(v valley) ([]simsx.SimAccount, *types.MsgRemoveSource) {
+func removeSource(v world) ([]simsx.SimAccount, *types.MsgRemoveSource) {
 	s, ok := pick(v, "a source to remove", v.Sources, func(s types.Source) bool {
 		switch l := v.byID[s.Area].Ledger; s.Status {
 		case types.SOURCE_STATUS_PROPOSED:
@@ -85,7 +85,7 @@ func removeSource(v valley) ([]simsx.SimAccount, *types.MsgRemoveSource) {
 	return v.signer(signer), &types.MsgRemoveSource{Signer: signer, Area: s.Area, Source: s.Id}
 }
 
-func reportLoss(v valley) ([]simsx.SimAccount, *types.MsgReportLoss) {
+func reportLoss(v world) ([]simsx.SimAccount, *types.MsgReportLoss) {
 	s, ok := pick(v, "water to lose", v.Sources, func(s types.Source) bool {
 		return s.IsCurrent() && v.byID[s.Area].Ledger.StockLitres > 0
 	})
@@ -99,7 +99,7 @@ func reportLoss(v valley) ([]simsx.SimAccount, *types.MsgReportLoss) {
 	}
 }
 
-func collect(v valley) ([]simsx.SimAccount, *types.MsgCollect) {
+func collect(v world) ([]simsx.SimAccount, *types.MsgCollect) {
 	p, ok := pick(v, "a remuneration to collect", v.Payables, func(types.Payable) bool { return true })
 	if !ok {
 		return nil, nil

@@ -15,7 +15,7 @@ func registerTrade(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_water_cancel_order", 10), factory(k, cancelOrder))
 }
 
-func setPolicy(v valley) ([]simsx.SimAccount, *types.MsgSetPolicy) {
+func setPolicy(v world) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	a, ok := v.household("instructions to give", func(a types.AccountState) bool {
 		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
 	})
@@ -36,7 +36,7 @@ func setPolicy(v valley) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 }
 
 // placeOrder buys up to the cap, or sells litres above own use. No account has orders on both sides.
-func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+func placeOrder(v world) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	a, ok := v.household("an order to place", func(a types.AccountState) bool {
 		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
 	})
@@ -55,7 +55,7 @@ func placeOrder(v valley) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	return v.buy(msg, area, view)
 }
 
-func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+func (v world) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.ReserveDays)
 	if view.BalanceLitres <= keep || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_BUY) || area.Counters.SellOrders >= v.Params.MaxOrdersPerSide {
 		v.reporter.Skip("nothing to sell, or no room for it")
@@ -65,7 +65,7 @@ func (v valley) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.
 	return v.signer(msg.Owner), msg
 }
 
-func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
+func (v world) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	room := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
 	if room == 0 || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_SELL) || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
 		v.reporter.Skip("nothing to buy, or no room for it")
@@ -80,11 +80,11 @@ func (v valley) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.A
 }
 
 // hasOrder reports whether an account has an order on a side.
-func (v valley) hasOrder(area, slot uint64, side types.OrderSide) bool {
+func (v world) hasOrder(area, slot uint64, side types.OrderSide) bool {
 	return slices.ContainsFunc(v.Orders, func(o types.Order) bool { return o.Area == area && o.Slot == slot && o.Side == side })
 }
 
-func cancelOrder(v valley) ([]simsx.SimAccount, *types.MsgCancelOrder) {
+func cancelOrder(v world) ([]simsx.SimAccount, *types.MsgCancelOrder) {
 	o, ok := pick(v, "an order to cancel", v.Orders, func(o types.Order) bool { return !v.busy[o.Area] })
 	if !ok {
 		return nil, nil

@@ -12,8 +12,8 @@ import (
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// village is the state for an operation, with the means to choose from it.
-type village struct {
+// world is the state for an operation, with the means to choose from it.
+type world struct {
 	*types.GenesisState
 
 	ctx      sdk.Context
@@ -26,14 +26,14 @@ type village struct {
 }
 
 // look loads the state, or skips the operation.
-func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) village {
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) world {
 	state, err := k.ExportGenesis(ctx)
 	if err != nil {
 		reporter.Skip(err.Error())
 		state = types.DefaultGenesis()
 	}
 	c := sdk.UnwrapSDKContext(ctx)
-	v := village{
+	v := world{
 		GenesisState: state,
 		ctx:          c,
 		now:          c.BlockTime().Unix(),
@@ -55,7 +55,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 }
 
 // meters returns all meters that fit.
-func (v village) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
+func (v world) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
 		m, err := v.keeper.Meters.Meter(v.ctx, id)
@@ -74,27 +74,27 @@ func canJoin(m meteridtypes.Meter) bool {
 }
 
 // pick returns one of the items that fit, or skips the operation.
-func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
+func pick[T any](v world, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // community returns one that fits.
-func (v village) community(what string, fits func(types.Community) bool) (types.Community, bool) {
+func (v world) community(what string, fits func(types.Community) bool) (types.Community, bool) {
 	return pick(v, what, v.Communities, fits)
 }
 
 // member returns one that fits.
-func (v village) member(what string, fits func(types.MemberState) bool) (types.MemberState, bool) {
+func (v world) member(what string, fits func(types.MemberState) bool) (types.MemberState, bool) {
 	return pick(v, what, v.Members, fits)
 }
 
 // byID returns a community that exists.
-func (v village) byID(id uint64) types.Community {
+func (v world) byID(id uint64) types.Community {
 	return *simsx.First(v.Communities, func(c types.Community) bool { return c.Id == id })
 }
 
 // termsIn returns the terms that hold in an epoch.
-func (v village) termsIn(c types.Community, epoch uint64) types.Terms {
+func (v world) termsIn(c types.Community, epoch uint64) types.Terms {
 	var held types.Terms
 	for _, t := range v.Terms {
 		if t.Community == c.Id && t.Terms.FromEpoch <= epoch {
@@ -105,6 +105,6 @@ func (v village) termsIn(c types.Community, epoch uint64) types.Terms {
 }
 
 // signer returns the account that signs, if the simulation has its key.
-func (v village) signer(address string) []simsx.SimAccount {
+func (v world) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }

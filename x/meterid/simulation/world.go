@@ -11,8 +11,8 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// village is the state for an operation, with the means to choose from it.
-type village struct {
+// world is the state for an operation, with the means to choose from it.
+type world struct {
 	*types.GenesisState
 
 	chainID  string
@@ -24,14 +24,14 @@ type village struct {
 }
 
 // look loads the state, or skips the operation.
-func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) village {
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) world {
 	state, err := k.ExportGenesis(ctx)
 	if err != nil {
 		reporter.Skip(err.Error())
 		state = types.DefaultGenesis()
 	}
 	c := sdk.UnwrapSDKContext(ctx)
-	v := village{
+	v := world{
 		GenesisState: state,
 		chainID:      c.ChainID(),
 		now:          c.BlockTime().Unix(),
@@ -50,17 +50,17 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 }
 
 // meter returns one that fits, or skips the operation.
-func (v village) meter(what string, fits func(m types.Meter) bool) (types.Meter, bool) {
+func (v world) meter(what string, fits func(m types.Meter) bool) (types.Meter, bool) {
 	return pick(v, what, v.Meters, fits)
 }
 
 // pick returns one of the items that fit, or skips the operation.
-func pick[T any](v village, what string, items []T, fits func(T) bool) (T, bool) {
+func pick[T any](v world, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // byID returns the meter of the number.
-func (v village) byID(id uint64) types.Meter {
+func (v world) byID(id uint64) types.Meter {
 	m := simsx.First(v.Meters, func(m types.Meter) bool { return m.Id == id })
 	if m == nil {
 		v.reporter.Skipf("no meter %d", id)
@@ -70,17 +70,17 @@ func (v village) byID(id uint64) types.Meter {
 }
 
 // signer returns the account that signs, if the simulation has its key.
-func (v village) signer(address string) []simsx.SimAccount {
+func (v world) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }
 
 // issuer returns the issuer with the address, or none.
-func (v village) issuer(address string) *types.Issuer {
+func (v world) issuer(address string) *types.Issuer {
 	return simsx.First(v.Issuers, func(i types.Issuer) bool { return i.Address == address })
 }
 
 // acting returns the issuer that acts for the meter, or none.
-func (v village) acting(m types.Meter) *types.Issuer {
+func (v world) acting(m types.Meter) *types.Issuer {
 	i := v.issuer(m.Issuer)
 	if i != nil && !i.Active {
 		i = v.issuer(i.Successor)
@@ -92,23 +92,23 @@ func (v village) acting(m types.Meter) *types.Issuer {
 }
 
 // hasIssuer reports whether an issuer acts for the meter.
-func (v village) hasIssuer(m types.Meter) bool { return v.acting(m) != nil }
+func (v world) hasIssuer(m types.Meter) bool { return v.acting(m) != nil }
 
 // replaceable reports whether the issuer of the meter may register another one like it.
-func (v village) replaceable(m types.Meter) bool {
+func (v world) replaceable(m types.Meter) bool {
 	i := v.acting(m)
 	return m.HasRegisters() && i != nil && i.Certifies(m.Medium)
 }
 
 // isPending reports whether a proposal may still be accepted: its issuer acts for the meter, and it has not expired.
-func (v village) isPending(meter uint64, issuer string, expiresAt int64) bool {
+func (v world) isPending(meter uint64, issuer string, expiresAt int64) bool {
 	i := v.acting(v.byID(meter))
 	return i != nil && i.Address == issuer && expiresAt >= v.now
 }
 
 // next are registers that the meter can have reached by now. Where it can be, the time is a full quarter of an hour:
 // that is when meters report.
-func (v village) next(m types.Meter) (types.Registers, bool) {
+func (v world) next(m types.Meter) (types.Registers, bool) {
 	last := v.last[m.Id]
 	at := v.now - v.now%900
 	if at <= last.Time {

@@ -14,8 +14,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// valley holds the state for an operation, and chooses from it.
-type valley struct {
+// world holds the state for an operation, and chooses from it.
+type world struct {
 	*types.GenesisState
 
 	ctx      sdk.Context
@@ -28,14 +28,14 @@ type valley struct {
 }
 
 // look loads the state, or skips the operation.
-func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) valley {
+func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) world {
 	state, err := k.ExportGenesis(ctx)
 	if err != nil {
 		reporter.Skip(err.Error())
 		state = types.DefaultGenesis()
 	}
 	c := sdk.UnwrapSDKContext(ctx)
-	v := valley{
+	v := world{
 		GenesisState: state,
 		ctx:          c,
 		now:          c.BlockTime().Unix(),
@@ -55,27 +55,27 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 }
 
 // pick returns one of the items that fit, or skips the operation.
-func pick[T any](v valley, what string, items []T, fits func(T) bool) (T, bool) {
+func pick[T any](v world, what string, items []T, fits func(T) bool) (T, bool) {
 	return simulate.Pick(v.data.Rand(), v.reporter, what, items, fits)
 }
 
 // area returns one that fits.
-func (v valley) area(what string, fits func(types.AreaState) bool) (types.AreaState, bool) {
+func (v world) area(what string, fits func(types.AreaState) bool) (types.AreaState, bool) {
 	return pick(v, what, v.Areas, fits)
 }
 
 func isOpen(a types.AreaState) bool { return !a.Area.IsClosed() }
 
 // isOpenArea reports whether the area of a number is not closed.
-func (v valley) isOpenArea(id uint64) bool { return isOpen(v.byID[id]) }
+func (v world) isOpenArea(id uint64) bool { return isOpen(v.byID[id]) }
 
 // household returns one that fits, of those that have not moved out.
-func (v valley) household(what string, fits func(types.AccountState) bool) (types.AccountState, bool) {
+func (v world) household(what string, fits func(types.AccountState) bool) (types.AccountState, bool) {
 	return pick(v, what, v.Accounts, func(a types.AccountState) bool { return a.Account.IsOpen() && fits(a) })
 }
 
 // view returns a household as if it were settled now, or skips the operation.
-func (v valley) view(a types.AccountState) (types.AccountView, bool) {
+func (v world) view(a types.AccountState) (types.AccountView, bool) {
 	resp, err := keeper.NewQueryServer(v.keeper).Account(v.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 	if err != nil {
 		v.reporter.Skip(err.Error())
@@ -85,7 +85,7 @@ func (v valley) view(a types.AccountState) (types.AccountView, bool) {
 }
 
 // meters returns all active and unbound meters for water of a direction.
-func (v valley) meters(direction meteridtypes.Direction) []meteridtypes.Meter {
+func (v world) meters(direction meteridtypes.Direction) []meteridtypes.Meter {
 	var fitting []meteridtypes.Meter
 	for id := uint64(1); ; id++ {
 		m, err := v.keeper.Meters.Meter(v.ctx, id)
@@ -103,13 +103,13 @@ func fits(m meteridtypes.Meter, direction meteridtypes.Direction) bool {
 }
 
 // signer returns the account that signs, if the simulation has its key.
-func (v valley) signer(address string) []simsx.SimAccount {
+func (v world) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}
 }
 
 // affords deducts the money from what an account can spend, or skips the operation. The balance is looked up once and kept in the
 // account: fees come out of the rest.
-func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) bool {
+func (v world) affords(account *simsx.SimAccount, denom string, amount uint64) bool {
 	if v.reporter.IsSkipped() {
 		return false
 	}
@@ -122,12 +122,12 @@ func (v valley) affords(account *simsx.SimAccount, denom string, amount uint64) 
 }
 
 // between returns a number from minimum to maximum, both included.
-func (v valley) between(minimum, maximum uint64) uint64 {
+func (v world) between(minimum, maximum uint64) uint64 {
 	return v.data.Rand().Uint64InRange(minimum, maximum+1)
 }
 
 // upTo returns a mostly small amount, from 1 to maximum.
-func (v valley) upTo(maximum uint64) uint64 {
+func (v world) upTo(maximum uint64) uint64 {
 	if v.data.Rand().Intn(10) > 0 {
 		maximum = min(maximum, 1_000)
 	}
