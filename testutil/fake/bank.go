@@ -126,11 +126,6 @@ func (b *Bank) GetSupply(ctx context.Context, denom string) sdk.Coin {
 	return b.get(ctx, supplyKey(denom), denom)
 }
 
-// HasSupply reports whether there is any of the denom.
-func (b *Bank) HasSupply(ctx context.Context, denom string) bool {
-	return b.store(ctx).Has(supplyKey(denom))
-}
-
 // GetDenomMetaData reports whether the denom is described.
 func (b *Bank) GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool) {
 	var metadata banktypes.Metadata

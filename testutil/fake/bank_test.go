@@ -127,7 +127,7 @@ func (b bankUnderTest) step(s bankStep) (a after) {
 		for _, name := range []string{"alice", "bob", "blocked", "mint", "plain"} {
 			a.balances = append(a.balances, name+" "+b.GetBalance(b.ctx, addressOf(name), denom).String())
 		}
-		a.supplies = append(a.supplies, fmt.Sprint(b.GetSupply(b.ctx, denom), b.HasSupply(b.ctx, denom)))
+		a.supplies = append(a.supplies, b.GetSupply(b.ctx, denom).String())
 		metadata, found := b.GetDenomMetaData(b.ctx, denom)
 		a.metadata = append(a.metadata, fmt.Sprint(metadata.String(), found))
 	}

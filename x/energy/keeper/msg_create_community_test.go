@@ -5,10 +5,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/x/energy/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 func TestCreateCommunity(t *testing.T) {
@@ -66,10 +68,16 @@ func TestCreateCommunityRefuses(t *testing.T) {
 			change:  func(m *types.MsgCreateCommunity) { m.PaymentDenom = "unobtainium" },
 			wantErr: types.ErrUnknownDenom,
 		},
+		{
+			name:    "a denom whose amounts do not fit",
+			change:  func(m *types.MsgCreateCommunity) { m.PaymentDenom = "uinflated" },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
+			f.bank.Fund(f.ctx, accountBytes("mint"), sdk.NewInt64Coin("uinflated", check.MaxSupply+1))
 			msg := village()
 			tc.change(&msg)
 			before := f.export()

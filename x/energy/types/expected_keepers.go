@@ -17,9 +17,9 @@ type BankKeeper interface {
 	SendCoinsFromModuleToAccount(ctx context.Context, module string, recipient sdk.AccAddress, amount sdk.Coins) error
 	// GetBalance returns zero for an account without the denom.
 	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin
-	// HasSupply reports whether coins of the denom exist.
-	HasSupply(ctx context.Context, denom string) bool
-	// GetDenomMetaData reports whether the denom has metadata.
+	// GetSupply returns zero for a denom that does not exist.
+	GetSupply(ctx context.Context, denom string) sdk.Coin
+	// GetDenomMetaData returns the metadata of the denom, if it has any.
 	GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool)
 }
 

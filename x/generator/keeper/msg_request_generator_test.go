@@ -6,10 +6,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
 func TestRequestGenerator(t *testing.T) {
@@ -69,6 +71,12 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 			wantErr: types.ErrUnknownDenom,
 		},
 		{
+			name:   "money whose amounts do not fit",
+			change: func(m *types.MsgRequestGenerator) { m.PaymentDenom = "uinflated" },
+
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
 			name:   "no deposit",
 			change: func(m *types.MsgRequestGenerator) { m.Deposit = 0 },
 
@@ -102,6 +110,7 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
+			f.bank.Fund(f.ctx, accountBytes("mint"), sdk.NewInt64Coin("uinflated", check.MaxSupply+1))
 			f.bank.Fund(f.ctx, accountBytes("mayor"), ueur(deposit))
 			msg := requestMessage()
 			tc.change(&msg)

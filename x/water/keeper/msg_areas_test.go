@@ -9,6 +9,7 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -64,12 +65,18 @@ func TestCreateAreaRefuses(t *testing.T) {
 			change:  func(m *types.MsgCreateArea) { m.PaymentDenom = "unothing" },
 			wantErr: types.ErrUnknownDenom,
 		},
+		{
+			name:    "a payment denom whose amounts do not fit",
+			change:  func(m *types.MsgCreateArea) { m.PaymentDenom = "uinflated" },
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
 		{name: "water as money", change: func(m *types.MsgCreateArea) { m.PaymentDenom = "hbt/1" }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "an admin who cannot pay the fee", poor: true, wantErr: sdkerrors.ErrInsufficientFunds},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
+			f.bank.Fund(f.ctx, accountBytes("mint"), sdk.NewInt64Coin("uinflated", check.MaxSupply+1))
 			msg := village()
 			if tc.change != nil {
 				tc.change(&msg)

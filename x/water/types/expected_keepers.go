@@ -26,9 +26,7 @@ type BankKeeper interface {
 	GetBalance(ctx context.Context, account sdk.AccAddress, denom string) sdk.Coin
 	// GetSupply returns zero for a denom that does not exist.
 	GetSupply(ctx context.Context, denom string) sdk.Coin
-	// HasSupply reports whether coins of the denom exist.
-	HasSupply(ctx context.Context, denom string) bool
-	// GetDenomMetaData reports whether the denom has metadata.
+	// GetDenomMetaData returns the metadata of the denom, if it has any.
 	GetDenomMetaData(ctx context.Context, denom string) (banktypes.Metadata, bool)
 	// SetDenomMetaData sets the metadata of a denom.
 	SetDenomMetaData(ctx context.Context, metadata banktypes.Metadata)
