@@ -23,7 +23,7 @@ func TestSpecification(t *testing.T) {
 		App: energy.AppModule{},
 		Chapters: []string{
 			"Words", "Netting", "State", "Messages", "Block work", "Invariants", "Parameters", "Events", "Errors",
-			"Queries and commands", "Worked examples", "What it does not do",
+			"Queries and commands", "Worked examples", "Who could cheat, and why it does not pay", "What it does not do",
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),

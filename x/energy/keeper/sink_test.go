@@ -191,7 +191,37 @@ func TestTheFirstReadingOpensAnEpoch(t *testing.T) {
 
 	f.at(noon + 100*quarter)
 	f.report(community, noonEpoch+2, 100)
-	require.Equal(t, f.now()+10, f.settlementOf(community, noonEpoch+2).DueAt, "a late epoch waits for the late window")
+	require.Equal(t, f.now()+grace, f.settlementOf(community, noonEpoch+2).DueAt, "an epoch that opens late stays open for the grace")
+
+	hasty := village()
+	hasty.GraceSeconds = 5
+	other := f.create(hasty)
+	f.join(other, "bob")
+	f.at(f.now() + 10*quarter)
+	f.report(other, noonEpoch+102, 100)
+	require.Equal(t, f.now()+10, f.settlementOf(other, noonEpoch+102).DueAt, "and at least for the late window")
+}
+
+// After an outage longer than the grace the gateways come back one after the other: the first one to bring its readings does not settle
+// the missed epochs without the rest.
+func TestAnOutageDoesNotCostTheVillageItsNetting(t *testing.T) {
+	f := newFixture(t)
+	community := f.create(village())
+	roof, home := f.join(community, "roof"), f.join(community, "home")
+	f.deposit(community, home, 1_000_000)
+	f.at(noon + 2*quarter + 2*grace) // the outage
+	reading := func(slot uint64, imported, exported uint64) meteridtypes.AcceptedReading {
+		return f.reading(community, slot, noon+quarter, noon+2*quarter, imported, exported)
+	}
+	f.send(reading(roof, 0, 500))
+	f.at(f.now() + grace - 1) // the other gateway, as late as the community lets anybody be
+	f.endBlock()
+	f.send(reading(home, 400, 0))
+	f.at(f.now() + 1)
+	f.endBlock()
+	s := f.settlementOf(community, noonEpoch+1)
+	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, s.Status)
+	require.Equal(t, uint64(400), s.NettedWh)
 }
 
 func TestAnEpochTooOldIsNotOpened(t *testing.T) {

@@ -42,7 +42,7 @@ func (st *Store) OpenSettlement(
 		Community: c.Id,
 		Epoch:     epoch,
 		Status:    types.SETTLEMENT_STATUS_OPEN,
-		DueAt:     max(c.EpochEnd(epoch)+c.Waits(t), now+p.LateWindow()),
+		DueAt:     dueAt(c, t, epoch, now, p),
 	}
 	if err := st.Unsettled.Set(ctx, collections.Join(c.Id, epoch)); err != nil {
 		return types.Settlement{}, err
@@ -51,6 +51,16 @@ func (st *Store) OpenSettlement(
 		return types.Settlement{}, err
 	}
 	return s, st.Queue.Push(ctx, WorkItem(s.DueAt, types.KindSettle, c.Id, epoch))
+}
+
+// dueAt returns when an epoch settles whose first reading comes now. One that opens after its grace, because of an outage or of a member
+// who reports late, stays open as long as its grace for the readings of the others.
+func dueAt(c types.Community, t types.Terms, epoch uint64, now int64, p types.Params) int64 {
+	inTime, window := c.EpochEnd(epoch)+c.Waits(t), p.LateWindow()
+	if now > inTime {
+		window = max(window, c.Grace())
+	}
+	return max(inTime, now+window)
 }
 
 // IsOpenable reports whether a reading may still open the epoch: it is neither pruned, nor so old that its record would be

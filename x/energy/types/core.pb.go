@@ -1481,7 +1481,7 @@ type Params struct {
 	MaxMembers uint64 `protobuf:"varint,1,opt,name=max_members,json=maxMembers,proto3" json:"max_members,omitempty"`
 	// Minimum length of an epoch, seconds; 1 to 86,400.
 	MinEpochSeconds uint64 `protobuf:"varint,2,opt,name=min_epoch_seconds,json=minEpochSeconds,proto3" json:"min_epoch_seconds,omitempty"`
-	// Time in which an epoch stays open after its first reading even if the grace is over, seconds; 0 to 3,600.
+	// Minimum time in which an epoch stays open after its first reading, seconds; 0 to 3,600.
 	LateWindowSeconds uint64 `protobuf:"varint,3,opt,name=late_window_seconds,json=lateWindowSeconds,proto3" json:"late_window_seconds,omitempty"`
 	// Maximum time by which the admin may backdate a new member, seconds; 0 to 31,536,000. 0: members begin with the next epoch.
 	MaxBackdateSeconds uint64 `protobuf:"varint,4,opt,name=max_backdate_seconds,json=maxBackdateSeconds,proto3" json:"max_backdate_seconds,omitempty"`
