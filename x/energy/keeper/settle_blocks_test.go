@@ -202,7 +202,9 @@ func TestAPauseWithholdsEarlierReports(t *testing.T) {
 
 // An epoch that is due while another one of its community is in progress waits for that one.
 func TestEpochsOfOneCommunityWaitForEachOther(t *testing.T) {
-	f, community := reportedVillage(t, pricedVillage(), 1_000)
+	hasty := pricedVillage()
+	hasty.GraceSeconds = 0
+	f, community := reportedVillage(t, hasty, 1_000)
 	f.setParams(func(p *types.Params) { p.LateWindowSeconds, p.MaxBackdateSeconds = 0, 10_000 })
 	older := noonEpoch - 1
 	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{

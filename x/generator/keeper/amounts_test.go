@@ -17,8 +17,11 @@ import (
 // valid prepares the state for a message, with money for the maximum amounts, and returns one that succeeds.
 func (f *fixture) valid(name string) any {
 	f.t.Helper()
-	for _, who := range []string{"mayor", "builder", "ann", "eve"} {
-		f.bank.Fund(f.ctx, accountBytes(who), coin("ueur", 1<<61), coin(types.SolarDenom, 1<<61))
+	for _, name := range []string{"mayor", "builder", "ann", "eve"} {
+		f.bank.Fund(f.ctx, accountBytes(name), coin("ueur", 1_000_000), coin(types.SolarDenom, 1<<61))
+	}
+	for _, name := range []string{"mayor", "builder", "ann"} { // together less than check.MaxSupply
+		f.bank.Fund(f.ctx, accountBytes(name), coin("ueur", types.MaxAmount))
 	}
 	switch name {
 	case "RequestGenerator":
