@@ -163,7 +163,7 @@ func (v village) do(ctx sdk.Context, s meterStep) error {
 		}); err != nil {
 			return err
 		}
-		_, err := v.msgs.AcceptTransfer(ctx, &types.MsgAcceptTransfer{NewOwner: newOwner, Meter: s.meter, Closing: last})
+		_, err := v.msgs.AcceptTransfer(ctx, &types.MsgAcceptTransfer{NewOwner: newOwner, Meter: s.meter, Closing: last, KeyVersion: 1})
 		return err
 	case "replace":
 		last, first := closing(), openingAt(ctx)

@@ -87,9 +87,9 @@ var messages = []commands.Command{
 		Example: exampleReading + " --from gateway",
 	},
 	{
-		RPC: "ReleaseReading", Args: "meter time=registers.time import=registers.import_register export=registers.export_register",
-		Short:   "Accept the quarantined reading of a meter, as its issuer, with the registers that were inspected",
-		Example: "7 1767225600 90000 0 --from issuer",
+		RPC: "ReleaseReading", Args: "meter time=registers.time import=registers.import_register export=registers.export_register import_delta export_delta",
+		Short:   "Accept the quarantined reading of a meter, as its issuer, with the registers and amounts that were inspected",
+		Example: "7 1767225600 90000 0 89900 0 --from issuer",
 	},
 	{
 		RPC: "SuspendMeter", Args: "meter reason",
@@ -155,9 +155,9 @@ var messages = []commands.Command{
 		Example: "7 " + commands.Account + " 1767225600 4711 0 --from alice",
 	},
 	{
-		RPC: "AcceptTransfer", Args: "meter time=closing.time import=closing.import_register export=closing.export_register",
-		Short:   "Become the owner of a meter, with the registers as proposed",
-		Example: "7 1767225600 4711 0 --from bob",
+		RPC: "AcceptTransfer", Args: "meter time=closing.time import=closing.import_register export=closing.export_register key_version",
+		Short:   "Become the owner of a meter, with the registers as proposed and the key as it is",
+		Example: "7 1767225600 4711 0 1 --from bob",
 	},
 }
 

@@ -43,7 +43,7 @@ func settle(t *testing.T, file string, days int, o fileOptions) settled {
 	}, printer{out: &out, json: true})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, stage.chain.Close()) }()
-	require.NoError(t, story.tell(t.Context(), stage.people), &out)
+	require.NoError(t, story.perform(t.Context(), stage.people), &out)
 	require.NoError(t, stage.audit(stage.chain.App))
 	_, err = stage.play(t.Context(), "summary", story.shown)
 	require.NoError(t, err)

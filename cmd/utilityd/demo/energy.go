@@ -113,8 +113,8 @@ func (s *energyStory) terms() map[string]any {
 	}
 }
 
-// tell performs the story and prints the results.
-func (s *energyStory) tell(ctx context.Context, p *people) error {
+// perform carries out the story and prints the results.
+func (s *energyStory) perform(ctx context.Context, p *people) error {
 	if _, err := p.play(ctx, "energy", s.terms()); err != nil {
 		return err
 	}

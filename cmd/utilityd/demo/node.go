@@ -48,7 +48,7 @@ func (s devnetStory) run(ctx context.Context, dir string, out printer) (err erro
 	}); err != nil {
 		return err
 	}
-	if err := errors.Join(s.tell(ctx, p), p.audit(node.App)); err != nil {
+	if err := errors.Join(s.perform(ctx, p), p.audit(node.App)); err != nil {
 		return err
 	}
 	total, shown := time.Since(began), s.shown

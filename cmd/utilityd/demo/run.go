@@ -35,18 +35,18 @@ func (o options) run(ctx context.Context, out printer) error {
 		return errors.New("--keep: expected --energy too, only the node of that story can stay")
 	}
 	if !all {
-		return o.tell(ctx, out)
+		return o.runAll(ctx, out)
 	}
 	return inFolder(false, func(dir string) error {
 		file := func(name string) string { return filepath.Join(dir, "data", name) }
 		o.energy, o.waterSupply, o.waterDemand, o.solar = file("homes.csv"), file("reservoirs.csv"), file("taps.csv"), file("roof.csv")
 		o.ownVillage = true
-		return errors.Join(os.CopyFS(dir, data), o.tell(ctx, out))
+		return errors.Join(os.CopyFS(dir, data), o.runAll(ctx, out))
 	})
 }
 
-// tell reads all input before the first story begins, and tells the stories one after the other.
-func (o options) tell(ctx context.Context, out printer) error {
+// runAll reads all input before the first story begins, and runs the stories one after the other.
+func (o options) runAll(ctx context.Context, out printer) error {
 	tales, err := o.tales()
 	if err != nil {
 		return err

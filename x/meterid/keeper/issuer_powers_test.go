@@ -82,6 +82,9 @@ func TestARevokedIssuerOnlyTakesBack(t *testing.T) {
 	for name, msg := range f.ofIssuer("issuer") {
 		require.ErrorIs(t, try(msg), types.ErrIssuerInactive, name)
 	}
+	for name, msg := range takingBack("issuer") {
+		require.NoError(t, try(msg), name)
+	}
 	for name, msg := range f.ofIssuer("successor") {
 		require.ErrorIs(t, try(msg), types.ErrNotIssuer, name)
 	}
@@ -91,10 +94,15 @@ func TestARevokedIssuerOnlyTakesBack(t *testing.T) {
 	for name, msg := range f.ofIssuer("issuer") {
 		require.ErrorIs(t, try(msg), types.ErrNotIssuer, name)
 	}
-	for _, signer := range []string{"issuer", "successor"} {
-		for name, msg := range takingBack(signer) {
-			require.NoError(t, try(msg), "%s by %s", name, signer)
+	for name, msg := range takingBack("successor") {
+		require.NoError(t, try(msg), name)
+	}
+	for name, msg := range takingBack("issuer") {
+		if name == "suspend" {
+			require.ErrorIs(t, try(msg), types.ErrNotIssuer, "the successor could not resume the meter for long")
+			continue
 		}
+		require.NoError(t, try(msg), name) // what it did itself
 	}
 	for name, msg := range f.ofIssuer("successor") {
 		if name == "rotate" || name == "replace" { // the pending key and replacement of these meters are the revoked issuer's
@@ -108,6 +116,44 @@ func TestARevokedIssuerOnlyTakesBack(t *testing.T) {
 	for name, msg := range f.ofIssuer("successor") {
 		require.Error(t, try(msg), name)
 	}
+}
+
+// The revoked issuer undoes nothing of its successor: neither a key that it proposes for a stolen meter nor a claim.
+func TestARevokedIssuerDoesNotUndoWhatItsSuccessorDoes(t *testing.T) {
+	f := newFixture(t)
+	f.office("successor", types.MEDIUM_ELECTRICITY)
+	id := f.bound("S1")
+	f.revoke("issuer")
+	f.reassigned("issuer", "successor")
+	rotation, claim, move := rotationByIssuer("S1", id), attestation(id), transfer(id)
+	rotation.Signer, claim.Issuer, move.Issuer = account("successor"), account("successor"), account("successor")
+	for _, msg := range []sdk.Msg{rotation, claim, move} {
+		require.NoError(t, f.deliver(f.ctx, msg))
+	}
+	before := f.export()
+	for _, msg := range []sdk.Msg{
+		&types.MsgDropPending{Signer: account("issuer"), Meter: id, Kind: types.PROPOSAL_KIND_KEY},
+		&types.MsgDropPending{Signer: account("issuer"), Meter: id, Kind: types.PROPOSAL_KIND_TRANSFER},
+		&types.MsgRevokeClaim{Issuer: account("issuer"), Meter: id, Type: claim.Type, ValidFrom: before.Meters[0].Claims[0].ValidFrom},
+		&types.MsgSuspendMeter{Signer: account("issuer"), Meter: id},
+	} {
+		f.refused(before, f.deliver(f.ctx, msg), types.ErrNotIssuer)
+	}
+	f.sound()
+}
+
+// Without a medium, an issuer could neither be revoked for its meters of that medium nor succeeded: it keeps what it has.
+func TestAnIssuerKeepsItsMedia(t *testing.T) {
+	f := newFixture(t)
+	msg := &types.MsgAuthorizeIssuer{
+		Authority: account("governance"), Address: account("issuer"), Name: "Office", Media: []types.Medium{types.MEDIUM_WATER},
+	}
+	before := f.export()
+	_, err := f.msgs.AuthorizeIssuer(f.ctx, msg)
+	f.refused(before, err, sdkerrors.ErrInvalidRequest)
+	msg.Media = append(msg.Media, types.MEDIUM_ELECTRICITY)
+	_, err = f.msgs.AuthorizeIssuer(f.ctx, msg)
+	require.NoError(t, err)
 }
 
 // A replacement by the successor: the new device is certified by it, the old one by the revoked issuer.
@@ -164,11 +210,7 @@ func TestWhatARevokedIssuerProposedNeverTakesEffect(t *testing.T) {
 		f.sound()
 
 		_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: comes, Opening: types.Registers{Time: noon + 2*day}})
-		if successor {
-			require.NoError(t, err, "its successor answers for what it registered")
-		} else {
-			require.ErrorIs(t, err, types.ErrIssuerInactive)
-		}
+		require.ErrorIs(t, err, types.ErrIssuerInactive, "what it registered is not activated either")
 	}
 }
 

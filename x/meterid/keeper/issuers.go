@@ -70,11 +70,15 @@ func (k *Keeper) expectActing(ctx context.Context, m types.Meter, issuer string)
 	return nil
 }
 
-// expectIssuer refuses an issuer that neither certified the meter, revoked or not, nor acts for it. What it may do takes back a power and
-// gives none: suspend, withdraw, revoke a claim.
-func (k *Keeper) expectIssuer(ctx context.Context, m types.Meter, issuer string) error {
-	if m.Issuer == issuer {
+// expectIssuer refuses an issuer that may not take back what its author did: it is the author itself, it acts for the meter, or it
+// certified the meter, is revoked, and no other one acts. A revoked issuer does not undo what its successor does.
+func (k *Keeper) expectIssuer(ctx context.Context, m types.Meter, issuer, author string) error {
+	if issuer == author {
 		return nil
 	}
-	return k.expectActing(ctx, m, issuer)
+	err := k.expectActing(ctx, m, issuer)
+	if m.Issuer == issuer && errors.Is(err, types.ErrIssuerInactive) {
+		return nil
+	}
+	return err
 }

@@ -20,11 +20,14 @@ func (s msgServer) AcceptReplacement(
 	if err != nil {
 		return nil, err
 	}
+	comes, err := s.Meter(ctx, pending.NewMeter)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.expectActing(ctx, goes, pending.Issuer); err != nil {
 		return nil, err
 	}
-	comes, err := s.Meter(ctx, pending.NewMeter)
-	if err != nil {
+	if err := s.expectActing(ctx, comes, pending.Issuer); err != nil {
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()

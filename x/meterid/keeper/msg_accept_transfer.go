@@ -36,6 +36,9 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	if pending.Closing != msg.Closing {
 		return nil, types.ErrChanged.Wrapf("meter %d: closing: expected %s, as proposed, got %s", before.Id, pending.Closing.Describe(), msg.Closing.Describe())
 	}
+	if before.KeyVersion != msg.KeyVersion {
+		return nil, types.ErrChanged.Wrapf("meter %d: key_version: expected %d, got %d", before.Id, before.KeyVersion, msg.KeyVersion)
+	}
 	if now < pending.AcceptableAt {
 		return nil, types.ErrVetoOpen.Wrapf("meter %d: expected acceptance from %s, or the consent of %s, got it at %s",
 			before.Id, check.Moment(pending.AcceptableAt), before.Owner, check.Moment(now))
@@ -57,6 +60,9 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 		return nil, err
 	}
 	if err := s.pendingTransfers.Remove(ctx, before.Id); err != nil {
+		return nil, err
+	}
+	if err := s.dropKeyOf(ctx, before.Id); err != nil { // the new owner had no time to veto it
 		return nil, err
 	}
 	if before.IsBound() {

@@ -13,7 +13,11 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.actingIssuer(ctx, meter); err != nil {
+	certifier, err := s.ReadAddress("issuer", meter.Issuer)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.activeIssuer(ctx, certifier); err != nil { // what a revoked issuer registered is not activated by a successor either
 		return nil, err
 	}
 	params, err := s.params.Get(ctx)

@@ -2,9 +2,11 @@ package keeper
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -22,10 +24,20 @@ func (s msgServer) AuthorizeIssuer(
 	if err != nil {
 		return nil, err
 	}
+	known, err := s.issuer(ctx, address)
+	if err != nil && !errors.Is(err, types.ErrIssuerNotFound) {
+		return nil, err
+	}
 
 	// decide
 	if err := msg.Validate(); err != nil {
 		return nil, err
+	}
+	for _, medium := range known.Media {
+		if !slices.Contains(msg.Media, medium) {
+			return nil, sdkerrors.ErrInvalidRequest.Wrapf("media: expected %s too, which meters of %s measure; revoke-issuer takes all of them back",
+				medium, address.Text)
+		}
 	}
 	media := slices.Clone(msg.Media)
 	slices.Sort(media)

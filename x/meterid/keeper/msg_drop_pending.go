@@ -11,32 +11,40 @@ import (
 // DropPending ends what an issuer proposed about a meter: its owner vetoes it, or the issuer withdraws it.
 func (s msgServer) DropPending(goCtx context.Context, msg *types.MsgDropPending) (*types.MsgDropPendingResponse, error) {
 	// load
-	ctx, signer, meter, err := s.ofOwnerOrIssuer(goCtx, msg.Signer, msg)
+	ctx, signer, meter, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)
 	if err != nil {
+		return nil, err
+	}
+	proposer, drop, err := s.pending(ctx, meter.Id, msg.Kind)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.expectOwnerOrIssuer(ctx, meter, signer, proposer); err != nil {
 		return nil, err
 	}
 
 	// apply
-	switch msg.Kind {
-	case types.PROPOSAL_KIND_KEY:
-		pending, err := s.pendingKey(ctx, meter.Id)
-		if err != nil {
-			return nil, err
-		}
-		return &types.MsgDropPendingResponse{}, s.dropKey(ctx, pending, signer.Text)
-	case types.PROPOSAL_KIND_TRANSFER:
-		if _, err = s.pendingTransfer(ctx, meter.Id); err == nil {
-			err = s.pendingTransfers.Remove(ctx, meter.Id)
-		}
-	default:
-		if _, err = s.pendingReplacement(ctx, meter.Id); err == nil {
-			err = s.pendingReplacements.Remove(ctx, meter.Id)
-		}
-	}
-	if err != nil {
+	if err := drop(ctx); err != nil {
 		return nil, err
 	}
 	return &types.MsgDropPendingResponse{}, emitDropped(ctx, meter.Id, msg.Kind, signer.Text)
+}
+
+// pending returns the issuer that proposed something about a meter, and what removes the proposal.
+func (k *Keeper) pending(
+	ctx context.Context, meter uint64, kind types.ProposalKind,
+) (proposer string, drop func(context.Context) error, err error) {
+	switch kind {
+	case types.PROPOSAL_KIND_KEY:
+		p, err := k.pendingKey(ctx, meter)
+		return p.Issuer, func(ctx context.Context) error { return k.dropPendingKey(ctx, p) }, err
+	case types.PROPOSAL_KIND_TRANSFER:
+		p, err := k.pendingTransfer(ctx, meter)
+		return p.Issuer, func(ctx context.Context) error { return k.pendingTransfers.Remove(ctx, meter) }, err
+	default:
+		p, err := k.pendingReplacement(ctx, meter)
+		return p.Issuer, func(ctx context.Context) error { return k.pendingReplacements.Remove(ctx, meter) }, err
+	}
 }
 
 // dropKey ends a pending key; signer empty: its issuer no longer acts for the meter.

@@ -42,6 +42,11 @@ func (s msgServer) ReleaseReading(goCtx context.Context, msg *types.MsgReleaseRe
 	if err != nil {
 		return nil, err
 	}
+	// A reading accepted after the look may have moved a register past the inspected one: that would now count as a wrap.
+	if v.imported.amount > msg.ImportDelta || v.exported.amount > msg.ExportDelta {
+		return nil, types.ErrChanged.Wrapf("meter %d: expected at most %d import and %d export, as inspected, got %d and %d",
+			meter.Id, msg.ImportDelta, msg.ExportDelta, v.imported.amount, v.exported.amount)
+	}
 
 	// apply
 	if err := s.applyAttested(ctx, meter, last, waits.Registers, v); err != nil {

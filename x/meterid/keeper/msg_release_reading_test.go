@@ -71,6 +71,8 @@ func TestReleaseReadingIsRefused(t *testing.T) {
 		{name: "with another register", change: func(m *types.MsgReleaseReading) { m.Registers.ImportRegister++ }, wantErr: types.ErrChanged},
 		{name: "with another time", change: func(m *types.MsgReleaseReading) { m.Registers.Time-- }, wantErr: types.ErrChanged},
 		{name: "with a negative time", change: func(m *types.MsgReleaseReading) { m.Registers.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "with less import than it counts", change: func(m *types.MsgReleaseReading) { m.ImportDelta-- }, wantErr: types.ErrChanged},
+		{name: "with less export than it counts", change: func(m *types.MsgReleaseReading) { m.ExportDelta-- }, wantErr: types.ErrChanged},
 		{name: "if none waits", after: "a good reading", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "a second time", after: "release", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrNothingQuarantined},
 		{name: "while it is suspended", after: "suspension", change: func(*types.MsgReleaseReading) {}, wantErr: types.ErrWrongStatus},

@@ -14,7 +14,7 @@ func (s msgServer) RevokeClaim(goCtx context.Context, msg *types.MsgRevokeClaim)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.expectIssuer(ctx, meter, issuer.Text); err != nil {
+	if err := s.expectIssuer(ctx, meter, issuer.Text, meter.AuthorOf(msg.Type, msg.ValidFrom)); err != nil {
 		return nil, err
 	}
 

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// RevokeIssuer ends an issuer's right to certify. Its meters are not affected.
+// RevokeIssuer ends an issuer's right to certify, and what it proposed. Its meters continue.
 func (s msgServer) RevokeIssuer(goCtx context.Context, msg *types.MsgRevokeIssuer) (*types.MsgRevokeIssuerResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

@@ -57,21 +57,16 @@ func (s msgServer) ofIssuer(goCtx context.Context, msg messageOfIssuer) (sdk.Con
 	return ctx, issuer, meter, s.expectActing(ctx, meter, issuer.Text)
 }
 
-// ofOwnerOrIssuer does the same for a message by which the owner or the issuer of the meter, even if revoked, takes something back. Its
-// signer is in the field signer.
-func (s msgServer) ofOwnerOrIssuer(goCtx context.Context, signer string, msg messageOfSigner) (sdk.Context, Address, types.Meter, error) {
-	ctx, address, meter, err := s.ofSigner(goCtx, "signer", signer, msg)
-	if err != nil {
-		return ctx, Address{}, types.Meter{}, err
+// expectOwnerOrIssuer refuses a signer that is neither the owner of a meter nor an issuer that may take back what the author did.
+func (s msgServer) expectOwnerOrIssuer(ctx context.Context, m types.Meter, signer Address, author string) error {
+	if signer.Text == m.Owner {
+		return nil
 	}
-	if address.Text == meter.Owner {
-		return ctx, address, meter, nil
-	}
-	err = s.expectIssuer(ctx, meter, address.Text)
+	err := s.expectIssuer(ctx, m, signer.Text, author)
 	if errors.Is(err, types.ErrNotIssuer) {
-		err = types.ErrNotIssuer.Wrapf("meter %d: expected its issuer or its owner %s, got %s", meter.Id, meter.Owner, address.Text)
+		return types.ErrNotIssuer.Wrapf("meter %d: expected its issuer or its owner %s, got %s", m.Id, m.Owner, signer.Text)
 	}
-	return ctx, address, meter, err
+	return err
 }
 
 // messageOfOwner is a message of its owner about a meter.

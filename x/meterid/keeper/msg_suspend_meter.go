@@ -10,8 +10,11 @@ import (
 // a meter that is suspended for a doubt does not change hands by an older proposal.
 func (s msgServer) SuspendMeter(goCtx context.Context, msg *types.MsgSuspendMeter) (*types.MsgSuspendMeterResponse, error) {
 	// load
-	ctx, _, meter, err := s.ofOwnerOrIssuer(goCtx, msg.Signer, msg)
+	ctx, signer, meter, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.expectOwnerOrIssuer(ctx, meter, signer, ""); err != nil {
 		return nil, err
 	}
 

@@ -204,6 +204,7 @@ func TestAcceptTransferIsRefused(t *testing.T) {
 		{name: "of a meter that is not to be transferred", change: func(m *types.MsgAcceptTransfer) { m.Meter = 2 }, wantErr: types.ErrNoProposal},
 		{name: "with another closing", change: func(m *types.MsgAcceptTransfer) { m.Closing.ImportRegister++ }, wantErr: types.ErrChanged},
 		{name: "with a closing at a negative time", change: func(m *types.MsgAcceptTransfer) { m.Closing.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "with another key", change: func(m *types.MsgAcceptTransfer) { m.KeyVersion++ }, wantErr: types.ErrChanged},
 		{name: "while the owner may veto", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrVetoOpen},
 		{name: "too late", after: "17 days", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrProposalExpired},
 		{name: "after its life", after: "retirement", change: func(*types.MsgAcceptTransfer) {}, wantErr: types.ErrNoProposal},

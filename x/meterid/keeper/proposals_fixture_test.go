@@ -6,20 +6,20 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// Approvals of what is pending now, as somebody would send them who has just looked.
+// Approvals name what is pending at the moment, as after a look at it.
 
 func (f *fixture) releasing(id uint64) *types.MsgReleaseReading {
 	msg := &types.MsgReleaseReading{Issuer: account("issuer"), Meter: id}
 	for _, q := range f.export().Quarantine {
 		if q.Meter == id {
-			msg.Registers = q.Registers
+			msg.Registers, msg.ImportDelta, msg.ExportDelta = q.Registers, q.ImportDelta, q.ExportDelta
 		}
 	}
 	return msg
 }
 
 func (f *fixture) accepting(id uint64) *types.MsgAcceptTransfer {
-	msg := &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id}
+	msg := &types.MsgAcceptTransfer{NewOwner: account("heir"), Meter: id, KeyVersion: f.meter(id).KeyVersion}
 	for _, p := range f.export().PendingTransfers {
 		if p.Meter == id {
 			msg.NewOwner, msg.Closing = p.NewOwner, p.Closing

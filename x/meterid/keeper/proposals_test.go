@@ -24,6 +24,45 @@ func TestAReleaseAcceptsOnlyTheReadingThatWasInspected(t *testing.T) {
 	f.sound()
 }
 
+// While a reading waits, the owner's device reports a moment before it, with an export just beyond that of the waiting one: the release
+// would take the export register back, over a wrap, and credit all its digits.
+func TestAReleaseCountsNoMoreThanWasInspected(t *testing.T) {
+	f := newFixture(t)
+	id := f.certified("S1", digits(whole, 6), types.Registers{Time: noon, ImportRegister: 1_000, ExportRegister: 500})
+	f.later(hour)
+	faulty := types.Registers{Time: noon + 900, ImportRegister: 9_000, ExportRegister: 500}
+	require.Equal(t, []types.ReadingCode{types.READING_CODE_QUARANTINED}, f.submit(read(ed("S1", 1), id, 1, faulty)).Codes)
+	inspected := f.releasing(id)
+	require.Zero(t, inspected.ExportDelta)
+	between := types.Registers{Time: noon + 20, ImportRegister: 1_000, ExportRegister: 501}
+	require.Equal(t, []types.ReadingCode{types.READING_CODE_ACCEPTED}, f.submit(read(ed("S1", 1), id, 1, between)).Codes)
+	before := f.export()
+	_, err := f.msgs.ReleaseReading(f.ctx, inspected)
+	f.refused(before, err, types.ErrChanged)
+}
+
+// The new owner has looked at the device with its key: another key, now or pending, does not come with the meter.
+func TestATransferBringsTheKeyThatWasLookedAt(t *testing.T) {
+	f := newFixture(t)
+	id := f.proposedTransfer(types.METER_STATUS_ACTIVE, "S1")
+	f.consented(id)
+	looked := f.accepting(id)
+	branch := f.ctx
+	f.ctx, _ = f.ctx.CacheContext()
+	_, err := f.msgs.RotateKey(f.ctx, handOver("S1", id))
+	require.NoError(t, err)
+	_, err = f.msgs.AcceptTransfer(f.ctx, looked)
+	require.ErrorIs(t, err, types.ErrChanged)
+
+	f.ctx = branch
+	_, err = f.msgs.RotateKey(f.ctx, rotationByIssuer("S1", id))
+	require.NoError(t, err)
+	_, err = f.msgs.AcceptTransfer(f.ctx, looked)
+	require.NoError(t, err)
+	require.Empty(t, f.export().PendingKeys, "the new owner had no time to veto it")
+	f.sound()
+}
+
 // An older reading, and another one of the same moment, do not take the place of the reading that is pending.
 func TestAQuarantinedReadingIsReplacedByALaterOneOnly(t *testing.T) {
 	f := newFixture(t)

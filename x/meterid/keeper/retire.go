@@ -25,12 +25,17 @@ func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error)
 	if err := k.dropExchanges(ctx, m.Id); err != nil {
 		return m, err
 	}
-	pending, err := k.pendingKey(ctx, m.Id)
+	return m, k.dropKeyOf(ctx, m.Id)
+}
+
+// dropKeyOf drops the pending key of a meter, if any.
+func (k *Keeper) dropKeyOf(ctx context.Context, meter uint64) error {
+	pending, err := k.pendingKey(ctx, meter)
 	if errors.Is(err, types.ErrNoKeyPending) {
-		return m, nil
+		return nil
 	}
 	if err != nil {
-		return m, err
+		return err
 	}
-	return m, k.dropPendingKey(ctx, pending)
+	return k.dropPendingKey(ctx, pending)
 }

@@ -45,8 +45,8 @@ func dropPending(v world) ([]simsx.SimAccount, *types.MsgDropPending) {
 	if !ok {
 		return nil, nil
 	}
-	if m := v.byID(msg.Meter); v.data.Rand().Bool() || msg.Signer != m.Issuer {
-		msg.Signer = m.Owner
+	if v.data.Rand().Bool() {
+		msg.Signer = v.byID(msg.Meter).Owner
 	}
 	return v.signer(msg.Signer), msg
 }
@@ -158,5 +158,7 @@ func acceptTransfer(v world) ([]simsx.SimAccount, *types.MsgAcceptTransfer) {
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(p.NewOwner), &types.MsgAcceptTransfer{NewOwner: p.NewOwner, Meter: p.Meter, Closing: p.Closing}
+	return v.signer(p.NewOwner), &types.MsgAcceptTransfer{
+		NewOwner: p.NewOwner, Meter: p.Meter, Closing: p.Closing, KeyVersion: v.byID(p.Meter).KeyVersion,
+	}
 }

@@ -51,7 +51,7 @@ func registerMeter(v world) ([]simsx.SimAccount, *types.MsgRegisterMeter) {
 
 func activateMeter(v world) ([]simsx.SimAccount, *types.MsgActivateMeter) {
 	m, ok := v.meter("a new meter", func(m types.Meter) bool {
-		return m.Status == types.METER_STATUS_REGISTERED && v.hasIssuer(m)
+		return m.Status == types.METER_STATUS_REGISTERED && v.issuer(m.Issuer) != nil && v.issuer(m.Issuer).Active
 	})
 	if !ok {
 		return nil, nil
@@ -68,8 +68,12 @@ func suspendMeter(v world) ([]simsx.SimAccount, *types.MsgSuspendMeter) {
 	if !ok {
 		return nil, nil
 	}
-	who := simsx.OneOf(v.data.Rand(), []string{m.Owner, m.Issuer})
-	return v.signer(who), &types.MsgSuspendMeter{Signer: who, Meter: m.Id, Reason: v.data.Rand().StringN(20)}
+	issuer := m.Issuer // revoked and without a successor, it may still suspend
+	if acting := v.acting(m); acting != nil {
+		issuer = acting.Address
+	}
+	signer := simsx.OneOf(v.data.Rand(), []string{m.Owner, issuer})
+	return v.signer(signer), &types.MsgSuspendMeter{Signer: signer, Meter: m.Id, Reason: v.data.Rand().StringN(20)}
 }
 
 func resumeMeter(v world) ([]simsx.SimAccount, *types.MsgResumeMeter) {
@@ -123,7 +127,7 @@ func revokeClaim(v world) ([]simsx.SimAccount, *types.MsgRevokeClaim) {
 		return nil, nil
 	}
 	c := simsx.OneOf(v.data.Rand(), m.Claims)
-	return v.signer(m.Issuer), &types.MsgRevokeClaim{Issuer: m.Issuer, Meter: m.Id, Type: c.Type, ValidFrom: c.ValidFrom}
+	return v.signer(c.Issuer), &types.MsgRevokeClaim{Issuer: c.Issuer, Meter: m.Id, Type: c.Type, ValidFrom: c.ValidFrom}
 }
 
 func isActive(m types.Meter) bool { return m.Status == types.METER_STATUS_ACTIVE }

@@ -55,7 +55,7 @@ func authorizeIssuer(v world) ([]simsx.SimAccount, *types.MsgAuthorizeIssuer) {
 		Authority: v.data.ModuleAccountAddress(v.reporter, "gov"),
 		Address:   v.data.AnyAccount(v.reporter).AddressBech32,
 		Name:      v.data.Rand().StringN(1 + v.data.Rand().Intn(types.MaxNameBytes)),
-		Media:     []types.Medium{types.MEDIUM_WATER, types.MEDIUM_ELECTRICITY},
+		Media:     []types.Medium{types.MEDIUM_WATER, types.MEDIUM_ELECTRICITY, types.MEDIUM_OTHER},
 	}
 }
 

@@ -61,7 +61,9 @@ func releaseReading(v world) ([]simsx.SimAccount, *types.MsgReleaseReading) {
 		return nil, nil
 	}
 	issuer := v.acting(v.byID(waits.Meter)).Address
-	return v.signer(issuer), &types.MsgReleaseReading{Issuer: issuer, Meter: waits.Meter, Registers: waits.Registers}
+	return v.signer(issuer), &types.MsgReleaseReading{
+		Issuer: issuer, Meter: waits.Meter, Registers: waits.Registers, ImportDelta: waits.ImportDelta, ExportDelta: waits.ExportDelta,
+	}
 }
 
 // isReleasable reports whether the registers of a quarantined reading have an amount: without digits, one that went back has none.

@@ -109,6 +109,7 @@ func (v genesisValidator) checkProposals(g GenesisState) error {
 			m.CheckDigits("closing", p.Closing),
 			check.Time("acceptable_at", p.AcceptableAt),
 			check.Time("expires_at", p.ExpiresAt),
+			check.Range("acceptable_at", uint64(max(p.AcceptableAt, 0)), 0, uint64(max(p.ExpiresAt, 0))),
 			v.checkProposer(p.Issuer),
 		); err != nil {
 			return ErrInvalidGenesis.Wrapf("pending transfer of meter %d: %s", p.Meter, err)

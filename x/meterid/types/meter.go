@@ -117,3 +117,13 @@ func (c ReadingCode) WaitsForIssuer() bool {
 
 // Certifies reports whether the issuer may certify meters of the medium.
 func (i Issuer) Certifies(m Medium) bool { return slices.Contains(i.Media, m) }
+
+// AuthorOf returns the issuer that attested a claim, or nothing if the meter has none of the type from that time on.
+func (m Meter) AuthorOf(t ClaimType, validFrom int64) string {
+	for _, c := range m.Claims {
+		if c.Type == t && c.ValidFrom == validFrom {
+			return c.Issuer
+		}
+	}
+	return ""
+}

@@ -16,7 +16,7 @@ import (
 )
 
 // checkSettling settles every household of an area, one after the other, in books that are never closed: nothing is written. The
-// households of a page are dropped after it, so that a million of them take no more memory than one page.
+// households of a page are dropped after it, so that a million of them take the memory of one page.
 func (k checks) checkSettling(ctx sdk.Context) (err error) {
 	for id := range lists.Each(ctx, k.Areas, nil, &err) {
 		b, err := books.Open(ctx, k.Store, id)
