@@ -4,6 +4,7 @@ package glossary
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 )
@@ -52,10 +53,10 @@ func Parse(text string) (Glossary, error) {
 // Unexplained returns the words of a record's name that neither the module's chapter nor that for all modules explains, or none.
 // Words that are explained together, as in "water meter", are taken together.
 func (g Glossary) Unexplained(module, name string) []string {
-	chapter := g.chapters[everywhere]
+	chapter := map[string]bool{}
 	for title, words := range g.chapters {
-		if strings.Contains(title, "`x/"+module+"`") {
-			chapter = union(chapter, words)
+		if title == everywhere || strings.Contains(title, "`x/"+module+"`") {
+			maps.Copy(chapter, words)
 		}
 	}
 	var unexplained []string
@@ -91,14 +92,4 @@ func wordsOf(name string) []string {
 		words[i] = strings.ToLower(words[i])
 	}
 	return words
-}
-
-func union(a, b map[string]bool) map[string]bool {
-	all := map[string]bool{}
-	for _, words := range []map[string]bool{a, b} {
-		for w := range words {
-			all[w] = true
-		}
-	}
-	return all
 }

@@ -3,8 +3,6 @@ package keeper
 import (
 	"context"
 
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -27,7 +25,9 @@ func (s msgServer) DropPending(goCtx context.Context, msg *types.MsgDropPending)
 	if err := drop(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgDropPendingResponse{}, emitDropped(ctx, meter.Id, msg.Kind, signer.Text)
+	return &types.MsgDropPendingResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventProposalDropped{
+		Meter: meter.Id, Kind: msg.Kind, Signer: signer.Text,
+	})
 }
 
 // pending returns the issuer that proposed something about a meter, and what removes the proposal.
@@ -45,16 +45,4 @@ func (k *Keeper) pending(
 		p, err := k.pendingReplacement(ctx, meter)
 		return p.Issuer, func(ctx context.Context) error { return k.pendingReplacements.Remove(ctx, meter) }, err
 	}
-}
-
-// dropKey ends a pending key; signer empty: its issuer no longer acts for the meter.
-func (k *Keeper) dropKey(ctx sdk.Context, pending types.PendingKey, signer string) error {
-	if err := k.dropPendingKey(ctx, pending); err != nil {
-		return err
-	}
-	return emitDropped(ctx, pending.Meter, types.PROPOSAL_KIND_KEY, signer)
-}
-
-func emitDropped(ctx sdk.Context, meter uint64, kind types.ProposalKind, signer string) error {
-	return ctx.EventManager().EmitTypedEvent(&types.EventProposalDropped{Meter: meter, Kind: kind, Signer: signer})
 }

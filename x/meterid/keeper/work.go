@@ -35,7 +35,10 @@ func (k *Keeper) rotateKey(ctx sdk.Context, id uint64) error {
 	}
 	switch err := k.expectActing(ctx, meter, pending.Issuer); {
 	case errors.Is(err, types.ErrIssuerInactive), errors.Is(err, types.ErrNotIssuer): // it was revoked meanwhile
-		return k.dropKey(ctx, pending, "")
+		if err := k.dropPendingKey(ctx, pending); err != nil {
+			return err
+		}
+		return ctx.EventManager().EmitTypedEvent(&types.EventProposalDropped{Meter: id, Kind: types.PROPOSAL_KIND_KEY})
 	case err != nil:
 		return err
 	}
