@@ -128,21 +128,16 @@ var messages = []commands.Command{
 		Short: "Set your policy: renew, sell a surplus, buy a shortage",
 		Long: "It replaces the former one. auto_renew: subscribe to every period. sell_above_days: sell tokens above these days of own use, " +
 			"for at least min_price. buy_below_litres: buy if less is left, for at most max_price, until budget is spent. Prices are base " +
-			"units of the payment denom per litre, 0 is the reference price; renewals and purchases are paid from your deposits.",
+			"units of the payment denom per litre with at most three significant digits; renewals and purchases are paid from your deposits.",
 		Example: `1 '{"auto_renew":true,"sell_above_days":"30","min_price":"900","buy_below_litres":"500",` +
 			`"max_price":"800","budget":"2000000"}' --from alice`,
 	},
 	{
-		RPC: "PlaceOrder", Args: "area side litres",
-		Short: "Buy or sell litres at the next auction, in place of your order on the same side",
-		Long: "side: buy or sell. --price is the limit, in base units of the payment denom per litre; without it the limit is the reference " +
-			"price. Its tokens or money are in escrow until it is filled, cancelled or evicted.",
-		Example: "1 sell 500 --price 1200 --from alice",
-	},
-	{
-		RPC: "CancelOrder", Args: "area side",
-		Short:   "Remove your order from the book; its escrow is returned",
-		Example: "1 sell --from alice",
+		RPC: "PlaceOrder", Args: "area side litres price",
+		Short: "Buy or sell litres at the next auction; the order binds",
+		Long: "side: buy or sell. price is the limit, in base units of the payment denom per litre, with at most three significant digits. " +
+			"The order cannot be changed or cancelled. Its tokens or money are in escrow until the auction; what is not filled comes back.",
+		Example: "1 sell 500 1200 --from alice",
 	},
 }
 
@@ -212,13 +207,13 @@ var queries = []commands.Command{
 	// Trade.
 	{
 		RPC: "OrderBook", Args: "area",
-		Short:   "The orders of an area, best price first, the reference price and the next auction",
+		Short:   "The levels of the next auction of an area, best price first, and its result if no order is added",
 		Long:    "Prices are base units of the area's payment denom per litre.",
 		Example: "1 --page-limit 10",
 	},
 	{
 		RPC: "Orders", Args: "owner",
-		Short:   "The orders of an owner, by area and side",
+		Short:   "The orders of an owner in the next auctions, by area and side",
 		Example: commands.Account,
 	},
 	{

@@ -3,7 +3,7 @@
 package auction_test
 
 import (
-	"fmt"
+	"math/rand/v2"
 	"syscall"
 	"testing"
 
@@ -19,38 +19,56 @@ func cpu(b *testing.B) float64 {
 	return float64(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// BenchmarkClear reports the processor time of clearing a book.
+// million returns a book of a million orders, whose limits are spread over all levels, and one of its buyers.
+func million() (auction.Book, auction.Order) {
+	rand := rand.New(rand.NewPCG(1, 2))
+	var litres [3][auction.MaxLevel + 1]auction.Litres
+	var buyer auction.Order
+	for i := range 1_000_000 {
+		o := auction.Order{
+			Side:   auction.Side(1 + i%2),
+			Limit:  1 + auction.Level(rand.Uint64N(uint64(auction.MaxLevel))),
+			Litres: 1 + auction.Litres(rand.Uint64N(1_000)),
+		}
+		o.Before = litres[o.Side][o.Limit]
+		litres[o.Side][o.Limit] += o.Litres
+		if o.Side == auction.Buy && o.Limit > 6_000 {
+			buyer = o
+		}
+	}
+	var b auction.Book
+	for l := auction.Level(1); l <= auction.MaxLevel; l++ {
+		b.Buys = append(b.Buys, auction.Step{Level: l, Litres: litres[auction.Buy][l]})
+		b.Sells = append(b.Sells, auction.Step{Level: l, Litres: litres[auction.Sell][l]})
+	}
+	return b, buyer
+}
+
+// BenchmarkClear reports the processor time of clearing a book that uses every level: that of the greatest book.
 func BenchmarkClear(b *testing.B) {
-	for _, row := range []struct {
-		name   string
-		spread bool
-	}{
-		{"different-limits", true},
-		{"100-limits", false},
-	} {
-		for _, n := range []int{20, 200, 2_000, 4_000, 40_000} {
-			b.Run(fmt.Sprintf("%s/orders=%d", row.name, n), func(b *testing.B) {
-				orders := fullBook(n, row.spread)
-				r, err := auction.Clear(orders, 0, 1)
-				if err != nil {
-					b.Fatal(err)
-				}
-				filled := 0
-				for _, d := range r.Deals {
-					if d.Filled > 0 {
-						filled++
-					}
-				}
-				b.ReportAllocs()
-				start := cpu(b)
-				for b.Loop() {
-					if _, err := auction.Clear(orders, 0, 1); err != nil {
-						b.Fatal(err)
-					}
-				}
-				b.ReportMetric((cpu(b)-start)/float64(b.N)/1000, "cpu-µs/op")
-				b.ReportMetric(float64(filled)/float64(n), "filled")
-			})
+	book, _ := million()
+	start := cpu(b)
+	for b.Loop() {
+		r, err := auction.Clear(book, 500)
+		if err != nil || r.Volume == 0 {
+			b.Fatal(r, err)
+		}
+		r.Bases(auction.Buy, book.Buys)
+	}
+	b.ReportMetric((cpu(b)-start)/float64(b.N)/1000, "cpu-µs/op")
+}
+
+// BenchmarkFill reports the time of the deal of an order.
+func BenchmarkFill(b *testing.B) {
+	book, o := million()
+	r, err := auction.Clear(book, 500)
+	if err != nil {
+		b.Fatal(err)
+	}
+	base := r.Bases(auction.Buy, book.Buys)[o.Limit-1]
+	for b.Loop() {
+		if _, err := r.Fill(o, base, 7); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

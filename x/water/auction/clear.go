@@ -1,99 +1,120 @@
 package auction
 
-import (
-	"fmt"
+import "fmt"
 
-	"github.com/utilityd/utilityd/x/internal/apportion"
-)
-
-// Result is a cleared book.
-type Result struct {
-	Why
-	Value Money  // Volume · Price: what the buyers pay, and what the sellers receive
-	Deals []Deal // in the order of the orders
+// Step is the litres of all orders of a side at one level.
+type Step struct {
+	Level  Level
+	Litres Litres // at least 1
 }
 
-// Clear finds the price of a book and fills its orders. The orders stand in time order. Reference 0 means none. The number
-// of the auction decides which order gets the odd litre of a divided step.
-func Clear(orders []Order, reference Price, number uint64) (Result, error) {
-	if err := check(orders); err != nil {
-		return Result{}, err
-	}
-	buys, sells := rank(orders, Buy), rank(orders, Sell)
-	r := Result{Why: find(buys.steps, sells.steps, reference)}
-	value, err := worth(r.Volume, r.Price)
+// Book is the orders of an auction, added up by level. The steps of each side have ascending levels.
+type Book struct {
+	Buys, Sells []Step
+}
+
+// Result is the price of a book and what trades at it. Without a trade it is zero.
+type Result struct {
+	Price     Level  // of all litres
+	Low, High Level  // the levels from and to which the greatest volume trades
+	Volume    Litres // bought and sold
+	Demand    Litres // of all buyers that accept the price
+	Supply    Litres // of all sellers that accept it
+	Value     Money  // paid and received: volume · price
+}
+
+// Clear returns the price at which the most litres trade, the closest one to a reference. It reads each step once.
+func Clear(b Book, reference Level) (Result, error) {
+	demand, err := check(Buy, b.Buys)
 	if err != nil {
 		return Result{}, err
 	}
-	r.Value = value
-
-	filled := make([]Litres, len(orders))
-	for _, s := range []side{buys, sells} {
-		if err := s.fill(orders, r.Volume, number, filled); err != nil {
-			return Result{}, err
-		}
-	}
-	r.Deals = make([]Deal, len(orders))
-	for i, o := range orders {
-		if r.Deals[i], err = o.Deal(r.Price, filled[i]); err != nil {
-			return Result{}, fmt.Errorf("order %d: %w", i, err)
-		}
-	}
-	if err := r.check(orders); err != nil {
+	if _, err := check(Sell, b.Sells); err != nil {
 		return Result{}, err
 	}
-	return r, nil
+	r := find(b, demand)
+	if r.Volume == 0 {
+		return Result{}, nil
+	}
+	r.Price = min(max(reference, r.Low), r.High)
+	r.Demand, r.Supply = sum(Buy, b.Buys, r.Price), sum(Sell, b.Sells, r.Price)
+	r.Value, err = worth(r.Volume, r.Price)
+	return r, err
 }
 
-// fill gives volume to the orders of a side, step by step from the best. Where a step does not fit, each of its orders gets
-// its part of what is left.
-func (s side) fill(orders []Order, volume Litres, number uint64, filled []Litres) error {
-	left, places := volume, s.places
-	for _, step := range s.steps {
-		if left == 0 {
-			return nil
+// check returns the litres of a side, whose steps must be in order.
+func check(side Side, steps []Step) (all Litres, err error) {
+	var last Level
+	for _, s := range steps {
+		switch {
+		case s.Level <= last || s.Level > MaxLevel:
+			return 0, fmt.Errorf("%w: expected to %s at level %d to %d, got %d", ErrBook, side, last+1, MaxLevel, s.Level)
+		case s.Litres == 0 || s.Litres > MaxSideLitres-all:
+			return 0, fmt.Errorf("%w: expected to %s 1 to %d litres at level %d, got %d", ErrTooMuch, side, MaxSideLitres-all, s.Level, s.Litres)
 		}
-		part, weight := uint64(min(left, step.Litres)), uint64(step.Litres)
-		d, err := apportion.New(part, weight, apportion.Offset(number, weight))
-		if err != nil {
-			return fmt.Errorf("orders at %d: %w", step.Limit, err)
-		}
-		var prefix, cut uint64
-		for _, p := range places[:step.Orders] {
-			prefix += uint64(orders[p.index].Litres)
-			next := d.Cut(prefix)
-			filled[p.index] = Litres(next - cut)
-			cut = next
-		}
-		places = places[step.Orders:]
-		left -= Litres(part)
+		last = s.Level
+		all += s.Litres
 	}
-	return nil
+	return all, nil
 }
 
-// check adds up the deals: bought = sold, paid = received, and every unit of the escrows is accounted for.
-func (r Result) check(orders []Order) error {
-	var bought, sold Litres
-	var paid, received, back, escrow Money
-	for i, d := range r.Deals {
-		o := orders[i]
-		if o.Side == Sell {
-			sold += d.Filled
-			received += d.Value
-			continue
+// find returns the levels with the greatest volume. From level to level the supply grows and the demand shrinks, so these levels have no
+// gap, and they begin and end at levels that have orders: between two of those the volume is at most that of either.
+func find(b Book, demand Litres) (r Result) {
+	var supply Litres
+	buys, sells := b.Buys, b.Sells
+	for len(buys)+len(sells) > 0 {
+		level := lowest(buys, sells)
+		if len(sells) > 0 && sells[0].Level == level {
+			supply += sells[0].Litres
+			sells = sells[1:]
 		}
-		bought += d.Filled
-		paid += d.Value
-		back += d.Surplus + d.Held
-		escrow += Money(o.Litres) * Money(o.Limit) // fits, as all together do
+		switch volume := min(demand, supply); {
+		case volume > r.Volume:
+			r.Volume, r.Low, r.High = volume, level, level
+		case volume == r.Volume:
+			r.High = level
+		}
+		if len(buys) > 0 && buys[0].Level == level {
+			demand -= buys[0].Litres
+			buys = buys[1:]
+		}
 	}
+	return r
+}
+
+// lowest returns the lowest of the first levels.
+func lowest(buys, sells []Step) Level {
 	switch {
-	case bought != r.Volume || sold != r.Volume:
-		return fmt.Errorf("%w: expected %d litres bought and sold, got %d and %d", ErrSum, r.Volume, bought, sold)
-	case paid != r.Value || received != r.Value:
-		return fmt.Errorf("%w: expected %d paid and received, got %d and %d", ErrSum, r.Value, paid, received)
-	case paid+back != escrow:
-		return fmt.Errorf("%w: expected %d out of escrow, got %d", ErrSum, escrow, paid+back)
+	case len(buys) == 0:
+		return sells[0].Level
+	case len(sells) == 0:
+		return buys[0].Level
+	default:
+		return min(buys[0].Level, sells[0].Level)
 	}
-	return nil
+}
+
+// sum returns the litres of a side that accept a price.
+func sum(side Side, steps []Step, price Level) (all Litres) {
+	for _, s := range steps {
+		if side.accepts(s.Level, price) {
+			all += s.Litres
+		}
+	}
+	return all
+}
+
+// Bases returns, for each step of a side, the litres of its lower steps that accept the price. An order of the step needs it to know its
+// place among all orders that share the volume.
+func (r Result) Bases(side Side, steps []Step) []Litres {
+	bases := make([]Litres, len(steps))
+	var before Litres
+	for i, s := range steps {
+		bases[i] = before
+		if side.accepts(s.Level, r.Price) {
+			before += s.Litres
+		}
+	}
+	return bases
 }

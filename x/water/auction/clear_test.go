@@ -8,260 +8,235 @@ import (
 	"github.com/utilityd/utilityd/x/water/auction"
 )
 
-func fills(deals []auction.Deal) []auction.Litres {
-	filled := make([]auction.Litres, len(deals))
-	for i, d := range deals {
-		filled[i] = d.Filled
-	}
-	return filled
-}
-
 // The numbers of these cases are found by hand; how such books look is drawn in testdata/books.
 func TestClear(t *testing.T) {
-	const greatest = auction.Price(auction.MaxEscrow)
-
 	tests := []struct {
 		name      string
-		orders    []auction.Order
-		reference auction.Price
-		number    uint64
+		buys      []auction.Step
+		sells     []auction.Step
+		reference auction.Level
 
-		wantPrice auction.Price
-		wantValue auction.Money
-		want      []auction.Litres
-		wantErr   error
+		want    auction.Result
+		wantErr error
 	}{
 		{
 			name:      "an empty book trades nothing",
-			orders:    nil,
 			reference: 5,
 
-			want: []auction.Litres{},
+			want: auction.Result{},
 		},
 		{
-			name: "a buyer below the lowest seller gets nothing",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 9, Litres: 5},
-				{Side: auction.Sell, Limit: 10, Litres: 5},
-			},
+			name: "buyers without sellers trade nothing",
+			buys: []auction.Step{{Level: 9, Litres: 5}},
+
+			want: auction.Result{},
+		},
+		{
+			name:      "a buyer below the lowest seller gets nothing",
+			buys:      []auction.Step{{Level: 9, Litres: 5}},
+			sells:     []auction.Step{{Level: 10, Litres: 5}},
 			reference: 9,
 
-			want: []auction.Litres{0, 0},
+			want: auction.Result{},
 		},
 		{
-			name: "the middle of the gap is rounded down",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 10, Litres: 5},
-				{Side: auction.Sell, Limit: 7, Litres: 5},
-			},
+			name:      "the reference decides within the gap",
+			buys:      []auction.Step{{Level: 10, Litres: 5}},
+			sells:     []auction.Step{{Level: 7, Litres: 5}},
+			reference: 9,
 
-			wantPrice: 8,
-			wantValue: 40,
-			want:      []auction.Litres{5, 5},
+			want: auction.Result{Price: 9, Low: 7, High: 10, Volume: 5, Demand: 5, Supply: 5, Value: 45},
 		},
 		{
-			name: "a reference below the gap gives the seller's limit",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 10, Litres: 5},
-				{Side: auction.Sell, Limit: 7, Litres: 5},
-			},
+			name:  "without a reference the last seller's limit is the price",
+			buys:  []auction.Step{{Level: 10, Litres: 5}},
+			sells: []auction.Step{{Level: 7, Litres: 5}},
+
+			want: auction.Result{Price: 7, Low: 7, High: 10, Volume: 5, Demand: 5, Supply: 5, Value: 35},
+		},
+		{
+			name:      "a reference above all limits moves the price to the last buyer's, not further",
+			buys:      []auction.Step{{Level: 10, Litres: 5}},
+			sells:     []auction.Step{{Level: 7, Litres: 5}},
+			reference: 500,
+
+			want: auction.Result{Price: 10, Low: 7, High: 10, Volume: 5, Demand: 5, Supply: 5, Value: 50},
+		},
+		{
+			name:      "demand beyond the volume does not count",
+			buys:      []auction.Step{{Level: 7, Litres: 1}, {Level: 12, Litres: 4}},
+			sells:     []auction.Step{{Level: 3, Litres: 4}},
+			reference: 5,
+
+			want: auction.Result{Price: 5, Low: 3, High: 12, Volume: 4, Demand: 5, Supply: 4, Value: 20},
+		},
+		{
+			name:      "prices of the grid are multiplied, not levels",
+			buys:      []auction.Step{{Level: 1_001, Litres: 5}},
+			sells:     []auction.Step{{Level: 1_001, Litres: 5}},
 			reference: 1,
 
-			wantPrice: 7,
-			wantValue: 35,
-			want:      []auction.Litres{5, 5},
+			want: auction.Result{Price: 1_001, Low: 1_001, High: 1_001, Volume: 5, Demand: 5, Supply: 5, Value: 5 * 1_010},
 		},
 		{
-			name: "a greater volume comes before a better balance",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 10, Litres: 4},
-				{Side: auction.Buy, Limit: 6, Litres: 7},
-				{Side: auction.Sell, Limit: 3, Litres: 5},
-				{Side: auction.Sell, Limit: 8, Litres: 1},
-			},
-			reference: 8,
+			name: "steps out of order are refused",
+			buys: []auction.Step{{Level: 9, Litres: 5}, {Level: 9, Litres: 5}},
 
-			wantPrice: 6, // 5 litres, 6 short; at 7 it would be 4 litres, 1 left
-			wantValue: 30,
-			want:      []auction.Litres{4, 1, 5, 0},
+			wantErr: auction.ErrBook,
 		},
 		{
-			name: "a better balance comes before a closer reference",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 10, Litres: 5},
-				{Side: auction.Buy, Limit: 8, Litres: 1},
-				{Side: auction.Sell, Limit: 3, Litres: 5},
-			},
-			reference: 8,
+			name:  "a level beyond the grid is refused",
+			sells: []auction.Step{{Level: auction.MaxLevel + 1, Litres: 5}},
 
-			wantPrice: 9,
-			wantValue: 45,
-			want:      []auction.Litres{5, 0, 5},
+			wantErr: auction.ErrBook,
 		},
 		{
-			name: "at offset 0 the odd litre of a divided step goes to the last",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 8, Litres: 2},
-				{Side: auction.Buy, Limit: 8, Litres: 2},
-				{Side: auction.Sell, Limit: 8, Litres: 3},
-			},
-			number: 0,
-
-			wantPrice: 8,
-			wantValue: 24,
-			want:      []auction.Litres{1, 2, 3},
-		},
-		{
-			// The offset is floor(4 · 0.618) = 2: the cuts are floor((3·2 + 2) / 4) = 2 and 3.
-			name: "in the next auction it goes to the first",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: 8, Litres: 2},
-				{Side: auction.Buy, Limit: 8, Litres: 2},
-				{Side: auction.Sell, Limit: 8, Litres: 3},
-			},
-			number: 1,
-
-			wantPrice: 8,
-			wantValue: 24,
-			want:      []auction.Litres{2, 1, 3},
-		},
-		{
-			name: "the greatest price is traded exactly",
-			orders: []auction.Order{
-				{Side: auction.Sell, Limit: greatest, Litres: 1},
-				{Side: auction.Buy, Limit: greatest, Litres: 1},
-			},
-
-			wantPrice: greatest,
-			wantValue: auction.MaxEscrow,
-			want:      []auction.Litres{1, 1},
-		},
-		{
-			name: "buyers who together hold more than an escrow can are refused",
-			orders: []auction.Order{
-				{Side: auction.Buy, Limit: greatest, Litres: 1},
-				{Side: auction.Buy, Limit: 1, Litres: 1},
-			},
+			name:  "a step without litres is refused",
+			sells: []auction.Step{{Level: 9}},
 
 			wantErr: auction.ErrTooMuch,
 		},
 		{
-			name: "sellers may ask for as much as they like",
-			orders: []auction.Order{
-				{Side: auction.Sell, Limit: greatest, Litres: 1},
-				{Side: auction.Sell, Limit: greatest, Litres: 1},
-				{Side: auction.Sell, Limit: greatest, Litres: 1},
-				{Side: auction.Sell, Limit: 1, Litres: auction.MaxLitres},
-				{Side: auction.Buy, Limit: 1, Litres: 1},
-			},
+			name: "litres beyond those of a side are refused",
+			buys: []auction.Step{{Level: 8, Litres: auction.MaxSideLitres}, {Level: 9, Litres: 1}},
 
-			wantPrice: 1,
-			wantValue: 1,
-			want:      []auction.Litres{0, 0, 0, 1, 1},
+			wantErr: auction.ErrTooMuch,
 		},
 		{
-			name: "one order that is none spoils the book",
-			orders: []auction.Order{
-				{Side: auction.Sell, Limit: 1, Litres: 1},
-				{Side: auction.Buy, Limit: 0, Litres: 1},
-			},
+			name:  "a value beyond an escrow is refused",
+			buys:  []auction.Step{{Level: 8, Litres: auction.MaxSideLitres}},
+			sells: []auction.Step{{Level: 8, Litres: auction.MaxSideLitres}},
 
-			wantErr: auction.ErrLimit,
-		},
-		{
-			name:   "one order more than a book can have is refused",
-			orders: make([]auction.Order, auction.MaxOrders+1),
-
-			wantErr: auction.ErrTooMany,
+			wantErr: auction.ErrTooMuch,
 		},
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := auction.Clear(tt.orders, tt.reference, tt.number)
-			if !errors.Is(err, tt.wantErr) {
-				t.Fatalf("expected error %v, got %v", tt.wantErr, err)
-			}
-			if got.Price != tt.wantPrice || got.Value != tt.wantValue {
-				t.Errorf("expected price %d and value %d, got %d and %d", tt.wantPrice, tt.wantValue, got.Price, got.Value)
-			}
-			if filled := fills(got.Deals); !slices.Equal(filled, tt.want) {
-				t.Errorf("expected %d litres, got %d", tt.want, filled)
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := auction.Clear(auction.Book{Buys: tc.buys, Sells: tc.sells}, tc.reference)
+			if !errors.Is(err, tc.wantErr) || err == nil && got != tc.want {
+				t.Fatalf("expected %+v (%v), got %+v (%v)", tc.want, tc.wantErr, got, err)
 			}
 		})
 	}
 }
 
-// fullBook makes n orders in mixed order, of which every other one buys, with pseudo-random litres up to 4,000. With spread the
-// limits are nearly all different, else there are 100 of them.
-func fullBook(n int, spread bool) []auction.Order {
-	orders := make([]auction.Order, n)
-	x := uint64(88172645463325252)
-	for i := range orders {
-		x ^= x << 13
-		x ^= x >> 7
-		x ^= x << 17
-		limit := x >> 20 % 1_000_000
-		if !spread {
-			limit = limit % 100 * 10_000
-		}
-		orders[i] = auction.Order{Side: auction.Buy, Limit: auction.Price(1 + limit), Litres: auction.Litres(1 + x%4000)}
-		if i%2 == 1 {
-			orders[i].Side = auction.Sell
-		}
+func TestBasesCountWhoAcceptsThePrice(t *testing.T) {
+	r := auction.Result{Price: 8}
+	steps := []auction.Step{{Level: 5, Litres: 1}, {Level: 8, Litres: 2}, {Level: 9, Litres: 4}, {Level: 12, Litres: 8}}
+	if got := r.Bases(auction.Buy, steps); !slices.Equal(got, []auction.Litres{0, 0, 2, 6}) {
+		t.Errorf("expected buyers from 8 on, got %d", got)
 	}
-	return orders
-}
-
-// The answer to a query is what the auction does.
-func TestExplainFindsWhatClearFinds(t *testing.T) {
-	for _, spread := range []bool{true, false} {
-		orders := fullBook(300, spread)
-		e, err := auction.Explain(orders, 500_000)
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := book{orders: orders, reference: 500_000}.cleared(t)
-		if e.Why != r.Why {
-			t.Errorf("expected %+v, got %+v", r.Why, e.Why)
-		}
-		stepsAddUp(t, orders, auction.Buy, e.Demand)
-		stepsAddUp(t, orders, auction.Sell, e.Supply)
-	}
-	if _, err := auction.Explain([]auction.Order{{Side: auction.Buy, Limit: 1}}, 1); !errors.Is(err, auction.ErrLitres) {
-		t.Errorf("expected error %v, got %v", auction.ErrLitres, err)
+	if got := r.Bases(auction.Sell, steps); !slices.Equal(got, []auction.Litres{0, 1, 3, 3}) {
+		t.Errorf("expected sellers up to 8, got %d", got)
 	}
 }
 
-// stepsAddUp compares each step with all orders, and checks that the steps go from the best to the worst.
-func stepsAddUp(t *testing.T, orders []auction.Order, side auction.Side, steps []auction.Step) {
-	t.Helper()
-	count := 0
-	for i, s := range steps {
-		want := auction.Step{Limit: s.Limit}
-		for _, o := range orders {
-			if o.Side == side && o.Limit == s.Limit {
-				want.Orders++
-				want.Litres += o.Litres
-			}
-			if o.Side == side && (auction.Order{Side: side, Limit: o.Limit}).Accepts(s.Limit) {
-				want.Total += o.Litres
-			}
-		}
-		if s != want {
-			t.Errorf("expected step %+v, got %+v", want, s)
-		}
-		if i > 0 && !auction.Better(auction.Order{Side: side, Limit: steps[i-1].Limit}, auction.Order{Side: side, Limit: s.Limit}) {
-			t.Errorf("expected the steps to %s from best to worst, got %d before %d", side, steps[i-1].Limit, s.Limit)
-		}
-		count += s.Orders
+func TestFill(t *testing.T) {
+	traded := auction.Result{Price: 8, Low: 8, High: 8, Volume: 6, Demand: 8, Supply: 6, Value: 48}
+	tests := []struct {
+		name   string
+		result auction.Result
+		order  auction.Order
+		base   auction.Litres
+
+		want    auction.Deal
+		wantErr error
+	}{
+		{
+			name:   "without a trade the escrow of a buyer comes back",
+			result: auction.Result{},
+			order:  auction.Order{Side: auction.Buy, Limit: 9, Litres: 4},
+
+			want: auction.Deal{Rest: 4, Back: 36},
+		},
+		{
+			name:   "without a trade the litres of a seller come back",
+			result: auction.Result{},
+			order:  auction.Order{Side: auction.Sell, Limit: 9, Litres: 4},
+
+			want: auction.Deal{Rest: 4},
+		},
+		{
+			name:   "a buyer below the price gets nothing",
+			result: traded,
+			order:  auction.Order{Side: auction.Buy, Limit: 7, Litres: 4},
+
+			want: auction.Deal{Rest: 4, Back: 28},
+		},
+		{
+			name:   "a buyer of the longer side gets its part and the surplus",
+			result: traded,
+			order:  auction.Order{Side: auction.Buy, Limit: 10, Litres: 4, Before: 0},
+			base:   4,
+
+			want: auction.Deal{Filled: 3, Value: 24, Rest: 1, Back: 16},
+		},
+		{
+			name:   "a seller of the shorter side sells all",
+			result: traded,
+			order:  auction.Order{Side: auction.Sell, Limit: 8, Litres: 4, Before: 2},
+
+			want: auction.Deal{Filled: 4, Value: 32},
+		},
+		{
+			name:   "an order beyond its side is refused",
+			result: traded,
+			order:  auction.Order{Side: auction.Sell, Limit: 8, Litres: 4, Before: 3},
+
+			wantErr: auction.ErrBook,
+		},
+		{
+			name:   "a base that wraps around is refused",
+			result: traded,
+			order:  auction.Order{Side: auction.Buy, Limit: 8, Litres: 4},
+			base:   1<<64 - 2,
+
+			wantErr: auction.ErrBook,
+		},
+		{
+			name:   "a result of more than its side is refused",
+			result: auction.Result{Price: 8, Volume: 9, Demand: 8, Supply: 9},
+			order:  auction.Order{Side: auction.Buy, Limit: 8, Litres: 8},
+
+			wantErr: auction.ErrBook,
+		},
+		{
+			name:  "no side is refused",
+			order: auction.Order{Limit: 8, Litres: 8},
+
+			wantErr: auction.ErrSide,
+		},
+		{
+			name:  "no limit is refused",
+			order: auction.Order{Side: auction.Buy, Litres: 8},
+
+			wantErr: auction.ErrLimit,
+		},
+		{
+			name:  "no litres are refused",
+			order: auction.Order{Side: auction.Buy, Limit: 8},
+
+			wantErr: auction.ErrLitres,
+		},
+		{
+			name:  "an order worth more than an escrow is refused",
+			order: auction.Order{Side: auction.Sell, Limit: auction.MaxLevel, Litres: auction.MaxLitres},
+
+			wantErr: auction.ErrTooMuch,
+		},
+		{
+			name:  "more litres before an order than a side has are refused",
+			order: auction.Order{Side: auction.Sell, Limit: 8, Litres: 1, Before: auction.MaxSideLitres + 1},
+
+			wantErr: auction.ErrTooMuch,
+		},
 	}
-	own := 0
-	for _, o := range orders {
-		if o.Side == side {
-			own++
-		}
-	}
-	if count != own {
-		t.Errorf("expected %d orders in the steps to %s, got %d", own, side, count)
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := tc.result.Fill(tc.order, tc.base, 0)
+			if !errors.Is(err, tc.wantErr) || err == nil && got != tc.want {
+				t.Fatalf("expected %+v (%v), got %+v (%v)", tc.want, tc.wantErr, got, err)
+			}
+		})
 	}
 }

@@ -6,78 +6,48 @@ import (
 	"github.com/utilityd/utilityd/x/water/auction"
 )
 
-// Three buyers and two sellers without a reference: the example of the package.
+// Three buyers and two sellers: the example of the package.
 func Example() {
-	orders := []auction.Order{
-		{Side: auction.Buy, Limit: 12, Litres: 40},
-		{Side: auction.Buy, Limit: 10, Litres: 30},
-		{Side: auction.Buy, Limit: 8, Litres: 30},
-		{Side: auction.Sell, Limit: 6, Litres: 50},
-		{Side: auction.Sell, Limit: 9, Litres: 30},
+	book := auction.Book{
+		Buys:  []auction.Step{{Level: 8, Litres: 30}, {Level: 10, Litres: 30}, {Level: 12, Litres: 40}},
+		Sells: []auction.Step{{Level: 6, Litres: 50}, {Level: 9, Litres: 30}},
 	}
-	result, err := auction.Clear(orders, 0, 1)
+	r, err := auction.Clear(book, 8)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	fmt.Println(r.Volume, "litres at", r.Price.Price(), "each,", r.Value, "in all; the reference decides from", r.Low.Price(), "to", r.High.Price())
 
-	fmt.Println(result.Volume, "litres at", result.Price, "each,", result.Value, "in all")
-	for i, d := range result.Deals {
-		fmt.Printf("order %d: %d litres for %d, %d back; %d litres left, %d held\n",
-			i+1, d.Filled, d.Value, d.Surplus, d.Rest, d.Held)
+	show := func(side auction.Side, steps []auction.Step) {
+		bases := r.Bases(side, steps)
+		for i, s := range steps { // here each level has one order
+			d, err := r.Fill(auction.Order{Side: side, Limit: s.Level, Litres: s.Litres}, bases[i], 1)
+			if err != nil {
+				fmt.Println(err)
+				return
+			}
+			fmt.Printf("%s at %d: %d of %d litres for %d, %d back\n", side, s.Level.Price(), d.Filled, s.Litres, d.Value, d.Back)
+		}
 	}
+	show(auction.Buy, book.Buys)
+	show(auction.Sell, book.Sells)
 	// Output:
-	// 70 litres at 9 each, 630 in all
-	// order 1: 40 litres for 360, 120 back; 0 litres left, 0 held
-	// order 2: 30 litres for 270, 30 back; 0 litres left, 0 held
-	// order 3: 0 litres for 0, 0 back; 30 litres left, 240 held
-	// order 4: 50 litres for 450, 0 back; 0 litres left, 0 held
-	// order 5: 20 litres for 180, 0 back; 10 litres left, 0 held
+	// 70 litres at 9 each, 630 in all; the reference decides from 9 to 10
+	// buy at 8: 0 of 30 litres for 0, 240 back
+	// buy at 10: 30 of 30 litres for 270, 30 back
+	// buy at 12: 40 of 40 litres for 360, 120 back
+	// sell at 6: 44 of 50 litres for 396, 0 back
+	// sell at 9: 26 of 30 litres for 234, 0 back
 }
 
-// What a query shows, so that the price can be found again by hand.
-func ExampleExplain() {
-	orders := []auction.Order{
-		{Side: auction.Buy, Limit: 12, Litres: 40},
-		{Side: auction.Buy, Limit: 10, Litres: 30},
-		{Side: auction.Sell, Limit: 6, Litres: 50},
-		{Side: auction.Sell, Limit: 9, Litres: 30},
+// A limit is a price of at most three significant digits.
+func ExampleLevelOf() {
+	for _, p := range []auction.Price{250, 1_230, 1_234} {
+		fmt.Println(p, auction.LevelOf(p) != 0, auction.Floor(p).Price(), auction.Ceil(p).Price())
 	}
-	e, err := auction.Explain(orders, 20)
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	for _, s := range e.Demand {
-		fmt.Println("at", s.Limit, "buyers want", s.Total)
-	}
-	for _, s := range e.Supply {
-		fmt.Println("at", s.Limit, "sellers give", s.Total)
-	}
-	fmt.Println("most is traded from", e.Marginal.Low, "to", e.Marginal.High)
-	fmt.Println("the difference is least from", e.Balanced.Low, "to", e.Balanced.High)
-	fmt.Println("closest to", e.Reference, "is", e.Price)
 	// Output:
-	// at 12 buyers want 40
-	// at 10 buyers want 70
-	// at 6 sellers give 50
-	// at 9 sellers give 80
-	// most is traded from 9 to 10
-	// the difference is least from 9 to 10
-	// closest to 20 is 10
-}
-
-// A book with room for two sellers lets the dearest go.
-func ExampleAdmit() {
-	orders := []auction.Order{
-		{Side: auction.Sell, Limit: 9, Litres: 30},
-		{Side: auction.Sell, Limit: 6, Litres: 50},
-	}
-	evict, err := auction.Admit(orders, auction.Order{Side: auction.Sell, Limit: 8, Litres: 10}, 2)
-	fmt.Println("order", evict, "leaves,", err)
-	_, err = auction.Admit(orders, auction.Order{Side: auction.Sell, Limit: 9, Litres: 10}, 2)
-	fmt.Println(err)
-	// Output:
-	// order 0 leaves, <nil>
-	// auction: side of the book is full: expected to sell at better than 9, got 9
+	// 250 true 250 250
+	// 1230 true 1230 1230
+	// 1234 false 1230 1240
 }

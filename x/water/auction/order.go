@@ -11,26 +11,17 @@ var (
 	// ErrSide means that an order neither buys nor sells.
 	ErrSide = errors.New("auction: unknown side")
 
-	// ErrLimit means that an order has no price limit.
-	ErrLimit = errors.New("auction: limit is below 1")
+	// ErrLimit means that a limit is not a price of the grid.
+	ErrLimit = errors.New("auction: limit is not on the grid")
 
 	// ErrLitres means that an order is for nothing, or for more litres than an order can have.
 	ErrLitres = errors.New("auction: litres out of range")
 
-	// ErrTooMuch means that limit times litres, or a sum of such products, is more money than an escrow can hold.
-	ErrTooMuch = errors.New("auction: too much money")
+	// ErrTooMuch means that litres, or litres times a price, do not fit in their bounds.
+	ErrTooMuch = errors.New("auction: too much to add up")
 
-	// ErrTooMany means that a book has more orders than can be cleared at once.
-	ErrTooMany = errors.New("auction: too many orders")
-
-	// ErrBeyond means that a deal lies beyond what its order allows.
-	ErrBeyond = errors.New("auction: deal beyond the order")
-
-	// ErrFull means that a side is full of orders that are as good as the new one or better.
-	ErrFull = errors.New("auction: side of the book is full")
-
-	// ErrSum means that the deals do not add up; it is a broken invariant of this package.
-	ErrSum = errors.New("auction: deals do not add up")
+	// ErrBook means that the steps of a book are out of order, or empty.
+	ErrBook = errors.New("auction: invalid book")
 )
 
 type (
@@ -46,11 +37,11 @@ const (
 	// MaxLitres is the maximum of one order.
 	MaxLitres Litres = 1<<40 - 1
 
+	// MaxSideLitres is the maximum of all orders of a side: 2^21 orders of MaxLitres are less.
+	MaxSideLitres Litres = 1 << 61
+
 	// MaxEscrow is the maximum worth of an order at its limit, and of all buy orders of a book together.
 	MaxEscrow Money = 1<<62 - 1
-
-	// MaxOrders is the maximum number of orders of a book: their litres fit in 60 bits.
-	MaxOrders = 1 << 20
 )
 
 // Side is the side of the book.
@@ -74,11 +65,12 @@ func (s Side) String() string {
 	return fmt.Sprintf("side %d", uint8(s))
 }
 
-// Order wants to buy at most Litres for at most Limit each, or to sell at most Litres for at least Limit each.
+// Order buys at most Litres for at most the price of Limit each, or sells at most Litres for at least that price.
 type Order struct {
 	Side   Side
-	Limit  Price  // from 1
+	Limit  Level
 	Litres Litres // from 1 to MaxLitres
+	Before Litres // of the orders that were placed earlier on its side and level
 }
 
 // Validate returns an error for an invalid order.
@@ -86,41 +78,33 @@ func (o Order) Validate() error {
 	switch {
 	case o.Side != Buy && o.Side != Sell:
 		return fmt.Errorf("%w: expected buy or sell, got %s", ErrSide, o.Side)
-	case o.Limit == 0:
-		return fmt.Errorf("%w: expected at least 1, got 0", ErrLimit)
+	case o.Limit == 0 || o.Limit > MaxLevel:
+		return fmt.Errorf("%w: expected level 1 to %d, got %d", ErrLimit, MaxLevel, o.Limit)
 	case o.Litres == 0 || o.Litres > MaxLitres:
 		return fmt.Errorf("%w: expected 1 to %d, got %d", ErrLitres, MaxLitres, o.Litres)
+	case o.Before > MaxSideLitres:
+		return fmt.Errorf("%w: expected at most %d litres before, got %d", ErrTooMuch, MaxSideLitres, o.Before)
 	}
 	_, err := worth(o.Litres, o.Limit)
 	return err
 }
 
-// Escrow returns the escrow of an order, which covers every price: a buyer's money at the
-// limit, or a seller's litres.
-func (o Order) Escrow() (money Money, litres Litres, err error) {
-	if err := o.Validate(); err != nil {
-		return 0, 0, err
+// Accepts reports whether the order trades at the price of a level.
+func (o Order) Accepts(price Level) bool { return price > 0 && o.Side.accepts(o.Limit, price) }
+
+// accepts reports whether an order of the side with a limit trades at a price.
+func (s Side) accepts(limit, price Level) bool {
+	if s == Buy {
+		return limit >= price
 	}
-	if o.Side == Sell {
-		return 0, o.Litres, nil
-	}
-	money, err = worth(o.Litres, o.Limit)
-	return money, 0, err
+	return limit <= price
 }
 
-// Accepts reports whether the order trades at a price.
-func (o Order) Accepts(p Price) bool {
-	if o.Side == Buy {
-		return p <= o.Limit
-	}
-	return p >= o.Limit
-}
-
-// worth returns litres times price, which is exact, if an escrow can hold it.
-func worth(litres Litres, price Price) (Money, error) {
-	product, err := exact.Mul(uint64(litres), uint64(price))
+// worth returns litres times a price, which is exact, if an escrow can hold it.
+func worth(litres Litres, price Level) (Money, error) {
+	product, err := exact.Mul(uint64(litres), uint64(price.Price()))
 	if err != nil || product > uint64(MaxEscrow) {
-		return 0, fmt.Errorf("%w: expected at most %d, got %d litres at %d", ErrTooMuch, MaxEscrow, litres, price)
+		return 0, fmt.Errorf("%w: expected at most %d, got %d litres at %d", ErrTooMuch, MaxEscrow, litres, price.Price())
 	}
 	return Money(product), nil
 }

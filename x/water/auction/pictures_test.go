@@ -13,7 +13,7 @@ import (
 
 // The pictures under testdata/books: an order is a letter, a litre is one of its letters, buyers are capitals. Of the price
 // levels, highest first, each shows who would buy and who would sell there; > is the price. The last
-// column shows what one side has more than the other, as if its orders were served in turn.
+// column shows what demand has more than supply, or less.
 func TestPictures(t *testing.T) {
 	scenario.Run(t, "testdata/books", func(t *testing.T, cmd scenario.Command) string {
 		if cmd.Name != "clear" {
@@ -21,7 +21,7 @@ func TestPictures(t *testing.T) {
 		}
 		b := book{
 			orders:    readOrders(t, cmd),
-			reference: auction.Price(cmd.UintOr(t, "reference", 0)),
+			reference: auction.Floor(auction.Price(cmd.UintOr(t, "reference", 0))),
 			number:    cmd.UintOr(t, "number", 0),
 		}
 		holds(t, b)
@@ -36,8 +36,12 @@ func readOrders(t *testing.T, cmd scenario.Command) []auction.Order {
 	for line := range strings.Lines(cmd.Input()) {
 		var side string
 		var o auction.Order
-		if _, err := fmt.Sscanf(line, "%s %d at %d", &side, &o.Litres, &o.Limit); err != nil {
+		var limit auction.Price
+		if _, err := fmt.Sscanf(line, "%s %d at %d", &side, &o.Litres, &limit); err != nil {
 			cmd.Fatalf(t, "expected an order such as \"buy 4 at 12\", got %q: %v", line, err)
+		}
+		if o.Limit = auction.LevelOf(limit); o.Limit == 0 {
+			cmd.Fatalf(t, "expected a price of the grid, got %d", limit)
 		}
 		switch side {
 		case "buy":
@@ -52,7 +56,7 @@ func readOrders(t *testing.T, cmd scenario.Command) []auction.Order {
 	return orders
 }
 
-// letters names the orders, each side in time order.
+// letters names the orders, each side in the order in which they were placed.
 func letters(orders []auction.Order) []string {
 	names := make([]string, len(orders))
 	next := map[auction.Side]rune{auction.Buy: 'A', auction.Sell: 'a'}
@@ -63,26 +67,20 @@ func letters(orders []auction.Order) []string {
 	return names
 }
 
-// bar draws who accepts a price, best first.
-func bar(orders []auction.Order, side auction.Side, p auction.Price) string {
-	var who []int
-	for i, o := range orders {
-		if o.Side == side && o.Accepts(p) {
-			who = append(who, i)
-		}
-	}
-	slices.SortStableFunc(who, func(i, j int) int { return byPriority(orders[i], orders[j]) })
-	names := letters(orders)
+// bar draws who accepts a price, in the order of the names.
+func bar(orders []auction.Order, side auction.Side, price auction.Level) string {
 	var bar strings.Builder
-	for _, i := range who {
-		bar.WriteString(strings.Repeat(names[i], int(orders[i].Litres)))
+	for i, name := range letters(orders) {
+		if o := orders[i]; o.Side == side && o.Accepts(price) {
+			bar.WriteString(strings.Repeat(name, int(o.Litres)))
+		}
 	}
 	return bar.String()
 }
 
 // draw draws a cleared book.
-func draw(b book, r auction.Result) string {
-	prices := []auction.Price{r.Price}
+func draw(b book, r cleared) string {
+	prices := []auction.Level{r.Price}
 	width := map[auction.Side]int{auction.Buy: len("demand"), auction.Sell: len("supply")}
 	for _, o := range b.orders {
 		prices = append(prices, o.Limit)
@@ -90,7 +88,7 @@ func draw(b book, r auction.Result) string {
 			width[side] = max(width[side], len(bar(b.orders, side, o.Limit)))
 		}
 	}
-	slices.SortFunc(prices, func(a, b auction.Price) int { return cmp.Compare(b, a) })
+	slices.SortFunc(prices, func(a, b auction.Level) int { return cmp.Compare(b, a) })
 
 	var out strings.Builder
 	line := func(format string, args ...any) {
@@ -103,34 +101,34 @@ func draw(b book, r auction.Result) string {
 			continue
 		}
 		mark := " "
-		if r.Volume > 0 && p == r.Price {
+		if p == r.Price {
 			mark = ">"
 		}
 		demand, supply := bar(b.orders, auction.Buy, p), bar(b.orders, auction.Sell, p)
-		volume := min(len(demand), len(supply))
-		line("%s %5d  %-*s %3d  %-*s %3d  %6d  %s", mark, p,
-			buys, demand, len(demand), sells, supply, len(supply), volume, demand[volume:]+supply[volume:])
+		excess := strings.TrimSuffix(fmt.Sprintf("%+d", len(demand)-len(supply)), "+0")
+		line("%s %5d  %-*s %3d  %-*s %3d  %6d  %6s", mark, p.Price(),
+			buys, demand, len(demand), sells, supply, len(supply), min(len(demand), len(supply)), excess)
 	}
 
 	if r.Volume == 0 {
 		line("no trade")
 		return out.String()
 	}
-	line("most is traded from %d to %d, best balanced from %d to %d, closest to %d: %d",
-		r.Marginal.Low, r.Marginal.High, r.Balanced.Low, r.Balanced.High, r.Reference, r.Price)
+	line("the greatest volume trades from %d to %d, closest to %d: %d", r.Low.Price(), r.High.Price(), b.reference.Price(), r.Price.Price())
 	line("%d litres for %d", r.Volume, r.Value)
 	names := letters(b.orders)
-	for i, d := range r.Deals {
+	for i, d := range r.deals {
 		o := b.orders[i]
-		if d.Filled == 0 {
-			line("%s gets nothing", names[i])
-			continue
-		}
-		if o.Side == auction.Sell {
+		switch {
+		case o.Side == auction.Sell && d.Filled == 0:
+			line("%s sells nothing", names[i])
+		case o.Side == auction.Sell:
 			line("%s sells %d of %d for %d", names[i], d.Filled, o.Litres, d.Value)
-			continue
+		case d.Filled == 0:
+			line("%s buys nothing, gets back %d", names[i], d.Back)
+		default:
+			line("%s buys %d of %d for %d, gets back %d", names[i], d.Filled, o.Litres, d.Value, d.Back)
 		}
-		line("%s buys %d of %d for %d, gets back %d, has %d held", names[i], d.Filled, o.Litres, d.Value, d.Surplus, d.Held)
 	}
 	return out.String()
 }

@@ -15,25 +15,65 @@ type fataller interface {
 	Fatalf(format string, args ...any)
 }
 
-// book is everything that decides an auction.
+// book is everything that decides an auction: the orders in the order in which they are placed.
 type book struct {
 	orders    []auction.Order
-	reference auction.Price
+	reference auction.Level
 	number    uint64
 }
 
-// cleared clears a book, which must be possible and must leave it as it is.
-func (b book) cleared(t fataller) auction.Result {
+// cleared is a cleared book with the deals of its orders.
+type cleared struct {
+	auction.Result
+
+	deals []auction.Deal
+}
+
+// place returns the orders with the litres before each on its level, and the steps of a side.
+func (b book) place(side auction.Side) (placed []auction.Order, steps []auction.Step) {
+	placed = slices.Clone(b.orders)
+	for i, o := range placed {
+		if o.Side != side {
+			continue
+		}
+		at, found := slices.BinarySearchFunc(steps, o.Limit, func(s auction.Step, l auction.Level) int { return int(s.Level) - int(l) })
+		if !found {
+			steps = slices.Insert(steps, at, auction.Step{Level: o.Limit})
+		}
+		placed[i].Before = steps[at].Litres
+		steps[at].Litres += o.Litres
+	}
+	return placed, steps
+}
+
+// cleared clears a book, which must be possible and must leave it as it is, and fills each of its orders.
+func (b book) cleared(t fataller) cleared {
 	t.Helper()
-	before := slices.Clone(b.orders)
-	got, err := auction.Clear(b.orders, b.reference, b.number)
+	_, buys := b.place(auction.Buy)
+	_, sells := b.place(auction.Sell)
+	given := auction.Book{Buys: slices.Clone(buys), Sells: slices.Clone(sells)}
+	r, err := auction.Clear(given, b.reference)
 	if err != nil {
 		t.Fatalf("%+v: expected a result, got %v", b, err)
 	}
-	if !slices.Equal(b.orders, before) {
-		t.Fatalf("expected the orders untouched, %+v, got %+v", before, b.orders)
+	if !slices.Equal(given.Buys, buys) || !slices.Equal(given.Sells, sells) {
+		t.Fatalf("%+v: expected the book untouched, got %+v", b, given)
 	}
-	return got
+	c := cleared{Result: r, deals: make([]auction.Deal, len(b.orders))}
+	for side, steps := range map[auction.Side][]auction.Step{auction.Buy: buys, auction.Sell: sells} {
+		placed, _ := b.place(side)
+		bases := r.Bases(side, steps)
+		for i, o := range placed {
+			if o.Side != side {
+				continue
+			}
+			at := slices.IndexFunc(steps, func(s auction.Step) bool { return s.Level == o.Limit })
+			if c.deals[i], err = r.Fill(o, bases[at], b.number); err != nil {
+				t.Fatalf("%+v: expected a deal of order %d, got %v", b, i, err)
+			}
+		}
+	}
+	return c
 }
 
 // holds checks every promise about one book, and the slow twin.
@@ -43,108 +83,74 @@ func holds(t fataller, b book) {
 	agrees(t, b, got)
 	pricedRight(t, b, got)
 	addsUp(t, b, got)
-	inPriority(t, b, got)
+	withoutEnvy(t, b, got)
+	unmovedByOthers(t, b, got)
 }
 
 // agrees compares a result with the slow twin's.
-func agrees(t fataller, b book, got auction.Result) {
+func agrees(t fataller, b book, got cleared) {
 	t.Helper()
 	want := slowClear(b.orders, b.reference, b.number)
-	if wide(got.Price).Cmp(want.price) != 0 || wide(got.Volume).Cmp(want.volume) != 0 {
-		t.Fatalf("%+v: expected %s litres at %s, got %d at %d", b, want.volume, want.price, got.Volume, got.Price)
+	if got.Price != want.price || wide(got.Volume).Cmp(want.volume) != 0 {
+		t.Fatalf("%+v: expected %s litres at level %d, got %d at %d", b, want.volume, want.price, got.Volume, got.Price)
 	}
 	for i, filled := range want.filled {
-		if wide(got.Deals[i].Filled).Cmp(filled) != 0 {
-			t.Fatalf("%+v: expected order %d to be filled with %s, got %d", b, i, filled, got.Deals[i].Filled)
+		if wide(got.deals[i].Filled).Cmp(filled) != 0 {
+			t.Fatalf("%+v: expected order %d to be filled with %s, got %d", b, i, filled, got.deals[i].Filled)
 		}
 	}
 }
 
-// pricedRight checks that no price has a greater volume, and the ranges in which the price lies.
-func pricedRight(t fataller, b book, got auction.Result) {
+// pricedRight checks that no level has a greater volume, and the levels between which the price lies.
+func pricedRight(t fataller, b book, got cleared) {
 	t.Helper()
-	for _, p := range slowPrices(b.orders) {
-		volume := lowest(slowVolume(b.orders, p))
-		if wide(got.Volume).Cmp(volume) < 0 {
-			t.Fatalf("%+v: expected the greatest volume, got %d litres, but %s at %s", b, got.Volume, volume, p)
-		}
-		within := got.Volume > 0 && wide(got.Marginal.Low).Cmp(p) <= 0 && wide(got.Marginal.High).Cmp(p) >= 0
-		if same := wide(got.Volume).Cmp(volume) == 0; got.Volume > 0 && same != within {
-			t.Fatalf("%+v: expected %d litres just within %+v, got %s at %s", b, got.Volume, got.Marginal, volume, p)
-		}
-	}
 	if got.Volume == 0 {
-		if got.Why != (auction.Why{}) {
-			t.Fatalf("%+v: expected nothing to explain without a trade, got %+v", b, got.Why)
+		if got.Result != (auction.Result{}) {
+			t.Fatalf("%+v: expected nothing without a trade, got %+v", b, got.Result)
 		}
 		return
 	}
-	lowest, highest := lastTraders(b.orders, got)
-	if got.Marginal != (auction.Range{Low: lowest, High: highest}) {
-		t.Fatalf("%+v: expected a price between the last seller's %d and the last buyer's %d, got %+v", b, lowest, highest, got.Marginal)
+	for _, l := range slowLevels(b.orders, b.reference) {
+		volume := slowVolume(b.orders, l)
+		if wide(got.Volume).Cmp(volume) < 0 {
+			t.Fatalf("%+v: expected the greatest volume, got %d litres, but %s at level %d", b, got.Volume, volume, l)
+		}
+		same, within := wide(got.Volume).Cmp(volume) == 0, got.Low <= l && l <= got.High
+		if same != within {
+			t.Fatalf("%+v: expected %d litres just from %d to %d, got %s at %d", b, got.Volume, got.Low, got.High, volume, l)
+		}
 	}
-	demand, supply := slowVolume(b.orders, wide(got.Price))
+	if got.Price < got.Low || got.Price > got.High || got.Low <= b.reference && b.reference <= got.High && got.Price != b.reference {
+		t.Fatalf("%+v: expected the level from %d to %d that is closest to %d, got %d", b, got.Low, got.High, b.reference, got.Price)
+	}
+	demand, supply := accepted(b.orders, auction.Buy, got.Price), accepted(b.orders, auction.Sell, got.Price)
 	if wide(got.Demand).Cmp(demand) != 0 || wide(got.Supply).Cmp(supply) != 0 {
-		t.Fatalf("%+v: expected a demand of %s and a supply of %s, got %+v", b, demand, supply, got.Why)
-	}
-	nested := got.Marginal.Low <= got.Balanced.Low && got.Balanced.Low <= got.Price &&
-		got.Price <= got.Balanced.High && got.Balanced.High <= got.Marginal.High
-	if !nested {
-		t.Fatalf("%+v: expected each range within the one before, got %+v", b, got.Why)
-	}
-	if b.reference != 0 && (got.Reference != b.reference || within(got.Balanced, b.reference) && got.Price != b.reference) {
-		t.Fatalf("%+v: expected the reference as price where it may be, got %+v", b, got.Why)
+		t.Fatalf("%+v: expected a demand of %s and a supply of %s, got %+v", b, demand, supply, got.Result)
 	}
 }
 
-func within(r auction.Range, p auction.Price) bool { return r.Low <= p && p <= r.High }
-
-// lastTraders returns the worst limits that trade.
-func lastTraders(orders []auction.Order, got auction.Result) (seller, buyer auction.Price) {
-	for i, d := range got.Deals {
-		o := orders[i]
-		switch {
-		case d.Filled == 0:
-		case o.Side == auction.Sell:
-			seller = max(seller, o.Limit)
-		case buyer == 0 || o.Limit < buyer:
-			buyer = o.Limit
-		}
-	}
-	return seller, buyer
-}
-
-// addsUp checks bought = sold, paid = received, and that the whole escrow of every order is accounted for.
-func addsUp(t fataller, b book, got auction.Result) {
+// addsUp checks that every litre and every base unit of the escrows is accounted for, and that no order trades beyond its limit.
+func addsUp(t fataller, b book, got cleared) {
 	t.Helper()
-	if len(got.Deals) != len(b.orders) {
-		t.Fatalf("%+v: expected a deal for each of %d orders, got %d", b, len(b.orders), len(got.Deals))
-	}
 	bought, sold, paid, received := new(big.Int), new(big.Int), new(big.Int), new(big.Int)
-	for i, o := range b.orders {
-		d := got.Deals[i]
-		if d.Filled > 0 && !o.Accepts(got.Price) {
-			t.Fatalf("%+v: expected no order beyond its limit, got order %d at %d", b, i, got.Price)
-		}
-		if d.Filled+d.Rest != o.Litres {
-			t.Fatalf("%+v: expected %d litres filled or left of order %d, got %+v", b, o.Litres, i, d)
-		}
-		value := mult(wide(d.Filled), wide(got.Price))
-		if wide(d.Value).Cmp(value) != 0 {
-			t.Fatalf("%+v: expected order %d to be worth %s, got %+v", b, i, value, d)
-		}
-		if o.Side == auction.Sell {
+	for i, d := range got.deals {
+		o := b.orders[i]
+		value := mult(wide(d.Filled), wide(got.Price.Price()))
+		switch {
+		case d.Filled > 0 && !o.Accepts(got.Price):
+			t.Fatalf("%+v: expected order %d to trade within its limit, got %+v", b, i, d)
+		case d.Filled+d.Rest != o.Litres || wide(d.Value).Cmp(value) != 0:
+			t.Fatalf("%+v: expected %d litres of order %d, worth %s, got %+v", b, o.Litres, i, value, d)
+		case o.Side == auction.Sell && d.Back != 0:
+			t.Fatalf("%+v: expected no money back for seller %d, got %+v", b, i, d)
+		case o.Side == auction.Sell:
 			sold, received = plus(sold, wide(d.Filled)), plus(received, value)
-			if d.Surplus != 0 || d.Held != 0 {
-				t.Fatalf("%+v: expected no money of seller %d, got %+v", b, i, d)
+		default:
+			bought, paid = plus(bought, wide(d.Filled)), plus(paid, value)
+			escrow := mult(wide(o.Litres), wide(o.Limit.Price()))
+			if plus(value, wide(d.Back)).Cmp(escrow) != 0 {
+				t.Fatalf("%+v: expected %s out of the escrow of order %d, got %+v", b, escrow, i, d)
 			}
-			continue
-		}
-		bought, paid = plus(bought, wide(d.Filled)), plus(paid, value)
-		surplus := less(mult(wide(d.Filled), wide(o.Limit)), value)
-		held := mult(wide(d.Rest), wide(o.Limit))
-		if wide(d.Surplus).Cmp(surplus) != 0 || wide(d.Held).Cmp(held) != 0 {
-			t.Fatalf("%+v: expected order %d to get back %s and keep %s, got %+v", b, i, surplus, held, d)
 		}
 	}
 	if v := wide(got.Volume); bought.Cmp(v) != 0 || sold.Cmp(v) != 0 {
@@ -155,13 +161,42 @@ func addsUp(t fataller, b book, got auction.Result) {
 	}
 }
 
-// inPriority checks that each order better than one that gets a litre is filled.
-func inPriority(t fataller, b book, got auction.Result) {
+// withoutEnvy checks that each order that accepts the price gets the same fraction of its litres, to less than a litre.
+func withoutEnvy(t fataller, b book, got cleared) {
 	t.Helper()
 	for i, o := range b.orders {
-		for j, other := range b.orders {
-			if auction.Better(o, other) && got.Deals[j].Filled > 0 && got.Deals[i].Rest > 0 {
-				t.Fatalf("%+v: expected order %d to be filled before %d, got %+v and %+v", b, i, j, got.Deals[i], got.Deals[j])
+		if !o.Accepts(got.Price) {
+			continue
+		}
+		all := got.Demand
+		if o.Side == auction.Sell {
+			all = got.Supply
+		}
+		quota := mult(wide(got.Volume), wide(o.Litres)) // times all
+		off := new(big.Int).Abs(less(quota, mult(wide(got.deals[i].Filled), wide(all))))
+		if off.Cmp(wide(all)) >= 0 {
+			t.Fatalf("%+v: expected %d of %d for order %d of %d litres, got %+v", b, got.Volume, all, i, o.Litres, got.deals[i])
+		}
+	}
+}
+
+// unmovedByOthers takes out each order that gets nothing: the price and the other side stay the same.
+func unmovedByOthers(t fataller, b book, got cleared) {
+	t.Helper()
+	for i, d := range got.deals {
+		if d.Filled > 0 {
+			continue
+		}
+		without := b
+		without.orders = slices.Delete(slices.Clone(b.orders), i, i+1)
+		other := without.cleared(t)
+		if other.Price != got.Price || other.Volume != got.Volume {
+			t.Fatalf("%+v: expected %d litres at level %d without order %d, got %d at %d",
+				b, got.Volume, got.Price, i, other.Volume, other.Price)
+		}
+		for j, deal := range slices.Delete(slices.Clone(got.deals), i, i+1) {
+			if without.orders[j].Side != b.orders[i].Side && other.deals[j] != deal {
+				t.Fatalf("%+v: expected the same deal for order %d without order %d, got %+v", b, j, i, other.deals[j])
 			}
 		}
 	}
@@ -169,34 +204,93 @@ func inPriority(t fataller, b book, got auction.Result) {
 
 // drawOrder draws orders; most are close together, so that limits meet, some are as great as 24 of them can be.
 func drawOrder(t *rapid.T) auction.Order {
+	side := rapid.SampledFrom([]auction.Side{auction.Buy, auction.Sell}).Draw(t, "side")
 	if rapid.IntRange(0, 9).Draw(t, "size") == 0 {
 		return auction.Order{
-			Side:   drawSide(t),
-			Limit:  auction.Price(rapid.Uint64Range(1, 1<<17).Draw(t, "high limit")),
-			Litres: auction.Litres(rapid.Uint64Range(1, uint64(auction.MaxLitres)).Draw(t, "many litres")),
+			Side:   side,
+			Limit:  auction.Level(rapid.Uint64Range(1, 2_800).Draw(t, "high limit")), // up to 1,010,000
+			Litres: auction.Litres(rapid.Uint64Range(1, 1<<36).Draw(t, "many litres")),
 		}
 	}
 	return auction.Order{
-		Side:   drawSide(t),
-		Limit:  auction.Price(rapid.Uint64Range(1, 12).Draw(t, "limit")),
+		Side:   side,
+		Limit:  auction.Level(rapid.Uint64Range(1, 12).Draw(t, "limit")),
 		Litres: auction.Litres(rapid.Uint64Range(1, 20).Draw(t, "litres")),
 	}
-}
-
-func drawSide(t *rapid.T) auction.Side {
-	return rapid.SampledFrom([]auction.Side{auction.Buy, auction.Sell}).Draw(t, "side")
 }
 
 func drawBook(t *rapid.T) book {
 	return book{
 		orders: rapid.SliceOfN(rapid.Custom(drawOrder), 0, 24).Draw(t, "orders"),
-		reference: auction.Price(rapid.OneOf(
-			rapid.Just[uint64](0), rapid.Uint64Range(1, 13), rapid.Uint64Range(1, 1<<17), rapid.Uint64(),
+		reference: auction.Level(rapid.OneOf(
+			rapid.Just[uint64](0), rapid.Uint64Range(1, 13), rapid.Uint64Range(1, uint64(auction.MaxLevel)),
 		).Draw(t, "reference")),
 		number: rapid.OneOf(rapid.Uint64Range(0, 3), rapid.Uint64()).Draw(t, "number"),
 	}
 }
 
-func TestHoldsItsPromises(t *testing.T) {
+func TestRandomBooksHoldEveryPromise(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { holds(t, drawBook(t)) })
+}
+
+func TestOneMoreOrderNeverMakesTheVolumeLess(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBook(t)
+		more := b
+		more.orders = append(slices.Clone(b.orders), drawOrder(t))
+		if before, after := b.cleared(t).Volume, more.cleared(t).Volume; after < before {
+			t.Fatalf("%+v: expected at least %d litres, got %d", more, before, after)
+		}
+	})
+}
+
+// The time at which an order is placed moves no deal by more than a litre, and no price.
+func TestTheLastOrderHasNoAdvantage(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBook(t)
+		places := make([]int, len(b.orders))
+		for i := range places {
+			places[i] = i
+		}
+		places = rapid.Permutation(places).Draw(t, "places")
+		other := b
+		other.orders = make([]auction.Order, len(b.orders))
+		for i, k := range places {
+			other.orders[i] = b.orders[k]
+		}
+		first, second := b.cleared(t), other.cleared(t)
+		if first.Result != second.Result {
+			t.Fatalf("expected %+v, got %+v", first.Result, second.Result)
+		}
+		for i, k := range places {
+			a, b := first.deals[k].Filled, second.deals[i].Filled
+			if max(a, b)-min(a, b) > 1 {
+				t.Fatalf("expected %d litres for order %d, to 1, got %d", a, k, b)
+			}
+		}
+	})
+}
+
+// Many orders of one account share like one order of all their litres, to less than a litre each.
+func TestSplittingAnOrderGainsNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBook(t)
+		if len(b.orders) == 0 {
+			return
+		}
+		i := rapid.IntRange(0, len(b.orders)-1).Draw(t, "order")
+		own := b.orders[i]
+		if own.Litres < 2 {
+			return
+		}
+		part := auction.Litres(rapid.Uint64Range(1, uint64(own.Litres)-1).Draw(t, "part"))
+		split := b
+		split.orders = slices.Clone(b.orders)
+		split.orders[i].Litres = own.Litres - part
+		split.orders = slices.Insert(split.orders, i+1, auction.Order{Side: own.Side, Limit: own.Limit, Litres: part})
+		one, two := b.cleared(t), split.cleared(t)
+		if one.deals[i].Filled != two.deals[i].Filled+two.deals[i+1].Filled {
+			t.Fatalf("%+v: expected %+v together, got %+v and %+v", b, one.deals[i], two.deals[i], two.deals[i+1])
+		}
+	})
 }

@@ -27,14 +27,11 @@ func (b *Books) SeatOfOwner(ctx context.Context, owner state.Address) (*Seat, er
 	return s, b.Settle(ctx, s)
 }
 
-// MoveOut closes the account of a household: its orders are cancelled, its tokens return to the other households, and its overdraft
-// becomes a deficit of the area. Money stays prepaid; the caller unbinds the meter.
+// MoveOut closes the account of a household: its tokens return to the other households, and its overdraft becomes a deficit of the area.
+// An order in the next auction binds: what comes of it is the owner's. Money stays prepaid; the caller unbinds the meter.
 func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
-		return ledger.Departure{}, err
-	}
-	if err := b.removeOrders(ctx, s, types.ReasonClosed); err != nil {
 		return ledger.Departure{}, err
 	}
 	if err := b.Settle(ctx, s); err != nil {
@@ -50,7 +47,7 @@ func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) 
 	if err := b.removeValve(ctx, s); err != nil {
 		return ledger.Departure{}, err
 	}
-	b.Water, s.Household, s.Holding = water, ledger.Account{}, state.Holding{}
+	b.Water, s.Household, s.Holding = water, ledger.Account{Offered: s.Household.Offered}, state.Holding{}
 	a.ClosedAt, a.Policy = b.Now, types.Policy{}
 	return left, nil
 }

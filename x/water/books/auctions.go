@@ -1,15 +1,13 @@
 package books
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -17,182 +15,126 @@ import (
 )
 
 const (
-	// ordersPerUnit is the number of orders that a unit of block work reads and ranks. A trade costs a unit of its own.
-	ordersPerUnit = 16
+	// levelsPerUnit is the number of levels that a unit of block work reads and writes.
+	levelsPerUnit = 1_024
 
-	// prunedPerAuction is the maximum of past auctions removed with each new one: more than one, so that a smaller retention is reached.
-	prunedPerAuction = 2
+	// levelPages is the maximum number of pages of a side of a book.
+	levelPages = int(auction.MaxLevel)/pages.Size + 1
+
+	// forgottenPerAuction is the maximum of past auctions that end with each new one: more than one, so that a smaller retention is
+	// reached.
+	forgottenPerAuction = 2
 )
 
-// HoldAuction computes the price and the fills: first those of buyers, then those of sellers, each by slot, so that a page of households
-// is visited once. Without orders on both sides there is no auction.
-func (b *Books) HoldAuction(ctx sdk.Context, budget *queue.Budget) (types.Clearing, error) {
-	counters, err := b.Counters(ctx)
-	if err != nil || counters.BuyOrders == 0 || counters.SellOrders == 0 {
-		return types.Clearing{}, err
-	}
-	var book []types.Order
-	for _, o := range lists.Each(ctx, b.Orders, state.OrdersOfArea(b.Area.Id), &err) {
-		book = append(book, o)
-	}
-	if err != nil {
-		return types.Clearing{}, err
-	}
-	budget.Spend(uint64(len(book)) / ordersPerUnit)
-	reference, err := b.ReferencePrice(ctx)
-	if err != nil {
-		return types.Clearing{}, err
-	}
-	counters.Auctions++
-	c, err := clearBook(book, types.Auction{
-		Area: b.Area.Id, Number: counters.Auctions, HeldAt: b.Now, ReferencePrice: reference,
-	})
-	if err != nil {
-		return c, err
-	}
-	if err := b.storeAuction(ctx, c.Auction); err != nil {
-		return c, err
-	}
-	return c, ctx.EventManager().EmitTypedEvent(&types.EventAuctionHeld{Auction: c.Auction})
-}
-
-// clearBook returns the result of an auction of a book. The fills are in the order of the book.
-func clearBook(book []types.Order, a types.Auction) (types.Clearing, error) {
-	places := make([]int, len(book)) // by time
-	for i := range places {
-		places[i] = i
-	}
-	slices.SortFunc(places, func(x, y int) int { return cmp.Compare(book[x].Number, book[y].Number) })
-	orders := make([]auction.Order, len(book))
-	for i, place := range places {
-		orders[i] = auctionOrder(book[place])
-	}
-	r, err := auction.Clear(orders, auction.Price(a.ReferencePrice), a.Number)
-	if err != nil {
-		return types.Clearing{}, err
-	}
-
-	filled := make([]uint64, len(book))
-	for i, place := range places {
-		filled[place] = uint64(r.Deals[i].Filled)
-	}
-	a.Price, a.VolumeLitres = uint64(r.Price), uint64(r.Volume)
-	var fills []types.Fill
-	for i, o := range book {
-		if o.Side == types.ORDER_SIDE_BUY {
-			a.BuyLitres += o.Litres
-		} else {
-			a.SellLitres += o.Litres
-		}
-		if filled[i] > 0 {
-			fills = append(fills, types.Fill{Side: o.Side, Slot: o.Slot, Litres: filled[i]})
-		}
-	}
-	a.FilledOrders = uint64(len(fills))
-	return types.Clearing{Auction: a, Fills: fills}, nil
-}
-
-// FillOrder applies one fill of an auction. Money moves between buckets only: the earnings of sellers and the surplus of buyers become
-// prepaid money.
-func (b *Books) FillOrder(ctx sdk.Context, a types.Auction, f types.Fill) error {
-	s, err := b.Touch(ctx, f.Slot)
-	if err != nil {
-		return err
-	}
-	o, found, err := b.OrderOf(ctx, s, f.Side)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected an order for a fill of auction %d, got none", a.Area, f.Slot, a.Number)
-	}
-	deal, err := auctionOrder(o).Deal(auction.Price(a.Price), auction.Litres(f.Litres))
-	if err != nil {
-		return err
-	}
-	account, err := b.AccountOf(ctx, s)
-	if err != nil {
-		return err
-	}
-	purse, err := b.Purse(ctx)
-	if err != nil {
-		return err
-	}
-
-	value := uint64(deal.Value)
-	gain := value
-	if f.Side == types.ORDER_SIDE_SELL {
-		s.Household.Offered -= f.Litres
-	} else {
-		gain = uint64(deal.Surplus)
-		if b.Water, s.Household, _, err = b.Water.Deliver(s.Household, f.Litres); err != nil {
-			return err
-		}
-		if o.ByPolicy {
-			account.Policy.Budget -= min(value, account.Policy.Budget)
-		}
-	}
-	purse.Escrow -= gain
-	purse.Prepaid += gain
-	account.Prepaid += gain
-	if o.Litres = uint64(deal.Rest); o.Litres == 0 {
-		err = b.deleteOrder(ctx, s, o)
-	} else {
-		err = b.Orders.Set(ctx, state.KeyOfOrder(o), o)
-	}
-	if err != nil {
-		return err
-	}
-	return ctx.EventManager().EmitTypedEvent(&types.EventOrderFilled{
-		Area: o.Area, Side: o.Side, Slot: o.Slot, Auction: a.Number, Litres: f.Litres, Value: b.Coin(value),
-		RestLitres: o.Litres,
-	})
-}
-
-// FinishAuction opens the book again, and puts the next auction into the queue if the book is not empty.
-func (b *Books) FinishAuction(ctx context.Context) error {
-	if err := b.Clearings.Remove(ctx, b.Area.Id); err != nil {
-		return err
-	}
-	counters, err := b.Counters(ctx)
-	if err != nil {
-		return err
-	}
-	counters.AuctionAt = 0
-	if counters.BuyOrders+counters.SellOrders == 0 {
-		return nil
-	}
-	return b.scheduleAuction(ctx)
-}
-
-// storeAuction stores an auction and removes past ones beyond the retention, the oldest first.
-func (b *Books) storeAuction(ctx context.Context, a types.Auction) error {
+// HoldAuction holds the auction of the area, without reading its orders: each is settled when its account is touched.
+func (b *Books) HoldAuction(ctx sdk.Context, budget *queue.Budget) error {
 	m, err := b.Market(ctx)
 	if err != nil {
 		return err
 	}
-	var old []state.Pair
-	for key := range lists.Each(ctx, b.Auctions, collections.NewPrefixedPairRange[uint64, uint64](a.Area), &err) {
-		if len(old) == prunedPerAuction || key.K2()+m.params.AuctionRetention > a.Number {
-			break
+	if m.Orders > 0 {
+		if err := b.clear(ctx, m, budget); err != nil {
+			return err
 		}
-		old = append(old, key)
-	}
-	if err != nil {
-		return err
-	}
-	for _, key := range old {
-		if err := b.Auctions.Remove(ctx, key); err != nil {
+		if err := b.forgetAuctions(ctx, m); err != nil {
 			return err
 		}
 	}
-	return b.Auctions.Set(ctx, collections.Join(a.Area, a.Number), a)
+	return b.scheduleAuction(ctx)
 }
 
-func auctionOrder(o types.Order) auction.Order {
-	return auction.Order{
-		Side:   auction.Side(o.Side), //nolint:gosec // a side is 1 or 2 in both
-		Limit:  auction.Price(o.Price),
-		Litres: auction.Litres(o.Litres),
+// clear stores the result of an auction, and the places of the orders that share its volume.
+func (b *Books) clear(ctx sdk.Context, m *types.Market, budget *queue.Budget) error {
+	a, book, err := b.Clear(ctx)
+	if err != nil {
+		return err
 	}
+	budget.Spend(uint64(len(book.Buys)+len(book.Sells)) / levelsPerUnit)
+	for _, longer := range []struct {
+		side   types.OrderSide
+		steps  []auction.Step
+		litres uint64
+	}{{types.ORDER_SIDE_BUY, book.Buys, a.DemandLitres}, {types.ORDER_SIDE_SELL, book.Sells, a.SupplyLitres}} {
+		if longer.litres == a.VolumeLitres {
+			continue // all that accept the price are filled, wherever they stand
+		}
+		if err := b.setBases(ctx, a, longer.side, longer.steps); err != nil {
+			return err
+		}
+	}
+	b.Water = b.Water.Trade(a.VolumeLitres)
+	b.auctions.add(a.Number, a)
+	m.Auctions, m.Orders = a.Number, 0
+	return ctx.EventManager().EmitTypedEvent(&types.EventAuctionHeld{Auction: a})
+}
+
+// setBases stores with each level of a side the litres of lower levels that accept the price.
+func (b *Books) setBases(ctx context.Context, a types.Auction, side types.OrderSide, steps []auction.Step) error {
+	bases := a.Result().Bases(auction.Side(side), steps) //nolint:gosec // a side is 1 or 2 in both
+	levels := make([]uint64, len(steps))
+	for i, s := range steps {
+		levels[i] = uint64(s.Level)
+	}
+	key := state.KeyOfBook(a.Area, a.Number, side)
+	return b.Levels.UpdateMany(ctx, key, levels, func(k int, pg *pages.Page, i int) error {
+		state.LevelForm.Write(pg, i, state.Level{Litres: uint64(steps[k].Litres), Before: uint64(bases[k])})
+		return nil
+	})
+}
+
+// forgetAuctions removes the records of auctions beyond the retention, the oldest first. One with unsettled orders stays until the last
+// of them is settled.
+func (b *Books) forgetAuctions(ctx context.Context, m *types.Market) error {
+	params, err := b.Params.Get(ctx)
+	if err != nil {
+		return err
+	}
+	for range forgottenPerAuction {
+		if m.Forgotten+params.AuctionRetention >= m.Auctions {
+			return nil
+		}
+		m.Forgotten++
+		a, err := b.auction(ctx, m.Forgotten)
+		if err != nil {
+			return err
+		}
+		if a.UnsettledOrders > 0 {
+			continue
+		}
+		if err := b.Auctions.Remove(ctx, collections.Join(a.Area, a.Number)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// auction returns a past auction of the area. The caller may change it; close stores the changes.
+func (b *Books) auction(ctx context.Context, number uint64) (*types.Auction, error) {
+	return b.auctions.get(number, func() (types.Auction, error) { return b.Auction(ctx, b.Area.Id, number) })
+}
+
+// setAuction stores an auction. Once all its orders are settled, its levels are not needed any more.
+func (b *Books) setAuction(ctx context.Context, a types.Auction) error {
+	if a.UnsettledOrders == 0 {
+		if err := b.Queue.Push(ctx, state.Item(b.Now, types.KindForget, a.Area, a.Number)); err != nil {
+			return err
+		}
+	}
+	return b.SetAuction(ctx, a)
+}
+
+// ForgetLevels removes the levels of an auction whose orders are settled, and its record if it is beyond the retention.
+func (b *Books) ForgetLevels(ctx context.Context, number uint64, budget *queue.Budget) error {
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		removed, _, err := b.Levels.Clear(ctx, state.KeyOfBook(b.Area.Id, number, side), levelPages)
+		if err != nil {
+			return err
+		}
+		budget.Spend(uint64(removed) * pages.Size / levelsPerUnit) //nolint:gosec // at most levelPages
+	}
+	m, err := b.Market(ctx)
+	if err != nil || number > m.Forgotten {
+		return err
+	}
+	return b.Auctions.Remove(ctx, collections.Join(b.Area.Id, number))
 }

@@ -29,13 +29,14 @@ type Books struct {
 
 	purse    record[types.Purse]
 	counters record[types.Counters]
+	market   record[types.Market]
 	periods  records[types.Period]
 	sources  records[types.Source]
+	auctions records[types.Auction]
 	pages    []*openPage
 	pageOf   map[uint64]*openPage
 	seats    []*Seat // in the order in which they were loaded
 	seatOf   map[uint64]*Seat
-	market   *Market
 }
 
 // Open opens the books of an area.
@@ -60,8 +61,9 @@ func Open(ctx context.Context, k *state.Store, id uint64) (*Books, error) {
 		pageOf: map[uint64]*openPage{},
 		seatOf: map[uint64]*Seat{},
 
-		periods: newRecords[types.Period](),
-		sources: newRecords[types.Source](),
+		periods:  newRecords[types.Period](),
+		sources:  newRecords[types.Source](),
+		auctions: newRecords[types.Auction](),
 	}, nil
 }
 
@@ -101,6 +103,12 @@ func (b *Books) closeRecords(ctx context.Context) error {
 		return err
 	}
 	if err := b.sources.store(func(s types.Source) error { return b.SetSource(ctx, s) }); err != nil {
+		return err
+	}
+	if err := b.auctions.store(func(a types.Auction) error { return b.setAuction(ctx, a) }); err != nil {
+		return err
+	}
+	if err := b.market.store(func(m types.Market) error { return b.Markets.Set(ctx, b.Area.Id, m) }); err != nil {
 		return err
 	}
 	if err := b.purse.store(func(p types.Purse) error { return b.Purses.Set(ctx, b.Area.Id, p) }); err != nil {

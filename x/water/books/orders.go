@@ -2,6 +2,9 @@ package books
 
 import (
 	"context"
+	"errors"
+
+	"cosmossdk.io/collections"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
@@ -9,97 +12,172 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// setOrder stores a new order of a household. The caller has taken its escrow.
-func (b *Books) setOrder(ctx context.Context, s *Seat, o types.Order) error {
-	counters, err := b.Counters(ctx)
-	if err != nil {
-		return err
+// PlanOrder plans the order that an owner requests for the next auction, or refuses it.
+func (b *Books) PlanOrder(s *Seat, msg *types.MsgPlaceOrder, m types.Market, p types.Purse) (types.Order, error) {
+	o := b.newOrder(s, m, msg.Side, msg.Price, msg.Litres)
+	own, other := s.buy.Now, s.sell.Now
+	if o.Side == types.ORDER_SIDE_SELL {
+		own, other = other, own
+	}
+	if own.Litres > 0 {
+		return o, types.ErrOrderBinds.Wrapf("area %d, slot %d: expected no order to %s, got one for %d litres at %d",
+			o.Area, o.Slot, o.Side.Verb(), own.Litres, own.Price)
+	}
+	if other.Litres > 0 {
+		if err := expectNoSelfTrade(o, other); err != nil {
+			return o, err
+		}
 	}
 	if o.Side == types.ORDER_SIDE_BUY {
-		s.Holding.Buys = true
-		counters.BuyOrders++
-	} else {
-		s.Holding.Sells = true
-		counters.SellOrders++
+		return o, b.expectBuyable(s, o, p)
 	}
-	if err := b.OrderRanks.Set(ctx, state.RankOfOrder(o), o.Slot); err != nil {
-		return err
-	}
-	return b.Orders.Set(ctx, state.KeyOfOrder(o), o)
+	return o, b.expectSellable(s, o)
 }
 
-// OrderOf returns the order of a household on a side, if there is one.
-func (b *Books) OrderOf(ctx context.Context, s *Seat, side types.OrderSide) (o types.Order, found bool, err error) {
-	if side == types.ORDER_SIDE_BUY && !s.Holding.Buys || side == types.ORDER_SIDE_SELL && !s.Holding.Sells {
-		return types.Order{}, false, nil
+func (b *Books) newOrder(s *Seat, m types.Market, side types.OrderSide, price, litres uint64) types.Order {
+	return types.Order{
+		Area: b.Area.Id, Side: side, Slot: s.Slot, Owner: s.Account.Now.Owner, Price: price, Litres: litres,
+		Auction: m.NextAuction(), PlacedAt: b.Now,
 	}
-	return b.Order(ctx, b.Area.Id, side, s.Slot)
 }
 
-// removeOrders takes the orders of a household out of the book.
-func (b *Books) removeOrders(ctx context.Context, s *Seat, reason string) error {
-	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
-		o, found, err := b.OrderOf(ctx, s, side)
-		if err != nil {
-			return err
-		}
-		if !found {
-			continue
-		}
-		if err := b.RemoveOrder(ctx, s, o, reason); err != nil {
-			return err
+// expectNoSelfTrade refuses an order that could trade with the other one of its account.
+func expectNoSelfTrade(o, opposite types.Order) error {
+	if o.Side == types.ORDER_SIDE_BUY && o.Price >= opposite.Price {
+		return types.ErrSelfTrade.Wrapf("area %d, slot %d: expected to buy for less than %d, got %d", o.Area, o.Slot, opposite.Price, o.Price)
+	}
+	if o.Side == types.ORDER_SIDE_SELL && o.Price <= opposite.Price {
+		return types.ErrSelfTrade.Wrapf("area %d, slot %d: expected to sell for more than %d, got %d", o.Area, o.Slot, opposite.Price, o.Price)
+	}
+	return nil
+}
+
+// expectBuyable refuses litres above the cap of the account, and money that the buckets of the area cannot hold.
+func (b *Books) expectBuyable(s *Seat, o types.Order, purse types.Purse) error {
+	if limit := b.Water.Wants(s.Household); o.Litres > limit {
+		return types.ErrAboveCap.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, limit, o.Litres)
+	}
+	return state.ExpectRoom(purse, o.LimitValue())
+}
+
+// expectSellable refuses litres that the household does not have or must keep for its own use.
+func (b *Books) expectSellable(s *Seat, o types.Order) error {
+	balance, days := s.Household.Balance, b.marketTerms().reserveDays
+	if o.Litres > balance {
+		return types.ErrInsufficientWater.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, balance, o.Litres)
+	}
+	if keep := s.Household.OwnUse(days); balance-o.Litres < keep {
+		return types.ErrReserveDays.Wrapf("area %d, slot %d: expected a rest of at least %d for %d days, got %d",
+			o.Area, o.Slot, keep, days, balance-o.Litres)
+	}
+	return nil
+}
+
+// ExpectNoOrder refuses a household that has an order in the next auction.
+func ExpectNoOrder(s *Seat) error {
+	for _, o := range []types.Order{s.buy.Now, s.sell.Now} {
+		if o.Litres > 0 {
+			return types.ErrOrderBinds.Wrapf("area %d, slot %d: expected no order, got one to %s %d litres in auction %d",
+				o.Area, o.Slot, o.Side.Verb(), o.Litres, o.Auction)
 		}
 	}
 	return nil
 }
 
-// RemoveOrder takes an order out of the book and returns its escrow.
-func (b *Books) RemoveOrder(ctx context.Context, s *Seat, o types.Order, reason string) error {
-	if err := b.returnEscrow(ctx, s, o); err != nil {
+// PlaceOrder places an order for the next auction: it adds the litres to those of its level. The money of a buyer comes from the prepaid
+// balance, or the caller collects it.
+func (b *Books) PlaceOrder(ctx context.Context, s *Seat, o types.Order, fromPrepaid bool) error {
+	if err := b.takeEscrow(ctx, s, o, fromPrepaid); err != nil {
 		return err
 	}
-	if err := b.deleteOrder(ctx, s, o); err != nil {
+	key, level := state.KeyOfBook(o.Area, o.Auction, o.Side), uint64(o.Limit())
+	placed, err := b.Levels.Get(ctx, key, level)
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return err
 	}
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventOrderRemoved{Order: o, Reason: reason})
+	o.BeforeLitres = placed.Litres
+	placed.Litres += o.Litres
+	if err := b.Levels.Set(ctx, key, level, placed); err != nil {
+		return err
+	}
+	m, err := b.Market(ctx)
+	if err != nil {
+		return err
+	}
+	m.Orders++
+	if o.Side == types.ORDER_SIDE_BUY {
+		s.buy.Now = o
+	} else {
+		s.sell.Now = o
+	}
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(types.NewEventOrderPlaced(o))
 }
 
-// returnEscrow returns the escrow of an order: money to the prepaid balance, tokens to the owner.
-func (b *Books) returnEscrow(ctx context.Context, s *Seat, o types.Order) (err error) {
+// takeEscrow takes the escrow of an order: tokens of the owner, or money.
+func (b *Books) takeEscrow(ctx context.Context, s *Seat, o types.Order, fromPrepaid bool) (err error) {
 	if o.Side == types.ORDER_SIDE_SELL {
-		b.Water, s.Household, _, err = b.Water.Release(s.Household, o.Litres)
-		return err
-	}
-	a, err := b.AccountOf(ctx, s)
-	if err != nil {
+		b.Water, s.Household, err = b.Water.Offer(s.Household, o.Litres)
 		return err
 	}
 	purse, err := b.Purse(ctx)
 	if err != nil {
 		return err
 	}
-	escrow := LimitValue(o)
-	purse.Escrow -= escrow
-	purse.Prepaid += escrow
-	a.Prepaid += escrow
-	return nil
-}
-
-// deleteOrder removes the records of an order without escrow.
-func (b *Books) deleteOrder(ctx context.Context, s *Seat, o types.Order) error {
-	counters, err := b.Counters(ctx)
+	escrow := o.LimitValue()
+	purse.Escrow += escrow
+	if !fromPrepaid {
+		return nil
+	}
+	a, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return err
 	}
-	if o.Side == types.ORDER_SIDE_BUY {
-		s.Holding.Buys = false
-		counters.BuyOrders--
-	} else {
-		s.Holding.Sells = false
-		counters.SellOrders--
+	if a.Prepaid < escrow {
+		return types.ErrInsufficientFunds.Wrapf("area %d, slot %d: expected at least %d, got %d", a.Area, a.Slot, escrow, a.Prepaid)
 	}
-	if err := b.Orders.Remove(ctx, state.KeyOfOrder(o)); err != nil {
-		return err
+	a.Prepaid -= escrow
+	purse.Prepaid -= escrow
+	return nil
+}
+
+// loadOrders loads the orders of a household. That of a seller is held like its balance.
+func (b *Books) loadOrders(ctx context.Context, s *Seat) error {
+	for _, side := range []struct {
+		side  types.OrderSide
+		has   bool
+		order *record[types.Order]
+	}{{types.ORDER_SIDE_BUY, s.Holding.Buys, &s.buy}, {types.ORDER_SIDE_SELL, s.Holding.Sells, &s.sell}} {
+		if !side.has {
+			continue
+		}
+		o, _, err := b.Order(ctx, b.Area.Id, side.side, s.Slot)
+		if err != nil {
+			return err
+		}
+		*side.order = record[types.Order]{Now: o, was: o, loaded: true}
 	}
-	return b.OrderRanks.Remove(ctx, state.RankOfOrder(o))
+	s.Household.Offered = s.sell.Now.Litres
+	return nil
+}
+
+// closeOrders stores the orders of a household, and emits what has become of those that were settled.
+func (b *Books) closeOrders(ctx context.Context, s *Seat) error {
+	for _, order := range []*record[types.Order]{&s.buy, &s.sell} {
+		if err := order.store(func(o types.Order) error {
+			if o.Litres == 0 {
+				return b.Orders.Remove(ctx, state.KeyOfOrder(order.was))
+			}
+			return b.Orders.Set(ctx, state.KeyOfOrder(o), o)
+		}); err != nil {
+			return err
+		}
+	}
+	s.Holding.Buys, s.Holding.Sells = s.buy.Now.Litres > 0, s.sell.Now.Litres > 0
+	events := sdk.UnwrapSDKContext(ctx).EventManager()
+	for _, settled := range s.settled {
+		if err := events.EmitTypedEvent(settled); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -26,9 +26,14 @@ type Seat struct {
 	page      *openPage
 	Account   record[types.Account]
 
+	buy, sell record[types.Order] // an order of 0 litres is none
+	settled   []*types.EventOrderSettled
+
 	valveLitres uint64 // that the stored valve lets through; 0: the valve must be read
-	SkipsPolicy bool   // the policy is not applied in these books
 }
+
+// HasOrder reports whether the household has an order; after Settle it is one in the next auction.
+func (s *Seat) HasOrder() bool { return s.buy.Now.Litres > 0 || s.sell.Now.Litres > 0 }
 
 // openPage holds a page of holdings.
 type openPage struct {
@@ -92,11 +97,9 @@ func (b *Books) load(ctx context.Context, s *Seat) (err error) {
 	}
 	s.Holding = state.HoldingForm.Read(s.page.pg, i)
 	s.Household = s.Holding.Value(s.balance)
-	o, _, err := b.OrderOf(ctx, s, types.ORDER_SIDE_SELL)
-	if err != nil {
+	if err := b.loadOrders(ctx, s); err != nil {
 		return err
 	}
-	s.Household.Offered = o.Litres
 	if s.Meter != 0 && !s.Holding.Guarded {
 		s.valveLitres = s.Household.Left()
 	}
@@ -148,8 +151,12 @@ func (b *Books) AccountOf(ctx context.Context, s *Seat) (*types.Account, error) 
 	return s.Account.get(func() (types.Account, error) { return b.Account(ctx, b.Area.Id, s.Slot) })
 }
 
-// Settle credits a household with its allotments: first those of finished periods, then those of the running one.
+// Settle settles the orders of a household, and credits it with its allotments: first those of finished periods, then those of the
+// running one.
 func (b *Books) Settle(ctx context.Context, s *Seat) error {
+	if err := b.settleOrders(ctx, s); err != nil {
+		return err
+	}
 	if err := b.catchUp(ctx, s); err != nil {
 		return err
 	}
@@ -178,6 +185,9 @@ func (b *Books) catchUp(ctx context.Context, s *Seat) error {
 
 // closeSeat stores a household and sets its valve. moveTokens moves the tokens of all households afterwards.
 func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
+	if err := b.closeOrders(ctx, s); err != nil {
+		return err
+	}
 	s.Holding.Holding = s.Holding.With(s.Household)
 	if state.HoldingForm.Write(s.page.pg, int(s.Slot%pages.Size), s.Holding) { //nolint:gosec // below pages.Size
 		s.page.changed = true

@@ -14,10 +14,10 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// checkHouseholds adds up the lifelines, overdrafts, unsettled allotments and sell orders of all households.
+// checkHouseholds adds up the lifelines, overdrafts, unsettled allotments and escrow of all households.
 func (k checks) checkHouseholds(ctx sdk.Context) (err error) {
 	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
-		var lifeline, overdraft, escrow uint64
+		var lifeline, overdraft uint64
 		owed := l.Water.CarryLitres + l.Lifeline.CarryLitres
 		for slot, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
 			lifeline += h.LifelineLitres
@@ -28,19 +28,13 @@ func (k checks) checkHouseholds(ctx sdk.Context) (err error) {
 			}
 			owed += litres
 		}
-		for _, o := range lists.Each(ctx, k.Orders, state.OrdersOfArea(id), &err) {
-			if o.Side == types.ORDER_SIDE_SELL {
-				escrow += o.Litres
-			}
-		}
 		if err != nil {
 			return err
 		}
-		delivered, _, err := k.InFlight(ctx, id)
+		escrow, _, err := k.escrowOf(ctx, id)
 		if err != nil {
 			return err
 		}
-		escrow -= delivered
 		if lifeline != l.LifelineLitres || overdraft != l.OverdraftLitres || owed != l.UnsettledLitres || escrow != l.EscrowLitres {
 			return invariant.Broken("area %d: expected lifelines of %d, overdrafts of %d, %d unsettled and %d for sale, got %d, %d, %d and %d",
 				id, lifeline, overdraft, owed, escrow, l.LifelineLitres, l.OverdraftLitres, l.UnsettledLitres, l.EscrowLitres)
@@ -221,46 +215,6 @@ func (k checks) checkBinding(ctx context.Context, meter uint64, want meteridtype
 	if err == nil && m.Binding != want {
 		return invariant.Broken("area %d: expected meter %d to be bound to %d, got %s %d, %d",
 			want.Ref, meter, want.Slot, m.Binding.Module, m.Binding.Ref, m.Binding.Slot)
-	}
-	return err
-}
-
-func (k checks) checkOrders(ctx sdk.Context) (err error) {
-	var ranks, orders uint64
-	for key, slot := range lists.Each(ctx, k.OrderRanks, nil, &err) {
-		ranks++
-		o, found, err := k.Order(ctx, key.K1(), types.OrderSide(key.K2()), slot) //nolint:gosec // a side is 1 or 2
-		if err != nil {
-			return err
-		}
-		if want := state.RankOfOrder(o); !found || want.K3() != key.K3() || want.K4() != key.K4() {
-			return invariant.Broken("area %d, slot %d: expected the order of rank %d, got %+v", key.K1(), slot, key.K3(), o)
-		}
-	}
-	for id, c := range lists.Each(ctx, k.Counters, nil, &err) {
-		var buys, sells uint64
-		for slot, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
-			for _, side := range []struct {
-				side  types.OrderSide
-				has   bool
-				count *uint64
-			}{{types.ORDER_SIDE_BUY, h.Buys, &buys}, {types.ORDER_SIDE_SELL, h.Sells, &sells}} {
-				_, found, err := k.Order(ctx, id, side.side, slot)
-				if err != nil || found != side.has {
-					return invariant.Broken("area %d, slot %d: expected %s: %t, got %t (%v)", id, slot, side.side, side.has, found, err)
-				}
-				if found {
-					*side.count++
-				}
-			}
-		}
-		orders += buys + sells
-		if err == nil && (buys != c.BuyOrders || sells != c.SellOrders) {
-			return invariant.Broken("area %d: expected %d buy orders and %d sell orders, got %d and %d", id, buys, sells, c.BuyOrders, c.SellOrders)
-		}
-	}
-	if err == nil && ranks != orders {
-		return invariant.Broken("expected a rank for each of %d orders, got %d", orders, ranks)
 	}
 	return err
 }

@@ -32,9 +32,9 @@ func (k checks) checkSettling(ctx sdk.Context) (err error) {
 			if key.K2()%pages.Size == pages.Size-1 {
 				b.DropSeats()
 			}
-			if h.Period != 0 && h.Period == b.Water.Period && h.Balance+h.Offered > max(b.Water.Cap(h), h.Offered) {
-				return invariant.Broken("area %d, slot %d: expected at most %d tokens, got %d and %d on sale",
-					id, s.Slot, b.Water.Cap(h), h.Balance, h.Offered)
+			if h.Period != 0 && h.Period == b.Water.Period && h.Balance+h.Offered > max(b.Water.Cap(h)+h.Bought, h.Offered) {
+				return invariant.Broken("area %d, slot %d: expected at most %d tokens and %d bought, got %d and %d on sale",
+					id, s.Slot, b.Water.Cap(h), h.Bought, h.Balance, h.Offered)
 			}
 		}
 		if err != nil {
@@ -82,6 +82,12 @@ func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 	case types.KindRenew:
 		_, err := k.Account(ctx, it.Record, it.Number)
 		return err
+	case types.KindForget:
+		m, err := k.Markets.Get(ctx, it.Record)
+		if err != nil {
+			return err
+		}
+		return check.Range("number", it.Number, types.FirstAuction, m.Auctions)
 	default:
 		return check.Range("number", it.Number, 0, 0)
 	}
@@ -105,7 +111,11 @@ func (k checks) checkWork(ctx sdk.Context) error {
 		if err := k.checkPeriodWork(ctx, w, a, l, c); err != nil {
 			return err
 		}
-		if err := k.checkAuctionWork(ctx, w, c); err != nil {
+		m, err := k.Markets.Get(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := k.checkAuctionWork(ctx, w, a, m); err != nil {
 			return err
 		}
 	}
@@ -147,20 +157,25 @@ func (k checks) checkPeriodWork(ctx sdk.Context, w workCounts, a types.Area, l t
 	return nil
 }
 
-// checkAuctionWork finds the auction of a book that has orders or is being cleared, and no other.
-func (k checks) checkAuctionWork(ctx sdk.Context, w workCounts, c types.Counters) error {
-	running, err := k.Clearings.Has(ctx, c.Area)
-	if err != nil {
-		return err
-	}
+// checkAuctionWork finds the next auction, which an area has until it is closed, and the work that forgets the levels of past ones.
+func (k checks) checkAuctionWork(ctx sdk.Context, w workCounts, a types.Area, m types.Market) (err error) {
 	want := 0
-	if c.AuctionAt != 0 {
+	if m.AuctionAt != 0 {
 		want = 1
 	}
-	found := w.of(types.KindAuction, c.Area, 0)
-	if found != want || want == 0 && (running || c.BuyOrders+c.SellOrders > 0) {
-		return invariant.Broken("area %d: expected %d auctions for %d and %d orders, got %d (in progress: %t)",
-			c.Area, want, c.BuyOrders, c.SellOrders, found, running)
+	found := w.of(types.KindAuction, m.Area, 0)
+	if found != want || want == 0 && (m.Orders > 0 || !a.IsClosed()) {
+		return invariant.Broken("area %d: expected %d auctions for %d orders, got %d", m.Area, want, m.Orders, found)
 	}
-	return nil
+	for _, past := range lists.Each(ctx, k.Auctions, collections.NewPrefixedPairRange[uint64, uint64](m.Area), &err) {
+		if past.UnsettledOrders > 0 || w.of(types.KindForget, m.Area, past.Number) > 0 {
+			continue
+		}
+		for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+			for range lists.EachRecord(ctx, k.Levels, state.KeyOfBook(m.Area, past.Number, side), &err) {
+				return invariant.Broken("area %d: expected no levels of auction %d, whose orders are settled", m.Area, past.Number)
+			}
+		}
+	}
+	return err
 }

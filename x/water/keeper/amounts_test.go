@@ -51,7 +51,7 @@ func (f *fixture) valid(area uint64, name string) any {
 		return types.MsgPlaceOrder{Owner: account("alice"), Area: area, Side: buy, Price: 7, Litres: 1}
 	case "SetPolicy":
 		return types.MsgSetPolicy{Owner: account("alice"), Area: area, Policy: types.Policy{
-			SellAboveDays: 30, MinPrice: types.MaxPrice, BuyBelowLitres: 1_500, MaxPrice: 3, Budget: 4_000,
+			SellAboveDays: 30, MinPrice: highestPrice, BuyBelowLitres: 1_500, MaxPrice: 3, Budget: 4_000,
 		}}
 	default:
 		panic(name)
@@ -115,6 +115,9 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		}
 		return append(all, at{1, nil})
 	}
+	prices := []at{
+		{0, invalid}, {1, nil}, {999, nil}, {1_001, invalid}, {1_010, nil}, {highestPrice, nil}, {highestPrice + 1e10, invalid}, {math.MaxUint64, invalid},
+	}
 	tests := []struct {
 		message, field string
 
@@ -171,7 +174,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		{message: "Withdraw", field: "Amount", at: []at{
 			{0, invalid}, {1, nil}, {1_000, nil}, {1_001, types.ErrInsufficientFunds}, {types.MaxMoney + 1, invalid},
 		}},
-		{message: "Sell", field: "Price", at: from(0, types.MaxPrice)},
+		{message: "Sell", field: "Price", at: prices},
 		{message: "Sell", field: "Litres", at: []at{
 			{0, invalid},
 			{1, nil},
@@ -180,7 +183,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 			{types.MaxLitres, types.ErrInsufficientWater},
 			{types.MaxLitres + 1, invalid},
 		}},
-		{message: "Buy", field: "Price", at: from(0, types.MaxPrice)},
+		{message: "Buy", field: "Price", at: prices},
 		{message: "Buy", field: "Litres", at: []at{
 			{0, invalid}, {1, nil}, {1_500, nil}, {1_501, types.ErrAboveCap}, {types.MaxLitres, types.ErrAboveCap}, {types.MaxLitres + 1, invalid},
 		}},
@@ -188,11 +191,11 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 			{0, nil}, {1, invalid}, {6, invalid}, {7, nil}, {types.MaxDays, nil}, {types.MaxDays + 1, invalid},
 		}},
 		{message: "SetPolicy", field: "MinPrice", at: []at{
-			{0, nil}, {1, types.ErrPolicy}, {3, types.ErrPolicy}, {4, nil}, {types.MaxPrice, nil}, {types.MaxPrice + 1, invalid},
+			{0, types.ErrPolicy}, {1, types.ErrPolicy}, {3, types.ErrPolicy}, {4, nil}, {highestPrice, nil}, {highestPrice + 1, invalid},
 		}},
 		{message: "SetPolicy", field: "BuyBelowLitres", at: from(0, types.MaxLitres)},
 		{message: "SetPolicy", field: "MaxPrice", at: []at{
-			{0, nil}, {1, nil}, {4_000, nil}, {4_001, types.ErrPolicy}, {types.MaxPrice + 1, invalid},
+			{0, types.ErrPolicy}, {1, nil}, {4_000, nil}, {4_010, types.ErrPolicy}, {4_001, invalid}, {highestPrice + 1, invalid},
 		}},
 		{message: "SetPolicy", field: "Budget", at: []at{
 			{0, types.ErrPolicy}, {2, types.ErrPolicy}, {3, nil}, {types.MaxMoney, nil}, {types.MaxMoney + 1, invalid},

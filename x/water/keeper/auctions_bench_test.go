@@ -5,62 +5,61 @@ package keeper_test
 import (
 	"fmt"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/utilityd/utilityd/testutil/bench"
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// BenchmarkAuction measures EndBlock with the auction of a book of 2 × 2,000 orders that all trade, with the bank of the SDK:
-// CPU time of all blocks that it takes, and of the dearest of them, by the budget of a block. A run is thrown away and done
-// again from the same state.
+// BenchmarkAuction measures EndBlock with the auction of a book of a number of orders that were placed before. Their limits are spread over
+// all levels, as those of a million households would be at the worst.
 func BenchmarkAuction(b *testing.B) {
-	const side = 2_000
-	names := make([]string, 2*side)
-	for i := range names {
-		names[i] = fmt.Sprintf("household %d", i)
+	for _, orders := range []uint64{1_000, 1_000_000} {
+		b.Run(fmt.Sprintf("orders=%d", orders), func(b *testing.B) {
+			f := newBankFixture(b)
+			area := f.village(b, 1_000, 1_000, "alice")
+			require.NoError(b, f.keeper.FillBook(f.ctx, area, orders))
+			f.at(midnight)
+			var costs bench.Costs
+			for b.Loop() {
+				ctx, _ := f.ctx.CacheContext()
+				costs.Add(bench.Of(func() { require.NoError(b, f.work.EndBlock(ctx)) }))
+				a, err := f.keeper.AuctionIn(ctx, area, 1)
+				require.NoError(b, err)
+				require.Equal(b, orders, a.Orders)
+				require.Positive(b, a.VolumeLitres)
+			}
+			b.ReportMetric(bench.Per(costs.Median(), 1_000_000), "cpu-ms/auction")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
+}
+
+// BenchmarkSettleOrder measures a touch of a household that has an order of a past auction, and places another one by its policy.
+func BenchmarkSettleOrder(b *testing.B) {
 	f := newBankFixture(b)
-	params := types.DefaultParams()
-	params.MaxOrdersPerSide = side
-	require.NoError(b, f.setParams(params))
-	area := f.village(b, 100*2*side, 40*2*side, names...)
-	for i, name := range names {
-		msg := types.MsgPlaceOrder{Owner: account(name), Area: area, Side: sell, Price: uint64(100 + i), Litres: 10}
-		if i%2 == 0 {
-			msg.Side, msg.Price = buy, uint64(10_000-i)
-		}
+	area := f.village(b, 1_000, 1_000, "alice", "bob")
+	require.NoError(b, f.keeper.FillBook(f.ctx, area, 1_000_000))
+	for name, msg := range map[string]types.MsgPlaceOrder{
+		"alice": {Side: sell, Price: uint64(auction.Level(2_000).Price()), Litres: 10},
+		"bob":   {Side: buy, Price: uint64(auction.Level(3_000).Price()), Litres: 1},
+	} {
+		msg.Area, msg.Owner = area, account(name)
 		_, err := f.msgs.PlaceOrder(f.ctx, &msg)
 		require.NoError(b, err)
 	}
 	f.at(midnight)
-
-	for _, budget := range []uint64{2_000, 1_000_000} {
-		b.Run(fmt.Sprintf("budget=%d", budget), func(b *testing.B) {
-			f.work.SetBudget(f.ctx, budget)
-			var costs, dearest bench.Costs
-			for b.Loop() {
-				ctx, _ := f.ctx.CacheContext()
-				var all, highest time.Duration
-				for running := true; running; {
-					cost := bench.Of(func() { require.NoError(b, f.work.EndBlock(ctx)) })
-					all, highest = all+cost, max(highest, cost)
-					var err error
-					running, err = f.keeper.IsClearing(ctx, area)
-					require.NoError(b, err)
-				}
-				costs.Add(all)
-				dearest.Add(highest)
-				a, err := f.keeper.AuctionIn(ctx, area, 1)
-				require.NoError(b, err)
-				require.Equal(b, uint64(2*side), a.FilledOrders)
-			}
-			b.ReportMetric(bench.Per(costs.Median(), 1_000_000), "cpu-ms/auction")
-			b.ReportMetric(bench.Per(dearest.Median(), 1_000_000), "cpu-ms/block")
-			b.ReportMetric(bench.Per(costs.Median(), 2*side*1_000), "cpu-µs/trade")
-			b.ReportMetric(0, "ns/op")
-		})
+	require.NoError(b, f.work.EndBlock(f.ctx))
+	var costs bench.Costs
+	for b.Loop() {
+		ctx, _ := f.ctx.CacheContext()
+		costs.Add(bench.Of(func() {
+			_, err := f.msgs.SettleAccount(ctx, &types.MsgSettleAccount{Sender: account("anyone"), Area: area, Owner: account("alice")})
+			require.NoError(b, err)
+		}))
 	}
+	b.ReportMetric(bench.Per(costs.Median(), 1_000), "cpu-µs/touch")
+	b.ReportMetric(0, "ns/op")
 }

@@ -6,7 +6,9 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -31,7 +33,10 @@ func (k *Keeper) AreaState(ctx context.Context, id uint64) (s types.AreaState, e
 	if s.Purse, err = k.Purses.Get(ctx, id); err != nil {
 		return s, err
 	}
-	s.Counters, err = k.Counters.Get(ctx, id)
+	if s.Counters, err = k.Counters.Get(ctx, id); err != nil {
+		return s, err
+	}
+	s.Market, err = k.Markets.Get(ctx, id)
 	return s, err
 }
 
@@ -94,9 +99,40 @@ func (k *Keeper) AuctionIn(ctx context.Context, area, number uint64) (types.Auct
 	return a, err
 }
 
-// IsClearing reports whether an auction is in progress.
-func (k *Keeper) IsClearing(ctx context.Context, area uint64) (bool, error) {
-	return k.Clearings.Has(ctx, area)
+// LevelsOf returns the number of levels that are stored of an auction.
+func (k *Keeper) LevelsOf(ctx context.Context, area, number uint64) (count int, err error) {
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		for range lists.EachRecord(ctx, k.Levels, state.KeyOfBook(area, number, side), &err) {
+			count++
+		}
+	}
+	return count, err
+}
+
+// FillBook puts a number of orders into the levels of the next auction of an area, spread over all of them, without accounts: for benchmarks.
+func (k *Keeper) FillBook(ctx context.Context, area, orders uint64) error {
+	m, err := k.Markets.Get(ctx, area)
+	if err != nil {
+		return err
+	}
+	m.Orders += orders
+	if err := k.Markets.Set(ctx, area, m); err != nil {
+		return err
+	}
+	levels := make([]uint64, min(orders/2, uint64(auction.MaxLevel)))
+	for i := range levels {
+		levels[i] = 1 + uint64(i)
+	}
+	for _, side := range []types.OrderSide{types.ORDER_SIDE_BUY, types.ORDER_SIDE_SELL} {
+		err := k.Levels.UpdateMany(ctx, state.KeyOfBook(area, m.NextAuction(), side), levels, func(n int, pg *pages.Page, i int) error {
+			state.LevelForm.Write(pg, i, state.Level{Litres: 10 * orders / uint64(len(levels))})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Fill adds households of one person to the running period of an area, without accounts and meters, for benchmarks.

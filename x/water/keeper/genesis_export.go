@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -23,7 +24,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		func(ctx context.Context) error { return k.exportAccounts(ctx, g) },
 		lists.Values(&g.Orders, k.Orders),
 		lists.Values(&g.Auctions, k.Auctions),
-		lists.Values(&g.Clearings, k.Clearings),
+		func(ctx context.Context) error { return k.exportLevels(ctx, g) },
 		func(ctx context.Context) error { return k.exportPayables(ctx, g) },
 	)
 }
@@ -38,6 +39,9 @@ func (k *Keeper) exportAreas(ctx context.Context, g *types.GenesisState) (err er
 			return err
 		}
 		if s.Counters, err = k.Counters.Get(ctx, id); err != nil {
+			return err
+		}
+		if s.Market, err = k.Markets.Get(ctx, id); err != nil {
 			return err
 		}
 		g.Areas = append(g.Areas, s)
@@ -58,6 +62,17 @@ func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) erro
 		}
 		g.Accounts[i].Holding, g.Accounts[i].Guarded = h.Holding, h.Guarded
 		i++
+		return false, nil
+	})
+}
+
+// exportLevels reads the levels of all books, in the order of their keys and prices.
+func (k *Keeper) exportLevels(ctx context.Context, g *types.GenesisState) error {
+	return k.Levels.WalkAll(ctx, func(key state.BookKey, n uint64, l state.Level) (bool, error) {
+		g.Levels = append(g.Levels, types.Level{
+			Area: key.K1(), Auction: key.K2(), Side: types.OrderSide(key.K3()), //nolint:gosec // a side is 1 or 2
+			Price: uint64(auction.Level(n).Price()), Litres: l.Litres, BeforeLitres: l.Before,
+		})
 		return false, nil
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/invariants"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -47,6 +48,9 @@ func (k *Keeper) initAreas(ctx context.Context, g types.GenesisState) error {
 			return err
 		}
 		if err := k.Counters.Set(ctx, s.Area.Id, s.Counters); err != nil {
+			return err
+		}
+		if err := k.Markets.Set(ctx, s.Area.Id, s.Market); err != nil {
 			return err
 		}
 	}
@@ -125,17 +129,16 @@ func (k *Keeper) initTrade(ctx context.Context, g types.GenesisState) error {
 		if err := k.Orders.Set(ctx, state.KeyOfOrder(o), o); err != nil {
 			return err
 		}
-		if err := k.OrderRanks.Set(ctx, state.RankOfOrder(o), o.Slot); err != nil {
-			return err
-		}
 	}
 	for _, a := range g.Auctions {
-		if err := k.Auctions.Set(ctx, collections.Join(a.Area, a.Number), a); err != nil {
+		if err := k.SetAuction(ctx, a); err != nil {
 			return err
 		}
 	}
-	for _, c := range g.Clearings {
-		if err := k.Clearings.Set(ctx, c.Auction.Area, c); err != nil {
+	for _, l := range g.Levels {
+		level := uint64(auction.LevelOf(auction.Price(l.Price)))
+		stored := state.Level{Litres: l.Litres, Before: l.BeforeLitres}
+		if err := k.Levels.Set(ctx, state.KeyOfBook(l.Area, l.Auction, l.Side), level, stored); err != nil {
 			return err
 		}
 	}

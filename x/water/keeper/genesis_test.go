@@ -71,8 +71,9 @@ func busy(t *testing.T) *fixture {
 			f.place(area, fmt.Sprint(i), buy, 20, 10)
 		}
 	}
-	f.at(f.areaOf(area).Counters.AuctionAt)
-	f.endBlock()
+	f.pass(f.areaOf(area).Market.AuctionAt)
+	f.settle(area, "bob")
+	f.place(area, "bob", sell, 10, 5)
 	return f
 }
 
@@ -108,7 +109,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 	require.NoError(t, g.Validate())
 	for name, entries := range map[string]int{
 		"areas": len(g.Areas), "sources": len(g.Sources), "periods": len(g.Periods), "accounts": len(g.Accounts),
-		"valves": len(g.Valves), "orders": len(g.Orders), "auctions": len(g.Auctions), "clearings": len(g.Clearings),
+		"valves": len(g.Valves), "orders": len(g.Orders), "auctions": len(g.Auctions), "levels": len(g.Levels),
 		"payables": len(g.Payables), "pending": len(f.work.Pending(f.ctx)), "failed": len(f.work.Failed(f.ctx)),
 	} {
 		require.NotZero(t, entries, name)

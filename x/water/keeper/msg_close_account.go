@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -19,11 +20,11 @@ func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccoun
 	if err != nil {
 		return nil, err
 	}
-	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
-		return nil, err
-	}
 
 	// decide
+	if err := books.ExpectNoOrder(seat); err != nil {
+		return nil, err
+	}
 	if overdraft := seat.Household.Overdraft; overdraft > 0 && !b.Area.IsClosed() {
 		return nil, types.ErrOverdrawn.Wrapf("area %d, slot %d: expected no overdraft, got %d litres", b.Area.Id, seat.Slot, overdraft)
 	}

@@ -8,6 +8,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -98,5 +99,19 @@ func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	if err := s.Queue.Push(ctx, state.Item(a.PeriodStart(types.FirstPeriod), types.KindStart, a.Id, types.FirstPeriod)); err != nil {
 		return err
 	}
+	if err := s.openMarket(ctx, a.Id); err != nil {
+		return err
+	}
 	return s.openEnrolment(ctx, a.Id, types.FirstPeriod)
+}
+
+func (s msgServer) openMarket(ctx sdk.Context, area uint64) error {
+	b, err := books.Open(ctx, s.Store, area)
+	if err != nil {
+		return err
+	}
+	if err := b.OpenMarket(ctx); err != nil {
+		return err
+	}
+	return b.Commit(ctx)
 }

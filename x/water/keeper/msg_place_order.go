@@ -5,53 +5,50 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// PlaceOrder puts an order into the book, in place of the one that the account has on that side. The escrow is money at the limit, or the
-// litres on sale; the unused part is returned.
+// PlaceOrder places an order that binds for the next auction. The escrow is money at the limit, or the litres on sale; the unused part comes
+// back after the auction.
 func (s msgServer) PlaceOrder(goCtx context.Context, msg *types.MsgPlaceOrder) (*types.MsgPlaceOrderResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
-	counters, err := b.Counters(ctx)
-	if err != nil {
-		return nil, err
-	}
 	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
-	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
+	market, err := b.Market(ctx)
+	if err != nil {
 		return nil, err
 	}
-	view, err := b.ViewBook(ctx, seat, msg.Side)
+	purse, err := b.Purse(ctx)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	p, err := b.PlanOrder(seat, msg, view)
+	order, err := b.PlanOrder(seat, msg, *market, *purse)
 	if err != nil {
 		return nil, err
 	}
 
 	// apply
-	if p.Order.Side == types.ORDER_SIDE_BUY {
-		escrow := sdk.NewCoins(b.Coin(books.LimitValue(p.Order)))
+	if order.Side == types.ORDER_SIDE_BUY {
+		escrow := sdk.NewCoins(b.Coin(order.LimitValue()))
 		if err := s.Bank.SendCoinsFromAccountToModule(ctx, seat.Owner, types.ModuleName, escrow); err != nil {
 			return nil, err
 		}
 	}
-	order, err := b.PlaceOrder(ctx, seat, p, false)
-	if err != nil {
+	if err := b.PlaceOrder(ctx, seat, order, false); err != nil {
 		return nil, err
 	}
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgPlaceOrderResponse{Number: order.Number, Price: order.Price, AuctionAt: counters.AuctionAt}, nil
+	return &types.MsgPlaceOrderResponse{
+		Auction: order.Auction, AuctionAt: market.AuctionAt, ReferencePrice: market.ReferencePrice,
+	}, nil
 }

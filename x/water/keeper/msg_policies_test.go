@@ -24,17 +24,16 @@ func TestTheRichSellAndThePoorBuy(t *testing.T) {
 
 	f.pass(midnight)
 	a := f.auctionOf(area, 1)
-	require.Equal(t, []uint64{250, 180}, []uint64{a.Price, a.VolumeLitres})
+	require.Equal(t, []uint64{150, 180}, []uint64{a.Price, a.VolumeLitres})
+	f.settleAll(area)
 	require.Equal(t, uint64(190), f.balance(area, "dave"))
-	require.Zero(t, f.accountOf(area, 3).Policy.Budget, "it is used up")
-	require.Equal(t, uint64(45_000), f.prepaid(area, 0))
+	require.Equal(t, uint64(45_000-180*150), f.accountOf(area, 3).Policy.Budget, "the rest may still be spent")
+	require.Equal(t, uint64(180*150), f.prepaid(area, 0))
+	require.Equal(t, [2]uint64{250, 20}, f.orderOf(area, 3, buy), "the next order is placed at the first touch")
 
 	f.send(f.drew(area, 3, 100), f.drew(area, 0, 5))
-	require.Zero(t, f.orderOf(area, 3, buy), "there is money, but no budget")
-	require.Equal(t, uint64(5_000), f.prepaid(area, 3))
-	keep := f.balance(area, "alice")
-	require.Equal(t, (f.holdingOf(area, 0).DailyUseMl*30+999)/1_000, keep, "alice keeps 30 days of own use, at any average")
-	require.Equal(t, 1_000-100-180-5-keep, f.orderOf(area, 0, sell)[1], "and goes on selling the rest")
+	require.Equal(t, [2]uint64{250, 20}, f.orderOf(area, 3, buy), "and binds")
+	require.Equal(t, [2]uint64{150, 420}, f.orderOf(area, 0, sell))
 }
 
 func TestAPolicyBuysWithWhatThereIs(t *testing.T) {
@@ -54,11 +53,6 @@ func TestAPolicyBuysWithWhatThereIs(t *testing.T) {
 		{
 			name: "nothing while there is enough", drew: 700, prepaid: 100_000,
 			policy: types.Policy{BuyBelowLitres: 300, MaxPrice: 100, Budget: 100_000},
-		},
-		{
-			name: "at the reference price", drew: 900, prepaid: 100_000,
-			policy: types.Policy{BuyBelowLitres: 300, Budget: 100_000},
-			want:   [2]uint64{322, 200}, // 100 · 10,000 / 3,100
 		},
 		{
 			name: "as much as the prepaid money pays for", drew: 900, prepaid: 1_999,
@@ -108,7 +102,6 @@ func TestAPolicySellsWhatIsSpare(t *testing.T) {
 		want [2]uint64
 	}{
 		{name: "the litres above the days", drew: 100, policy: types.Policy{SellAboveDays: 10, MinPrice: 9}, want: [2]uint64{9, 800}},
-		{name: "at the reference price", drew: 100, policy: types.Policy{SellAboveDays: 10}, want: [2]uint64{256, 800}},
 		{name: "nothing that is needed", drew: 100, policy: types.Policy{SellAboveDays: 90, MinPrice: 9}},
 		{name: "nothing before own use is known", policy: types.Policy{SellAboveDays: 10, MinPrice: 9}},
 	}
@@ -124,27 +117,29 @@ func TestAPolicySellsWhatIsSpare(t *testing.T) {
 	}
 }
 
-// An order of a policy follows the policy; at the same price it keeps its place in the book.
-func TestAPolicyIsFollowedAtEveryTouch(t *testing.T) {
+// A policy places one order for each auction, at the first touch after the one before.
+func TestAPolicyPlacesOneOrderForAnAuction(t *testing.T) {
 	f, area := market(t, nil)
 	f.send(f.drew(area, 0, 100))
 	f.setPolicy(area, "alice", types.Policy{SellAboveDays: 10, MinPrice: 9, BuyBelowLitres: 50, MaxPrice: 5, Budget: 1_000})
 	f.prepay(area, "alice", 500)
-	placed := events[*types.EventOrderPlaced](f)
-	require.Len(t, placed, 1, "a touch that changes nothing says nothing")
-	number := placed[0].Order.Number
+	require.Len(t, events[*types.EventOrderPlaced](f), 1)
+	require.Equal(t, [2]uint64{9, 800}, f.orderOf(area, 0, sell))
 
-	f.at(f.now() + 10*day)
-	f.send(f.drew(area, 0, 100))
-	require.Equal(t, [2]uint64{9, 700}, f.orderOf(area, 0, sell))
-	require.Equal(t, number, events[*types.EventOrderPlaced](f)[0].Order.Number)
+	f.at(f.now() + day/3)
+	f.send(f.drew(area, 0, 60))
+	require.Equal(t, [2]uint64{9, 800}, f.orderOf(area, 0, sell), "it binds")
+	require.Zero(t, f.orderOf(area, 0, buy), "40 litres are left, but there is an order")
+	f.setPolicy(area, "alice", types.Policy{BuyBelowLitres: 50, MaxPrice: 5, Budget: 1_000})
+	require.Equal(t, [2]uint64{9, 800}, f.orderOf(area, 0, sell), "also when the policy changes")
 
-	f.at(f.now() + 30*day)
-	f.send(f.drew(area, 0, 760))
-	require.Zero(t, f.orderOf(area, 0, sell), "the surplus is gone")
-	require.Equal(t, [2]uint64{5, 10}, f.orderOf(area, 0, buy), "and 10 litres are lacking")
-	require.Equal(t, uint64(40), f.balance(area, "alice"))
+	f.pass(midnight)
+	f.send(f.drew(area, 0, 800))
+	require.Zero(t, f.orderOf(area, 0, sell))
+	require.Equal(t, [2]uint64{5, 10}, f.orderOf(area, 0, buy), "10 litres are lacking")
 	f.setPolicy(area, "alice", types.Policy{})
+	f.pass(midnight + day)
+	f.settle(area, "alice")
 	require.Zero(t, f.orderOf(area, 0, buy))
 	require.Equal(t, uint64(500), f.prepaid(area, 0))
 	require.False(t, f.holdingOf(area, 0).Trades)
@@ -156,32 +151,13 @@ func TestAPolicyYieldsToItsOwner(t *testing.T) {
 	f.place(area, "alice", sell, 500, 10)
 	f.setPolicy(area, "alice", types.Policy{SellAboveDays: 10, MinPrice: 300})
 	require.Equal(t, [2]uint64{500, 10}, f.orderOf(area, 0, sell), "an order of the owner stays")
-	f.cancel(area, "alice", sell)
-	require.Zero(t, f.orderOf(area, 0, sell), "a cancelled order does not return at once")
-	f.settle(area, "alice")
-	require.Equal(t, [2]uint64{300, 800}, f.orderOf(area, 0, sell))
-	f.place(area, "alice", sell, 400, 20)
-	require.Equal(t, [2]uint64{400, 20}, f.orderOf(area, 0, sell))
-	f.cancel(area, "alice", sell)
-
+	f.pass(midnight)
 	f.place(area, "alice", buy, 300, 10)
 	f.settle(area, "alice")
 	require.Zero(t, f.orderOf(area, 0, sell), "no account trades with itself")
-	f.checkInvariants()
-}
-
-func TestPoliciesInAFullBook(t *testing.T) {
-	f, area := market(t, func(p *types.Params) { p.MaxOrdersPerSide = 1 })
-	f.send(f.drew(area, 0, 100), f.drew(area, 1, 100))
-	f.setPolicy(area, "alice", types.Policy{SellAboveDays: 10, MinPrice: 300})
-	f.setPolicy(area, "bob", types.Policy{SellAboveDays: 10, MinPrice: 300})
-	require.Zero(t, f.orderOf(area, 1, sell), "there is no room, and that is no error")
-	f.setPolicy(area, "bob", types.Policy{SellAboveDays: 10, MinPrice: 299})
-	require.Equal(t, [2]uint64{299, 800}, f.orderOf(area, 1, sell))
-	require.Zero(t, f.orderOf(area, 0, sell))
-	require.Equal(t, uint64(900), f.balance(area, "alice"))
+	f.pass(midnight + day)
 	f.settle(area, "alice")
-	require.Zero(t, f.orderOf(area, 0, sell))
+	require.Equal(t, [2]uint64{300, 800}, f.orderOf(area, 0, sell))
 	f.checkInvariants()
 }
 
@@ -190,6 +166,7 @@ func TestAPolicyEndsWithTheArea(t *testing.T) {
 	f.send(f.drew(area, 0, 100))
 	f.setPolicy(area, "alice", types.Policy{SellAboveDays: 10, MinPrice: 300})
 	f.closeArea(area)
+	f.pass(midnight)
 	f.settle(area, "alice")
 	f.checkInvariants()
 	require.Zero(t, f.orderOf(area, 0, sell))
@@ -227,14 +204,17 @@ func TestSetPolicyRefuses(t *testing.T) {
 		{name: "a signer without an account", owner: account("eve"), area: 1, policy: buys, wantErr: types.ErrAccountNotFound},
 		{name: "no area", owner: account("alice"), policy: buys, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "an area that is not there", owner: account("alice"), area: 2, policy: buys, wantErr: types.ErrAreaNotFound},
-		{name: "to buy without a budget", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1}, wantErr: types.ErrPolicy},
+		{name: "to buy without a budget", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 1}, wantErr: types.ErrPolicy},
+		{name: "to buy without a limit", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, Budget: 1}, wantErr: types.ErrPolicy},
+		{name: "to sell without a limit", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9}, wantErr: types.ErrPolicy},
+		{name: "a limit of four digits", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: 1_001}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a budget below the price of a litre", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 9, Budget: 8}, wantErr: types.ErrPolicy},
 		{
 			name: "to sell at the price of its purchases", owner: account("alice"), area: 1,
 			policy:  types.Policy{SellAboveDays: 9, MinPrice: 10, BuyBelowLitres: 1, MaxPrice: 10, Budget: 10},
 			wantErr: types.ErrPolicy,
 		},
-		{name: "to keep less than the area says", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 6}, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "to keep less than the area says", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 6, MinPrice: 1}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more days than a year", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: highest}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "the largest price", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: highest}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "the largest amount of water", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: highest, Budget: 1}, wantErr: sdkerrors.ErrInvalidRequest},

@@ -9,7 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SetPolicy replaces the standing instructions of an owner, and applies them at once. An empty policy ends them, also in a closed area.
+// SetPolicy replaces the standing instructions of an owner, and applies them at once. An empty policy ends them, also in a closed area; an
+// order that the former one placed binds.
 func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
@@ -26,9 +27,6 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("sell_above_days: expected 0 or at least %d, got %d",
 			b.Area.ReserveDays, policy.SellAboveDays)
 	}
-	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
-		return nil, err
-	}
 
 	// apply
 	seat.Account.Now.Policy = policy
@@ -37,11 +35,6 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 		Area: b.Area.Id, Slot: seat.Slot, Policy: policy,
 	}); err != nil {
 		return nil, err
-	}
-	if !policy.Trades() {
-		if err := b.RemovePolicyOrders(ctx, seat); err != nil {
-			return nil, err
-		}
 	}
 	if policy.AutoRenew {
 		if err := b.ScheduleRenewal(ctx, seat); err != nil {

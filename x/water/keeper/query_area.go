@@ -26,7 +26,7 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 	if err != nil {
 		return nil, err
 	}
-	price, err := b.ReferencePrice(ctx)
+	market, err := b.Market(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +38,8 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 		FilledPpm:         filled(b.Stored),
 		MintedTodayLitres: b.Stored.MintedToday(b.Now),
 		LifelineDaysLeft:  lifelineDays(b.Area, b.Stored),
-		ReferencePrice:    price,
-		NextAuctionAt:     counters.AuctionAt,
+		ReferencePrice:    market.ReferencePrice,
+		NextAuctionAt:     market.AuctionAt,
 	}
 	if b.Water.Period > 0 {
 		running, err := b.Period(ctx, b.Water.Period)

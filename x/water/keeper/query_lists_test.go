@@ -100,6 +100,7 @@ func TestAccountsAreShownAsIfSettled(t *testing.T) {
 	for _, a := range f.export().Accounts {
 		resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 		require.NoError(t, err)
+		a.Account.Prepaid = resp.Household.Account.Prepaid // orders of a past auction are shown as if settled
 		require.Equal(t, a.Account, resp.Household.Account)
 		if a.Account.Area == 1 {
 			want = append(want, resp.Household)
@@ -151,39 +152,58 @@ func TestOrders(t *testing.T) {
 	require.Nil(t, resp.Pagination.NextKey)
 }
 
-// The book shows the best price first, on both sides from the same place on.
+// The book shows the best price first, on both sides from the same place on, and the auction as if it were held now.
 func TestOrderBook(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", buy, 50, 1)
 	f.place(area, "bob", buy, 60, 1)
-	f.place(area, "carol", buy, 60, 1)
+	f.place(area, "carol", buy, 60, 2)
 	f.place(area, "dave", sell, 300, 1)
 	f.place(area, "bob", sell, 290, 1)
 
-	read := func(p *query.PageRequest) (buys, sells []uint64, next []byte) {
+	read := func(p *query.PageRequest) (buys, sells [][2]uint64, next []byte) {
 		resp, err := f.queries.OrderBook(f.ctx, &types.QueryOrderBookRequest{Area: area, Pagination: p})
 		require.NoError(t, err)
-		require.Equal(t, uint64(250), resp.ReferencePrice)
+		require.Equal(t, types.Auction{
+			Area: area, Number: 1, HeldAt: midnight, ReferencePrice: 100, Orders: 5, UnsettledOrders: 5,
+		}, resp.Auction)
 		require.Equal(t, midnight, resp.NextAuctionAt)
-		for _, o := range resp.Buys {
-			buys = append(buys, o.Slot)
+		for _, l := range resp.Buys {
+			buys = append(buys, [2]uint64{l.Price, l.Litres})
 		}
-		for _, o := range resp.Sells {
-			sells = append(sells, o.Slot)
+		for _, l := range resp.Sells {
+			sells = append(sells, [2]uint64{l.Price, l.Litres})
 		}
 		return buys, sells, resp.Pagination.NextKey
 	}
 	buys, sells, next := read(nil)
-	require.Equal(t, [][]uint64{{1, 2, 0}, {1, 3}}, [][]uint64{buys, sells})
+	require.Equal(t, [][2]uint64{{60, 3}, {50, 1}}, buys)
+	require.Equal(t, [][2]uint64{{290, 1}, {300, 1}}, sells)
 	require.Nil(t, next)
-	buys, sells, next = read(&query.PageRequest{Limit: 2})
-	require.Equal(t, [][]uint64{{1, 2}, {1, 3}}, [][]uint64{buys, sells})
-	buys, sells, next = read(&query.PageRequest{Limit: 2, Key: next})
-	require.Equal(t, [][]uint64{{0}, nil}, [][]uint64{buys, sells})
+	buys, sells, next = read(&query.PageRequest{Limit: 1})
+	require.Equal(t, [][2]uint64{{60, 3}}, buys)
+	require.Equal(t, [][2]uint64{{290, 1}}, sells)
+	buys, sells, next = read(&query.PageRequest{Limit: 1, Key: next})
+	require.Equal(t, [][2]uint64{{50, 1}}, buys)
+	require.Equal(t, [][2]uint64{{300, 1}}, sells)
 	require.Nil(t, next)
 	buys, _, next = read(&query.PageRequest{Offset: ^uint64(0), Limit: ^uint64(0)})
 	require.Empty(t, buys)
 	require.Nil(t, next)
 	_, err := f.queries.OrderBook(f.ctx, &types.QueryOrderBookRequest{Area: area, Pagination: &query.PageRequest{Reverse: true}})
 	require.ErrorIs(t, err, sdkerrors.ErrInvalidRequest)
+
+	f.place(area, "alice", sell, 55, 2)
+	resp, err := f.queries.OrderBook(f.ctx, &types.QueryOrderBookRequest{Area: area})
+	require.NoError(t, err)
+	require.Equal(t, []uint64{60, 2, 3, 2}, []uint64{
+		resp.Auction.Price, resp.Auction.VolumeLitres, resp.Auction.DemandLitres, resp.Auction.SupplyLitres,
+	})
+	f.pass(midnight)
+	orders, err := f.queries.Orders(f.ctx, &types.QueryOrdersRequest{Owner: account("alice")})
+	require.NoError(t, err)
+	require.Empty(t, orders.Orders, "orders of a past auction are shown in the account, as if it were settled now")
+	household, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: area, Owner: account("alice")})
+	require.NoError(t, err)
+	require.Equal(t, []uint64{998, 50 + 2*60}, []uint64{household.Household.BalanceLitres, household.Household.Account.Prepaid})
 }

@@ -2,18 +2,18 @@ package keeper
 
 import (
 	"context"
-
-	"cosmossdk.io/collections"
+	"slices"
 
 	"github.com/cosmos/cosmos-sdk/types/query"
 
 	"github.com/utilityd/utilityd/x/internal/lists"
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/books"
-	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// OrderBook returns the orders of an area, best price first, of both sides from the same place on.
+// OrderBook returns the levels of the next auction of an area, best price first, of both sides from the same place on, and the auction as if
+// it were held now.
 func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookRequest) (*types.QueryOrderBookResponse, error) {
 	list, err := lists.SpanOf(req.Pagination)
 	if err != nil {
@@ -23,50 +23,35 @@ func (q queryServer) OrderBook(ctx context.Context, req *types.QueryOrderBookReq
 	if err != nil {
 		return nil, err
 	}
-	counters, err := b.Counters(ctx)
+	market, err := b.Market(ctx)
 	if err != nil {
 		return nil, err
 	}
-	resp := &types.QueryOrderBookResponse{NextAuctionAt: counters.AuctionAt, Pagination: &query.PageResponse{}}
-	if resp.ReferencePrice, err = b.ReferencePrice(ctx); err != nil {
+	held, book, err := b.Clear(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if resp.Buys, err = q.bestOrders(ctx, req.Area, types.ORDER_SIDE_BUY, list); err != nil {
-		return nil, err
+	held.HeldAt = market.AuctionAt
+	slices.Reverse(book.Buys)
+	resp := &types.QueryOrderBookResponse{
+		Buys:          levels(held, types.ORDER_SIDE_BUY, book.Buys, list),
+		Sells:         levels(held, types.ORDER_SIDE_SELL, book.Sells, list),
+		Auction:       held,
+		NextAuctionAt: market.AuctionAt,
+		Pagination:    &query.PageResponse{},
 	}
-	if resp.Sells, err = q.bestOrders(ctx, req.Area, types.ORDER_SIDE_SELL, list); err != nil {
-		return nil, err
-	}
-	longer := max(counters.BuyOrders, counters.SellOrders)
+	longer := uint64(max(len(book.Buys), len(book.Sells)))
 	if list.From < longer && list.Limit < longer-list.From {
 		resp.Pagination = lists.Next(list.From + list.Limit)
 	}
 	return resp, nil
 }
 
-// bestOrders returns orders of a side of a book, best price first.
-func (q queryServer) bestOrders(
-	ctx context.Context, area uint64, side types.OrderSide, list lists.Span,
-) (orders []types.Order, err error) {
-	var place uint64
-	ranks := new(collections.Range[state.RankKey]).Prefix(
-		collections.QuadSuperPrefix[uint64, uint32, uint64, uint64](area, uint32(side))) //nolint:gosec // a side is 1 or 2
-	for _, slot := range lists.Each(ctx, q.reader.OrderRanks, ranks, &err) {
-		place++
-		if place <= list.From {
-			continue
-		}
-		if uint64(len(orders)) == list.Limit {
-			break
-		}
-		o, found, err := q.reader.Order(ctx, area, side, slot)
-		if err != nil {
-			return nil, err
-		}
-		if !found {
-			return nil, types.ErrInvariantBroken.Wrapf("area %d, slot %d: expected an order for its rank, got none", area, slot)
-		}
-		orders = append(orders, o)
+// levels returns a page of the levels of a side.
+func levels(a types.Auction, side types.OrderSide, steps []auction.Step, list lists.Span) (page []types.Level) {
+	steps = steps[min(list.From, uint64(len(steps))):]
+	for _, s := range steps[:min(list.Limit, uint64(len(steps)))] {
+		page = append(page, types.Level{Area: a.Area, Auction: a.Number, Side: side, Price: uint64(s.Level.Price()), Litres: uint64(s.Litres)})
 	}
-	return orders, err
+	return page
 }

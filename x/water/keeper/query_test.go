@@ -74,8 +74,8 @@ func TestQueryArea(t *testing.T) {
 	a := f.area(area)
 	require.Nil(t, a.Running)
 	require.Equal(t, uint64(2), a.Enrolling.Persons)
-	require.Equal(t, []int64{start(2) - enrolment, start(1), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
-	require.Equal(t, []uint64{0, 0, 0, 10_000}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice}, "100 times the base")
+	require.Equal(t, []int64{start(2) - enrolment, start(1), noon + day/2}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
+	require.Equal(t, []uint64{0, 0, 0, 100}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice}, "the base price")
 
 	f.pass(start(1))
 	f.at(start(1) + hour)
@@ -84,8 +84,8 @@ func TestQueryArea(t *testing.T) {
 	require.Equal(t, uint64(2_001), a.Running.MintedLitres, "of a period that runs it is as of now")
 	require.Equal(t, uint64(2_001-70)/2, a.Running.Water.LitresPerPerson)
 	require.Nil(t, a.Enrolling)
-	require.Equal(t, []uint64{250_125, 2_001, 7, 399}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice})
-	require.Equal(t, []int64{start(2) - enrolment, start(2), 0}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
+	require.Equal(t, []uint64{250_125, 2_001, 7, 100}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice})
+	require.Equal(t, []int64{start(2) - enrolment, start(2), midnight}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
 	p, err := f.queries.Period(f.ctx, &types.QueryPeriodRequest{Area: area, Period: 1})
 	require.NoError(t, err)
 	require.Equal(t, *a.Running, p.Period)
@@ -94,7 +94,7 @@ func TestQueryArea(t *testing.T) {
 	f.pass(start(1) + day)
 	a = f.area(area)
 	require.Equal(t, []uint64{0, 6}, []uint64{a.MintedTodayLitres, a.LifelineDaysLeft}, "a new day, and a lifeline less")
-	require.NotZero(t, a.NextAuctionAt)
+	require.Equal(t, uint64(200), a.ReferencePrice, "399, but at most twice as much at one auction")
 
 	f.closeArea(area)
 	a = f.area(area)
@@ -289,7 +289,7 @@ func TestQueryAuction(t *testing.T) {
 	resp, err := f.queries.Auction(f.ctx, &types.QueryAuctionRequest{Area: area, Auction: 1})
 	require.NoError(t, err)
 	require.Equal(t, f.auctionOf(area, 1), resp.Auction)
-	require.Equal(t, []uint64{250, 60, 60, 100}, []uint64{
-		resp.Auction.Price, resp.Auction.VolumeLitres, resp.Auction.BuyLitres, resp.Auction.SellLitres,
+	require.Equal(t, []uint64{200, 60, 60, 100}, []uint64{
+		resp.Auction.Price, resp.Auction.VolumeLitres, resp.Auction.DemandLitres, resp.Auction.SupplyLitres,
 	})
 }

@@ -35,8 +35,9 @@ func TestTheRowOfAHoldingStays(t *testing.T) {
 	state.HoldingForm.Encode(state.Holding{Holding: types.Holding{
 		Period: 1, Persons: 2, NextPeriod: 3, NextPersons: 4, WaterLast: 5, LifelineLast: 6, LifelineLitres: 7,
 		OverdraftLitres: 8, DailyUseMl: 9, SpentLitres: 10, ConsumedLitres: 11, Measured: true,
+		BoughtLitres: 12,
 	}, Trades: true}, row)
-	require.Equal(t, []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0b00101}, row)
+	require.Equal(t, []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0b00101, 12}, row)
 	state.HoldingForm.Encode(state.Holding{Guarded: true, Buys: true, Sells: true}, row)
-	require.Equal(t, []uint64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b11010}, row)
+	require.Equal(t, []uint64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b11010, 0}, row)
 }

@@ -52,9 +52,6 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		})
 	}
 
-	if err := s.ExpectNoAuction(ctx, b.Area.Id); err != nil {
-		return err
-	}
 	seat, err := b.Seat(ctx, before.Binding.Slot)
 	if err != nil {
 		return err

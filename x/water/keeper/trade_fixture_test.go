@@ -22,7 +22,7 @@ const (
 var traders = []string{"alice", "bob", "carol", "dave"}
 
 // market returns a village in its first period: a reservoir of 10,000 litres with 4,000 in it, and four households, each with 1,000 of
-// them, 999,999 ueur, and a cap of 2,500. The reference price is 250.
+// them, 999,999 ueur, and a cap of 2,500. The reference price of the first auction is 100, that of the next one 200.
 func market(t testing.TB, params func(*types.Params)) (f *fixture, area uint64) {
 	t.Helper()
 	f = newFixture(t)
@@ -44,21 +44,13 @@ func market(t testing.TB, params func(*types.Params)) (f *fixture, area uint64) 
 	return f, area
 }
 
-// place puts an order into the book and checks the invariants.
+// place places an order and checks the invariants.
 func (f *fixture) place(area uint64, owner string, side types.OrderSide, price, litres uint64) *types.MsgPlaceOrderResponse {
 	f.t.Helper()
 	resp, err := f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{Owner: account(owner), Area: area, Side: side, Price: price, Litres: litres})
 	require.NoError(f.t, err)
 	f.checkInvariants()
 	return resp
-}
-
-// cancel takes an order out of the book and checks the invariants.
-func (f *fixture) cancel(area uint64, owner string, side types.OrderSide) {
-	f.t.Helper()
-	_, err := f.msgs.CancelOrder(f.ctx, &types.MsgCancelOrder{Owner: account(owner), Area: area, Side: side})
-	require.NoError(f.t, err)
-	f.checkInvariants()
 }
 
 // setPolicy gives an account standing instructions and checks the invariants.
@@ -93,6 +85,23 @@ func (f *fixture) auctionOf(area, number uint64) types.Auction {
 	return a
 }
 
+// levels returns the number of levels that are stored of an auction.
+func (f *fixture) levels(area, number uint64) int {
+	f.t.Helper()
+	n, err := f.keeper.LevelsOf(f.ctx, area, number)
+	require.NoError(f.t, err)
+	return n
+}
+
+// settleAll touches all traders.
+func (f *fixture) settleAll(area uint64) {
+	f.t.Helper()
+	for _, name := range traders {
+		f.settle(area, name)
+	}
+	f.checkInvariants()
+}
+
 // money returns the coins of an owner in the bank.
 func (f *fixture) money(owner string) uint64 {
 	return f.bank.GetBalance(f.ctx, accountBytes(owner), "ueur").Amount.Uint64()
@@ -103,3 +112,5 @@ func (f *fixture) prepaid(area, slot uint64) uint64 {
 	f.t.Helper()
 	return f.accountOf(area, slot).Prepaid
 }
+
+func second[T any](_ T, err error) error { return err }

@@ -228,6 +228,10 @@ func TestWaterCannotBeSent(t *testing.T) {
 	require.NoError(t, err)
 	f.at(midnight)
 	require.NoError(t, f.work.EndBlock(f.ctx))
+	for _, name := range []string{"alice", "bob"} {
+		_, err := f.msgs.SettleAccount(f.ctx, &types.MsgSettleAccount{Sender: account("eve"), Area: area, Owner: account(name)})
+		require.NoError(t, err)
+	}
 	require.Equal(t, "990hbt/1", f.bank.GetBalance(f.ctx, alice, "hbt/1").String())
 	require.Equal(t, "1010hbt/1", f.bank.GetBalance(f.ctx, bob, "hbt/1").String())
 	f.checkInvariants(t)

@@ -24,10 +24,12 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 	case types.KindTick:
 		return true, k.allotLifeline(ctx, it)
 	case types.KindAuction:
-		return k.runAuction(ctx, it.Record, budget)
+		return true, k.holdAuction(ctx, it.Record, budget)
 	case types.KindRenew:
 		return true, k.renew(ctx, it)
+	case types.KindForget:
+		return true, k.forgetLevels(ctx, it.Record, it.Number, budget)
 	default:
-		return false, fmt.Errorf("kind: expected %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
+		return false, fmt.Errorf("kind: expected %d to %d, got %d", types.KindOpen, types.KindForget, it.Kind)
 	}
 }

@@ -9,6 +9,7 @@ import (
 type Account struct {
 	Balance   uint64 // tokens of the owner
 	Offered   uint64 // tokens in its sell order, with the area; held like Balance
+	Bought    uint64 // of Balance and Offered: beside the cap until they are drawn or sold
 	Lifeline  uint64 // used first; not tradable
 	Overdraft uint64 // drawn beyond the balance; above 0 only while Balance is 0
 

@@ -211,10 +211,12 @@ func (a *area) trade(buyer int, litres uint64) uint64 {
 	next, account, _, err := a.ledger.Deliver(a.accounts[buyer], litres)
 	a.ok(err)
 	a.book(next, buyer, account)
+	a.ledger = a.ledger.Trade(litres)
 	rest := litres
 	for i := range a.accounts {
 		sold := min(rest, a.accounts[i].Offered)
-		a.accounts[i].Offered -= sold
+		a.accounts[i], err = a.accounts[i].Sell(sold)
+		a.ok(err)
 		rest -= sold
 	}
 	return litres

@@ -23,6 +23,7 @@ func (l Ledger) Consume(a Account, consented, unconsented uint64) (Ledger, Accou
 
 	b.Lifeline -= c.Lifeline
 	b.Balance -= c.Tokens
+	b.Bought -= min(b.Bought, c.Tokens)
 	b.Overdraft += c.Overdraft
 	next.Lifeline -= c.Lifeline
 	next.Overdraft += c.Overdraft

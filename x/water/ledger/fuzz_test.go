@@ -90,7 +90,7 @@ func anything(n []uint64) (ledger.Ledger, ledger.Account, ledger.Terms) {
 	}
 	a := ledger.Account{
 		Balance: n[17], Lifeline: n[18], Overdraft: n[19], Period: n[20], Persons: n[21], WaterLast: n[22], LifelineLast: n[23],
-		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29], Offered: n[33],
+		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29], Offered: n[33], Bought: n[34],
 	}
 	return l, a, ledger.Terms{Lifeline: n[30], CapDays: n[31], ReserveDays: n[32]}
 }
@@ -121,6 +121,9 @@ func FuzzUse(f *testing.F) {
 		l := ledger.Ledger{Capacity: capacity, Stock: stock}
 		price := times(wide(base), wide(capacity))
 		price.Div(price, wide(uint64(max(stock, 1))))
+		if capacity == 0 {
+			price = wide(base)
+		}
 		if dearest := times(wide(base), wide(factor)); price.Cmp(dearest) > 0 {
 			price = dearest
 		}

@@ -14,13 +14,10 @@ type Departure struct {
 }
 
 // Leave settles a household for the last time and takes it out of the running period. What it had goes to those who stay; what
-// it owed, all owe.
+// it owed, all owe. An offer is binding: it stays until it is sold or released.
 func (l Ledger) Leave(a Account) (Ledger, Departure, error) {
 	if period, behind := l.Behind(a); behind {
 		return l, Departure{}, fmt.Errorf("%w: expected it to be settled in period %d first", ErrBehind, period)
-	}
-	if a.Offered > 0 {
-		return l, Departure{}, fmt.Errorf("%w: expected no sell order, got one for %d", ErrSum, a.Offered)
 	}
 	next, b := l, a.advance(l.Period)
 	var s Settled

@@ -84,7 +84,7 @@ func TestReferencePrice(t *testing.T) {
 		{name: "more than full", capacity: 1_000, stock: 4_000, base: 20, factor: 100, want: 5},
 		{name: "never for nothing", capacity: 1_000, stock: 1 << 50, base: 20, factor: 100, want: 1},
 		{name: "unless the base is", capacity: 1_000, stock: 10, base: 0, factor: 100, want: 0},
-		{name: "no sources yet", base: 20, factor: 100, want: 1},
+		{name: "no sources yet", base: 20, factor: 100, want: 20},
 		{
 			name: "a price of 2^64", capacity: ledger.MaxCapacity, stock: 1 << 26, base: ledger.MaxPrice, factor: 1 << 30,
 			want: ledger.MaxPrice,

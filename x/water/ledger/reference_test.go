@@ -21,6 +21,7 @@ type village struct {
 
 type household struct {
 	balance, lifeline, overdraft, offered int64
+	bought                                int64 // of balance and offered
 	seats                                 []seat
 }
 
@@ -122,7 +123,7 @@ func (v *village) bound(h *household, persons, all int64) {
 	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
 	h.lifeline -= spared
 	v.reserve += spared
-	returned := max(h.balance-max(v.highest(persons, all)-h.offered, 0), 0)
+	returned := max(h.balance-max(v.highest(persons, all)+h.bought-h.offered, 0), 0)
 	h.balance -= returned
 	v.allot(returned)
 }
@@ -162,12 +163,14 @@ func (v *village) give(h *household, litres int64) {
 func (v *village) consume(i int, consented, unconsented uint64) {
 	v.settle(i)
 	h := &v.households[i]
+	lifeline := h.lifeline
 	var used int64
 	for _, from := range []*int64{&h.lifeline, &h.balance} {
 		part := int64(min(consented-uint64(used), uint64(*from)))
 		*from -= part
 		used += part
 	}
+	h.bought = max(h.bought-max(used-lifeline, 0), 0)
 	rest := consented - uint64(used)
 	over := int64(min(rest, uint64(ledger.MaxLitres-h.overdraft), uint64(ledger.MaxOwing-v.owing())))
 	h.overdraft += over
@@ -213,14 +216,20 @@ func (v *village) trade(buyer int, litres uint64) {
 			wants += max(v.highest(s.persons, v.persons())-b.balance-b.offered, 0)
 		}
 	}
-	left := int64(min(litres, uint64(wants)))
+	var offered int64
+	for _, h := range v.households {
+		offered += h.offered
+	}
+	left := min(int64(min(litres, uint64(wants))), offered)
+	b.bought += left - min(left, b.overdraft)
+	v.give(b, left)
+	count(&v.totals.Traded, uint64(left))
 	for i := range v.households {
 		seller := &v.households[i]
 		part := min(left, seller.offered)
 		seller.offered -= part
+		seller.bought = min(seller.bought, seller.balance+seller.offered)
 		left -= part
-		v.give(b, part)
-		count(&v.totals.Traded, uint64(part))
 	}
 }
 
@@ -229,6 +238,7 @@ func (v *village) cancel(i int) {
 	h := &v.households[i]
 	v.give(h, h.offered)
 	h.offered = 0
+	h.bought = min(h.bought, h.balance)
 }
 
 func (v *village) leave(i int) {

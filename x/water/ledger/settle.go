@@ -79,6 +79,7 @@ func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
 		l.Reserve += s.Spared
 	}
 	limit := l.capOf(a.Persons, all)
+	add(&limit, a.Bought)
 	if limit -= min(limit, a.Offered); a.Balance > limit { // an offer stays, and leaves less for the balance
 		s.Returned = a.Balance - limit
 		a.Balance = limit

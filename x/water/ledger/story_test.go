@@ -73,7 +73,7 @@ func (s *story) step(kind, who int, litres uint64) {
 	case stepSettle:
 		s.settle(who)
 		s.village.settle(who)
-		if a, highest := s.accounts[who], s.ledger.Cap(s.accounts[who]); a.Period != 0 && a.Balance+a.Offered > max(highest, a.Offered) {
+		if a, highest := s.accounts[who], s.ledger.Cap(s.accounts[who])+s.accounts[who].Bought; a.Period != 0 && a.Balance+a.Offered > max(highest, a.Offered) {
 			s.t.Fatalf("account %d: expected at most %d tokens after settling, got %d and %d on sale", who, highest, a.Balance, a.Offered)
 		}
 	case stepOffer:
@@ -138,7 +138,7 @@ func (s *story) compare() {
 	for i := range s.accounts {
 		a, h := s.accounts[i], v.households[i]
 		if int64(a.Balance) != h.balance || int64(a.Lifeline) != h.lifeline || int64(a.Overdraft) != h.overdraft ||
-			int64(a.Offered) != h.offered {
+			int64(a.Offered) != h.offered || int64(a.Bought) != h.bought || a.Bought > a.Balance+a.Offered {
 			s.t.Fatalf("account %d: %+v\nexpected %+v", i, a, h)
 		}
 		water, lifeline := s.owed(a)

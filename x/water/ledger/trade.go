@@ -17,6 +17,16 @@ func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
 	return next, b, nil
 }
 
+// Sell takes tokens of a sell order from its account. They stay in escrow until they are delivered.
+func (a Account) Sell(litres uint64) (Account, error) {
+	if litres > a.Offered {
+		return a, fmt.Errorf("%w: expected at most %d in its sell order, got %d", ErrSum, a.Offered, litres)
+	}
+	a.Offered -= litres
+	a.Bought = min(a.Bought, a.Balance+a.Offered)
+	return a, nil
+}
+
 // Release gives tokens of a sell order back to its account, and returns how many repaid an overdraft and were destroyed.
 func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, error) {
 	if litres > a.Offered {
@@ -27,6 +37,7 @@ func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, erro
 		return l, a, 0, err
 	}
 	b.Offered -= litres
+	b.Bought = min(b.Bought, b.Balance+b.Offered)
 	return next, b, repaid, nil
 }
 
@@ -43,15 +54,21 @@ func (l Ledger) fromEscrow(a Account, litres uint64) (Ledger, Account, uint64, e
 	return next, b, repaid, nil
 }
 
-// Deliver gives tokens of sell orders to an account that bought them, and returns how many repaid an overdraft and were
-// destroyed. The offers of the sellers shrink by as much.
+// Deliver gives tokens of sell orders to an account that bought them, beside its cap, and returns how many repaid an overdraft and were
+// destroyed.
 func (l Ledger) Deliver(a Account, litres uint64) (Ledger, Account, uint64, error) {
 	next, b, repaid, err := l.fromEscrow(a, litres)
 	if err != nil {
 		return l, a, 0, err
 	}
-	add(&next.Totals.Traded, litres)
+	b.Bought += litres - repaid // at most the balance
 	return next, b, repaid, nil
+}
+
+// Trade counts litres that an auction sold.
+func (l Ledger) Trade(litres uint64) Ledger {
+	add(&l.Totals.Traded, litres)
+	return l
 }
 
 // Wants returns the maximum that an account may order: the room below its cap plus its overdraft.

@@ -19,16 +19,14 @@ func RandomGenesis(s *module.SimulationState) {
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
 }
 
-// randomParams returns parameters with small books and a short retention, so that auctions go over several blocks, orders are evicted
-// and auctions pruned within a simulation.
+// randomParams returns parameters with a short retention, so that auctions are forgotten within a simulation.
 func randomParams(r *rand.Rand) types.Params {
 	p := types.DefaultParams()
 	p.MaxAccounts = 2 + uint64(r.Intn(1_000)) //nolint:gosec // not negative
 	p.MaxSources = 1 + uint64(r.Intn(10))     //nolint:gosec // not negative
 	p.MinPeriodSeconds = types.MinPeriodSeconds
-	p.MaxOrdersPerSide = 1 + uint64(r.Intn(20)) //nolint:gosec // not negative
-	p.AuctionRetention = 1 + uint64(r.Intn(5))  //nolint:gosec // not negative
-	p.MaxPriceFactor = 1 + uint64(r.Intn(200))  //nolint:gosec // not negative
+	p.AuctionRetention = 1 + uint64(r.Intn(5)) //nolint:gosec // not negative
+	p.MaxPriceFactor = 1 + uint64(r.Intn(200)) //nolint:gosec // not negative
 	p.AreaFee = sdk.NewCoin(sdk.DefaultBondDenom, math.NewInt(int64(r.Intn(1_000))))
 	return p
 }

@@ -92,7 +92,7 @@ func (v world) enrolling(area uint64) *types.Period {
 
 func closeAccount(v world) ([]simsx.SimAccount, *types.MsgCloseAccount) {
 	a, ok := v.household("an account to close", func(a types.AccountState) bool {
-		return !v.busy[a.Account.Area] && a.Holding.OverdraftLitres == 0
+		return !v.binds(a.Account) && a.Holding.OverdraftLitres == 0
 	})
 	if !ok {
 		return nil, nil

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 
+	"github.com/utilityd/utilityd/x/water/auction"
 	"github.com/utilityd/utilityd/x/water/keeper"
 	"github.com/utilityd/utilityd/x/water/types"
 )
@@ -12,12 +13,11 @@ import (
 func registerTrade(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_water_set_policy", 40), factory(k, setPolicy))
 	reg.Add(w.Get("msg_water_place_order", 120), factory(k, placeOrder))
-	reg.Add(w.Get("msg_water_cancel_order", 10), factory(k, cancelOrder))
 }
 
 func setPolicy(v world) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	a, ok := v.household("instructions to give", func(a types.AccountState) bool {
-		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
+		return v.isOpenArea(a.Account.Area)
 	})
 	if !ok {
 		return nil, nil
@@ -25,20 +25,25 @@ func setPolicy(v world) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	p := types.Policy{AutoRenew: v.data.Rand().Bool()}
 	if v.data.Rand().Bool() {
 		p.SellAboveDays = max(v.byID[a.Account.Area].Area.ReserveDays, 1) + v.between(0, 3)
-		p.MinPrice = v.between(maxPrice, 2*maxPrice) * v.between(0, 1)
+		p.MinPrice = v.price(maxPrice, 2*maxPrice)
 	}
 	if v.data.Rand().Bool() {
 		p.BuyBelowLitres = v.upTo(types.MaxLitres)
-		p.MaxPrice = v.between(0, maxPrice-1)
+		p.MaxPrice = v.price(1, maxPrice-1)
 		p.Budget = v.between(maxPrice, maxDeposit)
 	}
 	return v.signer(a.Account.Owner), &types.MsgSetPolicy{Owner: a.Account.Owner, Area: a.Account.Area, Policy: p}
 }
 
-// placeOrder buys up to the cap, or sells litres above own use. No account has orders on both sides.
+// price returns a price of the grid.
+func (v world) price(minimum, maximum uint64) uint64 {
+	return uint64(auction.Floor(auction.Price(v.between(minimum, maximum))).Price())
+}
+
+// placeOrder buys up to the cap, or sells litres above own use. No account has two orders.
 func placeOrder(v world) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	a, ok := v.household("an order to place", func(a types.AccountState) bool {
-		return v.isOpenArea(a.Account.Area) && !v.busy[a.Account.Area]
+		return v.isOpenArea(a.Account.Area) && !v.binds(a.Account)
 	})
 	if !ok {
 		return nil, nil
@@ -48,7 +53,7 @@ func placeOrder(v world) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 		return nil, nil
 	}
 	area := v.byID[a.Account.Area]
-	msg := &types.MsgPlaceOrder{Owner: a.Account.Owner, Area: area.Area.Id, Price: v.between(1, maxPrice)}
+	msg := &types.MsgPlaceOrder{Owner: a.Account.Owner, Area: area.Area.Id, Price: v.price(1, maxPrice)}
 	if v.data.Rand().Bool() {
 		return v.sell(msg, area, view)
 	}
@@ -57,8 +62,8 @@ func placeOrder(v world) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 
 func (v world) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.ReserveDays)
-	if view.BalanceLitres <= keep || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_BUY) || area.Counters.SellOrders >= v.Params.MaxOrdersPerSide {
-		v.reporter.Skip("nothing to sell, or no room for it")
+	if view.BalanceLitres <= keep {
+		v.reporter.Skip("nothing to sell")
 		return nil, nil
 	}
 	msg.Side, msg.Litres = types.ORDER_SIDE_SELL, v.between(1, min(view.BalanceLitres-keep, types.MaxLitres))
@@ -67,8 +72,8 @@ func (v world) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.A
 
 func (v world) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 	room := view.CapLitres - min(view.CapLitres, view.BalanceLitres) + view.Holding.OverdraftLitres
-	if room == 0 || v.hasOrder(msg.Area, view.Account.Slot, types.ORDER_SIDE_SELL) || area.Counters.BuyOrders >= v.Params.MaxOrdersPerSide {
-		v.reporter.Skip("nothing to buy, or no room for it")
+	if room == 0 {
+		v.reporter.Skip("nothing to buy")
 		return nil, nil
 	}
 	msg.Side, msg.Litres = types.ORDER_SIDE_BUY, v.upTo(min(room, types.MaxLitres))
@@ -79,15 +84,10 @@ func (v world) buy(msg *types.MsgPlaceOrder, area types.AreaState, view types.Ac
 	return []simsx.SimAccount{owner}, msg
 }
 
-// hasOrder reports whether an account has an order on a side.
-func (v world) hasOrder(area, slot uint64, side types.OrderSide) bool {
-	return slices.ContainsFunc(v.Orders, func(o types.Order) bool { return o.Area == area && o.Slot == slot && o.Side == side })
-}
-
-func cancelOrder(v world) ([]simsx.SimAccount, *types.MsgCancelOrder) {
-	o, ok := pick(v, "an order to cancel", v.Orders, func(o types.Order) bool { return !v.busy[o.Area] })
-	if !ok {
-		return nil, nil
-	}
-	return v.signer(o.Owner), &types.MsgCancelOrder{Owner: o.Owner, Area: o.Area, Side: o.Side}
+// binds reports whether an account has an order in the next auction.
+func (v world) binds(a types.Account) bool {
+	market := v.byID[a.Area].Market
+	return slices.ContainsFunc(v.Orders, func(o types.Order) bool {
+		return o.Area == a.Area && o.Slot == a.Slot && !market.IsHeld(o)
+	})
 }

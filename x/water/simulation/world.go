@@ -23,7 +23,6 @@ type world struct {
 	keeper   *keeper.Keeper
 	data     *simsx.ChainDataSource
 	reporter simsx.SimulationReporter
-	busy     map[uint64]bool // areas with an auction in progress
 	byID     map[uint64]types.AreaState
 }
 
@@ -42,11 +41,7 @@ func look(ctx context.Context, k *keeper.Keeper, data *simsx.ChainDataSource, re
 		keeper:       k,
 		data:         data,
 		reporter:     reporter,
-		busy:         make(map[uint64]bool, len(state.Clearings)),
 		byID:         make(map[uint64]types.AreaState, len(state.Areas)),
-	}
-	for _, clearing := range state.Clearings {
-		v.busy[clearing.Auction.Area] = true
 	}
 	for _, area := range state.Areas {
 		v.byID[area.Area.Id] = area

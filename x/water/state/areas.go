@@ -46,15 +46,6 @@ func ExpectOpen(a types.Area) error {
 	return nil
 }
 
-// ExpectNoAuction refuses a change of the book while an auction is in progress.
-func (st *Store) ExpectNoAuction(ctx context.Context, area uint64) error {
-	running, err := st.Clearings.Has(ctx, area)
-	if err != nil || !running {
-		return err
-	}
-	return types.ErrClearing.Wrapf("area %d: expected no auction, got one that ends in a later block", area)
-}
-
 // ExpectRoom refuses money beyond the maximum of the buckets of an area.
 func ExpectRoom(p types.Purse, amount uint64) error {
 	if room := types.MaxMoney - min(p.Total(), types.MaxMoney); amount > room {

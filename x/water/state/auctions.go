@@ -9,28 +9,16 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Clearing returns the auction of an area that is in progress, if there is one.
-func (st *Store) Clearing(ctx context.Context, area uint64) (c types.Clearing, running bool, err error) {
-	c, err = st.Clearings.Get(ctx, area)
+// Auction returns a past auction that is kept.
+func (st *Store) Auction(ctx context.Context, area, number uint64) (types.Auction, error) {
+	a, err := st.Auctions.Get(ctx, collections.Join(area, number))
 	if errors.Is(err, collections.ErrNotFound) {
-		return types.Clearing{}, false, nil
+		return types.Auction{}, types.ErrAuctionNotFound.Wrapf("area %d: expected the number of a stored auction, got %d", area, number)
 	}
-	return c, err == nil, err
+	return a, err
 }
 
-// InFlight returns the litres that buyers have received in an auction in progress and sellers have not given yet, and the money that
-// buyers have paid and sellers have not received yet. Buyers are filled first.
-func (st *Store) InFlight(ctx context.Context, area uint64) (litres, money uint64, err error) {
-	c, running, err := st.Clearing(ctx, area)
-	if err != nil || !running {
-		return 0, 0, err
-	}
-	for _, f := range c.Fills[:min(c.Next, uint64(len(c.Fills)))] {
-		if f.Side == types.ORDER_SIDE_BUY {
-			litres += f.Litres
-		} else {
-			litres -= f.Litres
-		}
-	}
-	return litres, litres * c.Auction.Price, nil // at most the escrow of all buyers
+// SetAuction stores an auction.
+func (st *Store) SetAuction(ctx context.Context, a types.Auction) error {
+	return st.Auctions.Set(ctx, collections.Join(a.Area, a.Number), a)
 }

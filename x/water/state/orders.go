@@ -28,13 +28,9 @@ func KeyOfOrder(o types.Order) OrderKey {
 	return collections.Join3(o.Area, uint32(o.Side), o.Slot) //nolint:gosec // a side is 1 or 2
 }
 
-// RankOfOrder returns the place of an order in the book.
-func RankOfOrder(o types.Order) RankKey {
-	rank := o.Price
-	if o.Side == types.ORDER_SIDE_BUY {
-		rank = ^o.Price
-	}
-	return collections.Join4(o.Area, uint32(o.Side), rank, o.Number) //nolint:gosec // a side is 1 or 2
+// KeyOfBook returns the key of the levels of a side of the book of an auction.
+func KeyOfBook(area, auction uint64, side types.OrderSide) BookKey {
+	return collections.Join3(area, auction, uint32(side)) //nolint:gosec // a side is 1 or 2
 }
 
 // OrdersOf returns the orders of an account: at most one on each side.

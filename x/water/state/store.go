@@ -25,9 +25,8 @@ type Ownership = collections.Pair[[]byte, uint64]
 // OrderKey is the key of an order: area, side, slot. An account has at most one order on a side.
 type OrderKey = collections.Triple[uint64, uint32, uint64]
 
-// RankKey is the place of an order in the book: area, side, rank of its price, number. On each side the best order is first: the rank
-// of a sell order is its price, that of a buy order the maximum of uint64 minus its price.
-type RankKey = collections.Quad[uint64, uint32, uint64, uint64]
+// BookKey is the key of the levels of a side of the book of an auction: area, auction, side.
+type BookKey = collections.Triple[uint64, uint64, uint32]
 
 // Payee is the key of a payable: area, producer.
 type Payee = collections.Pair[uint64, []byte]
@@ -56,10 +55,10 @@ type Store struct {
 	Holdings    pages.Map[uint64, Holding]           // area → slot
 	Valves      collections.Map[uint64, types.Valve] // meter
 	Orders      collections.Map[OrderKey, types.Order]
-	OrderRanks  collections.Map[RankKey, uint64]        // slot
-	Auctions    collections.Map[Pair, types.Auction]    // area, auction
-	Clearings   collections.Map[uint64, types.Clearing] // area
-	Payables    collections.Map[Payee, uint64]          // base units
+	Markets     collections.Map[uint64, types.Market]
+	Levels      pages.Map[BookKey, Level]            // level
+	Auctions    collections.Map[Pair, types.Auction] // area, auction
+	Payables    collections.Map[Payee, uint64]       // base units
 }
 
 // New defines the records. The authority may change parameters. New panics at start-up only.
@@ -97,10 +96,9 @@ func New(
 		Valves:   collections.NewMap(sb, types.ValvesKey, "valves", number, codec.CollValue[types.Valve](cdc)),
 		Orders: collections.NewMap(sb, types.OrdersKey, "orders",
 			collections.TripleKeyCodec(number, collections.Uint32Key, number), codec.CollValue[types.Order](cdc)),
-		OrderRanks: collections.NewMap(sb, types.OrderRanksKey, "order_ranks",
-			collections.QuadKeyCodec(number, collections.Uint32Key, number, number), collections.Uint64Value),
-		Auctions:  collections.NewMap(sb, types.AuctionsKey, "auctions", pairKey, codec.CollValue[types.Auction](cdc)),
-		Clearings: collections.NewMap(sb, types.ClearingsKey, "clearings", number, codec.CollValue[types.Clearing](cdc)),
+		Markets:  collections.NewMap(sb, types.MarketsKey, "markets", number, codec.CollValue[types.Market](cdc)),
+		Levels:   pages.New(sb, types.LevelsKey, "levels", collections.TripleKeyCodec(number, number, collections.Uint32Key), LevelForm),
+		Auctions: collections.NewMap(sb, types.AuctionsKey, "auctions", pairKey, codec.CollValue[types.Auction](cdc)),
 		Payables: collections.NewMap(sb, types.PayablesKey, "payables",
 			collections.PairKeyCodec(number, collections.BytesKey), collections.Uint64Value),
 	}

@@ -4,6 +4,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/water/auction"
 )
 
 // Checks of single fields, which messages and genesis share.
@@ -21,6 +22,14 @@ func checkSide(side OrderSide) error { return check.Enum("side", OrderSide_name,
 func checkPaymentDenom(denom string) error {
 	if err := sdk.ValidateDenom(denom); err != nil || IsWaterDenom(denom) {
 		return check.Invalid("payment_denom: expected a denom that can be sent, got %q", denom)
+	}
+	return nil
+}
+
+// checkPrice checks that a price is on the grid.
+func checkPrice(field string, price uint64) error {
+	if auction.LevelOf(auction.Price(price)) == 0 {
+		return check.Invalid("%s: expected at most three significant digits, from 1 to %d, got %d", field, auction.MaxPrice, price)
 	}
 	return nil
 }

@@ -6,9 +6,6 @@ const (
 	ReasonRetired     = "retired"
 	ReasonClosed      = "closed"
 	ReasonTransferred = "transferred"
-	ReasonCancelled   = "cancelled"
-	ReasonReplaced    = "replaced"
-	ReasonEvicted     = "evicted"
 )
 
 // NewEventSourceRemoved reports the end of a source, with the capacity of the area without it.

@@ -20,7 +20,7 @@ func (g GenesisState) Validate() error {
 	}
 	for _, step := range []func() error{
 		g.checkAreas, g.checkSources, g.checkPeriods, g.checkAccounts, g.checkValves, g.checkOrders,
-		g.checkAuctions, g.checkClearings, g.checkPayables,
+		g.checkAuctions, g.checkLevels, g.checkPayables,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -76,9 +76,11 @@ func (a AreaState) checkParts() error {
 		check.Range("payable", a.Purse.Payable, 0, MaxMoney),
 		check.Range("accounts", a.Counters.Accounts, 0, MaxAccounts),
 		check.Range("open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)),
-		check.Range("buy_orders", a.Counters.BuyOrders, 0, MaxOrdersPerSide),
-		check.Range("sell_orders", a.Counters.SellOrders, 0, MaxOrdersPerSide),
-		check.Time("auction_at", a.Counters.AuctionAt),
+		check.Range("market: area", a.Market.Area, a.Area.Id, a.Area.Id),
+		check.Time("auction_at", a.Market.AuctionAt),
+		checkPrice("reference_price", a.Market.ReferencePrice),
+		check.Range("orders", a.Market.Orders, 0, 2*MaxAccounts),
+		check.Range("forgotten", a.Market.Forgotten, 0, a.Market.Auctions),
 	)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/water/auction"
 )
 
 func (g GenesisState) checkAccounts() error {
@@ -89,7 +90,7 @@ func (g GenesisState) checkOrders() error {
 		if err != nil {
 			return err
 		}
-		if err := check.All(check.Range("number", o.Number, 1, a.Counters.Orders), o.Validate()); err != nil {
+		if err := check.All(check.Range("auction", o.Auction, FirstAuction, a.Market.Auctions+1), o.Validate()); err != nil {
 			return err
 		}
 		if owner := g.ownerOf(o.Area, o.Slot); o.Owner != owner {
@@ -107,24 +108,14 @@ func (g GenesisState) ownerOf(area, slot uint64) string {
 	return g.Accounts[i].Account.Owner
 }
 
-// findOrder returns the order of an account on a side. Orders are checked before clearings, so they are sorted.
-func (g GenesisState) findOrder(area uint64, side OrderSide, slot uint64) (*Order, error) {
-	i, found := slices.BinarySearchFunc(g.Orders, Order{Area: area, Side: side, Slot: slot}, func(a, b Order) int {
-		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Slot, b.Slot))
-	})
-	if !found {
-		return nil, check.Invalid("area %d: expected an order of slot %d that is filled, got none", area, slot)
-	}
-	return &g.Orders[i], nil
-}
-
 // Validate checks the fields of the order.
 func (o Order) Validate() error {
 	return check.All(
 		checkSide(o.Side),
 		check.HasAddress("owner", o.Owner),
-		check.Range("price", o.Price, 1, MaxPrice),
+		checkPrice("price", o.Price),
 		check.Range("litres", o.Litres, 1, MaxLitres),
+		check.Range("before_litres", o.BeforeLitres, 0, uint64(auction.MaxSideLitres)),
 		check.Time("placed_at", o.PlacedAt),
 		checkWorth(o.Litres, o.Price),
 	)
@@ -140,56 +131,47 @@ func (g GenesisState) checkAuction(a *Auction) error {
 	if err != nil {
 		return err
 	}
-	return check.All(check.Range("number", a.Number, 1, area.Counters.Auctions), check.Time("held_at", a.HeldAt))
+	return check.All(check.Range("number", a.Number, FirstAuction, area.Market.Auctions), a.Validate())
 }
 
-func (g GenesisState) checkClearings() error {
-	compare := func(a, b *Clearing) int { return cmp.Compare(a.Auction.Area, b.Auction.Area) }
-	return check.List(ErrInvalidGenesis, "clearings", g.Clearings, compare, func(c *Clearing) error {
-		if err := g.checkAuction(&c.Auction); err != nil {
-			return err
-		}
-		if got := uint64(len(c.Fills)); got == 0 || got > 2*MaxOrdersPerSide {
-			return check.Invalid("fills: expected 1 to %d, got %d", 2*MaxOrdersPerSide, got)
-		}
-		if err := check.All(
-			check.Range("price", c.Auction.Price, 1, MaxPrice),
-			check.Range("next", c.Next, 0, uint64(len(c.Fills))-1),
-		); err != nil {
-			return err
-		}
-		return g.checkFills(c)
-	})
+// Validate checks the fields of the auction, so that each of its orders can be settled.
+func (a Auction) Validate() error {
+	side := uint64(auction.MaxSideLitres)
+	if err := check.All(
+		check.Time("held_at", a.HeldAt),
+		priceIfAny("price", a.Price),
+		checkPrice("reference_price", a.ReferencePrice),
+		check.Range("demand_litres", a.DemandLitres, 0, side),
+		check.Range("supply_litres", a.SupplyLitres, 0, side),
+		check.Range("orders", a.Orders, 1, 2*MaxAccounts),
+		check.Range("unsettled_orders", a.UnsettledOrders, 0, a.Orders),
+	); err != nil {
+		return err
+	}
+	if trades := a.Price > 0; trades != (a.VolumeLitres > 0) || a.VolumeLitres != min(a.DemandLitres, a.SupplyLitres) {
+		return check.Invalid("volume_litres: expected the lesser of %d and %d if and only if there is a price, got %d with %d",
+			a.DemandLitres, a.SupplyLitres, a.VolumeLitres, a.Price)
+	}
+	return nil
 }
 
-// checkFills checks the trades of an auction in progress: buyers first, each side by slot. The pending ones must be
-// possible, or the book would stay closed.
-func (g GenesisState) checkFills(c *Clearing) error {
-	for i, f := range c.Fills {
-		if err := check.All(checkSide(f.Side), check.Range("litres", f.Litres, 1, MaxLitres)); err != nil {
-			return err
-		}
-		if _, err := g.findSlot(c.Auction.Area, f.Slot); err != nil {
-			return err
-		}
-		if i > 0 && cmp.Or(cmp.Compare(c.Fills[i-1].Side, f.Side), cmp.Compare(c.Fills[i-1].Slot, f.Slot)) >= 0 {
-			return check.Invalid("fills: expected ascending order and no entry twice, got entry %d out of order", i)
-		}
-		if uint64(i) < c.Next {
-			continue
-		}
-		o, err := g.findOrder(c.Auction.Area, f.Side, f.Slot)
+func (g GenesisState) checkLevels() error {
+	compare := func(a, b *Level) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Auction, b.Auction), cmp.Compare(a.Side, b.Side), cmp.Compare(a.Price, b.Price))
+	}
+	return check.List(ErrInvalidGenesis, "levels", g.Levels, compare, func(l *Level) error {
+		area, err := g.find(l.Area)
 		if err != nil {
 			return err
 		}
-		if fits := f.Side == ORDER_SIDE_BUY && o.Price >= c.Auction.Price || f.Side == ORDER_SIDE_SELL && o.Price <= c.Auction.Price; !fits {
-			return check.Invalid("price: expected one that the order of slot %d accepts, got %d for %d", f.Slot, c.Auction.Price, o.Price)
-		}
-		if f.Litres > o.Litres {
-			return check.Invalid("litres: expected at most the %d of the order of slot %d, got %d", o.Litres, f.Slot, f.Litres)
-		}
-	}
-	return nil
+		return check.All(
+			check.Range("auction", l.Auction, FirstAuction, area.Market.Auctions+1),
+			checkSide(l.Side),
+			checkPrice("price", l.Price),
+			check.Range("litres", l.Litres, 1, uint64(auction.MaxSideLitres)),
+			check.Range("before_litres", l.BeforeLitres, 0, uint64(auction.MaxSideLitres)),
+		)
+	})
 }
 
 func (g GenesisState) checkPayables() error {

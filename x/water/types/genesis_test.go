@@ -19,8 +19,9 @@ func area(id uint64) types.AreaState {
 		Ledger: types.Ledger{Area: id, CapacityLitres: 1_000, Period: 2},
 		Purse:  types.Purse{Area: id},
 		Counters: types.Counters{
-			Area: id, Accounts: 2, Sources: 2, OpenSources: 1, Periods: 3, Orders: 5, BuyOrders: 1, SellOrders: 1, Auctions: 4,
+			Area: id, Accounts: 2, Sources: 2, OpenSources: 1, Periods: 3,
 		},
+		Market: types.Market{Area: id, Auctions: 4, ReferencePrice: 2, Orders: 1, Forgotten: 2},
 	}
 }
 
@@ -32,7 +33,7 @@ func period(area, number uint64, status types.PeriodStatus) types.Period {
 func genesis() *types.GenesisState {
 	second := area(2)
 	second.Ledger.Period = 1
-	second.Counters = types.Counters{Area: 2, Periods: 1}
+	second.Counters, second.Market = types.Counters{Area: 2, Periods: 1}, types.Market{Area: 2, ReferencePrice: 1}
 	return &types.GenesisState{
 		Params: types.DefaultParams(), NextArea: 3, Areas: []types.AreaState{area(1), second},
 		Sources: []types.Source{
@@ -45,7 +46,7 @@ func genesis() *types.GenesisState {
 		},
 		Accounts: []types.AccountState{
 			{
-				Account: types.Account{Area: 1, Owner: "alice", Meter: 3, Policy: types.Policy{BuyBelowLitres: 1}},
+				Account: types.Account{Area: 1, Owner: "alice", Meter: 3, Policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 1}},
 				Holding: types.Holding{Period: 2, Persons: 2, NextPeriod: 3, NextPersons: 2},
 			},
 			{Account: types.Account{Area: 1, Slot: 1, Owner: "bob", ClosedAt: 9}},
@@ -55,12 +56,19 @@ func genesis() *types.GenesisState {
 			{Meter: 4, State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY},
 		},
 		Orders: []types.Order{
-			{Area: 1, Side: types.ORDER_SIDE_BUY, Owner: "alice", Price: 2, Litres: 3, Number: 5},
-			{Area: 1, Side: types.ORDER_SIDE_SELL, Slot: 1, Owner: "bob", Price: 2, Litres: 3, Number: 4},
+			{Area: 1, Side: types.ORDER_SIDE_BUY, Owner: "alice", Price: 2, Litres: 3, Auction: 5},
+			{Area: 1, Side: types.ORDER_SIDE_SELL, Slot: 1, Owner: "bob", Price: 2, Litres: 3, Auction: 4},
 		},
-		Auctions: []types.Auction{{Area: 1, Number: 3}, {Area: 1, Number: 4}},
-		Clearings: []types.Clearing{
-			{Auction: types.Auction{Area: 1, Number: 4, Price: 2}, Fills: []types.Fill{{Side: types.ORDER_SIDE_BUY, Litres: 1}}},
+		Auctions: []types.Auction{
+			{Area: 1, Number: 3, ReferencePrice: 2, Orders: 1},
+			{
+				Area: 1, Number: 4, Price: 2, VolumeLitres: 1, DemandLitres: 1, SupplyLitres: 3, ReferencePrice: 2,
+				Orders: 2, UnsettledOrders: 1,
+			},
+		},
+		Levels: []types.Level{
+			{Area: 1, Auction: 4, Side: types.ORDER_SIDE_SELL, Price: 2, Litres: 3},
+			{Area: 1, Auction: 5, Side: types.ORDER_SIDE_BUY, Price: 2, Litres: 3},
 		},
 		Payables: []types.Payable{{Area: 1, Producer: "works", Amount: 5}, {Area: 2, Producer: "works", Amount: 5}},
 	}
@@ -137,7 +145,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "pots: expected 0 to 4611686018427387903",
 		},
 		{
-			name: "an auction after time ended", change: func(g *types.GenesisState) { g.Areas[0].Counters.AuctionAt = 1 << 60 },
+			name: "an auction after time ended", change: func(g *types.GenesisState) { g.Areas[0].Market.AuctionAt = 1 << 60 },
 			wantErr: "auction_at: expected 0 to 253402300799",
 		},
 		{
@@ -215,32 +223,6 @@ func TestGenesis(t *testing.T) {
 			wantErr: `owner: expected that of slot 1, "bob", got "alice"`,
 		},
 		{
-			name: "a fill of nothing", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Litres = 0 },
-			wantErr: "litres: expected 1 to 1099511627775, got 0",
-		},
-		{
-			name: "a fill of more than the order", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Litres = 4 },
-			wantErr: "litres: expected at most the 3 of the order of slot 0, got 4",
-		},
-		{
-			name: "a fill above the limit", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 3 },
-			wantErr: "price: expected one that the order of slot 0 accepts, got 3 for 2",
-		},
-		{
-			name: "a fill of no order", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 1 },
-			wantErr: "area 1: expected an order of slot 1 that is filled, got none",
-		},
-		{
-			name: "sellers before buyers", change: func(g *types.GenesisState) {
-				g.Clearings[0].Fills = []types.Fill{{Side: types.ORDER_SIDE_SELL, Slot: 1, Litres: 1}, {Side: types.ORDER_SIDE_BUY, Litres: 1}}
-			},
-			wantErr: "fills: expected ascending order and no entry twice, got entry 1 out of order",
-		},
-		{
-			name: "an auction in progress without a price", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Price = 0 },
-			wantErr: "price: expected 1 to 1099511627776, got 0",
-		},
-		{
 			name: "an account in a slot that was not given", change: func(g *types.GenesisState) { g.Accounts[1].Account.Slot = 5 },
 			wantErr: "accounts, entry 1: area 1: expected a slot below 2, got 5",
 		},
@@ -305,8 +287,64 @@ func TestGenesis(t *testing.T) {
 			wantErr: "side: expected 1 to 2, got 0",
 		},
 		{
-			name: "an order with a number to come", change: func(g *types.GenesisState) { g.Orders[0].Number = 6 },
-			wantErr: "number: expected 1 to 5, got 6",
+			name: "an order of an auction to come", change: func(g *types.GenesisState) { g.Orders[0].Auction = 6 },
+			wantErr: "auction: expected 1 to 5, got 6",
+		},
+		{
+			name: "an order after more litres than a side has", change: func(g *types.GenesisState) { g.Orders[0].BeforeLitres = 1<<61 + 1 },
+			wantErr: "before_litres: expected 0 to 2305843009213693952, got 2305843009213693953",
+		},
+		{
+			name: "a level of no order", change: func(g *types.GenesisState) { g.Levels[0].Litres = 0 },
+			wantErr: "levels, entry 0: litres: expected 1 to 2305843009213693952, got 0",
+		},
+		{
+			name: "a level off the grid", change: func(g *types.GenesisState) { g.Levels[0].Price = 1_001 },
+			wantErr: "levels, entry 0: price: expected at most three significant digits, from 1 to 1090000000000, got 1001",
+		},
+		{
+			name: "a level of no side", change: func(g *types.GenesisState) { g.Levels[0].Side = 0 },
+			wantErr: "levels, entry 0: side: expected 1 to 2, got 0",
+		},
+		{
+			name: "a level of an auction to come", change: func(g *types.GenesisState) { g.Levels[1].Auction = 6 },
+			wantErr: "levels, entry 1: auction: expected 1 to 5, got 6",
+		},
+		{
+			name: "a level in an unknown area", change: func(g *types.GenesisState) { g.Levels[1].Area = 9 },
+			wantErr: "levels, entry 1: expected the number of an area, got 9",
+		},
+		{
+			name: "levels out of order", change: func(g *types.GenesisState) { g.Levels[0], g.Levels[1] = g.Levels[1], g.Levels[0] },
+			wantErr: "levels: expected ascending order",
+		},
+		{
+			name: "an area without a reference price", change: func(g *types.GenesisState) { g.Areas[0].Market.ReferencePrice = 0 },
+			wantErr: "reference_price: expected at most three significant digits, from 1 to 1090000000000, got 0",
+		},
+		{
+			name: "auctions forgotten before they are held", change: func(g *types.GenesisState) { g.Areas[0].Market.Forgotten = 5 },
+			wantErr: "forgotten: expected 0 to 4, got 5",
+		},
+		{
+			name: "a market of another area", change: func(g *types.GenesisState) { g.Areas[0].Market.Area = 2 },
+			wantErr: "market: area: expected 1 to 1, got 2",
+		},
+		{
+			name: "a trade without a price", change: func(g *types.GenesisState) { g.Auctions[1].Price = 0 },
+			wantErr: "volume_litres: expected the lesser of 1 and 3 if and only if there is a price, got 1 with 0",
+		},
+		{
+			name: "a trade of more than was offered", change: func(g *types.GenesisState) { g.Auctions[1].VolumeLitres = 2 },
+			wantErr: "volume_litres: expected the lesser of 1 and 3",
+		},
+		{
+			name: "an auction without orders", change: func(g *types.GenesisState) { g.Auctions[0].Orders = 0 },
+			wantErr: "orders: expected 1 to 4194304, got 0",
+		},
+		{
+			name: "more unsettled orders than there were", change: func(g *types.GenesisState) { g.Auctions[0].UnsettledOrders = 2 },
+			wantErr: "unsettled_orders: expected 0 to 1, got 2",
 		},
 		{
 			name: "an order for nothing", change: func(g *types.GenesisState) { g.Orders[0].Litres = 0 },
@@ -314,13 +352,13 @@ func TestGenesis(t *testing.T) {
 		},
 		{
 			name: "an order for free", change: func(g *types.GenesisState) { g.Orders[0].Price = 0 },
-			wantErr: "price: expected 1 to 1099511627776, got 0",
+			wantErr: "price: expected at most three significant digits, from 1 to 1090000000000, got 0",
 		},
 		{
 			name: "an order worth more than fits", change: func(g *types.GenesisState) {
-				g.Orders[0].Price, g.Orders[0].Litres = types.MaxPrice, types.MaxLitres
+				g.Orders[0].Price, g.Orders[0].Litres = 1_090_000_000_000, types.MaxLitres
 			},
-			wantErr: "litres: expected at most 4194303 at a price of 1099511627776",
+			wantErr: "litres: expected at most 4230904 at a price of 1090000000000",
 		},
 		{
 			name: "an order placed before time began", change: func(g *types.GenesisState) { g.Orders[0].PlacedAt = -1 },
@@ -337,26 +375,6 @@ func TestGenesis(t *testing.T) {
 		{
 			name: "an auction held before time began", change: func(g *types.GenesisState) { g.Auctions[0].HeldAt = -1 },
 			wantErr: "held_at: expected 0 to 253402300799, got -1",
-		},
-		{
-			name: "an auction in progress with nothing to do", change: func(g *types.GenesisState) { g.Clearings[0].Fills = nil },
-			wantErr: "fills: expected 1 to 4000, got 0",
-		},
-		{
-			name: "a fill of no side", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Side = 3 },
-			wantErr: "side: expected 1 to 2, got 3",
-		},
-		{
-			name: "a fill of an unknown slot", change: func(g *types.GenesisState) { g.Clearings[0].Fills[0].Slot = 2 },
-			wantErr: "area 1: expected a slot below 2, got 2",
-		},
-		{
-			name: "an auction in progress that is done", change: func(g *types.GenesisState) { g.Clearings[0].Next = 1 },
-			wantErr: "next: expected 0 to 0, got 1",
-		},
-		{
-			name: "an auction in progress in an unknown area", change: func(g *types.GenesisState) { g.Clearings[0].Auction.Area = 9 },
-			wantErr: "clearings, entry 0: expected the number of an area, got 9",
 		},
 		{
 			name: "nothing to be collected", change: func(g *types.GenesisState) { g.Payables[0].Amount = 0 },

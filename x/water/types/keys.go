@@ -29,12 +29,12 @@ var (
 	HoldingsKey   = collections.NewPrefix(10)
 	ValvesKey     = collections.NewPrefix(11)
 	OrdersKey     = collections.NewPrefix(12)
-	OrderRanksKey = collections.NewPrefix(13)
 	AuctionsKey   = collections.NewPrefix(14)
-	ClearingsKey  = collections.NewPrefix(15)
 	PayablesKey   = collections.NewPrefix(16)
 	// OpenSourcesKey is the index of the proposed and active sources; the number of closed ones is unbounded.
 	OpenSourcesKey = collections.NewPrefix(17)
+	MarketsKey     = collections.NewPrefix(20)
+	LevelsKey      = collections.NewPrefix(21)
 )
 
 const (
@@ -44,6 +44,8 @@ const (
 	FirstSource = 1
 	// FirstPeriod is the number of the first period of an area; 0 means none.
 	FirstPeriod = 1
+	// FirstAuction is the number of the first auction of an area; 0 means none.
+	FirstAuction = 1
 )
 
 // SourceSlot marks the slot of a binding as the number of a source; without it, it is the slot of an account.
@@ -61,10 +63,12 @@ const (
 	KindAuction uint32 = 4
 	// KindRenew subscribes by the policy of an owner: (area, slot).
 	KindRenew uint32 = 5
+	// KindForget removes the levels of an auction whose orders are settled: (area, auction).
+	KindForget uint32 = 6
 )
 
 // KindNames are the kinds as x/work names them: kind 1 is the first.
-var KindNames = []string{"open", "start", "tick", "auction", "renew"}
+var KindNames = []string{"open", "start", "tick", "auction", "renew", "forget"}
 
 // Limits that are constants, because stored data depend on them.
 const (
@@ -90,8 +94,6 @@ const (
 	MaxAccounts uint64 = 1 << 21
 	// MaxSources is the maximum number of sources of an area that are proposed or active, above the parameter.
 	MaxSources uint64 = 1_024
-	// MaxOrdersPerSide is the maximum number of orders on a side of a book, above the parameter.
-	MaxOrdersPerSide uint64 = 2_000
 	// MaxLifelineLitres is the largest lifeline, litres per person and day.
 	MaxLifelineLitres uint64 = 10_000
 	// MaxDays is the maximum of lifeline, its reserve and own use in the terms, days.

@@ -86,7 +86,7 @@ func (h Holding) Value(balance uint64) ledger.Account {
 		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres,
 		Period: h.Period, Persons: h.Persons, WaterLast: h.WaterLast, LifelineLast: h.LifelineLast,
 		NextPeriod: h.NextPeriod, NextPersons: h.NextPersons,
-		DailyUse: h.DailyUseMl, Measured: h.Measured, Spent: h.SpentLitres, Consumed: h.ConsumedLitres,
+		DailyUse: h.DailyUseMl, Measured: h.Measured, Spent: h.SpentLitres, Consumed: h.ConsumedLitres, Bought: h.BoughtLitres,
 	}
 }
 
@@ -96,5 +96,6 @@ func (h Holding) With(v ledger.Account) Holding {
 	h.Period, h.Persons, h.WaterLast, h.LifelineLast = v.Period, v.Persons, v.WaterLast, v.LifelineLast
 	h.NextPeriod, h.NextPersons = v.NextPeriod, v.NextPersons
 	h.DailyUseMl, h.Measured, h.SpentLitres, h.ConsumedLitres = v.DailyUse, v.Measured, v.Spent, v.Consumed
+	h.BoughtLitres = v.Bought
 	return h
 }

@@ -94,20 +94,15 @@ func (m *MsgWithdraw) Validate() error {
 	return check.All(checkAreaNumber(m.Area), check.Coin("amount", m.Amount, MaxMoney))
 }
 
-// Validate checks the message without state. An order too large at the reference price is refused later.
+// Validate checks the message without state.
 func (m *MsgPlaceOrder) Validate() error {
 	return check.All(
 		checkAreaNumber(m.Area),
 		checkSide(m.Side),
-		check.Range("price", m.Price, 0, MaxPrice),
+		checkPrice("price", m.Price),
 		check.Range("litres", m.Litres, 1, MaxLitres),
 		checkWorth(m.Litres, m.Price),
 	)
-}
-
-// Validate checks the message without state.
-func (m *MsgCancelOrder) Validate() error {
-	return check.All(checkAreaNumber(m.Area), checkSide(m.Side))
 }
 
 // Validate checks the message without state.

@@ -226,31 +226,37 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 			wantErr: "amount: expected 1 to 4611686018427387903, got 4611686018427387904",
 		},
 		{name: "withdrawal from area 0", msg: &types.MsgWithdraw{Amount: one}, wantErr: "area: expected at least 1, got 0"},
-		{name: "an order at the reference price", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: types.MaxLitres}},
+		{name: "an order", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: types.MaxLitres, Price: 1_230}},
+		{
+			name: "an order without a limit", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: 1},
+			wantErr: "price: expected at most three significant digits, from 1 to 1090000000000, got 0",
+		},
+		{
+			name: "an order with a limit of four digits", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: 1, Price: 1_234},
+			wantErr: "price: expected at most three significant digits, from 1 to 1090000000000, got 1234",
+		},
 		{
 			name: "an order in area 0", msg: &types.MsgPlaceOrder{Side: types.ORDER_SIDE_BUY, Litres: 1},
 			wantErr: "area: expected at least 1, got 0",
 		},
 		{name: "an order of no side", msg: &types.MsgPlaceOrder{Area: 1, Litres: 1}, wantErr: "side: expected 1 to 2, got 0"},
 		{
-			name: "an order of nothing", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_SELL},
+			name: "an order of nothing", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_SELL, Price: 1},
 			wantErr: "litres: expected 1 to 1099511627775, got 0",
 		},
 		{
-			name: "an order of too much", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_SELL, Litres: types.MaxLitres + 1},
+			name: "an order of too much", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_SELL, Price: 1, Litres: types.MaxLitres + 1},
 			wantErr: "litres: expected 1 to 1099511627775, got 1099511627776",
 		},
 		{
 			name: "an order too dear", msg: &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: 1, Price: types.MaxPrice + 1},
-			wantErr: "price: expected 0 to 1099511627776, got 1099511627777",
+			wantErr: "price: expected at most three significant digits, from 1 to 1090000000000, got 1099511627777",
 		},
 		{
 			name:    "an order worth more than fits",
-			msg:     &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: 1 << 22, Price: types.MaxPrice},
-			wantErr: "litres: expected at most 4194303 at a price of 1099511627776, got 4194304",
+			msg:     &types.MsgPlaceOrder{Area: 1, Side: types.ORDER_SIDE_BUY, Litres: 4_230_905, Price: 1_090_000_000_000},
+			wantErr: "litres: expected at most 4230904 at a price of 1090000000000, got 4230905",
 		},
-		{name: "cancelling in area 0", msg: &types.MsgCancelOrder{Side: 1}, wantErr: "area: expected at least 1, got 0"},
-		{name: "cancelling no side", msg: &types.MsgCancelOrder{Area: 1}, wantErr: "side: expected 1 to 2, got 0"},
 		{name: "settling in area 0", msg: &types.MsgSettleAccount{}, wantErr: "area: expected at least 1, got 0"},
 		{name: "collecting in area 0", msg: &types.MsgCollect{}, wantErr: "area: expected at least 1, got 0"},
 	}
@@ -269,15 +275,21 @@ func TestPolicy(t *testing.T) {
 	}{
 		{name: "no instructions"},
 		{name: "renewal alone", policy: types.Policy{AutoRenew: true}},
-		{name: "selling at the reference price", policy: types.Policy{SellAboveDays: 30}},
-		{name: "buying at the reference price", policy: types.Policy{BuyBelowLitres: 100, Budget: 1}},
+		{
+			name: "selling at any price", policy: types.Policy{SellAboveDays: 30},
+			want: "min_price: expected the limit of sales, got 0", wantErr: types.ErrPolicy,
+		},
+		{
+			name: "buying at any price", policy: types.Policy{BuyBelowLitres: 100, Budget: 1},
+			want: "max_price: expected the limit of purchases, got 0", wantErr: types.ErrPolicy,
+		},
 		{
 			name:   "buying for less than it sells for",
 			policy: types.Policy{SellAboveDays: 30, MinPrice: 3, BuyBelowLitres: 100, MaxPrice: 2, Budget: 2},
 		},
 		{
-			name: "buying without money", policy: types.Policy{BuyBelowLitres: 100},
-			want: "budget: expected money to buy with, got 0", wantErr: types.ErrPolicy,
+			name: "buying without money", policy: types.Policy{BuyBelowLitres: 100, MaxPrice: 9},
+			want: "budget: expected at least the price of a litre, 9, got 0", wantErr: types.ErrPolicy,
 		},
 		{
 			name: "a budget of less than a litre", policy: types.Policy{BuyBelowLitres: 100, MaxPrice: 9, Budget: 8},
@@ -289,19 +301,19 @@ func TestPolicy(t *testing.T) {
 			want:   "min_price: expected to sell for more than it buys for, 2, got 2", wantErr: types.ErrPolicy,
 		},
 		{
-			name: "selling above more than a year", policy: types.Policy{SellAboveDays: 367},
+			name: "selling above more than a year", policy: types.Policy{SellAboveDays: 367, MinPrice: 1},
 			want: "sell_above_days: expected 0 to 366, got 367", wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
 			name: "a lowest price too high", policy: types.Policy{MinPrice: types.MaxPrice + 1},
-			want: "min_price: expected 0 to 1099511627776", wantErr: sdkerrors.ErrInvalidRequest,
+			want: "min_price: expected at most three significant digits", wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
 			name: "a highest price too high", policy: types.Policy{MaxPrice: types.MaxPrice + 1},
-			want: "max_price: expected 0 to 1099511627776", wantErr: sdkerrors.ErrInvalidRequest,
+			want: "max_price: expected at most three significant digits", wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name: "buying below more than fits", policy: types.Policy{BuyBelowLitres: types.MaxLitres + 1},
+			name: "buying below more than fits", policy: types.Policy{BuyBelowLitres: types.MaxLitres + 1, MaxPrice: 1},
 			want: "buy_below_litres: expected 0 to 1099511627775", wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{

@@ -19,7 +19,6 @@ const (
 	defaultMaxAccounts      = 1 << 20
 	defaultMaxSources       = 64
 	defaultMinPeriodSeconds = 86_400
-	defaultMaxOrdersPerSide = 500
 	defaultAuctionRetention = 365
 	defaultMaxPriceFactor   = 100
 	// defaultAreaFee is 100 UTL, so that a flood of areas is expensive.
@@ -33,7 +32,6 @@ func DefaultParams() Params {
 		MaxAccounts:      defaultMaxAccounts,
 		MaxSources:       defaultMaxSources,
 		MinPeriodSeconds: defaultMinPeriodSeconds,
-		MaxOrdersPerSide: defaultMaxOrdersPerSide,
 		AuctionRetention: defaultAuctionRetention,
 		MaxPriceFactor:   defaultMaxPriceFactor,
 		AreaFee:          sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
@@ -47,7 +45,6 @@ func (p Params) Validate() error {
 		number("max_accounts", p.MaxAccounts, 1, MaxAccounts),
 		number("max_sources", p.MaxSources, 1, MaxSources),
 		number("min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds),
-		number("max_orders_per_side", p.MaxOrdersPerSide, 1, MaxOrdersPerSide),
 		number("auction_retention", p.AuctionRetention, 1, maxAuctionRetention),
 		number("max_price_factor", p.MaxPriceFactor, 1, maxMaxPriceFactor),
 		p.checkAreaFee(),

@@ -44,14 +44,6 @@ func TestParams(t *testing.T) {
 			wantErr: "min_period_seconds: expected 60 to 31536000, got 31536001",
 		},
 		{
-			name: "books without orders", change: func(p *types.Params) { p.MaxOrdersPerSide = 0 },
-			wantErr: "max_orders_per_side: expected 1 to 2000, got 0",
-		},
-		{
-			name: "books beyond the ceiling", change: func(p *types.Params) { p.MaxOrdersPerSide = 2_001 },
-			wantErr: "max_orders_per_side: expected 1 to 2000, got 2001",
-		},
-		{
 			name: "no memory", change: func(p *types.Params) { p.AuctionRetention = 0 },
 			wantErr: "auction_retention: expected 1 to 100000, got 0",
 		},

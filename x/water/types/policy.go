@@ -8,11 +8,9 @@ func (p Policy) Validate() error {
 		return err
 	}
 	switch {
-	case p.Buys() && p.Budget == 0:
-		return ErrPolicy.Wrap("budget: expected money to buy with, got 0")
 	case p.Buys() && p.Budget < p.MaxPrice:
 		return ErrPolicy.Wrapf("budget: expected at least the price of a litre, %d, got %d", p.MaxPrice, p.Budget)
-	case p.Buys() && p.Sells() && p.MinPrice > 0 && p.MaxPrice > 0 && p.MinPrice <= p.MaxPrice:
+	case p.Buys() && p.Sells() && p.MinPrice <= p.MaxPrice:
 		return ErrPolicy.Wrapf("min_price: expected to sell for more than it buys for, %d, got %d", p.MaxPrice, p.MinPrice)
 	}
 	return nil
@@ -20,13 +18,29 @@ func (p Policy) Validate() error {
 
 // checkFields checks the rules that also hold for a policy whose budget is used up.
 func (p Policy) checkFields() error {
-	return check.All(
+	if err := check.All(
 		check.Range("sell_above_days", p.SellAboveDays, 0, MaxDays),
-		check.Range("min_price", p.MinPrice, 0, MaxPrice),
+		priceIfAny("min_price", p.MinPrice),
 		check.Range("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
-		check.Range("max_price", p.MaxPrice, 0, MaxPrice),
+		priceIfAny("max_price", p.MaxPrice),
 		check.Range("budget", p.Budget, 0, MaxMoney),
-	)
+	); err != nil {
+		return err
+	}
+	switch {
+	case p.Sells() && p.MinPrice == 0:
+		return ErrPolicy.Wrap("min_price: expected the limit of sales, got 0")
+	case p.Buys() && p.MaxPrice == 0:
+		return ErrPolicy.Wrap("max_price: expected the limit of purchases, got 0")
+	}
+	return nil
+}
+
+func priceIfAny(field string, price uint64) error {
+	if price == 0 {
+		return nil
+	}
+	return checkPrice(field, price)
 }
 
 // Buys reports whether the policy buys.
