@@ -189,7 +189,7 @@ func basinRound(t *testing.T, w *fixture.World) (refused []string) {
 		stage{who: "anna", msg: order(anna, watertypes.ORDER_SIDE_SELL, 2, 3)},
 		stage{who: "ben", msg: order(ben, watertypes.ORDER_SIDE_BUY, 5, 4)},
 		stage{who: "dora", msg: &watertypes.MsgApproveMeter{Owner: dora.String(), Area: 1, Meter: must(w.Meter("tap-d"))}},
-		stage{who: "carla", msg: order(w.Account("carla"), watertypes.ORDER_SIDE_SELL, 0, 1)},
+		stage{who: "carla", msg: order(w.Account("carla"), watertypes.ORDER_SIDE_SELL, 3, 1)},
 		stage{who: "mayor", msg: &watertypes.MsgProposeSource{
 			Admin: mayor.String(), Area: 1, Meter: must(w.Meter("spring")), Class: watertypes.SOURCE_CLASS_FIRM, CapacityLitres: 1,
 		}},
@@ -212,7 +212,10 @@ func basinEnds(t *testing.T, w *fixture.World, rounds uint64) {
 	t.Helper()
 	found, err := watertypes.NewQueryClient(w.Conn()).Area(t.Context(), &watertypes.QueryAreaRequest{Area: 1})
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, found.Counters.Auctions, rounds)
+	auctions, err := watertypes.NewQueryClient(w.Conn()).Auctions(t.Context(), &watertypes.QueryAuctionsRequest{Area: 1})
+	require.NoError(t, err)
+	require.NotEmpty(t, auctions.Auctions)
+	require.GreaterOrEqual(t, auctions.Auctions[len(auctions.Auctions)-1].Number, rounds)
 	require.GreaterOrEqual(t, found.Ledger.Period, rounds)
 }
 

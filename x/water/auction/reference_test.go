@@ -65,7 +65,9 @@ func slowLevels(orders []auction.Order, reference auction.Level) []auction.Level
 func slowClear(orders []auction.Order, reference auction.Level, number uint64) slowResult {
 	r := slowResult{volume: new(big.Int), filled: make([]*big.Int, len(orders))}
 	for _, l := range slowLevels(orders, reference) {
-		far := func(l auction.Level) *big.Int { return new(big.Int).Abs(less(wide(l.Price()), wide(reference.Price()))) }
+		far := func(l auction.Level) *big.Int {
+			return new(big.Int).Abs(less(wide(l.Price()), wide(reference.Price())))
+		}
 		switch v := slowVolume(orders, l); v.Cmp(r.volume) {
 		case 1:
 			r.price, r.volume = l, v

@@ -191,7 +191,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 			{0, nil}, {1, invalid}, {6, invalid}, {7, nil}, {types.MaxDays, nil}, {types.MaxDays + 1, invalid},
 		}},
 		{message: "SetPolicy", field: "MinPrice", at: []at{
-			{0, types.ErrPolicy}, {1, types.ErrPolicy}, {3, types.ErrPolicy}, {4, nil}, {highestPrice, nil}, {highestPrice + 1, invalid},
+			{0, types.ErrPolicy}, {1, nil}, {highestPrice, nil}, {highestPrice + 1, invalid},
 		}},
 		{message: "SetPolicy", field: "BuyBelowLitres", at: from(0, types.MaxLitres)},
 		{message: "SetPolicy", field: "MaxPrice", at: []at{

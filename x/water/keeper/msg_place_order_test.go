@@ -46,7 +46,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 		name   string
 		msg    types.MsgPlaceOrder
 		change func(*types.MsgPlaceOrder)
-		drew   uint64 // by alice in 10 days
+		drew   uint64              // by alice in 10 days
 		placed types.MsgPlaceOrder // by alice before
 		rich   int64               // deposit of bob
 		closed bool

@@ -209,11 +209,6 @@ func TestSetPolicyRefuses(t *testing.T) {
 		{name: "to sell without a limit", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9}, wantErr: types.ErrPolicy},
 		{name: "a limit of four digits", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: 1_001}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "a budget below the price of a litre", owner: account("alice"), area: 1, policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 9, Budget: 8}, wantErr: types.ErrPolicy},
-		{
-			name: "to sell at the price of its purchases", owner: account("alice"), area: 1,
-			policy:  types.Policy{SellAboveDays: 9, MinPrice: 10, BuyBelowLitres: 1, MaxPrice: 10, Budget: 10},
-			wantErr: types.ErrPolicy,
-		},
 		{name: "to keep less than the area says", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 6, MinPrice: 1}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "more days than a year", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: highest}, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "the largest price", owner: account("alice"), area: 1, policy: types.Policy{SellAboveDays: 9, MinPrice: highest}, wantErr: sdkerrors.ErrInvalidRequest},

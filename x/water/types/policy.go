@@ -2,16 +2,14 @@ package types
 
 import "github.com/utilityd/utilityd/x/internal/check"
 
-// Validate checks the policy that an owner sets: each field, and that they do not contradict each other.
+// Validate checks the policy that an owner sets: each field, and that they do not contradict each other. It may sell for less than it buys
+// for: it has one order in an auction, to sell a surplus or to buy what is lacking.
 func (p Policy) Validate() error {
 	if err := p.checkFields(); err != nil {
 		return err
 	}
-	switch {
-	case p.Buys() && p.Budget < p.MaxPrice:
+	if p.Buys() && p.Budget < p.MaxPrice {
 		return ErrPolicy.Wrapf("budget: expected at least the price of a litre, %d, got %d", p.MaxPrice, p.Budget)
-	case p.Buys() && p.Sells() && p.MinPrice <= p.MaxPrice:
-		return ErrPolicy.Wrapf("min_price: expected to sell for more than it buys for, %d, got %d", p.MaxPrice, p.MinPrice)
 	}
 	return nil
 }
