@@ -53,7 +53,7 @@ var messages = []commands.Command{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"max_accounts":"1048576","max_sources":"64",` +
-			`"min_period_seconds":"86400","max_orders_per_side":"500","auction_retention":"365","max_price_factor":"100",` +
+			`"min_period_seconds":"86400","auction_retention":"365","max_price_factor":"100",` +
 			`"area_fee":{"denom":"uutl","amount":"100000000"}}'` +
 			` --title "Water" --deposit 10000000uutl --from alice`,
 	},
