@@ -104,7 +104,7 @@ func certifyFleet(t testing.TB, p people, fleet, meters int, community uint64, o
 			&meteridtypes.MsgActivateMeter{Owner: alice, Meter: id, Opening: meteridtypes.Registers{Time: opening}},
 			&energytypes.MsgJoinCommunity{Owner: alice, Community: community, Meter: id})
 		approvals = append(approvals, &energytypes.MsgApproveMember{
-			Admin: admin, Community: community, Meter: id, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
+			Admin: admin, Community: community, Meter: id, Owner: alice, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
 		})
 	}
 	p.send(t, devnet.Issuer, registrations...)

@@ -53,7 +53,9 @@ func TestAMemberLeaves(t *testing.T) {
 
 			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
 			require.NoError(t, err)
-			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter})
+			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+				Admin: account("mayor"), Community: community, Meter: meter, Owner: account("alice"),
+			})
 			require.NoError(t, err)
 			require.Equal(t, slot+1, resp.Slot, "a member who joins again gets another slot")
 			f.checkInvariants()

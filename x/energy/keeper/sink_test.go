@@ -144,7 +144,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 				require.Equal(t, []*types.EventGridEnergyBooked{tc.wantEvent}, booked)
 			}
 			wallet := f.memberOf(community, slot).Wallet
-			require.Equal(t, types.Wallet{FromGridWh: tc.wantFromGrid, ToGridWh: tc.wantToGrid}, wallet)
+			require.Equal(t, types.Wallet{FromGridWh: tc.wantFromGrid, ToGridWh: tc.wantToGrid, MaxPricePerKwh: types.MaxPricePerKWh}, wallet)
 			require.Equal(t, tc.wantInterval, f.intervalOf(community, noonEpoch+2, slot))
 			f.checkInvariants()
 

@@ -24,5 +24,6 @@ func randomParams(r *rand.Rand) types.Params {
 		LateWindowSeconds:  uint64(r.Intn(60)),        //nolint:gosec // not negative
 		MaxBackdateSeconds: uint64(r.Intn(86_400)),    //nolint:gosec // not negative
 		RetentionEpochs:    1 + uint64(r.Intn(20)),    //nolint:gosec // not negative
+		NoticeSeconds:      60 + uint64(r.Intn(3_600)), //nolint:gosec // not negative
 	}
 }
