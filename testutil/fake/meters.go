@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
@@ -132,6 +133,18 @@ func (k *Meters) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	}
 	m.Binding = b
 	k.set(ctx, m)
+	return k.dropRequests(ctx, id)
+}
+
+// dropRequests calls the sinks that keep requests for meters.
+func (k *Meters) dropRequests(ctx context.Context, id uint64) error {
+	for _, module := range slices.Sorted(maps.Keys(k.sinks)) {
+		if w, ok := k.sinks[module].(types.Watcher); ok {
+			if err := w.MeterTaken(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -191,6 +204,9 @@ func (k *Meters) Transfer(ctx context.Context, id uint64, owner string) error {
 	after := before
 	after.Owner = owner
 	k.set(ctx, after)
+	if err := k.dropRequests(ctx, id); err != nil {
+		return err
+	}
 	if !before.IsBound() {
 		return nil
 	}
@@ -214,6 +230,9 @@ func (k *Meters) Replace(ctx context.Context, id, next uint64, opening types.Reg
 	k.set(ctx, goes)
 	k.set(ctx, after)
 	k.SetRegisters(ctx, next, opening)
+	if err := k.dropRequests(ctx, id); err != nil {
+		return err
+	}
 	if !before.IsBound() {
 		return nil
 	}
@@ -233,7 +252,7 @@ func (k *Meters) Retire(ctx context.Context, id uint64) error {
 	}
 	m.Status, m.Binding = types.METER_STATUS_RETIRED, types.Binding{}
 	k.set(ctx, m)
-	return nil
+	return k.dropRequests(ctx, id)
 }
 
 // in returns a meter that is in one of the states.

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// ApproveMember assigns the next slot to an applicant and binds the meter to it.
+// ApproveMember assigns the next slot to an applicant and binds the meter to it, which drops the application.
 func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMember) (*types.MsgApproveMemberResponse, error) {
 	// load
 	ctx, community, err := s.ofAdmin(goCtx, msg)
@@ -85,9 +85,6 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, err
 	}
 	if err := s.AddMember(ctx, member, owner.Bytes, seat, wallet); err != nil {
-		return nil, err
-	}
-	if err := s.RemoveApplication(ctx, meter.Id); err != nil {
 		return nil, err
 	}
 	if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOf(community.Id, member.Slot)); err != nil {

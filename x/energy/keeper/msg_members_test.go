@@ -302,3 +302,30 @@ func (f *fixture) leave(community, slot uint64, who string) {
 	_, err := f.msgs.LeaveCommunity(f.ctx, &types.MsgLeaveCommunity{Account: account(who), Community: community, Slot: slot})
 	require.NoError(f.t, err)
 }
+
+// A request for a meter that can no longer be granted goes, however the meter was taken.
+func TestApplicationsOfTakenMetersGo(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		take func(f *fixture, meter uint64) error
+	}{
+		{"bound by another module", func(f *fixture, meter uint64) error {
+			f.meters.RegisterSink("generator", f.sink)
+			return f.meters.BindMeter(f.ctx, meter, meteridtypes.Binding{Module: "generator", Ref: 1})
+		}},
+		{"transferred", func(f *fixture, meter uint64) error { return f.meters.Transfer(f.ctx, meter, account("bob")) }},
+		{"retired", func(f *fixture, meter uint64) error { return f.meters.Retire(f.ctx, meter) }},
+		{"replaced", func(f *fixture, meter uint64) error {
+			next := f.meters.Install(f.ctx, meteridtypes.Meter{Owner: account("alice"), Status: meteridtypes.METER_STATUS_REGISTERED}, meteridtypes.Registers{})
+			return f.meters.Replace(f.ctx, meter, next, meteridtypes.Registers{})
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			meter := f.apply(f.create(village()), "alice")
+			require.NoError(t, tc.take(f, meter))
+			require.Empty(t, f.export().Applications)
+			f.checkInvariants()
+		})
+	}
+}

@@ -166,8 +166,8 @@ func TestStaticWeightsThatChange(t *testing.T) {
 	f.at(noon + 4*quarter)
 	for _, epoch := range []uint64{noonEpoch + 2, noonEpoch + 3} {
 		f.report(community, epoch, 400, -400, -400)
-		f.settle(epoch)
 	}
+	f.settle(noonEpoch + 3)
 	require.Equal(t, []int64{0, -300, -100}, f.residuals(community, noonEpoch+2, 3), "by 1 and 3")
 	require.Equal(t, []int64{0, -200, -200}, f.residuals(community, noonEpoch+3, 3), "by 3 and 3")
 	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")

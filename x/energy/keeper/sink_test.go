@@ -230,7 +230,7 @@ func TestAnEpochTooOldIsNotOpened(t *testing.T) {
 	community := f.create(village())
 	f.join(community, "alice")
 
-	f.at(noon + 2*quarter + grace + 10*quarter)
+	f.at(noon + 2*quarter + types.MaxGrace + 10*quarter)
 	late := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 100, 0)}
 	f.send(late...)
 	require.Equal(t, meteridtypes.READING_REMARK_EPOCH_OVER, late[0].Remark)

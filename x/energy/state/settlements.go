@@ -53,14 +53,10 @@ func (st *Store) OpenSettlement(
 	return s, st.Queue.Push(ctx, WorkItem(s.DueAt, types.KindSettle, c.Id, epoch))
 }
 
-// dueAt returns when an epoch settles whose first reading comes now. One that opens after its grace, because of an outage or of a member
-// who reports late, stays open as long as its grace for the readings of the others.
+// dueAt returns when an epoch settles whose first reading comes now: not before its grace, and not before the others had as long to
+// report, because the first reading may come late after an outage or by intent.
 func dueAt(c types.Community, t types.Terms, epoch uint64, now int64, p types.Params) int64 {
-	inTime, window := c.EpochEnd(epoch)+t.Waits(), p.LateWindow()
-	if now > inTime {
-		window = max(window, t.Grace())
-	}
-	return max(inTime, now+window)
+	return max(c.EpochEnd(epoch)+t.Waits(), now+max(t.Grace(), p.LateWindow()))
 }
 
 // IsOpenable reports whether a reading may still open the epoch: it is neither pruned, nor so old that its record would be

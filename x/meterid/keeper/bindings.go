@@ -56,7 +56,22 @@ func (k *Keeper) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	if m.IsBound() && m.Binding.Module != b.Module {
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding or one to %s, got one to %s", id, b.Module, m.Binding.Module)
 	}
-	return k.setBinding(ctx, m, b)
+	if err := k.setBinding(ctx, m, b); err != nil {
+		return err
+	}
+	return k.dropRequests(ctx, id)
+}
+
+// dropRequests makes all modules drop the requests for a meter that is taken.
+func (k *Keeper) dropRequests(ctx context.Context, meter uint64) error {
+	for _, s := range k.sinks {
+		if w, ok := s.sink.(types.Watcher); ok {
+			if err := w.MeterTaken(ctx, meter); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // UnbindMeter ends the binding of a meter to the module.

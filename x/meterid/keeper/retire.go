@@ -25,6 +25,9 @@ func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error)
 	if err := k.dropExchanges(ctx, m.Id); err != nil {
 		return m, err
 	}
+	if err := k.dropRequests(ctx, m.Id); err != nil {
+		return m, err
+	}
 	return m, k.dropKeyOf(ctx, m.Id)
 }
 

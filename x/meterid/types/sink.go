@@ -41,3 +41,9 @@ type Sink interface {
 	// MeterRetired reports whether the meter is about to be retired. It is still bound; meterid ends the binding after the call.
 	MeterRetired(ctx context.Context, meter Meter) error
 }
+
+// Watcher is a sink that keeps requests for meters which it does not count yet, such as applications.
+type Watcher interface {
+	// MeterTaken drops the requests for a meter that was bound, got another owner or was retired: they are void.
+	MeterTaken(ctx context.Context, meter uint64) error
+}
