@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/meterid/register"
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -131,7 +132,7 @@ func (k *Meters) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	case m.IsBound() && m.Binding.Module != b.Module:
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding or one to %s, got one to %s", id, b.Module, m.Binding.Module)
 	}
-	m.Binding = b
+	m.Binding, m.BoundAt = b, sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
 	k.set(ctx, m)
 	return k.dropRequests(ctx, id)
 }
@@ -160,7 +161,7 @@ func (k *Meters) UnbindMeter(ctx context.Context, id uint64, module string) erro
 	case !m.IsBound() || m.Binding.Module != module:
 		return types.ErrMeterNotBound.Wrapf("meter %d: expected a binding to %q, got one to %q", id, module, m.Binding.Module)
 	}
-	m.Binding = types.Binding{}
+	m.Binding, m.BoundAt = types.Binding{}, 0
 	k.set(ctx, m)
 	return nil
 }
@@ -182,7 +183,7 @@ func (k *Meters) Count(ctx context.Context, id uint64, at int64, imported, expor
 		Meter: id, Owner: m.Owner, Ref: m.Binding.Ref, Slot: m.Binding.Slot,
 		From: before.Time, To: at, Import: counted.Import - totals.Import, Export: counted.Export - totals.Export,
 		ImportRegister: after.ImportRegister, ExportRegister: after.ExportRegister,
-		Renewable: m.IsRenewable(at),
+		BeforeBinding: before.Time < m.BoundAt, Renewable: m.IsRenewable(at),
 	}
 }
 
@@ -225,8 +226,8 @@ func (k *Meters) Replace(ctx context.Context, id, next uint64, opening types.Reg
 		return err
 	}
 	goes, after := before, comes.TakeClaims(before)
-	goes.Status, goes.Binding, goes.ReplacedBy, goes.Claims = types.METER_STATUS_RETIRED, types.Binding{}, next, nil
-	after.Status, after.Binding = types.METER_STATUS_ACTIVE, before.Binding
+	goes.Status, goes.Binding, goes.BoundAt, goes.ReplacedBy, goes.Claims = types.METER_STATUS_RETIRED, types.Binding{}, 0, next, nil
+	after.Status, after.Binding, after.BoundAt = types.METER_STATUS_ACTIVE, before.Binding, before.BoundAt
 	k.set(ctx, goes)
 	k.set(ctx, after)
 	k.SetRegisters(ctx, next, opening)
@@ -250,7 +251,7 @@ func (k *Meters) Retire(ctx context.Context, id uint64) error {
 			return err
 		}
 	}
-	m.Status, m.Binding = types.METER_STATUS_RETIRED, types.Binding{}
+	m.Status, m.Binding, m.BoundAt = types.METER_STATUS_RETIRED, types.Binding{}, 0
 	k.set(ctx, m)
 	return k.dropRequests(ctx, id)
 }

@@ -151,8 +151,10 @@ func (v *village) settle(t *testing.T, p people) {
 	owners := make([]string, homes)
 	v.byOwners(t, p, func(home int, owner string) []sdk.Msg {
 		owners[home] = owner
+		activation, err := v.devices[home].Activation(p.ChainID, owner, meteridtypes.Registers{Time: v.start})
+		require.NoError(t, err)
 		return []sdk.Msg{
-			&meteridtypes.MsgActivateMeter{Owner: owner, Meter: v.devices[home].Meter, Opening: meteridtypes.Registers{Time: v.start}},
+			activation,
 			&energytypes.MsgJoinCommunity{Owner: owner, Community: v.community, Meter: v.devices[home].Meter, MaxPricePerKwh: 180_000},
 		}
 	})

@@ -22,6 +22,8 @@ type AcceptedReading struct {
 	Import, Export uint64
 	// ImportRegister and ExportRegister are what the device shows, in steps. They may start anew; Import and Export do not.
 	ImportRegister, ExportRegister uint64
+	// BeforeBinding reports whether the span begins before the meter was bound.
+	BeforeBinding bool
 	// Renewable reports whether the TECHNOLOGY claim that counts at To says renewable.
 	Renewable bool
 	// Remark says how the module counted the reading, if not in the usual way. The sink sets it.
