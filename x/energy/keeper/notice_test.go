@@ -61,6 +61,9 @@ func TestNoWalletPaysAboveItsMaxPrice(t *testing.T) {
 		return err
 	}
 	require.NoError(t, setMax(179))
+	resp, err := f.queries.Member(f.ctx, &types.QueryMemberRequest{Community: community, Slot: home})
+	require.NoError(t, err)
+	require.Zero(t, resp.AffordableWh)
 	f.deposit(community, home, 1_000_000)
 	taken := func(epoch uint64) []uint64 {
 		f.at(int64(epoch+1) * quarter)

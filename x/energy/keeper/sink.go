@@ -45,7 +45,9 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 }
 
 // MeterTaken drops the application of a meter that is a member now, was bound elsewhere, got another owner or was retired.
-func (s sink) MeterTaken(ctx context.Context, meter uint64) error { return s.RemoveApplication(ctx, meter) }
+func (s sink) MeterTaken(ctx context.Context, meter uint64) error {
+	return s.RemoveApplication(ctx, meter)
+}
 
 // endForMeter unbinds a meter and ends its membership, unless it has ended.
 func (s sink) endForMeter(ctx sdk.Context, meter meteridtypes.Meter, reason string) error {

@@ -92,15 +92,11 @@ func (w *walk) carriedBalances() []uint64 {
 	return w.carried
 }
 
-// spendable returns the money that buys community energy at the price of the epoch: none where it is above the highest price of the
-// wallet.
+// spendable returns the money of each wallet that buys community energy at the price of the epoch.
 func (w *walk) spendable() []uint64 {
 	prepaid, limit := w.walletPage.Col(state.WalletPrepaid), w.walletPage.Col(state.WalletMaxPrice)
 	for i := range w.prepaid {
-		w.prepaid[i] = prepaid[i]
-		if limit[i] < w.terms.PricePerKwh {
-			w.prepaid[i] = 0
-		}
+		w.prepaid[i] = types.Wallet{Prepaid: prepaid[i], MaxPricePerKwh: limit[i]}.Spendable(w.terms.PricePerKwh)
 	}
 	return w.prepaid
 }

@@ -48,6 +48,14 @@ func (s Seat) WeightIn(epoch uint64) uint64 {
 	return s.StaticWeight
 }
 
+// Spendable returns the money that buys community energy at a price: none above the highest price of the wallet.
+func (w Wallet) Spendable(pricePerKWh uint64) uint64 {
+	if pricePerKWh > w.MaxPricePerKwh {
+		return 0
+	}
+	return w.Prepaid
+}
+
 // IsUnsettled reports whether the settlement is pending, in progress or failed.
 func (s Settlement) IsUnsettled() bool { return s.Status != SETTLEMENT_STATUS_SETTLED }
 

@@ -53,7 +53,9 @@ func TestActivateMeterIsRefused(t *testing.T) {
 		{name: "at a negative time", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "after the end of all times", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = types.MaxTime + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "in the future", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { *m = *activation(ed("S1", 1), 1, types.Registers{Time: noon + 61}) }, wantErr: types.ErrTimeOutOfRange},
-		{name: "too long ago", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { *m = *activation(ed("S1", 1), 1, types.Registers{Time: noon - 7*day - 1}) }, wantErr: types.ErrTimeOutOfRange},
+		{name: "too long ago", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) {
+			*m = *activation(ed("S1", 1), 1, types.Registers{Time: noon - 7*day - 1})
+		}, wantErr: types.ErrTimeOutOfRange},
 		{name: "without a signature", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Signature = nil }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "with lower registers than the device signed", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.ExportRegister = 0 }, wantErr: types.ErrBadPossession},
 		{name: "with the opening of another meter", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) {

@@ -2405,7 +2405,7 @@ type MsgAttestClaim struct {
 	ServicePoint []byte `protobuf:"bytes,5,opt,name=service_point,json=servicePoint,proto3" json:"service_point,omitempty"`
 	// TECHNOLOGY: whether the production is renewable.
 	Renewable bool `protobuf:"varint,6,opt,name=renewable,proto3" json:"renewable,omitempty"`
-	// First second at which it counts, Unix seconds; 0: at once.
+	// First second at which it counts, Unix seconds, a time that a reading may have by now; 0: at once.
 	ValidFrom int64 `protobuf:"varint,7,opt,name=valid_from,json=validFrom,proto3" json:"valid_from,omitempty"`
 	// First second at which it no longer counts, Unix seconds; 0: no end, which CALIBRATION does not allow.
 	ValidUntil int64 `protobuf:"varint,8,opt,name=valid_until,json=validUntil,proto3" json:"valid_until,omitempty"`
