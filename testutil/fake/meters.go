@@ -256,6 +256,16 @@ func (k *Meters) Retire(ctx context.Context, id uint64) error {
 	return k.dropRequests(ctx, id)
 }
 
+// Reassign names the successor of a revoked issuer.
+func (k *Meters) Reassign(ctx context.Context, from, to string) {
+	k.store(ctx).Set(append([]byte{successors}, from...), []byte(to))
+}
+
+// Successor returns the successor of a revoked issuer; empty: none, or no such issuer.
+func (k *Meters) Successor(ctx context.Context, issuer string) (string, error) {
+	return string(k.store(ctx).Get(append([]byte{successors}, issuer...))), nil
+}
+
 // in returns a meter that is in one of the states.
 func (k *Meters) in(ctx context.Context, id uint64, states ...types.MeterStatus) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
@@ -278,6 +288,7 @@ const (
 	meters byte = iota
 	registers
 	lastMeter // the key of the last number
+	successors
 )
 
 func numbered(kind byte, id uint64) []byte { return binary.BigEndian.AppendUint64([]byte{kind}, id) }

@@ -94,16 +94,19 @@ func (b *Books) expectBuyable(s *Seat, o types.Order, purse types.Purse) error {
 
 // expectSellable refuses litres that the household does not have or must keep for its own use. Those of the replaced order are available.
 func (b *Books) expectSellable(s *Seat, o, replaced types.Order) error {
-	_, household, _, err := b.Water.Release(s.Household, replaced.Litres)
+	water, household, _, err := b.Water.Release(s.Household, replaced.Litres)
 	if err != nil {
 		return err
 	}
 	if o.Litres > household.Balance {
 		return types.ErrInsufficientWater.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, household.Balance, o.Litres)
 	}
-	if keep := household.OwnUse(b.Area.ReserveDays); household.Balance-o.Litres < keep {
+	if limit := water.Sellable(household); o.Litres > limit {
+		return types.ErrNotSellable.Wrapf("area %d, slot %d: expected at most %d without a subscription, got %d", o.Area, o.Slot, limit, o.Litres)
+	}
+	if keep := household.OwnUse(b.Area.Terms.ReserveDays); household.Balance-o.Litres < keep {
 		return types.ErrReserveDays.Wrapf("area %d, slot %d: expected a rest of at least %d for %d days, got %d",
-			o.Area, o.Slot, keep, b.Area.ReserveDays, household.Balance-o.Litres)
+			o.Area, o.Slot, keep, b.Area.Terms.ReserveDays, household.Balance-o.Litres)
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (b *Books) ReferencePrice(ctx context.Context) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return b.Water.ReferencePrice(b.Area.BasePrice, m.params.MaxPriceFactor), nil
+	return b.Water.ReferencePrice(b.Area.Terms.BasePrice, m.params.MaxPriceFactor), nil
 }
 
 // Placement is the plan to put an order into the book.

@@ -20,17 +20,25 @@ func (b *Books) Commit(ctx context.Context) error {
 	return b.close(ctx)
 }
 
-// applyPolicies updates the orders of every touched household that has a policy. Placing an order can evict that of another household:
-// it joins the list, but its policy is skipped.
+// applyPolicies renews the subscription and updates the orders of every touched household that has a policy. Placing an order can evict that
+// of another household: it joins the list, but its policy is skipped.
 func (b *Books) applyPolicies(ctx context.Context) error {
 	for i := 0; i < len(b.seats); i++ { //nolint:intrange // evicted households are appended
 		s := b.seats[i]
+		if s.Holding.Renews && !s.SkipsPolicy {
+			if err := b.renew(ctx, s); err != nil {
+				return err
+			}
+		}
 		if s.SkipsPolicy || !s.Holding.Trades && !s.Holding.Buys {
 			continue
 		}
 		m, err := b.Market(ctx)
-		if err != nil || m.InAuction {
+		if err != nil {
 			return err
+		}
+		if m.InAuction {
+			continue
 		}
 		if err := b.applyPolicy(ctx, s); err != nil {
 			return err
@@ -140,11 +148,11 @@ func computeOrder(p types.Policy, a types.Area, w ledger.Ledger, h ledger.Accoun
 	if !p.Sells() || !h.Measured || price == 0 {
 		return types.Order{}
 	}
-	keep := h.OwnUse(max(p.SellAboveDays, a.ReserveDays))
+	keep := h.OwnUse(max(p.SellAboveDays, a.Terms.ReserveDays))
 	return types.Order{
 		Side:   types.ORDER_SIDE_SELL,
 		Price:  price,
-		Litres: min(h.Balance-min(keep, h.Balance), types.MaxLitres, types.MaxMoney/price),
+		Litres: min(h.Balance-min(keep, h.Balance), w.Sellable(h), types.MaxLitres, types.MaxMoney/price),
 	}
 }
 

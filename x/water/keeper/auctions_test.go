@@ -135,7 +135,7 @@ func TestClearingAcrossBlocksIsClearingAtOnce(t *testing.T) {
 			f.household(area, fmt.Sprint(i), 1)
 			f.subscribe(area, fmt.Sprint(i))
 		}
-		f.pass(noon + enrolment)
+		f.pass(start(1))
 		f.send(f.produced(area, source, 40_000))
 		for i := range uint64(households) {
 			if i%2 == 0 {
@@ -260,10 +260,8 @@ func TestWhoMovesOutTakesItsOrdersAlong(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", sell, 200, 100)
 	f.place(area, "alice", buy, 100, 60)
-	resp, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
-	require.NoError(t, err)
-	require.Equal(t, ueur(6_000), resp.Paid)
-	require.Equal(t, uint64(1_000), resp.ReturnedLitres)
+	require.Equal(t, uint64(1_000), f.moveOut(area, "alice").ReturnedLitres)
+	require.Equal(t, uint64(6_000), f.accountOf(area, 0).Prepaid)
 	require.Zero(t, f.areaOf(area).Counters.BuyOrders+f.areaOf(area).Counters.SellOrders)
 	f.checkInvariants()
 
@@ -271,7 +269,7 @@ func TestWhoMovesOutTakesItsOrdersAlong(t *testing.T) {
 	f.place(area, "bob", buy, 100, 60)
 	require.NoError(t, f.meters.Transfer(f.ctx, meter, account("eve")))
 	f.checkInvariants()
-	_, err = f.msgs.Withdraw(f.ctx, &types.MsgWithdraw{Owner: account("bob"), Area: area, Amount: ueur(6_000)})
+	_, err := f.msgs.Withdraw(f.ctx, &types.MsgWithdraw{Owner: account("bob"), Area: area, Amount: ueur(6_000)})
 	require.NoError(t, err, "whose account was closed by another can still withdraw")
 	require.Equal(t, uint64(999_999), f.money("bob"))
 	f.checkInvariants()

@@ -30,7 +30,7 @@ func TestPlaceOrder(t *testing.T) {
 	placed := events[*types.EventOrderPlaced](f)
 	require.Len(t, placed, 2)
 	require.Equal(t, types.Order{
-		Area: area, Side: buy, Slot: 1, Owner: account("bob"), Price: 300, Litres: 50, Number: 2, PlacedAt: noon + enrolment,
+		Area: area, Side: buy, Slot: 1, Owner: account("bob"), Price: 300, Litres: 50, Number: 2, PlacedAt: start(1),
 	}, placed[1].Order)
 }
 
@@ -195,8 +195,10 @@ func TestPlaceOrderRefuses(t *testing.T) {
 			if tc.worth0 {
 				msg := update()
 				msg.BasePrice = 0
+				msg.Issuer = ""
 				_, err := f.msgs.UpdateArea(f.ctx, &msg)
 				require.NoError(t, err)
+				f.pass(start(2))
 			}
 			if tc.drew > 0 {
 				f.send(f.drew(area, 0, tc.drew))
@@ -212,8 +214,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 				f.closeArea(area)
 			}
 			if tc.left {
-				_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
-				require.NoError(t, err)
+				f.moveOut(area, "alice")
 			}
 			if tc.change != nil {
 				tc.change(&tc.msg)

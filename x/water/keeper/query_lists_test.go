@@ -100,7 +100,9 @@ func TestAccountsAreShownAsIfSettled(t *testing.T) {
 	for _, a := range f.export().Accounts {
 		resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 		require.NoError(t, err)
-		require.Equal(t, a.Account, resp.Household.Account)
+		settled := resp.Household.Account
+		settled.Prepaid = min(settled.Prepaid, a.Account.Prepaid) // it may have got a refund
+		require.Equal(t, a.Account, settled)
 		if a.Account.Area == 1 {
 			want = append(want, resp.Household)
 		}

@@ -25,9 +25,7 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 		return true, k.allotLifeline(ctx, it)
 	case types.KindAuction:
 		return k.runAuction(ctx, it.Record, budget)
-	case types.KindRenew:
-		return true, k.renew(ctx, it)
 	default:
-		return false, fmt.Errorf("kind: expected %d to %d, got %d", types.KindOpen, types.KindRenew, it.Kind)
+		return false, fmt.Errorf("kind: expected %d to %d, got %d", types.KindOpen, types.KindAuction, it.Kind)
 	}
 }

@@ -2,14 +2,15 @@ package ledger
 
 import "fmt"
 
-// Offer sets tokens of an account aside for a sell order.
+// Offer sets tokens of an account aside for a sell order, at most those that are Sellable.
 func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
-	if litres > a.Balance {
-		return l, a, fmt.Errorf("%w: expected at most %d, got %d", ErrBalance, a.Balance, litres)
+	if limit := l.Sellable(a); litres > limit {
+		return l, a, fmt.Errorf("%w: expected at most %d, got %d", ErrBalance, limit, litres)
 	}
 	next, b := l, a
 	b.Balance -= litres
 	b.Offered += litres
+	add(&b.Sold, litres)
 	next.Escrow += litres
 	if err := next.Check(); err != nil {
 		return l, a, err
@@ -27,6 +28,7 @@ func (l Ledger) Release(a Account, litres uint64) (Ledger, Account, uint64, erro
 		return l, a, 0, err
 	}
 	b.Offered -= litres
+	b.Sold -= min(b.Sold, litres)
 	return next, b, repaid, nil
 }
 

@@ -762,7 +762,85 @@ func (m *EventOverflowMeasured) GetOverflowLitres() uint64 {
 	return 0
 }
 
-// EventLossReported is emitted when a producer reports a loss.
+// EventLossProposed is emitted when a producer reports a loss that the admin must approve.
+type EventLossProposed struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of the source.
+	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
+	// Loss, litres.
+	Litres uint64 `protobuf:"varint,3,opt,name=litres,proto3" json:"litres,omitempty"`
+	// Hash of the evidence.
+	EvidenceHash []byte `protobuf:"bytes,4,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
+}
+
+func (m *EventLossProposed) Reset()         { *m = EventLossProposed{} }
+func (m *EventLossProposed) String() string { return proto.CompactTextString(m) }
+func (*EventLossProposed) ProtoMessage()    {}
+func (*EventLossProposed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{10}
+}
+
+func (m *EventLossProposed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventLossProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventLossProposed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventLossProposed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventLossProposed.Merge(m, src)
+}
+
+func (m *EventLossProposed) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventLossProposed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventLossProposed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventLossProposed proto.InternalMessageInfo
+
+func (m *EventLossProposed) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetSource() uint64 {
+	if m != nil {
+		return m.Source
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetLitres() uint64 {
+	if m != nil {
+		return m.Litres
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetEvidenceHash() []byte {
+	if m != nil {
+		return m.EvidenceHash
+	}
+	return nil
+}
+
+// EventLossReported is emitted when a loss counts.
 type EventLossReported struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -780,7 +858,7 @@ func (m *EventLossReported) Reset()         { *m = EventLossReported{} }
 func (m *EventLossReported) String() string { return proto.CompactTextString(m) }
 func (*EventLossReported) ProtoMessage()    {}
 func (*EventLossReported) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{10}
+	return fileDescriptor_46d7464728ab6c96, []int{11}
 }
 
 func (m *EventLossReported) XXX_Unmarshal(b []byte) error {
@@ -863,8 +941,6 @@ type EventConsumptionMeasured struct {
 	TokenLitres uint64 `protobuf:"varint,5,opt,name=token_litres,json=tokenLitres,proto3" json:"token_litres,omitempty"`
 	// Drawn beyond the balance, litres.
 	OverdraftLitres uint64 `protobuf:"varint,6,opt,name=overdraft_litres,json=overdraftLitres,proto3" json:"overdraft_litres,omitempty"`
-	// Drawn without consent, litres.
-	UnconsentedLitres uint64 `protobuf:"varint,7,opt,name=unconsented_litres,json=unconsentedLitres,proto3" json:"unconsented_litres,omitempty"`
 	// Beyond the maximum overdraft, litres; ignored.
 	UncountedLitres uint64 `protobuf:"varint,8,opt,name=uncounted_litres,json=uncountedLitres,proto3" json:"uncounted_litres,omitempty"`
 	// Tokens burned, repaid overdrafts included, litres.
@@ -877,7 +953,7 @@ func (m *EventConsumptionMeasured) Reset()         { *m = EventConsumptionMeasur
 func (m *EventConsumptionMeasured) String() string { return proto.CompactTextString(m) }
 func (*EventConsumptionMeasured) ProtoMessage()    {}
 func (*EventConsumptionMeasured) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{11}
+	return fileDescriptor_46d7464728ab6c96, []int{12}
 }
 
 func (m *EventConsumptionMeasured) XXX_Unmarshal(b []byte) error {
@@ -953,13 +1029,6 @@ func (m *EventConsumptionMeasured) GetOverdraftLitres() uint64 {
 	return 0
 }
 
-func (m *EventConsumptionMeasured) GetUnconsentedLitres() uint64 {
-	if m != nil {
-		return m.UnconsentedLitres
-	}
-	return 0
-}
-
 func (m *EventConsumptionMeasured) GetUncountedLitres() uint64 {
 	if m != nil {
 		return m.UncountedLitres
@@ -1001,7 +1070,7 @@ func (m *EventMeterApproved) Reset()         { *m = EventMeterApproved{} }
 func (m *EventMeterApproved) String() string { return proto.CompactTextString(m) }
 func (*EventMeterApproved) ProtoMessage()    {}
 func (*EventMeterApproved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{12}
+	return fileDescriptor_46d7464728ab6c96, []int{13}
 }
 
 func (m *EventMeterApproved) XXX_Unmarshal(b []byte) error {
@@ -1087,15 +1156,15 @@ type EventAccountClosed struct {
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Tokens returned to the other households, litres.
 	ReturnedLitres uint64 `protobuf:"varint,4,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
-	// Overdraft that became deficit of the area, litres.
-	ForgivenLitres uint64 `protobuf:"varint,5,opt,name=forgiven_litres,json=forgivenLitres,proto3" json:"forgiven_litres,omitempty"`
+	// Overdraft that the area took over, litres; the account still owes it.
+	DebtLitres uint64 `protobuf:"varint,5,opt,name=debt_litres,json=debtLitres,proto3" json:"debt_litres,omitempty"`
 }
 
 func (m *EventAccountClosed) Reset()         { *m = EventAccountClosed{} }
 func (m *EventAccountClosed) String() string { return proto.CompactTextString(m) }
 func (*EventAccountClosed) ProtoMessage()    {}
 func (*EventAccountClosed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{13}
+	return fileDescriptor_46d7464728ab6c96, []int{14}
 }
 
 func (m *EventAccountClosed) XXX_Unmarshal(b []byte) error {
@@ -1157,9 +1226,69 @@ func (m *EventAccountClosed) GetReturnedLitres() uint64 {
 	return 0
 }
 
-func (m *EventAccountClosed) GetForgivenLitres() uint64 {
+func (m *EventAccountClosed) GetDebtLitres() uint64 {
 	if m != nil {
-		return m.ForgivenLitres
+		return m.DebtLitres
+	}
+	return 0
+}
+
+// EventAccountClosing is emitted when an owner announces to move out.
+type EventAccountClosing struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Slot of the account.
+	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
+}
+
+func (m *EventAccountClosing) Reset()         { *m = EventAccountClosing{} }
+func (m *EventAccountClosing) String() string { return proto.CompactTextString(m) }
+func (*EventAccountClosing) ProtoMessage()    {}
+func (*EventAccountClosing) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{15}
+}
+
+func (m *EventAccountClosing) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventAccountClosing) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAccountClosing.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventAccountClosing) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAccountClosing.Merge(m, src)
+}
+
+func (m *EventAccountClosing) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventAccountClosing) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAccountClosing.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAccountClosing proto.InternalMessageInfo
+
+func (m *EventAccountClosing) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventAccountClosing) GetSlot() uint64 {
+	if m != nil {
+		return m.Slot
 	}
 	return 0
 }
@@ -1178,7 +1307,7 @@ func (m *EventMeterReplaced) Reset()         { *m = EventMeterReplaced{} }
 func (m *EventMeterReplaced) String() string { return proto.CompactTextString(m) }
 func (*EventMeterReplaced) ProtoMessage()    {}
 func (*EventMeterReplaced) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{14}
+	return fileDescriptor_46d7464728ab6c96, []int{16}
 }
 
 func (m *EventMeterReplaced) XXX_Unmarshal(b []byte) error {
@@ -1233,27 +1362,25 @@ func (m *EventMeterReplaced) GetNewMeter() uint64 {
 	return 0
 }
 
-// EventSubscribed is emitted when a household subscribes to a period.
+// EventSubscribed is emitted when a household subscribes.
 type EventSubscribed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Number of the period.
-	Period uint64 `protobuf:"varint,3,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons of the household.
-	Persons uint64 `protobuf:"varint,4,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Fee paid.
-	Fee types.Coin `protobuf:"bytes,5,opt,name=fee,proto3" json:"fee"`
+	// First and last period, persons and fee.
+	Subscription Subscription `protobuf:"bytes,3,opt,name=subscription,proto3" json:"subscription"`
+	// Fee paid for all of it.
+	Fee types.Coin `protobuf:"bytes,4,opt,name=fee,proto3" json:"fee"`
 	// Whether the policy of the owner subscribed.
-	ByPolicy bool `protobuf:"varint,6,opt,name=by_policy,json=byPolicy,proto3" json:"by_policy,omitempty"`
+	ByPolicy bool `protobuf:"varint,5,opt,name=by_policy,json=byPolicy,proto3" json:"by_policy,omitempty"`
 }
 
 func (m *EventSubscribed) Reset()         { *m = EventSubscribed{} }
 func (m *EventSubscribed) String() string { return proto.CompactTextString(m) }
 func (*EventSubscribed) ProtoMessage()    {}
 func (*EventSubscribed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{15}
+	return fileDescriptor_46d7464728ab6c96, []int{17}
 }
 
 func (m *EventSubscribed) XXX_Unmarshal(b []byte) error {
@@ -1301,18 +1428,11 @@ func (m *EventSubscribed) GetSlot() uint64 {
 	return 0
 }
 
-func (m *EventSubscribed) GetPeriod() uint64 {
+func (m *EventSubscribed) GetSubscription() Subscription {
 	if m != nil {
-		return m.Period
+		return m.Subscription
 	}
-	return 0
-}
-
-func (m *EventSubscribed) GetPersons() uint64 {
-	if m != nil {
-		return m.Persons
-	}
-	return 0
+	return Subscription{}
 }
 
 func (m *EventSubscribed) GetFee() types.Coin {
@@ -1329,34 +1449,32 @@ func (m *EventSubscribed) GetByPolicy() bool {
 	return false
 }
 
-// EventRenewalFailed is emitted when the prepaid money does not cover a renewal.
-type EventRenewalFailed struct {
+// EventUnsubscribed is emitted when subscriptions to periods that have not started end.
+type EventUnsubscribed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Number of the period.
-	Period uint64 `protobuf:"varint,3,opt,name=period,proto3" json:"period,omitempty"`
-	// The fee.
-	Fee types.Coin `protobuf:"bytes,4,opt,name=fee,proto3" json:"fee"`
-	// Prepaid money, base units.
-	Prepaid uint64 `protobuf:"varint,5,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
+	// Last period that it remains subscribed to; 0: none.
+	ThroughPeriod uint64 `protobuf:"varint,3,opt,name=through_period,json=throughPeriod,proto3" json:"through_period,omitempty"`
+	// Fees returned to the prepaid money.
+	Returned types.Coin `protobuf:"bytes,4,opt,name=returned,proto3" json:"returned"`
 }
 
-func (m *EventRenewalFailed) Reset()         { *m = EventRenewalFailed{} }
-func (m *EventRenewalFailed) String() string { return proto.CompactTextString(m) }
-func (*EventRenewalFailed) ProtoMessage()    {}
-func (*EventRenewalFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{16}
+func (m *EventUnsubscribed) Reset()         { *m = EventUnsubscribed{} }
+func (m *EventUnsubscribed) String() string { return proto.CompactTextString(m) }
+func (*EventUnsubscribed) ProtoMessage()    {}
+func (*EventUnsubscribed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{18}
 }
 
-func (m *EventRenewalFailed) XXX_Unmarshal(b []byte) error {
+func (m *EventUnsubscribed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
 
-func (m *EventRenewalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *EventUnsubscribed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_EventRenewalFailed.Marshal(b, m, deterministic)
+		return xxx_messageInfo_EventUnsubscribed.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -1367,49 +1485,120 @@ func (m *EventRenewalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 	}
 }
 
-func (m *EventRenewalFailed) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_EventRenewalFailed.Merge(m, src)
+func (m *EventUnsubscribed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventUnsubscribed.Merge(m, src)
 }
 
-func (m *EventRenewalFailed) XXX_Size() int {
+func (m *EventUnsubscribed) XXX_Size() int {
 	return m.Size()
 }
 
-func (m *EventRenewalFailed) XXX_DiscardUnknown() {
-	xxx_messageInfo_EventRenewalFailed.DiscardUnknown(m)
+func (m *EventUnsubscribed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventUnsubscribed.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_EventRenewalFailed proto.InternalMessageInfo
+var xxx_messageInfo_EventUnsubscribed proto.InternalMessageInfo
 
-func (m *EventRenewalFailed) GetArea() uint64 {
+func (m *EventUnsubscribed) GetArea() uint64 {
 	if m != nil {
 		return m.Area
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetSlot() uint64 {
+func (m *EventUnsubscribed) GetSlot() uint64 {
 	if m != nil {
 		return m.Slot
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetPeriod() uint64 {
+func (m *EventUnsubscribed) GetThroughPeriod() uint64 {
 	if m != nil {
-		return m.Period
+		return m.ThroughPeriod
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetFee() types.Coin {
+func (m *EventUnsubscribed) GetReturned() types.Coin {
 	if m != nil {
-		return m.Fee
+		return m.Returned
 	}
 	return types.Coin{}
 }
 
-func (m *EventRenewalFailed) GetPrepaid() uint64 {
+// EventRefundCredited is emitted when a household gets its part of the fees that no producer earned.
+type EventRefundCredited struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Slot of the account.
+	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
+	// Amount credited.
+	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
+	// Prepaid balance afterwards, base units.
+	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
+}
+
+func (m *EventRefundCredited) Reset()         { *m = EventRefundCredited{} }
+func (m *EventRefundCredited) String() string { return proto.CompactTextString(m) }
+func (*EventRefundCredited) ProtoMessage()    {}
+func (*EventRefundCredited) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{19}
+}
+
+func (m *EventRefundCredited) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventRefundCredited) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRefundCredited.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventRefundCredited) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRefundCredited.Merge(m, src)
+}
+
+func (m *EventRefundCredited) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventRefundCredited) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRefundCredited.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRefundCredited proto.InternalMessageInfo
+
+func (m *EventRefundCredited) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventRefundCredited) GetSlot() uint64 {
+	if m != nil {
+		return m.Slot
+	}
+	return 0
+}
+
+func (m *EventRefundCredited) GetAmount() types.Coin {
+	if m != nil {
+		return m.Amount
+	}
+	return types.Coin{}
+}
+
+func (m *EventRefundCredited) GetPrepaid() uint64 {
 	if m != nil {
 		return m.Prepaid
 	}
@@ -1430,7 +1619,7 @@ func (m *EventPolicySet) Reset()         { *m = EventPolicySet{} }
 func (m *EventPolicySet) String() string { return proto.CompactTextString(m) }
 func (*EventPolicySet) ProtoMessage()    {}
 func (*EventPolicySet) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{17}
+	return fileDescriptor_46d7464728ab6c96, []int{20}
 }
 
 func (m *EventPolicySet) XXX_Unmarshal(b []byte) error {
@@ -1501,7 +1690,7 @@ func (m *EventPrepaidDeposited) Reset()         { *m = EventPrepaidDeposited{} }
 func (m *EventPrepaidDeposited) String() string { return proto.CompactTextString(m) }
 func (*EventPrepaidDeposited) ProtoMessage()    {}
 func (*EventPrepaidDeposited) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{18}
+	return fileDescriptor_46d7464728ab6c96, []int{21}
 }
 
 func (m *EventPrepaidDeposited) XXX_Unmarshal(b []byte) error {
@@ -1579,7 +1768,7 @@ func (m *EventPrepaidWithdrawn) Reset()         { *m = EventPrepaidWithdrawn{} }
 func (m *EventPrepaidWithdrawn) String() string { return proto.CompactTextString(m) }
 func (*EventPrepaidWithdrawn) ProtoMessage()    {}
 func (*EventPrepaidWithdrawn) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{19}
+	return fileDescriptor_46d7464728ab6c96, []int{22}
 }
 
 func (m *EventPrepaidWithdrawn) XXX_Unmarshal(b []byte) error {
@@ -1651,7 +1840,7 @@ func (m *EventOrderPlaced) Reset()         { *m = EventOrderPlaced{} }
 func (m *EventOrderPlaced) String() string { return proto.CompactTextString(m) }
 func (*EventOrderPlaced) ProtoMessage()    {}
 func (*EventOrderPlaced) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{20}
+	return fileDescriptor_46d7464728ab6c96, []int{23}
 }
 
 func (m *EventOrderPlaced) XXX_Unmarshal(b []byte) error {
@@ -1704,7 +1893,7 @@ func (m *EventOrderRemoved) Reset()         { *m = EventOrderRemoved{} }
 func (m *EventOrderRemoved) String() string { return proto.CompactTextString(m) }
 func (*EventOrderRemoved) ProtoMessage()    {}
 func (*EventOrderRemoved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{21}
+	return fileDescriptor_46d7464728ab6c96, []int{24}
 }
 
 func (m *EventOrderRemoved) XXX_Unmarshal(b []byte) error {
@@ -1774,7 +1963,7 @@ func (m *EventOrderFilled) Reset()         { *m = EventOrderFilled{} }
 func (m *EventOrderFilled) String() string { return proto.CompactTextString(m) }
 func (*EventOrderFilled) ProtoMessage()    {}
 func (*EventOrderFilled) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{22}
+	return fileDescriptor_46d7464728ab6c96, []int{25}
 }
 
 func (m *EventOrderFilled) XXX_Unmarshal(b []byte) error {
@@ -1867,7 +2056,7 @@ func (m *EventAuctionHeld) Reset()         { *m = EventAuctionHeld{} }
 func (m *EventAuctionHeld) String() string { return proto.CompactTextString(m) }
 func (*EventAuctionHeld) ProtoMessage()    {}
 func (*EventAuctionHeld) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{23}
+	return fileDescriptor_46d7464728ab6c96, []int{26}
 }
 
 func (m *EventAuctionHeld) XXX_Unmarshal(b []byte) error {
@@ -1916,15 +2105,17 @@ type EventEnrolmentOpened struct {
 	Period uint64 `protobuf:"varint,2,opt,name=period,proto3" json:"period,omitempty"`
 	// Start of the period and end of the enrolment, Unix seconds.
 	StartsAt int64 `protobuf:"varint,3,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
-	// Fee for each person, base units.
-	FeePerPerson uint64 `protobuf:"varint,4,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
+	// Its terms.
+	Terms Terms `protobuf:"bytes,4,opt,name=terms,proto3" json:"terms"`
+	// Maximum pay of its producers, base units.
+	Remunerations uint64 `protobuf:"varint,5,opt,name=remunerations,proto3" json:"remunerations,omitempty"`
 }
 
 func (m *EventEnrolmentOpened) Reset()         { *m = EventEnrolmentOpened{} }
 func (m *EventEnrolmentOpened) String() string { return proto.CompactTextString(m) }
 func (*EventEnrolmentOpened) ProtoMessage()    {}
 func (*EventEnrolmentOpened) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{24}
+	return fileDescriptor_46d7464728ab6c96, []int{27}
 }
 
 func (m *EventEnrolmentOpened) XXX_Unmarshal(b []byte) error {
@@ -1979,9 +2170,16 @@ func (m *EventEnrolmentOpened) GetStartsAt() int64 {
 	return 0
 }
 
-func (m *EventEnrolmentOpened) GetFeePerPerson() uint64 {
+func (m *EventEnrolmentOpened) GetTerms() Terms {
 	if m != nil {
-		return m.FeePerPerson
+		return m.Terms
+	}
+	return Terms{}
+}
+
+func (m *EventEnrolmentOpened) GetRemunerations() uint64 {
+	if m != nil {
+		return m.Remunerations
 	}
 	return 0
 }
@@ -2002,7 +2200,7 @@ func (m *EventPeriodStarted) Reset()         { *m = EventPeriodStarted{} }
 func (m *EventPeriodStarted) String() string { return proto.CompactTextString(m) }
 func (*EventPeriodStarted) ProtoMessage()    {}
 func (*EventPeriodStarted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{25}
+	return fileDescriptor_46d7464728ab6c96, []int{28}
 }
 
 func (m *EventPeriodStarted) XXX_Unmarshal(b []byte) error {
@@ -2074,19 +2272,15 @@ type EventPeriodFinished struct {
 	MintedLitres uint64 `protobuf:"varint,3,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
 	// Credited to producers, base units.
 	Paid uint64 `protobuf:"varint,4,opt,name=paid,proto3" json:"paid,omitempty"`
-	// Taken from the stabilisation fund, base units.
-	FromStabilisation uint64 `protobuf:"varint,5,opt,name=from_stabilisation,json=fromStabilisation,proto3" json:"from_stabilisation,omitempty"`
-	// Moved to the stabilisation fund, base units.
-	ToStabilisation uint64 `protobuf:"varint,6,opt,name=to_stabilisation,json=toStabilisation,proto3" json:"to_stabilisation,omitempty"`
-	// Moved to the next pot because nothing was minted, base units.
-	Carried uint64 `protobuf:"varint,7,opt,name=carried,proto3" json:"carried,omitempty"`
+	// Given back to its subscribers, base units.
+	GivenBack uint64 `protobuf:"varint,5,opt,name=given_back,json=givenBack,proto3" json:"given_back,omitempty"`
 }
 
 func (m *EventPeriodFinished) Reset()         { *m = EventPeriodFinished{} }
 func (m *EventPeriodFinished) String() string { return proto.CompactTextString(m) }
 func (*EventPeriodFinished) ProtoMessage()    {}
 func (*EventPeriodFinished) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{26}
+	return fileDescriptor_46d7464728ab6c96, []int{29}
 }
 
 func (m *EventPeriodFinished) XXX_Unmarshal(b []byte) error {
@@ -2148,23 +2342,9 @@ func (m *EventPeriodFinished) GetPaid() uint64 {
 	return 0
 }
 
-func (m *EventPeriodFinished) GetFromStabilisation() uint64 {
+func (m *EventPeriodFinished) GetGivenBack() uint64 {
 	if m != nil {
-		return m.FromStabilisation
-	}
-	return 0
-}
-
-func (m *EventPeriodFinished) GetToStabilisation() uint64 {
-	if m != nil {
-		return m.ToStabilisation
-	}
-	return 0
-}
-
-func (m *EventPeriodFinished) GetCarried() uint64 {
-	if m != nil {
-		return m.Carried
+		return m.GivenBack
 	}
 	return 0
 }
@@ -2173,19 +2353,29 @@ func (m *EventPeriodFinished) GetCarried() uint64 {
 type EventLifelineAllotted struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Number of persons that share it.
+	// Number of persons that live in it.
 	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Allotted, litres; below persons · lifeline if the reserve is short.
-	AllottedLitres uint64 `protobuf:"varint,3,opt,name=allotted_litres,json=allottedLitres,proto3" json:"allotted_litres,omitempty"`
+	// Litres that each of them gets.
+	LitresPerPerson uint64 `protobuf:"varint,3,opt,name=litres_per_person,json=litresPerPerson,proto3" json:"litres_per_person,omitempty"`
+	// Allotted to all of them, litres.
+	AllottedLitres uint64 `protobuf:"varint,4,opt,name=allotted_litres,json=allottedLitres,proto3" json:"allotted_litres,omitempty"`
 	// Reserve afterwards, litres.
-	ReserveLitres uint64 `protobuf:"varint,4,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
+	ReserveLitres uint64 `protobuf:"varint,5,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
+	// Surplus of the reserve that repaid the deficit, litres.
+	RepaidLitres uint64 `protobuf:"varint,6,opt,name=repaid_litres,json=repaidLitres,proto3" json:"repaid_litres,omitempty"`
+	// Surplus of the reserve that went to the subscribers, litres.
+	ReleasedLitres uint64 `protobuf:"varint,7,opt,name=released_litres,json=releasedLitres,proto3" json:"released_litres,omitempty"`
+	// Part of tokens that may be drawn, millionths rounded down.
+	AllocationPpm uint64 `protobuf:"varint,8,opt,name=allocation_ppm,json=allocationPpm,proto3" json:"allocation_ppm,omitempty"`
+	// Litres that each person gets at the next lifeline even if nothing flows in.
+	GuaranteedLitresPerPerson uint64 `protobuf:"varint,9,opt,name=guaranteed_litres_per_person,json=guaranteedLitresPerPerson,proto3" json:"guaranteed_litres_per_person,omitempty"`
 }
 
 func (m *EventLifelineAllotted) Reset()         { *m = EventLifelineAllotted{} }
 func (m *EventLifelineAllotted) String() string { return proto.CompactTextString(m) }
 func (*EventLifelineAllotted) ProtoMessage()    {}
 func (*EventLifelineAllotted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{27}
+	return fileDescriptor_46d7464728ab6c96, []int{30}
 }
 
 func (m *EventLifelineAllotted) XXX_Unmarshal(b []byte) error {
@@ -2233,6 +2423,13 @@ func (m *EventLifelineAllotted) GetPersons() uint64 {
 	return 0
 }
 
+func (m *EventLifelineAllotted) GetLitresPerPerson() uint64 {
+	if m != nil {
+		return m.LitresPerPerson
+	}
+	return 0
+}
+
 func (m *EventLifelineAllotted) GetAllottedLitres() uint64 {
 	if m != nil {
 		return m.AllottedLitres
@@ -2247,6 +2444,34 @@ func (m *EventLifelineAllotted) GetReserveLitres() uint64 {
 	return 0
 }
 
+func (m *EventLifelineAllotted) GetRepaidLitres() uint64 {
+	if m != nil {
+		return m.RepaidLitres
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetReleasedLitres() uint64 {
+	if m != nil {
+		return m.ReleasedLitres
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetAllocationPpm() uint64 {
+	if m != nil {
+		return m.AllocationPpm
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetGuaranteedLitresPerPerson() uint64 {
+	if m != nil {
+		return m.GuaranteedLitresPerPerson
+	}
+	return 0
+}
+
 // EventValveChanged is emitted when the state or reason of a valve changes.
 type EventValveChanged struct {
 	// New state of the valve.
@@ -2257,7 +2482,7 @@ func (m *EventValveChanged) Reset()         { *m = EventValveChanged{} }
 func (m *EventValveChanged) String() string { return proto.CompactTextString(m) }
 func (*EventValveChanged) ProtoMessage()    {}
 func (*EventValveChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{28}
+	return fileDescriptor_46d7464728ab6c96, []int{31}
 }
 
 func (m *EventValveChanged) XXX_Unmarshal(b []byte) error {
@@ -2312,7 +2537,7 @@ func (m *EventRemunerationCollected) Reset()         { *m = EventRemunerationCol
 func (m *EventRemunerationCollected) String() string { return proto.CompactTextString(m) }
 func (*EventRemunerationCollected) ProtoMessage()    {}
 func (*EventRemunerationCollected) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{29}
+	return fileDescriptor_46d7464728ab6c96, []int{32}
 }
 
 func (m *EventRemunerationCollected) XXX_Unmarshal(b []byte) error {
@@ -2377,7 +2602,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{30}
+	return fileDescriptor_46d7464728ab6c96, []int{33}
 }
 
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
@@ -2429,13 +2654,16 @@ func init() {
 	proto.RegisterType((*EventSourceTransferred)(nil), "utility.water.v1.EventSourceTransferred")
 	proto.RegisterType((*EventInflowMeasured)(nil), "utility.water.v1.EventInflowMeasured")
 	proto.RegisterType((*EventOverflowMeasured)(nil), "utility.water.v1.EventOverflowMeasured")
+	proto.RegisterType((*EventLossProposed)(nil), "utility.water.v1.EventLossProposed")
 	proto.RegisterType((*EventLossReported)(nil), "utility.water.v1.EventLossReported")
 	proto.RegisterType((*EventConsumptionMeasured)(nil), "utility.water.v1.EventConsumptionMeasured")
 	proto.RegisterType((*EventMeterApproved)(nil), "utility.water.v1.EventMeterApproved")
 	proto.RegisterType((*EventAccountClosed)(nil), "utility.water.v1.EventAccountClosed")
+	proto.RegisterType((*EventAccountClosing)(nil), "utility.water.v1.EventAccountClosing")
 	proto.RegisterType((*EventMeterReplaced)(nil), "utility.water.v1.EventMeterReplaced")
 	proto.RegisterType((*EventSubscribed)(nil), "utility.water.v1.EventSubscribed")
-	proto.RegisterType((*EventRenewalFailed)(nil), "utility.water.v1.EventRenewalFailed")
+	proto.RegisterType((*EventUnsubscribed)(nil), "utility.water.v1.EventUnsubscribed")
+	proto.RegisterType((*EventRefundCredited)(nil), "utility.water.v1.EventRefundCredited")
 	proto.RegisterType((*EventPolicySet)(nil), "utility.water.v1.EventPolicySet")
 	proto.RegisterType((*EventPrepaidDeposited)(nil), "utility.water.v1.EventPrepaidDeposited")
 	proto.RegisterType((*EventPrepaidWithdrawn)(nil), "utility.water.v1.EventPrepaidWithdrawn")
@@ -2455,101 +2683,109 @@ func init() {
 func init() { proto.RegisterFile("utility/water/v1/events.proto", fileDescriptor_46d7464728ab6c96) }
 
 var fileDescriptor_46d7464728ab6c96 = []byte{
-	// 1501 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4f, 0x6f, 0x1b, 0xb7,
-	0x12, 0xf7, 0x5a, 0xb2, 0x2d, 0xd3, 0xb2, 0x9d, 0xec, 0xf3, 0xf3, 0xd3, 0xb3, 0xf1, 0x9c, 0x64,
-	0xf3, 0x02, 0xa7, 0x05, 0x2a, 0xd5, 0x09, 0xda, 0xa2, 0x47, 0xd7, 0x49, 0x9a, 0x02, 0x0e, 0x62,
-	0xac, 0xfb, 0x07, 0x68, 0x0f, 0x0e, 0xb5, 0x3b, 0xb2, 0x89, 0xac, 0xc8, 0x05, 0xc9, 0x95, 0xeb,
-	0x63, 0x0f, 0xbd, 0xf5, 0x50, 0x14, 0xe8, 0x07, 0x28, 0xd0, 0x3f, 0x97, 0x7e, 0x83, 0x7e, 0x81,
-	0x1c, 0x73, 0xec, 0xa9, 0x28, 0x92, 0x7b, 0x6f, 0xbd, 0x17, 0x24, 0x67, 0xb5, 0xbb, 0xb2, 0x94,
-	0x44, 0x46, 0x81, 0xde, 0x76, 0x7e, 0x1c, 0x91, 0x3f, 0xfe, 0x38, 0x9c, 0x19, 0x8a, 0xfc, 0x2f,
-	0xd3, 0x2c, 0x61, 0xfa, 0xac, 0x73, 0x4a, 0x35, 0xc8, 0xce, 0x60, 0xa7, 0x03, 0x03, 0xe0, 0x5a,
-	0xb5, 0x53, 0x29, 0xb4, 0xf0, 0x2f, 0xe1, 0x70, 0xdb, 0x0e, 0xb7, 0x07, 0x3b, 0x1b, 0x5b, 0x91,
-	0x50, 0x7d, 0xa1, 0x3a, 0x5d, 0xaa, 0xa0, 0x33, 0xd8, 0xe9, 0x82, 0xa6, 0x3b, 0x9d, 0x48, 0x30,
-	0xee, 0x7e, 0xb1, 0xb1, 0x76, 0x2c, 0x8e, 0x85, 0xfd, 0xec, 0x98, 0x2f, 0x44, 0x37, 0xcf, 0x2d,
-	0x13, 0x09, 0x09, 0x6e, 0x30, 0x08, 0xc9, 0xa5, 0xbb, 0x66, 0xd1, 0x5d, 0x09, 0x74, 0x4f, 0x02,
-	0xd5, 0x10, 0xfb, 0x3e, 0xa9, 0x53, 0x09, 0xb4, 0xe5, 0x5d, 0xf5, 0x6e, 0xd6, 0x43, 0xfb, 0xed,
-	0xaf, 0x91, 0x39, 0x1a, 0xf7, 0x19, 0x6f, 0xcd, 0x5e, 0xf5, 0x6e, 0x2e, 0x86, 0xce, 0x30, 0x68,
-	0x0c, 0x5c, 0xf4, 0x5b, 0x35, 0x87, 0x5a, 0x23, 0xb8, 0x53, 0x9a, 0xf3, 0xa3, 0x34, 0xb6, 0x73,
-	0xbe, 0x59, 0x9a, 0x73, 0xe9, 0xd6, 0x7a, 0x7b, 0x74, 0x6f, 0x6d, 0xe3, 0xfc, 0x5e, 0xfd, 0xc9,
-	0x6f, 0x57, 0x66, 0xdc, 0x8a, 0xc1, 0x0d, 0xb2, 0x5a, 0x30, 0x4b, 0x84, 0x1a, 0x4f, 0x2c, 0xd8,
-	0x25, 0xff, 0x76, 0x6e, 0x86, 0xd0, 0x87, 0x92, 0x72, 0xd5, 0x03, 0x29, 0xa7, 0xd9, 0x45, 0xf0,
-	0xbd, 0x47, 0xfe, 0x65, 0xe7, 0x38, 0x14, 0x99, 0x8c, 0xe0, 0x40, 0x8a, 0x74, 0xd2, 0x72, 0xfe,
-	0x3a, 0x99, 0x57, 0xd6, 0xcb, 0x4e, 0x51, 0x0f, 0xd1, 0x32, 0x33, 0xf7, 0x41, 0x83, 0xb4, 0x4a,
-	0xd4, 0x43, 0x67, 0xf8, 0xdb, 0x64, 0x35, 0xa2, 0x29, 0x8d, 0x98, 0x3e, 0x3b, 0x4a, 0x98, 0x96,
-	0xa0, 0x5a, 0x75, 0x3b, 0xbe, 0x92, 0xc3, 0xfb, 0x16, 0xf5, 0x03, 0xd2, 0x94, 0xd0, 0xcf, 0x38,
-	0x48, 0xaa, 0x99, 0xe0, 0xad, 0x39, 0xeb, 0x55, 0xc1, 0x82, 0x9f, 0xaa, 0x34, 0x77, 0xa3, 0x08,
-	0x52, 0x3d, 0x25, 0xcd, 0x0d, 0xd2, 0x48, 0xa5, 0x88, 0xb3, 0x08, 0x99, 0x2e, 0x86, 0x43, 0xdb,
-	0xbf, 0x42, 0x96, 0x7a, 0x52, 0xf4, 0x8f, 0x52, 0x90, 0x4c, 0xc4, 0x48, 0x94, 0x18, 0xe8, 0xc0,
-	0x22, 0xe3, 0x76, 0x33, 0x37, 0x6e, 0x37, 0xc1, 0x17, 0x1e, 0xf1, 0x4b, 0x4c, 0x43, 0xe8, 0x8b,
-	0xc1, 0x94, 0x44, 0xd7, 0xc9, 0xbc, 0x04, 0xaa, 0x04, 0x47, 0x9a, 0x68, 0xbd, 0xb2, 0xa2, 0xc1,
-	0x23, 0xb2, 0x5e, 0xa2, 0xf0, 0xb2, 0xc0, 0xb8, 0x80, 0x5e, 0xc1, 0x0f, 0xb3, 0x78, 0x1e, 0x1f,
-	0xf0, 0x5e, 0x22, 0x4e, 0x1f, 0x00, 0x55, 0xd9, 0xb4, 0xf3, 0x5f, 0x27, 0xcb, 0xcc, 0xfe, 0x3a,
-	0xdf, 0x8c, 0x0b, 0x9f, 0xa6, 0x03, 0x31, 0x38, 0xb6, 0xc9, 0xaa, 0x18, 0x80, 0x2c, 0xbb, 0xe1,
-	0x9e, 0x73, 0x18, 0x1d, 0xaf, 0x93, 0x65, 0x09, 0x29, 0x65, 0x71, 0xf5, 0x78, 0x9a, 0x0e, 0x2c,
-	0x9c, 0xfa, 0x8c, 0x6b, 0x18, 0x3a, 0xcd, 0x3b, 0x27, 0x07, 0x16, 0x4b, 0x4a, 0x50, 0x20, 0x07,
-	0x85, 0xdb, 0x82, 0x5b, 0x32, 0x87, 0xd1, 0xf1, 0x1a, 0x69, 0x2a, 0x2d, 0xa2, 0xc7, 0xb9, 0x57,
-	0xe3, 0xaa, 0x77, 0xb3, 0x16, 0x2e, 0x59, 0x0c, 0x4f, 0x22, 0xc1, 0x1b, 0xfa, 0x10, 0xc9, 0x5e,
-	0x48, 0xa8, 0x31, 0x1a, 0xd4, 0xc6, 0x69, 0x10, 0xfc, 0xec, 0x91, 0xcb, 0x76, 0xb9, 0x7d, 0xa1,
-	0x54, 0x08, 0xa9, 0x90, 0xd3, 0xde, 0x91, 0x2b, 0x64, 0x29, 0x11, 0x4a, 0x57, 0x97, 0x21, 0x06,
-	0xc2, 0x3d, 0xdf, 0x20, 0x2b, 0x31, 0xf4, 0x58, 0xc4, 0x74, 0xf5, 0x38, 0x96, 0x11, 0x2d, 0x84,
-	0x86, 0x01, 0x8b, 0x81, 0x47, 0x70, 0x74, 0x42, 0xd5, 0x89, 0x3d, 0x8d, 0x66, 0xd8, 0xcc, 0xc1,
-	0xfb, 0x54, 0x9d, 0x04, 0x5f, 0xd5, 0x48, 0xcb, 0xd2, 0xdd, 0x13, 0x5c, 0x65, 0xfd, 0xd4, 0xdc,
-	0xf4, 0x17, 0x0a, 0xb4, 0x41, 0x1a, 0x12, 0x68, 0xcc, 0xf8, 0xb1, 0x42, 0xde, 0x43, 0xdb, 0x5e,
-	0x0e, 0x3b, 0x4d, 0x71, 0x6a, 0x28, 0x52, 0x0e, 0x17, 0xc7, 0x9b, 0xb0, 0x1e, 0x24, 0x8c, 0xc3,
-	0x48, 0x44, 0xe5, 0x70, 0x71, 0xbc, 0x5a, 0x3c, 0x06, 0x5e, 0x0d, 0xa8, 0x25, 0x8b, 0xa1, 0xcb,
-	0x6b, 0xe4, 0x92, 0x39, 0x82, 0x58, 0xd2, 0x9e, 0xae, 0x86, 0xd4, 0xea, 0x10, 0x47, 0xd7, 0x37,
-	0x88, 0x9f, 0x71, 0x43, 0x05, 0xca, 0xf1, 0xe7, 0x02, 0xeb, 0x72, 0x69, 0xa4, 0x98, 0xd9, 0x80,
-	0x59, 0xd9, 0xb9, 0xe1, 0x66, 0x1e, 0xe2, 0x85, 0xd6, 0xdd, 0x4c, 0xf2, 0xc2, 0x6f, 0xd1, 0x05,
-	0xb5, 0x03, 0x27, 0xc4, 0x2a, 0x39, 0x1f, 0xab, 0xdf, 0xe5, 0x99, 0xeb, 0x81, 0xc9, 0xdf, 0xbb,
-	0x69, 0x2a, 0x27, 0x66, 0x2e, 0x9f, 0xd4, 0x55, 0x22, 0x34, 0x1e, 0x82, 0xfd, 0x36, 0x55, 0x40,
-	0x9c, 0xf2, 0x61, 0xae, 0x70, 0x46, 0x51, 0x1b, 0xea, 0xe5, 0xda, 0x70, 0x8d, 0x34, 0x13, 0xd6,
-	0x2f, 0x62, 0x08, 0xa5, 0xb5, 0x18, 0x12, 0x5e, 0x23, 0x73, 0x19, 0xd7, 0x2c, 0xb1, 0x7a, 0xd6,
-	0x42, 0x67, 0x04, 0x3f, 0xe6, 0x1c, 0x77, 0x23, 0x2b, 0xc2, 0xe4, 0xe2, 0x38, 0x96, 0xe3, 0x0b,
-	0x32, 0xab, 0x04, 0x5d, 0x11, 0xb1, 0x9e, 0x5f, 0x79, 0x5d, 0x96, 0x71, 0x9b, 0xac, 0xf6, 0x84,
-	0x3c, 0x66, 0x83, 0xd1, 0xb0, 0x58, 0xc9, 0x61, 0x14, 0xf3, 0xb3, 0xb2, 0x96, 0x21, 0xa4, 0x09,
-	0x8d, 0x26, 0xd7, 0x65, 0xa7, 0xd0, 0x6c, 0x59, 0xa1, 0x4d, 0xb2, 0xc8, 0xe1, 0xf4, 0xa8, 0x5c,
-	0x57, 0x1b, 0x1c, 0x4e, 0xed, 0x74, 0xc1, 0x2f, 0x1e, 0xf6, 0x07, 0x87, 0x59, 0x57, 0x45, 0x92,
-	0x75, 0xa7, 0x93, 0x00, 0x8b, 0x9c, 0x9b, 0x15, 0x2d, 0xbf, 0x45, 0x16, 0x52, 0x90, 0x4a, 0xf0,
-	0x7c, 0xeb, 0xb9, 0xe9, 0xef, 0x90, 0x5a, 0x0f, 0xc0, 0xee, 0x73, 0xe9, 0xd6, 0x7f, 0xdb, 0xae,
-	0x0f, 0x6b, 0x9b, 0x3e, 0xac, 0x8d, 0x7d, 0x58, 0x7b, 0x4f, 0x30, 0x8e, 0x0d, 0x8c, 0xf1, 0x35,
-	0xec, 0xbb, 0x67, 0x47, 0xa9, 0x48, 0x58, 0x74, 0x66, 0x0f, 0xb0, 0x11, 0x36, 0xba, 0x67, 0x07,
-	0xd6, 0x2e, 0xe2, 0x2c, 0x04, 0x0e, 0xa7, 0x34, 0xb9, 0x47, 0x59, 0xf2, 0x37, 0x6c, 0x00, 0x69,
-	0xd6, 0xa7, 0xa0, 0x69, 0xf6, 0xec, 0xea, 0x03, 0x9e, 0x62, 0x6e, 0x06, 0x29, 0x59, 0xb1, 0x14,
-	0x1d, 0xe5, 0x43, 0xd0, 0xaf, 0x4c, 0xef, 0x6d, 0x32, 0x8f, 0xfb, 0xae, 0x59, 0x26, 0xad, 0xf3,
-	0xed, 0x9e, 0x9b, 0x14, 0x89, 0xa0, 0x77, 0xf0, 0x8d, 0x87, 0xa5, 0xe2, 0xc0, 0x51, 0xb8, 0x03,
-	0xa9, 0x50, 0x4c, 0x4f, 0x21, 0xcc, 0x3b, 0x64, 0x9e, 0xf6, 0xcd, 0xa5, 0xc0, 0x95, 0x5f, 0xaa,
-	0x01, 0xba, 0x97, 0x65, 0xa8, 0x57, 0x65, 0x18, 0x25, 0xf5, 0x09, 0xd3, 0x27, 0xb1, 0xa4, 0xa7,
-	0xfc, 0x9f, 0x24, 0xf5, 0x3e, 0xb6, 0xd8, 0x0f, 0x65, 0x0c, 0xf2, 0xc0, 0x5d, 0xac, 0xdb, 0x64,
-	0x4e, 0x18, 0x13, 0x7b, 0xec, 0xff, 0x9c, 0x17, 0xdd, 0x7a, 0xe3, 0x1a, 0xce, 0x37, 0x78, 0x84,
-	0xd5, 0xd2, 0x0e, 0xe5, 0x8d, 0xda, 0x45, 0x66, 0x2a, 0xe5, 0x95, 0xd9, 0x72, 0x5e, 0x09, 0xfe,
-	0xf4, 0xca, 0x5c, 0xef, 0xb1, 0x64, 0x52, 0xa0, 0x77, 0x48, 0x5d, 0xb1, 0xd8, 0x55, 0xe3, 0x95,
-	0x5b, 0x9b, 0x13, 0x16, 0x3d, 0x64, 0x31, 0x84, 0xd6, 0x71, 0xa8, 0x75, 0xad, 0xa4, 0x75, 0x8b,
-	0x2c, 0xd0, 0x2c, 0xb2, 0x3d, 0x34, 0x4a, 0x86, 0xa6, 0xe1, 0x57, 0xc9, 0x56, 0x68, 0xf9, 0x6f,
-	0x91, 0xb9, 0x01, 0x4d, 0x32, 0xb0, 0x77, 0xf4, 0x15, 0x0e, 0xc7, 0x79, 0x9b, 0x2e, 0x41, 0x42,
-	0xd1, 0x25, 0xb8, 0x22, 0x46, 0x0c, 0x84, 0xd9, 0xef, 0x41, 0xfe, 0x0a, 0x72, 0xeb, 0xdf, 0x87,
-	0x24, 0xf6, 0xdf, 0x2d, 0xd8, 0x79, 0xb8, 0xda, 0xf9, 0x87, 0x90, 0x73, 0xc0, 0xd5, 0x72, 0xff,
-	0xe0, 0x4b, 0x8f, 0xac, 0xd9, 0xf9, 0xee, 0x72, 0x29, 0x92, 0xbe, 0xd1, 0x33, 0x05, 0x3e, 0xb9,
-	0xb5, 0xc1, 0xfc, 0x30, 0x5b, 0xc9, 0x0f, 0x9b, 0x64, 0x51, 0x69, 0x2a, 0xb5, 0x3a, 0xa2, 0x4e,
-	0xb6, 0x5a, 0xd8, 0x70, 0xc0, 0xae, 0xf6, 0xff, 0x4f, 0x56, 0x7a, 0x00, 0xa6, 0xfd, 0x3f, 0x72,
-	0x69, 0x0f, 0x15, 0x6c, 0xf6, 0x00, 0x0e, 0x40, 0x1e, 0x58, 0xac, 0xe8, 0xed, 0xdd, 0xa3, 0xe0,
-	0xd0, 0xfc, 0x7a, 0x4a, 0x16, 0xa5, 0x34, 0x5b, 0xab, 0xa6, 0xd9, 0x1b, 0x64, 0x25, 0xa2, 0x52,
-	0xb2, 0xd1, 0x12, 0xb4, 0x8c, 0x28, 0x4a, 0xfb, 0x47, 0xfe, 0x12, 0x72, 0x1c, 0xee, 0x31, 0xce,
-	0xd4, 0xc9, 0x94, 0x24, 0xce, 0xb5, 0xc1, 0xb5, 0x31, 0x6d, 0xb0, 0x4f, 0xea, 0xa5, 0xdb, 0x67,
-	0xbf, 0x4d, 0x13, 0x63, 0x9f, 0x49, 0x4a, 0xd3, 0x2e, 0x4b, 0x98, 0x2a, 0x3f, 0xd8, 0x2e, 0x9b,
-	0x91, 0xc3, 0xf2, 0x80, 0x69, 0x62, 0xb4, 0x18, 0x71, 0xc6, 0xf6, 0x48, 0x8b, 0xaa, 0x6b, 0x8b,
-	0x2c, 0xe0, 0x3e, 0x31, 0x9c, 0x72, 0x33, 0xf8, 0x36, 0xcf, 0x41, 0xfb, 0xd8, 0x9e, 0xed, 0x26,
-	0x89, 0xd0, 0x93, 0x74, 0x2f, 0xe9, 0x3b, 0x5b, 0xd5, 0x77, 0x9b, 0xac, 0x52, 0xfc, 0xe5, 0x48,
-	0x83, 0x98, 0xc3, 0x45, 0x8b, 0x8b, 0x8d, 0xfe, 0xc8, 0x41, 0x20, 0x8a, 0x07, 0x71, 0x1f, 0xb3,
-	0xc7, 0xc7, 0x34, 0x19, 0xc0, 0xde, 0x09, 0xe5, 0xc7, 0x2e, 0x7b, 0x0c, 0x8c, 0x3d, 0x39, 0x7b,
-	0x58, 0xf7, 0xd2, 0x75, 0x1a, 0x80, 0x09, 0xef, 0x0d, 0x2c, 0x88, 0xc5, 0x93, 0x77, 0x4f, 0x24,
-	0x09, 0x44, 0x7a, 0x72, 0x27, 0x3c, 0x7c, 0x9b, 0xcd, 0x8e, 0xbc, 0x65, 0x2f, 0x9a, 0x72, 0x83,
-	0xfd, 0x3c, 0xba, 0xa9, 0xa4, 0x7d, 0x95, 0xff, 0x7b, 0x61, 0x0a, 0x9a, 0x05, 0x70, 0x4f, 0xe3,
-	0x0a, 0x9a, 0x1d, 0x1f, 0x16, 0x34, 0x67, 0xdd, 0x79, 0xf2, 0x6c, 0xcb, 0x7b, 0xfa, 0x6c, 0xcb,
-	0xfb, 0xfd, 0xd9, 0x96, 0xf7, 0xf5, 0xf3, 0xad, 0x99, 0xa7, 0xcf, 0xb7, 0x66, 0x7e, 0x7d, 0xbe,
-	0x35, 0xf3, 0xe9, 0xeb, 0xc7, 0x4c, 0x9f, 0x64, 0xdd, 0x76, 0x24, 0xfa, 0x1d, 0x9c, 0x2b, 0x2e,
-	0x3e, 0x3e, 0xc7, 0xff, 0x6a, 0xf4, 0x59, 0x0a, 0xaa, 0x3b, 0x6f, 0xff, 0xaa, 0xb9, 0xfd, 0x57,
-	0x00, 0x00, 0x00, 0xff, 0xff, 0x31, 0x70, 0x47, 0x44, 0x30, 0x12, 0x00, 0x00,
+	// 1621 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4f, 0x6f, 0x23, 0x49,
+	0x15, 0x4f, 0xfb, 0xdf, 0x38, 0x65, 0x27, 0x99, 0x6d, 0x42, 0xf0, 0x66, 0x58, 0x67, 0xb6, 0x97,
+	0xd1, 0x0e, 0x7b, 0xb0, 0x49, 0x56, 0x80, 0x10, 0x42, 0x28, 0x9b, 0xd9, 0x25, 0x48, 0x19, 0xad,
+	0xd5, 0xd9, 0x05, 0x09, 0x0e, 0xde, 0x72, 0xf7, 0xb3, 0x5d, 0x4a, 0x77, 0x57, 0xab, 0xaa, 0xda,
+	0x21, 0x12, 0x17, 0x0e, 0xdc, 0x47, 0xdc, 0xb8, 0x80, 0x90, 0x40, 0x5c, 0xf8, 0x04, 0x7c, 0x82,
+	0x39, 0x8e, 0xc4, 0x85, 0x0b, 0x08, 0xcd, 0x7c, 0x06, 0xc4, 0x15, 0x55, 0xd5, 0x6b, 0x77, 0x3b,
+	0xb1, 0x67, 0xe2, 0x5c, 0xe6, 0xd6, 0xef, 0xd7, 0xaf, 0xeb, 0xfd, 0xea, 0x57, 0xaf, 0x5e, 0xbd,
+	0x6a, 0xf2, 0x5e, 0xa6, 0x58, 0xc4, 0xd4, 0x55, 0xff, 0x92, 0x2a, 0x10, 0xfd, 0xd9, 0x61, 0x1f,
+	0x66, 0x90, 0x28, 0xd9, 0x4b, 0x05, 0x57, 0xdc, 0xbd, 0x8f, 0xaf, 0x7b, 0xe6, 0x75, 0x6f, 0x76,
+	0xb8, 0xdf, 0x0d, 0xb8, 0x8c, 0xb9, 0xec, 0x8f, 0xa8, 0x84, 0xfe, 0xec, 0x70, 0x04, 0x8a, 0x1e,
+	0xf6, 0x03, 0xce, 0x12, 0xfb, 0xc5, 0xfe, 0xee, 0x84, 0x4f, 0xb8, 0x79, 0xec, 0xeb, 0x27, 0x44,
+	0x1f, 0xdc, 0x08, 0x13, 0x70, 0x01, 0xf6, 0xa5, 0xe7, 0x93, 0xfb, 0x9f, 0xea, 0xa0, 0xc7, 0x02,
+	0xe8, 0x89, 0x00, 0xaa, 0x20, 0x74, 0x5d, 0x52, 0xa3, 0x02, 0x68, 0xc7, 0x79, 0xe8, 0x3c, 0xae,
+	0xf9, 0xe6, 0xd9, 0xdd, 0x25, 0x75, 0x1a, 0xc6, 0x2c, 0xe9, 0x54, 0x1e, 0x3a, 0x8f, 0x37, 0x7d,
+	0x6b, 0x68, 0x34, 0x84, 0x84, 0xc7, 0x9d, 0xaa, 0x45, 0x8d, 0xe1, 0x3d, 0x29, 0x8d, 0xf9, 0x65,
+	0x1a, 0x9a, 0x31, 0xbf, 0x53, 0x1a, 0xb3, 0x75, 0xb4, 0xd7, 0xbb, 0x3e, 0xb7, 0x9e, 0x76, 0xfe,
+	0xa4, 0xf6, 0xfc, 0xdf, 0x07, 0x1b, 0x36, 0xa2, 0xf7, 0x88, 0xec, 0x14, 0xcc, 0x22, 0x2e, 0x97,
+	0x13, 0xf3, 0x8e, 0xc9, 0xd7, 0xad, 0x9b, 0x26, 0xf4, 0x85, 0xa0, 0x89, 0x1c, 0x83, 0x10, 0xeb,
+	0xcc, 0xc2, 0xfb, 0xb3, 0x43, 0xbe, 0x66, 0xc6, 0x38, 0xe7, 0x99, 0x08, 0x60, 0x20, 0x78, 0xba,
+	0x2a, 0x9c, 0xbb, 0x47, 0x1a, 0xd2, 0x78, 0x99, 0x21, 0x6a, 0x3e, 0x5a, 0x7a, 0xe4, 0x18, 0x14,
+	0x08, 0xa3, 0x44, 0xcd, 0xb7, 0x86, 0xfb, 0x21, 0xd9, 0x09, 0x68, 0x4a, 0x03, 0xa6, 0xae, 0x86,
+	0x11, 0x53, 0x02, 0x64, 0xa7, 0x66, 0xde, 0x6f, 0xe7, 0xf0, 0x99, 0x41, 0x5d, 0x8f, 0xb4, 0x05,
+	0xc4, 0x59, 0x02, 0x82, 0x2a, 0xc6, 0x93, 0x4e, 0xdd, 0x78, 0x2d, 0x60, 0xde, 0x5f, 0x17, 0x69,
+	0x1e, 0x07, 0x01, 0xa4, 0x6a, 0x4d, 0x9a, 0xfb, 0xa4, 0x99, 0x0a, 0x1e, 0x66, 0x01, 0x32, 0xdd,
+	0xf4, 0xe7, 0xb6, 0x7b, 0x40, 0x5a, 0x63, 0xc1, 0xe3, 0x61, 0x0a, 0x82, 0xf1, 0x10, 0x89, 0x12,
+	0x0d, 0x0d, 0x0c, 0xb2, 0x6c, 0x36, 0xf5, 0x65, 0xb3, 0xf1, 0x7e, 0xe3, 0x10, 0xb7, 0xc4, 0xd4,
+	0x87, 0x98, 0xcf, 0xd6, 0x24, 0xba, 0x47, 0x1a, 0x02, 0xa8, 0xe4, 0x09, 0xd2, 0x44, 0xeb, 0xd6,
+	0x8a, 0x7a, 0x5f, 0x91, 0xbd, 0x12, 0x85, 0x37, 0x25, 0xc6, 0x1d, 0xf4, 0xf2, 0xfe, 0x52, 0xc1,
+	0xf5, 0xf8, 0x69, 0x32, 0x8e, 0xf8, 0xe5, 0x53, 0xa0, 0x32, 0x5b, 0x77, 0xfc, 0x0f, 0xc8, 0x16,
+	0x33, 0x5f, 0xe7, 0x93, 0xb1, 0xe9, 0xd3, 0xb6, 0x20, 0x26, 0xc7, 0x87, 0x64, 0x87, 0xcf, 0x40,
+	0x94, 0xdd, 0x70, 0xce, 0x39, 0x8c, 0x8e, 0x1f, 0x90, 0x2d, 0x01, 0x29, 0x65, 0xe1, 0xe2, 0xf2,
+	0xb4, 0x2d, 0x58, 0x38, 0xc5, 0x2c, 0x51, 0x30, 0x77, 0x6a, 0x58, 0x27, 0x0b, 0x16, 0x21, 0x05,
+	0x48, 0x10, 0xb3, 0xc2, 0xed, 0x9e, 0x0d, 0x99, 0xc3, 0xe8, 0xf8, 0x3e, 0x69, 0x4b, 0xc5, 0x83,
+	0x8b, 0xdc, 0xab, 0xf9, 0xd0, 0x79, 0x5c, 0xf5, 0x5b, 0x06, 0xc3, 0x95, 0x88, 0x70, 0x87, 0x7e,
+	0x8e, 0x64, 0xef, 0x24, 0xd4, 0x12, 0x0d, 0xaa, 0xcb, 0x34, 0xf0, 0x7e, 0x4d, 0xde, 0x31, 0xd1,
+	0xce, 0xb8, 0x94, 0x77, 0xda, 0xc9, 0x7b, 0xa4, 0xb1, 0x10, 0x00, 0x2d, 0xad, 0x1b, 0xcc, 0x58,
+	0x08, 0x49, 0x00, 0xc3, 0x29, 0x95, 0x53, 0xb3, 0x06, 0x6d, 0xbf, 0x9d, 0x83, 0xa7, 0x54, 0x4e,
+	0xbd, 0xbf, 0x39, 0xa5, 0xf0, 0x3e, 0xa4, 0x5c, 0xac, 0xbb, 0x43, 0x0f, 0x48, 0x2b, 0xe2, 0x52,
+	0x2d, 0x4e, 0x92, 0x68, 0x08, 0x15, 0x7f, 0x44, 0xb6, 0x43, 0x18, 0xb3, 0x80, 0xa9, 0xc5, 0x64,
+	0xd8, 0x42, 0xf4, 0x6c, 0x05, 0xdd, 0xfa, 0x12, 0xba, 0xff, 0xaa, 0x90, 0x8e, 0xa1, 0x7b, 0xc2,
+	0x13, 0x99, 0xc5, 0xa9, 0xae, 0x33, 0xaf, 0x5d, 0x9e, 0x7d, 0xd2, 0x14, 0x40, 0x43, 0x96, 0x4c,
+	0x24, 0xf2, 0x9e, 0xdb, 0x66, 0x6b, 0x9a, 0x61, 0x8a, 0x9c, 0xc1, 0x25, 0xca, 0xe1, 0x22, 0xb9,
+	0x22, 0x36, 0x86, 0x88, 0x25, 0x70, 0x2d, 0x9f, 0x73, 0xb8, 0x48, 0x2e, 0xc5, 0x2f, 0x20, 0x59,
+	0x4c, 0xe7, 0x96, 0xc1, 0xd0, 0xe5, 0xdb, 0xe4, 0xbe, 0x4e, 0x80, 0x50, 0xd0, 0xb1, 0x5a, 0x4c,
+	0xe8, 0x9d, 0x39, 0x5e, 0xb8, 0x66, 0x49, 0xc0, 0xb3, 0x72, 0xee, 0x37, 0xad, 0xeb, 0x1c, 0x2f,
+	0xc4, 0x1b, 0x65, 0x22, 0x29, 0xfc, 0x36, 0xed, 0x1e, 0xb1, 0xe0, 0x8a, 0xd4, 0x27, 0x37, 0x53,
+	0xff, 0x4f, 0x79, 0x21, 0x7c, 0xaa, 0x8f, 0x83, 0xe3, 0x34, 0x15, 0x2b, 0x0b, 0xa1, 0x4b, 0x6a,
+	0x32, 0xe2, 0x0a, 0x55, 0x35, 0xcf, 0xfa, 0x50, 0xe1, 0x97, 0xc9, 0xbc, 0xf4, 0x58, 0xa3, 0x38,
+	0x6a, 0x6a, 0xe5, 0xa3, 0xe6, 0x7d, 0xd2, 0x8e, 0x58, 0x5c, 0x24, 0x05, 0x6a, 0x65, 0x30, 0x24,
+	0xbc, 0x4b, 0xea, 0x59, 0xa2, 0x58, 0x64, 0x04, 0xaa, 0xfa, 0xd6, 0xf0, 0xfe, 0x90, 0x73, 0x3c,
+	0x0e, 0x8c, 0x08, 0xab, 0xcf, 0xda, 0xa5, 0x1c, 0x5f, 0x53, 0xa8, 0x05, 0xa8, 0x05, 0x11, 0x6b,
+	0x79, 0x05, 0x51, 0x65, 0x19, 0x0f, 0x48, 0x2b, 0x84, 0xd1, 0x35, 0xde, 0x44, 0x43, 0x28, 0xe2,
+	0x8f, 0xb0, 0xcc, 0x96, 0xf8, 0xb1, 0x64, 0x72, 0x5b, 0x82, 0xde, 0x2f, 0xcb, 0x4b, 0xe0, 0x43,
+	0x1a, 0xd1, 0x60, 0x75, 0x77, 0x60, 0x85, 0xad, 0x94, 0x85, 0x7d, 0x40, 0x36, 0x13, 0xb8, 0x1c,
+	0x96, 0x4f, 0xf7, 0x66, 0x02, 0x97, 0x66, 0x38, 0xef, 0x1f, 0x0e, 0x76, 0x29, 0xe7, 0xd9, 0x48,
+	0x06, 0x82, 0x8d, 0xd6, 0x50, 0xee, 0x94, 0xb4, 0xa5, 0xfd, 0xca, 0xec, 0x3b, 0x33, 0x76, 0xeb,
+	0xa8, 0x7b, 0xb3, 0x35, 0x3a, 0x2f, 0x79, 0x61, 0x8b, 0xb4, 0xf0, 0xa5, 0x7b, 0x48, 0xaa, 0x63,
+	0x00, 0xa3, 0x6f, 0xeb, 0xe8, 0xdd, 0x9e, 0xed, 0x12, 0x7b, 0xba, 0x4b, 0xec, 0x61, 0x97, 0xd8,
+	0x3b, 0xe1, 0x2c, 0xff, 0x56, 0xfb, 0xea, 0x59, 0x8d, 0xae, 0x86, 0x29, 0x8f, 0x58, 0x70, 0x65,
+	0x34, 0x6f, 0xfa, 0xcd, 0xd1, 0xd5, 0xc0, 0xd8, 0xde, 0x1f, 0xf3, 0x2a, 0xf6, 0x65, 0x22, 0xd7,
+	0x9f, 0xd7, 0x23, 0xb2, 0xad, 0xa6, 0x82, 0x67, 0x93, 0x69, 0xde, 0x4a, 0x58, 0xd5, 0xb6, 0x10,
+	0xc5, 0x6e, 0xe2, 0x87, 0xba, 0x94, 0xd8, 0x4c, 0xb8, 0x2d, 0xf3, 0xf9, 0x07, 0xde, 0xb3, 0xbc,
+	0x17, 0xf2, 0x61, 0x9c, 0x25, 0xe1, 0x89, 0x80, 0x90, 0xa9, 0x35, 0x38, 0x7e, 0x9f, 0x34, 0x68,
+	0xac, 0xb3, 0x09, 0x55, 0x7f, 0x63, 0x68, 0x74, 0x77, 0x3b, 0xe4, 0x5e, 0x6a, 0x8f, 0x53, 0x4c,
+	0xe7, 0xdc, 0xf4, 0x52, 0xb2, 0x6d, 0x18, 0x59, 0x0d, 0xcf, 0x41, 0xdd, 0x9a, 0xcc, 0xf7, 0x48,
+	0x03, 0x17, 0xc2, 0x92, 0xe9, 0xdc, 0x4c, 0x01, 0x3b, 0x68, 0xce, 0xc5, 0x7a, 0x7b, 0xbf, 0x73,
+	0xf0, 0x64, 0x1d, 0x58, 0x0a, 0x4f, 0x20, 0xe5, 0xf2, 0x6d, 0xcb, 0x70, 0x9d, 0xd4, 0xcf, 0x99,
+	0x9a, 0x86, 0x82, 0x5e, 0x26, 0x6f, 0x93, 0xd4, 0x4f, 0xf0, 0x46, 0xf2, 0xb9, 0x08, 0x41, 0x0c,
+	0x6c, 0x05, 0xf8, 0x98, 0xd4, 0xb9, 0x36, 0xf1, 0x4a, 0xf2, 0x8d, 0x9b, 0xa2, 0x1b, 0x6f, 0x8c,
+	0x61, 0x7d, 0xbd, 0xaf, 0x70, 0x63, 0x98, 0x57, 0x79, 0x5f, 0x7b, 0x97, 0x91, 0x4a, 0x75, 0xb3,
+	0x52, 0xae, 0x9b, 0xde, 0x7f, 0x9d, 0x32, 0xd7, 0xcf, 0x58, 0x14, 0xad, 0x58, 0xcf, 0x3e, 0xa9,
+	0x49, 0x16, 0xda, 0xf6, 0x61, 0xfb, 0xe8, 0xc1, 0x8a, 0xa0, 0xe7, 0x2c, 0x04, 0xdf, 0x38, 0xce,
+	0xb5, 0xae, 0x96, 0xb4, 0xee, 0x90, 0x7b, 0x34, 0x0b, 0x4c, 0xf9, 0x41, 0xc9, 0xd0, 0x2c, 0xb5,
+	0x41, 0xf5, 0x85, 0x36, 0xe8, 0xbb, 0xa4, 0x3e, 0xa3, 0x51, 0x06, 0xe6, 0x10, 0xb9, 0xc5, 0xe2,
+	0x58, 0x6f, 0x5d, 0xe5, 0x05, 0x14, 0x6d, 0x8d, 0x6d, 0x26, 0x89, 0x86, 0xb0, 0xca, 0x3f, 0xcd,
+	0x2f, 0x8d, 0x36, 0xfe, 0x29, 0x44, 0xa1, 0xfb, 0x83, 0x82, 0x9d, 0x83, 0xd1, 0x6e, 0xde, 0x1b,
+	0xad, 0x03, 0x46, 0xcb, 0xfd, 0xbd, 0xbf, 0x3b, 0x64, 0xd7, 0x8c, 0xf7, 0x69, 0x22, 0x78, 0x14,
+	0x6b, 0x3d, 0x53, 0x48, 0x56, 0xf7, 0x62, 0x58, 0xa9, 0xb0, 0x17, 0xb3, 0x96, 0x2e, 0x92, 0x52,
+	0x51, 0xa1, 0xe4, 0x90, 0x5a, 0xd9, 0xaa, 0x7e, 0xd3, 0x02, 0xc7, 0x4a, 0xaf, 0xba, 0x02, 0x11,
+	0x4b, 0x2c, 0x5e, 0x4b, 0x56, 0xfd, 0x0b, 0xfd, 0x3a, 0x97, 0xc1, 0xf8, 0xba, 0xdf, 0xd2, 0x1d,
+	0x7a, 0x71, 0xa7, 0xcb, 0xc5, 0x5d, 0x04, 0x8b, 0xfb, 0x93, 0x2d, 0x95, 0xe7, 0x3a, 0xe4, 0x9a,
+	0xd4, 0xf5, 0x5e, 0x00, 0x21, 0x75, 0x88, 0x2a, 0xee, 0x05, 0x6b, 0xea, 0xf2, 0x1c, 0x50, 0x21,
+	0xd8, 0xf5, 0x73, 0x79, 0x0b, 0x51, 0x5c, 0x8f, 0xdf, 0xe7, 0x15, 0xd6, 0x72, 0xf8, 0x8c, 0x25,
+	0x4c, 0x4e, 0xd7, 0x24, 0x71, 0xe3, 0xaa, 0x51, 0x5d, 0x72, 0xd5, 0x70, 0x49, 0xad, 0xb4, 0x65,
+	0xcd, 0xb3, 0xfb, 0x1e, 0x21, 0x13, 0x36, 0x83, 0x64, 0x38, 0xa2, 0xc1, 0x05, 0x6a, 0xb4, 0x69,
+	0x90, 0x4f, 0x68, 0x70, 0xe1, 0xfd, 0xaf, 0x82, 0x35, 0xe6, 0x0c, 0xfb, 0xc5, 0xe3, 0x28, 0xe2,
+	0x6a, 0x95, 0x44, 0x25, 0x29, 0x2a, 0x8b, 0x52, 0x7c, 0x44, 0xde, 0xb1, 0xc4, 0xf4, 0x41, 0x35,
+	0xb4, 0x28, 0x72, 0xdc, 0xb1, 0x2f, 0x06, 0x20, 0x06, 0x06, 0xd6, 0xfd, 0x0c, 0xc5, 0x28, 0xd7,
+	0xfa, 0x99, 0x1c, 0x2e, 0xfa, 0x73, 0xbc, 0x23, 0x2d, 0xb6, 0x34, 0x5b, 0x88, 0xae, 0xba, 0xab,
+	0x35, 0x96, 0xdc, 0xd5, 0x4c, 0x13, 0x15, 0x01, 0x95, 0x4b, 0xae, 0x61, 0x16, 0x2e, 0x82, 0x6a,
+	0x1a, 0x81, 0x49, 0xa0, 0x61, 0x9a, 0xc6, 0xd8, 0xd9, 0x6e, 0x15, 0xe8, 0x20, 0x8d, 0xdd, 0x1f,
+	0x93, 0x6f, 0x4e, 0x32, 0x2a, 0x68, 0xa2, 0x60, 0x3e, 0x62, 0x79, 0xee, 0xb6, 0xcd, 0x7d, 0xb7,
+	0xf0, 0x39, 0x5b, 0x54, 0xc1, 0x3b, 0xc5, 0xfa, 0xf7, 0x33, 0x1a, 0xcd, 0xe0, 0x64, 0x4a, 0x93,
+	0x89, 0xad, 0x7f, 0x33, 0x6d, 0xaf, 0xae, 0x7f, 0xc6, 0xbd, 0x54, 0x10, 0x66, 0xe0, 0xfd, 0xd6,
+	0x21, 0xfb, 0x78, 0x82, 0x17, 0xa9, 0x7f, 0xc2, 0xa3, 0x08, 0x02, 0xb5, 0xfa, 0xf2, 0x31, 0xbf,
+	0x8c, 0x57, 0xae, 0xfd, 0xbc, 0xb8, 0xeb, 0xa1, 0xe1, 0x9d, 0xe5, 0x5b, 0x8d, 0x0a, 0x1a, 0xcb,
+	0xfc, 0x77, 0x95, 0x3e, 0x92, 0x0d, 0x80, 0x73, 0x5a, 0x76, 0x24, 0x9b, 0xf7, 0xf3, 0x23, 0xd9,
+	0x5a, 0x4f, 0x9e, 0xbf, 0xec, 0x3a, 0x2f, 0x5e, 0x76, 0x9d, 0xff, 0xbc, 0xec, 0x3a, 0xcf, 0x5e,
+	0x75, 0x37, 0x5e, 0xbc, 0xea, 0x6e, 0xfc, 0xf3, 0x55, 0x77, 0xe3, 0x17, 0x1f, 0x4d, 0x98, 0x9a,
+	0x66, 0xa3, 0x5e, 0xc0, 0xe3, 0x3e, 0x8e, 0x15, 0x16, 0x0f, 0xbf, 0xc2, 0x9f, 0x73, 0xea, 0x2a,
+	0x05, 0x39, 0x6a, 0x98, 0x7f, 0x73, 0x1f, 0xff, 0x3f, 0x00, 0x00, 0xff, 0xff, 0x33, 0x87, 0x79,
+	0xdd, 0x21, 0x14, 0x00, 0x00,
 }
 
 func (m *EventAreaCreated) Marshal() (dAtA []byte, err error) {
@@ -2974,6 +3210,51 @@ func (m *EventOverflowMeasured) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventLossProposed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventLossProposed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventLossProposed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.EvidenceHash) > 0 {
+		i -= len(m.EvidenceHash)
+		copy(dAtA[i:], m.EvidenceHash)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.EvidenceHash)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Litres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Litres))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Source != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Source))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *EventLossReported) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -3058,11 +3339,6 @@ func (m *EventConsumptionMeasured) MarshalToSizedBuffer(dAtA []byte) (int, error
 		i = encodeVarintEvents(dAtA, i, uint64(m.UncountedLitres))
 		i--
 		dAtA[i] = 0x40
-	}
-	if m.UnconsentedLitres != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.UnconsentedLitres))
-		i--
-		dAtA[i] = 0x38
 	}
 	if m.OverdraftLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.OverdraftLitres))
@@ -3172,8 +3448,8 @@ func (m *EventAccountClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.ForgivenLitres != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.ForgivenLitres))
+	if m.DebtLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DebtLitres))
 		i--
 		dAtA[i] = 0x28
 	}
@@ -3189,6 +3465,39 @@ func (m *EventAccountClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x1a
 	}
+	if m.Slot != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAccountClosing) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAccountClosing) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAccountClosing) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if m.Slot != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
 		i--
@@ -3268,7 +3577,7 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			dAtA[i] = 0
 		}
 		i--
-		dAtA[i] = 0x30
+		dAtA[i] = 0x28
 	}
 	{
 		size, err := m.Fee.MarshalToSizedBuffer(dAtA[:i])
@@ -3279,14 +3588,62 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x2a
-	if m.Persons != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Persons))
-		i--
-		dAtA[i] = 0x20
+	dAtA[i] = 0x22
+	{
+		size, err := m.Subscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
-	if m.Period != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Period))
+	i--
+	dAtA[i] = 0x1a
+	if m.Slot != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventUnsubscribed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventUnsubscribed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventUnsubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Returned.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.ThroughPeriod != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ThroughPeriod))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -3303,7 +3660,7 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *EventRenewalFailed) Marshal() (dAtA []byte, err error) {
+func (m *EventRefundCredited) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -3313,12 +3670,12 @@ func (m *EventRenewalFailed) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *EventRenewalFailed) MarshalTo(dAtA []byte) (int, error) {
+func (m *EventRefundCredited) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *EventRefundCredited) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3326,10 +3683,10 @@ func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	if m.Prepaid != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Prepaid))
 		i--
-		dAtA[i] = 0x28
+		dAtA[i] = 0x20
 	}
 	{
-		size, err := m.Fee.MarshalToSizedBuffer(dAtA[:i])
+		size, err := m.Amount.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
 			return 0, err
 		}
@@ -3337,12 +3694,7 @@ func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x22
-	if m.Period != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Period))
-		i--
-		dAtA[i] = 0x18
-	}
+	dAtA[i] = 0x1a
 	if m.Slot != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
 		i--
@@ -3684,11 +4036,21 @@ func (m *EventEnrolmentOpened) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.FeePerPerson != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.FeePerPerson))
+	if m.Remunerations != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Remunerations))
 		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x28
 	}
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
 	if m.StartsAt != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.StartsAt))
 		i--
@@ -3770,18 +4132,8 @@ func (m *EventPeriodFinished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Carried != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Carried))
-		i--
-		dAtA[i] = 0x38
-	}
-	if m.ToStabilisation != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.ToStabilisation))
-		i--
-		dAtA[i] = 0x30
-	}
-	if m.FromStabilisation != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.FromStabilisation))
+	if m.GivenBack != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.GivenBack))
 		i--
 		dAtA[i] = 0x28
 	}
@@ -3828,13 +4180,38 @@ func (m *EventLifelineAllotted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.GuaranteedLitresPerPerson != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.GuaranteedLitresPerPerson))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.AllocationPpm != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AllocationPpm))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.ReleasedLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ReleasedLitres))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.RepaidLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RepaidLitres))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.ReserveLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ReserveLitres))
 		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x28
 	}
 	if m.AllottedLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.AllottedLitres))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.LitresPerPerson != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.LitresPerPerson))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -4174,6 +4551,28 @@ func (m *EventOverflowMeasured) Size() (n int) {
 	return n
 }
 
+func (m *EventLossProposed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Source != 0 {
+		n += 1 + sovEvents(uint64(m.Source))
+	}
+	if m.Litres != 0 {
+		n += 1 + sovEvents(uint64(m.Litres))
+	}
+	l = len(m.EvidenceHash)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
 func (m *EventLossReported) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4222,9 +4621,6 @@ func (m *EventConsumptionMeasured) Size() (n int) {
 	}
 	if m.OverdraftLitres != 0 {
 		n += 1 + sovEvents(uint64(m.OverdraftLitres))
-	}
-	if m.UnconsentedLitres != 0 {
-		n += 1 + sovEvents(uint64(m.UnconsentedLitres))
 	}
 	if m.UncountedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.UncountedLitres))
@@ -4285,8 +4681,23 @@ func (m *EventAccountClosed) Size() (n int) {
 	if m.ReturnedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.ReturnedLitres))
 	}
-	if m.ForgivenLitres != 0 {
-		n += 1 + sovEvents(uint64(m.ForgivenLitres))
+	if m.DebtLitres != 0 {
+		n += 1 + sovEvents(uint64(m.DebtLitres))
+	}
+	return n
+}
+
+func (m *EventAccountClosing) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Slot != 0 {
+		n += 1 + sovEvents(uint64(m.Slot))
 	}
 	return n
 }
@@ -4321,12 +4732,8 @@ func (m *EventSubscribed) Size() (n int) {
 	if m.Slot != 0 {
 		n += 1 + sovEvents(uint64(m.Slot))
 	}
-	if m.Period != 0 {
-		n += 1 + sovEvents(uint64(m.Period))
-	}
-	if m.Persons != 0 {
-		n += 1 + sovEvents(uint64(m.Persons))
-	}
+	l = m.Subscription.Size()
+	n += 1 + l + sovEvents(uint64(l))
 	l = m.Fee.Size()
 	n += 1 + l + sovEvents(uint64(l))
 	if m.ByPolicy {
@@ -4335,7 +4742,7 @@ func (m *EventSubscribed) Size() (n int) {
 	return n
 }
 
-func (m *EventRenewalFailed) Size() (n int) {
+func (m *EventUnsubscribed) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4347,10 +4754,27 @@ func (m *EventRenewalFailed) Size() (n int) {
 	if m.Slot != 0 {
 		n += 1 + sovEvents(uint64(m.Slot))
 	}
-	if m.Period != 0 {
-		n += 1 + sovEvents(uint64(m.Period))
+	if m.ThroughPeriod != 0 {
+		n += 1 + sovEvents(uint64(m.ThroughPeriod))
 	}
-	l = m.Fee.Size()
+	l = m.Returned.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventRefundCredited) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Slot != 0 {
+		n += 1 + sovEvents(uint64(m.Slot))
+	}
+	l = m.Amount.Size()
 	n += 1 + l + sovEvents(uint64(l))
 	if m.Prepaid != 0 {
 		n += 1 + sovEvents(uint64(m.Prepaid))
@@ -4496,8 +4920,10 @@ func (m *EventEnrolmentOpened) Size() (n int) {
 	if m.StartsAt != 0 {
 		n += 1 + sovEvents(uint64(m.StartsAt))
 	}
-	if m.FeePerPerson != 0 {
-		n += 1 + sovEvents(uint64(m.FeePerPerson))
+	l = m.Terms.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Remunerations != 0 {
+		n += 1 + sovEvents(uint64(m.Remunerations))
 	}
 	return n
 }
@@ -4541,14 +4967,8 @@ func (m *EventPeriodFinished) Size() (n int) {
 	if m.Paid != 0 {
 		n += 1 + sovEvents(uint64(m.Paid))
 	}
-	if m.FromStabilisation != 0 {
-		n += 1 + sovEvents(uint64(m.FromStabilisation))
-	}
-	if m.ToStabilisation != 0 {
-		n += 1 + sovEvents(uint64(m.ToStabilisation))
-	}
-	if m.Carried != 0 {
-		n += 1 + sovEvents(uint64(m.Carried))
+	if m.GivenBack != 0 {
+		n += 1 + sovEvents(uint64(m.GivenBack))
 	}
 	return n
 }
@@ -4565,11 +4985,26 @@ func (m *EventLifelineAllotted) Size() (n int) {
 	if m.Persons != 0 {
 		n += 1 + sovEvents(uint64(m.Persons))
 	}
+	if m.LitresPerPerson != 0 {
+		n += 1 + sovEvents(uint64(m.LitresPerPerson))
+	}
 	if m.AllottedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.AllottedLitres))
 	}
 	if m.ReserveLitres != 0 {
 		n += 1 + sovEvents(uint64(m.ReserveLitres))
+	}
+	if m.RepaidLitres != 0 {
+		n += 1 + sovEvents(uint64(m.RepaidLitres))
+	}
+	if m.ReleasedLitres != 0 {
+		n += 1 + sovEvents(uint64(m.ReleasedLitres))
+	}
+	if m.AllocationPpm != 0 {
+		n += 1 + sovEvents(uint64(m.AllocationPpm))
+	}
+	if m.GuaranteedLitresPerPerson != 0 {
+		n += 1 + sovEvents(uint64(m.GuaranteedLitresPerPerson))
 	}
 	return n
 }
@@ -5889,6 +6324,148 @@ func (m *EventOverflowMeasured) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
+func (m *EventLossProposed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventLossProposed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventLossProposed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Source", wireType)
+			}
+			m.Source = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Litres", wireType)
+			}
+			m.Litres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Litres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EvidenceHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EvidenceHash = append(m.EvidenceHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.EvidenceHash == nil {
+				m.EvidenceHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func (m *EventLossReported) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6189,25 +6766,6 @@ func (m *EventConsumptionMeasured) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.OverdraftLitres |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field UnconsentedLitres", wireType)
-			}
-			m.UnconsentedLitres = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.UnconsentedLitres |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6589,9 +7147,9 @@ func (m *EventAccountClosed) Unmarshal(dAtA []byte) error {
 			}
 		case 5:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ForgivenLitres", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field DebtLitres", wireType)
 			}
-			m.ForgivenLitres = 0
+			m.DebtLitres = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6601,7 +7159,96 @@ func (m *EventAccountClosed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.ForgivenLitres |= uint64(b&0x7F) << shift
+				m.DebtLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventAccountClosing) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAccountClosing: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAccountClosing: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slot", wireType)
+			}
+			m.Slot = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Slot |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6804,10 +7451,10 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 3:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subscription", wireType)
 			}
-			m.Period = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6817,31 +7464,26 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Subscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
-			}
-			m.Persons = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Persons |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 5:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
 			}
@@ -6874,7 +7516,7 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
-		case 6:
+		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ByPolicy", wireType)
 			}
@@ -6916,7 +7558,7 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
-func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
+func (m *EventUnsubscribed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -6939,10 +7581,10 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: EventRenewalFailed: wiretype end group for non-group")
+			return fmt.Errorf("proto: EventUnsubscribed: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: EventRenewalFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: EventUnsubscribed: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -6985,9 +7627,9 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 			}
 		case 3:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field ThroughPeriod", wireType)
 			}
-			m.Period = 0
+			m.ThroughPeriod = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6997,14 +7639,14 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				m.ThroughPeriod |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
 		case 4:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -7031,11 +7673,133 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			if err := m.Fee.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			if err := m.Returned.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
-		case 5:
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventRefundCredited) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRefundCredited: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRefundCredited: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slot", wireType)
+			}
+			m.Slot = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Slot |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Prepaid", wireType)
 			}
@@ -8049,10 +8813,10 @@ func (m *EventEnrolmentOpened) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field FeePerPerson", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
 			}
-			m.FeePerPerson = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -8062,7 +8826,40 @@ func (m *EventEnrolmentOpened) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.FeePerPerson |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remunerations", wireType)
+			}
+			m.Remunerations = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remunerations |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8323,9 +9120,9 @@ func (m *EventPeriodFinished) Unmarshal(dAtA []byte) error {
 			}
 		case 5:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field FromStabilisation", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field GivenBack", wireType)
 			}
-			m.FromStabilisation = 0
+			m.GivenBack = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -8335,45 +9132,7 @@ func (m *EventPeriodFinished) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.FromStabilisation |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 6:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ToStabilisation", wireType)
-			}
-			m.ToStabilisation = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.ToStabilisation |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Carried", wireType)
-			}
-			m.Carried = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Carried |= uint64(b&0x7F) << shift
+				m.GivenBack |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8469,6 +9228,25 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 			}
 		case 3:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LitresPerPerson", wireType)
+			}
+			m.LitresPerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LitresPerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field AllottedLitres", wireType)
 			}
 			m.AllottedLitres = 0
@@ -8486,7 +9264,7 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 4:
+		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ReserveLitres", wireType)
 			}
@@ -8501,6 +9279,82 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ReserveLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RepaidLitres", wireType)
+			}
+			m.RepaidLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RepaidLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReleasedLitres", wireType)
+			}
+			m.ReleasedLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReleasedLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AllocationPpm", wireType)
+			}
+			m.AllocationPpm = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AllocationPpm |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GuaranteedLitresPerPerson", wireType)
+			}
+			m.GuaranteedLitresPerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.GuaranteedLitresPerPerson |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -26,6 +26,7 @@ func (p Policy) checkFields() error {
 		check.Range("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
 		check.Range("max_price", p.MaxPrice, 0, MaxPrice),
 		check.Range("budget", p.Budget, 0, MaxMoney),
+		check.Range("max_fee_per_person", p.MaxFeePerPerson, 0, MaxPrice),
 	)
 }
 

@@ -47,7 +47,7 @@ type MsgCreateArea struct {
 	PaymentDenom string `protobuf:"bytes,4,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
 	// Length of a period, seconds; min_period_seconds to 31,536,000. Cannot be changed.
 	PeriodSeconds uint64 `protobuf:"varint,5,opt,name=period_seconds,json=periodSeconds,proto3" json:"period_seconds,omitempty"`
-	// Length of the enrolment before the start of a period, seconds; 1 to period_seconds. Cannot be changed.
+	// Length of the enrolment before the start of a period, seconds; min_enrolment_seconds to period_seconds. Cannot be changed.
 	EnrolmentSeconds uint64 `protobuf:"varint,6,opt,name=enrolment_seconds,json=enrolmentSeconds,proto3" json:"enrolment_seconds,omitempty"`
 	// Fee of a period for each person, base units of payment_denom, at most 2^40.
 	FeePerPerson uint64 `protobuf:"varint,7,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
@@ -263,7 +263,7 @@ func (m *MsgCreateAreaResponse) GetDenom() string {
 	return ""
 }
 
-// MsgUpdateArea replaces the mutable settings.
+// MsgUpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 type MsgUpdateArea struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -273,17 +273,17 @@ type MsgUpdateArea struct {
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// The issuer whose meters are admitted from now on; empty: any.
 	Issuer string `protobuf:"bytes,4,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// Fee of a period for each person, base units of payment_denom, for enrolments that open from now on.
+	// Fee of a period for each person, base units of payment_denom.
 	FeePerPerson uint64 `protobuf:"varint,5,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
-	// Litres that each person gets first, per day, from the next day on.
+	// Litres that each person gets first, per day.
 	LifelineLitresPerPersonDay uint64 `protobuf:"varint,6,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
 	// Maximum lifeline of an account, days.
 	LifelineDaysCap uint64 `protobuf:"varint,7,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
 	// Lifeline reserve that mints fill first, days.
 	LifelineReserveDays uint64 `protobuf:"varint,8,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
-	// Valve state of households that have no water left, from their next reading on.
+	// Valve state of households that have no water left.
 	ValvePolicy ValvePolicy `protobuf:"varint,9,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
-	// Time between auctions, seconds; counts after the next one.
+	// Time between auctions, seconds.
 	AuctionSeconds uint64 `protobuf:"varint,10,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
 	// Days of own use that a seller must keep.
 	ReserveDays uint64 `protobuf:"varint,11,opt,name=reserve_days,json=reserveDays,proto3" json:"reserve_days,omitempty"`
@@ -671,6 +671,8 @@ type MsgAcceptAdmin struct {
 	NewAdmin string `protobuf:"bytes,1,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// The admin that offers it.
+	Admin string `protobuf:"bytes,3,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
 func (m *MsgAcceptAdmin) Reset()         { *m = MsgAcceptAdmin{} }
@@ -723,6 +725,13 @@ func (m *MsgAcceptAdmin) GetArea() uint64 {
 		return m.Area
 	}
 	return 0
+}
+
+func (m *MsgAcceptAdmin) GetAdmin() string {
+	if m != nil {
+		return m.Admin
+	}
+	return ""
 }
 
 // MsgAcceptAdminResponse is empty.
@@ -921,6 +930,14 @@ type MsgAcceptSource struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
+	// The meter, as proposed.
+	Meter uint64 `protobuf:"varint,4,opt,name=meter,proto3" json:"meter,omitempty"`
+	// The class, as proposed.
+	Class SourceClass `protobuf:"varint,5,opt,name=class,proto3,enum=utility.water.v1.SourceClass" json:"class,omitempty"`
+	// The capacity, as proposed.
+	CapacityLitres uint64 `protobuf:"varint,6,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
+	// The remuneration, as proposed.
+	Remuneration uint64 `protobuf:"varint,7,opt,name=remuneration,proto3" json:"remuneration,omitempty"`
 }
 
 func (m *MsgAcceptSource) Reset()         { *m = MsgAcceptSource{} }
@@ -978,6 +995,34 @@ func (m *MsgAcceptSource) GetArea() uint64 {
 func (m *MsgAcceptSource) GetSource() uint64 {
 	if m != nil {
 		return m.Source
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetMeter() uint64 {
+	if m != nil {
+		return m.Meter
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetClass() SourceClass {
+	if m != nil {
+		return m.Class
+	}
+	return SOURCE_CLASS_UNSPECIFIED
+}
+
+func (m *MsgAcceptSource) GetCapacityLitres() uint64 {
+	if m != nil {
+		return m.CapacityLitres
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetRemuneration() uint64 {
+	if m != nil {
+		return m.Remuneration
 	}
 	return 0
 }
@@ -1161,7 +1206,7 @@ type MsgReportLoss struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
-	// Loss, litres; 1 to the stock.
+	// Loss, litres; at most the stock, and what the source stored and has not lost yet.
 	Litres uint64 `protobuf:"varint,4,opt,name=litres,proto3" json:"litres,omitempty"`
 	// SHA-256 of the evidence, 32 bytes.
 	EvidenceHash []byte `protobuf:"bytes,5,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
@@ -1246,6 +1291,8 @@ type MsgReportLossResponse struct {
 	StockLitres int64 `protobuf:"varint,1,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
 	// Deficit of the area afterwards, litres.
 	DeficitLitres uint64 `protobuf:"varint,2,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
+	// Whether the loss waits for MsgAcceptLoss and does not count yet.
+	Pending bool `protobuf:"varint,3,opt,name=pending,proto3" json:"pending,omitempty"`
 }
 
 func (m *MsgReportLossResponse) Reset()         { *m = MsgReportLossResponse{} }
@@ -1300,7 +1347,161 @@ func (m *MsgReportLossResponse) GetDeficitLitres() uint64 {
 	return 0
 }
 
-// MsgApproveMeter consents, as the owner, that a meter spends their tokens. Sent again it changes the limit and the end.
+func (m *MsgReportLossResponse) GetPending() bool {
+	if m != nil {
+		return m.Pending
+	}
+	return false
+}
+
+// MsgAcceptLoss approves a loss that waits for the admin.
+type MsgAcceptLoss struct {
+	// The admin.
+	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
+	// Number of the area.
+	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of the source.
+	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
+	// The loss, as reported, litres.
+	Litres uint64 `protobuf:"varint,4,opt,name=litres,proto3" json:"litres,omitempty"`
+	// SHA-256 of the evidence, as reported, 32 bytes.
+	EvidenceHash []byte `protobuf:"bytes,5,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
+}
+
+func (m *MsgAcceptLoss) Reset()         { *m = MsgAcceptLoss{} }
+func (m *MsgAcceptLoss) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptLoss) ProtoMessage()    {}
+func (*MsgAcceptLoss) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{18}
+}
+
+func (m *MsgAcceptLoss) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgAcceptLoss) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptLoss.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgAcceptLoss) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptLoss.Merge(m, src)
+}
+
+func (m *MsgAcceptLoss) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgAcceptLoss) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptLoss.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptLoss proto.InternalMessageInfo
+
+func (m *MsgAcceptLoss) GetAdmin() string {
+	if m != nil {
+		return m.Admin
+	}
+	return ""
+}
+
+func (m *MsgAcceptLoss) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetSource() uint64 {
+	if m != nil {
+		return m.Source
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetLitres() uint64 {
+	if m != nil {
+		return m.Litres
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetEvidenceHash() []byte {
+	if m != nil {
+		return m.EvidenceHash
+	}
+	return nil
+}
+
+// MsgAcceptLossResponse returns the stock and the deficit.
+type MsgAcceptLossResponse struct {
+	// Stock of the area afterwards, litres.
+	StockLitres int64 `protobuf:"varint,1,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
+	// Deficit of the area afterwards, litres.
+	DeficitLitres uint64 `protobuf:"varint,2,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
+}
+
+func (m *MsgAcceptLossResponse) Reset()         { *m = MsgAcceptLossResponse{} }
+func (m *MsgAcceptLossResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptLossResponse) ProtoMessage()    {}
+func (*MsgAcceptLossResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{19}
+}
+
+func (m *MsgAcceptLossResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgAcceptLossResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptLossResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgAcceptLossResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptLossResponse.Merge(m, src)
+}
+
+func (m *MsgAcceptLossResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgAcceptLossResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptLossResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptLossResponse proto.InternalMessageInfo
+
+func (m *MsgAcceptLossResponse) GetStockLitres() int64 {
+	if m != nil {
+		return m.StockLitres
+	}
+	return 0
+}
+
+func (m *MsgAcceptLossResponse) GetDeficitLitres() uint64 {
+	if m != nil {
+		return m.DeficitLitres
+	}
+	return 0
+}
+
+// MsgApproveMeter lets a meter spend the tokens of its owner. Sent again it changes the limit and the end of what the valve lets through.
 type MsgApproveMeter struct {
 	// Owner of the meter.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1308,9 +1509,9 @@ type MsgApproveMeter struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the meter: active, for water, for consumption, bound to nothing else.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Litres that it may spend from now on; 0: no limit.
+	// Litres that its valve lets through from now on; 0: no limit.
 	LimitLitres uint64 `protobuf:"varint,4,opt,name=limit_litres,json=limitLitres,proto3" json:"limit_litres,omitempty"`
-	// End of the consent, Unix seconds, in the future; 0: no end.
+	// Time at which its valve closes, Unix seconds, in the future; 0: none.
 	Until int64 `protobuf:"varint,5,opt,name=until,proto3" json:"until,omitempty"`
 }
 
@@ -1318,7 +1519,7 @@ func (m *MsgApproveMeter) Reset()         { *m = MsgApproveMeter{} }
 func (m *MsgApproveMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveMeter) ProtoMessage()    {}
 func (*MsgApproveMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{18}
+	return fileDescriptor_efb7953aedc418cd, []int{20}
 }
 
 func (m *MsgApproveMeter) XXX_Unmarshal(b []byte) error {
@@ -1397,7 +1598,7 @@ func (m *MsgApproveMeterResponse) Reset()         { *m = MsgApproveMeterResponse
 func (m *MsgApproveMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveMeterResponse) ProtoMessage()    {}
 func (*MsgApproveMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{19}
+	return fileDescriptor_efb7953aedc418cd, []int{21}
 }
 
 func (m *MsgApproveMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1438,19 +1639,23 @@ func (m *MsgApproveMeterResponse) GetSlot() uint64 {
 	return 0
 }
 
-// MsgSubscribe pays the fee of the period open for enrolment.
+// MsgSubscribe pays the fees of coming periods: those after the last one that it has subscribed to.
 type MsgSubscribe struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of periods, 1 to 24.
+	Periods uint64 `protobuf:"varint,3,opt,name=periods,proto3" json:"periods,omitempty"`
+	// Maximum fee for each person and period, base units of payment_denom.
+	MaxFeePerPerson uint64 `protobuf:"varint,4,opt,name=max_fee_per_person,json=maxFeePerPerson,proto3" json:"max_fee_per_person,omitempty"`
 }
 
 func (m *MsgSubscribe) Reset()         { *m = MsgSubscribe{} }
 func (m *MsgSubscribe) String() string { return proto.CompactTextString(m) }
 func (*MsgSubscribe) ProtoMessage()    {}
 func (*MsgSubscribe) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{20}
+	return fileDescriptor_efb7953aedc418cd, []int{22}
 }
 
 func (m *MsgSubscribe) XXX_Unmarshal(b []byte) error {
@@ -1498,21 +1703,33 @@ func (m *MsgSubscribe) GetArea() uint64 {
 	return 0
 }
 
+func (m *MsgSubscribe) GetPeriods() uint64 {
+	if m != nil {
+		return m.Periods
+	}
+	return 0
+}
+
+func (m *MsgSubscribe) GetMaxFeePerPerson() uint64 {
+	if m != nil {
+		return m.MaxFeePerPerson
+	}
+	return 0
+}
+
 // MsgSubscribeResponse returns the subscription.
 type MsgSubscribeResponse struct {
-	// Number of the period.
-	Period uint64 `protobuf:"varint,1,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons subscribed.
-	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Fee paid.
-	Fee types.Coin `protobuf:"bytes,3,opt,name=fee,proto3" json:"fee"`
+	// First and last period, persons and fee for each.
+	Subscription Subscription `protobuf:"bytes,1,opt,name=subscription,proto3" json:"subscription"`
+	// Fee paid for all of it.
+	Fee types.Coin `protobuf:"bytes,2,opt,name=fee,proto3" json:"fee"`
 }
 
 func (m *MsgSubscribeResponse) Reset()         { *m = MsgSubscribeResponse{} }
 func (m *MsgSubscribeResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSubscribeResponse) ProtoMessage()    {}
 func (*MsgSubscribeResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{21}
+	return fileDescriptor_efb7953aedc418cd, []int{23}
 }
 
 func (m *MsgSubscribeResponse) XXX_Unmarshal(b []byte) error {
@@ -1546,23 +1763,127 @@ func (m *MsgSubscribeResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSubscribeResponse proto.InternalMessageInfo
 
-func (m *MsgSubscribeResponse) GetPeriod() uint64 {
+func (m *MsgSubscribeResponse) GetSubscription() Subscription {
 	if m != nil {
-		return m.Period
+		return m.Subscription
 	}
-	return 0
-}
-
-func (m *MsgSubscribeResponse) GetPersons() uint64 {
-	if m != nil {
-		return m.Persons
-	}
-	return 0
+	return Subscription{}
 }
 
 func (m *MsgSubscribeResponse) GetFee() types.Coin {
 	if m != nil {
 		return m.Fee
+	}
+	return types.Coin{}
+}
+
+// MsgUnsubscribe takes back all subscriptions to periods that have not started. Their fees become prepaid money.
+type MsgUnsubscribe struct {
+	// Owner of the account.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Number of the area.
+	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+}
+
+func (m *MsgUnsubscribe) Reset()         { *m = MsgUnsubscribe{} }
+func (m *MsgUnsubscribe) String() string { return proto.CompactTextString(m) }
+func (*MsgUnsubscribe) ProtoMessage()    {}
+func (*MsgUnsubscribe) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{24}
+}
+
+func (m *MsgUnsubscribe) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgUnsubscribe) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnsubscribe.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgUnsubscribe) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnsubscribe.Merge(m, src)
+}
+
+func (m *MsgUnsubscribe) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgUnsubscribe) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnsubscribe.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnsubscribe proto.InternalMessageInfo
+
+func (m *MsgUnsubscribe) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *MsgUnsubscribe) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+// MsgUnsubscribeResponse returns the fees.
+type MsgUnsubscribeResponse struct {
+	// Fees returned to the prepaid money.
+	Returned types.Coin `protobuf:"bytes,1,opt,name=returned,proto3" json:"returned"`
+}
+
+func (m *MsgUnsubscribeResponse) Reset()         { *m = MsgUnsubscribeResponse{} }
+func (m *MsgUnsubscribeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUnsubscribeResponse) ProtoMessage()    {}
+func (*MsgUnsubscribeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{25}
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnsubscribeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnsubscribeResponse.Merge(m, src)
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgUnsubscribeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnsubscribeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnsubscribeResponse proto.InternalMessageInfo
+
+func (m *MsgUnsubscribeResponse) GetReturned() types.Coin {
+	if m != nil {
+		return m.Returned
 	}
 	return types.Coin{}
 }
@@ -1581,7 +1902,7 @@ func (m *MsgSetPolicy) Reset()         { *m = MsgSetPolicy{} }
 func (m *MsgSetPolicy) String() string { return proto.CompactTextString(m) }
 func (*MsgSetPolicy) ProtoMessage()    {}
 func (*MsgSetPolicy) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{22}
+	return fileDescriptor_efb7953aedc418cd, []int{26}
 }
 
 func (m *MsgSetPolicy) XXX_Unmarshal(b []byte) error {
@@ -1643,7 +1964,7 @@ func (m *MsgSetPolicyResponse) Reset()         { *m = MsgSetPolicyResponse{} }
 func (m *MsgSetPolicyResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetPolicyResponse) ProtoMessage()    {}
 func (*MsgSetPolicyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{23}
+	return fileDescriptor_efb7953aedc418cd, []int{27}
 }
 
 func (m *MsgSetPolicyResponse) XXX_Unmarshal(b []byte) error {
@@ -1677,7 +1998,8 @@ func (m *MsgSetPolicyResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSetPolicyResponse proto.InternalMessageInfo
 
-// MsgCloseAccount closes the signer's account. A fee that has been paid is not refunded.
+// MsgCloseAccount announces to move out: the valve closes. Sent again after a reading that was taken since, it closes the account. Its prepaid money
+// can be withdrawn.
 type MsgCloseAccount struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1689,7 +2011,7 @@ func (m *MsgCloseAccount) Reset()         { *m = MsgCloseAccount{} }
 func (m *MsgCloseAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseAccount) ProtoMessage()    {}
 func (*MsgCloseAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{24}
+	return fileDescriptor_efb7953aedc418cd, []int{28}
 }
 
 func (m *MsgCloseAccount) XXX_Unmarshal(b []byte) error {
@@ -1737,19 +2059,19 @@ func (m *MsgCloseAccount) GetArea() uint64 {
 	return 0
 }
 
-// MsgCloseAccountResponse returns the amounts moved.
+// MsgCloseAccountResponse returns the result.
 type MsgCloseAccountResponse struct {
-	// Tokens returned to the other households, litres.
-	ReturnedLitres uint64 `protobuf:"varint,1,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
-	// Money paid to the owner.
-	Paid types.Coin `protobuf:"bytes,2,opt,name=paid,proto3" json:"paid"`
+	// Whether the account is closed. Else its meter must be read first.
+	Closed bool `protobuf:"varint,1,opt,name=closed,proto3" json:"closed,omitempty"`
+	// Litres returned to the other households.
+	ReturnedLitres uint64 `protobuf:"varint,2,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
 }
 
 func (m *MsgCloseAccountResponse) Reset()         { *m = MsgCloseAccountResponse{} }
 func (m *MsgCloseAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseAccountResponse) ProtoMessage()    {}
 func (*MsgCloseAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{25}
+	return fileDescriptor_efb7953aedc418cd, []int{29}
 }
 
 func (m *MsgCloseAccountResponse) XXX_Unmarshal(b []byte) error {
@@ -1783,18 +2105,18 @@ func (m *MsgCloseAccountResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseAccountResponse proto.InternalMessageInfo
 
+func (m *MsgCloseAccountResponse) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
 func (m *MsgCloseAccountResponse) GetReturnedLitres() uint64 {
 	if m != nil {
 		return m.ReturnedLitres
 	}
 	return 0
-}
-
-func (m *MsgCloseAccountResponse) GetPaid() types.Coin {
-	if m != nil {
-		return m.Paid
-	}
-	return types.Coin{}
 }
 
 // MsgDeposit pays money into the signer's account.
@@ -1811,7 +2133,7 @@ func (m *MsgDeposit) Reset()         { *m = MsgDeposit{} }
 func (m *MsgDeposit) String() string { return proto.CompactTextString(m) }
 func (*MsgDeposit) ProtoMessage()    {}
 func (*MsgDeposit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{26}
+	return fileDescriptor_efb7953aedc418cd, []int{30}
 }
 
 func (m *MsgDeposit) XXX_Unmarshal(b []byte) error {
@@ -1876,7 +2198,7 @@ func (m *MsgDepositResponse) Reset()         { *m = MsgDepositResponse{} }
 func (m *MsgDepositResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgDepositResponse) ProtoMessage()    {}
 func (*MsgDepositResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{27}
+	return fileDescriptor_efb7953aedc418cd, []int{31}
 }
 
 func (m *MsgDepositResponse) XXX_Unmarshal(b []byte) error {
@@ -1931,7 +2253,7 @@ func (m *MsgWithdraw) Reset()         { *m = MsgWithdraw{} }
 func (m *MsgWithdraw) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdraw) ProtoMessage()    {}
 func (*MsgWithdraw) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{28}
+	return fileDescriptor_efb7953aedc418cd, []int{32}
 }
 
 func (m *MsgWithdraw) XXX_Unmarshal(b []byte) error {
@@ -1996,7 +2318,7 @@ func (m *MsgWithdrawResponse) Reset()         { *m = MsgWithdrawResponse{} }
 func (m *MsgWithdrawResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdrawResponse) ProtoMessage()    {}
 func (*MsgWithdrawResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{29}
+	return fileDescriptor_efb7953aedc418cd, []int{33}
 }
 
 func (m *MsgWithdrawResponse) XXX_Unmarshal(b []byte) error {
@@ -2055,7 +2377,7 @@ func (m *MsgPlaceOrder) Reset()         { *m = MsgPlaceOrder{} }
 func (m *MsgPlaceOrder) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrder) ProtoMessage()    {}
 func (*MsgPlaceOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{30}
+	return fileDescriptor_efb7953aedc418cd, []int{34}
 }
 
 func (m *MsgPlaceOrder) XXX_Unmarshal(b []byte) error {
@@ -2138,7 +2460,7 @@ func (m *MsgPlaceOrderResponse) Reset()         { *m = MsgPlaceOrderResponse{} }
 func (m *MsgPlaceOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrderResponse) ProtoMessage()    {}
 func (*MsgPlaceOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{31}
+	return fileDescriptor_efb7953aedc418cd, []int{35}
 }
 
 func (m *MsgPlaceOrderResponse) XXX_Unmarshal(b []byte) error {
@@ -2207,7 +2529,7 @@ func (m *MsgCancelOrder) Reset()         { *m = MsgCancelOrder{} }
 func (m *MsgCancelOrder) String() string { return proto.CompactTextString(m) }
 func (*MsgCancelOrder) ProtoMessage()    {}
 func (*MsgCancelOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{32}
+	return fileDescriptor_efb7953aedc418cd, []int{36}
 }
 
 func (m *MsgCancelOrder) XXX_Unmarshal(b []byte) error {
@@ -2269,7 +2591,7 @@ func (m *MsgCancelOrderResponse) Reset()         { *m = MsgCancelOrderResponse{}
 func (m *MsgCancelOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCancelOrderResponse) ProtoMessage()    {}
 func (*MsgCancelOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{33}
+	return fileDescriptor_efb7953aedc418cd, []int{37}
 }
 
 func (m *MsgCancelOrderResponse) XXX_Unmarshal(b []byte) error {
@@ -2317,7 +2639,7 @@ func (m *MsgSettleAccount) Reset()         { *m = MsgSettleAccount{} }
 func (m *MsgSettleAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgSettleAccount) ProtoMessage()    {}
 func (*MsgSettleAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{34}
+	return fileDescriptor_efb7953aedc418cd, []int{38}
 }
 
 func (m *MsgSettleAccount) XXX_Unmarshal(b []byte) error {
@@ -2386,7 +2708,7 @@ func (m *MsgSettleAccountResponse) Reset()         { *m = MsgSettleAccountRespon
 func (m *MsgSettleAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSettleAccountResponse) ProtoMessage()    {}
 func (*MsgSettleAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{35}
+	return fileDescriptor_efb7953aedc418cd, []int{39}
 }
 
 func (m *MsgSettleAccountResponse) XXX_Unmarshal(b []byte) error {
@@ -2453,7 +2775,7 @@ func (m *MsgCollect) Reset()         { *m = MsgCollect{} }
 func (m *MsgCollect) String() string { return proto.CompactTextString(m) }
 func (*MsgCollect) ProtoMessage()    {}
 func (*MsgCollect) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{36}
+	return fileDescriptor_efb7953aedc418cd, []int{40}
 }
 
 func (m *MsgCollect) XXX_Unmarshal(b []byte) error {
@@ -2511,7 +2833,7 @@ func (m *MsgCollectResponse) Reset()         { *m = MsgCollectResponse{} }
 func (m *MsgCollectResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCollectResponse) ProtoMessage()    {}
 func (*MsgCollectResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{37}
+	return fileDescriptor_efb7953aedc418cd, []int{41}
 }
 
 func (m *MsgCollectResponse) XXX_Unmarshal(b []byte) error {
@@ -2564,7 +2886,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{38}
+	return fileDescriptor_efb7953aedc418cd, []int{42}
 }
 
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
@@ -2619,7 +2941,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{39}
+	return fileDescriptor_efb7953aedc418cd, []int{43}
 }
 
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
@@ -2672,10 +2994,14 @@ func init() {
 	proto.RegisterType((*MsgRemoveSourceResponse)(nil), "utility.water.v1.MsgRemoveSourceResponse")
 	proto.RegisterType((*MsgReportLoss)(nil), "utility.water.v1.MsgReportLoss")
 	proto.RegisterType((*MsgReportLossResponse)(nil), "utility.water.v1.MsgReportLossResponse")
+	proto.RegisterType((*MsgAcceptLoss)(nil), "utility.water.v1.MsgAcceptLoss")
+	proto.RegisterType((*MsgAcceptLossResponse)(nil), "utility.water.v1.MsgAcceptLossResponse")
 	proto.RegisterType((*MsgApproveMeter)(nil), "utility.water.v1.MsgApproveMeter")
 	proto.RegisterType((*MsgApproveMeterResponse)(nil), "utility.water.v1.MsgApproveMeterResponse")
 	proto.RegisterType((*MsgSubscribe)(nil), "utility.water.v1.MsgSubscribe")
 	proto.RegisterType((*MsgSubscribeResponse)(nil), "utility.water.v1.MsgSubscribeResponse")
+	proto.RegisterType((*MsgUnsubscribe)(nil), "utility.water.v1.MsgUnsubscribe")
+	proto.RegisterType((*MsgUnsubscribeResponse)(nil), "utility.water.v1.MsgUnsubscribeResponse")
 	proto.RegisterType((*MsgSetPolicy)(nil), "utility.water.v1.MsgSetPolicy")
 	proto.RegisterType((*MsgSetPolicyResponse)(nil), "utility.water.v1.MsgSetPolicyResponse")
 	proto.RegisterType((*MsgCloseAccount)(nil), "utility.water.v1.MsgCloseAccount")
@@ -2699,137 +3025,147 @@ func init() {
 func init() { proto.RegisterFile("utility/water/v1/tx.proto", fileDescriptor_efb7953aedc418cd) }
 
 var fileDescriptor_efb7953aedc418cd = []byte{
-	// 2068 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x59, 0x4b, 0x6f, 0x1b, 0xc9,
-	0xf1, 0xf7, 0x58, 0xa4, 0x24, 0x16, 0x29, 0xca, 0x9e, 0xd5, 0xda, 0x14, 0xbd, 0xa2, 0xad, 0xf9,
-	0xaf, 0xff, 0x96, 0xb5, 0x31, 0x69, 0xc9, 0x79, 0x00, 0x4a, 0x0e, 0xd1, 0xe3, 0x90, 0xc3, 0x12,
-	0x21, 0x46, 0x89, 0x83, 0x0d, 0x16, 0x20, 0x5a, 0x33, 0x2d, 0x6a, 0x10, 0x72, 0x7a, 0xd0, 0x3d,
-	0xa4, 0x96, 0x08, 0x02, 0x04, 0x9b, 0xdb, 0x22, 0x87, 0x5c, 0x72, 0x4c, 0x80, 0x00, 0x39, 0xe4,
-	0x68, 0x04, 0x01, 0xf2, 0xc0, 0x7e, 0x80, 0x3d, 0x2e, 0xf6, 0x94, 0x4b, 0x16, 0x81, 0x7d, 0xf0,
-	0xd7, 0x08, 0xfa, 0x31, 0xcd, 0x1e, 0x71, 0x46, 0xa4, 0x37, 0x0c, 0x92, 0x83, 0x0d, 0x76, 0xf5,
-	0xaf, 0xab, 0xab, 0xaa, 0x7f, 0x5d, 0x55, 0x3d, 0x82, 0xcd, 0x61, 0x1c, 0xf4, 0x83, 0x78, 0xdc,
-	0xba, 0x44, 0x31, 0xa6, 0xad, 0xd1, 0x5e, 0x2b, 0xfe, 0xa8, 0x19, 0x51, 0x12, 0x13, 0xfb, 0x96,
-	0x9a, 0x6a, 0x8a, 0xa9, 0xe6, 0x68, 0xaf, 0x7e, 0x1b, 0x0d, 0x82, 0x90, 0xb4, 0xc4, 0xff, 0x12,
-	0x54, 0x6f, 0x78, 0x84, 0x0d, 0x08, 0x6b, 0x9d, 0x21, 0x86, 0x5b, 0xa3, 0xbd, 0x33, 0x1c, 0xa3,
-	0xbd, 0x96, 0x47, 0x82, 0x50, 0xcd, 0xdf, 0x55, 0xf3, 0x03, 0xd6, 0xe3, 0xca, 0x07, 0xac, 0xa7,
-	0x26, 0x36, 0xe5, 0x44, 0x57, 0x8c, 0x5a, 0x72, 0xa0, 0xa6, 0x36, 0x7a, 0xa4, 0x47, 0xa4, 0x9c,
-	0xff, 0x52, 0xd2, 0x7b, 0x53, 0x96, 0x7a, 0x84, 0x62, 0x39, 0xe9, 0xfc, 0xae, 0x08, 0x6b, 0x6d,
-	0xd6, 0x3b, 0xa6, 0x18, 0xc5, 0xf8, 0x90, 0x62, 0x64, 0x37, 0xa1, 0x88, 0xfc, 0x41, 0x10, 0xd6,
-	0xac, 0x07, 0xd6, 0x4e, 0xe9, 0xa8, 0xf6, 0xc5, 0x9f, 0x9e, 0x6c, 0xa8, 0x5d, 0x0e, 0x7d, 0x9f,
-	0x62, 0xc6, 0x4e, 0x63, 0x1a, 0x84, 0x3d, 0x57, 0xc2, 0x6c, 0x1b, 0x0a, 0x21, 0x1a, 0xe0, 0xda,
-	0x4d, 0x0e, 0x77, 0xc5, 0x6f, 0xfb, 0x29, 0x2c, 0x07, 0x8c, 0x0d, 0x31, 0xad, 0x2d, 0xcd, 0x50,
-	0xa2, 0x70, 0xf6, 0xff, 0xc1, 0x5a, 0x84, 0xc6, 0x03, 0x1c, 0xc6, 0x5d, 0x1f, 0x87, 0x64, 0x50,
-	0x2b, 0x08, 0x75, 0x15, 0x25, 0x3c, 0xe1, 0x32, 0xfb, 0x21, 0x54, 0x23, 0x4c, 0x03, 0xe2, 0x77,
-	0x19, 0xf6, 0x48, 0xe8, 0xb3, 0x5a, 0xf1, 0x81, 0xb5, 0x53, 0x70, 0xd7, 0xa4, 0xf4, 0x54, 0x0a,
-	0xed, 0xf7, 0xe0, 0x36, 0x0e, 0x29, 0xe9, 0x0b, 0x6d, 0x09, 0x72, 0x59, 0x20, 0x6f, 0xe9, 0x89,
-	0x04, 0xfc, 0x2e, 0x54, 0xcf, 0x31, 0xee, 0x46, 0x98, 0xf2, 0x7f, 0x8c, 0x84, 0xb5, 0x15, 0x81,
-	0xac, 0x9c, 0x63, 0xdc, 0xc1, 0xb4, 0x23, 0x64, 0xf6, 0x11, 0x34, 0xfa, 0xc1, 0x39, 0xee, 0x07,
-	0x21, 0xee, 0xf6, 0x83, 0x98, 0x62, 0x66, 0xac, 0xe8, 0xfa, 0x68, 0x5c, 0x5b, 0x15, 0xab, 0xea,
-	0x09, 0xea, 0x7d, 0x01, 0xd2, 0x0a, 0x4e, 0xd0, 0xd8, 0xde, 0x85, 0xdb, 0x5a, 0x87, 0x8f, 0xc6,
-	0xac, 0xeb, 0xa1, 0xa8, 0x56, 0x12, 0xcb, 0xd6, 0x93, 0x89, 0x13, 0x34, 0x66, 0xc7, 0x28, 0xb2,
-	0xf7, 0xe1, 0x6d, 0x8d, 0xa5, 0x98, 0x61, 0x3a, 0x92, 0x6b, 0x6a, 0x20, 0xf0, 0x6f, 0x25, 0x93,
-	0xae, 0x9c, 0xe3, 0xcb, 0xec, 0xef, 0x42, 0x65, 0x84, 0xfa, 0x23, 0xdc, 0x8d, 0x48, 0x3f, 0xf0,
-	0xc6, 0xb5, 0xf2, 0x03, 0x6b, 0xa7, 0xba, 0xbf, 0xd5, 0xbc, 0xca, 0xc6, 0xe6, 0x73, 0x8e, 0xea,
-	0x08, 0x90, 0x5b, 0x1e, 0x4d, 0x06, 0xf6, 0x23, 0x58, 0x47, 0x43, 0x2f, 0x0e, 0x48, 0xa8, 0xc3,
-	0x56, 0x11, 0xfb, 0x55, 0x95, 0x38, 0x09, 0xda, 0x36, 0x54, 0x52, 0x56, 0xad, 0x09, 0x54, 0x99,
-	0x1a, 0xd6, 0x6c, 0x01, 0x70, 0x6a, 0x77, 0x23, 0x1a, 0x78, 0xb8, 0x56, 0x15, 0x80, 0x12, 0x97,
-	0x74, 0xb8, 0xe0, 0x60, 0xf7, 0xe3, 0xd7, 0x2f, 0x76, 0x25, 0x83, 0x3e, 0x79, 0xfd, 0x62, 0xf7,
-	0x0a, 0x47, 0x53, 0x8c, 0x74, 0x0e, 0xe1, 0xed, 0x94, 0xc0, 0xc5, 0x2c, 0x22, 0x21, 0xc3, 0x9c,
-	0x7a, 0x88, 0x62, 0x24, 0x98, 0x5a, 0x70, 0xc5, 0x6f, 0x7b, 0x03, 0x8a, 0x92, 0x40, 0x92, 0x8f,
-	0x72, 0xe0, 0x7c, 0x5a, 0x10, 0x34, 0xff, 0x61, 0xe4, 0xff, 0x1b, 0x34, 0x17, 0x7b, 0xdd, 0x34,
-	0xf6, 0x4a, 0xa8, 0xbf, 0x94, 0x49, 0xfd, 0xc2, 0x9c, 0xd4, 0x9f, 0x66, 0x60, 0xf1, 0x2b, 0x31,
-	0x70, 0xf9, 0xab, 0x31, 0x70, 0xe5, 0x0d, 0x19, 0xb8, 0x3a, 0x3f, 0x03, 0x4b, 0x8b, 0x60, 0x20,
-	0xcc, 0xc5, 0xc0, 0xf2, 0x2c, 0x06, 0x56, 0xde, 0x98, 0x81, 0x13, 0xb2, 0x38, 0x77, 0x05, 0x03,
-	0x27, 0x82, 0x84, 0x81, 0xce, 0xcf, 0xa0, 0xc2, 0xa9, 0xd9, 0x27, 0x6c, 0x61, 0xac, 0x3a, 0x78,
-	0x9c, 0x36, 0xac, 0x3e, 0x7d, 0x35, 0x92, 0xed, 0x9c, 0x3b, 0xb0, 0x61, 0x8e, 0xb5, 0x59, 0x9f,
-	0x5a, 0x70, 0xab, 0xcd, 0x7a, 0x3f, 0xa0, 0x28, 0x64, 0xe7, 0x98, 0x1e, 0x8a, 0xbd, 0x16, 0xc1,
-	0xf8, 0x6f, 0x40, 0x29, 0xc4, 0x97, 0x5d, 0xa9, 0x67, 0x56, 0x6e, 0x5f, 0x0d, 0xf1, 0xa5, 0xd8,
-	0xfa, 0xe0, 0x49, 0xda, 0xa5, 0xc6, 0x94, 0x4b, 0x29, 0x4b, 0x9d, 0x3a, 0xd4, 0xae, 0xca, 0xb4,
-	0x6b, 0xbf, 0xb4, 0xa0, 0xda, 0x66, 0xbd, 0x43, 0xcf, 0xc3, 0x51, 0x2c, 0x1d, 0x4b, 0x19, 0x65,
-	0xcd, 0x6b, 0x54, 0x66, 0xec, 0x5b, 0xdc, 0xd0, 0x89, 0x36, 0x6e, 0xec, 0x3b, 0x53, 0xc6, 0x1a,
-	0x7b, 0x3b, 0x35, 0xb8, 0x93, 0x96, 0x68, 0x43, 0x7f, 0x73, 0x53, 0x9c, 0x41, 0x87, 0x92, 0x88,
-	0x30, 0x7c, 0x4a, 0x86, 0xd4, 0xc3, 0x0b, 0x39, 0x83, 0x0d, 0x28, 0x0e, 0x70, 0xac, 0x6a, 0x6b,
-	0xc1, 0x95, 0x03, 0xfb, 0x19, 0x14, 0xbd, 0x3e, 0x62, 0x4c, 0xa4, 0x9d, 0xcc, 0x4b, 0x27, 0x4d,
-	0x38, 0xe6, 0x20, 0x57, 0x62, 0xf9, 0x75, 0xf3, 0x50, 0x84, 0xbc, 0x20, 0x1e, 0xab, 0xa4, 0xa2,
-	0x72, 0x4f, 0x35, 0x11, 0xcb, 0x2c, 0x62, 0x3b, 0xfc, 0xba, 0x0d, 0x86, 0x21, 0xa6, 0x88, 0xdf,
-	0x42, 0x95, 0x6b, 0x52, 0xb2, 0xd9, 0x87, 0x9c, 0x0a, 0x85, 0xb3, 0x2f, 0x0e, 0x39, 0x25, 0xd3,
-	0x89, 0xfd, 0x0e, 0x2c, 0x33, 0x21, 0x51, 0xa9, 0x5d, 0x8d, 0x9c, 0xdf, 0x5b, 0xb0, 0xae, 0xc3,
-	0xad, 0x42, 0xfa, 0x75, 0x58, 0x8d, 0x28, 0xf1, 0x87, 0x1e, 0xa6, 0xb3, 0x0f, 0x3f, 0x41, 0x66,
-	0x06, 0x76, 0xb2, 0xeb, 0x92, 0xb9, 0xab, 0x24, 0x85, 0x5e, 0xca, 0x7d, 0xdb, 0xca, 0xe1, 0x84,
-	0x72, 0xed, 0x00, 0xee, 0x5e, 0x11, 0x69, 0xcf, 0xee, 0x43, 0xf9, 0x9c, 0x92, 0x41, 0x57, 0x76,
-	0x2c, 0xca, 0x3d, 0xe0, 0xa2, 0x8e, 0x90, 0x38, 0xbf, 0x95, 0x2e, 0xba, 0x78, 0x40, 0x46, 0x09,
-	0x6b, 0x9e, 0xc2, 0x32, 0x0b, 0x7a, 0xe1, 0x1c, 0x0e, 0x2a, 0xdc, 0x1b, 0xb9, 0x27, 0xce, 0x4d,
-	0x2d, 0xcc, 0x76, 0xce, 0x34, 0xc6, 0x39, 0x12, 0xce, 0x99, 0x22, 0xed, 0x5c, 0x06, 0x9d, 0xac,
-	0x2c, 0x3a, 0x39, 0xff, 0xb0, 0x44, 0x39, 0x76, 0x71, 0x44, 0x68, 0xfc, 0x3e, 0x61, 0xec, 0x3f,
-	0x7f, 0x8a, 0x5c, 0xae, 0x6c, 0x2a, 0x48, 0xb9, 0x1c, 0xf1, 0xce, 0x13, 0x8f, 0x02, 0x1f, 0x87,
-	0x1e, 0xee, 0x5e, 0x20, 0x76, 0x21, 0x6e, 0x40, 0xc5, 0xad, 0x24, 0xc2, 0xef, 0x21, 0x76, 0x21,
-	0x63, 0x94, 0xa2, 0xc0, 0xbd, 0x8c, 0x28, 0x25, 0xde, 0x38, 0x48, 0xd4, 0x8b, 0x89, 0x40, 0x47,
-	0x68, 0x1b, 0x2a, 0x2c, 0x26, 0xde, 0x4f, 0xcc, 0xf0, 0x2c, 0xb9, 0x65, 0x21, 0x53, 0x57, 0xed,
-	0x21, 0x54, 0x7d, 0x7c, 0x1e, 0x78, 0x41, 0x9c, 0x80, 0xa4, 0x77, 0x6b, 0x4a, 0xaa, 0x42, 0xf8,
-	0x85, 0xba, 0x0a, 0x51, 0x44, 0xc9, 0x08, 0xb7, 0x45, 0x0e, 0x68, 0x42, 0x91, 0x5c, 0xce, 0x43,
-	0x13, 0x09, 0x7b, 0x83, 0xec, 0xb2, 0x0d, 0x95, 0x7e, 0x30, 0x98, 0x98, 0x24, 0x43, 0x58, 0x16,
-	0x32, 0x65, 0xf7, 0x06, 0x14, 0x87, 0x61, 0x1c, 0xf4, 0x45, 0xfc, 0x96, 0x5c, 0x39, 0x38, 0xf8,
-	0x9a, 0x48, 0x0a, 0x62, 0xbb, 0x9c, 0x8b, 0x63, 0x38, 0xe0, 0x3c, 0x91, 0x17, 0xc7, 0x10, 0x99,
-	0xbd, 0x1e, 0xeb, 0x93, 0x38, 0xe9, 0xf5, 0xf8, 0x6f, 0x55, 0x7d, 0x4f, 0x87, 0x67, 0xcc, 0xa3,
-	0xc1, 0x19, 0x5e, 0x84, 0xff, 0xaa, 0xfa, 0x6a, 0x83, 0xa7, 0xab, 0xaf, 0xde, 0xce, 0xf9, 0xa9,
-	0xa8, 0xbe, 0x7a, 0x6c, 0x66, 0xaf, 0xd4, 0xf5, 0x56, 0x23, 0xbb, 0x06, 0x2b, 0xb2, 0x5d, 0x4b,
-	0x8e, 0x34, 0x19, 0xda, 0x7b, 0xb0, 0x74, 0x8e, 0x25, 0x61, 0xcb, 0xfb, 0x9b, 0x4d, 0x65, 0x33,
-	0xef, 0x55, 0x9a, 0xea, 0x69, 0xd8, 0x3c, 0x26, 0x41, 0x78, 0x54, 0xf8, 0xec, 0xcb, 0xfb, 0x37,
-	0x5c, 0x8e, 0x75, 0xfe, 0x66, 0x49, 0xe7, 0x71, 0xac, 0x5a, 0xa7, 0x45, 0x1c, 0xfe, 0xb7, 0x61,
-	0x59, 0xb5, 0x6e, 0xd2, 0x94, 0xda, 0x74, 0x15, 0x91, 0xbb, 0x1d, 0x95, 0xb8, 0x25, 0x7f, 0x78,
-	0xfd, 0x62, 0xd7, 0x72, 0xd5, 0x92, 0x39, 0x22, 0x97, 0xd8, 0xaa, 0xfa, 0x16, 0x3d, 0xd6, 0x35,
-	0xf3, 0x17, 0x92, 0xd4, 0xb2, 0xa1, 0xf1, 0x3c, 0x32, 0x0c, 0xe3, 0x85, 0x1c, 0xea, 0x4c, 0x16,
-	0x9a, 0x3b, 0x3a, 0x97, 0x82, 0x85, 0xa6, 0xc8, 0xcc, 0x70, 0x14, 0xc7, 0x43, 0x1a, 0x62, 0xff,
-	0x4a, 0x86, 0x4b, 0xc4, 0xea, 0x36, 0x3c, 0x83, 0x42, 0x84, 0x02, 0x5f, 0x58, 0x31, 0xc7, 0x91,
-	0x0a, 0xb0, 0xf3, 0x67, 0x0b, 0xa0, 0xcd, 0x7a, 0x27, 0x38, 0x22, 0x2c, 0x58, 0x88, 0xe7, 0xf6,
-	0x77, 0x60, 0x19, 0x0d, 0xb8, 0x0b, 0xb3, 0xc9, 0x65, 0x1e, 0xa9, 0x5c, 0x73, 0xf0, 0x28, 0x1d,
-	0xb7, 0xda, 0x54, 0xdc, 0x94, 0xa9, 0x4e, 0x13, 0xec, 0xc9, 0x48, 0x47, 0x8b, 0x13, 0x9e, 0x62,
-	0x11, 0x07, 0x4b, 0x11, 0x5e, 0x0e, 0x9d, 0xbf, 0x5a, 0x50, 0x6e, 0xb3, 0xde, 0x8f, 0x82, 0xf8,
-	0xc2, 0xa7, 0xe8, 0xf2, 0x7f, 0xc0, 0xd5, 0x9d, 0xb4, 0xab, 0x9b, 0x53, 0xae, 0x26, 0xb6, 0x3a,
-	0x2d, 0x78, 0xcb, 0x18, 0xce, 0xe1, 0xec, 0x97, 0xb2, 0xda, 0x75, 0xfa, 0xc8, 0xc3, 0xdf, 0xa7,
-	0xfe, 0x82, 0x12, 0x75, 0x0b, 0x0a, 0x2c, 0xf0, 0x65, 0xd2, 0xa8, 0xee, 0xdf, 0x9b, 0xbe, 0xa9,
-	0x62, 0xab, 0xd3, 0xc0, 0xc7, 0xae, 0x00, 0xf2, 0x04, 0x2d, 0x9f, 0x42, 0x32, 0x79, 0xcb, 0x81,
-	0x51, 0x16, 0x8b, 0x66, 0x59, 0x54, 0xcf, 0x23, 0x1d, 0x8f, 0xe9, 0x72, 0x37, 0x71, 0xc7, 0xf1,
-	0x45, 0xb9, 0x9b, 0x08, 0xcc, 0x4c, 0x18, 0x0e, 0x07, 0x67, 0xca, 0xd1, 0x82, 0xab, 0x46, 0x13,
-	0x53, 0x6e, 0x9a, 0xa6, 0x6c, 0x01, 0x24, 0x8f, 0x3f, 0x24, 0x0f, 0x71, 0xc9, 0x2d, 0x29, 0xc9,
-	0x61, 0xec, 0xfc, 0x51, 0x76, 0xfe, 0xc7, 0x28, 0xf4, 0x70, 0xff, 0xbf, 0x17, 0xc7, 0x83, 0xf7,
-	0xd2, 0x91, 0x99, 0x7e, 0x1f, 0x18, 0x16, 0xaa, 0xf7, 0x81, 0x21, 0xd1, 0xb9, 0xee, 0x2f, 0xf2,
-	0x8d, 0x76, 0x8a, 0xe3, 0xb8, 0xaf, 0x93, 0x1d, 0xef, 0xf4, 0x70, 0xe8, 0xcf, 0xd5, 0xe9, 0x09,
-	0x5c, 0xa6, 0x4b, 0x3a, 0x2c, 0x4b, 0x73, 0x85, 0xe5, 0xa0, 0x29, 0x3b, 0x40, 0xa1, 0x30, 0xbb,
-	0x75, 0x4f, 0x59, 0xe9, 0xfc, 0xda, 0x12, 0xbd, 0x7b, 0x4a, 0xa8, 0xcf, 0xfc, 0x21, 0x54, 0xcf,
-	0x50, 0x9f, 0x3b, 0x9c, 0xce, 0x90, 0x6b, 0x4a, 0xaa, 0x12, 0xe4, 0x23, 0x58, 0xbf, 0xf2, 0x3d,
-	0x43, 0xb9, 0x50, 0x4d, 0x7f, 0xc0, 0xb0, 0x1f, 0xc3, 0x2d, 0x32, 0xc2, 0xd4, 0xa7, 0xe8, 0x5c,
-	0xb7, 0x1f, 0xb2, 0x37, 0x59, 0xd7, 0x72, 0xd5, 0x13, 0x7d, 0x2c, 0xf3, 0xe7, 0x31, 0xe9, 0xf7,
-	0xb1, 0x17, 0x2f, 0xae, 0xa7, 0x94, 0x97, 0x21, 0xd5, 0xfe, 0x4d, 0xa7, 0x42, 0xb5, 0xab, 0xd3,
-	0x16, 0xa9, 0x50, 0x8d, 0x74, 0x54, 0xbe, 0xa5, 0x93, 0x93, 0x35, 0x5f, 0x45, 0x50, 0x70, 0x4e,
-	0x93, 0x75, 0xfd, 0xed, 0xa1, 0x83, 0x28, 0x1a, 0x30, 0xfb, 0x9b, 0x50, 0x42, 0xc3, 0xf8, 0x82,
-	0xd0, 0x20, 0x1e, 0xcf, 0xf4, 0x6c, 0x02, 0x15, 0xe5, 0x5d, 0x68, 0x50, 0x65, 0x29, 0xab, 0xbc,
-	0x8b, 0xf9, 0x74, 0x79, 0x17, 0xa2, 0x83, 0xa7, 0xe2, 0x69, 0xac, 0x95, 0x65, 0xd7, 0x51, 0xd3,
-	0x4c, 0x67, 0x53, 0xd4, 0x51, 0x53, 0x94, 0x84, 0x63, 0xff, 0x93, 0x2a, 0x2c, 0xb5, 0x59, 0xcf,
-	0x7e, 0x0e, 0x60, 0x7c, 0x7a, 0xbe, 0x3f, 0x6d, 0x4f, 0xea, 0xc3, 0x5f, 0xfd, 0xd1, 0x0c, 0x80,
-	0x0e, 0xf7, 0x73, 0x00, 0xe3, 0x5b, 0x5f, 0xb6, 0xde, 0x09, 0x20, 0x47, 0xef, 0xf4, 0xf7, 0x1e,
-	0xfb, 0x14, 0x4a, 0x93, 0x8f, 0x3d, 0x8d, 0x6c, 0x6b, 0x92, 0xf9, 0xfa, 0xff, 0x5f, 0x3f, 0xaf,
-	0x95, 0x76, 0x61, 0x2d, 0xfd, 0xa5, 0xc6, 0xc9, 0x5c, 0x98, 0xc2, 0xd4, 0x77, 0x67, 0x63, 0xf4,
-	0x06, 0x1f, 0x40, 0xd9, 0xfc, 0x5e, 0xf2, 0x20, 0x73, 0xa9, 0x81, 0xa8, 0xef, 0xcc, 0x42, 0x98,
-	0xb6, 0xa7, 0xbf, 0x70, 0x64, 0xdb, 0x9e, 0xc2, 0xe4, 0xd8, 0x9e, 0xfd, 0x29, 0xe0, 0x43, 0xa8,
-	0xa4, 0x9e, 0xfb, 0xdb, 0xd7, 0x98, 0xa6, 0xd4, 0x3f, 0x9e, 0x09, 0x31, 0xb5, 0xa7, 0x5e, 0xda,
-	0xd9, 0xda, 0x4d, 0x48, 0x8e, 0xf6, 0xcc, 0xf7, 0xf0, 0x73, 0x00, 0xe3, 0x89, 0x7b, 0x3f, 0x67,
-	0x61, 0x02, 0xc8, 0x61, 0x61, 0xc6, 0x2b, 0x92, 0xc7, 0xc4, 0x7c, 0xf7, 0xe5, 0xc4, 0xc4, 0x80,
-	0xe4, 0xc5, 0x24, 0xeb, 0xa5, 0x75, 0x0a, 0xa5, 0xc9, 0x93, 0x2a, 0x9b, 0xe3, 0x7a, 0x3e, 0x87,
-	0xe3, 0xd3, 0x6f, 0x22, 0xae, 0x54, 0x3f, 0x55, 0x72, 0x94, 0x26, 0xf3, 0x79, 0x4a, 0xaf, 0x3e,
-	0x17, 0x78, 0x1c, 0x52, 0x4f, 0x85, 0xed, 0x6b, 0x2e, 0x9c, 0x84, 0xe4, 0xc4, 0x21, 0xb3, 0xd7,
-	0x6f, 0xc3, 0x4a, 0xd2, 0x89, 0xbf, 0x93, 0xb9, 0x4a, 0xcd, 0xd6, 0xdf, 0xbd, 0x6e, 0x56, 0xab,
-	0xeb, 0xc0, 0xaa, 0x6e, 0x77, 0xb7, 0x32, 0x57, 0x24, 0xd3, 0xf5, 0x87, 0xd7, 0x4e, 0x9b, 0xf4,
-	0x32, 0x7a, 0xca, 0x6c, 0x7a, 0x4d, 0x00, 0x39, 0xf4, 0xca, 0xe8, 0xda, 0x3e, 0x80, 0xb2, 0xd9,
-	0x64, 0x65, 0xa7, 0x0b, 0x03, 0x91, 0x93, 0x2e, 0x32, 0x9a, 0x1e, 0x9e, 0x2e, 0xd2, 0x0d, 0x8f,
-	0x93, 0x77, 0xd4, 0x13, 0x4c, 0x4e, 0xba, 0xc8, 0xee, 0x3e, 0xda, 0xb0, 0x92, 0x94, 0xff, 0xec,
-	0x43, 0x53, 0xb3, 0x39, 0x87, 0x76, 0xb5, 0x6c, 0x7f, 0x08, 0x95, 0x54, 0xe5, 0xdd, 0xbe, 0xa6,
-	0x50, 0x48, 0x48, 0x0e, 0xc3, 0xb2, 0xaa, 0x60, 0xbd, 0xf8, 0x73, 0x5e, 0x61, 0x8f, 0x4e, 0x3e,
-	0x7b, 0xd9, 0xb0, 0x3e, 0x7f, 0xd9, 0xb0, 0xfe, 0xf9, 0xb2, 0x61, 0xfd, 0xea, 0x55, 0xe3, 0xc6,
-	0xe7, 0xaf, 0x1a, 0x37, 0xfe, 0xfe, 0xaa, 0x71, 0xe3, 0xc7, 0xbb, 0xbd, 0x20, 0xbe, 0x18, 0x9e,
-	0x35, 0x3d, 0x32, 0x68, 0x29, 0xad, 0xfe, 0xe4, 0xc7, 0x47, 0xaa, 0xee, 0xc6, 0xe3, 0x08, 0xb3,
-	0xb3, 0x65, 0xf1, 0x07, 0xdd, 0x67, 0xff, 0x0a, 0x00, 0x00, 0xff, 0xff, 0x48, 0xe4, 0xc9, 0xd0,
-	0x99, 0x1e, 0x00, 0x00,
+	// 2236 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5a, 0x4b, 0x6f, 0x1b, 0xc9,
+	0x11, 0x36, 0xc5, 0x87, 0xc4, 0x22, 0x45, 0xd9, 0xb3, 0x5a, 0x9b, 0xa2, 0x57, 0x94, 0x35, 0x59,
+	0xc7, 0xb2, 0x1c, 0x93, 0x96, 0x36, 0x0f, 0x80, 0x9b, 0x43, 0xf4, 0x40, 0xb0, 0x87, 0x25, 0x22,
+	0x8c, 0x62, 0x05, 0x5e, 0x2c, 0x40, 0xb4, 0x66, 0x5a, 0xd4, 0x20, 0x9c, 0x07, 0xa6, 0x87, 0x94,
+	0x89, 0x20, 0x40, 0xb2, 0xb9, 0xe5, 0x14, 0x20, 0xc8, 0x31, 0x01, 0x72, 0xcb, 0xd1, 0x08, 0x02,
+	0xe4, 0x01, 0xe7, 0x96, 0xc3, 0x1e, 0x17, 0x8b, 0x1c, 0x72, 0xc9, 0x22, 0xb0, 0x0f, 0xfe, 0x1b,
+	0x41, 0x3f, 0xa6, 0xa7, 0x47, 0x9c, 0x11, 0xe9, 0x35, 0xf3, 0x38, 0xd8, 0x60, 0x57, 0x57, 0x77,
+	0x57, 0x7d, 0xf3, 0x75, 0x75, 0x55, 0xd9, 0xb0, 0x36, 0x0c, 0xed, 0x81, 0x1d, 0x8e, 0xdb, 0x17,
+	0x28, 0xc4, 0x41, 0x7b, 0xb4, 0xd3, 0x0e, 0x9f, 0xb6, 0xfc, 0xc0, 0x0b, 0x3d, 0xed, 0xba, 0x98,
+	0x6a, 0xb1, 0xa9, 0xd6, 0x68, 0xa7, 0x71, 0x03, 0x39, 0xb6, 0xeb, 0xb5, 0xd9, 0xdf, 0x5c, 0xa9,
+	0xd1, 0x34, 0x3d, 0xe2, 0x78, 0xa4, 0x7d, 0x8a, 0x08, 0x6e, 0x8f, 0x76, 0x4e, 0x71, 0x88, 0x76,
+	0xda, 0xa6, 0x67, 0xbb, 0x62, 0xfe, 0x96, 0x98, 0x77, 0x48, 0x9f, 0x6e, 0xee, 0x90, 0xbe, 0x98,
+	0x58, 0xe3, 0x13, 0x3d, 0x36, 0x6a, 0xf3, 0x81, 0x98, 0x5a, 0xed, 0x7b, 0x7d, 0x8f, 0xcb, 0xe9,
+	0x2f, 0x21, 0xbd, 0x3d, 0x61, 0xa9, 0xe9, 0x05, 0x98, 0x4f, 0xea, 0xbf, 0x2d, 0xc2, 0x72, 0x97,
+	0xf4, 0x0f, 0x02, 0x8c, 0x42, 0xbc, 0x17, 0x60, 0xa4, 0xb5, 0xa0, 0x88, 0x2c, 0xc7, 0x76, 0xeb,
+	0xb9, 0x3b, 0xb9, 0xad, 0xf2, 0x7e, 0xfd, 0xf3, 0x3f, 0x3c, 0x5c, 0x15, 0xa7, 0xec, 0x59, 0x56,
+	0x80, 0x09, 0x39, 0x0e, 0x03, 0xdb, 0xed, 0x1b, 0x5c, 0x4d, 0xd3, 0xa0, 0xe0, 0x22, 0x07, 0xd7,
+	0x17, 0xa8, 0xba, 0xc1, 0x7e, 0x6b, 0x8f, 0xa0, 0x64, 0x13, 0x32, 0xc4, 0x41, 0x3d, 0x3f, 0x65,
+	0x13, 0xa1, 0xa7, 0x7d, 0x05, 0x96, 0x7d, 0x34, 0x76, 0xb0, 0x1b, 0xf6, 0x2c, 0xec, 0x7a, 0x4e,
+	0xbd, 0xc0, 0xb6, 0xab, 0x0a, 0xe1, 0x21, 0x95, 0x69, 0x77, 0xa1, 0xe6, 0xe3, 0xc0, 0xf6, 0xac,
+	0x1e, 0xc1, 0xa6, 0xe7, 0x5a, 0xa4, 0x5e, 0xbc, 0x93, 0xdb, 0x2a, 0x18, 0xcb, 0x5c, 0x7a, 0xcc,
+	0x85, 0xda, 0x03, 0xb8, 0x81, 0xdd, 0xc0, 0x1b, 0xb0, 0xdd, 0x22, 0xcd, 0x12, 0xd3, 0xbc, 0x2e,
+	0x27, 0x22, 0xe5, 0x77, 0xa1, 0x76, 0x86, 0x71, 0xcf, 0xc7, 0x01, 0xfd, 0x43, 0x3c, 0xb7, 0xbe,
+	0xc8, 0x34, 0xab, 0x67, 0x18, 0x1f, 0xe1, 0xe0, 0x88, 0xc9, 0xb4, 0x7d, 0x68, 0x0e, 0xec, 0x33,
+	0x3c, 0xb0, 0x5d, 0xdc, 0x1b, 0xd8, 0x61, 0x80, 0x89, 0xb2, 0xa2, 0x67, 0xa1, 0x71, 0x7d, 0x89,
+	0xad, 0x6a, 0x44, 0x5a, 0x1f, 0x32, 0x25, 0xb9, 0xc1, 0x21, 0x1a, 0x6b, 0xdb, 0x70, 0x43, 0xee,
+	0x61, 0xa1, 0x31, 0xe9, 0x99, 0xc8, 0xaf, 0x97, 0xd9, 0xb2, 0x95, 0x68, 0xe2, 0x10, 0x8d, 0xc9,
+	0x01, 0xf2, 0xb5, 0x5d, 0x78, 0x5b, 0xea, 0x06, 0x98, 0xe0, 0x60, 0xc4, 0xd7, 0xd4, 0x81, 0xe9,
+	0xbf, 0x15, 0x4d, 0x1a, 0x7c, 0x8e, 0x2e, 0xd3, 0xbe, 0x03, 0xd5, 0x11, 0x1a, 0x8c, 0x70, 0xcf,
+	0xf7, 0x06, 0xb6, 0x39, 0xae, 0x57, 0xee, 0xe4, 0xb6, 0x6a, 0xbb, 0xeb, 0xad, 0xcb, 0x6c, 0x6c,
+	0x9d, 0x50, 0xad, 0x23, 0xa6, 0x64, 0x54, 0x46, 0xf1, 0x40, 0xbb, 0x07, 0x2b, 0x68, 0x68, 0x86,
+	0xb6, 0xe7, 0x4a, 0xd8, 0xaa, 0xec, 0xbc, 0x9a, 0x10, 0x47, 0xa0, 0x6d, 0x42, 0x35, 0x61, 0xd5,
+	0x32, 0xd3, 0xaa, 0x04, 0x8a, 0x35, 0xeb, 0x00, 0x94, 0xda, 0x3d, 0x3f, 0xb0, 0x4d, 0x5c, 0xaf,
+	0x31, 0x85, 0x32, 0x95, 0x1c, 0x51, 0x41, 0x67, 0xfb, 0x93, 0x57, 0xcf, 0xb6, 0x39, 0x83, 0x7e,
+	0xfe, 0xea, 0xd9, 0xf6, 0x25, 0x8e, 0x26, 0x18, 0xa9, 0xef, 0xc1, 0xdb, 0x09, 0x81, 0x81, 0x89,
+	0xef, 0xb9, 0x04, 0x53, 0xea, 0xa1, 0x00, 0x23, 0xc6, 0xd4, 0x82, 0xc1, 0x7e, 0x6b, 0xab, 0x50,
+	0xe4, 0x04, 0xe2, 0x7c, 0xe4, 0x03, 0xfd, 0x79, 0x81, 0xd1, 0xfc, 0xb1, 0x6f, 0xbd, 0x01, 0xcd,
+	0xd9, 0x59, 0x0b, 0xca, 0x59, 0x11, 0xf5, 0xf3, 0xa9, 0xd4, 0x2f, 0xcc, 0x48, 0xfd, 0x49, 0x06,
+	0x16, 0xbf, 0x14, 0x03, 0x4b, 0x5f, 0x8e, 0x81, 0x8b, 0xaf, 0xc9, 0xc0, 0xa5, 0xd9, 0x19, 0x58,
+	0x9e, 0x07, 0x03, 0x61, 0x26, 0x06, 0x56, 0xa6, 0x31, 0xb0, 0xfa, 0xda, 0x0c, 0x8c, 0xc9, 0xa2,
+	0xdf, 0x62, 0x0c, 0x8c, 0x05, 0x11, 0x03, 0xf5, 0x1f, 0x43, 0x95, 0x52, 0x73, 0xe0, 0x91, 0xb9,
+	0xb1, 0xaa, 0x73, 0x3f, 0x69, 0x58, 0x63, 0xf2, 0x6a, 0x44, 0xc7, 0xe9, 0x37, 0x61, 0x55, 0x1d,
+	0x4b, 0xb3, 0x9e, 0xe7, 0xe0, 0x7a, 0x97, 0xf4, 0xbf, 0x1f, 0x20, 0x97, 0x9c, 0xe1, 0x60, 0x8f,
+	0x9d, 0x35, 0x0f, 0xc6, 0x7f, 0x03, 0xca, 0x2e, 0xbe, 0xe8, 0xf1, 0x7d, 0xa6, 0xc5, 0xf6, 0x25,
+	0x17, 0x5f, 0xb0, 0xa3, 0x3b, 0x0f, 0x93, 0x2e, 0x35, 0x27, 0x5c, 0x4a, 0x58, 0xaa, 0x37, 0xa0,
+	0x7e, 0x59, 0xa6, 0xba, 0x56, 0xeb, 0x92, 0xfe, 0x9e, 0x69, 0x62, 0x3f, 0xe4, 0x8e, 0x25, 0x8c,
+	0xca, 0xcd, 0x6a, 0x54, 0xaa, 0x7f, 0x12, 0xa3, 0xfc, 0x4c, 0x18, 0x75, 0xda, 0xd4, 0xb1, 0xf8,
+	0x74, 0xea, 0xdc, 0x3b, 0x13, 0xce, 0x29, 0xb6, 0xea, 0x75, 0xb8, 0x99, 0x94, 0x48, 0xc7, 0x7e,
+	0xbd, 0xc0, 0xbe, 0xd9, 0x51, 0xe0, 0xf9, 0x1e, 0xc1, 0xc7, 0xde, 0x30, 0x30, 0xf1, 0x5c, 0xbe,
+	0xd9, 0x2a, 0x14, 0x1d, 0x1c, 0x8a, 0xb7, 0xb8, 0x60, 0xf0, 0x81, 0xf6, 0x1e, 0x14, 0xcd, 0x01,
+	0x22, 0x84, 0x85, 0xa9, 0xd4, 0x4b, 0xca, 0x4d, 0x38, 0xa0, 0x4a, 0x06, 0xd7, 0xa5, 0xd7, 0xd3,
+	0x44, 0x3e, 0x32, 0xed, 0x70, 0x2c, 0x82, 0x90, 0x88, 0x55, 0xb5, 0x48, 0xcc, 0xa3, 0x8e, 0xa6,
+	0xd3, 0xeb, 0xe9, 0x0c, 0x5d, 0x1c, 0x20, 0x7a, 0x6b, 0x45, 0x6c, 0x4a, 0xc8, 0xa6, 0x93, 0x22,
+	0x01, 0x85, 0xbe, 0xcb, 0x48, 0x91, 0x90, 0xc9, 0x87, 0xe0, 0x26, 0x94, 0x08, 0x93, 0x88, 0xa7,
+	0x40, 0x8c, 0xf4, 0xe7, 0x0b, 0xb0, 0x22, 0xe1, 0x16, 0x90, 0x7e, 0x1d, 0x96, 0xfc, 0xc0, 0xb3,
+	0x86, 0x26, 0x0e, 0xa6, 0x93, 0x25, 0xd2, 0x4c, 0x05, 0x36, 0x3e, 0x35, 0xaf, 0x9e, 0x1a, 0x03,
+	0x5e, 0x48, 0x05, 0xbc, 0xf8, 0x66, 0x80, 0x97, 0x66, 0x02, 0x7c, 0x31, 0x05, 0x70, 0x46, 0x56,
+	0xe9, 0x12, 0xc5, 0x7c, 0x3d, 0x83, 0xab, 0x02, 0xf2, 0x0e, 0xdc, 0xba, 0x24, 0x92, 0x88, 0x6f,
+	0x40, 0xe5, 0x2c, 0xf0, 0x9c, 0x1e, 0xcf, 0xbc, 0x04, 0xec, 0x40, 0x45, 0x47, 0x4c, 0xa2, 0xff,
+	0x26, 0xc7, 0xa0, 0x37, 0xb0, 0xe3, 0x8d, 0x22, 0x36, 0x3f, 0x82, 0x12, 0xb1, 0xfb, 0xee, 0x0c,
+	0xc0, 0x0b, 0xbd, 0xd7, 0x81, 0x9d, 0xf3, 0x49, 0x2c, 0x4c, 0x77, 0x4e, 0x35, 0x46, 0xdf, 0x67,
+	0xce, 0xa9, 0x22, 0xe9, 0x5c, 0x0a, 0xea, 0xb9, 0x34, 0xd4, 0xf5, 0x7f, 0xe6, 0x58, 0x5a, 0x61,
+	0x60, 0xdf, 0x0b, 0xc2, 0x0f, 0x3d, 0x42, 0xfe, 0x0b, 0xec, 0xba, 0x09, 0x25, 0x61, 0x13, 0xa7,
+	0x97, 0x18, 0xd1, 0x0c, 0x1a, 0x8f, 0x6c, 0x0b, 0xbb, 0x26, 0xee, 0x9d, 0x23, 0x72, 0xce, 0x78,
+	0x56, 0x35, 0xaa, 0x91, 0xf0, 0x03, 0x44, 0xce, 0x39, 0x46, 0x09, 0x0a, 0xdc, 0x4e, 0x41, 0x29,
+	0xf2, 0x46, 0xff, 0x11, 0x7b, 0xf7, 0x62, 0x81, 0x44, 0x68, 0x13, 0xaa, 0x24, 0xf4, 0xcc, 0x1f,
+	0xaa, 0xf0, 0xe4, 0x8d, 0x0a, 0x93, 0x09, 0x46, 0xde, 0x85, 0x9a, 0x85, 0xcf, 0x6c, 0xd3, 0x0e,
+	0x23, 0x25, 0xee, 0xdd, 0xb2, 0x90, 0x0a, 0xb5, 0x3a, 0x2c, 0xfa, 0xd8, 0xb5, 0x6c, 0xb7, 0xcf,
+	0xfc, 0x5c, 0x32, 0xa2, 0xa1, 0xfe, 0x77, 0x0e, 0x2e, 0xa7, 0x1f, 0x03, 0x77, 0x1e, 0xd1, 0xf0,
+	0x3f, 0x02, 0xeb, 0xd4, 0x5c, 0x22, 0x76, 0x42, 0x47, 0x0c, 0xd3, 0x58, 0x30, 0x7f, 0x4c, 0xf5,
+	0xcf, 0xf9, 0xdd, 0xdb, 0xf3, 0xfd, 0xc0, 0x1b, 0xe1, 0x2e, 0x0b, 0x3f, 0x2d, 0x28, 0x7a, 0x17,
+	0xb3, 0x5c, 0x3d, 0xae, 0xf6, 0x1a, 0x2f, 0xc9, 0x26, 0x54, 0x07, 0xb6, 0x13, 0x9b, 0xc4, 0xf1,
+	0xab, 0x30, 0x99, 0xb0, 0x7b, 0x15, 0x8a, 0x43, 0x37, 0xb4, 0x07, 0x0c, 0xbc, 0xbc, 0xc1, 0x07,
+	0x9d, 0xaf, 0x31, 0xd4, 0xd8, 0x71, 0x19, 0xc1, 0x48, 0x71, 0x40, 0x7f, 0xc8, 0x83, 0x91, 0x22,
+	0x52, 0xeb, 0x00, 0x32, 0xf0, 0xc2, 0xa8, 0x0e, 0xa0, 0xbf, 0xf5, 0xbf, 0xe5, 0x58, 0x6a, 0x76,
+	0x3c, 0x3c, 0x25, 0x66, 0x60, 0x9f, 0xe2, 0xb9, 0x00, 0xc0, 0xc8, 0x4a, 0xc3, 0x1b, 0x11, 0x10,
+	0x44, 0x43, 0xed, 0x01, 0x68, 0x0e, 0x7a, 0xda, 0xbb, 0x94, 0xc8, 0x73, 0x28, 0x56, 0x1c, 0xf4,
+	0xf4, 0xbb, 0x4a, 0x2e, 0x2f, 0x32, 0x3c, 0xe9, 0xf8, 0x64, 0x86, 0x27, 0xad, 0xd6, 0x7f, 0x99,
+	0x63, 0x29, 0x9e, 0x14, 0x48, 0x9f, 0x3f, 0x80, 0x2a, 0xe1, 0x42, 0x9f, 0x05, 0x7c, 0xea, 0x55,
+	0x65, 0xb7, 0x99, 0xf2, 0xaa, 0x28, 0x5a, 0xfb, 0x85, 0x4f, 0xbf, 0xd8, 0xb8, 0x66, 0x24, 0x56,
+	0x6a, 0x3b, 0x90, 0x3f, 0xc3, 0xbc, 0x7e, 0xaf, 0xec, 0xae, 0xb5, 0x04, 0x26, 0x34, 0x51, 0x6e,
+	0x89, 0xbe, 0x44, 0xeb, 0xc0, 0xb3, 0xa3, 0xb5, 0x54, 0x57, 0xff, 0x29, 0x4f, 0xc2, 0x1e, 0xbb,
+	0x64, 0x9e, 0xf0, 0x76, 0x1e, 0x24, 0x71, 0x99, 0xcc, 0xa4, 0x94, 0x03, 0xf5, 0xc7, 0x2c, 0x93,
+	0x52, 0x24, 0x12, 0x9a, 0xf7, 0x61, 0x29, 0xc0, 0xe1, 0x30, 0x70, 0xb1, 0x25, 0x60, 0x99, 0xea,
+	0x95, 0x5c, 0xa0, 0xff, 0x45, 0xf0, 0x06, 0x87, 0xa2, 0x24, 0x99, 0x07, 0x6f, 0xde, 0x87, 0x92,
+	0x28, 0x89, 0xf2, 0xcc, 0x9e, 0xfa, 0xe4, 0x67, 0xe2, 0xa7, 0xed, 0x97, 0xa9, 0x39, 0xbf, 0x7b,
+	0xf5, 0x6c, 0x3b, 0x67, 0x88, 0x25, 0x33, 0xb0, 0x25, 0xb2, 0x55, 0xd4, 0x03, 0x72, 0x2c, 0x73,
+	0xcb, 0x9f, 0xf1, 0x80, 0xc0, 0x0b, 0x05, 0xd3, 0xf4, 0x86, 0x6e, 0x38, 0x97, 0x0f, 0x36, 0xf5,
+	0x06, 0xab, 0x27, 0xea, 0x1f, 0xb1, 0x1b, 0xac, 0x8a, 0xd4, 0x04, 0xce, 0xa4, 0x72, 0xfe, 0xc1,
+	0x96, 0x0c, 0x31, 0xa2, 0x2f, 0x71, 0xf4, 0x65, 0x92, 0x11, 0xaf, 0x16, 0x89, 0x45, 0xc8, 0xfb,
+	0x63, 0x0e, 0xa0, 0x4b, 0xfa, 0x87, 0xd8, 0xf7, 0x88, 0x3d, 0x17, 0xe7, 0xb4, 0x6f, 0x43, 0x09,
+	0x39, 0xd4, 0x4a, 0xf1, 0xd1, 0xae, 0x20, 0x91, 0xfa, 0xd5, 0xf8, 0x9a, 0xce, 0xbd, 0x24, 0x34,
+	0xf5, 0x09, 0x68, 0x84, 0xa9, 0x7a, 0x0b, 0xb4, 0x78, 0x24, 0x01, 0xa1, 0x91, 0x26, 0xc0, 0x3e,
+	0xb2, 0xa3, 0xdc, 0x2a, 0x1a, 0xea, 0x7f, 0xce, 0x41, 0xa5, 0x4b, 0xfa, 0x3f, 0xb0, 0xc3, 0x73,
+	0x2b, 0x40, 0x17, 0xff, 0x07, 0xae, 0x6e, 0x25, 0x5d, 0x5d, 0x9b, 0x70, 0x35, 0xb2, 0x55, 0x6f,
+	0xc3, 0x5b, 0xca, 0x70, 0x06, 0x67, 0xbf, 0xe0, 0x39, 0xc0, 0xd1, 0x00, 0x99, 0xf8, 0x7b, 0x81,
+	0x35, 0xa7, 0x77, 0xac, 0x0d, 0x05, 0x62, 0x5b, 0x3c, 0x03, 0xa8, 0xed, 0xde, 0x9e, 0xbc, 0x8c,
+	0xec, 0xa8, 0x63, 0xdb, 0xc2, 0x06, 0x53, 0xa4, 0xef, 0x17, 0xef, 0x22, 0x88, 0x8c, 0x9e, 0x0d,
+	0x94, 0x94, 0xa1, 0xa8, 0xa6, 0x0c, 0x22, 0x1b, 0x90, 0x78, 0x4c, 0x66, 0x03, 0xb1, 0x3b, 0xba,
+	0xc5, 0xb2, 0x81, 0x58, 0xa0, 0xde, 0x08, 0x77, 0xe8, 0x9c, 0x0a, 0x47, 0x0b, 0x86, 0x18, 0xc5,
+	0xa6, 0x2c, 0xa8, 0xa6, 0xac, 0x03, 0x44, 0x7d, 0x13, 0xc4, 0x3f, 0x62, 0xde, 0x28, 0x0b, 0xc9,
+	0x5e, 0xa8, 0xff, 0x9e, 0xc7, 0xeb, 0x03, 0xe4, 0x9a, 0x78, 0xf0, 0xbf, 0xc3, 0x71, 0x7a, 0x80,
+	0x57, 0x2c, 0x14, 0xa5, 0xb2, 0x22, 0x91, 0xe1, 0xec, 0x4f, 0xbc, 0xbd, 0x71, 0x8c, 0xc3, 0x70,
+	0x20, 0xe3, 0x19, 0x2d, 0x2e, 0xb0, 0x6b, 0xcd, 0x54, 0x5c, 0x30, 0xbd, 0xac, 0x06, 0x00, 0x87,
+	0x25, 0x3f, 0x13, 0x2c, 0x9d, 0x16, 0x2f, 0x3a, 0xd8, 0x86, 0xe9, 0x55, 0x6c, 0xc2, 0x4a, 0xfd,
+	0x57, 0x39, 0x56, 0xc6, 0x26, 0x84, 0xf2, 0x9b, 0xdf, 0x85, 0xda, 0x29, 0x1a, 0x50, 0x87, 0x93,
+	0x65, 0xc7, 0xb2, 0x90, 0x8a, 0x6c, 0xea, 0x1e, 0xac, 0x5c, 0x6a, 0x05, 0x46, 0x41, 0x31, 0xd9,
+	0xfb, 0xd3, 0xee, 0xc3, 0x75, 0x6f, 0x84, 0x03, 0x2b, 0x40, 0x67, 0x32, 0x3b, 0xe3, 0x79, 0xcb,
+	0x8a, 0x94, 0x8b, 0xf8, 0xf9, 0x09, 0x8f, 0x9f, 0x07, 0xde, 0x60, 0x80, 0xcd, 0x70, 0x7e, 0x65,
+	0x0c, 0xbf, 0x0c, 0x89, 0x8a, 0x63, 0x32, 0x14, 0x8a, 0x53, 0xf5, 0x2e, 0x0b, 0x85, 0x62, 0x24,
+	0x51, 0xf9, 0x96, 0x0c, 0x4e, 0x33, 0x3e, 0xe6, 0x42, 0x9d, 0xd2, 0x64, 0x45, 0xb6, 0xed, 0x8e,
+	0x50, 0x80, 0x1c, 0xa2, 0x7d, 0x13, 0xca, 0x68, 0x18, 0x9e, 0x7b, 0x81, 0x1d, 0x8e, 0xa7, 0x7a,
+	0x16, 0xab, 0xb2, 0x17, 0x9c, 0xed, 0x20, 0xf2, 0xa4, 0xb4, 0x17, 0x9c, 0xcd, 0x27, 0x5f, 0x70,
+	0x26, 0xea, 0x3c, 0x62, 0x5d, 0x22, 0xb9, 0x59, 0xfa, 0x53, 0xa9, 0x9a, 0xa9, 0xaf, 0xb1, 0xa7,
+	0x52, 0x15, 0x45, 0x70, 0xec, 0xfe, 0x75, 0x05, 0xf2, 0x5d, 0xd2, 0xd7, 0x4e, 0x00, 0x94, 0x7f,
+	0xb5, 0xd9, 0x98, 0xb4, 0x27, 0xd1, 0x33, 0x6f, 0xdc, 0x9b, 0xa2, 0x20, 0xe1, 0x3e, 0x01, 0x50,
+	0xda, 0xe4, 0xe9, 0xfb, 0xc6, 0x0a, 0x19, 0xfb, 0x4e, 0xb6, 0x4a, 0xb5, 0x63, 0x28, 0xc7, 0x7d,
+	0xd2, 0x66, 0xba, 0x35, 0xd1, 0x7c, 0xe3, 0xab, 0x57, 0xcf, 0xcb, 0x4d, 0x7b, 0xb0, 0x9c, 0x6c,
+	0x72, 0xea, 0xa9, 0x0b, 0x13, 0x3a, 0x8d, 0xed, 0xe9, 0x3a, 0xf2, 0x80, 0x27, 0x50, 0x51, 0x5b,
+	0x8d, 0x77, 0x52, 0x97, 0x2a, 0x1a, 0x8d, 0xad, 0x69, 0x1a, 0xaa, 0xed, 0xc9, 0x66, 0x5f, 0xba,
+	0xed, 0x09, 0x9d, 0x0c, 0xdb, 0xd3, 0xbb, 0x62, 0x1f, 0x43, 0x35, 0xd1, 0xf9, 0xda, 0xbc, 0xc2,
+	0x34, 0xb1, 0xfd, 0xfd, 0xa9, 0x2a, 0xea, 0xee, 0x89, 0xe6, 0x4e, 0xfa, 0xee, 0xaa, 0x4a, 0xc6,
+	0xee, 0xa9, 0x2d, 0x98, 0x13, 0x00, 0xa5, 0xab, 0xb2, 0x91, 0xb1, 0x30, 0x52, 0xc8, 0x60, 0x61,
+	0x4a, 0xe3, 0xe2, 0x04, 0x40, 0x69, 0x28, 0x6c, 0x5c, 0xe1, 0xee, 0x15, 0xfb, 0xa6, 0x14, 0xef,
+	0x14, 0x6b, 0xb5, 0xdc, 0xce, 0xc0, 0x5a, 0x51, 0xc9, 0xc2, 0x3a, 0xad, 0xc0, 0x3d, 0x86, 0x72,
+	0x5c, 0xc8, 0xa6, 0xdf, 0x1d, 0x39, 0x9f, 0x71, 0x77, 0x26, 0x2b, 0xc8, 0x27, 0x50, 0x51, 0x0b,
+	0xb8, 0x74, 0x6a, 0x2b, 0x1a, 0x19, 0xd4, 0x4e, 0xab, 0xc0, 0xa8, 0xbd, 0xb2, 0x80, 0xca, 0xb0,
+	0x37, 0x9a, 0xcf, 0xb2, 0xf7, 0x72, 0x11, 0x43, 0x21, 0x4e, 0x14, 0x30, 0x9b, 0x57, 0xc4, 0x08,
+	0xae, 0x92, 0x01, 0x71, 0x6a, 0x05, 0xd2, 0x85, 0xc5, 0xa8, 0x78, 0x78, 0x27, 0x75, 0x95, 0x98,
+	0x6d, 0xbc, 0x7b, 0xd5, 0xac, 0xdc, 0xee, 0x08, 0x96, 0x64, 0x86, 0xbe, 0x9e, 0xba, 0x22, 0x9a,
+	0x6e, 0xdc, 0xbd, 0x72, 0x5a, 0x65, 0xae, 0x92, 0x06, 0xa7, 0x33, 0x37, 0x56, 0xc8, 0x60, 0x6e,
+	0x4a, 0xa2, 0xf9, 0x04, 0x2a, 0x6a, 0x5e, 0x98, 0x4e, 0x03, 0x45, 0x23, 0x83, 0x06, 0x29, 0x79,
+	0x1a, 0x8d, 0x70, 0xc9, 0x1c, 0x4d, 0xcf, 0xfa, 0xd4, 0xb1, 0x4e, 0x46, 0x84, 0x4b, 0x4f, 0x98,
+	0xba, 0xb0, 0x18, 0x65, 0x2c, 0xe9, 0x1f, 0x4d, 0xcc, 0x66, 0x7c, 0xb4, 0xcb, 0x99, 0xc6, 0xc7,
+	0x50, 0x4d, 0x24, 0x0b, 0x9b, 0x57, 0xbc, 0x6d, 0x5c, 0x25, 0x83, 0x61, 0x69, 0x0f, 0x77, 0xa3,
+	0xf8, 0x13, 0x9a, 0x14, 0xec, 0x1f, 0x7e, 0xfa, 0xa2, 0x99, 0xfb, 0xec, 0x45, 0x33, 0xf7, 0xaf,
+	0x17, 0xcd, 0xdc, 0x2f, 0x5e, 0x36, 0xaf, 0x7d, 0xf6, 0xb2, 0x79, 0xed, 0x1f, 0x2f, 0x9b, 0xd7,
+	0x3e, 0xda, 0xee, 0xdb, 0xe1, 0xf9, 0xf0, 0xb4, 0x65, 0x7a, 0x4e, 0x5b, 0xec, 0x6a, 0xc5, 0x3f,
+	0x9e, 0x8a, 0x54, 0x21, 0x1c, 0xfb, 0x98, 0x9c, 0x96, 0xd8, 0x7f, 0xdf, 0x78, 0xef, 0xdf, 0x01,
+	0x00, 0x00, 0xff, 0xff, 0xb8, 0xbe, 0x94, 0x70, 0x87, 0x22, 0x00, 0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2848,9 +3184,9 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(ctx context.Context, in *MsgCreateArea, opts ...grpc.CallOption) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces the mutable settings.
+	// UpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 	UpdateArea(ctx context.Context, in *MsgUpdateArea, opts ...grpc.CallOption) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
+	// CloseArea ends an area permanently: periods that have been opened continue to their ends.
 	CloseArea(ctx context.Context, in *MsgCloseArea, opts ...grpc.CallOption) (*MsgCloseAreaResponse, error)
 	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(ctx context.Context, in *MsgTransferAdmin, opts ...grpc.CallOption) (*MsgTransferAdminResponse, error)
@@ -2864,13 +3200,17 @@ type MsgClient interface {
 	RemoveSource(ctx context.Context, in *MsgRemoveSource, opts ...grpc.CallOption) (*MsgRemoveSourceResponse, error)
 	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(ctx context.Context, in *MsgReportLoss, opts ...grpc.CallOption) (*MsgReportLossResponse, error)
-	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
+	// AcceptLoss approves, as the admin, a loss that a producer reported.
+	AcceptLoss(ctx context.Context, in *MsgAcceptLoss, opts ...grpc.CallOption) (*MsgAcceptLossResponse, error)
+	// ApproveMeter lets a meter spend the tokens of its owner; it opens the account.
 	ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts ...grpc.CallOption) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period open for enrolment.
+	// Subscribe pays the fees of coming periods.
 	Subscribe(ctx context.Context, in *MsgSubscribe, opts ...grpc.CallOption) (*MsgSubscribeResponse, error)
+	// Unsubscribe takes back all subscriptions to periods that have not started, with their fees.
+	Unsubscribe(ctx context.Context, in *MsgUnsubscribe, opts ...grpc.CallOption) (*MsgUnsubscribeResponse, error)
 	// SetPolicy replaces the policy of the signer.
 	SetPolicy(ctx context.Context, in *MsgSetPolicy, opts ...grpc.CallOption) (*MsgSetPolicyResponse, error)
-	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
+	// CloseAccount announces to move out and, after the closing reading, closes the signer's account.
 	CloseAccount(ctx context.Context, in *MsgCloseAccount, opts ...grpc.CallOption) (*MsgCloseAccountResponse, error)
 	// Deposit pays money into the signer's account.
 	Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error)
@@ -2977,6 +3317,15 @@ func (c *msgClient) ReportLoss(ctx context.Context, in *MsgReportLoss, opts ...g
 	return out, nil
 }
 
+func (c *msgClient) AcceptLoss(ctx context.Context, in *MsgAcceptLoss, opts ...grpc.CallOption) (*MsgAcceptLossResponse, error) {
+	out := new(MsgAcceptLossResponse)
+	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/AcceptLoss", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts ...grpc.CallOption) (*MsgApproveMeterResponse, error) {
 	out := new(MsgApproveMeterResponse)
 	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/ApproveMeter", in, out, opts...)
@@ -2989,6 +3338,15 @@ func (c *msgClient) ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts 
 func (c *msgClient) Subscribe(ctx context.Context, in *MsgSubscribe, opts ...grpc.CallOption) (*MsgSubscribeResponse, error) {
 	out := new(MsgSubscribeResponse)
 	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/Subscribe", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Unsubscribe(ctx context.Context, in *MsgUnsubscribe, opts ...grpc.CallOption) (*MsgUnsubscribeResponse, error) {
+	out := new(MsgUnsubscribeResponse)
+	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/Unsubscribe", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -3080,9 +3438,9 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 type MsgServer interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(context.Context, *MsgCreateArea) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces the mutable settings.
+	// UpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 	UpdateArea(context.Context, *MsgUpdateArea) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
+	// CloseArea ends an area permanently: periods that have been opened continue to their ends.
 	CloseArea(context.Context, *MsgCloseArea) (*MsgCloseAreaResponse, error)
 	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(context.Context, *MsgTransferAdmin) (*MsgTransferAdminResponse, error)
@@ -3096,13 +3454,17 @@ type MsgServer interface {
 	RemoveSource(context.Context, *MsgRemoveSource) (*MsgRemoveSourceResponse, error)
 	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(context.Context, *MsgReportLoss) (*MsgReportLossResponse, error)
-	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
+	// AcceptLoss approves, as the admin, a loss that a producer reported.
+	AcceptLoss(context.Context, *MsgAcceptLoss) (*MsgAcceptLossResponse, error)
+	// ApproveMeter lets a meter spend the tokens of its owner; it opens the account.
 	ApproveMeter(context.Context, *MsgApproveMeter) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period open for enrolment.
+	// Subscribe pays the fees of coming periods.
 	Subscribe(context.Context, *MsgSubscribe) (*MsgSubscribeResponse, error)
+	// Unsubscribe takes back all subscriptions to periods that have not started, with their fees.
+	Unsubscribe(context.Context, *MsgUnsubscribe) (*MsgUnsubscribeResponse, error)
 	// SetPolicy replaces the policy of the signer.
 	SetPolicy(context.Context, *MsgSetPolicy) (*MsgSetPolicyResponse, error)
-	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
+	// CloseAccount announces to move out and, after the closing reading, closes the signer's account.
 	CloseAccount(context.Context, *MsgCloseAccount) (*MsgCloseAccountResponse, error)
 	// Deposit pays money into the signer's account.
 	Deposit(context.Context, *MsgDeposit) (*MsgDepositResponse, error)
@@ -3159,12 +3521,20 @@ func (*UnimplementedMsgServer) ReportLoss(ctx context.Context, req *MsgReportLos
 	return nil, status.Errorf(codes.Unimplemented, "method ReportLoss not implemented")
 }
 
+func (*UnimplementedMsgServer) AcceptLoss(ctx context.Context, req *MsgAcceptLoss) (*MsgAcceptLossResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptLoss not implemented")
+}
+
 func (*UnimplementedMsgServer) ApproveMeter(ctx context.Context, req *MsgApproveMeter) (*MsgApproveMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ApproveMeter not implemented")
 }
 
 func (*UnimplementedMsgServer) Subscribe(ctx context.Context, req *MsgSubscribe) (*MsgSubscribeResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Subscribe not implemented")
+}
+
+func (*UnimplementedMsgServer) Unsubscribe(ctx context.Context, req *MsgUnsubscribe) (*MsgUnsubscribeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Unsubscribe not implemented")
 }
 
 func (*UnimplementedMsgServer) SetPolicy(ctx context.Context, req *MsgSetPolicy) (*MsgSetPolicyResponse, error) {
@@ -3369,6 +3739,24 @@ func _Msg_ReportLoss_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_AcceptLoss_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptLoss)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptLoss(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.water.v1.Msg/AcceptLoss",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptLoss(ctx, req.(*MsgAcceptLoss))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_ApproveMeter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgApproveMeter)
 	if err := dec(in); err != nil {
@@ -3401,6 +3789,24 @@ func _Msg_Subscribe_Handler(srv interface{}, ctx context.Context, dec func(inter
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).Subscribe(ctx, req.(*MsgSubscribe))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Unsubscribe_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUnsubscribe)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Unsubscribe(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.water.v1.Msg/Unsubscribe",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Unsubscribe(ctx, req.(*MsgUnsubscribe))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3610,12 +4016,20 @@ var (
 				Handler:    _Msg_ReportLoss_Handler,
 			},
 			{
+				MethodName: "AcceptLoss",
+				Handler:    _Msg_AcceptLoss_Handler,
+			},
+			{
 				MethodName: "ApproveMeter",
 				Handler:    _Msg_ApproveMeter_Handler,
 			},
 			{
 				MethodName: "Subscribe",
 				Handler:    _Msg_Subscribe_Handler,
+			},
+			{
+				MethodName: "Unsubscribe",
+				Handler:    _Msg_Unsubscribe_Handler,
 			},
 			{
 				MethodName: "SetPolicy",
@@ -4050,6 +4464,13 @@ func (m *MsgAcceptAdmin) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Admin) > 0 {
+		i -= len(m.Admin)
+		copy(dAtA[i:], m.Admin)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Admin)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if m.Area != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
@@ -4191,6 +4612,26 @@ func (m *MsgAcceptSource) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Remuneration != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Remuneration))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.CapacityLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CapacityLitres))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Class != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Class))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Meter != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.Source != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Source))
 		i--
@@ -4379,6 +4820,101 @@ func (m *MsgReportLossResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Pending {
+		i--
+		if m.Pending {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.DeficitLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DeficitLitres))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.StockLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.StockLitres))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptLoss) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptLoss) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptLoss) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.EvidenceHash) > 0 {
+		i -= len(m.EvidenceHash)
+		copy(dAtA[i:], m.EvidenceHash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.EvidenceHash)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Litres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Litres))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Source != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Source))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Area != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Admin) > 0 {
+		i -= len(m.Admin)
+		copy(dAtA[i:], m.Admin)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Admin)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptLossResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptLossResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptLossResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if m.DeficitLitres != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.DeficitLitres))
 		i--
@@ -4490,6 +5026,16 @@ func (m *MsgSubscribe) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MaxFeePerPerson != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MaxFeePerPerson))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Periods != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Periods))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Area != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
@@ -4534,17 +5080,85 @@ func (m *MsgSubscribeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintTx(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x1a
-	if m.Persons != 0 {
-		i = encodeVarintTx(dAtA, i, uint64(m.Persons))
+	dAtA[i] = 0x12
+	{
+		size, err := m.Subscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnsubscribe) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnsubscribe) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnsubscribe) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Area != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
 		dAtA[i] = 0x10
 	}
-	if m.Period != 0 {
-		i = encodeVarintTx(dAtA, i, uint64(m.Period))
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Owner)))
 		i--
-		dAtA[i] = 0x8
+		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnsubscribeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnsubscribeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnsubscribeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Returned.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -4671,18 +5285,18 @@ func (m *MsgCloseAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	_ = i
 	var l int
 	_ = l
-	{
-		size, err := m.Paid.MarshalToSizedBuffer(dAtA[:i])
-		if err != nil {
-			return 0, err
-		}
-		i -= size
-		i = encodeVarintTx(dAtA, i, uint64(size))
-	}
-	i--
-	dAtA[i] = 0x12
 	if m.ReturnedLitres != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.ReturnedLitres))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
 		i--
 		dAtA[i] = 0x8
 	}
@@ -5404,6 +6018,10 @@ func (m *MsgAcceptAdmin) Size() (n int) {
 	if m.Area != 0 {
 		n += 1 + sovTx(uint64(m.Area))
 	}
+	l = len(m.Admin)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -5471,6 +6089,18 @@ func (m *MsgAcceptSource) Size() (n int) {
 	}
 	if m.Source != 0 {
 		n += 1 + sovTx(uint64(m.Source))
+	}
+	if m.Meter != 0 {
+		n += 1 + sovTx(uint64(m.Meter))
+	}
+	if m.Class != 0 {
+		n += 1 + sovTx(uint64(m.Class))
+	}
+	if m.CapacityLitres != 0 {
+		n += 1 + sovTx(uint64(m.CapacityLitres))
+	}
+	if m.Remuneration != 0 {
+		n += 1 + sovTx(uint64(m.Remuneration))
 	}
 	return n
 }
@@ -5556,6 +6186,50 @@ func (m *MsgReportLossResponse) Size() (n int) {
 	if m.DeficitLitres != 0 {
 		n += 1 + sovTx(uint64(m.DeficitLitres))
 	}
+	if m.Pending {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgAcceptLoss) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Admin)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Area != 0 {
+		n += 1 + sovTx(uint64(m.Area))
+	}
+	if m.Source != 0 {
+		n += 1 + sovTx(uint64(m.Source))
+	}
+	if m.Litres != 0 {
+		n += 1 + sovTx(uint64(m.Litres))
+	}
+	l = len(m.EvidenceHash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAcceptLossResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StockLitres != 0 {
+		n += 1 + sovTx(uint64(m.StockLitres))
+	}
+	if m.DeficitLitres != 0 {
+		n += 1 + sovTx(uint64(m.DeficitLitres))
+	}
 	return n
 }
 
@@ -5609,6 +6283,12 @@ func (m *MsgSubscribe) Size() (n int) {
 	if m.Area != 0 {
 		n += 1 + sovTx(uint64(m.Area))
 	}
+	if m.Periods != 0 {
+		n += 1 + sovTx(uint64(m.Periods))
+	}
+	if m.MaxFeePerPerson != 0 {
+		n += 1 + sovTx(uint64(m.MaxFeePerPerson))
+	}
 	return n
 }
 
@@ -5618,13 +6298,36 @@ func (m *MsgSubscribeResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
-	if m.Period != 0 {
-		n += 1 + sovTx(uint64(m.Period))
-	}
-	if m.Persons != 0 {
-		n += 1 + sovTx(uint64(m.Persons))
-	}
+	l = m.Subscription.Size()
+	n += 1 + l + sovTx(uint64(l))
 	l = m.Fee.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgUnsubscribe) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Area != 0 {
+		n += 1 + sovTx(uint64(m.Area))
+	}
+	return n
+}
+
+func (m *MsgUnsubscribeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Returned.Size()
 	n += 1 + l + sovTx(uint64(l))
 	return n
 }
@@ -5678,11 +6381,12 @@ func (m *MsgCloseAccountResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	if m.Closed {
+		n += 2
+	}
 	if m.ReturnedLitres != 0 {
 		n += 1 + sovTx(uint64(m.ReturnedLitres))
 	}
-	l = m.Paid.Size()
-	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -7172,6 +7876,38 @@ func (m *MsgAcceptAdmin) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Admin", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Admin = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -7588,6 +8324,82 @@ func (m *MsgAcceptSource) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			m.Meter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			m.Class = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Class |= SourceClass(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CapacityLitres", wireType)
+			}
+			m.CapacityLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CapacityLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remuneration", wireType)
+			}
+			m.Remuneration = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remuneration |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8116,6 +8928,289 @@ func (m *MsgReportLossResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pending", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Pending = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgAcceptLoss) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptLoss: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptLoss: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Admin", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Admin = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Source", wireType)
+			}
+			m.Source = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Litres", wireType)
+			}
+			m.Litres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Litres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EvidenceHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EvidenceHash = append(m.EvidenceHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.EvidenceHash == nil {
+				m.EvidenceHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgAcceptLossResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptLossResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptLossResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StockLitres", wireType)
+			}
+			m.StockLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StockLitres |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DeficitLitres", wireType)
+			}
+			m.DeficitLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DeficitLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8447,6 +9542,44 @@ func (m *MsgSubscribe) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Periods", wireType)
+			}
+			m.Periods = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Periods |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxFeePerPerson", wireType)
+			}
+			m.MaxFeePerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxFeePerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8499,10 +9632,10 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 		}
 		switch fieldNum {
 		case 1:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subscription", wireType)
 			}
-			m.Period = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowTx
@@ -8512,31 +9645,26 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Subscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 2:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
-			}
-			m.Persons = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Persons |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 3:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
 			}
@@ -8566,6 +9694,192 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Fee.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgUnsubscribe) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnsubscribe: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnsubscribe: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgUnsubscribeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnsubscribeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnsubscribeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Returned.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -8910,6 +10224,26 @@ func (m *MsgCloseAccountResponse) Unmarshal(dAtA []byte) error {
 		switch fieldNum {
 		case 1:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		case 2:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ReturnedLitres", wireType)
 			}
 			m.ReturnedLitres = 0
@@ -8927,39 +10261,6 @@ func (m *MsgCloseAccountResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Paid", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			if err := m.Paid.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
