@@ -66,7 +66,7 @@ func order(by chain.Account, side watertypes.OrderSide, price, litres uint64) sd
 	return &watertypes.MsgPlaceOrder{Owner: by.String(), Area: 1, Side: side, Price: price, Litres: litres}
 }
 
-// renewal sets whether an owner of the basin subscribes to every period.
+// renewal sets whether an owner of the basin stays subscribed to the next period.
 func renewal(by chain.Account, auto bool) sdk.Msg {
-	return &watertypes.MsgSetPolicy{Owner: by.String(), Area: 1, Policy: watertypes.Policy{AutoRenew: auto}}
+	return &watertypes.MsgSetPolicy{Owner: by.String(), Area: 1, Policy: watertypes.Policy{AutoRenew: auto, MaxFeePerPerson: watertypes.MaxPrice}}
 }

@@ -4,10 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
-	sdk "github.com/cosmos/cosmos-sdk/types"
-
 	"github.com/utilityd/utilityd/testutil/fixture"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
 )
@@ -27,7 +23,7 @@ func waterWork() []work {
 				drink(t, w)
 				for _, name := range []string{"anna", "ben"} {
 					owner := w.Account(name)
-					w.MustDeliver(owner, &watertypes.MsgSubscribe{Owner: owner.String(), Area: 1})
+					w.MustDeliver(owner, &watertypes.MsgSubscribe{Owner: owner.String(), Area: 1, Periods: 1, MaxFeePerPerson: watertypes.MaxPrice})
 				}
 				return nextWater(t, w, "start")
 			},
@@ -53,18 +49,6 @@ func waterWork() []work {
 				w.MustDeliver(anna, order(anna, watertypes.ORDER_SIDE_SELL, 2, 3))
 				w.MustDeliver(ben, order(ben, watertypes.ORDER_SIDE_BUY, 5, 4))
 				return nextWater(t, w, "auction")
-			},
-		},
-		{
-			name: "water: a household subscribes by its policy",
-			// A renewal is due with the message that asks for it. Sixteen lifelines keep the block from it, and it is alone in the next.
-			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				require.Empty(t, change(w, "work", map[string]any{"max_work_per_block": "16"}))
-				carla := w.Account("carla")
-				w.BlockAt(nextWater(t, w, "open"))
-				at := nextWater(t, w, "tick").Add(15 * 24 * time.Hour)
-				w.BlockAt(at, w.Sign(carla, []sdk.Msg{renewal(carla, true)}))
-				return at.Add(time.Second)
 			},
 		},
 	}

@@ -97,7 +97,8 @@ func NewAppGenesis(chainID string, at time.Time, state Genesis) (*genutiltypes.A
 	return doc, nil
 }
 
-// InitChainer fills the stores from the genesis document.
+// InitChainer fills the stores from the genesis document, and refuses one in which an invariant does not hold, such as wallets that the
+// module account does not cover.
 func (a *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	var genesis Genesis
 	if err := json.Unmarshal(req.AppStateBytes, &genesis); err != nil {
@@ -106,5 +107,9 @@ func (a *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := a.UpgradeKeeper.SetModuleVersionMap(ctx, a.modules.GetVersionMap()); err != nil {
 		return nil, fmt.Errorf("module versions: %w", err)
 	}
-	return a.modules.InitGenesis(ctx, a.enc.Codec, genesis)
+	res, err := a.modules.InitGenesis(ctx, a.enc.Codec, genesis)
+	if err != nil {
+		return nil, err
+	}
+	return res, a.CheckInvariants(ctx)
 }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/testutil/chain"
+	energytypes "github.com/utilityd/utilityd/x/energy/types"
 )
 
 func TestTheDefaultGenesisIsValidAndSpeaksOfOurCoins(t *testing.T) {
@@ -62,4 +64,26 @@ func TestTheStockApplicationHasNoneOfOurModules(t *testing.T) {
 	for _, name := range ourStores {
 		require.Nil(t, c.App.StoreKey(name), name)
 	}
+}
+
+// A genesis that promises money which the module account does not hold would pay one member with the money of another.
+func TestAGenesisWhoseWalletsAreNotCoveredIsRefused(t *testing.T) {
+	original := chain.New(t)
+	var genesis app.Genesis
+	require.NoError(t, json.Unmarshal(original.Export(), &genesis))
+	alice := original.Account("alice").String()
+	genesis[energytypes.ModuleName] = original.App.AppCodec().MustMarshalJSON(&energytypes.GenesisState{
+		Params: energytypes.DefaultParams(), NextCommunity: 2,
+		Communities: []energytypes.Community{{
+			Id: 1, Admin: alice, Name: "Village", EpochSeconds: 900, PaymentDenom: "uutl", MaxMembers: 2,
+			Status: energytypes.COMMUNITY_STATUS_ACTIVE, Prepaid: 5,
+		}},
+		Terms: []energytypes.CommunityTerms{{Community: 1, Terms: energytypes.Terms{
+			Key: energytypes.ALLOCATION_KEY_DYNAMIC, Residual: energytypes.RESIDUAL_GRID, GridSupplier: alice,
+		}}},
+	})
+	state, err := json.Marshal(genesis)
+	require.NoError(t, err)
+	err = chain.Empty(t, chain.Start(original.Now())).Chain.InitChain(original.Height()+1, state)
+	require.ErrorContains(t, err, "energy: the module account holds what is in the wallets: expected at least 5uutl in the module account, got 0uutl")
 }

@@ -46,7 +46,6 @@ func (t town) energy() energytypes.GenesisState {
 			Admin:        chain.NewAccount("alice").String(),
 			Name:         fmt.Sprintf("Community %d", n),
 			EpochSeconds: uint64(quarter.Seconds()),
-			GraceSeconds: uint64(t.grace.Seconds()),
 			PaymentDenom: "ueur",
 			MaxMembers:   uint64(t.members), //nolint:gosec // small
 			Slots:        uint64(t.members), //nolint:gosec // small
@@ -57,7 +56,7 @@ func (t town) energy() energytypes.GenesisState {
 			Community: uint64(n) + 1, //nolint:gosec // small
 			Terms: energytypes.Terms{
 				Key: t.key, Residual: energytypes.RESIDUAL_GRID, PricePerKwh: t.price,
-				GridSupplier: chain.NewAccount("bob").String(),
+				GridSupplier: chain.NewAccount("bob").String(), GraceSeconds: uint64(t.grace.Seconds()),
 			},
 		})
 	}
@@ -69,7 +68,7 @@ func (t town) energy() energytypes.GenesisState {
 		g.Members[i] = energytypes.MemberState{
 			Member: energytypes.Member{Community: community, Slot: slot, Meter: uint64(i) + 1, Account: owner(i)}, //nolint:gosec // small
 			Seat:   energytypes.Seat{StaticWeight: weight},
-			Wallet: energytypes.Wallet{Prepaid: prepaid},
+			Wallet: energytypes.Wallet{Prepaid: prepaid, MaxPricePerKwh: t.price},
 		}
 	}
 	return g

@@ -130,12 +130,14 @@ func (v *valley) water() watertypes.GenesisState {
 	g := *watertypes.DefaultGenesis()
 	g.NextArea = 2
 	index := watertypes.Index{LitresPerPerson: litresEach, Persons: households}
+	terms := watertypes.Terms{
+		LifelineDaysCap: 3, LifelineReserveDays: 7, ValvePolicy: watertypes.VALVE_POLICY_CLOSE, AuctionSeconds: days, ReserveDays: 7, BasePrice: 100,
+	}
+	subscription := watertypes.Subscription{FirstPeriod: 1, LastPeriod: 1, Persons: 1}
 	g.Areas = []watertypes.AreaState{{
 		Area: watertypes.Area{
-			Id: 1, Admin: owner(0), Name: "Valley", Denom: watertypes.Denom(1), PaymentDenom: "ueur", CreatedAt: now - days,
-			PeriodSeconds: 30 * days, EnrolmentSeconds: days, LifelineDaysCap: 3, LifelineReserveDays: 7,
-			ValvePolicy: watertypes.VALVE_POLICY_CLOSE, AuctionSeconds: days, ReserveDays: 7, BasePrice: 100,
-			Status: watertypes.AREA_STATUS_ACTIVE,
+			Id: 1, Admin: owner(0), Name: "Valley", Denom: watertypes.Denom(1), PaymentDenom: "ueur", CreatedAt: now - 2*days,
+			PeriodSeconds: 30 * days, EnrolmentSeconds: days, Terms: terms, Announced: terms, Status: watertypes.AREA_STATUS_ACTIVE,
 		},
 		Ledger: watertypes.Ledger{
 			Area: 1, CapacityLitres: 2 * total, StockLitres: total, SupplyLitres: total, Period: 1, Water: index,
@@ -146,12 +148,13 @@ func (v *valley) water() watertypes.GenesisState {
 	}}
 	g.Periods = []watertypes.Period{{
 		Area: 1, Number: 1, Status: watertypes.PERIOD_STATUS_RUNNING, OpenedAt: now - days, StartsAt: now, EndsAt: now + 30*days,
+		Terms:       terms,
 		Subscribers: households, Persons: households,
 	}}
 	for i := range uint64(households) {
 		g.Accounts = append(g.Accounts, watertypes.AccountState{
 			Account: watertypes.Account{Area: 1, Slot: i, Owner: owner(int(i)), Meter: i + 1, OpenedAt: now - days}, //nolint:gosec // small
-			Holding: watertypes.Holding{Period: 1, Persons: 1, WaterLast: litresEach},
+			Holding: watertypes.Holding{Persons: 1, Subscription: subscription, Begun: true, WaterLast: litresEach},
 		})
 	}
 	return g

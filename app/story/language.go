@@ -36,6 +36,8 @@ type Language struct {
 	// Register completes the registration of a meter, with the key of its device: the command "register" has the fields of the
 	// message, and its issuer as certifier.
 	Register func(args []Arg) (gogoproto.Message, error)
+	// Sign completes other messages with what only devices can make. It may be nil.
+	Sign func(gogoproto.Message) error
 }
 
 // Type finds a message by the name of its module and its own, whatever the version of the package.

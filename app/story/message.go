@@ -22,7 +22,11 @@ func (l *Language) Message(name string, args []Arg) (gogoproto.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.Fill(d, args)
+	msg, err := l.Fill(d, args)
+	if err != nil || l.Sign == nil {
+		return msg, err
+	}
+	return msg, l.Sign(msg)
 }
 
 // Fill returns a message of a type whose fields are the arguments.

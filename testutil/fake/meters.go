@@ -6,9 +6,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	storetypes "github.com/cosmos/cosmos-sdk/store/v2/types"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/meterid/register"
 	"github.com/utilityd/utilityd/x/meterid/types"
@@ -130,8 +132,20 @@ func (k *Meters) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	case m.IsBound() && m.Binding.Module != b.Module:
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding or one to %s, got one to %s", id, b.Module, m.Binding.Module)
 	}
-	m.Binding = b
+	m.Binding, m.BoundAt = b, sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
 	k.set(ctx, m)
+	return k.dropRequests(ctx, id)
+}
+
+// dropRequests calls the sinks that keep requests for meters.
+func (k *Meters) dropRequests(ctx context.Context, id uint64) error {
+	for _, module := range slices.Sorted(maps.Keys(k.sinks)) {
+		if w, ok := k.sinks[module].(types.Watcher); ok {
+			if err := w.MeterTaken(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
@@ -147,7 +161,7 @@ func (k *Meters) UnbindMeter(ctx context.Context, id uint64, module string) erro
 	case !m.IsBound() || m.Binding.Module != module:
 		return types.ErrMeterNotBound.Wrapf("meter %d: expected a binding to %q, got one to %q", id, module, m.Binding.Module)
 	}
-	m.Binding = types.Binding{}
+	m.Binding, m.BoundAt = types.Binding{}, 0
 	k.set(ctx, m)
 	return nil
 }
@@ -169,7 +183,7 @@ func (k *Meters) Count(ctx context.Context, id uint64, at int64, imported, expor
 		Meter: id, Owner: m.Owner, Ref: m.Binding.Ref, Slot: m.Binding.Slot,
 		From: before.Time, To: at, Import: counted.Import - totals.Import, Export: counted.Export - totals.Export,
 		ImportRegister: after.ImportRegister, ExportRegister: after.ExportRegister,
-		Renewable: m.IsRenewable(at),
+		BeforeBinding: before.Time < m.BoundAt, Renewable: m.IsRenewable(at),
 	}
 }
 
@@ -191,6 +205,9 @@ func (k *Meters) Transfer(ctx context.Context, id uint64, owner string) error {
 	after := before
 	after.Owner = owner
 	k.set(ctx, after)
+	if err := k.dropRequests(ctx, id); err != nil {
+		return err
+	}
 	if !before.IsBound() {
 		return nil
 	}
@@ -209,11 +226,14 @@ func (k *Meters) Replace(ctx context.Context, id, next uint64, opening types.Reg
 		return err
 	}
 	goes, after := before, comes.TakeClaims(before)
-	goes.Status, goes.Binding, goes.ReplacedBy, goes.Claims = types.METER_STATUS_RETIRED, types.Binding{}, next, nil
-	after.Status, after.Binding = types.METER_STATUS_ACTIVE, before.Binding
+	goes.Status, goes.Binding, goes.BoundAt, goes.ReplacedBy, goes.Claims = types.METER_STATUS_RETIRED, types.Binding{}, 0, next, nil
+	after.Status, after.Binding, after.BoundAt = types.METER_STATUS_ACTIVE, before.Binding, before.BoundAt
 	k.set(ctx, goes)
 	k.set(ctx, after)
 	k.SetRegisters(ctx, next, opening)
+	if err := k.dropRequests(ctx, id); err != nil {
+		return err
+	}
 	if !before.IsBound() {
 		return nil
 	}
@@ -231,9 +251,19 @@ func (k *Meters) Retire(ctx context.Context, id uint64) error {
 			return err
 		}
 	}
-	m.Status, m.Binding = types.METER_STATUS_RETIRED, types.Binding{}
+	m.Status, m.Binding, m.BoundAt = types.METER_STATUS_RETIRED, types.Binding{}, 0
 	k.set(ctx, m)
-	return nil
+	return k.dropRequests(ctx, id)
+}
+
+// Reassign names the successor of a revoked issuer.
+func (k *Meters) Reassign(ctx context.Context, from, to string) {
+	k.store(ctx).Set(append([]byte{successors}, from...), []byte(to))
+}
+
+// Successor returns the successor of a revoked issuer; empty: none, or no such issuer.
+func (k *Meters) Successor(ctx context.Context, issuer string) (string, error) {
+	return string(k.store(ctx).Get(append([]byte{successors}, issuer...))), nil
 }
 
 // in returns a meter that is in one of the states.
@@ -258,6 +288,7 @@ const (
 	meters byte = iota
 	registers
 	lastMeter // the key of the last number
+	successors
 )
 
 func numbered(kind byte, id uint64) []byte { return binary.BigEndian.AppendUint64([]byte{kind}, id) }

@@ -70,6 +70,10 @@ func (r recorder) ApplyReadings(_ context.Context, readings []types.AcceptedRead
 	return r.record("readings", readings[0].Slot, readings)
 }
 
+func (r recorder) MeterTaken(_ context.Context, meter uint64) error {
+	return r.record("taken", 0, meter)
+}
+
 func (r recorder) MeterTransferred(_ context.Context, before, after types.Meter) error {
 	return r.record("transferred", before.Binding.Slot, before, after)
 }

@@ -53,7 +53,13 @@ func newRealMeters(t *testing.T) metersUnderTest {
 		v.register(ctx, id+1)
 	}
 	for id := range uint64(2) {
-		_, err = v.msgs.ActivateMeter(ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: id + 1, Opening: opening})
+		message, err := reading.Reading{
+			ChainID: keepertest.ChainID, Meter: id + 1, KeyVersion: 1,
+			Time: opening.Time, Import: opening.ImportRegister, Export: opening.ExportRegister,
+		}.AppendBytes(nil)
+		_, err = v.msgs.ActivateMeter(ctx, &types.MsgActivateMeter{
+			Owner: account("owner"), Meter: id + 1, Opening: opening, Signature: v.sign(id+1, message, err),
+		})
 		require.NoError(t, err)
 	}
 	_, err = v.msgs.AttestClaim(ctx, &types.MsgAttestClaim{

@@ -28,7 +28,7 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "UpdateCommunity", Args: "community name grid_supplier grace_seconds key residual price_per_kwh max_members",
-		Short: "Replace the mutable settings, as its admin; terms count from the next epoch on",
+		Short: "Replace the mutable settings, as its admin; terms count after the notice, a week by default",
 		Long:  "The price is in base units of the payment denom per kWh, 0 for free. Flags left out get their defaults, not the present values. " + termsFlags,
 		Example: "1 Village " + commands.Account +
 			" 3600 static grid 200000 200 --from mayor",
@@ -59,9 +59,9 @@ var messages = []commands.Command{
 		Example: "1 --from deputy",
 	},
 	{
-		RPC: "ApproveMember", Args: "community meter static_weight from_epoch",
+		RPC: "ApproveMember", Args: "community meter owner static_weight from_epoch",
 		Short:   "Assign a slot to an applicant, as the admin; from-epoch 0 is the next epoch",
-		Example: "1 7 1 0 --from mayor",
+		Example: "1 7 " + commands.Account + " 1 0 --from mayor",
 	},
 	{
 		RPC: "RemoveMember", Args: "community slot",
@@ -70,27 +70,33 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "SetStaticWeight", Args: "community slot static_weight",
-		Short:   "Change a member's weight under the STATIC key from the next epoch on, as the admin",
+		Short:   "Change a member's weight under the STATIC key after the notice, as the admin",
 		Example: "1 0 3 --from mayor",
 	},
 	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"max_members":"1048576","min_epoch_seconds":"60",` +
-			`"late_window_seconds":"10","max_backdate_seconds":"0","retention_epochs":"3000"}'` +
+			`"late_window_seconds":"10","max_backdate_seconds":"0","retention_epochs":"3000","notice_seconds":"604800"}'` +
 			` --title "Energy" --deposit 10000000uutl --from alice`,
 	},
 
 	// Members.
 	{
-		RPC: "JoinCommunity", Args: "community meter",
+		RPC: "JoinCommunity", Args: "community meter max_price_per_kwh",
 		Short:   "Apply for membership with a meter of yours; the admin approves",
-		Example: "1 7 --from alice",
+		Long:    "Your wallet pays for no community energy above the max price, in base units of the payment denom per kWh.",
+		Example: "1 7 300000 --from alice",
 	},
 	{
 		RPC: "LeaveCommunity", Args: "community slot",
 		Short:   "End your membership with the present epoch",
 		Example: "1 0 --from alice",
+	},
+	{
+		RPC: "SetMaxPrice", Args: "community slot max_price_per_kwh",
+		Short:   "Set the highest price at which your wallet pays for community energy, base units per kWh",
+		Example: "1 0 300000 --from alice",
 	},
 	{
 		RPC: "Deposit", Args: "community slot amount",
@@ -114,7 +120,7 @@ var queries = []commands.Command{
 	{RPC: "Params", Short: "The parameters of communities and settlements"},
 	{
 		RPC: "Community", Args: "number=community",
-		Short:   "A community, its terms now and from the next epoch on, and its totals",
+		Short:   "A community, its terms, those announced for later epochs, and its totals",
 		Long:    "Energy is in Wh, money in base units of the community's payment denom, times are Unix seconds; self-sufficiency is in millionths.",
 		Example: "1",
 	},

@@ -77,9 +77,9 @@ var messages = []commands.Command{
 		},
 	},
 	{
-		RPC: "ActivateMeter", Args: "meter time=opening.time import=opening.import_register export=opening.export_register",
-		Short:   "Accept a meter, as its owner, with its opening registers",
-		Example: "7 1767225600 1200 0 --from alice",
+		RPC: "ActivateMeter", Args: "meter time=opening.time import=opening.import_register export=opening.export_register signature",
+		Short:   "Accept a meter, as its owner, with its opening registers, which its device signs: utilityd gateway opening prints all of it",
+		Example: "7 1767225600 1200 0 " + exampleSignature + " --from alice",
 	},
 	{
 		RPC: "SubmitReadings", Args: "reading...=readings",

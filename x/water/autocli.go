@@ -29,14 +29,14 @@ var messages = []commands.Command{
 		RPC: "UpdateArea",
 		Args: "area name fee_per_person " +
 			"lifeline-litres=lifeline_litres_per_person_day lifeline_days_cap lifeline_reserve_days valve_policy auction_seconds reserve_days base_price",
-		Short: "Replace the mutable settings, as its admin",
-		Long: "The fee counts for enrolments that open from now on, the lifeline from the next day on, the valve policy from the next reading " +
-			"on. Without --issuer meters of any issuer are admitted.",
+		Short: "Replace name and issuer, and announce terms for coming periods, as its admin",
+		Long: "Name and issuer count at once, the terms from the next period on whose enrolment has not opened. Without --issuer meters of any " +
+			"issuer are admitted.",
 		Example: "1 Village 3500000 60 3 7 restrict 86400 7 1200 --from mayor",
 	},
 	{
 		RPC: "CloseArea", Args: "area",
-		Short:   "End an area permanently, as its admin; the running period continues to its end",
+		Short:   "End an area permanently, as its admin; periods that have been opened continue to their ends",
 		Example: "1 --from mayor",
 	},
 	{
@@ -45,15 +45,16 @@ var messages = []commands.Command{
 		Example: "1 " + commands.Account + " --from mayor",
 	},
 	{
-		RPC: "AcceptAdmin", Args: "area",
-		Short:   "Become the admin of an area, as the account that got the offer",
-		Example: "1 --from deputy",
+		RPC: "AcceptAdmin", Args: "area admin",
+		Short:   "Become the admin of an area in place of the present one, as the account that got the offer",
+		Example: "1 " + commands.Account + " --from deputy",
 	},
 	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"max_accounts":"1048576","max_sources":"64",` +
-			`"min_period_seconds":"86400","auction_retention":"365","max_price_factor":"100",` +
+			`"min_period_seconds":"86400","min_enrolment_seconds":"86400","max_loss_ppm":"50000",` +
+			`"auction_retention":"365","max_price_factor":"100",` +
 			`"area_fee":{"denom":"uutl","amount":"100000000"}}'` +
 			` --title "Water" --deposit 10000000uutl --from alice`,
 	},
@@ -67,9 +68,9 @@ var messages = []commands.Command{
 		Example: "1 7 drought-sensitive 250000000 900000000 --from mayor",
 	},
 	{
-		RPC: "AcceptSource", Args: "area source",
-		Short:   "Make your meter a source on the proposed terms",
-		Example: "1 1 --from reservoir",
+		RPC: "AcceptSource", Args: "area source meter class capacity_litres remuneration",
+		Short:   "Make your meter a source on the proposed terms, which you name",
+		Example: "1 1 7 drought-sensitive 250000000 900000000 --from reservoir",
 	},
 	{
 		RPC: "RemoveSource", Args: "area source",
@@ -78,9 +79,15 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "ReportLoss", Args: "area source litres evidence_hash",
-		Short:   "Subtract leaked or evaporated water from the stock, as the producer of the source",
-		Long:    "The hash is the SHA-256 of the evidence, 64 hexadecimal digits. Tokens are not touched: later inflow repays the deficit.",
+		Short: "Subtract leaked or evaporated water from the stock, as the producer of the source",
+		Long: "The hash is the SHA-256 of the evidence, 64 hexadecimal digits. Tokens are not touched: later inflow repays the deficit. Beyond a " +
+			"part of the stock in a period the loss counts when the admin has accepted it.",
 		Example: "1 1 120000 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from reservoir",
+	},
+	{
+		RPC: "AcceptLoss", Args: "area source litres evidence_hash",
+		Short:   "Approve a loss that a producer reported, as the admin",
+		Example: "1 1 120000 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --from mayor",
 	},
 	{
 		RPC: "Collect", Args: "area",
@@ -92,18 +99,23 @@ var messages = []commands.Command{
 	{
 		RPC: "ApproveMeter", Args: "area meter",
 		Short: "Consent that your meter spends your water; it opens your account in the area",
-		Long: "--limit-litres and --until (Unix seconds) bound the consent; sent again for the same meter they replace both. Use " +
-			"beyond them closes the valve.",
+		Long: "--limit-litres and --until (Unix seconds) bound what the valve lets through; sent again for the same meter they replace both. " +
+			"What the meter draws is yours in any case.",
 		Example: "1 7 --limit-litres 30000 --until 1830297600 --from alice",
 	},
 	{
-		RPC: "Subscribe", Args: "area",
-		Short:   "Pay the fee of the period open for enrolment, for all persons behind your meter",
+		RPC: "Subscribe", Args: "area periods max_fee_per_person",
+		Short:   "Pay the fees of the next periods, for all persons behind your meter",
+		Example: "1 3 3000000 --from alice",
+	},
+	{
+		RPC: "Unsubscribe", Args: "area",
+		Short:   "Take back your subscriptions to periods that have not started, with their fees",
 		Example: "1 --from alice",
 	},
 	{
 		RPC: "CloseAccount", Args: "area",
-		Short:   "Close your account: water returns to the other households, money to you",
+		Short:   "Move out: once to announce it, and again after your meter has been read",
 		Example: "1 --from alice",
 	},
 	{
@@ -126,10 +138,11 @@ var messages = []commands.Command{
 	{
 		RPC: "SetPolicy", Args: "area policy",
 		Short: "Set your policy: renew, sell a surplus, buy a shortage",
-		Long: "It replaces the former one. auto_renew: subscribe to every period. sell_above_days: sell tokens above these days of own use, " +
+		Long: "It replaces the former one. auto_renew: stay subscribed to the next period, for at most max_fee_per_person. " +
+			"sell_above_days: sell tokens above these days of own use, " +
 			"for at least min_price. buy_below_litres: buy if less is left, for at most max_price, until budget is spent. Prices are base " +
 			"units of the payment denom per litre with at most three significant digits; renewals and purchases are paid from your deposits.",
-		Example: `1 '{"auto_renew":true,"sell_above_days":"30","min_price":"900","buy_below_litres":"500",` +
+		Example: `1 '{"auto_renew":true,"max_fee_per_person":"3000000","sell_above_days":"30","min_price":"900","buy_below_litres":"500",` +
 			`"max_price":"800","budget":"2000000"}' --from alice`,
 	},
 	{

@@ -23,7 +23,7 @@ func TestSpecification(t *testing.T) {
 		App: water.AppModule{},
 		Chapters: []string{
 			"Words", "Water", "Money", "Trade", "State", "Messages", "Block work", "Invariants", "Parameters", "Events", "Errors",
-			"Queries and commands", "Worked examples", "What it does not do",
+			"Queries and commands", "Worked examples", "Who could cheat, and why it does not pay", "What it does not do",
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),
@@ -49,18 +49,20 @@ func TestReadmeListsReasons(t *testing.T) {
 func TestReadmeExample(t *testing.T) {
 	area, err := ledger.Ledger{}.Enlarge(1_000)
 	require.NoError(t, err)
+	area, mark, err := area.Start(1, 2)
+	require.NoError(t, err)
 	households := make([]ledger.Account, 2)
 	for i := range households {
-		households[i], err = households[i].Subscribe(1, 1)
+		households[i], _, err = households[i].Subscribe(1, 1, 1, 1)
+		require.NoError(t, err)
+		area, households[i], _, err = area.CatchUp(households[i], mark)
 		require.NoError(t, err)
 	}
-	area, _, err = area.Start(1, 2)
-	require.NoError(t, err)
 
 	rows := spec.Read(t, "README.md").Table(t, "Worked examples")
 	require.NotEmpty(t, rows)
 	for _, row := range rows {
-		area, _, err = area.Inflow(ledger.Terms{}, uint64(spec.Number(t, row[0])))
+		area, _, err = area.Inflow(ledger.Terms{}, false, uint64(spec.Number(t, row[0])))
 		require.NoError(t, err)
 		for i := range households {
 			area, households[i], _, err = area.Settle(ledger.Terms{}, households[i])
@@ -68,7 +70,7 @@ func TestReadmeExample(t *testing.T) {
 			require.Equal(t, uint64(spec.Number(t, row[1+i])), households[i].Balance, "household %d of %v", i, row)
 		}
 	}
-	payout, err := ledger.Pay(1, area.Minted, 2, 0, []uint64{2})
+	payout, err := ledger.Pay(1, 90, 2, []ledger.Producer{{Remuneration: 2, Served: 90, Stored: area.Minted}})
 	require.NoError(t, err)
 	require.Equal(t, []uint64{2}, payout.Shares)
 	require.Equal(t, uint64(23), area.ReferencePrice(3, 100))

@@ -72,7 +72,7 @@ func TestANewNodeIsSafe(t *testing.T) {
 	node := filepath.Join(t.TempDir(), "node")
 	mustRun(t, "init", "n", "--home", node, "--chain-id", "utility-a")
 	tests := []struct{ file, key, want string }{
-		{"app", "minimum-gas-prices", "0uutl"},
+		{"app", "minimum-gas-prices", "0.001uutl"},
 		{"app", "query-gas-limit", "50000000"},
 		{"app", "mempool.max-txs", "5000"},
 		{"app", "iavl-disable-fastnode", "true"},

@@ -78,7 +78,6 @@ func runningNode(t *testing.T) (*devnet.Node, []string) {
 			Home:      filepath.Join(filepath.Dir(userHome), "devnet"),
 			BlockTime: 300 * time.Millisecond,
 			Ports:     freePorts(t),
-			Genesis:   withValve,
 		}
 		if _, shared.err = devnet.Init(cfg); shared.err != nil {
 			return

@@ -124,7 +124,7 @@ func (t testnet) newMember(i int) (member, error) {
 		return member{}, withHint(fmt.Errorf("expected no node in %s, found one", dir), "Choose another folder with --output-dir.")
 	}
 	ports := home.DefaultPorts(t.offset + i*portStep)
-	node := home.NewNode(dir, moniker, t.chainID, keyring.BackendTest, ports)
+	node := home.NewNode(dir, moniker, t.chainID, keyring.BackendTest, ports).WithoutFees()
 	node.App.API.Enable = i == 0
 	node.Comet.Consensus.TimeoutCommit = t.blockTime
 	// All addresses are 127.0.0.1, which a node else refuses to dial or to accept twice.

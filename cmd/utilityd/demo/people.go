@@ -79,7 +79,7 @@ func newPeople(clientCtx client.Context, c clock, home string, out printer) (*pe
 		p.addresses[r.Name], names[address.String()] = address.String(), r.Name
 	}
 	p.language = &story.Language{
-		Codec: clientCtx.Codec, Registry: clientCtx.InterfaceRegistry, Register: p.register,
+		Codec: clientCtx.Codec, Registry: clientCtx.InterfaceRegistry, Register: p.register, Sign: p.signOpening,
 		Address: func(name string) string { return cmp.Or(p.addresses[name], name) },
 		Named:   func(text string) string { return cmp.Or(names[text], text) },
 		Numbers: map[string]story.Number{"meter": {Parse: p.meter, Format: func(n int64) string { return fmt.Sprint(n) }}},
@@ -112,6 +112,22 @@ func (p *people) register(args []story.Arg) (proto.Message, error) {
 	d.Meter, d.KeyVersion = uint64(len(p.devices)+1), 1
 	p.devices[d.Serial] = d
 	return msg, err
+}
+
+// signOpening completes the activation of a meter with the signature of its device.
+func (p *people) signOpening(msg proto.Message) (err error) {
+	activation, ok := msg.(*meteridtypes.MsgActivateMeter)
+	if !ok {
+		return nil
+	}
+	for _, d := range p.devices {
+		if d.Meter == activation.Meter {
+			signed, err := d.Activation(p.client.ChainID, activation.Owner, activation.Opening)
+			activation.Signature = signed.Signature
+			return err
+		}
+	}
+	return nil
 }
 
 // listed returns the devices in the order of their names.

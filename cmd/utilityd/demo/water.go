@@ -13,7 +13,7 @@ import (
 
 const (
 	valley           = 1 // the number of the only area
-	enrolmentSeconds = 14 * secondsPerDay
+	enrolmentSeconds = 7 * secondsPerDay
 	buyBelowDays     = 30
 	maxLitresPerHour = 5_000 // that a home's meter can plausibly measure
 )
@@ -41,7 +41,7 @@ func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory,
 // begin starts a chain before the first day and sets the area up.
 func (s *waterStory) begin(ctx context.Context, home string, out printer) (err error) {
 	if s.stage, err = newStage(driven.Config{
-		Home: home, Start: time.Unix(s.input.start-enrolmentSeconds-hour, 0), Names: s.input.demand.meters,
+		Home: home, Start: time.Unix(s.input.start-2*enrolmentSeconds-hour, 0), Names: s.input.demand.meters,
 	}, out); err != nil {
 		return err
 	}
@@ -51,8 +51,7 @@ func (s *waterStory) begin(ctx context.Context, home string, out printer) (err e
 	return err
 }
 
-// terms returns what the text of the set-up leaves open. Registers open after the consent, within the clock drift: what is drawn without
-// consent does not count.
+// terms returns what the text of the set-up leaves open. Registers open after the consent, within the clock drift.
 func (w *waterInput) terms(now int64) map[string]any {
 	return map[string]any{
 		"Reservoirs": w.reservoirs, "Homes": w.homes, "Rate": w.demand.rate, "Digits": w.demand.form.Digits, "Now": now, "Opens": now + 30,
@@ -139,15 +138,20 @@ func (s *waterStory) capture(day int, end int64) (out []meterdata.Record) {
 	return out
 }
 
-// reportLosses has the producer report what was let out, as far as the stock has it, and returns the area after that.
+// reportLosses has the producer report what was let out, as far as the stock and the source have it, and the admin approve what needs it. It returns
+// the area after that.
 func (s *waterStory) reportLosses(ctx context.Context) (*watertypes.QueryAreaResponse, error) {
 	view, err := s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
 	if err != nil {
 		return nil, err
 	}
+	sources, err := s.sources(ctx)
+	if err != nil {
+		return nil, err
+	}
 	losses, left := map[int]int64{}, view.Ledger.StockLitres
 	for i := range s.owed {
-		if litres := min(-s.owed[i], left); litres > 0 {
+		if litres := min(-s.owed[i], left, int64(sources[i].Losable())); litres > 0 { //nolint:gosec // of a reservoir
 			left -= litres
 			s.owed[i] += litres
 			losses[i+1] = litres
@@ -159,7 +163,26 @@ func (s *waterStory) reportLosses(ctx context.Context) (*watertypes.QueryAreaRes
 	if _, err := s.play(ctx, "loss", losses); err != nil {
 		return nil, err
 	}
+	if sources, err = s.sources(ctx); err != nil {
+		return nil, err
+	}
+	pending := map[uint64]uint64{}
+	for _, source := range sources {
+		if source.PendingLossLitres > 0 {
+			pending[source.Id] = source.PendingLossLitres
+		}
+	}
+	if len(pending) > 0 {
+		if _, err := s.play(ctx, "loss approved", pending); err != nil {
+			return nil, err
+		}
+	}
 	return s.queries.Area(ctx, &watertypes.QueryAreaRequest{Area: valley})
+}
+
+func (s *waterStory) sources(ctx context.Context) ([]watertypes.Source, error) {
+	res, err := s.queries.Sources(ctx, &watertypes.QuerySourcesRequest{Area: valley})
+	return res.GetSources(), err
 }
 
 // unknown is a minimum before the first number.

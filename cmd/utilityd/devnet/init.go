@@ -26,7 +26,7 @@ func Init(cfg Config) (created bool, err error) {
 	if err := cfg.Ports.Check(); err != nil {
 		return false, err
 	}
-	node := home.NewNode(cfg.Home, "devnet", cfg.ChainID, keyring.BackendTest, cfg.Ports)
+	node := home.NewNode(cfg.Home, "devnet", cfg.ChainID, keyring.BackendTest, cfg.Ports).WithoutFees()
 	node.App.API.Enable = true
 	node.App.StateSync.SnapshotInterval = 0
 	node.Comet.Consensus.TimeoutCommit = cfg.BlockTime

@@ -14,6 +14,6 @@ submits them until the chain has committed them. It can be killed at any moment:
 		Args: cobra.NoArgs, // another subcommand is an error
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(keygenCommand(), rotateCommand(), inspectCommand(), formatsCommand(), runCommand(), replayCommand(), statusCommand())
+	cmd.AddCommand(keygenCommand(), openingCommand(), rotateCommand(), inspectCommand(), formatsCommand(), runCommand(), replayCommand(), statusCommand())
 	return cmd
 }

@@ -66,6 +66,12 @@ func (d Device) Registration(chainID string) (key meteridtypes.PublicKey, posses
 	return key, possession, err
 }
 
+// Activation returns the message by which its owner activates the meter, with the opening registers that the device signs.
+func (d Device) Activation(chainID, owner string, opening meteridtypes.Registers) (*meteridtypes.MsgActivateMeter, error) {
+	signed, err := d.Sign(chainID, opening)
+	return &meteridtypes.MsgActivateMeter{Owner: owner, Meter: d.Meter, Opening: opening, Signature: signed.Signature}, err
+}
+
 // LoadDevices reads a file of devices; a missing file holds none.
 func LoadDevices(path string) ([]Device, error) {
 	bz, err := os.ReadFile(path)

@@ -72,10 +72,14 @@ func CheckChainID(chainID string) error {
 	return fmt.Errorf("chain id: expected 1 to %d letters, digits and . _ -, got %q", cmttypes.MaxChainIDLen, chainID)
 }
 
+// minGasPrice is the price of a unit of gas below which a new node refuses transactions: without one, anybody fills its mempool for
+// nothing. A transfer of coins costs about 80 uutl at it.
+const minGasPrice = "0.001" + app.BondDenom
+
 // AppConfig returns the defaults of app.toml.
 func AppConfig(ports Ports) *serverconfig.Config {
 	cfg := serverconfig.DefaultConfig()
-	cfg.MinGasPrices = "0" + app.BondDenom
+	cfg.MinGasPrices = minGasPrice
 	cfg.QueryGasLimit = QueryGasLimit
 	cfg.IndexEvents = indexedEvents
 	// Bulk work goes through pages of many records, read and written once a block: keeping every

@@ -12,6 +12,8 @@ import (
 	serverconfig "github.com/cosmos/cosmos-sdk/server/config"
 	"github.com/cosmos/cosmos-sdk/telemetry"
 	"github.com/cosmos/cosmos-sdk/x/genutil"
+
+	"github.com/utilityd/utilityd/app"
 )
 
 // Node is what Write makes: all files of a home but the genesis document.
@@ -34,6 +36,12 @@ func NewNode(home, moniker, chainID, keyring string, ports Ports) *Node {
 	}
 	n.Comet.Moniker = moniker
 	n.Comet.SetRoot(home)
+	return n
+}
+
+// WithoutFees lets transactions cost nothing, as on networks for trying things out.
+func (n *Node) WithoutFees() *Node {
+	n.App.MinGasPrices = "0" + app.BondDenom
 	return n
 }
 

@@ -93,18 +93,21 @@ func certifyFleet(t testing.TB, p people, fleet, meters int, community uint64, o
 		require.NoError(t, err)
 		key, possession, err := device.Registration(p.ChainID)
 		require.NoError(t, err)
+		device.Meter, device.KeyVersion = uint64(fleet*meters+m+1), 1
 		devices = append(devices, device)
-		id := uint64(fleet*meters + m + 1)
+		activation, err := device.Activation(p.ChainID, alice, meteridtypes.Registers{Time: opening})
+		require.NoError(t, err)
+		id := device.Meter
 		registrations = append(registrations, &meteridtypes.MsgRegisterMeter{
 			Issuer: issuer, Serial: device.Serial, Owner: alice, PublicKey: key, PossessionSignature: possession,
 			Medium: meteridtypes.MEDIUM_ELECTRICITY, Direction: meteridtypes.DIRECTION_BIDIRECTIONAL,
 			RegisterUnitNumerator: 1, RegisterUnitDenominator: 1, MaxRatePerHour: 50_000,
 		})
 		consents = append(consents,
-			&meteridtypes.MsgActivateMeter{Owner: alice, Meter: id, Opening: meteridtypes.Registers{Time: opening}},
+			activation,
 			&energytypes.MsgJoinCommunity{Owner: alice, Community: community, Meter: id})
 		approvals = append(approvals, &energytypes.MsgApproveMember{
-			Admin: admin, Community: community, Meter: id, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
+			Admin: admin, Community: community, Meter: id, Owner: alice, StaticWeight: 1, FromEpoch: uint64(opening / epochSeconds),
 		})
 	}
 	p.send(t, devnet.Issuer, registrations...)

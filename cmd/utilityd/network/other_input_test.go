@@ -108,9 +108,11 @@ func (v *village) addLateMember(t *testing.T, p people, dir string, epoch int) {
 		"--devices", v.deviceFile(), "--home", dir))
 	tx("meterid", "register-meter", words[0], "electricity", "consumption", p.address(t, devnet.Bob), words[1], words[2],
 		"1", "25000", words[3], "--from", devnet.Issuer)
-	tx("meterid", "activate-meter", meter, strconv.FormatInt(v.at(epoch), 10), strconv.Itoa(lateOpening), "0", "--from", devnet.Bob)
-	tx("energy", "join-community", community, meter, "--from", devnet.Bob)
-	tx("energy", "approve-member", community, meter, "1", strconv.FormatInt(v.at(epoch)/epochSeconds, 10), "--from", devnet.Admin)
+	words = strings.Fields(utilityd(t, "gateway", "opening", "late", strconv.FormatInt(v.at(epoch), 10), strconv.Itoa(lateOpening), "0",
+		"--devices", v.deviceFile(), "--home", dir))
+	tx(append(append([]string{"meterid", "activate-meter"}, words...), "--from", devnet.Bob)...)
+	tx("energy", "join-community", community, meter, "180000", "--from", devnet.Bob)
+	tx("energy", "approve-member", community, meter, p.address(t, devnet.Bob), "1", strconv.FormatInt(v.at(epoch)/epochSeconds, 10), "--from", devnet.Admin)
 }
 
 // taken counts the rows that the gateway has signed.

@@ -148,17 +148,21 @@ func (v *village) settle(t *testing.T, p people) {
 		PaymentDenom: devnet.PaymentDenom, PricePerKwh: 180_000, MaxMembers: homes + 1, ExactBorders: true,
 	})
 	v.community = opened[0].(*energytypes.MsgCreateCommunityResponse).Community
+	owners := make([]string, homes)
 	v.byOwners(t, p, func(home int, owner string) []sdk.Msg {
+		owners[home] = owner
+		activation, err := v.devices[home].Activation(p.ChainID, owner, meteridtypes.Registers{Time: v.start})
+		require.NoError(t, err)
 		return []sdk.Msg{
-			&meteridtypes.MsgActivateMeter{Owner: owner, Meter: v.devices[home].Meter, Opening: meteridtypes.Registers{Time: v.start}},
-			&energytypes.MsgJoinCommunity{Owner: owner, Community: v.community, Meter: v.devices[home].Meter},
+			activation,
+			&energytypes.MsgJoinCommunity{Owner: owner, Community: v.community, Meter: v.devices[home].Meter, MaxPricePerKwh: 180_000},
 		}
 	})
 	var approvals []sdk.Msg
 	for home := range homes {
 		approvals = append(approvals, &energytypes.MsgApproveMember{
 			Admin: p.address(t, devnet.Admin), Community: v.community, Meter: v.devices[home].Meter,
-			StaticWeight: 1, FromEpoch: uint64(v.start / epochSeconds),
+			Owner: owners[home], StaticWeight: 1, FromEpoch: uint64(v.start / epochSeconds),
 		})
 	}
 	p.send(t, devnet.Admin, approvals...)

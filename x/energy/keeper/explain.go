@@ -32,7 +32,7 @@ func whyWithheld(i types.Interval, netted bool) string {
 	case i.PositionWh() > 0:
 		return "were not renewable"
 	default:
-		return "were not paid for"
+		return "were not paid for, because the money was short or the price above max_price_per_kwh"
 	}
 }
 

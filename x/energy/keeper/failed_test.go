@@ -106,7 +106,7 @@ func TestASettlementInProgressLocksSeatsAndWallets(t *testing.T) {
 		do   func() error
 	}{
 		{"ApproveMember", func() error {
-			_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: c, Meter: meter})
+			_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: c, Meter: meter, Owner: account("late")})
 			return err
 		}},
 		{"LeaveCommunity", func() error {
@@ -119,6 +119,10 @@ func TestASettlementInProgressLocksSeatsAndWallets(t *testing.T) {
 		}},
 		{"SetStaticWeight", func() error {
 			_, err := f.msgs.SetStaticWeight(f.ctx, &types.MsgSetStaticWeight{Admin: account("mayor"), Community: c, Slot: slot})
+			return err
+		}},
+		{"SetMaxPrice", func() error {
+			_, err := f.msgs.SetMaxPrice(f.ctx, &types.MsgSetMaxPrice{Account: account("member 0"), Community: c, Slot: slot})
 			return err
 		}},
 		{"Deposit", func() error {
@@ -152,7 +156,7 @@ func TestASettlementInProgressLocksSeatsAndWallets(t *testing.T) {
 	s := f.settlementOf(community, noonEpoch+1)
 	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, s.Status)
 	require.Equal(t, uint64(11), s.UnnettedImportWh, "readings are never refused")
-	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: c, Meter: meter})
+	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: c, Meter: meter, Owner: account("late")})
 	require.NoError(t, err)
 }
 

@@ -126,6 +126,12 @@ func (f *fixture) setParams(change func(*types.Params)) {
 	require.NoError(f.t, err)
 }
 
+// announceShortly lets announced terms and weights hold from the next epoch on.
+func (f *fixture) announceShortly() {
+	f.t.Helper()
+	f.setParams(func(p *types.Params) { p.NoticeSeconds = 60 })
+}
+
 // addMeter installs an active electricity meter.
 func (f *fixture) addMeter(owner string, unit uint64, opening meteridtypes.Registers) uint64 {
 	return f.meters.Install(f.ctx, meteridtypes.Meter{
@@ -140,7 +146,9 @@ func (f *fixture) addMeter(owner string, unit uint64, opening meteridtypes.Regis
 func (f *fixture) apply(community uint64, owner string) (meter uint64) {
 	f.t.Helper()
 	meter = f.addMeter(account(owner), 1, meteridtypes.Registers{Time: f.now()})
-	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account(owner), Community: community, Meter: meter})
+	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{
+		Owner: account(owner), Community: community, Meter: meter, MaxPricePerKwh: types.MaxPricePerKWh,
+	})
 	require.NoError(f.t, err)
 	return meter
 }
@@ -155,7 +163,7 @@ func (f *fixture) joinWith(community uint64, owner string, weight uint64) (slot 
 	f.t.Helper()
 	meter := f.apply(community, owner)
 	resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-		Admin: account("mayor"), Community: community, Meter: meter, StaticWeight: weight,
+		Admin: account("mayor"), Community: community, Meter: meter, Owner: account(owner), StaticWeight: weight,
 	})
 	require.NoError(f.t, err)
 	return resp.Slot

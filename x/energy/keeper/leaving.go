@@ -13,8 +13,8 @@ import (
 	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// endMembership ends a membership with the present epoch. The release of the meter is scheduled for the time when its last
-// readings can have come.
+// endMembership ends a membership with the present epoch. The release of the meter is scheduled for the time when that epoch has settled,
+// if any reading of it comes within its grace.
 func (k *Keeper) endMembership(ctx sdk.Context, c types.Community, slot uint64, seat types.Seat, reason string) (toEpoch uint64, err error) {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
@@ -33,7 +33,7 @@ func (k *Keeper) endMembership(ctx sdk.Context, c types.Community, slot uint64, 
 	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	dueAt := c.EpochEnd(present) + c.Waits(terms) + params.LateWindow()
+	dueAt := c.EpochEnd(present) + terms.Waits() + max(terms.Grace(), params.LateWindow())
 	if err := k.Queue.Push(ctx, state.WorkItem(dueAt, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}

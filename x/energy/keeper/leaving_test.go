@@ -41,10 +41,10 @@ func TestAMemberLeaves(t *testing.T) {
 			require.True(t, f.meters.Get(f.ctx, meter).IsBound(), "late readings of the last epochs still count")
 
 			f.send(f.reading(community, slot, noon+2*quarter, noon+3*quarter, 40, 0))
-			f.at(noon + 3*quarter + grace + 9)
+			f.at(noon + 3*quarter + 2*grace - 1)
 			f.endBlock()
 			require.True(t, f.meters.Get(f.ctx, meter).IsBound())
-			f.at(noon + 3*quarter + grace + 10)
+			f.at(noon + 3*quarter + 2*grace)
 			f.endBlock()
 			require.False(t, f.meters.Get(f.ctx, meter).IsBound(), "the meter is released")
 
@@ -53,7 +53,9 @@ func TestAMemberLeaves(t *testing.T) {
 
 			_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
 			require.NoError(t, err)
-			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter})
+			resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
+				Admin: account("mayor"), Community: community, Meter: meter, Owner: account("alice"),
+			})
 			require.NoError(t, err)
 			require.Equal(t, slot+1, resp.Slot, "a member who joins again gets another slot")
 			f.checkInvariants()
@@ -88,7 +90,7 @@ func TestAMemberLeavesAClosedCommunity(t *testing.T) {
 	slot := f.join(community, "alice")
 	f.close(community)
 	f.leave(community, slot, "alice")
-	f.at(noon + quarter + grace + 10)
+	f.at(noon + quarter + 2*grace)
 	f.endBlock()
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound())
 }
@@ -110,7 +112,7 @@ func TestTheBalanceOfALeaverGoesToTheGrid(t *testing.T) {
 	last := toEpoch - 1
 	f.at(int64(toEpoch) * quarter)
 	f.report(community, last, 50, -10)
-	f.at(int64(toEpoch)*quarter + grace + 10)
+	f.at(int64(toEpoch)*quarter + 2*grace)
 	f.endBlock()
 
 	wallet := f.memberOf(community, 0).Wallet
@@ -129,7 +131,7 @@ func TestTheBalanceOfALeaverWaitsForFailedEpochs(t *testing.T) {
 	f.leave(community, 0, "sun")
 	f.report(community, noonEpoch+1, 300)
 	terms := f.removeTerms(community)
-	f.at(noon + 2*quarter + grace + 10)
+	f.at(noon + 2*quarter + 2*grace)
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_FAILED, f.settlementOf(community, noonEpoch+1).Status)
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the meter does not wait")
@@ -150,7 +152,7 @@ func TestAReleaseThatFailedIsTriedAgain(t *testing.T) {
 	slot := f.join(community, "alice")
 	f.leave(community, slot, "alice")
 	f.meters.Down = true
-	f.at(noon + quarter + grace + 10)
+	f.at(noon + quarter + 2*grace)
 	f.endBlock()
 	failed := events[*worktypes.EventWorkFailed](f)
 	require.Len(t, failed, 1)
@@ -181,7 +183,7 @@ func TestAMeterChangesHands(t *testing.T) {
 	require.False(t, f.meters.Get(f.ctx, 1).IsBound(), "the new owner can bind it")
 	f.settle(noonEpoch + 1)
 	require.Equal(t, uint64(40), f.memberOf(community, slot).Wallet.FromGridWh)
-	f.at(f.now() + grace)
+	f.at(f.now() + 2*grace)
 	f.endBlock()
 	require.Empty(t, f.work.Pending(f.ctx, "release"))
 }
@@ -204,7 +206,7 @@ func TestAMeterOfAMemberWhoLeavesIsRetired(t *testing.T) {
 	f.at(noon + quarter)
 	require.NoError(t, f.meters.Retire(f.ctx, 1))
 	require.Equal(t, noonEpoch+1, f.memberOf(community, slot).Seat.ToEpoch, "the end stays as it was")
-	f.at(noon + quarter + grace + 10)
+	f.at(noon + quarter + 2*grace)
 	f.endBlock()
 	require.Empty(t, f.work.Failed(f.ctx))
 }
@@ -228,4 +230,22 @@ func TestAMeterIsReplaced(t *testing.T) {
 	require.Equal(t, uint64(40+2_000), got.ConsumedWh, "both devices, each with its unit")
 	require.Equal(t, uint64(3_000), got.ProducedWh)
 	f.checkInvariants()
+}
+
+// A member who leaves does not lose the netting of its last epoch to another who reports it at the last moment of the grace.
+func TestTheLastEpochOfALeaverWaitsForItsMeter(t *testing.T) {
+	f := newFixture(t)
+	community := f.create(village())
+	roof, home := f.join(community, "roof"), f.join(community, "home")
+	f.at(noon + quarter)
+	f.leave(community, home, "home")
+	f.at(noon + 2*quarter + grace)
+	f.send(f.reading(community, roof, noon+quarter, noon+2*quarter, 0, 400))
+	f.endBlock()
+	f.at(f.now() + grace - 1)
+	f.endBlock()
+	f.send(f.reading(community, home, noon+quarter, noon+2*quarter, 400, 0))
+	f.at(f.now() + 1)
+	f.endBlock()
+	require.Equal(t, uint64(400), f.settlementOf(community, noonEpoch+1).NettedWh)
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// ApproveMember assigns the next slot to an applicant and binds the meter to it.
+// ApproveMember assigns the next slot to an applicant and binds the meter to it, which drops the application.
 func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMember) (*types.MsgApproveMemberResponse, error) {
 	// load
 	ctx, community, err := s.ofAdmin(goCtx, msg)
@@ -18,11 +18,11 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	if err := s.ExpectNotSettling(ctx, community.Id); err != nil {
 		return nil, err
 	}
-	application, err := s.Application(ctx, community.Id, msg.Meter)
+	owner, err := s.ReadAddress("owner", msg.Owner)
 	if err != nil {
 		return nil, err
 	}
-	owner, err := s.ReadAddress("owner", application.Owner)
+	application, err := s.Application(ctx, community.Id, msg.Meter)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +35,7 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
-	terms, err := s.TermsIn(ctx, community.Id, community.EpochAt(now)+1)
+	terms, err := s.TermsFrom(ctx, community.Id, community.EpochAt(now)+1)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +52,9 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	}
 
 	// decide
+	if application.Owner != owner.Text {
+		return nil, types.ErrNotOwner.Wrapf("owner: expected %s, who applied, got %s", application.Owner, owner.Text)
+	}
 	if community.Slots >= community.MaxMembers {
 		return nil, types.ErrCommunityFull.Wrapf("community %d: expected fewer than %d slots assigned, got %d",
 			community.Id, community.MaxMembers, community.Slots)
@@ -63,7 +66,7 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 	after := community
 	after.Slots++
 	after.StaticWeightSum += msg.StaticWeight
-	if err := checkWeights(after, terms); err != nil {
+	if err := checkWeights(after, terms...); err != nil {
 		return nil, err
 	}
 	member := types.Member{
@@ -74,15 +77,14 @@ func (s msgServer) ApproveMember(goCtx context.Context, msg *types.MsgApproveMem
 		OpeningImportWh: totals.Import,
 		OpeningExportWh: totals.Export,
 	}
+	seat := types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}
+	wallet := types.Wallet{MaxPricePerKwh: application.MaxPricePerKwh}
 
 	// apply
 	if err := s.SetCommunity(ctx, after); err != nil {
 		return nil, err
 	}
-	if err := s.AddMember(ctx, member, owner.Bytes, types.Seat{FromEpoch: fromEpoch, StaticWeight: msg.StaticWeight}); err != nil {
-		return nil, err
-	}
-	if err := s.RemoveApplication(ctx, meter.Id); err != nil {
+	if err := s.AddMember(ctx, member, owner.Bytes, seat, wallet); err != nil {
 		return nil, err
 	}
 	if err := s.Meters.BindMeter(ctx, meter.Id, state.BindingOf(community.Id, member.Slot)); err != nil {

@@ -43,7 +43,6 @@ func (s msgServer) CreateCommunity(
 		Admin:        admin.Text,
 		Name:         msg.Name,
 		EpochSeconds: msg.EpochSeconds,
-		GraceSeconds: msg.GraceSeconds,
 		PaymentDenom: msg.PaymentDenom,
 		MaxMembers:   msg.MaxMembers,
 		Status:       types.COMMUNITY_STATUS_ACTIVE,
@@ -53,6 +52,7 @@ func (s msgServer) CreateCommunity(
 		Residual:               msg.Residual,
 		PricePerKwh:            msg.PricePerKwh,
 		GridSupplier:           supplier.Text,
+		GraceSeconds:           msg.GraceSeconds,
 		BorderToleranceSeconds: msg.BorderTolerance(),
 		StaticTotalWeight:      msg.StaticTotalWeight,
 	}

@@ -20,13 +20,14 @@ func TestCreateCommunity(t *testing.T) {
 
 	resp := f.communityOf(first)
 	require.Equal(t, types.Community{
-		Id: 1, Admin: account("mayor"), Name: "Village", EpochSeconds: 900, GraceSeconds: 3_600, PaymentDenom: "ueur",
+		Id: 1, Admin: account("mayor"), Name: "Village", EpochSeconds: 900, PaymentDenom: "ueur",
 		MaxMembers: 10_000, Status: types.COMMUNITY_STATUS_ACTIVE,
 	}, resp.Community)
 	require.Equal(t, types.Terms{
 		Key: types.ALLOCATION_KEY_DYNAMIC, Residual: types.RESIDUAL_GRID, GridSupplier: account("grid"), BorderToleranceSeconds: 30,
+		GraceSeconds: 3_600,
 	}, resp.Terms)
-	require.Equal(t, resp.Terms, resp.NextTerms)
+	require.Empty(t, resp.ComingTerms)
 	require.Equal(t, noonEpoch, resp.Epoch)
 	require.Equal(t, noon+quarter, resp.EpochEndsAt)
 }

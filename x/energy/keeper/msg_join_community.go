@@ -29,10 +29,11 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 		return nil, err
 	}
 	application := types.Application{
-		Community: community.Id,
-		Meter:     meter.Id,
-		Owner:     owner.Text,
-		AppliedAt: now,
+		Community:      community.Id,
+		Meter:          meter.Id,
+		Owner:          owner.Text,
+		AppliedAt:      now,
+		MaxPricePerKwh: msg.MaxPricePerKwh,
 	}
 
 	// apply
@@ -40,7 +41,7 @@ func (s msgServer) JoinCommunity(goCtx context.Context, msg *types.MsgJoinCommun
 		return nil, err
 	}
 	return &types.MsgJoinCommunityResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventMemberApplied{
-		Community: application.Community, Meter: application.Meter, Owner: application.Owner,
+		Community: application.Community, Meter: application.Meter, Owner: application.Owner, MaxPricePerKwh: application.MaxPricePerKwh,
 	})
 }
 

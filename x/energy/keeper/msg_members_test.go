@@ -15,7 +15,9 @@ func TestJoinCommunity(t *testing.T) {
 	f := newFixture(t)
 	first, second := f.create(village()), f.create(village())
 	meter := f.apply(first, "alice")
-	require.Equal(t, []types.Application{{Community: first, Meter: meter, Owner: account("alice"), AppliedAt: noon}}, f.export().Applications)
+	require.Equal(t, []types.Application{{
+		Community: first, Meter: meter, Owner: account("alice"), AppliedAt: noon, MaxPricePerKwh: types.MaxPricePerKWh,
+	}}, f.export().Applications)
 
 	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: second, Meter: meter})
 	require.NoError(t, err)
@@ -94,10 +96,12 @@ func TestApproveMember(t *testing.T) {
 	f := newFixture(t)
 	community := f.create(village())
 	meter := f.addMeter(account("alice"), 10, meteridtypes.Registers{Time: noon, ImportRegister: 500, ExportRegister: 70})
-	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{Owner: account("alice"), Community: community, Meter: meter})
+	_, err := f.msgs.JoinCommunity(f.ctx, &types.MsgJoinCommunity{
+		Owner: account("alice"), Community: community, Meter: meter, MaxPricePerKwh: 7,
+	})
 	require.NoError(t, err)
 	resp, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-		Admin: account("mayor"), Community: community, Meter: meter, StaticWeight: 3,
+		Admin: account("mayor"), Community: community, Meter: meter, Owner: account("alice"), StaticWeight: 3,
 	})
 	require.NoError(t, err)
 	require.Equal(t, &types.MsgApproveMemberResponse{Slot: 0, FromEpoch: noonEpoch + 1}, resp)
@@ -109,7 +113,7 @@ func TestApproveMember(t *testing.T) {
 		OpeningImportWh: 5_000, OpeningExportWh: 700,
 	}, got.Member)
 	require.Equal(t, types.Seat{FromEpoch: noonEpoch + 1, StaticWeight: 3}, got.Seat)
-	require.Equal(t, types.Wallet{}, got.Wallet)
+	require.Equal(t, types.Wallet{MaxPricePerKwh: 7}, got.Wallet)
 	require.Equal(t, meteridtypes.Binding{Module: "energy", Ref: community}, f.meters.Get(f.ctx, meter).Binding)
 	require.Empty(t, f.export().Applications)
 	f.checkInvariants()
@@ -137,6 +141,16 @@ func TestApproveMemberRefuses(t *testing.T) {
 			name:    "a meter that has not applied",
 			change:  func(m *types.MsgApproveMember) { m.Meter = 77 },
 			wantErr: types.ErrApplicationNotFound,
+		},
+		{
+			name:    "an owner who did not apply",
+			change:  func(m *types.MsgApproveMember) { m.Owner = account("bob") },
+			wantErr: types.ErrNotOwner,
+		},
+		{
+			name:    "an owner with an invalid address",
+			change:  func(m *types.MsgApproveMember) { m.Owner = "alice" },
+			wantErr: sdkerrors.ErrInvalidAddress,
 		},
 		{
 			name:    "a closed community",
@@ -204,7 +218,7 @@ func TestApproveMemberRefuses(t *testing.T) {
 			if tc.closed {
 				f.close(community)
 			}
-			approve := types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter}
+			approve := types.MsgApproveMember{Admin: account("mayor"), Community: community, Meter: meter, Owner: account("alice")}
 			if tc.change != nil {
 				tc.change(&approve)
 			}
@@ -222,7 +236,7 @@ func TestAMembershipIsDatedBackAsFarAsAllowed(t *testing.T) {
 	community := f.create(village())
 	approve := func(fromEpoch uint64) error {
 		_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-			Admin: account("mayor"), Community: community, Meter: f.apply(community, "alice"), FromEpoch: fromEpoch,
+			Admin: account("mayor"), Community: community, Meter: f.apply(community, "alice"), Owner: account("alice"), FromEpoch: fromEpoch,
 		})
 		return err
 	}
@@ -242,23 +256,27 @@ func TestSetStaticWeight(t *testing.T) {
 		})
 		return err
 	}
+	const notice = 7 * 96 // epochs
 	require.NoError(t, set(7))
 	require.Equal(t, types.Seat{
-		FromEpoch: noonEpoch + 1, StaticWeight: 7, PreviousWeight: 5, WeightFromEpoch: noonEpoch + 1,
+		FromEpoch: noonEpoch + 1, StaticWeight: 7, PreviousWeight: 5, WeightFromEpoch: noonEpoch + notice + 1,
 	}, f.memberOf(community, slot).Seat)
-	require.NoError(t, set(8), "within the epoch the new weight is replaced")
-	require.Equal(t, uint64(5), f.memberOf(community, slot).Seat.PreviousWeight)
+	f.at(noon + quarter)
+	require.NoError(t, set(8), "it replaces the announced weight")
+	require.Equal(t, types.Seat{
+		FromEpoch: noonEpoch + 1, StaticWeight: 8, PreviousWeight: 5, WeightFromEpoch: noonEpoch + notice + 2,
+	}, f.memberOf(community, slot).Seat)
 
-	f.at(noon + 2*quarter)
+	f.at(noon + (notice+2)*quarter)
 	require.NoError(t, set(9))
 	require.Equal(t, types.Seat{
-		FromEpoch: noonEpoch + 1, StaticWeight: 9, PreviousWeight: 8, WeightFromEpoch: noonEpoch + 3,
+		FromEpoch: noonEpoch + 1, StaticWeight: 9, PreviousWeight: 8, WeightFromEpoch: noonEpoch + 2*notice + 3,
 	}, f.memberOf(community, slot).Seat)
 
-	f.report(community, noonEpoch+1, 100)
-	f.at(noon + 3*quarter)
-	require.ErrorIs(t, set(10), types.ErrWeightPending, "epoch 1 still needs the weight before the last one")
-	f.settle(noonEpoch + 1)
+	f.at(noon + (2*notice+3)*quarter)
+	f.report(community, noonEpoch+2*notice+2, 100)
+	require.ErrorIs(t, set(10), types.ErrWeightPending, "the epoch before still needs the weight before the last one")
+	f.settle(noonEpoch + 2*notice + 2)
 	require.NoError(t, set(10))
 	require.Len(t, events[*types.EventStaticWeightSet](f), 4)
 }
@@ -283,4 +301,31 @@ func (f *fixture) leave(community, slot uint64, who string) {
 	f.t.Helper()
 	_, err := f.msgs.LeaveCommunity(f.ctx, &types.MsgLeaveCommunity{Account: account(who), Community: community, Slot: slot})
 	require.NoError(f.t, err)
+}
+
+// A request for a meter that can no longer be granted goes, however the meter was taken.
+func TestApplicationsOfTakenMetersGo(t *testing.T) {
+	for _, tc := range []struct {
+		name string
+		take func(f *fixture, meter uint64) error
+	}{
+		{"bound by another module", func(f *fixture, meter uint64) error {
+			f.meters.RegisterSink("generator", f.sink)
+			return f.meters.BindMeter(f.ctx, meter, meteridtypes.Binding{Module: "generator", Ref: 1})
+		}},
+		{"transferred", func(f *fixture, meter uint64) error { return f.meters.Transfer(f.ctx, meter, account("bob")) }},
+		{"retired", func(f *fixture, meter uint64) error { return f.meters.Retire(f.ctx, meter) }},
+		{"replaced", func(f *fixture, meter uint64) error {
+			next := f.meters.Install(f.ctx, meteridtypes.Meter{Owner: account("alice"), Status: meteridtypes.METER_STATUS_REGISTERED}, meteridtypes.Registers{})
+			return f.meters.Replace(f.ctx, meter, next, meteridtypes.Registers{})
+		}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			meter := f.apply(f.create(village()), "alice")
+			require.NoError(t, tc.take(f, meter))
+			require.Empty(t, f.export().Applications)
+			f.checkInvariants()
+		})
+	}
 }

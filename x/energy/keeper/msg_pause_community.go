@@ -32,27 +32,23 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 		ctx.EventManager().EmitTypedEvent(types.NewEventCommunityStatusChanged(community, next))
 }
 
-// setPaused stores a community whose status has become active or paused, and its terms from the next epoch on.
+// setPaused stores a community whose status has become active or paused, and all its terms from the next epoch on. This needs no
+// notice: a pause charges nothing, and its end brings back terms that were known.
 func (k *Keeper) setPaused(ctx sdk.Context, c types.Community) (next uint64, err error) {
-	now := ctx.BlockTime().Unix()
-	next = c.EpochAt(now) + 1
-	terms, err := k.TermsIn(ctx, c.Id, next)
-	if err != nil {
-		return 0, err
-	}
-	terms.FromEpoch = next
-	terms.Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
-
-	params, err := k.Params.Get(ctx)
-	if err != nil {
-		return 0, err
-	}
-	oldest, err := k.OldestNeeded(ctx, c, now, params)
+	next = c.EpochAt(ctx.BlockTime().Unix()) + 1
+	all, err := k.TermsFrom(ctx, c.Id, next)
 	if err != nil {
 		return 0, err
 	}
 	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	return next, k.ReplaceTerms(ctx, c.Id, terms, oldest)
+	for _, t := range all {
+		t.FromEpoch = max(t.FromEpoch, next)
+		t.Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
+		if err := k.SetTerms(ctx, c.Id, t); err != nil {
+			return 0, err
+		}
+	}
+	return next, nil
 }

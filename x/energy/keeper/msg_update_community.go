@@ -9,7 +9,9 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// UpdateCommunity replaces the mutable settings. The terms hold from the next epoch on.
+// UpdateCommunity replaces the mutable settings. Terms hold after the notice, so that no member is bound by them before it could
+// have left with its money; a community without members needs none. They replace terms announced before for later epochs than the
+// next.
 func (s msgServer) UpdateCommunity(
 	goCtx context.Context, msg *types.MsgUpdateCommunity,
 ) (*types.MsgUpdateCommunityResponse, error) {
@@ -27,11 +29,7 @@ func (s msgServer) UpdateCommunity(
 		return nil, err
 	}
 	now := ctx.BlockTime().Unix()
-	next := community.EpochAt(now) + 1
-	terms, err := s.TermsIn(ctx, community.Id, next)
-	if err != nil {
-		return nil, err
-	}
+	present := community.EpochAt(now)
 	oldest, err := s.OldestNeeded(ctx, community, now, params)
 	if err != nil {
 		return nil, err
@@ -48,13 +46,18 @@ func (s msgServer) UpdateCommunity(
 	if err := types.CheckBorderTolerance(tolerance, community.EpochSeconds); err != nil {
 		return nil, err
 	}
-	terms = types.Terms{
-		FromEpoch:              next,
+	from := present + 1
+	if community.Slots > 0 {
+		from = community.EpochAfterNotice(now, params)
+	}
+	terms := types.Terms{
+		FromEpoch:              from,
 		Key:                    msg.Key,
 		Residual:               msg.Residual,
 		PricePerKwh:            msg.PricePerKwh,
 		GridSupplier:           supplier.Text,
-		Paused:                 terms.Paused,
+		Paused:                 community.Status == types.COMMUNITY_STATUS_PAUSED,
+		GraceSeconds:           msg.GraceSeconds,
 		BorderToleranceSeconds: tolerance,
 		StaticTotalWeight:      msg.StaticTotalWeight,
 	}
@@ -64,15 +67,14 @@ func (s msgServer) UpdateCommunity(
 
 	// apply
 	community.Name = msg.Name
-	community.GraceSeconds = msg.GraceSeconds
 	community.MaxMembers = msg.MaxMembers
 	if err := s.SetCommunity(ctx, community); err != nil {
 		return nil, err
 	}
-	if err := s.ReplaceTerms(ctx, community.Id, terms, oldest); err != nil {
+	if err := s.AnnounceTerms(ctx, community.Id, present, terms, oldest); err != nil {
 		return nil, err
 	}
-	return &types.MsgUpdateCommunityResponse{FromEpoch: next},
+	return &types.MsgUpdateCommunityResponse{FromEpoch: from},
 		ctx.EventManager().EmitTypedEvent(&types.EventCommunityUpdated{Community: community.Id, Terms: terms})
 }
 

@@ -12,7 +12,7 @@ import (
 // ppm is the number of millionths in a whole.
 const ppm = 1_000_000
 
-// Community returns a community, its terms now and next.
+// Community returns a community, its terms now and those announced.
 func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityRequest) (*types.QueryCommunityResponse, error) {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	community, err := q.reader.Community(ctx, req.Community)
@@ -24,7 +24,7 @@ func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityR
 	if err != nil {
 		return nil, err
 	}
-	next, err := q.reader.TermsIn(ctx, community.Id, epoch+1)
+	coming, err := q.reader.ComingTerms(ctx, community.Id, epoch)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +33,7 @@ func (q queryServer) Community(goCtx context.Context, req *types.QueryCommunityR
 		Epoch:              epoch,
 		EpochEndsAt:        community.EpochEnd(epoch),
 		Terms:              terms,
-		NextTerms:          next,
+		ComingTerms:        coming,
 		SelfSufficiencyPpm: selfSufficiency(community.Totals),
 	}, nil
 }

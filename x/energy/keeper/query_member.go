@@ -32,7 +32,7 @@ func (q queryServer) Member(goCtx context.Context, req *types.QueryMemberRequest
 	}
 	resp := &types.QueryMemberResponse{Member: view, PaymentDenom: community.PaymentDenom}
 	if terms.PricePerKwh > 0 {
-		resp.AffordableWh = netting.Affordable(view.Wallet.Prepaid, terms.PricePerKwh)
+		resp.AffordableWh = netting.Affordable(view.Wallet.Spendable(terms.PricePerKwh), terms.PricePerKwh)
 	}
 	return resp, nil
 }

@@ -31,7 +31,7 @@ func randomRun(t *testing.T, seed uint64, members, epochs int) {
 	t.Helper()
 	r := &run{fixture: newFixture(t), rand: rand.New(rand.NewPCG(seed, 2))} //nolint:gosec // runs should repeat
 	r.work.SetBudget(r.ctx, 16+seed*10)
-	r.setParams(func(p *types.Params) { p.RetentionEpochs = 3 })
+	r.setParams(func(p *types.Params) { p.RetentionEpochs, p.NoticeSeconds = 3, 60 })
 	msg := village()
 	msg.GraceSeconds = 600
 	msg.Key = types.AllocationKey(1 + seed%3)
@@ -100,7 +100,7 @@ func (r *run) messages() {
 		slot := r.rand.Uint64N(r.members)
 		who := fmt.Sprintf("member %d", slot)
 		var err error
-		switch r.rand.IntN(8) {
+		switch r.rand.IntN(9) {
 		case 0, 1, 2:
 			amount := ueur(1 + r.rand.Int64N(5_000))
 			r.bank.Fund(r.ctx, accountBytes(who), amount)
@@ -122,6 +122,10 @@ func (r *run) messages() {
 				err = r.addMember()
 			}
 		case 7:
+			_, err = r.msgs.SetMaxPrice(r.ctx, &types.MsgSetMaxPrice{
+				Account: account(who), Community: r.community, Slot: slot, MaxPricePerKwh: 100 + r.rand.Uint64N(300),
+			})
+		case 8:
 			if r.rand.IntN(20) == 0 {
 				change := updateVillage()
 				change.GraceSeconds = 600
@@ -143,8 +147,10 @@ func (r *run) messages() {
 }
 
 func (r *run) addMember() error {
-	meter := r.apply(r.community, fmt.Sprintf("member %d", r.members))
-	_, err := r.msgs.ApproveMember(r.ctx, &types.MsgApproveMember{Admin: account("mayor"), Community: r.community, Meter: meter})
+	owner := fmt.Sprintf("member %d", r.members)
+	_, err := r.msgs.ApproveMember(r.ctx, &types.MsgApproveMember{
+		Admin: account("mayor"), Community: r.community, Meter: r.apply(r.community, owner), Owner: account(owner),
+	})
 	if err == nil {
 		r.members++
 		r.last = append(r.last, r.now())

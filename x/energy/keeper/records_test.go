@@ -17,8 +17,8 @@ func TestRecordsAreRows(t *testing.T) {
 	}, 1, 2, 3, 4, 5)
 	checkRow(t, keeper.WalletForm, types.Wallet{
 		Prepaid: 1, CarryMilli: 2, CarryWh: -2, FromCommunityWh: 4, ToCommunityWh: 5, FromGridWh: 6, ToGridWh: 7,
-		Charged: 8, Credited: 9,
-	}, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+		Charged: 8, Credited: 9, MaxPricePerKwh: 10,
+	}, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
 	checkRow(t, keeper.IntervalForm, types.Interval{
 		ImportWh: 1, ExportWh: 2, WithheldWh: 3, CarriedWh: 2, SharedWh: 5, StaticWeight: 6, WeightBefore: 7,
 	}, 1, 2, 3, 4, 5, 6, 7)

@@ -141,6 +141,7 @@ func (f *fixture) queryMember(community, slot uint64) *types.QueryMemberResponse
 
 func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
 	f := newFixture(t)
+	f.announceShortly()
 	msg := village()
 	msg.Residual = types.RESIDUAL_CARRY
 	community := f.create(msg)
@@ -158,7 +159,7 @@ func TestTermsThatStopCarryingEmptyTheBalances(t *testing.T) {
 	f.at(noon + 4*quarter)
 	f.report(community, noonEpoch+3, 10, -10)
 	f.settle(noonEpoch + 3)
-	require.Equal(t, types.Wallet{ToCommunityWh: 110, ToGridWh: 200}, f.memberOf(community, 0).Wallet)
+	require.Equal(t, types.Wallet{ToCommunityWh: 110, ToGridWh: 200, MaxPricePerKwh: types.MaxPricePerKWh}, f.memberOf(community, 0).Wallet)
 	require.Equal(t, uint64(200), f.settlementOf(community, noonEpoch+3).ToGridWh)
 }
 
@@ -175,7 +176,7 @@ func TestABalanceAboveTheMaximumIsGridEnergy(t *testing.T) {
 		f.report(community, epoch, maximum)
 		f.settle(epoch)
 	}
-	require.Equal(t, types.Wallet{CarryWh: maximum, ToGridWh: maximum}, f.memberOf(community, 0).Wallet)
+	require.Equal(t, types.Wallet{CarryWh: maximum, ToGridWh: maximum, MaxPricePerKwh: types.MaxPricePerKWh}, f.memberOf(community, 0).Wallet)
 	f.checkInvariants()
 }
 
@@ -206,7 +207,7 @@ func TestEpochsOfOneCommunityWaitForEachOther(t *testing.T) {
 	f.setParams(func(p *types.Params) { p.LateWindowSeconds, p.MaxBackdateSeconds = 0, 10_000 })
 	older := noonEpoch - 1
 	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-		Admin: account("mayor"), Community: community, Meter: f.apply(community, "early bird"), FromEpoch: older,
+		Admin: account("mayor"), Community: community, Meter: f.apply(community, "early bird"), Owner: account("early bird"), FromEpoch: older,
 	})
 	require.NoError(t, err)
 	f.endBlock() // epoch 1 is in progress

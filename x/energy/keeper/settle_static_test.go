@@ -152,6 +152,7 @@ func (f *fixture) hasPosition(community, slot uint64) bool {
 
 func TestStaticWeightsThatChange(t *testing.T) {
 	f := newFixture(t)
+	f.announceShortly()
 	msg := village()
 	msg.Key = types.ALLOCATION_KEY_STATIC
 	community := f.create(msg)
@@ -165,8 +166,8 @@ func TestStaticWeightsThatChange(t *testing.T) {
 	f.at(noon + 4*quarter)
 	for _, epoch := range []uint64{noonEpoch + 2, noonEpoch + 3} {
 		f.report(community, epoch, 400, -400, -400)
-		f.settle(epoch)
 	}
+	f.settle(noonEpoch + 3)
 	require.Equal(t, []int64{0, -300, -100}, f.residuals(community, noonEpoch+2, 3), "by 1 and 3")
 	require.Equal(t, []int64{0, -200, -200}, f.residuals(community, noonEpoch+3, 3), "by 3 and 3")
 	require.Equal(t, uint64(1), f.intervalOf(community, noonEpoch+2, 1).StaticWeight, "the report keeps the weight")
@@ -195,7 +196,7 @@ func TestWeightsNeverExceedTheirTotal(t *testing.T) {
 	approve := func(owner string, weight uint64) error {
 		meter := f.apply(community, owner)
 		_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-			Admin: account("mayor"), Community: community, Meter: meter, StaticWeight: weight,
+			Admin: account("mayor"), Community: community, Meter: meter, Owner: account(owner), StaticWeight: weight,
 		})
 		return err
 	}
@@ -247,7 +248,7 @@ func TestWeightsThatExceedTheirTotalInThePastShareAll(t *testing.T) {
 	f.at(int64(epoch) * quarter)
 	f.leave(community, 1, "leaves")
 	_, err := f.msgs.ApproveMember(f.ctx, &types.MsgApproveMember{
-		Admin: account("mayor"), Community: community, Meter: f.apply(community, "comes"), StaticWeight: 3, FromEpoch: epoch,
+		Admin: account("mayor"), Community: community, Meter: f.apply(community, "comes"), Owner: account("comes"), StaticWeight: 3, FromEpoch: epoch,
 	})
 	require.NoError(t, err)
 	f.at(int64(epoch+1) * quarter)

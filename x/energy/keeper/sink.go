@@ -17,7 +17,10 @@ type sink struct {
 	*Keeper
 }
 
-var _ meteridtypes.Sink = sink{}
+var (
+	_ meteridtypes.Sink    = sink{}
+	_ meteridtypes.Watcher = sink{}
+)
 
 // ApplyReadings counts the accepted readings of a batch. None is refused: energy that no epoch can net is booked as grid
 // energy, with a remark.
@@ -39,6 +42,11 @@ func (s sink) MeterTransferred(goCtx context.Context, before, _ meteridtypes.Met
 // MeterRetired ends the membership of a retired meter.
 func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
 	return s.endForMeter(sdk.UnwrapSDKContext(goCtx), meter, types.ReasonRetired)
+}
+
+// MeterTaken drops the application of a meter that is a member now, was bound elsewhere, got another owner or was retired.
+func (s sink) MeterTaken(ctx context.Context, meter uint64) error {
+	return s.RemoveApplication(ctx, meter)
 }
 
 // endForMeter unbinds a meter and ends its membership, unless it has ended.

@@ -90,24 +90,25 @@ type epochTerms struct {
 	known bool
 }
 
-// termsFor returns the terms of an epoch, and whether they are kept. The latest terms are read first and serve every epoch
-// since they began; those of an older epoch are read once.
+// termsFor returns the terms of an epoch, and whether they are kept. The present terms are read first and serve every epoch
+// from their first one to the present; those of another epoch are read once.
 func (b *batch) termsFor(ctx context.Context, epoch uint64) (_ types.Terms, known bool, err error) {
-	if b.latest.Key == types.ALLOCATION_KEY_UNSPECIFIED {
-		if b.latest, known, err = b.FindTermsIn(ctx, b.community.Id, ^uint64(0)); err != nil || !known {
+	present := b.community.EpochAt(b.now)
+	if b.terms.Key == types.ALLOCATION_KEY_UNSPECIFIED {
+		if b.terms, err = b.TermsIn(ctx, b.community.Id, present); err != nil {
 			return types.Terms{}, false, err
 		}
-		b.older = make(map[uint64]epochTerms)
+		b.others = make(map[uint64]epochTerms)
 	}
-	if b.latest.FromEpoch <= epoch {
-		return b.latest, true, nil
+	if b.terms.FromEpoch <= epoch && epoch <= present {
+		return b.terms, true, nil
 	}
-	found, looked := b.older[epoch]
+	found, looked := b.others[epoch]
 	if !looked {
 		if found.Terms, found.known, err = b.FindTermsIn(ctx, b.community.Id, epoch); err != nil {
 			return types.Terms{}, false, err
 		}
-		b.older[epoch] = found
+		b.others[epoch] = found
 	}
 	return found.Terms, found.known, nil
 }

@@ -24,8 +24,8 @@ type batch struct {
 	community types.Community
 	params    types.Params
 	now       int64
-	latest    types.Terms           // the terms with the latest from_epoch
-	older     map[uint64]epochTerms // of epochs before the latest terms
+	terms     types.Terms           // of the present epoch
+	others    map[uint64]epochTerms // of epochs that the present terms do not cover
 	booked    booked                // energy booked as grid energy
 	changed   bool                  // whether the community must be stored
 }

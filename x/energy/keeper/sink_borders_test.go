@@ -127,7 +127,7 @@ func TestTheEndsOfAMembershipAreTolerated(t *testing.T) {
 	f.at(noon + quarter + 7)
 	f.send(before...)
 	require.Equal(t, meteridtypes.READING_REMARK_NOT_A_MEMBER, before[0].Remark, "of the epoch before the first")
-	require.Equal(t, types.Wallet{}, f.memberOf(community, flat).Wallet)
+	require.Equal(t, types.Wallet{MaxPricePerKwh: types.MaxPricePerKWh}, f.memberOf(community, flat).Wallet)
 
 	f.leave(community, flat, "flat")
 	end := noon + 2*quarter
@@ -161,6 +161,7 @@ func TestTheLastEpochOfACommunityIsTolerated(t *testing.T) {
 // A change counts for epochs from the next one on: the end of the last epoch before it is still tolerated.
 func TestEachEpochHasTheToleranceOfItsTerms(t *testing.T) {
 	f, community := offGrid(t, func(*types.MsgCreateCommunity) {})
+	f.announceShortly()
 	f.at(noon + quarter)
 	change := updateVillage()
 	change.ExactBorders, change.GraceSeconds, change.Key, change.Residual = true, 0, types.ALLOCATION_KEY_DYNAMIC, types.RESIDUAL_GRID
@@ -226,6 +227,7 @@ func TestEveryWhIsReportedOrGridEnergyOnce(t *testing.T) {
 		}
 		require.Empty(rt, want)
 		for slot, w := range grid {
+			w.MaxPricePerKwh = types.MaxPricePerKWh
 			require.Equal(rt, w, g.Members[slot].Wallet)
 		}
 	})

@@ -144,7 +144,7 @@ func TestAReadingCountsWhereItBelongs(t *testing.T) {
 				require.Equal(t, []*types.EventGridEnergyBooked{tc.wantEvent}, booked)
 			}
 			wallet := f.memberOf(community, slot).Wallet
-			require.Equal(t, types.Wallet{FromGridWh: tc.wantFromGrid, ToGridWh: tc.wantToGrid}, wallet)
+			require.Equal(t, types.Wallet{FromGridWh: tc.wantFromGrid, ToGridWh: tc.wantToGrid, MaxPricePerKwh: types.MaxPricePerKWh}, wallet)
 			require.Equal(t, tc.wantInterval, f.intervalOf(community, noonEpoch+2, slot))
 			f.checkInvariants()
 
@@ -230,7 +230,7 @@ func TestAnEpochTooOldIsNotOpened(t *testing.T) {
 	community := f.create(village())
 	f.join(community, "alice")
 
-	f.at(noon + 2*quarter + grace + 10*quarter)
+	f.at(noon + 2*quarter + types.MaxGrace + 10*quarter)
 	late := []meteridtypes.AcceptedReading{f.reading(community, 0, noon+quarter, noon+2*quarter, 100, 0)}
 	f.send(late...)
 	require.Equal(t, meteridtypes.READING_REMARK_EPOCH_OVER, late[0].Remark)

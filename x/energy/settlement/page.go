@@ -46,7 +46,7 @@ func (w *walk) loadPage(ctx context.Context, page uint64) (reported bool, err er
 	}
 	if w.usesMoney() {
 		w.reports.Price = w.terms.PricePerKwh
-		w.reports.Prepaid = w.walletPage.Col(state.WalletPrepaid)
+		w.reports.Prepaid = w.spendable()
 	}
 	if w.usesWeights() {
 		w.reports.Weight = w.weights
@@ -90,6 +90,15 @@ func (w *walk) carriedBalances() []uint64 {
 		}
 	}
 	return w.carried
+}
+
+// spendable returns the money of each wallet that buys community energy at the price of the epoch.
+func (w *walk) spendable() []uint64 {
+	prepaid, limit := w.walletPage.Col(state.WalletPrepaid), w.walletPage.Col(state.WalletMaxPrice)
+	for i := range w.prepaid {
+		w.prepaid[i] = types.Wallet{Prepaid: prepaid[i], MaxPricePerKwh: limit[i]}.Spendable(w.terms.PricePerKwh)
+	}
+	return w.prepaid
 }
 
 // readWeights reads the static weights of all members who take part in the epoch.

@@ -117,6 +117,7 @@ type walk struct {
 	walletPage   pages.Page
 	carried      []uint64 // zigzag
 	weights      []uint64
+	prepaid      []uint64 // spendable
 	cache        pageCache
 	prefixPage   pages.Page
 	prefixNumber *uint64 // page of prefixes in prefixPage, if any
@@ -143,6 +144,7 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 		work:      netting.NewPage(pages.Size),
 		carried:   make([]uint64, pages.Size),
 		weights:   make([]uint64, pages.Size),
+		prepaid:   make([]uint64, pages.Size),
 	}
 	w.cache = newPageCache(w.pageCount)
 	if cursor.Pass > types.PassTotals {

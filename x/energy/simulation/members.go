@@ -24,7 +24,9 @@ func joinCommunity(v world) ([]simsx.SimAccount, *types.MsgJoinCommunity) {
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(m.Owner), &types.MsgJoinCommunity{Owner: m.Owner, Community: c.Id, Meter: m.Id}
+	return v.signer(m.Owner), &types.MsgJoinCommunity{
+		Owner: m.Owner, Community: c.Id, Meter: m.Id, MaxPricePerKwh: v.randomMaxPrice(),
+	}
 }
 
 func approveMember(v world) ([]simsx.SimAccount, *types.MsgApproveMember) {
@@ -39,9 +41,22 @@ func approveMember(v world) ([]simsx.SimAccount, *types.MsgApproveMember) {
 	if !ok {
 		return nil, nil
 	}
-	admin := v.open[a.Community].Admin
-	return v.signer(admin), &types.MsgApproveMember{
-		Admin: admin, Community: a.Community, Meter: a.Meter, StaticWeight: v.randomWeight(v.open[a.Community], 0),
+	c := v.open[a.Community]
+	return v.signer(c.Admin), &types.MsgApproveMember{
+		Admin: c.Admin, Community: a.Community, Meter: a.Meter, Owner: a.Owner, StaticWeight: v.randomWeight(c, c.EpochAt(v.now)+1, 0),
+	}
+}
+
+// randomMaxPrice returns a highest price, which is often below the prices of communities.
+func (v world) randomMaxPrice() uint64 { return v.data.Rand().Uint64InRange(0, 2*maxPrice) }
+
+func setMaxPrice(v world) ([]simsx.SimAccount, *types.MsgSetMaxPrice) {
+	m, ok := v.member("a highest price to set", func(m types.MemberState) bool { return !v.busy[m.Member.Community] })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(m.Member.Account), &types.MsgSetMaxPrice{
+		Account: m.Member.Account, Community: m.Member.Community, Slot: m.Member.Slot, MaxPricePerKwh: v.randomMaxPrice(),
 	}
 }
 
@@ -76,18 +91,20 @@ func setStaticWeight(v world) ([]simsx.SimAccount, *types.MsgSetStaticWeight) {
 	if !ok {
 		return nil, nil
 	}
-	admin := v.byID(m.Member.Community).Admin
-	return v.signer(admin), &types.MsgSetStaticWeight{
-		Admin: admin, Community: m.Member.Community, Slot: m.Member.Slot,
-		StaticWeight: v.randomWeight(v.open[m.Member.Community], m.Seat.StaticWeight),
+	c := v.open[m.Member.Community]
+	return v.signer(c.Admin), &types.MsgSetStaticWeight{
+		Admin: c.Admin, Community: c.Id, Slot: m.Member.Slot,
+		StaticWeight: v.randomWeight(c, c.EpochAfterNotice(v.now, v.Params), m.Seat.StaticWeight),
 	}
 }
 
-// randomWeight returns a static weight for a member that has one already, within the total of the next epoch.
-func (v world) randomWeight(c types.Community, own uint64) uint64 {
+// randomWeight returns a static weight for a member that has one already, within the totals of epochs from one on.
+func (v world) randomWeight(c types.Community, from, own uint64) uint64 {
 	limit := uint64(maxWeight)
-	if total := v.termsIn(c, c.EpochAt(v.now)+1).StaticTotalWeight; total > 0 {
-		limit = min(limit, total-(c.StaticWeightSum-own))
+	for _, t := range v.termsFrom(c, from) {
+		if total := t.StaticTotalWeight; total > 0 {
+			limit = min(limit, total-(c.StaticWeightSum-own))
+		}
 	}
 	return v.data.Rand().Uint64InRange(0, limit+1)
 }

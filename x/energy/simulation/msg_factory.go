@@ -24,6 +24,7 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_leave_community", 3), factory(k, leaveCommunity))
 	reg.Add(w.Get("msg_remove_member", 2), factory(k, removeMember))
 	reg.Add(w.Get("msg_set_static_weight", 10), factory(k, setStaticWeight))
+	reg.Add(w.Get("msg_set_max_price", 10), factory(k, setMaxPrice))
 	reg.Add(w.Get("msg_deposit", 60), factory(k, deposit))
 	reg.Add(w.Get("msg_withdraw", 20), factory(k, withdraw))
 	reg.Add(w.Get("msg_compensate_member", 20), factory(k, compensateMember))

@@ -104,6 +104,17 @@ func (v world) termsIn(c types.Community, epoch uint64) types.Terms {
 	return held
 }
 
+// termsFrom returns the terms that hold in an epoch and those announced for later ones.
+func (v world) termsFrom(c types.Community, epoch uint64) []types.Terms {
+	all := []types.Terms{v.termsIn(c, epoch)}
+	for _, t := range v.Terms {
+		if t.Community == c.Id && t.Terms.FromEpoch > epoch {
+			all = append(all, t.Terms)
+		}
+	}
+	return all
+}
+
 // signer returns the account that signs, if the simulation has its key.
 func (v world) signer(address string) []simsx.SimAccount {
 	return []simsx.SimAccount{v.data.GetAccount(v.reporter, address)}

@@ -20,8 +20,8 @@ func (st *Store) Member(ctx context.Context, community, slot uint64) (types.Memb
 	return m, err
 }
 
-// AddMember stores a member with its seat, an empty wallet and its entry in the index of accounts.
-func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, s types.Seat) error {
+// AddMember stores a member with its seat, its wallet and its entry in the index of accounts.
+func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, s types.Seat, w types.Wallet) error {
 	if err := st.SetMember(ctx, m); err != nil {
 		return err
 	}
@@ -31,7 +31,7 @@ func (st *Store) AddMember(ctx context.Context, m types.Member, address []byte, 
 	if err := st.Seats.Set(ctx, m.Community, m.Slot, s); err != nil {
 		return err
 	}
-	return st.Wallets.Set(ctx, m.Community, m.Slot, types.Wallet{})
+	return st.Wallets.Set(ctx, m.Community, m.Slot, w)
 }
 
 // SetMember stores a member.

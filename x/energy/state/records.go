@@ -34,6 +34,7 @@ const (
 	WalletToGrid
 	WalletCharged
 	WalletCredited
+	WalletMaxPrice
 )
 
 // WalletForm is the stored form of a wallet.
@@ -47,6 +48,7 @@ var WalletForm = pages.Fields(func(w *types.Wallet, row pages.Row) {
 	row.Uint(WalletToGrid, &w.ToGridWh)
 	row.Uint(WalletCharged, &w.Charged)
 	row.Uint(WalletCredited, &w.Credited)
+	row.Uint(WalletMaxPrice, &w.MaxPricePerKwh)
 })
 
 // Columns of an interval.

@@ -53,20 +53,16 @@ func (st *Store) OpenSettlement(
 	return s, st.Queue.Push(ctx, WorkItem(s.DueAt, types.KindSettle, c.Id, epoch))
 }
 
-// dueAt returns when an epoch settles whose first reading comes now. One that opens after its grace, because of an outage or of a member
-// who reports late, stays open as long as its grace for the readings of the others.
+// dueAt returns when an epoch settles whose first reading comes now: not before its grace, and not before the others had as long to
+// report, because the first reading may come late after an outage or by intent.
 func dueAt(c types.Community, t types.Terms, epoch uint64, now int64, p types.Params) int64 {
-	inTime, window := c.EpochEnd(epoch)+c.Waits(t), p.LateWindow()
-	if now > inTime {
-		window = max(window, c.Grace())
-	}
-	return max(inTime, now+window)
+	return max(c.EpochEnd(epoch)+t.Waits(), now+max(t.Grace(), p.LateWindow()))
 }
 
 // IsOpenable reports whether a reading may still open the epoch: it is neither pruned, nor so old that its record would be
-// pruned had it been settled in time.
+// pruned had it been settled after the maximum grace.
 func IsOpenable(c types.Community, epoch uint64, now int64, p types.Params) bool {
-	return epoch >= c.OldestEpoch && !c.IsClosedIn(epoch) && now < c.EpochEnd(epoch)+c.Grace()+c.Span(p.RetentionEpochs)
+	return epoch >= c.OldestEpoch && !c.IsClosedIn(epoch) && now < c.EpochEnd(epoch)+types.MaxGrace+c.Span(p.RetentionEpochs)
 }
 
 // OldestUnsettled returns the first unsettled epoch of the community; found is false if all are settled.
@@ -85,7 +81,7 @@ func (st *Store) OldestUnsettled(ctx context.Context, community uint64) (epoch u
 
 // OldestNeeded returns the first epoch whose terms may still be read, by a late reading or an unsettled epoch.
 func (st *Store) OldestNeeded(ctx context.Context, c types.Community, now int64, p types.Params) (uint64, error) {
-	horizon := c.EpochAt(now - c.Grace() - c.Span(p.RetentionEpochs))
+	horizon := c.EpochAt(now - types.MaxGrace - c.Span(p.RetentionEpochs))
 	unsettled, found, err := st.OldestUnsettled(ctx, c.Id)
 	if err != nil {
 		return 0, err

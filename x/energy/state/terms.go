@@ -9,12 +9,37 @@ import (
 	"github.com/utilityd/utilityd/x/energy/types"
 )
 
-// ReplaceTerms stores terms and prunes some of those that no epoch from oldest on needs.
-func (st *Store) ReplaceTerms(ctx context.Context, community uint64, t types.Terms, oldest uint64) error {
+// AnnounceTerms stores terms that hold from an epoch after present on. They replace all that were announced for later epochs than
+// the next, so that terms are known a notice ahead and at most two are coming. Some of those that no epoch from oldest on needs
+// are pruned.
+func (st *Store) AnnounceTerms(ctx context.Context, community, present uint64, t types.Terms, oldest uint64) error {
+	coming, err := st.ComingTerms(ctx, community, present)
+	if err != nil {
+		return err
+	}
+	for _, old := range coming {
+		if old.FromEpoch == present+1 {
+			continue
+		}
+		if err := st.Terms.Remove(ctx, collections.Join(community, old.FromEpoch)); err != nil {
+			return err
+		}
+	}
 	if err := st.SetTerms(ctx, community, t); err != nil {
 		return err
 	}
 	return st.pruneTerms(ctx, community, oldest)
+}
+
+// ComingTerms returns the terms of epochs after the present one, in their order: at most those of the next epoch and announced
+// ones.
+func (st *Store) ComingTerms(ctx context.Context, community, present uint64) (coming []types.Terms, err error) {
+	ranger := collections.NewPrefixedPairRange[uint64, uint64](community).StartExclusive(present)
+	err = st.Terms.Walk(ctx, ranger, func(_ EpochKey, t types.Terms) (bool, error) {
+		coming = append(coming, t)
+		return false, nil
+	})
+	return coming, err
 }
 
 // maxTermsPruned is the maximum number of terms that are pruned when new ones are set.
@@ -48,6 +73,16 @@ func (st *Store) TermsIn(ctx context.Context, community, epoch uint64) (types.Te
 		return types.Terms{}, types.ErrInvariantBroken.Wrapf("expected terms of community %d in epoch %d, got none", community, epoch)
 	}
 	return t, err
+}
+
+// TermsFrom returns the terms of an epoch and those announced for later ones.
+func (st *Store) TermsFrom(ctx context.Context, community, epoch uint64) ([]types.Terms, error) {
+	t, err := st.TermsIn(ctx, community, epoch)
+	if err != nil {
+		return nil, err
+	}
+	coming, err := st.ComingTerms(ctx, community, epoch)
+	return append([]types.Terms{t}, coming...), err
 }
 
 // SetTerms stores terms by their first epoch.

@@ -35,7 +35,10 @@ func (t Terms) BorderTolerance() int64 { return int64(t.BorderToleranceSeconds) 
 
 // Waits returns the time after its end in which an epoch with these terms stays open, seconds: the grace, and at least the
 // delay that a report may have.
-func (c Community) Waits(t Terms) int64 { return max(c.Grace(), t.BorderTolerance()) }
+func (t Terms) Waits() int64 { return max(t.Grace(), t.BorderTolerance()) }
+
+// Grace is GraceSeconds as a span of Unix seconds.
+func (t Terms) Grace() int64 { return int64(t.GraceSeconds) } //nolint:gosec // at most MaxGraceSeconds
 
 // BorderTolerance returns the tolerance of the first terms.
 func (m *MsgCreateCommunity) BorderTolerance() uint64 {

@@ -31,6 +31,10 @@ func checkPrice(price uint64) error {
 	return check.Range("price_per_kwh", price, 0, MaxPricePerKWh)
 }
 
+func checkMaxPrice(price uint64) error {
+	return check.Range("max_price_per_kwh", price, 0, MaxPricePerKWh)
+}
+
 // CheckBorderTolerance checks that a tolerance is at most a twentieth of the epoch.
 func CheckBorderTolerance(seconds, epochSeconds uint64) error {
 	if limit := epochSeconds / minTolerancesInEpoch; seconds > limit {

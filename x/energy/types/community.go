@@ -8,6 +8,9 @@ func (c Community) EpochAt(t int64) uint64 {
 	return uint64(t) / c.EpochSeconds
 }
 
+// EpochAfterNotice returns the first epoch for which terms or weights can be announced now.
+func (c Community) EpochAfterNotice(now int64, p Params) uint64 { return c.EpochAt(now+p.Notice()) + 1 }
+
 // EpochStart returns the first second of an epoch; MaxTime for epochs beyond.
 func (c Community) EpochStart(epoch uint64) int64 {
 	if last := uint64(MaxTime) / c.EpochSeconds; epoch > last {
@@ -23,9 +26,6 @@ func (c Community) EpochEnd(epoch uint64) int64 {
 	}
 	return c.EpochStart(epoch + 1)
 }
-
-// Grace is GraceSeconds as a span of Unix seconds.
-func (c Community) Grace() int64 { return int64(c.GraceSeconds) } //nolint:gosec // at most MaxGraceSeconds
 
 // Span returns the length of some epochs in seconds, at most MaxTime.
 func (c Community) Span(epochs uint64) int64 { return c.EpochStart(epochs) }
@@ -46,6 +46,14 @@ func (s Seat) WeightIn(epoch uint64) uint64 {
 		return s.PreviousWeight
 	}
 	return s.StaticWeight
+}
+
+// Spendable returns the money that buys community energy at a price: none above the highest price of the wallet.
+func (w Wallet) Spendable(pricePerKWh uint64) uint64 {
+	if pricePerKWh > w.MaxPricePerKwh {
+		return 0
+	}
+	return w.Prepaid
 }
 
 // IsUnsettled reports whether the settlement is pending, in progress or failed.

@@ -63,7 +63,6 @@ func (c Community) Validate() error {
 		check.HasAddress("admin", c.Admin),
 		check.Text("name", c.Name, 1, MaxNameBytes),
 		checkEpochSeconds(c.EpochSeconds),
-		checkGrace(c.GraceSeconds),
 		check.Denom("payment_denom", c.PaymentDenom),
 		check.Range("max_members", c.MaxMembers, MinMembers, MaxMembers),
 		check.Range("slots", c.Slots, 0, c.MaxMembers),
@@ -106,6 +105,7 @@ func (t Terms) Validate(epochSeconds uint64) error {
 		checkResidual(t.Residual),
 		check.HasAddress("grid_supplier", t.GridSupplier),
 		checkPrice(t.PricePerKwh),
+		checkGrace(t.GraceSeconds),
 		CheckBorderTolerance(t.BorderToleranceSeconds, epochSeconds),
 		checkStaticTotal(t.StaticTotalWeight, t.Key),
 	)
@@ -133,6 +133,7 @@ func (g GenesisState) checkMembers() error {
 			check.Range("prepaid", m.Wallet.Prepaid, 0, MaxPrepaid),
 			checkCarry("carry_wh", m.Wallet.CarryWh),
 			check.Range("carry_milli", m.Wallet.CarryMilli, 0, MilliPerUnit-1),
+			checkMaxPrice(m.Wallet.MaxPricePerKwh),
 		)
 	})
 }
@@ -147,6 +148,7 @@ func (g GenesisState) checkApplications() error {
 			checkMeterNumber(a.Meter),
 			check.HasAddress("owner", a.Owner),
 			check.Time("applied_at", a.AppliedAt),
+			checkMaxPrice(a.MaxPricePerKwh),
 		)
 	})
 }

@@ -82,7 +82,7 @@ func TestGenesis(t *testing.T) {
 			wantErr: "epoch_seconds: expected a divisor of 86400, got 0",
 		},
 		{
-			name: "a grace too long", change: func(g *types.GenesisState) { g.Communities[0].GraceSeconds = 1 << 40 },
+			name: "a grace too long", change: func(g *types.GenesisState) { g.Terms[0].Terms.GraceSeconds = 1 << 40 },
 			wantErr: "grace_seconds: expected 0 to 604800",
 		},
 		{

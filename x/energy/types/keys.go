@@ -69,6 +69,8 @@ const (
 	MaxEpochSeconds uint64 = 86_400
 	// MaxGraceSeconds is the maximum grace.
 	MaxGraceSeconds uint64 = 604_800
+	// MaxGrace is MaxGraceSeconds as a span of Unix seconds.
+	MaxGrace = int64(MaxGraceSeconds)
 	// MaxPricePerKWh is the highest price, base units per kWh.
 	MaxPricePerKWh uint64 = 1 << 40
 	// MaxStaticWeight is the largest weight of a member.

@@ -54,7 +54,7 @@ func (m *MsgAcceptAdmin) Validate() error { return checkCommunityNumber(m.Commun
 
 // Validate checks the message without state.
 func (m *MsgJoinCommunity) Validate() error {
-	return check.All(checkCommunityNumber(m.Community), checkMeterNumber(m.Meter))
+	return check.All(checkCommunityNumber(m.Community), checkMeterNumber(m.Meter), checkMaxPrice(m.MaxPricePerKwh))
 }
 
 // Validate checks the message without state.
@@ -75,6 +75,11 @@ func (m *MsgRemoveMember) Validate() error { return checkPlace(m.Community, m.Sl
 // Validate checks the message without state.
 func (m *MsgSetStaticWeight) Validate() error {
 	return check.All(checkPlace(m.Community, m.Slot), checkStaticWeight(m.StaticWeight))
+}
+
+// Validate checks the message without state.
+func (m *MsgSetMaxPrice) Validate() error {
+	return check.All(checkPlace(m.Community, m.Slot), checkMaxPrice(m.MaxPricePerKwh))
 }
 
 // Validate checks the message without state.

@@ -155,6 +155,15 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "acceptance of community 0", msg: &types.MsgAcceptAdmin{}, wantErr: "community: expected at least 1, got 0"},
 		{name: "wish to join community 0", msg: &types.MsgJoinCommunity{Meter: 1}, wantErr: "community: expected at least 1, got 0"},
 		{name: "wish of meter 0", msg: &types.MsgJoinCommunity{Community: 1}, wantErr: "meter: expected at least 1, got 0"},
+		{
+			name: "wish with a price too high", msg: &types.MsgJoinCommunity{Community: 1, Meter: 1, MaxPricePerKwh: 1<<40 + 1},
+			wantErr: "max_price_per_kwh: expected 0 to 1099511627776, got 1099511627777",
+		},
+		{
+			name: "highest price too high", msg: &types.MsgSetMaxPrice{Community: 1, MaxPricePerKwh: 1<<40 + 1},
+			wantErr: "max_price_per_kwh: expected 0 to 1099511627776, got 1099511627777",
+		},
+		{name: "highest price in community 0", msg: &types.MsgSetMaxPrice{}, wantErr: "community: expected at least 1, got 0"},
 		{name: "wish to join", msg: &types.MsgJoinCommunity{Community: 1, Meter: 1}},
 		{name: "approval in community 0", msg: &types.MsgApproveMember{Meter: 1}, wantErr: "community: expected at least 1, got 0"},
 		{name: "approval of meter 0", msg: &types.MsgApproveMember{Community: 1}, wantErr: "meter: expected at least 1, got 0"},

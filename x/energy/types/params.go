@@ -7,6 +7,8 @@ const (
 	maxLateWindowSeconds  = 3_600
 	maxMaxBackdateSeconds = 31_536_000
 	maxRetentionEpochs    = 1_000_000
+	minNoticeSeconds      = 60
+	maxNoticeSeconds      = 31_536_000
 )
 
 // Defaults of the parameters.
@@ -15,6 +17,7 @@ const (
 	defaultMinEpochSeconds = 60
 	defaultLateWindow      = 10
 	defaultRetentionEpochs = 3_000
+	defaultNotice          = 604_800
 )
 
 // DefaultParams returns the parameters of a new chain.
@@ -25,6 +28,7 @@ func DefaultParams() Params {
 		LateWindowSeconds:  defaultLateWindow,
 		MaxBackdateSeconds: 0,
 		RetentionEpochs:    defaultRetentionEpochs,
+		NoticeSeconds:      defaultNotice,
 	}
 }
 
@@ -37,6 +41,7 @@ func (p Params) Validate() error {
 		number("late_window_seconds", p.LateWindowSeconds, 0, maxLateWindowSeconds),
 		number("max_backdate_seconds", p.MaxBackdateSeconds, 0, maxMaxBackdateSeconds),
 		number("retention_epochs", p.RetentionEpochs, 1, maxRetentionEpochs),
+		number("notice_seconds", p.NoticeSeconds, minNoticeSeconds, maxNoticeSeconds),
 	)
 }
 
@@ -45,3 +50,6 @@ func (p Params) LateWindow() int64 { return int64(p.LateWindowSeconds) } //nolin
 
 // MaxBackdate is MaxBackdateSeconds as a span of Unix seconds.
 func (p Params) MaxBackdate() int64 { return int64(p.MaxBackdateSeconds) } //nolint:gosec // at most a year
+
+// Notice is NoticeSeconds as a span of Unix seconds.
+func (p Params) Notice() int64 { return int64(p.NoticeSeconds) } //nolint:gosec // at most a year

@@ -105,6 +105,7 @@ func accepted(m *types.Meter, last, next types.Registers, v verdict) types.Accep
 		Export:         v.exported.amount,
 		ImportRegister: next.ImportRegister,
 		ExportRegister: next.ExportRegister,
+		BeforeBinding:  last.Time < m.BoundAt,
 		Renewable:      m.IsRenewable(next.Time),
 	}
 }

@@ -223,7 +223,7 @@ func TestReadingSignedByTheTransaction(t *testing.T) {
 			key := device(tc.scheme, "S1", 1)
 			_, err := f.msgs.RegisterMeter(f.ctx, registration(key, "S1"))
 			require.NoError(t, err)
-			_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: opening})
+			_, err = f.msgs.ActivateMeter(f.ctx, activation(key, 1, opening))
 			require.NoError(t, err)
 			f.bind(1, "energy")
 			f.later(hour)

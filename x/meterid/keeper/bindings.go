@@ -5,6 +5,8 @@ import (
 
 	"cosmossdk.io/collections"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -56,7 +58,26 @@ func (k *Keeper) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	if m.IsBound() && m.Binding.Module != b.Module {
 		return types.ErrMeterBound.Wrapf("meter %d: expected no binding or one to %s, got one to %s", id, b.Module, m.Binding.Module)
 	}
-	return k.setBinding(ctx, m, b)
+	if err := k.dropQuarantined(ctx, id); err != nil { // it was measured before, for nobody or another place
+		return err
+	}
+	m.BoundAt = sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
+	if err := k.setBinding(ctx, m, b); err != nil {
+		return err
+	}
+	return k.dropRequests(ctx, id)
+}
+
+// dropRequests makes all modules drop the requests for a meter that is taken.
+func (k *Keeper) dropRequests(ctx context.Context, meter uint64) error {
+	for _, s := range k.sinks {
+		if w, ok := s.sink.(types.Watcher); ok {
+			if err := w.MeterTaken(ctx, meter); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // UnbindMeter ends the binding of a meter to the module.
@@ -68,5 +89,6 @@ func (k *Keeper) UnbindMeter(ctx context.Context, id uint64, module string) erro
 	if !m.IsBound() || m.Binding.Module != module {
 		return types.ErrMeterNotBound.Wrapf("meter %d: expected a binding to %q, got one to %q", id, module, m.Binding.Module)
 	}
+	m.BoundAt = 0
 	return k.setBinding(ctx, m, types.Binding{})
 }

@@ -83,3 +83,25 @@ func TestRegisters(t *testing.T) {
 	require.Equal(t, opening, f.last(f.retired("S2")), "the last registers of a retired meter stay known")
 	require.Equal(t, account("governance"), f.keeper.Authority())
 }
+
+// A module can see which span began before the meter was bound to it, and gets nothing that waited from before.
+func TestAmountsBeginWhereTheBindingBegins(t *testing.T) {
+	f := newFixture(t)
+	id := f.quarantined("S1")
+	require.NoError(t, f.keeper.UnbindMeter(f.ctx, id, "energy"))
+	require.Zero(t, f.meter(id).BoundAt)
+	f.bind(id, "energy")
+	require.Empty(t, f.export().Quarantine)
+	require.Equal(t, noon+hour, f.meter(id).BoundAt)
+
+	f.later(hour)
+	f.submit(read(ed("S1", 1), id, 1, after(2, 1_100, 500)))
+	f.later(hour)
+	f.submit(read(ed("S1", 1), id, 1, after(3, 1_200, 500)))
+	var before []bool
+	for _, r := range f.energy.readings() {
+		before = append(before, r.BeforeBinding)
+	}
+	require.Equal(t, []bool{true, false}, before)
+	f.sound()
+}

@@ -145,9 +145,14 @@ var opening = types.Registers{Time: noon, ImportRegister: 1_000, ExportRegister:
 func (f *fixture) active(serial string) uint64 {
 	f.t.Helper()
 	id := f.registered(serial)
-	_, err := f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: id, Opening: opening})
+	_, err := f.msgs.ActivateMeter(f.ctx, activation(ed(serial, 1), id, opening))
 	require.NoError(f.t, err)
 	return id
+}
+
+// activation is the valid message for a registered meter.
+func activation(key signature.PrivateKey, id uint64, at types.Registers) *types.MsgActivateMeter {
+	return &types.MsgActivateMeter{Owner: account("owner"), Meter: id, Opening: at, Signature: read(key, id, 1, at).Signature}
 }
 
 // bound is a meter whose readings count for energy, as ref 3, slot = its number.

@@ -1,6 +1,7 @@
 package keeper
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -9,6 +10,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/internal/invariant"
+	"github.com/utilityd/utilityd/x/internal/lists"
 	"github.com/utilityd/utilityd/x/internal/pages"
 	"github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
@@ -30,226 +32,210 @@ func (k *Keeper) Invariants() []invariant.Invariant {
 	}
 }
 
-func broken(format string, args ...any) error {
-	return types.ErrInvariantBroken.Wrapf(format, args...)
-}
-
-// eachMeter visits all meters, by number.
-func (k *Keeper) eachMeter(ctx context.Context, visit func(m types.Meter) error) error {
-	return k.meters.Walk(ctx, nil, func(_ uint64, m types.Meter) (bool, error) { return false, visit(m) })
-}
-
 // meterNamed returns the meter of an index entry.
 func (k *Keeper) meterNamed(ctx context.Context, index string, id uint64) (types.Meter, error) {
 	m, err := k.Meter(ctx, id)
 	if errors.Is(err, types.ErrMeterNotFound) {
-		return m, broken("%s: expected a meter, got %d", index, id)
+		return m, invariant.Broken("%s: expected a meter, got %d", index, id)
 	}
 	return m, err
 }
 
-func (k *Keeper) checkSerials(ctx sdk.Context) error {
-	err := k.eachMeter(ctx, func(m types.Meter) error {
+func (k *Keeper) checkSerials(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		issuer, err := k.ReadAddress("issuer", m.Issuer)
 		if err != nil {
 			return err
 		}
 		id, err := k.serials.Get(ctx, collections.Join(issuer.Bytes, m.Serial))
 		if err != nil || id != m.Id {
-			return broken("serial %q: expected meter %d, got %d (%v)", m.Serial, m.Id, id, err)
+			return invariant.Broken("serial %q of %s: expected meter %d, got %d (%v)", m.Serial, m.Issuer, m.Id, id, err)
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	return k.serials.Walk(ctx, nil, func(key collections.Pair[[]byte, string], id uint64) (bool, error) {
+	for key, id := range lists.Each(ctx, k.serials, nil, &err) {
 		m, err := k.meterNamed(ctx, "serials", id)
-		if err == nil && m.Serial != key.K2() {
-			err = broken("meter %d: expected serial %q, got %q", id, key.K2(), m.Serial)
+		if err != nil {
+			return err
 		}
-		return false, err
-	})
+		issuer, err := k.ReadAddress("issuer", m.Issuer)
+		if err != nil {
+			return err
+		}
+		if m.Serial != key.K2() || !bytes.Equal(issuer.Bytes, key.K1()) {
+			return invariant.Broken("meter %d: expected serial %q of issuer %x, got %q of %s", id, key.K2(), key.K1(), m.Serial, m.Issuer)
+		}
+	}
+	return err
 }
 
-func (k *Keeper) checkKeys(ctx sdk.Context) error {
+func (k *Keeper) checkKeys(ctx sdk.Context) (err error) {
 	held := func(key types.PublicKey, meter uint64) error {
 		id, err := k.deviceKeys.Get(ctx, key.Index())
 		if err != nil || id != meter {
-			return broken("key %x: expected meter %d, got %d (%v)", key.Key, meter, id, err)
+			return invariant.Broken("key %x: expected meter %d, got %d (%v)", key.Key, meter, id, err)
 		}
 		return nil
 	}
-	expected := 0
-	err := k.eachMeter(ctx, func(m types.Meter) error {
+	expected, got := 0, 0
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		if !m.IsLive() {
-			return nil
+			continue
 		}
 		expected++
-		return held(m.PublicKey, m.Id)
-	})
-	if err != nil {
-		return err
+		if err := held(m.PublicKey, m.Id); err != nil {
+			return err
+		}
 	}
-	err = k.pendingKeys.Walk(ctx, nil, func(_ uint64, p types.PendingKey) (bool, error) {
+	for _, p := range lists.Each(ctx, k.pendingKeys, nil, &err) {
 		expected++
-		return false, held(p.PublicKey, p.Meter)
-	})
-	if err != nil {
-		return err
+		if err := held(p.PublicKey, p.Meter); err != nil {
+			return err
+		}
 	}
-	got := 0
-	if err := k.deviceKeys.Walk(ctx, nil, func([]byte, uint64) (bool, error) { got++; return false, nil }); err != nil {
-		return err
+	for range lists.Each(ctx, k.deviceKeys, nil, &err) {
+		got++
 	}
-	if got != expected {
-		return broken("expected %d keys, got %d", expected, got)
+	if err == nil && got != expected {
+		return invariant.Broken("expected %d keys, got %d", expected, got)
 	}
-	return nil
+	return err
 }
 
-func (k *Keeper) checkOwners(ctx sdk.Context) error {
-	err := k.eachMeter(ctx, func(m types.Meter) error {
+func (k *Keeper) checkOwners(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		owner, err := k.ReadAddress("owner", m.Owner)
 		if err != nil {
 			return err
 		}
 		found, err := k.owners.Has(ctx, collections.Join(owner.Bytes, m.Id))
-		if err == nil && !found {
-			err = broken("meter %d: expected it under %s", m.Id, m.Owner)
+		if err != nil || !found {
+			return invariant.Broken("meter %d: expected it under %s (%v)", m.Id, m.Owner, err)
 		}
-		return err
-	})
-	if err != nil {
-		return err
 	}
-	return k.owners.Walk(ctx, nil, func(key collections.Pair[[]byte, uint64]) (bool, error) {
+	for key := range lists.EachKey(ctx, k.owners, nil, &err) {
 		m, err := k.meterNamed(ctx, "owners", key.K2())
 		if err != nil {
-			return true, err
+			return err
 		}
 		owner, err := k.ReadAddress("owner", m.Owner)
-		if err == nil && string(owner.Bytes) != string(key.K1()) {
-			err = broken("meter %d: expected owner %x, got %s", m.Id, key.K1(), m.Owner)
+		if err != nil || !bytes.Equal(owner.Bytes, key.K1()) {
+			return invariant.Broken("meter %d: expected owner %x, got %s (%v)", m.Id, key.K1(), m.Owner, err)
 		}
-		return false, err
-	})
+	}
+	return err
 }
 
-func (k *Keeper) checkRegisters(ctx sdk.Context) error {
-	err := k.eachMeter(ctx, func(m types.Meter) error {
+func (k *Keeper) checkRegisters(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		has, err := k.registers.Has(ctx, pages.None{}, m.Id)
 		if err != nil {
 			return err
 		}
 		if m.HasRegisters() && !has || m.Status == types.METER_STATUS_REGISTERED && has {
-			return broken("meter %d: registers do not fit %s", m.Id, m.Status)
+			return invariant.Broken("meter %d: registers do not fit %s", m.Id, m.Status)
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
-	return k.registers.Walk(ctx, pages.None{}, func(id uint64, _ record) (bool, error) {
-		_, err := k.meterNamed(ctx, "registers", id)
-		return false, err
-	})
+	for id := range lists.EachRecord(ctx, k.registers, pages.None{}, &err) {
+		if _, err := k.meterNamed(ctx, "registers", id); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
-func (k *Keeper) checkBindings(ctx sdk.Context) error {
-	return k.eachMeter(ctx, func(m types.Meter) error {
+func (k *Keeper) checkBindings(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		if !m.IsBound() {
-			return nil
+			continue
 		}
 		if !m.HasRegisters() {
-			return broken("meter %d: expected no binding while %s, got one to %s", m.Id, m.Status, m.Binding.Module)
+			return invariant.Broken("meter %d: expected no binding while %s, got one to %s", m.Id, m.Status, m.Binding.Module)
 		}
 		if _, err := k.sink(m.Binding.Module); err != nil {
-			return broken("meter %d: %s", m.Id, err)
+			return invariant.Broken("meter %d: %s", m.Id, err)
 		}
-		return nil
-	})
+	}
+	return err
 }
 
-func (k *Keeper) checkBindingIndex(ctx sdk.Context) error {
-	err := k.eachMeter(ctx, func(m types.Meter) error {
+func (k *Keeper) checkBindingIndex(ctx sdk.Context) (err error) {
+	for _, m := range lists.Each(ctx, k.meters, nil, &err) {
 		if !m.IsBound() {
-			return nil
+			continue
 		}
 		found, err := k.bindings.Has(ctx, collections.Join(placeOf(m.Binding), m.Id))
-		if err == nil && !found {
-			err = broken("meter %d: expected it under %s %d", m.Id, m.Binding.Module, m.Binding.Ref)
+		if err != nil || !found {
+			return invariant.Broken("meter %d: expected it under %s %d (%v)", m.Id, m.Binding.Module, m.Binding.Ref, err)
 		}
-		return err
-	})
-	if err != nil {
-		return err
 	}
-	return k.bindings.Walk(ctx, nil, func(key collections.Pair[place, uint64]) (bool, error) {
+	for key := range lists.EachKey(ctx, k.bindings, nil, &err) {
 		m, err := k.meterNamed(ctx, "bindings", key.K2())
-		if at := key.K1(); err == nil && (m.Binding.Module != at.K1() || m.Binding.Ref != at.K2()) {
-			err = broken("meter %d: expected a binding to %s %d, got one to %q %d", m.Id, at.K1(), at.K2(), m.Binding.Module, m.Binding.Ref)
+		if err != nil {
+			return err
 		}
-		return false, err
-	})
+		if at := key.K1(); m.Binding.Module != at.K1() || m.Binding.Ref != at.K2() {
+			return invariant.Broken("meter %d: expected a binding to %s %d, got one to %q %d", m.Id, at.K1(), at.K2(), m.Binding.Module, m.Binding.Ref)
+		}
+	}
+	return err
 }
 
-func (k *Keeper) checkQuarantine(ctx sdk.Context) error {
-	err := k.quarantine.Walk(ctx, nil, func(id uint64, q types.QuarantinedReading) (bool, error) {
+func (k *Keeper) checkQuarantine(ctx sdk.Context) (err error) {
+	for id, q := range lists.Each(ctx, k.quarantine, nil, &err) {
 		r, err := k.record(ctx, id)
-		if err == nil && (!r.quarantined || q.Registers.Time <= r.Time) {
-			err = broken("meter %d: expected a reading after %d that is noted, got one at %d", id, r.Time, q.Registers.Time)
+		if err != nil || !r.quarantined || q.Registers.Time <= r.Time {
+			return invariant.Broken("meter %d: expected a reading after %d that is noted, got one at %d (%v)", id, r.Time, q.Registers.Time, err)
 		}
-		return false, err
-	})
-	if err != nil {
-		return err
 	}
-	return k.registers.Walk(ctx, pages.None{}, func(id uint64, r record) (bool, error) {
+	for id, r := range lists.EachRecord(ctx, k.registers, pages.None{}, &err) {
 		if !r.quarantined {
-			return false, nil
+			continue
 		}
 		waits, err := k.quarantine.Has(ctx, id)
-		if err == nil && !waits {
-			err = broken("meter %d: expected the reading that is noted", id)
+		if err != nil || !waits {
+			return invariant.Broken("meter %d: expected the reading that is noted (%v)", id, err)
 		}
-		return false, err
-	})
+	}
+	return err
 }
 
-func (k *Keeper) checkProposals(ctx sdk.Context) error {
+func (k *Keeper) checkProposals(ctx sdk.Context) (err error) {
 	inService := func(id uint64) error {
 		m, err := k.meterNamed(ctx, "proposals", id)
 		if err == nil && !m.HasRegisters() {
-			err = broken("meter %d: expected no proposal while %s", id, m.Status)
+			err = invariant.Broken("meter %d: expected no proposal while %s", id, m.Status)
 		}
 		return err
 	}
-	err := k.pendingTransfers.Walk(ctx, nil, func(id uint64, _ types.PendingTransfer) (bool, error) {
-		return false, inService(id)
-	})
-	if err != nil {
-		return err
+	for id := range lists.Each(ctx, k.pendingTransfers, nil, &err) {
+		if err := inService(id); err != nil {
+			return err
+		}
 	}
-	return k.pendingReplacements.Walk(ctx, nil, func(id uint64, p types.PendingReplacement) (bool, error) {
+	for id, p := range lists.Each(ctx, k.pendingReplacements, nil, &err) {
 		if _, err := k.meterNamed(ctx, "replacements", p.NewMeter); err != nil {
-			return true, err
+			return err
 		}
-		return false, inService(id)
-	})
+		if err := inService(id); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // checkWork finds the work of each pending key, and counts.
-func (k *Keeper) checkWork(ctx sdk.Context) error {
+func (k *Keeper) checkWork(ctx sdk.Context) (err error) {
 	want, got := 0, 0
-	err := k.pendingKeys.Walk(ctx, nil, func(id uint64, p types.PendingKey) (bool, error) {
+	for id, p := range lists.Each(ctx, k.pendingKeys, nil, &err) {
 		want++
 		pending, failed, err := k.work.State(ctx, rotation(p))
-		if err == nil && pending == failed {
-			err = broken("meter %d: expected the work of its pending key pending or failed, got pending %t and failed %t", id, pending, failed)
+		if err != nil {
+			return err
 		}
-		return err != nil, err
-	})
+		if pending == failed {
+			return invariant.Broken("meter %d: expected the work of its pending key pending or failed, got pending %t and failed %t", id, pending, failed)
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -258,7 +244,7 @@ func (k *Keeper) checkWork(ctx sdk.Context) error {
 		return nil
 	})
 	if err == nil && got != want {
-		err = broken("expected work for %d pending keys, got %d items", want, got)
+		err = invariant.Broken("expected work for %d pending keys, got %d items", want, got)
 	}
 	return err
 }
@@ -269,7 +255,7 @@ func (k *Keeper) checkExport(ctx sdk.Context) error {
 		return err
 	}
 	if err := g.Validate(); err != nil {
-		return broken("%s", err)
+		return invariant.Broken("%s", err)
 	}
 	return nil
 }

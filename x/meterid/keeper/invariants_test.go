@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/utilityd/utilityd/x/internal/invariant"
 	"github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
@@ -26,6 +27,11 @@ func TestInvariantsBreak(t *testing.T) {
 		{
 			name:    "a serial number that names another meter",
 			corrupt: func(f *fixture) error { return f.keeper.CorruptSerial(f.ctx, accountBytes("issuer"), "S1", 2) },
+			want:    []string{"each meter is found by its serial number"},
+		},
+		{
+			name:    "a serial number of another issuer",
+			corrupt: func(f *fixture) error { return f.keeper.CorruptSerial(f.ctx, accountBytes("other"), "S1", 1) },
 			want:    []string{"each meter is found by its serial number"},
 		},
 		{
@@ -153,7 +159,7 @@ func TestInvariantsBreak(t *testing.T) {
 			var got []string
 			for _, i := range f.keeper.Invariants() {
 				if err := i.Check(f.ctx); err != nil {
-					require.ErrorIs(t, err, types.ErrInvariantBroken, i.Name)
+					require.ErrorIs(t, err, invariant.ErrBroken, i.Name)
 					got = append(got, i.Name)
 					broke[i.Name] = true
 				}

@@ -209,7 +209,7 @@ func TestWhatARevokedIssuerProposedNeverTakesEffect(t *testing.T) {
 		require.Empty(t, f.work.Export(f.ctx).Failed)
 		f.sound()
 
-		_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: comes, Opening: types.Registers{Time: noon + 2*day}})
+		_, err = f.msgs.ActivateMeter(f.ctx, activation(ed("S3", 1), comes, types.Registers{Time: noon + 2*day}))
 		require.ErrorIs(t, err, types.ErrIssuerInactive, "what it registered is not activated either")
 	}
 }

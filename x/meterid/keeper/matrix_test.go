@@ -25,7 +25,7 @@ func (f *fixture) validMessages() []sdk.Msg {
 		&types.MsgReassignMeters{Authority: account("governance"), From: account("revoked"), To: account("issuer")},
 		&types.MsgUpdateParams{Authority: account("governance"), Params: types.DefaultParams()},
 		registration(ed("S9", 1), "S9"),
-		&types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: types.Registers{Time: noon, ImportRegister: 1, ExportRegister: 1}},
+		activation(ed("S1", 1), 1, types.Registers{Time: noon, ImportRegister: 1, ExportRegister: 1}),
 		&types.MsgSubmitReadings{Gateway: account("gateway"), Readings: []types.Reading{read(ed("S5", 1), 5, 1, step(30))}},
 		f.releasing(8),
 		next,

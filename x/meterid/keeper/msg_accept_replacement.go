@@ -45,7 +45,7 @@ func (s msgServer) AcceptReplacement(
 	}
 	after := comes.TakeClaims(goes)
 	after.Status = types.METER_STATUS_ACTIVE
-	after.Binding = goes.Binding
+	after.Binding, after.BoundAt = goes.Binding, goes.BoundAt
 	if err := checkClaims(after); err != nil {
 		return nil, err
 	}

@@ -65,6 +65,9 @@ func (s msgServer) AcceptTransfer(goCtx context.Context, msg *types.MsgAcceptTra
 	if err := s.dropKeyOf(ctx, before.Id); err != nil { // the new owner had no time to veto it
 		return nil, err
 	}
+	if err := s.dropRequests(ctx, before.Id); err != nil {
+		return nil, err
+	}
 	if before.IsBound() {
 		sink, err := s.sink(before.Binding.Module)
 		if err != nil {

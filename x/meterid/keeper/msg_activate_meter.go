@@ -6,7 +6,8 @@ import (
 	"github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// ActivateMeter accepts a meter as its owner. From the opening registers on, readings count.
+// ActivateMeter accepts a meter as its owner. From the opening registers on, readings count; the device signs them, since its owner would
+// gain by lower ones.
 func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMeter) (*types.MsgActivateMeterResponse, error) {
 	// load
 	ctx, meter, err := s.ofOwner(goCtx, msg)
@@ -25,6 +26,7 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 		return nil, err
 	}
 	w := windowAt(ctx.BlockTime().Unix(), params)
+	chainID := ctx.ChainID()
 
 	// decide
 	if err := expectStatus(meter, types.METER_STATUS_REGISTERED); err != nil {
@@ -35,6 +37,13 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	}
 	if err := meter.CheckDigits("opening", msg.Opening); err != nil {
 		return nil, err
+	}
+	signed, err := readingBytes(chainID, meter, msg.Opening)
+	if err != nil {
+		return nil, err
+	}
+	if !possession(meter.PublicKey, signed, msg.Signature) {
+		return nil, types.ErrBadPossession.Wrapf("meter %d: opening: expected a signature of the device over %x", meter.Id, signed)
 	}
 
 	// apply

@@ -25,7 +25,7 @@ func TestActivateMeter(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.registered("S1")
-			_, err := f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: id, Opening: tc.opening})
+			_, err := f.msgs.ActivateMeter(f.ctx, activation(ed("S1", 1), id, tc.opening))
 			require.NoError(t, err)
 			require.Equal(t, types.METER_STATUS_ACTIVE, f.meter(id).Status)
 			require.Equal(t, tc.opening, f.last(id))
@@ -52,13 +52,23 @@ func TestActivateMeterIsRefused(t *testing.T) {
 		{name: "after its life", status: types.METER_STATUS_RETIRED, change: func(*types.MsgActivateMeter) {}, wantErr: types.ErrWrongStatus},
 		{name: "at a negative time", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "after the end of all times", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = types.MaxTime + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "in the future", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = noon + 61 }, wantErr: types.ErrTimeOutOfRange},
-		{name: "too long ago", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.Time = noon - 7*day - 1 }, wantErr: types.ErrTimeOutOfRange},
+		{name: "in the future", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { *m = *activation(ed("S1", 1), 1, types.Registers{Time: noon + 61}) }, wantErr: types.ErrTimeOutOfRange},
+		{name: "too long ago", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) {
+			*m = *activation(ed("S1", 1), 1, types.Registers{Time: noon - 7*day - 1})
+		}, wantErr: types.ErrTimeOutOfRange},
+		{name: "without a signature", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Signature = nil }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "with lower registers than the device signed", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) { m.Opening.ExportRegister = 0 }, wantErr: types.ErrBadPossession},
+		{name: "with the opening of another meter", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) {
+			m.Signature = read(ed("S1", 1), 2, 1, opening).Signature
+		}, wantErr: types.ErrBadPossession},
+		{name: "with the signature of another device", status: types.METER_STATUS_REGISTERED, change: func(m *types.MsgActivateMeter) {
+			m.Signature = read(ed("S2", 1), 1, 1, opening).Signature
+		}, wantErr: types.ErrBadPossession},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			msg := &types.MsgActivateMeter{Owner: account("owner"), Meter: f.in(tc.status, "S1"), Opening: opening}
+			msg := activation(ed("S1", 1), f.in(tc.status, "S1"), opening)
 			tc.change(msg)
 			before := f.export()
 			_, err := f.msgs.ActivateMeter(f.ctx, msg)

@@ -29,8 +29,8 @@ func (s msgServer) AttestClaim(goCtx context.Context, msg *types.MsgAttestClaim)
 	if claim.ValidFrom == 0 {
 		claim.ValidFrom = now
 	}
-	if earliest := windowAt(now, params).earliest; claim.ValidFrom < earliest {
-		return nil, types.ErrTimeOutOfRange.Wrapf("valid_from: expected 0 or at least %d, got %d", earliest, claim.ValidFrom)
+	if err := windowAt(now, params).check("valid_from", claim.ValidFrom); err != nil { // a later one would outlive its issuer's revocation
+		return nil, err
 	}
 	if err := claim.Validate(); err != nil {
 		return nil, err

@@ -28,9 +28,9 @@ func TestAttestClaim(t *testing.T) {
 			want:  types.Claim{Type: types.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: noon},
 		},
 		{
-			name:  "that it is not renewable, from tomorrow",
-			claim: types.MsgAttestClaim{Type: types.CLAIM_TYPE_TECHNOLOGY, ValidFrom: noon + day, ValidUntil: noon + day + 1},
-			want:  types.Claim{Type: types.CLAIM_TYPE_TECHNOLOGY, ValidFrom: noon + day, ValidUntil: noon + day + 1},
+			name:  "that it is not renewable, for a second, as late as a reading may be",
+			claim: types.MsgAttestClaim{Type: types.CLAIM_TYPE_TECHNOLOGY, ValidFrom: noon + 60, ValidUntil: noon + 61},
+			want:  types.Claim{Type: types.CLAIM_TYPE_TECHNOLOGY, ValidFrom: noon + 60, ValidUntil: noon + 61},
 		},
 		{
 			name:  "that one lives there, for as long back as readings reach",
@@ -93,10 +93,10 @@ func TestReadingOfARenewableMeter(t *testing.T) {
 	f := newFixture(t)
 	id := f.bound("S1")
 	msg := attestation(id)
+	f.later(hour)
 	msg.ValidFrom = noon + 1_800
 	_, err := f.msgs.AttestClaim(f.ctx, msg)
 	require.NoError(t, err)
-	f.later(hour)
 	f.submit(read(ed("S1", 1), id, 1, step(29)), read(ed("S1", 1), id, 1, step(30)))
 	require.False(t, f.energy.readings()[0].Renewable)
 	require.True(t, f.energy.readings()[1].Renewable)
@@ -141,6 +141,7 @@ func TestAttestClaimIsRefused(t *testing.T) {
 		{name: "that ends before it begins", change: func(m *types.MsgAttestClaim) { m.ValidUntil = noon }, wantErr: types.ErrInvalidClaim},
 		{name: "from a negative time", change: func(m *types.MsgAttestClaim) { m.ValidFrom = -1 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "until after the end of all times", change: func(m *types.MsgAttestClaim) { m.ValidUntil = types.MaxTime + 1 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "from later on, when its issuer may be revoked", change: func(m *types.MsgAttestClaim) { m.ValidFrom = noon + 61 }, wantErr: types.ErrTimeOutOfRange},
 		{name: "from before any reading that may come", change: func(m *types.MsgAttestClaim) { m.ValidFrom = noon - 7*day - 1 }, wantErr: types.ErrTimeOutOfRange},
 	}
 	for _, tc := range tests {

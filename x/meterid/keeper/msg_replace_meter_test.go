@@ -136,11 +136,13 @@ func TestAcceptReplacement(t *testing.T) {
 			require.NoError(t, err)
 
 			after := young
-			after.Status, after.Binding, after.Claims = types.METER_STATUS_ACTIVE, old.Binding, old.Claims
+			after.Status, after.Claims = types.METER_STATUS_ACTIVE, old.Claims
+			after.Binding, after.BoundAt = old.Binding, old.BoundAt
 			require.Equal(t, after, f.meter(comes))
 			require.Equal(t, types.Registers{Time: noon + 60}, f.last(comes))
 			gone := old
-			gone.Status, gone.ReplacedBy, gone.Binding, gone.Claims = types.METER_STATUS_RETIRED, comes, types.Binding{}, nil
+			gone.Status, gone.ReplacedBy, gone.Claims = types.METER_STATUS_RETIRED, comes, nil
+			gone.Binding, gone.BoundAt = types.Binding{}, 0
 			require.Equal(t, gone, f.meter(goes))
 			require.Equal(t, step(1), f.last(goes))
 			require.Equal(t, []string{"readings", "replaced"}, f.energy.told)

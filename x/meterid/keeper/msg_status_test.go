@@ -126,7 +126,7 @@ func TestRetireMeter(t *testing.T) {
 			_, err = f.msgs.RetireMeter(f.ctx, &types.MsgRetireMeter{Owner: account("owner"), Meter: id})
 			require.NoError(t, err)
 			want := before
-			want.Status, want.Binding = types.METER_STATUS_RETIRED, types.Binding{}
+			want.Status, want.Binding, want.BoundAt = types.METER_STATUS_RETIRED, types.Binding{}, 0
 			require.Equal(t, want, f.meter(id))
 			require.Equal(t, tc.wantTold, f.energy.told)
 			if tc.wantTold != nil {

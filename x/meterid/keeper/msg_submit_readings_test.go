@@ -287,7 +287,7 @@ func TestSubmitReadingsByDirection(t *testing.T) {
 			msg.Direction, msg.RegisterUnitNumerator = tc.direction, 100
 			_, err := f.msgs.RegisterMeter(f.ctx, msg)
 			require.NoError(t, err)
-			_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: opening})
+			_, err = f.msgs.ActivateMeter(f.ctx, activation(ed("S1", 1), 1, opening))
 			require.NoError(t, err)
 			f.bind(1, "energy")
 			f.later(hour)

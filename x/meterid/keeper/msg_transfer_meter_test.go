@@ -92,7 +92,7 @@ func TestTransferWithTheWrongRegisterIsRefused(t *testing.T) {
 	msg.Direction = types.DIRECTION_CONSUMPTION
 	_, err := f.msgs.RegisterMeter(f.ctx, msg)
 	require.NoError(t, err)
-	_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: 1, Opening: opening})
+	_, err = f.msgs.ActivateMeter(f.ctx, activation(ed("S1", 1), 1, opening))
 	require.NoError(t, err)
 	proposal := transfer(1)
 	proposal.Closing.ExportRegister++

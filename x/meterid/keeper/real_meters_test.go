@@ -54,7 +54,7 @@ func (f *fixture) replay(serial string, moments []types.Registers) []types.Readi
 	f.t.Helper()
 	f.ctx = f.ctx.WithBlockTime(time.Unix(moments[0].Time, 0))
 	id := f.registered(serial)
-	_, err := f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: id, Opening: moments[0]})
+	_, err := f.msgs.ActivateMeter(f.ctx, activation(ed(serial, 1), id, moments[0]))
 	require.NoError(f.t, err)
 	f.bind(id, "energy")
 	var codes []types.ReadingCode

@@ -12,7 +12,7 @@ func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error)
 	if err := k.unindexBinding(ctx, m); err != nil {
 		return m, err
 	}
-	m.Status, m.Binding = types.METER_STATUS_RETIRED, types.Binding{}
+	m.Status, m.Binding, m.BoundAt = types.METER_STATUS_RETIRED, types.Binding{}, 0
 	if err := k.meters.Set(ctx, m.Id, m); err != nil {
 		return m, err
 	}
@@ -23,6 +23,9 @@ func (k *Keeper) retire(ctx context.Context, m types.Meter) (types.Meter, error)
 		return m, err
 	}
 	if err := k.dropExchanges(ctx, m.Id); err != nil {
+		return m, err
+	}
+	if err := k.dropRequests(ctx, m.Id); err != nil {
 		return m, err
 	}
 	return m, k.dropKeyOf(ctx, m.Id)

@@ -94,6 +94,13 @@ func isKeyOf(account []byte, key types.PublicKey) bool {
 	}
 }
 
+// readingBytes returns the bytes that the device of a meter signs for its registers.
+func readingBytes(chainID string, m types.Meter, r types.Registers) ([]byte, error) {
+	return reading.Reading{
+		ChainID: chainID, Meter: m.Id, KeyVersion: m.KeyVersion, Time: r.Time, Import: r.ImportRegister, Export: r.ExportRegister,
+	}.AppendBytes(nil)
+}
+
 // possession checks that the holder of the key has signed the message.
 func possession(key types.PublicKey, message, sig []byte) bool {
 	return signature.VerifyOne(signature.Job{Scheme: key.Scheme(), Key: key.Key, Message: message, Signature: sig})

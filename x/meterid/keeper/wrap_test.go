@@ -18,7 +18,7 @@ func (f *fixture) certified(serial string, form register.Form, at types.Register
 	msg.MaxRatePerHour = 100
 	r, err := f.msgs.RegisterMeter(f.ctx, msg)
 	require.NoError(f.t, err)
-	_, err = f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: r.Meter, Opening: at})
+	_, err = f.msgs.ActivateMeter(f.ctx, activation(ed(serial, 1), r.Meter, at))
 	require.NoError(f.t, err)
 	f.bind(r.Meter, "energy")
 	return r.Meter
@@ -229,7 +229,7 @@ func TestRegistersOfMoreDigitsThanTheMeterHasAreAttestedForNothing(t *testing.T)
 		attest func(f *fixture, meter, successor uint64) error
 	}{
 		{name: "as an opening", attest: func(f *fixture, _, successor uint64) error {
-			_, err := f.msgs.ActivateMeter(f.ctx, &types.MsgActivateMeter{Owner: account("owner"), Meter: successor, Opening: tooMany})
+			_, err := f.msgs.ActivateMeter(f.ctx, activation(ed("S2", 1), successor, tooMany))
 			return err
 		}},
 		{name: "as the closing of an owner", attest: func(f *fixture, meter, _ uint64) error {

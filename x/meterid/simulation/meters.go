@@ -56,11 +56,13 @@ func activateMeter(v world) ([]simsx.SimAccount, *types.MsgActivateMeter) {
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(m.Owner), &types.MsgActivateMeter{
-		Owner:   m.Owner,
-		Meter:   m.Id,
-		Opening: types.Registers{Time: v.now, ImportRegister: shown(m, v.data.Rand().Uint64()>>20)},
+	opening := types.Registers{Time: v.now, ImportRegister: shown(m, v.data.Rand().Uint64()>>20)}
+	signed, err := SignReading(v.chainID, m, opening)
+	if err != nil {
+		v.reporter.Skip(err.Error())
+		return nil, nil
 	}
+	return v.signer(m.Owner), &types.MsgActivateMeter{Owner: m.Owner, Meter: m.Id, Opening: opening, Signature: signed.Signature}
 }
 
 func suspendMeter(v world) ([]simsx.SimAccount, *types.MsgSuspendMeter) {

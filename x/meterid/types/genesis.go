@@ -138,6 +138,12 @@ func (m *Meter) validate() error {
 	if m.IsBound() && !m.HasRegisters() {
 		errs = append(errs, check.Invalid("binding: expected none while %s, got one to %s", m.Status, m.Binding.Module))
 	}
+	if err := check.Time("bound_at", m.BoundAt); err != nil {
+		errs = append(errs, err)
+	}
+	if !m.IsBound() && m.BoundAt != 0 {
+		errs = append(errs, check.Invalid("bound_at: expected 0 without a binding, got %d", m.BoundAt))
+	}
 	if !m.IsBound() && m.Binding != (Binding{}) {
 		errs = append(errs, check.Invalid("binding: expected no place without a module, got %d, %d", m.Binding.Ref, m.Binding.Slot))
 	}

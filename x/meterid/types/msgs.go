@@ -30,7 +30,11 @@ func (m *MsgRegisterMeter) Validate() error {
 
 // Validate checks the message without state.
 func (m *MsgActivateMeter) Validate() error {
-	return check.All(checkMeterNumber("meter", m.Meter), m.Opening.Validate("opening"))
+	return check.All(
+		checkMeterNumber("meter", m.Meter),
+		m.Opening.Validate("opening"),
+		check.Bytes("signature", m.Signature, SignatureBytes),
+	)
 }
 
 // Validate checks the message without state, except the parameter.

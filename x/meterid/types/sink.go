@@ -22,6 +22,8 @@ type AcceptedReading struct {
 	Import, Export uint64
 	// ImportRegister and ExportRegister are what the device shows, in steps. They may start anew; Import and Export do not.
 	ImportRegister, ExportRegister uint64
+	// BeforeBinding reports whether the span begins before the meter was bound.
+	BeforeBinding bool
 	// Renewable reports whether the TECHNOLOGY claim that counts at To says renewable.
 	Renewable bool
 	// Remark says how the module counted the reading, if not in the usual way. The sink sets it.
@@ -40,4 +42,10 @@ type Sink interface {
 	MeterReplaced(ctx context.Context, before, after Meter) error
 	// MeterRetired reports whether the meter is about to be retired. It is still bound; meterid ends the binding after the call.
 	MeterRetired(ctx context.Context, meter Meter) error
+}
+
+// Watcher is a sink that keeps requests for meters which it does not count yet, such as applications.
+type Watcher interface {
+	// MeterTaken drops the requests for a meter that was bound, got another owner or was retired: they are void.
+	MeterTaken(ctx context.Context, meter uint64) error
 }

@@ -3,6 +3,8 @@ package books
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/internal/check"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 	"github.com/utilityd/utilityd/x/water/ledger"
@@ -27,8 +29,9 @@ func (b *Books) SeatOfOwner(ctx context.Context, owner state.Address) (*Seat, er
 	return s, b.Settle(ctx, s)
 }
 
-// MoveOut closes the account of a household: its tokens return to the other households, and its overdraft becomes a deficit of the area.
-// An order in the next auction binds: what comes of it is the owner's. Money stays prepaid; the caller unbinds the meter.
+// MoveOut closes the account of a household: its tokens return to the other households, and its overdraft becomes a deficit of the area,
+// which the account still owes. An order in the next auction binds: what comes of it is the owner's. Fees of periods that have not started
+// become prepaid money; the caller unbinds the meter.
 func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) {
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
@@ -37,35 +40,60 @@ func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) 
 	if err := b.Settle(ctx, s); err != nil {
 		return ledger.Departure{}, err
 	}
-	if err := b.unsubscribe(ctx, s.Household); err != nil {
+	running := s.Household.Now
+	water, household, left, err := b.Water.Leave(s.Household)
+	if err != nil {
 		return ledger.Departure{}, err
 	}
-	water, left, err := b.Water.Leave(s.Household)
-	if err != nil {
+	if s.Household.Begun {
+		if err := b.leavePeriod(ctx, b.Water.Period, running.Persons); err != nil {
+			return ledger.Departure{}, err
+		}
+	}
+	if err := b.takeBack(ctx, s, left.Given, 0); err != nil {
 		return ledger.Departure{}, err
 	}
 	if err := b.removeValve(ctx, s); err != nil {
 		return ledger.Departure{}, err
 	}
-	b.Water, s.Household, s.Holding = water, ledger.Account{Offered: s.Household.Offered}, state.Holding{}
-	a.ClosedAt, a.Policy = b.Now, types.Policy{}
-	return left, nil
+	b.Water, s.Household, s.Holding = water, household, state.Holding{}
+	a.ClosedAt, a.ClosingAt, a.Policy = b.Now, 0, types.Policy{}
+	return left, b.creditRefund(ctx, s, left.Settled.Refund)
 }
 
-// unsubscribe removes a settled household from the counts of its periods. Fees stay in the pots.
-func (b *Books) unsubscribe(ctx context.Context, h ledger.Account) error {
-	for _, subscribed := range []struct{ period, persons uint64 }{{h.Period, h.Persons}, {h.NextPeriod, h.NextPersons}} {
-		if subscribed.period == 0 {
-			continue
-		}
-		p, err := b.Period(ctx, subscribed.period)
-		if err != nil {
-			return err
-		}
-		p.Subscribers--
-		p.Persons -= subscribed.persons
+// creditRefund credits a household with its part of the fees that no producer earned.
+func (b *Books) creditRefund(ctx context.Context, s *Seat, amount uint64) error {
+	if amount == 0 {
+		return nil
 	}
-	return nil
+	a, err := b.AccountOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	purse, err := b.Purse(ctx)
+	if err != nil {
+		return err
+	}
+	purse.Refunds -= amount
+	purse.Prepaid += amount
+	a.Prepaid += amount
+	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventRefundCredited{
+		Area: a.Area, Slot: a.Slot, Amount: b.Coin(amount), Prepaid: a.Prepaid,
+	})
+}
+
+// CountPersons counts the persons behind the meter of a settled household by its present claim, and bounds what it has by them.
+func (b *Books) CountPersons(ctx context.Context, s *Seat, m meteridtypes.Meter) error {
+	persons := min(uint64(m.Occupants(b.Now)), ledger.MaxPersons)
+	if persons == s.Household.Persons {
+		return nil
+	}
+	water, household, err := b.Water.Reside(s.Household, persons)
+	if err != nil {
+		return err
+	}
+	b.Water, s.Household = water, household
+	return b.Settle(ctx, s)
 }
 
 // ExpectFreeSlot refuses another account in a full area.
@@ -95,32 +123,37 @@ func (b *Books) OpenAccount(ctx context.Context, owner state.Address) (*Seat, er
 	return b.newSeat(ctx, account, owner)
 }
 
-// ExpectApprovable refuses a second meter, and a meter that cannot be bound.
-func (b *Books) ExpectApprovable(s *Seat, m meteridtypes.Meter, binds bool) error {
+// ExpectApprovable refuses a second meter, and a meter that cannot be bound. The successor is that of the issuer of the area.
+func (b *Books) ExpectApprovable(s *Seat, m meteridtypes.Meter, successor string, binds bool) error {
 	if !binds {
 		if a := s.Account.Now; a.Meter != m.Id {
 			return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected meter %d, got %d", a.Area, a.Slot, a.Meter, m.Id)
 		}
 		return nil
 	}
-	if err := ExpectMeterFor(b.Area, m, meteridtypes.DIRECTION_CONSUMPTION); err != nil {
+	if err := ExpectMeterFor(b.Area, m, successor, meteridtypes.DIRECTION_CONSUMPTION); err != nil {
 		return err
 	}
 	return ExpectUnbound(m)
 }
 
-// Approve records the consent. Readings that begin from now on spend tokens. A new limit or end keeps that moment, otherwise water would
-// be free in between.
-func (s *Seat) Approve(msg *types.MsgApproveMeter, binds bool, now int64) {
+// Approve records the consent. It bounds what the valve lets through, never who pays: whatever the meter draws is the household's. A household
+// that gets a meter owes again what it owed when its last one went.
+func (b *Books) Approve(ctx context.Context, s *Seat, msg *types.MsgApproveMeter, m meteridtypes.Meter, binds bool) error {
 	a := &s.Account.Now
 	if binds {
 		if !a.IsOpen() {
-			a.OpenedAt, a.ClosedAt = now, 0
+			a.OpenedAt, a.ClosedAt = b.Now, 0
 		}
-		a.ApprovedAt = now
 		s.setMeter(msg.Meter)
+		water, household, err := b.Water.Return(s.Household)
+		if err != nil {
+			return err
+		}
+		b.Water, s.Household = water, household
 	}
-	a.LimitLitres, a.Until = msg.LimitLitres, msg.Until
+	a.LimitLitres, a.Until, a.ClosingAt = msg.LimitLitres, msg.Until, 0
 	s.Household.Spent = 0
-	s.Holding.Guarded = true
+	s.Holding.Bounded = a.IsBounded()
+	return b.CountPersons(ctx, s, m)
 }

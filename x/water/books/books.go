@@ -53,7 +53,7 @@ func Open(ctx context.Context, k *state.Store, id uint64) (*Books, error) {
 	return &Books{
 		Store:  k,
 		Area:   area,
-		Terms:  area.Terms(),
+		Terms:  area.Terms.Lifeline(),
 		Water:  stored.Value(),
 		Stored: stored,
 		Now:    sdkCtx.BlockTime().Unix(),

@@ -17,7 +17,7 @@ type marketTerms struct {
 }
 
 func (b *Books) marketTerms() marketTerms {
-	return marketTerms{basePrice: b.Area.BasePrice, reserveDays: b.Area.ReserveDays, nextAuction: b.Area.NextAuction(b.Now)}
+	return marketTerms{basePrice: b.Area.Terms.BasePrice, reserveDays: b.Area.Terms.ReserveDays, nextAuction: b.Area.NextAuction(b.Now)}
 }
 
 // Market returns the market of the area. The caller may change it; close stores the changes.

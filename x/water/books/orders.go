@@ -60,11 +60,14 @@ func (b *Books) expectBuyable(s *Seat, o types.Order, purse types.Purse) error {
 	return state.ExpectRoom(purse, o.LimitValue())
 }
 
-// expectSellable refuses litres that the household does not have or must keep for its own use.
+// expectSellable refuses litres that the household does not have, that it bought and may not sell, or must keep for its own use.
 func (b *Books) expectSellable(s *Seat, o types.Order) error {
 	balance, days := s.Household.Balance, b.marketTerms().reserveDays
 	if o.Litres > balance {
 		return types.ErrInsufficientWater.Wrapf("area %d, slot %d: expected at most %d, got %d", o.Area, o.Slot, balance, o.Litres)
+	}
+	if limit := b.Water.Sellable(s.Household); o.Litres > limit {
+		return types.ErrNotSellable.Wrapf("area %d, slot %d: expected at most %d without a subscription, got %d", o.Area, o.Slot, limit, o.Litres)
 	}
 	if keep := s.Household.OwnUse(days); balance-o.Litres < keep {
 		return types.ErrReserveDays.Wrapf("area %d, slot %d: expected a rest of at least %d for %d days, got %d",

@@ -9,67 +9,56 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ComputePayout returns the sources that are paid for the running period, and their pay by the present pot and fund. A source is paid for
-// the periods that started after it became active.
+// ComputePayout returns the sources that serve the running period, and their pay by the present pot. A source is paid from the first period on
+// whose enrolment had not opened when it became active.
 func (b *Books) ComputePayout(ctx context.Context, p *types.Period) ([]*types.Source, ledger.Payout, error) {
-	purse, err := b.Purse(ctx)
+	serving, err := b.servingSources(ctx)
 	if err != nil {
 		return nil, ledger.Payout{}, err
 	}
-	active, err := b.activeSources(ctx)
-	if err != nil {
-		return nil, ledger.Payout{}, err
-	}
-	var paid []*types.Source
-	var remunerations []uint64
-	for _, s := range active {
+	producers := make([]ledger.Producer, len(serving))
+	for i, s := range serving {
 		if s.FromPeriod <= p.Number {
-			paid = append(paid, s)
-			remunerations = append(remunerations, s.Remuneration)
+			producers[i] = ledger.Producer{Remuneration: s.Remuneration, Served: s.Served(*p), Stored: s.PeriodStoredLitres}
 		}
 	}
-	payout, err := ledger.Pay(p.Number, b.Water.Minted, p.Pot, purse.Stabilisation, remunerations)
-	return paid, payout, err
+	payout, err := ledger.Pay(p.Number, b.Area.PeriodSeconds, p.Pot, producers)
+	return serving, payout, err
 }
 
-// payProducers credits the producers of a period that ends with their remunerations.
-func (b *Books) payProducers(ctx context.Context, p, next *types.Period) (ledger.Payout, error) {
+// payProducers credits the producers of a period that ends, and gives the rest of its pot back to its subscribers.
+func (b *Books) payProducers(ctx context.Context, p *types.Period) (ledger.Payout, error) {
 	purse, err := b.Purse(ctx)
 	if err != nil {
 		return ledger.Payout{}, err
 	}
-	sources, paid, err := b.ComputePayout(ctx, p)
+	serving, paid, err := b.ComputePayout(ctx, p)
 	if err != nil {
 		return ledger.Payout{}, err
 	}
+	if b.Water, err = b.Water.GiveBack(paid.GivenBack, p.Persons); err != nil {
+		return ledger.Payout{}, err
+	}
 
-	purse.Pots -= p.Pot - paid.Carried
-	purse.Stabilisation += paid.ToFund - paid.FromFund // modulo 2^64
+	purse.Pots -= p.Pot
 	purse.Payable += paid.Paid
-	next.Pot += paid.Carried
-	for i, share := range paid.Shares {
-		if err := b.credit(ctx, sources[i].Producer, share); err != nil {
+	purse.Refunds += paid.GivenBack
+	for i, s := range serving {
+		if err := b.credit(ctx, s.Producer, paid.Shares[i]); err != nil {
+			return ledger.Payout{}, err
+		}
+		s.PeriodStoredLitres = 0
+		if s.Status != types.SOURCE_STATUS_ENDED {
+			continue
+		}
+		if err := b.closeSource(ctx, s); err != nil {
 			return ledger.Payout{}, err
 		}
 	}
 	return paid, nil
 }
 
-// CreditRemainder credits the admin of an area whose last period has ended with the stabilisation fund and the rest of the last pot: no
-// producer is paid from them any more, and they belong to no household.
-func (b *Books) CreditRemainder(ctx context.Context, endless *types.Period) error {
-	purse, err := b.Purse(ctx)
-	if err != nil {
-		return err
-	}
-	rest := purse.Stabilisation + endless.Pot // each at most 2^62
-	purse.Payable += rest
-	purse.Pots -= endless.Pot
-	purse.Stabilisation, endless.Pot = 0, 0
-	return b.credit(ctx, b.Area.Admin, rest)
-}
-
-// credit adds to the payable of a producer, or of the admin of a closed area.
+// credit adds to the payable of a producer.
 func (b *Books) credit(ctx context.Context, producer string, amount uint64) error {
 	if amount == 0 {
 		return nil

@@ -2,21 +2,16 @@ package books
 
 import (
 	"context"
+	"errors"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
-	"github.com/utilityd/utilityd/x/internal/check"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ScheduleNext puts the work that follows the start of a period into the queue. The start was due at a time.
-func (b *Books) ScheduleNext(ctx sdk.Context, p types.Period, at int64, endless bool) error {
-	if p.Persons > 0 {
-		if err := b.Queue.Push(ctx, state.Item(b.DayStartFrom(at), types.KindTick, p.Area, 0)); err != nil {
-			return err
-		}
-	}
+// ScheduleNext puts the work that follows the start of a period into the queue.
+func (b *Books) ScheduleNext(ctx sdk.Context, p types.Period, endless bool) error {
 	if endless {
 		return nil
 	}
@@ -28,7 +23,7 @@ func (b *Books) ScheduleNext(ctx sdk.Context, p types.Period, at int64, endless 
 	if opens > b.Now {
 		return b.Queue.Push(ctx, state.Item(opens, types.KindOpen, p.Area, next))
 	}
-	return b.OpenNextEnrolment(ctx)
+	return b.OpenNextPeriod(ctx)
 }
 
 // DayStartFrom returns the first start of a day at or after a time. Days are counted from the start of the first period, so that the
@@ -41,116 +36,114 @@ func (b *Books) DayStartFrom(at int64) int64 {
 	return first + (at-first+length-1)/length*length
 }
 
-// AddNextPeriod adds the next period at the present fee.
-func (b *Books) AddNextPeriod(ctx context.Context) (*types.Period, error) {
-	counters, err := b.Counters(ctx)
-	if err != nil {
-		return nil, err
+// coming returns a period that has not started. Before its enrolment opens it is planned.
+func (b *Books) coming(ctx context.Context, number uint64) (*types.Period, error) {
+	p, err := b.Period(ctx, number)
+	if errors.Is(err, types.ErrPeriodNotFound) {
+		return b.periods.add(number, types.Period{
+			Area: b.Area.Id, Number: number, Status: types.PERIOD_STATUS_PLANNED,
+			StartsAt: b.Area.PeriodStart(number), EndsAt: b.Area.PeriodEnd(number),
+		}), nil
 	}
-	counters.Periods++
-	number := counters.Periods
-	return b.periods.add(number, types.Period{
-		Area:         b.Area.Id,
-		Number:       number,
-		Status:       types.PERIOD_STATUS_ENROLLING,
-		OpenedAt:     b.Now,
-		StartsAt:     b.Area.PeriodStart(number),
-		EndsAt:       b.Area.PeriodEnd(number),
-		FeePerPerson: b.Area.FeePerPerson,
-	}), nil
+	return p, err
 }
 
-// OpenNextEnrolment opens the enrolment of the next period.
-func (b *Books) OpenNextEnrolment(ctx context.Context) error {
-	p, err := b.AddNextPeriod(ctx)
+// OpenNextPeriod opens the enrolment of the next period.
+func (b *Books) OpenNextPeriod(ctx context.Context) error {
+	p, err := b.FixNextPeriod(ctx, b.Area.Announced)
 	if err != nil {
 		return err
 	}
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEnrolmentOpened{
-		Area: p.Area, Period: p.Number, StartsAt: p.StartsAt, FeePerPerson: p.FeePerPerson,
+		Area: p.Area, Period: p.Number, StartsAt: p.StartsAt, Terms: p.Terms, Remunerations: p.Remunerations,
 	})
 }
 
-// EnrollingPeriod returns the period that is open for enrolment. There is at most one.
-func (b *Books) EnrollingPeriod(ctx context.Context) (*types.Period, error) {
-	return b.enrollingBefore(ctx, func(p *types.Period) int64 { return p.StartsAt })
-}
-
-// renewable returns the period to which policies subscribe. Blocks may be far apart, so block time may have passed its start, if the start
-// is still pending; a period that would be over already is not paid for.
-func (b *Books) renewable(ctx context.Context) (*types.Period, error) {
-	return b.enrollingBefore(ctx, func(p *types.Period) int64 { return p.EndsAt })
-}
-
-// enrollingBefore returns the enrolling period, until the end that is given.
-func (b *Books) enrollingBefore(ctx context.Context, end func(*types.Period) int64) (*types.Period, error) {
-	if err := state.ExpectOpen(b.Area); err != nil {
-		return nil, err
-	}
+// FixNextPeriod fixes the terms of the next period and the sum of its remunerations.
+func (b *Books) FixNextPeriod(ctx context.Context, terms types.Terms) (*types.Period, error) {
 	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if counters.Periods > 0 {
-		p, err := b.Period(ctx, counters.Periods)
-		if err != nil {
-			return nil, err
-		}
-		if p.Status == types.PERIOD_STATUS_ENROLLING && b.Now < end(p) {
-			return p, nil
+	p, err := b.coming(ctx, counters.Periods+1)
+	if err != nil {
+		return nil, err
+	}
+	serving, err := b.servingSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counters.Periods++
+	p.Status, p.OpenedAt, p.Terms = types.PERIOD_STATUS_ENROLLING, b.Now, terms
+	for _, s := range serving {
+		if s.IsCurrent() {
+			p.Remunerations += s.Remuneration // at most 2^10 · 2^40
 		}
 	}
-	next := counters.Periods + 1
-	return nil, types.ErrNotEnrolling.Wrapf("area %d: expected an open enrolment at %s, got that of period %d at %s",
-		b.Area.Id, check.Moment(b.Now), next, check.Moment(b.Area.EnrolmentOpens(next)))
+	return p, nil
 }
 
-// FinishPeriod ends the running period and pays its producers. Its indexes stay, for subscribers that are not settled yet. The next period
-// must have been opened.
+// EnrollingPeriod returns the period whose enrolment is open, if there is one.
+func (b *Books) EnrollingPeriod(ctx context.Context) (*types.Period, error) {
+	counters, err := b.Counters(ctx)
+	if err != nil || counters.Periods == 0 || counters.Periods == b.Water.Period {
+		return nil, err
+	}
+	p, err := b.Period(ctx, counters.Periods)
+	if err != nil || b.Now >= p.StartsAt {
+		return nil, err
+	}
+	return p, nil
+}
+
+// FinishPeriod ends the running period: its producers are paid, its subscribers get back the rest.
 func (b *Books) FinishPeriod(ctx context.Context, number uint64) error {
 	p, err := b.Period(ctx, number)
 	if err != nil {
 		return err
 	}
-	next, err := b.Period(ctx, number+1)
-	if err != nil {
-		return err
-	}
-	paid, err := b.payProducers(ctx, p, next)
+	paid, err := b.payProducers(ctx, p)
 	if err != nil {
 		return err
 	}
 	p.Status = types.PERIOD_STATUS_FINISHED
 	p.MintedLitres = b.Water.Minted
-	p.Paid = paid.Paid
-	p.Pot = 0
+	p.Paid, p.GivenBack, p.Pot = paid.Paid, paid.GivenBack, 0
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventPeriodFinished{
-		Area: b.Area.Id, Period: number, MintedLitres: p.MintedLitres,
-		Paid: paid.Paid, FromStabilisation: paid.FromFund, ToStabilisation: paid.ToFund, Carried: paid.Carried,
+		Area: b.Area.Id, Period: number, MintedLitres: p.MintedLitres, Paid: p.Paid, GivenBack: p.GivenBack,
 	})
 }
 
-// StartPeriod makes an opened period the running one.
-func (b *Books) StartPeriod(ctx context.Context, number uint64) (*types.Period, error) {
+// StartPeriod makes an opened period the running one, and its terms those in force. The endless one has no subscribers: who subscribed to it
+// before the area was closed gets the fee back.
+func (b *Books) StartPeriod(ctx context.Context, number uint64, endless bool) (*types.Period, error) {
 	p, err := b.Period(ctx, number)
 	if err != nil {
 		return nil, err
 	}
-	water, finished, err := b.Water.Start(number, p.Persons)
+	counters, err := b.Counters(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if number > types.FirstPeriod {
-		previous, err := b.Period(ctx, number-1)
-		if err != nil {
+	persons := p.Persons
+	if endless {
+		p.EndsAt, persons = types.MaxTime, 0
+	}
+	carried := b.Water.Water.Carry
+	water, mark, err := b.Water.Start(number, persons)
+	if err != nil {
+		return nil, err
+	}
+	b.Water = water
+	counters.PeriodLostLitres = 0
+	p.Status, p.WaterMark, p.RefundMark = types.PERIOD_STATUS_RUNNING, mark.Water, mark.Refund
+	if b.Area.Terms != p.Terms {
+		b.Area.Terms, b.Terms = p.Terms, p.Terms.Lifeline()
+		if err := b.SetArea(ctx, b.Area); err != nil {
 			return nil, err
 		}
-		previous.Water, previous.Lifeline = types.NewIndex(finished.Water), types.NewIndex(finished.Lifeline)
 	}
-	carried := b.Water.Allotment.Water.Carry + b.Water.Allotment.Lifeline.Carry
-	b.Water = water
-	p.Status = types.PERIOD_STATUS_RUNNING
 	return p, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventPeriodStarted{
-		Area: p.Area, Period: p.Number, Persons: p.Persons, CarriedLitres: carried,
+		Area: p.Area, Period: p.Number, Persons: persons, CarriedLitres: carried,
 	})
 }

@@ -11,8 +11,13 @@ import (
 // omits policies; queries do not commit.
 func (b *Books) Commit(ctx context.Context) error {
 	for _, s := range b.seats {
+		if s.Holding.Renews && !s.SkipsRenewal {
+			if err := b.renew(ctx, s); err != nil {
+				return err
+			}
+		}
 		if s.Holding.Trades {
-			if err := b.applyPolicy(ctx, s); err != nil {
+			if err := b.trade(ctx, s); err != nil {
 				return err
 			}
 		}
@@ -20,14 +25,18 @@ func (b *Books) Commit(ctx context.Context) error {
 	return b.close(ctx)
 }
 
-// applyPolicy places the order of a policy for the next auction. It is binding like any other: the first touch after an auction decides.
-func (b *Books) applyPolicy(ctx context.Context, s *Seat) error {
+// trade places the order of a policy for the next auction. It is binding like any other: the first touch after an auction decides. For a
+// household that moves out it places none, which would keep the account open.
+func (b *Books) trade(ctx context.Context, s *Seat) error {
 	if s.HasOrder() || b.Area.IsClosed() {
 		return nil
 	}
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
 		return err
+	}
+	if a.ClosingAt != 0 {
+		return nil
 	}
 	m, err := b.Market(ctx)
 	if err != nil {
@@ -53,7 +62,7 @@ func policyOrder(
 		return types.ORDER_SIDE_BUY, p.MaxPrice, min(missing, w.Wants(h), types.MaxLitres, min(p.Budget, prepaid)/p.MaxPrice)
 	case p.Sells() && h.Measured:
 		keep := h.OwnUse(max(p.SellAboveDays, terms.reserveDays))
-		return types.ORDER_SIDE_SELL, p.MinPrice, min(h.Balance-min(keep, h.Balance), types.MaxLitres, types.MaxMoney/p.MinPrice)
+		return types.ORDER_SIDE_SELL, p.MinPrice, min(h.Balance-min(keep, h.Balance), w.Sellable(h), types.MaxLitres, types.MaxMoney/p.MinPrice)
 	}
 	return side, 0, 0
 }

@@ -29,7 +29,8 @@ type Seat struct {
 	buy, sell record[types.Order] // an order of 0 litres is none
 	settled   []*types.EventOrderSettled
 
-	valveLitres uint64 // that the stored valve lets through; 0: the valve must be read
+	left         uint64 // litres of the household in the store
+	SkipsRenewal bool   // the policy does not renew in these books
 }
 
 // HasOrder reports whether the household has an order; after Settle it is one in the next auction.
@@ -100,9 +101,7 @@ func (b *Books) load(ctx context.Context, s *Seat) (err error) {
 	if err := b.loadOrders(ctx, s); err != nil {
 		return err
 	}
-	if s.Meter != 0 && !s.Holding.Guarded {
-		s.valveLitres = s.Household.Left()
-	}
+	s.left = s.Household.Left()
 	b.seats = append(b.seats, s)
 	b.seatOf[s.Slot] = s
 	return nil
@@ -125,9 +124,9 @@ func (b *Books) newSeat(ctx context.Context, a types.Account, owner state.Addres
 	return s, nil
 }
 
-// setMeter gives a household another meter, whose valve is not read yet; 0: none.
+// setMeter gives a household another meter, which has no valve yet; 0: none.
 func (s *Seat) setMeter(meter uint64) {
-	s.Meter, s.valveLitres = meter, 0
+	s.Meter, s.Holding.Open = meter, false
 	s.Account.Now.Meter = meter
 }
 
@@ -151,21 +150,29 @@ func (b *Books) AccountOf(ctx context.Context, s *Seat) (*types.Account, error) 
 	return s.Account.get(func() (types.Account, error) { return b.Account(ctx, b.Area.Id, s.Slot) })
 }
 
-// Settle settles the orders of a household, and credits it with its allotments: first those of finished periods, then those of the
-// running one.
+// Settle settles the orders of a household, and credits it with its lifeline, its allotments and its refunds. In a closed area subscriptions
+// to periods that will not be are taken back first.
 func (b *Books) Settle(ctx context.Context, s *Seat) error {
 	if err := b.settleOrders(ctx, s); err != nil {
 		return err
 	}
+	if b.Area.IsClosed() {
+		if err := b.dropUnopened(ctx, s); err != nil {
+			return err
+		}
+	}
 	if err := b.catchUp(ctx, s); err != nil {
 		return err
 	}
-	var err error
-	b.Water, s.Household, _, err = b.Water.Settle(b.Terms, s.Household)
-	return err
+	water, household, got, err := b.Water.Settle(b.Terms, s.Household)
+	if err != nil {
+		return err
+	}
+	b.Water, s.Household = water, household
+	return b.creditRefund(ctx, s, got.Refund)
 }
 
-// catchUp settles a household in the finished periods that it is behind in.
+// catchUp moves a household on to the subscription that is for the running period, if it has one: at most four steps.
 func (b *Books) catchUp(ctx context.Context, s *Seat) error {
 	for {
 		number, behind := b.Water.Behind(s.Household)
@@ -176,8 +183,12 @@ func (b *Books) catchUp(ctx context.Context, s *Seat) error {
 		if err != nil {
 			return err
 		}
-		b.Water, s.Household, _, err = b.Water.CatchUp(b.Terms, s.Household, p.Allotment())
+		water, household, got, err := b.Water.CatchUp(s.Household, p.Mark())
 		if err != nil {
+			return err
+		}
+		b.Water, s.Household = water, household
+		if err := b.creditRefund(ctx, s, got.Refund); err != nil {
 			return err
 		}
 	}
@@ -188,14 +199,14 @@ func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
 	if err := b.closeOrders(ctx, s); err != nil {
 		return err
 	}
-	s.Holding.Holding = s.Holding.With(s.Household)
-	if state.HoldingForm.Write(s.page.pg, int(s.Slot%pages.Size), s.Holding) { //nolint:gosec // below pages.Size
-		s.page.changed = true
-	}
 	if s.Meter != 0 {
 		if err := b.setValve(ctx, s); err != nil {
 			return err
 		}
+	}
+	s.Holding.Holding = s.Holding.With(s.Household)
+	if state.HoldingForm.Write(s.page.pg, int(s.Slot%pages.Size), s.Holding) { //nolint:gosec // below pages.Size
+		s.page.changed = true
 	}
 	return s.Account.store(func(a types.Account) error {
 		if s.Account.was.Owner == "" { // it is new
@@ -207,7 +218,7 @@ func (b *Books) closeSeat(ctx context.Context, s *Seat) error {
 	})
 }
 
-// ChangeMeter gives the household of a slot another meter; 0: none.
+// ChangeMeter gives the household of a slot another meter.
 func (b *Books) ChangeMeter(ctx context.Context, slot, meter uint64) error {
 	s, err := b.Touch(ctx, slot)
 	if err != nil {
@@ -230,8 +241,10 @@ func (b *Books) View(ctx context.Context, slot uint64) (*Seat, types.AccountView
 		Account:       s.Account.Now,
 		Holding:       s.Holding.With(s.Household),
 		BalanceLitres: s.Household.Balance,
-		LitresLeft:    s.Household.Left(),
+		LitresLeft:    b.Water.Drawable(s.Household),
 		DaysLeftCenti: s.Household.DaysLeft(),
 		CapLitres:     b.Water.Cap(s.Household),
+
+		SellableLitres: b.Water.Sellable(s.Household),
 	}, nil
 }

@@ -9,23 +9,22 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// setValve sets the required state of the valve of a household, and writes only a change. Most stored valves need not be read: if the
-// consent has no bounds and the household had water, its valve is open.
+// setValve sets the required state of the valve of a household, and writes only a change. An open valve of a household whose litres have changed
+// need not be read.
 func (b *Books) setValve(ctx context.Context, s *Seat) error {
 	var a types.Account
-	if s.Holding.Guarded {
+	if s.Holding.Bounded {
 		account, err := b.AccountOf(ctx, s)
 		if err != nil {
 			return err
 		}
 		a = *account
 	}
-	v := valveOf(b.Area, a, s.Household, b.Now)
+	v := b.valveOf(a, s.Household)
 	v.Meter, v.Height = s.Meter, b.height
-	if s.valveLitres > 0 && v.State == types.VALVE_STATE_OPEN {
-		if v.LitresLeft == s.valveLitres {
-			return nil
-		}
+	wasOpen := s.Holding.Open
+	s.Holding.Open = v.State == types.VALVE_STATE_OPEN
+	if wasOpen && s.Holding.Open && s.Household.Left() != s.left {
 		return b.Valves.Set(ctx, v.Meter, v)
 	}
 
@@ -55,23 +54,27 @@ func (b *Books) removeValve(ctx context.Context, s *Seat) error {
 	return b.Valves.Remove(ctx, meter)
 }
 
-// valveOf returns the required state of a valve. It lets through what the household has, at most the rest of the consent. With an
+// valveOf returns the required state of a valve. It lets through what the household may draw now, at most the rest of the consent. With an
 // overdraft that is the lifeline, which a debt does not take away.
-func valveOf(area types.Area, a types.Account, h ledger.Account, now int64) types.Valve {
-	left := h.Left()
-	spendable := a.SpendableLitres(h.Spent)
+func (b *Books) valveOf(a types.Account, h ledger.Account) types.Valve {
+	left, spendable := b.Water.Drawable(h), a.SpendableLitres(h.Spent)
 	switch {
-	case spendable == 0 || !a.ConsentsAt(now):
+	case a.ClosingAt != 0:
+		return types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_CLOSING}
+	case spendable == 0 || !a.ConsentsAt(b.Now):
 		return types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_NO_CONSENT}
 	case left > 0:
 		return types.Valve{State: types.VALVE_STATE_OPEN, LitresLeft: min(left, spendable)}
 	}
 	v := types.Valve{State: types.VALVE_STATE_CLOSED, Reason: types.VALVE_REASON_EMPTY}
-	if area.ValvePolicy == types.VALVE_POLICY_RESTRICT {
+	if b.Area.Terms.ValvePolicy == types.VALVE_POLICY_RESTRICT {
 		v.State = types.VALVE_STATE_RESTRICTED
 	}
-	if h.Overdraft > 0 {
+	switch {
+	case h.Overdraft > 0:
 		v.Reason = types.VALVE_REASON_OVERDRAFT
+	case h.Balance > 0:
+		v.Reason = types.VALVE_REASON_ALLOCATION
 	}
 	return v
 }

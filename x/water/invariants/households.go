@@ -14,111 +14,6 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// checkHouseholds adds up the lifelines, overdrafts, unsettled allotments and escrow of all households.
-func (k checks) checkHouseholds(ctx sdk.Context) (err error) {
-	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
-		var lifeline, overdraft uint64
-		owed := l.Water.CarryLitres + l.Lifeline.CarryLitres
-		for slot, h := range lists.EachRecord(ctx, k.Holdings, id, &err) {
-			lifeline += h.LifelineLitres
-			overdraft += h.OverdraftLitres
-			litres, err := k.owedTo(ctx, l, h.Holding)
-			if err != nil {
-				return invariant.Broken("area %d, slot %d: %s", id, slot, err)
-			}
-			owed += litres
-		}
-		if err != nil {
-			return err
-		}
-		escrow, _, err := k.escrowOf(ctx, id)
-		if err != nil {
-			return err
-		}
-		if lifeline != l.LifelineLitres || overdraft != l.OverdraftLitres || owed != l.UnsettledLitres || escrow != l.EscrowLitres {
-			return invariant.Broken("area %d: expected lifelines of %d, overdrafts of %d, %d unsettled and %d for sale, got %d, %d, %d and %d",
-				id, lifeline, overdraft, owed, escrow, l.LifelineLitres, l.OverdraftLitres, l.UnsettledLitres, l.EscrowLitres)
-		}
-	}
-	return err
-}
-
-// owedTo returns the litres allotted to a household in its periods that are not settled yet.
-func (k checks) owedTo(ctx context.Context, l types.Ledger, h types.Holding) (uint64, error) {
-	var sum uint64
-	for _, in := range []struct{ period, persons, water, lifeline uint64 }{
-		{h.Period, h.Persons, h.WaterLast, h.LifelineLast}, {h.NextPeriod, h.NextPersons, 0, 0},
-	} {
-		if in.period == 0 || in.period > l.Period {
-			continue
-		}
-		allotment := l.Value().Allotment
-		if in.period < l.Period {
-			p, err := k.Period(ctx, l.Area, in.period)
-			if err != nil {
-				return 0, err
-			}
-			allotment = p.Allotment()
-		}
-		water, err := allotment.Water.Owed(in.persons, in.water)
-		if err != nil {
-			return 0, err
-		}
-		lifeline, err := allotment.Lifeline.Owed(in.persons, in.lifeline)
-		if err != nil {
-			return 0, err
-		}
-		sum += water + lifeline
-	}
-	return sum, nil
-}
-
-// checkSubscribers counts the households of the running and the enrolling period. Those of finished ones leave one by one, when
-// they are settled.
-func (k checks) checkSubscribers(ctx sdk.Context) (err error) {
-	for id, l := range lists.Each(ctx, k.Ledgers, nil, &err) {
-		counters, err := k.Counters.Get(ctx, id)
-		if err != nil {
-			return err
-		}
-		for number := max(l.Period, types.FirstPeriod); number <= counters.Periods; number++ {
-			p, err := k.Period(ctx, id, number)
-			if err != nil {
-				return err
-			}
-			if err := k.checkSubscribersOf(ctx, l, p); err != nil {
-				return err
-			}
-		}
-	}
-	return err
-}
-
-func (k checks) checkSubscribersOf(ctx sdk.Context, l types.Ledger, p types.Period) (err error) {
-	var subscribers, persons uint64
-	for _, h := range lists.EachRecord(ctx, k.Holdings, p.Area, &err) {
-		switch p.Number {
-		case h.Period:
-			subscribers++
-			persons += h.Persons
-		case h.NextPeriod:
-			subscribers++
-			persons += h.NextPersons
-		}
-	}
-	switch {
-	case err != nil:
-		return err
-	case subscribers != p.Subscribers || persons != p.Persons:
-		return invariant.Broken("area %d, period %d: expected %d subscribers with %d persons, got %d with %d",
-			p.Area, p.Number, subscribers, persons, p.Subscribers, p.Persons)
-	case l.Period == p.Number && (l.Water.Persons != persons || l.Lifeline.Persons != persons):
-		return invariant.Broken("area %d, period %d: expected indexes for %d persons, got %d and %d",
-			p.Area, p.Number, persons, l.Water.Persons, l.Lifeline.Persons)
-	}
-	return nil
-}
-
 func (k checks) checkValves(ctx sdk.Context) (err error) {
 	var valves, meters uint64
 	for meter, v := range lists.Each(ctx, k.Valves, nil, &err) {
@@ -159,9 +54,11 @@ func (k checks) checkValveOf(ctx context.Context, a types.Account) error {
 	if err != nil {
 		return err
 	}
-	left := min(h.LifelineLitres+balance, a.SpendableLitres(h.SpentLitres))
-	if v.State == types.VALVE_STATE_OPEN && v.LitresLeft != left {
-		return invariant.Broken("area %d, slot %d: expected %d litres left, got %+v", a.Area, a.Slot, left, v)
+	if left := min(h.LifelineLitres+balance, a.SpendableLitres(h.SpentLitres)); v.LitresLeft > left {
+		return invariant.Broken("area %d, slot %d: expected at most %d litres left, got %+v", a.Area, a.Slot, left, v)
+	}
+	if open := v.State == types.VALVE_STATE_OPEN; h.Open != open {
+		return invariant.Broken("area %d, slot %d: expected the flag of an open valve to be %t, got %t", a.Area, a.Slot, open, h.Open)
 	}
 	return nil
 }

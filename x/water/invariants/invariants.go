@@ -25,14 +25,14 @@ func Of(s *state.Store) []invariant.Invariant {
 		{Name: "the supply of tokens is stock + deficit + overdraft", Check: k.checkSupply},
 		{Name: "the module account holds the money in the buckets of all areas", Check: k.checkEscrow},
 		{Name: "each bucket is the sum of its parts", Check: k.checkBuckets},
-		{Name: "the ledger of an area is the sum of its households", Check: k.checkHouseholds},
-		{Name: "a period has the persons and subscribers of the households that subscribed", Check: k.checkSubscribers},
+		{Name: "the ledger of an area is the sum of its households, and the refunds are what they are owed", Check: k.checkHouseholds},
+		{Name: "a period has the persons, subscribers and fees of the households that subscribed", Check: k.checkSubscribers},
 		{Name: "the capacity of an area is that of its active sources", Check: k.checkSources},
-		{Name: "each meter of an account has a valve that lets through the litres left", Check: k.checkValves},
+		{Name: "each meter of an account has a valve that lets through at most the litres left", Check: k.checkValves},
 		{Name: "slots are dense, and the indexes of owners and meters agree with the accounts", Check: k.checkAccounts},
 		{Name: "orders stand side by side on the levels of their auctions", Check: k.checkOrders},
 		{Name: "all households can be settled now, and then hold at most the cap", Check: k.checkSettling},
-		{Name: "the coming work of periods, lifelines, auctions and renewals is pending or has failed", Check: k.checkWork},
+		{Name: "the coming work of periods, lifelines and auctions is pending or has failed", Check: k.checkWork},
 	}
 }
 
@@ -86,7 +86,7 @@ func (k checks) checkEscrow(ctx sdk.Context) (err error) {
 // checkBuckets compares each bucket with the records that it sums up.
 func (k checks) checkBuckets(ctx sdk.Context) (err error) {
 	for id, p := range lists.Each(ctx, k.Purses, nil, &err) {
-		want := types.Purse{Area: id, Stabilisation: p.Stabilisation}
+		want := types.Purse{Area: id, Refunds: p.Refunds}
 		inArea := collections.NewPrefixedPairRange[uint64, uint64](id)
 		for _, a := range lists.Each(ctx, k.Accounts, inArea, &err) {
 			want.Prepaid += a.Prepaid
@@ -122,11 +122,14 @@ func (k checks) checkSources(ctx sdk.Context) (err error) {
 			if err != nil {
 				return err
 			}
-			if isOpen := s.Status != types.SOURCE_STATUS_CLOSED; isOpen != indexed {
+			if isOpen := !s.IsClosed(); isOpen != indexed {
 				return invariant.Broken("area %d, source %d: expected it in the index of open sources: %t, got %t", id, s.Id, isOpen, indexed)
 			}
 			if indexed {
 				open++
+			}
+			if s.LostLitres > s.StoredLitres {
+				return invariant.Broken("area %d, source %d: expected at most %d litres lost, got %d", id, s.Id, s.StoredLitres, s.LostLitres)
 			}
 			if !s.IsCurrent() {
 				continue

@@ -18,6 +18,7 @@ import (
 // checkSettling settles every household of an area, one after the other, in books that are never closed: nothing is written. The
 // households of a page are dropped after it, so that a million of them take the memory of one page.
 func (k checks) checkSettling(ctx sdk.Context) (err error) {
+	ctx = ctx.WithEventManager(sdk.NewEventManager()) // settling emits events
 	for id := range lists.Each(ctx, k.Areas, nil, &err) {
 		b, err := books.Open(ctx, k.Store, id)
 		if err != nil {
@@ -32,9 +33,12 @@ func (k checks) checkSettling(ctx sdk.Context) (err error) {
 			if key.K2()%pages.Size == pages.Size-1 {
 				b.DropSeats()
 			}
-			if h.Period != 0 && h.Period == b.Water.Period && h.Balance+h.Offered > max(b.Water.Cap(h)+h.Bought, h.Offered) {
+			if h.Persons > 0 && h.Balance+h.Offered > max(b.Water.Cap(h)+h.Bought, h.Offered) {
 				return invariant.Broken("area %d, slot %d: expected at most %d tokens and %d bought, got %d and %d on sale",
 					id, s.Slot, b.Water.Cap(h), h.Bought, h.Balance, h.Offered)
+			}
+			if h.Bought > h.Balance+h.Offered {
+				return invariant.Broken("area %d, slot %d: expected at most %d tokens bought, got %d", id, s.Slot, h.Balance+h.Offered, h.Bought)
 			}
 		}
 		if err != nil {
@@ -67,7 +71,7 @@ func (k checks) countWork(ctx sdk.Context) (workCounts, error) {
 	})
 }
 
-// checkItem checks that an item is about an area, and about one of its periods or accounts.
+// checkItem checks that an item is about an area, and about one of its periods.
 func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 	if _, err := k.Area(ctx, it.Record); err != nil {
 		return err
@@ -79,9 +83,6 @@ func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 			return err
 		}
 		return check.Range("number", it.Number, types.FirstPeriod, c.Periods+1)
-	case types.KindRenew:
-		_, err := k.Account(ctx, it.Record, it.Number)
-		return err
 	case types.KindForget:
 		m, err := k.Markets.Get(ctx, it.Record)
 		if err != nil {
@@ -96,7 +97,7 @@ func (k checks) checkItem(ctx sdk.Context, it queue.Item) error {
 // CheckWork checks the work alone; InitGenesis ends with it.
 func CheckWork(ctx sdk.Context, s *state.Store) error { return checks{s}.checkWork(ctx) }
 
-// checkWork finds the work that every area and every household with automatic renewal relies on.
+// checkWork finds the work that every area relies on.
 func (k checks) checkWork(ctx sdk.Context) error {
 	w, err := k.countWork(ctx)
 	for id, a := range lists.Each(ctx, k.Areas, nil, &err) {
@@ -119,18 +120,6 @@ func (k checks) checkWork(ctx sdk.Context) error {
 			return err
 		}
 	}
-	for _, a := range lists.Each(ctx, k.Accounts, nil, &err) {
-		if !a.IsOpen() || a.Meter == 0 || !a.Policy.AutoRenew || w.of(types.KindRenew, a.Area, a.Slot) > 0 {
-			continue
-		}
-		area, err := k.Area(ctx, a.Area)
-		if err != nil {
-			return err
-		}
-		if !area.IsClosed() {
-			return invariant.Broken("area %d, slot %d: expected a pending or failed renewal, got none", a.Area, a.Slot)
-		}
-	}
 	return err
 }
 
@@ -151,8 +140,8 @@ func (k checks) checkPeriodWork(ctx sdk.Context, w workCounts, a types.Area, l t
 		return invariant.Broken("area %d: expected one start of period %d unless the running one is endless, got %d", a.Id, next, starts)
 	case !a.IsClosed() && c.Periods == l.Period && w.of(types.KindOpen, a.Id, next) == 0:
 		return invariant.Broken("area %d: expected a pending or failed enrolment of period %d, got none", a.Id, next)
-	case l.Lifeline.Persons > 0 && w.of(types.KindTick, a.Id, 0) == 0:
-		return invariant.Broken("area %d: expected a pending or failed lifeline for %d persons, got none", a.Id, l.Lifeline.Persons)
+	case (!a.IsClosed() || l.Lifeline.Persons > 0) && w.of(types.KindTick, a.Id, 0) == 0:
+		return invariant.Broken("area %d: expected a pending or failed lifeline, got none", a.Id)
 	}
 	return nil
 }

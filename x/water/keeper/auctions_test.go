@@ -190,7 +190,10 @@ func TestAClosedAreaHoldsItsLastAuction(t *testing.T) {
 func TestAnOrderBindsBeyondMovingOut(t *testing.T) {
 	f, area := market(t, nil)
 	f.place(area, "alice", sell, 200, 100)
-	_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	closing := &types.MsgCloseAccount{Owner: account("alice"), Area: area}
+	require.NoError(t, second(f.msgs.CloseAccount(f.ctx, closing)))
+	f.read(area, "alice")
+	_, err := f.msgs.CloseAccount(f.ctx, closing)
 	require.ErrorIs(t, err, types.ErrOrderBinds)
 
 	f.place(area, "bob", sell, 200, 100)
@@ -212,8 +215,9 @@ func TestAnOrderBindsBeyondMovingOut(t *testing.T) {
 	require.Equal(t, uint64(75*200-1), f.prepaid(area, 1))
 	require.Equal(t, uint64(25), f.balance(area, "bob"))
 	f.settle(area, "alice")
-	resp, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	resp, err := f.msgs.CloseAccount(f.ctx, closing)
 	require.NoError(t, err)
-	require.Equal(t, ueur(75*200), resp.Paid)
+	require.True(t, resp.Closed)
+	require.Equal(t, uint64(75*200), f.prepaid(area, 0))
 	f.checkInvariants()
 }

@@ -102,7 +102,7 @@ func (t *town) settle(households int) {
 		}
 		return nil
 	})
-	t.now = noon + enrolment
+	t.now = start(1)
 	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.work.EndBlock(ctx) })
 	t.kit.Block(t.now, func(ctx sdk.Context) error { return t.inflow(ctx, uint64(households)*1_000_000) })
 	t.last = t.now

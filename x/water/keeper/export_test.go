@@ -67,22 +67,8 @@ func (k *Keeper) SetPolicyOf(ctx context.Context, area, slot uint64, policy type
 	}
 	purse.Prepaid += prepaid - s.Account.Now.Prepaid
 	s.Account.Now.Policy, s.Account.Now.Prepaid = policy, prepaid
-	if policy.AutoRenew {
-		if err := b.ScheduleRenewal(ctx, s); err != nil {
-			return err
-		}
-	}
+	s.Holding.Renews = policy.AutoRenew
 	return b.Commit(ctx)
-}
-
-// AddToFund credits the stabilisation fund of an area.
-func (k *Keeper) AddToFund(ctx context.Context, area, amount uint64) error {
-	p, err := k.Purses.Get(ctx, area)
-	if err != nil {
-		return err
-	}
-	p.Stabilisation += amount
-	return k.Purses.Set(ctx, area, p)
 }
 
 // DropSource removes the record of a source, so that its work fails.
@@ -150,7 +136,9 @@ func (k *Keeper) Fill(ctx context.Context, area, households uint64) error {
 		slots[i] = uint64(i)
 	}
 	return k.Holdings.UpdateMany(ctx, area, slots, func(_ int, pg *pages.Page, i int) error {
-		state.HoldingForm.Write(pg, i, state.Holding{Holding: types.Holding{Period: l.Period, Persons: 1}})
+		state.HoldingForm.Write(pg, i, state.Holding{Holding: types.Holding{
+			Persons: 1, Begun: true, Subscription: types.Subscription{FirstPeriod: l.Period, LastPeriod: l.Period, Persons: 1},
+		}})
 		return nil
 	})
 }

@@ -24,7 +24,7 @@ const (
 	day  = int64(86_400)
 	// period and enrolment are those of the village.
 	period    = 30 * day
-	enrolment = 10 * day
+	enrolment = 5 * day
 )
 
 var (
@@ -181,9 +181,19 @@ func (f *fixture) source(area uint64, producer string, capacity, remuneration ui
 		CapacityLitres: capacity, Remuneration: remuneration,
 	})
 	require.NoError(f.t, err)
-	_, err = f.msgs.AcceptSource(f.ctx, &types.MsgAcceptSource{Producer: account(producer), Area: area, Source: resp.Source})
+	_, err = f.msgs.AcceptSource(f.ctx, f.acceptance(area, resp.Source))
 	require.NoError(f.t, err)
 	return resp.Source
+}
+
+// acceptance returns the message that accepts a proposed source.
+func (f *fixture) acceptance(area, source uint64) *types.MsgAcceptSource {
+	f.t.Helper()
+	s := f.sourceOf(area, source)
+	return &types.MsgAcceptSource{
+		Producer: f.meters.Get(f.ctx, s.Meter).Owner, Area: area, Source: source, Meter: s.Meter, Class: s.Class,
+		CapacityLitres: s.CapacityLitres, Remuneration: s.Remuneration,
+	}
 }
 
 // household opens the account of the owner of a new meter behind which so many people live.
@@ -198,11 +208,16 @@ func (f *fixture) household(area uint64, owner string, persons uint32) (slot uin
 	return resp.Slot
 }
 
-// subscribe funds an owner and subscribes to the enrolling period.
+// subscription returns the message that subscribes an owner to the next period.
+func subscription(area uint64, owner string) *types.MsgSubscribe {
+	return &types.MsgSubscribe{Owner: account(owner), Area: area, Periods: 1, MaxFeePerPerson: types.MaxPrice}
+}
+
+// subscribe funds an owner and subscribes to the next period.
 func (f *fixture) subscribe(area uint64, owner string) *types.MsgSubscribeResponse {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes(owner), ueur(1_000_000))
-	resp, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(owner), Area: area})
+	resp, err := f.msgs.Subscribe(f.ctx, subscription(area, owner))
 	require.NoError(f.t, err)
 	return resp
 }
@@ -215,11 +230,51 @@ func (f *fixture) settle(area uint64, owner string) *types.MsgSettleAccountRespo
 	return resp
 }
 
-// moveOut closes the account of an owner.
-func (f *fixture) moveOut(area uint64, owner string) {
+// moveOut announces that an owner moves out, reads the meter and closes the account.
+func (f *fixture) moveOut(area uint64, owner string) *types.MsgCloseAccountResponse {
 	f.t.Helper()
-	_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: area})
+	msg := &types.MsgCloseAccount{Owner: account(owner), Area: area}
+	resp, err := f.msgs.CloseAccount(f.ctx, msg)
 	require.NoError(f.t, err)
+	require.False(f.t, resp.Closed, "the meter is read first")
+	f.read(area, owner)
+	resp, err = f.msgs.CloseAccount(f.ctx, msg)
+	require.NoError(f.t, err)
+	require.True(f.t, resp.Closed)
+	f.checkInvariants()
+	return resp
+}
+
+// read delivers a reading of the meter of an owner without a litre.
+func (f *fixture) read(area uint64, owner string) {
+	f.t.Helper()
+	slot, found := f.slotOf(area, owner)
+	require.True(f.t, found)
+	f.send(f.drew(area, slot, 0))
+}
+
+func (f *fixture) slotOf(area uint64, owner string) (slot uint64, found bool) {
+	for slot := range f.areaOf(area).Counters.Accounts {
+		if f.accountOf(area, slot).Owner == account(owner) {
+			return slot, true
+		}
+	}
+	return 0, false
+}
+
+// lose reports a loss of a source, which the admin approves if that is needed.
+func (f *fixture) lose(area, source, litres uint64) {
+	f.t.Helper()
+	evidence := make([]byte, types.EvidenceBytes)
+	resp, err := f.msgs.ReportLoss(f.ctx, &types.MsgReportLoss{
+		Producer: f.sourceOf(area, source).Producer, Area: area, Source: source, Litres: litres, EvidenceHash: evidence,
+	})
+	require.NoError(f.t, err)
+	if resp.Pending {
+		require.NoError(f.t, second(f.msgs.AcceptLoss(f.ctx, &types.MsgAcceptLoss{
+			Admin: account("mayor"), Area: area, Source: source, Litres: litres, EvidenceHash: evidence,
+		})))
+	}
 	f.checkInvariants()
 }
 
@@ -346,10 +401,6 @@ func events[T proto.Message](f *fixture) []T {
 func (f *fixture) settleHolding(area uint64, owner string) state.Holding {
 	f.t.Helper()
 	f.settle(area, owner)
-	for slot := range f.areaOf(area).Counters.Accounts {
-		if f.accountOf(area, slot).Owner == account(owner) {
-			return f.holdingOf(area, slot)
-		}
-	}
-	return state.Holding{}
+	slot, _ := f.slotOf(area, owner)
+	return f.holdingOf(area, slot)
 }

@@ -60,7 +60,7 @@ func (k *Keeper) exportAccounts(ctx context.Context, g *types.GenesisState) erro
 		if i >= len(g.Accounts) || g.Accounts[i].Account.Area != area || g.Accounts[i].Account.Slot != slot {
 			return true, types.ErrInvariantBroken.Wrapf("area %d: expected an account for each holding, got none in slot %d", area, slot)
 		}
-		g.Accounts[i].Holding, g.Accounts[i].Guarded = h.Holding, h.Guarded
+		g.Accounts[i].Holding = h.Holding
 		i++
 		return false, nil
 	})

@@ -84,10 +84,19 @@ func (k *Keeper) initAccounts(ctx context.Context, g types.GenesisState) error {
 		holdings := make([]state.Holding, len(group)) // slots are dense, so each is at its slot
 		for i, a := range group {
 			slots[i] = a.Account.Slot
-			holdings[i] = state.Holding{Holding: a.Holding, Guarded: a.Guarded, Trades: a.Account.Policy.Trades()}
-			if err := k.initAccount(ctx, a.Account); err != nil {
+			account := a.Account
+			holdings[i] = state.Holding{
+				Holding: a.Holding, Bounded: account.IsBounded() || account.ClosingAt != 0,
+				Renews: account.Policy.AutoRenew, Trades: account.Policy.Trades(),
+			}
+			if err := k.initAccount(ctx, account); err != nil {
 				return err
 			}
+			v, _, err := k.Valve(ctx, account.Meter)
+			if err != nil {
+				return err
+			}
+			holdings[i].Open = v.State == types.VALVE_STATE_OPEN
 		}
 		for ; len(orders) > 0 && orders[0].Area == area; orders = orders[1:] {
 			h := &holdings[orders[0].Slot]

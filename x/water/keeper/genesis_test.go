@@ -35,9 +35,9 @@ func busy(t *testing.T) *fixture {
 	f.place(area, "alice", sell, 10, 200)
 	f.place(area, "carol", buy, 10, 1)
 	f.prepay(area, "dave", 70)
-	f.setPolicy(area, "dave", types.Policy{AutoRenew: true, SellAboveDays: 30, MinPrice: 900, BuyBelowLitres: 10, MaxPrice: 5, Budget: 40})
+	f.setPolicy(area, "dave", types.Policy{AutoRenew: true, MaxFeePerPerson: 1, SellAboveDays: 30, MinPrice: 900, BuyBelowLitres: 10, MaxPrice: 5, Budget: 40})
 	f.moveOut(area, "3")
-	f.retire(f.accountOf(area, 5).Meter)
+	require.NoError(t, f.meters.Transfer(f.ctx, f.accountOf(area, 5).Meter, account("a buyer")))
 
 	second := f.create(village())
 	f.source(second, "spring", 500, 3)
@@ -55,6 +55,7 @@ func busy(t *testing.T) *fixture {
 	f.household(third, "bob", 1)
 	f.subscribe(third, "bob")
 	f.pass(f.areaOf(third).Area.PeriodStart(1))
+	f.pass(f.areaOf(third).Area.EnrolmentOpens(2))
 	require.NoError(t, f.keeper.DropSource(f.ctx, third, source))
 	f.at(f.areaOf(third).Area.PeriodStart(2))
 	for f.work.Pending(f.ctx)[0].DueAt <= f.now() { // small blocks after long silences

@@ -17,14 +17,14 @@ func TestGoldenExample(t *testing.T) {
 	alice, bob := f.household(area, "alice", 0), f.household(area, "bob", 0)
 	require.Equal(t, ueur(1), f.subscribe(area, "alice").Fee)
 	require.Equal(t, ueur(1), f.subscribe(area, "bob").Fee)
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 
-	f.at(noon + enrolment + hour)
+	f.at(start(1) + hour)
 	f.send(f.produced(area, source, 100))
 	require.Equal(t, uint64(50), f.settle(area, "alice").BalanceLitres)
 	require.Equal(t, uint64(50), f.settle(area, "bob").BalanceLitres)
 
-	f.at(noon + enrolment + 2*hour)
+	f.at(start(1) + 2*hour)
 	f.send(f.produced(area, source, 30))
 	require.Equal(t, uint64(65), f.settle(area, "alice").BalanceLitres)
 	require.Equal(t, uint64(65), f.settle(area, "bob").BalanceLitres)
@@ -32,7 +32,7 @@ func TestGoldenExample(t *testing.T) {
 	require.Equal(t, uint64(65), f.valveOf(f.accountOf(area, alice).Meter).LitresLeft)
 	require.Equal(t, uint64(65), f.valveOf(f.accountOf(area, bob).Meter).LitresLeft)
 
-	f.pass(noon + enrolment + period)
+	f.pass(start(1) + period)
 	resp, err := f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("producer"), Area: area})
 	require.NoError(t, err)
 	require.Equal(t, ueur(2), resp.Amount)

@@ -11,13 +11,12 @@ import (
 
 // What could be done to others in a market, and why it does not pay: the table in the chapter on trade of the README names these tests.
 
-// setBasePrice lets the admin change the base price.
-func (f *fixture) setBasePrice(price uint64) {
+// setBasePrice puts terms with another base price in force, as the start of a period does.
+func (f *fixture) setBasePrice(area, price uint64) {
 	f.t.Helper()
-	msg := update()
-	msg.Issuer, msg.BasePrice = "", price
-	_, err := f.msgs.UpdateArea(f.ctx, &msg)
-	require.NoError(f.t, err)
+	a := f.areaOf(area).Area
+	a.Terms.BasePrice = price
+	require.NoError(f.t, f.keeper.SetArea(f.ctx, a))
 }
 
 // An admin cannot move the price of the auction for which orders are placed, and that of the next one by a factor of two at most.
@@ -26,15 +25,15 @@ func TestTheAdminDoesNotMoveThePriceOfAnAuction(t *testing.T) {
 	f.send(f.drew(area, 3, 990))
 	f.prepay(area, "dave", 45_000)
 	f.place(area, "alice", sell, 1, 100)
-	f.setBasePrice(types.MaxPrice)
+	f.setBasePrice(area, types.MaxPrice)
 	f.setPolicy(area, "dave", types.Policy{BuyBelowLitres: 110, MaxPrice: 400, Budget: 45_000})
-	f.setBasePrice(1)
+	f.setBasePrice(area, 1)
 	f.pass(midnight)
 	held := f.auctionOf(area, 1)
 	require.Equal(t, []uint64{100, 100, 100}, []uint64{held.ReferencePrice, held.Price, held.VolumeLitres})
 	require.Equal(t, uint64(50), f.areaOf(area).Market.ReferencePrice, "half of it, although the base price is 1")
 
-	f.setBasePrice(types.MaxPrice)
+	f.setBasePrice(area, types.MaxPrice)
 	for i, want := range []uint64{100, 200, 400, 800} {
 		f.pass(midnight + day*int64(i+1))
 		require.Equal(t, want, f.areaOf(area).Market.ReferencePrice)
@@ -45,7 +44,7 @@ func TestTheAdminDoesNotMoveThePriceOfAnAuction(t *testing.T) {
 func TestNoOrderTradesBeyondItsLimit(t *testing.T) {
 	f, area := market(t, nil)
 	f.send(f.drew(area, 0, 1_000))
-	f.setBasePrice(types.MaxPrice)
+	f.setBasePrice(area, types.MaxPrice)
 	for i := range int64(8) { // the reference price is 12,800
 		f.pass(midnight + i*day)
 	}
@@ -104,7 +103,7 @@ func TestAnyNumberOfHouseholdsTradesInOneAuction(t *testing.T) {
 		f.household(area, names[i], 1)
 		f.subscribe(area, names[i])
 	}
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	f.send(f.produced(area, source, 10*(sellers+1)))
 	place := func(name string, side types.OrderSide, price, litres uint64) {
 		_, err := f.msgs.PlaceOrder(f.ctx, &types.MsgPlaceOrder{Owner: account(name), Area: area, Side: side, Price: price, Litres: litres})

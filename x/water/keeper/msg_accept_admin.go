@@ -16,6 +16,10 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	if err != nil {
 		return nil, err
 	}
+	offers, err := s.ReadAddress("admin", msg.Admin)
+	if err != nil {
+		return nil, err
+	}
 	if err := msg.Validate(); err != nil {
 		return nil, err
 	}
@@ -27,6 +31,9 @@ func (s msgServer) AcceptAdmin(goCtx context.Context, msg *types.MsgAcceptAdmin)
 	// decide
 	if area.PendingAdmin != next.Text {
 		return nil, types.ErrNotPendingAdmin.Wrapf("area %d: expected %q, got %s", area.Id, area.PendingAdmin, next.Text)
+	}
+	if area.Admin != offers.Text {
+		return nil, types.ErrNotAsProposed.Wrapf("area %d: expected an offer of the admin %s, got %s", area.Id, area.Admin, offers.Text)
 	}
 
 	// apply

@@ -27,15 +27,26 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	if err != nil {
 		return nil, err
 	}
+	successor, err := b.IssuerSuccessor(ctx)
+	if err != nil {
+		return nil, err
+	}
+	counters, err := b.Counters(ctx)
+	if err != nil {
+		return nil, err
+	}
 
 	// decide
 	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
+	if err := expectAsProposed(*source, msg); err != nil {
+		return nil, err
+	}
 	if err := expectOwner(meter, producer); err != nil {
 		return nil, err
 	}
-	if err := books.ExpectMeterFor(b.Area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
+	if err := books.ExpectMeterFor(b.Area, meter, successor, meteridtypes.DIRECTION_PRODUCTION); err != nil {
 		return nil, err
 	}
 	if err := books.ExpectUnbound(meter); err != nil {
@@ -53,7 +64,7 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 	b.Water = water
 	source.Producer = producer.Text
 	source.Status = types.SOURCE_STATUS_ACTIVE
-	source.FromPeriod = b.Water.Period + 1 // the one after the running period
+	source.FromPeriod = counters.Periods + 1 // the remunerations of an opened period are fixed
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
@@ -65,6 +76,15 @@ func (s msgServer) AcceptSource(goCtx context.Context, msg *types.MsgAcceptSourc
 			Area: source.Area, Source: source.Id, Producer: source.Producer, FromPeriod: source.FromPeriod,
 			CapacityLitres: b.Water.Capacity,
 		})
+}
+
+// expectAsProposed refuses the acceptance of something else than what was proposed.
+func expectAsProposed(s types.Source, msg *types.MsgAcceptSource) error {
+	if s.Meter != msg.Meter || s.Class != msg.Class || s.CapacityLitres != msg.CapacityLitres || s.Remuneration != msg.Remuneration {
+		return types.ErrNotAsProposed.Wrapf("area %d, source %d: expected meter %d, %s, %d litres for %d, got meter %d, %s, %d litres for %d",
+			s.Area, s.Id, s.Meter, s.Class, s.CapacityLitres, s.Remuneration, msg.Meter, msg.Class, msg.CapacityLitres, msg.Remuneration)
+	}
+	return nil
 }
 
 func expectOwner(m meteridtypes.Meter, signer state.Address) error {

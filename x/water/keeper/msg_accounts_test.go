@@ -18,7 +18,7 @@ func TestApproveMeter(t *testing.T) {
 	slot := f.household(area, "alice", 2)
 	meter := f.accountOf(area, slot).Meter
 	require.Equal(t, types.Account{
-		Area: area, Slot: 0, Owner: account("alice"), Meter: meter, OpenedAt: noon, ApprovedAt: noon,
+		Area: area, Slot: 0, Owner: account("alice"), Meter: meter, OpenedAt: noon,
 	}, f.accountOf(area, slot))
 	require.Equal(t, meteridtypes.Binding{Module: types.ModuleName, Ref: area, Slot: slot}, f.meters.Get(f.ctx, meter).Binding)
 	require.Equal(t, types.Valve{
@@ -34,7 +34,7 @@ func TestApproveMeter(t *testing.T) {
 	})
 	require.NoError(t, err, "sent again it changes the limit and the end")
 	a := f.accountOf(area, slot)
-	require.Equal(t, []int64{noon, noon + day, 10}, []int64{a.ApprovedAt, a.Until, int64(a.LimitLitres)})
+	require.Equal(t, []int64{noon + day, 10}, []int64{a.Until, int64(a.LimitLitres)})
 	f.checkInvariants()
 }
 
@@ -146,12 +146,14 @@ func TestSubscribe(t *testing.T) {
 				f.attest(f.accountOf(area, slot).Meter, tc.persons, tc.until)
 			}
 			resp := f.subscribe(area, "alice")
-			require.Equal(t, &types.MsgSubscribeResponse{Period: 1, Persons: tc.want, Fee: ueur(10 * int64(tc.want))}, resp)
+			require.Equal(t, &types.MsgSubscribeResponse{
+				Subscription: types.Subscription{FirstPeriod: 1, LastPeriod: 1, Persons: tc.want, FeePerPerson: 10}, Fee: ueur(10 * int64(tc.want)),
+			}, resp)
 			p := f.periodOf(area, 1)
 			require.Equal(t, []uint64{1, tc.want, 10 * tc.want}, []uint64{p.Subscribers, p.Persons, p.Pot})
 			require.Equal(t, 10*tc.want, f.areaOf(area).Purse.Pots)
 			require.Equal(t, ueur(1_000_000-10*int64(tc.want)), f.bank.GetBalance(f.ctx, accountBytes("alice"), "ueur"))
-			require.Equal(t, tc.want, events[*types.EventSubscribed](f)[0].Persons)
+			require.Equal(t, tc.want, events[*types.EventSubscribed](f)[0].Subscription.Persons)
 			f.checkInvariants()
 		})
 	}
@@ -167,28 +169,31 @@ func TestSubscribeRefuses(t *testing.T) {
 		poor  bool
 		then  func(f *fixture)
 
+		change func(*types.MsgSubscribe)
+
 		wantErr error
 	}{
-		{name: "twice", owner: "alice", at: noon, area: 1, first: true, wantErr: types.ErrAlreadySubscribed},
-		{name: "when the period has started", owner: "alice", at: noon + enrolment, area: 1, wantErr: types.ErrNotEnrolling},
 		{
-			name: "between two enrolments", owner: "alice", at: noon + enrolment + day, area: 1,
-			then: func(f *fixture) { f.endBlock() }, wantErr: types.ErrNotEnrolling,
+			name: "further than two years", owner: "alice", at: noon, area: 1,
+			change: func(m *types.MsgSubscribe) { m.Periods = 24 }, first: true, wantErr: types.ErrSubscribed,
+		},
+		{name: "no period", owner: "alice", at: noon, area: 1, change: func(m *types.MsgSubscribe) { m.Periods = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "too many", owner: "alice", at: noon, area: 1, change: func(m *types.MsgSubscribe) { m.Periods = 25 }, wantErr: sdkerrors.ErrInvalidRequest},
+		{
+			name: "for less than the fee", owner: "alice", at: noon, area: 1,
+			change: func(m *types.MsgSubscribe) { m.MaxFeePerPerson = 0 }, wantErr: types.ErrFeeTooHigh,
 		},
 		{
 			name: "when the buckets of the area are full", owner: "alice", at: noon, area: 1,
-			then:    func(f *fixture) { require.NoError(f.t, f.keeper.AddToFund(f.ctx, 1, types.MaxMoney-1)) },
+			then: func(f *fixture) {
+				require.NoError(f.t, f.keeper.SetPolicyOf(f.ctx, 1, 0, types.Policy{}, types.MaxMoney-1))
+			},
 			wantErr: types.ErrMoneyTooLarge,
 		},
 		{name: "with too little money", owner: "alice", at: noon, area: 1, poor: true, wantErr: sdkerrors.ErrInsufficientFunds},
 		{name: "without an account", owner: "bob", at: noon, area: 1, wantErr: types.ErrAccountNotFound},
 		{name: "in an area that is not there", owner: "alice", at: noon, area: 2, wantErr: types.ErrAreaNotFound},
 		{name: "in a closed area", owner: "alice", at: noon, area: 1, then: func(f *fixture) { f.closeArea(1) }, wantErr: types.ErrAreaClosed},
-		{
-			name: "without a meter", owner: "alice", at: noon, area: 1,
-			then:    func(f *fixture) { f.retire(f.accountOf(1, 0).Meter) },
-			wantErr: types.ErrAccountClosed,
-		},
 		{name: "after moving out", owner: "alice", at: noon, area: 1, then: func(f *fixture) { f.moveOut(1, "alice") }, wantErr: types.ErrAccountClosed},
 	}
 	for _, tc := range tests {
@@ -207,20 +212,15 @@ func TestSubscribeRefuses(t *testing.T) {
 				tc.then(f)
 			}
 			before := f.state()
-			_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(tc.owner), Area: tc.area})
+			msg := subscription(tc.area, tc.owner)
+			if tc.change != nil {
+				tc.change(msg)
+			}
+			_, err := f.msgs.Subscribe(f.ctx, msg)
 			require.ErrorIs(t, err, tc.wantErr)
 			require.Equal(t, before, f.state())
 		})
 	}
-}
-
-func TestSubscribeNamesTheNextEnrolment(t *testing.T) {
-	f := newFixture(t)
-	area := f.create(village())
-	f.household(area, "alice", 1)
-	f.pass(noon + enrolment)
-	_, err := f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account("alice"), Area: area})
-	require.ErrorContains(t, err, "of period 2 at 2026-01-31T12:00:00Z") // noon + period
 }
 
 func TestCloseAccount(t *testing.T) {
@@ -230,14 +230,14 @@ func TestCloseAccount(t *testing.T) {
 	alice, bob := f.household(area, "alice", 3), f.household(area, "bob", 1)
 	f.subscribe(area, "alice")
 	f.subscribe(area, "bob")
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	f.send(f.produced(area, source, 400))
 	require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, alice, types.Policy{}, f.deposit(70)))
 	meter := f.accountOf(area, alice).Meter
 
-	resp, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
-	require.NoError(t, err)
-	require.Equal(t, &types.MsgCloseAccountResponse{ReturnedLitres: 300, Paid: ueur(70)}, resp)
+	resp := f.moveOut(area, "alice")
+	require.Equal(t, &types.MsgCloseAccountResponse{Closed: true, ReturnedLitres: 300}, resp)
+	require.Equal(t, uint64(70), f.accountOf(area, alice).Prepaid, "it can withdraw")
 	require.Zero(t, f.balance(area, "alice"))
 	require.Equal(t, uint64(400), f.settle(area, "bob").BalanceLitres, "all goes to the other household")
 	require.Equal(t, types.Valve{}, f.valveOf(meter))
@@ -247,7 +247,7 @@ func TestCloseAccount(t *testing.T) {
 	require.Equal(t, uint64(300), events[*types.EventAccountClosed](f)[0].ReturnedLitres)
 	f.checkInvariants()
 
-	_, err = f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
 	require.ErrorIs(t, err, types.ErrAccountClosed)
 	_, err = f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("carol"), Area: area})
 	require.ErrorIs(t, err, types.ErrAccountNotFound)
@@ -268,21 +268,24 @@ func TestWhoOwesStays(t *testing.T) {
 	area := f.create(village())
 	slot := f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
-	f.at(noon + hour)
+	f.pass(start(1))
 	f.send(f.drew(area, slot, 40))
 	require.Equal(t, uint64(40), f.areaOf(area).Ledger.OverdraftLitres)
+	msg := &types.MsgCloseAccount{Owner: account("alice"), Area: area}
+	require.NoError(t, second(f.msgs.CloseAccount(f.ctx, msg)))
+	f.read(area, "alice")
 	before := f.state()
-	_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
+	_, err := f.msgs.CloseAccount(f.ctx, msg)
 	require.ErrorIs(t, err, types.ErrOverdrawn)
 	require.Equal(t, before, f.state())
 
 	f.closeArea(area)
-	f.moveOut(area, "alice")
+	require.NoError(t, second(f.msgs.CloseAccount(f.ctx, msg)))
 	l := f.areaOf(area).Ledger
 	require.Equal(t, []uint64{0, 40}, []uint64{l.OverdraftLitres, l.DeficitLitres}, "nothing repays it any more")
-	require.Equal(t, uint64(40), events[*types.EventAccountClosed](f)[0].ForgivenLitres)
+	require.Equal(t, uint64(40), events[*types.EventAccountClosed](f)[0].DebtLitres)
 	p := f.periodOf(area, 1)
-	require.Equal(t, []uint64{0, 0, 1}, []uint64{p.Subscribers, p.Persons, p.Pot}, "the fee stays")
+	require.Equal(t, []uint64{0, 0, 1}, []uint64{p.Subscribers, p.Persons, p.Pot}, "the fee of a period that runs stays")
 }
 
 func TestWhoHasRepaidMayMoveOut(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 )
 
 // ApproveMeter lets a meter spend the tokens of its owner. It opens the account if there is none. For the meter of the account it replaces
-// limit and end, and counts the spent litres from 0.
+// limit and end of what the valve lets through, and counts the spent litres from 0; it also ends an announcement to move out.
 func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMeter) (*types.MsgApproveMeterResponse, error) {
 	// load
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
@@ -27,6 +27,10 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 	slot, err := s.SlotOf(ctx, b.Area.Id, owner)
 	isNew := errors.Is(err, types.ErrAccountNotFound)
 	if err != nil && !isNew {
+		return nil, err
+	}
+	successor, err := b.IssuerSuccessor(ctx)
+	if err != nil {
 		return nil, err
 	}
 	if err := state.ExpectOpen(b.Area); err != nil {
@@ -50,7 +54,7 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 
 	// decide
 	binds := isNew || seat.Account.Now.Meter == 0
-	if err := b.ExpectApprovable(seat, meter, binds); err != nil {
+	if err := b.ExpectApprovable(seat, meter, successor, binds); err != nil {
 		return nil, err
 	}
 
@@ -60,11 +64,8 @@ func (s msgServer) ApproveMeter(goCtx context.Context, msg *types.MsgApproveMete
 			return nil, err
 		}
 	}
-	seat.Approve(msg, binds, b.Now)
-	if binds && seat.Account.Now.Policy.AutoRenew { // renewals ended with the meter
-		if err := b.ScheduleRenewal(ctx, seat); err != nil {
-			return nil, err
-		}
+	if err := b.Approve(ctx, seat, msg, meter, binds); err != nil {
+		return nil, err
 	}
 	if err := b.Commit(ctx); err != nil {
 		return nil, err

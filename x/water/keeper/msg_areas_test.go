@@ -22,17 +22,21 @@ func TestCreateArea(t *testing.T) {
 	require.Equal(t, "hbt/2", state.Area.Denom)
 	require.Equal(t, types.AREA_STATUS_ACTIVE, state.Area.Status)
 	require.Equal(t, noon, state.Area.CreatedAt)
-	require.Equal(t, types.Counters{Area: 2, Periods: 1}, state.Counters)
+	require.Equal(t, types.Counters{Area: 2}, state.Counters)
 	require.Equal(t, types.Ledger{Area: 2}, state.Ledger)
 	metadata, described := f.bank.GetDenomMetaData(f.ctx, "hbt/2")
 	require.True(t, described)
 	require.Equal(t, "hbt/2", metadata.Base)
 
-	first := f.periodOf(2, 1)
+	f.pass(start(1) - enrolment)
+	terms := types.Terms{
+		FeePerPerson: 1, LifelineDaysCap: 3, LifelineReserveDays: 7, ValvePolicy: types.VALVE_POLICY_CLOSE, AuctionSeconds: uint64(day),
+		ReserveDays: 7, BasePrice: 100,
+	}
 	require.Equal(t, types.Period{
-		Area: 2, Number: 1, Status: types.PERIOD_STATUS_ENROLLING, OpenedAt: noon, StartsAt: noon + enrolment, EndsAt: noon + enrolment + period,
-		FeePerPerson: 1,
-	}, first)
+		Area: 2, Number: 1, Status: types.PERIOD_STATUS_ENROLLING, OpenedAt: start(1) - enrolment, StartsAt: start(1),
+		EndsAt: start(2), Terms: terms,
+	}, f.periodOf(2, 1), "time to name sources passes before the first enrolment")
 	require.Equal(t, sdk.NewInt64Coin("uutl", 200_000_000),
 		f.bank.GetBalance(f.ctx, authtypes.NewModuleAddress(authtypes.FeeCollectorName), "uutl"), "the fee is the validators'")
 	require.Len(t, events[*types.EventAreaCreated](f), 2)
@@ -108,26 +112,35 @@ func update() types.MsgUpdateArea {
 	}
 }
 
-func TestUpdateArea(t *testing.T) {
+// Whatever an admin changes is for periods whose enrolment has not opened: those that run or enrol keep all their terms.
+func TestTermsChangeOnlyForPeriodsThatHaveNotOpened(t *testing.T) {
 	f := newFixture(t)
-	f.create(village())
+	area := f.create(village())
+	f.pass(start(1) - enrolment)
+	before := f.areaOf(area).Area.Terms
 	msg := update()
 	_, err := f.msgs.UpdateArea(f.ctx, &msg)
 	require.NoError(t, err)
-
-	a := f.areaOf(1).Area
-	require.Equal(t, "Town", a.Name)
-	require.Equal(t, account("issuer"), a.Issuer)
-	require.Equal(t, types.VALVE_POLICY_RESTRICT, a.ValvePolicy)
-	require.Equal(t, []uint64{3, 50, 2, 5, 3_600, 0, 7}, []uint64{
-		a.FeePerPerson, a.LifelineLitresPerPersonDay, a.LifelineDaysCap, a.LifelineReserveDays, a.AuctionSeconds, a.ReserveDays, a.BasePrice,
-	})
-	require.Equal(t, uint64(period), a.PeriodSeconds, "the fixed terms stay")
-	require.Equal(t, uint64(1), f.periodOf(1, 1).FeePerPerson, "the fee of a period whose enrolment has opened is frozen")
 	require.Len(t, events[*types.EventAreaUpdated](f), 1)
 
-	f.pass(noon + period) // the enrolment of the next one opens
-	require.Equal(t, uint64(3), f.periodOf(1, 2).FeePerPerson)
+	a := f.areaOf(area).Area
+	require.Equal(t, "Town", a.Name)
+	require.Equal(t, account("issuer"), a.Issuer)
+	require.Equal(t, uint64(period), a.PeriodSeconds, "the fixed terms stay")
+	announced := types.Terms{
+		FeePerPerson: 3, LifelineLitresPerPersonDay: 50, LifelineDaysCap: 2, LifelineReserveDays: 5, ValvePolicy: types.VALVE_POLICY_RESTRICT,
+		AuctionSeconds: 3_600, BasePrice: 7,
+	}
+	require.Equal(t, announced, a.Announced)
+	for _, now := range []int64{start(1), start(2) - enrolment} {
+		require.Equal(t, before, f.areaOf(area).Area.Terms)
+		require.Equal(t, before, f.periodOf(area, 1).Terms)
+		f.pass(now)
+	}
+	require.Equal(t, announced, f.periodOf(area, 2).Terms)
+	require.Equal(t, before, f.areaOf(area).Area.Terms, "until it starts")
+	f.pass(start(2))
+	require.Equal(t, announced, f.areaOf(area).Area.Terms)
 }
 
 func TestUpdateAreaRefuses(t *testing.T) {
@@ -187,7 +200,7 @@ func TestTransferAdmin(t *testing.T) {
 		return err
 	}
 	accept := func(who string) error {
-		_, err := f.msgs.AcceptAdmin(f.ctx, &types.MsgAcceptAdmin{NewAdmin: account(who), Area: area})
+		_, err := f.msgs.AcceptAdmin(f.ctx, &types.MsgAcceptAdmin{NewAdmin: account(who), Area: area, Admin: account("mayor")})
 		return err
 	}
 	require.ErrorIs(t, offer(account("alice"), account("alice")), types.ErrNotAdmin)
@@ -200,6 +213,8 @@ func TestTransferAdmin(t *testing.T) {
 
 	require.NoError(t, offer(account("mayor"), account("alice")))
 	require.ErrorIs(t, accept("bob"), types.ErrNotPendingAdmin)
+	_, err := f.msgs.AcceptAdmin(f.ctx, &types.MsgAcceptAdmin{NewAdmin: account("alice"), Area: area, Admin: account("bob")})
+	require.ErrorIs(t, err, types.ErrNotAsProposed)
 	require.NoError(t, accept("alice"))
 	require.Equal(t, account("alice"), f.areaOf(area).Area.Admin)
 	require.Empty(t, f.areaOf(area).Area.PendingAdmin)

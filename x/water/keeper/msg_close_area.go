@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// CloseArea ends an area permanently: paid periods run to their ends, and no further enrolment opens.
+// CloseArea ends an area permanently: periods that have been opened run to their ends, and the fees of later ones are given back.
 func (s msgServer) CloseArea(goCtx context.Context, msg *types.MsgCloseArea) (*types.MsgCloseAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)

@@ -11,9 +11,10 @@ import (
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
+	"github.com/utilityd/utilityd/x/work/queue"
 )
 
-// CreateArea creates an area with the signer as its admin, and opens the enrolment of its first period.
+// CreateArea creates an area with the signer as its admin.
 func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (*types.MsgCreateAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
@@ -35,6 +36,10 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	if msg.PeriodSeconds < params.MinPeriodSeconds {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("period_seconds: expected at least %d, got %d", params.MinPeriodSeconds, msg.PeriodSeconds)
 	}
+	if msg.EnrolmentSeconds < params.MinEnrolmentSeconds {
+		return nil, sdkerrors.ErrInvalidRequest.Wrapf("enrolment_seconds: expected at least %d, got %d",
+			params.MinEnrolmentSeconds, msg.EnrolmentSeconds)
+	}
 	if err := check.PaymentDenom(ctx, s.Bank, msg.PaymentDenom, types.ErrUnknownDenom); err != nil {
 		return nil, err
 	}
@@ -42,22 +47,16 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 
 	// decide
 	area := types.Area{
-		Admin:                      admin.Text,
-		Name:                       msg.Name,
-		Issuer:                     issuer.Text,
-		PaymentDenom:               msg.PaymentDenom,
-		CreatedAt:                  now,
-		PeriodSeconds:              msg.PeriodSeconds,
-		EnrolmentSeconds:           msg.EnrolmentSeconds,
-		FeePerPerson:               msg.FeePerPerson,
-		LifelineLitresPerPersonDay: msg.LifelineLitresPerPersonDay,
-		LifelineDaysCap:            msg.LifelineDaysCap,
-		LifelineReserveDays:        msg.LifelineReserveDays,
-		ValvePolicy:                msg.ValvePolicy,
-		AuctionSeconds:             msg.AuctionSeconds,
-		ReserveDays:                msg.ReserveDays,
-		BasePrice:                  msg.BasePrice,
-		Status:                     types.AREA_STATUS_ACTIVE,
+		Admin:            admin.Text,
+		Name:             msg.Name,
+		Issuer:           issuer.Text,
+		PaymentDenom:     msg.PaymentDenom,
+		CreatedAt:        now,
+		PeriodSeconds:    msg.PeriodSeconds,
+		EnrolmentSeconds: msg.EnrolmentSeconds,
+		Terms:            msg.Terms(),
+		Announced:        msg.Terms(),
+		Status:           types.AREA_STATUS_ACTIVE,
 	}
 
 	// apply
@@ -76,7 +75,7 @@ func (s msgServer) CreateArea(goCtx context.Context, msg *types.MsgCreateArea) (
 	return &types.MsgCreateAreaResponse{Area: area.Id, Denom: area.Denom}, nil
 }
 
-// addArea stores an area with empty records and the metadata of its token, and opens its first enrolment.
+// addArea stores an area with empty records, the metadata of its token and its first work.
 func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	if err := s.SetArea(ctx, a); err != nil {
 		return err
@@ -96,13 +95,17 @@ func (s msgServer) addArea(ctx sdk.Context, a types.Area) error {
 	}); err != nil {
 		return err
 	}
-	if err := s.Queue.Push(ctx, state.Item(a.PeriodStart(types.FirstPeriod), types.KindStart, a.Id, types.FirstPeriod)); err != nil {
-		return err
+	first := a.PeriodStart(types.FirstPeriod)
+	for _, it := range []queue.Item{
+		state.Item(a.EnrolmentOpens(types.FirstPeriod), types.KindOpen, a.Id, types.FirstPeriod),
+		state.Item(first, types.KindStart, a.Id, types.FirstPeriod),
+		state.Item(first, types.KindTick, a.Id, 0),
+	} {
+		if err := s.Queue.Push(ctx, it); err != nil {
+			return err
+		}
 	}
-	if err := s.openMarket(ctx, a.Id); err != nil {
-		return err
-	}
-	return s.openEnrolment(ctx, a.Id, types.FirstPeriod)
+	return s.openMarket(ctx, a.Id)
 }
 
 func (s msgServer) openMarket(ctx sdk.Context, area uint64) error {

@@ -30,7 +30,7 @@ func TestPlaceOrder(t *testing.T) {
 	placed := events[*types.EventOrderPlaced](f)
 	require.Len(t, placed, 4)
 	require.Equal(t, types.Order{
-		Area: area, Side: buy, Slot: 2, Owner: account("carol"), Price: 300, Litres: 70, Auction: 1, PlacedAt: noon + enrolment,
+		Area: area, Side: buy, Slot: 2, Owner: account("carol"), Price: 300, Litres: 70, Auction: 1, PlacedAt: start(1),
 		BeforeLitres: 50,
 	}, placed[2].Order)
 }
@@ -115,8 +115,7 @@ func TestPlaceOrderRefuses(t *testing.T) {
 				f.closeArea(area)
 			}
 			if tc.left {
-				_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
-				require.NoError(t, err)
+				f.moveOut(area, "alice")
 			}
 			if tc.change != nil {
 				tc.change(&tc.msg)

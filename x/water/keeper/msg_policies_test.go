@@ -177,14 +177,28 @@ func TestAPolicyEndsWithTheArea(t *testing.T) {
 func TestAPolicyRenews(t *testing.T) {
 	f, area := market(t, nil)
 	f.prepay(area, "alice", 10)
-	f.setPolicy(area, "alice", types.Policy{AutoRenew: true})
-	f.pass(noon + period)
-	require.Equal(t, uint64(9), f.prepaid(area, 0))
+	f.setPolicy(area, "alice", types.Policy{AutoRenew: true, MaxFeePerPerson: 1})
+	require.Equal(t, uint64(9), f.prepaid(area, 0), "at once")
 	require.Equal(t, uint64(1), f.periodOf(area, 2).Subscribers)
+	require.True(t, events[*types.EventSubscribed](f)[0].ByPolicy)
+	f.settle(area, "alice")
+	require.Equal(t, uint64(9), f.prepaid(area, 0), "once for each period")
+	f.pass(start(2))
+	f.send(f.drew(area, 0, 1))
+	require.Equal(t, uint64(1), f.periodOf(area, 3).Subscribers, "a reading touches")
+	prepaid := f.prepaid(area, 0)
+
+	msg := update()
+	msg.Issuer, msg.FeePerPerson = "", 2
+	require.NoError(t, second(f.msgs.UpdateArea(f.ctx, &msg)))
+	f.pass(start(3))
+	f.settle(area, "alice")
+	require.GreaterOrEqual(t, f.prepaid(area, 0), prepaid, "a fee above the limit of the policy is not paid")
 	f.setPolicy(area, "alice", types.Policy{})
-	f.pass(noon + enrolment + period)
-	f.pass(noon + 2*period)
-	require.Equal(t, uint64(9), f.prepaid(area, 0), "a policy that has ended renews nothing")
+	f.pass(start(4))
+	f.settle(area, "alice")
+	require.GreaterOrEqual(t, f.prepaid(area, 0), prepaid, "a policy that has ended renews nothing")
+	f.checkInvariants()
 }
 
 func TestSetPolicyRefuses(t *testing.T) {
@@ -224,8 +238,7 @@ func TestSetPolicyRefuses(t *testing.T) {
 				f.closeArea(area)
 			}
 			if tc.left {
-				_, err := f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})
-				require.NoError(t, err)
+				f.moveOut(area, "alice")
 			}
 			before := f.state()
 			_, err := f.msgs.SetPolicy(f.ctx, &types.MsgSetPolicy{Owner: tc.owner, Area: tc.area, Policy: tc.policy})

@@ -24,6 +24,10 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err != nil {
 		return nil, err
 	}
+	successor, err := b.IssuerSuccessor(ctx)
+	if err != nil {
+		return nil, err
+	}
 	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
@@ -36,7 +40,7 @@ func (s msgServer) ProposeSource(goCtx context.Context, msg *types.MsgProposeSou
 	if err := state.ExpectOpen(b.Area); err != nil {
 		return nil, err
 	}
-	if err := books.ExpectMeterFor(b.Area, meter, meteridtypes.DIRECTION_PRODUCTION); err != nil {
+	if err := books.ExpectMeterFor(b.Area, meter, successor, meteridtypes.DIRECTION_PRODUCTION); err != nil {
 		return nil, err
 	}
 	if err := books.ExpectUnbound(meter); err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// RemoveSource closes a source, or withdraws a proposal. The remaining capacity must hold the stock.
+// RemoveSource ends a source, or withdraws a proposal. The remaining capacity must hold the stock. It is paid for the time that it served.
 func (s msgServer) RemoveSource(goCtx context.Context, msg *types.MsgRemoveSource) (*types.MsgRemoveSourceResponse, error) {
 	// load
 	ctx, signer, b, err := s.ofSigner(goCtx, "signer", msg.Signer, msg)

@@ -2,12 +2,14 @@ package keeper
 
 import (
 	"context"
+	"encoding/hex"
 
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// ReportLoss removes leaked or evaporated water from the stock. Tokens stay: later inflow repays the deficit.
+// ReportLoss removes leaked or evaporated water from the stock. Tokens stay: later inflow repays the deficit. A source loses no more than it stored
+// and has not lost yet; beyond a part of the stock in a period the admin must approve the loss.
 func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (*types.MsgReportLossResponse, error) {
 	// load
 	ctx, producer, b, err := s.ofSigner(goCtx, "producer", msg.Producer, msg)
@@ -15,6 +17,14 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 		return nil, err
 	}
 	source, err := b.Source(ctx, msg.Source)
+	if err != nil {
+		return nil, err
+	}
+	counters, err := b.Counters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -26,23 +36,35 @@ func (s msgServer) ReportLoss(goCtx context.Context, msg *types.MsgReportLoss) (
 	if source.Producer != producer.Text {
 		return nil, types.ErrNotProducer.Wrapf("area %d, source %d: expected %s, got %s", b.Area.Id, source.Id, source.Producer, producer.Text)
 	}
-	if b.Water.Stock < 0 || msg.Litres > uint64(b.Water.Stock) {
-		return nil, types.ErrLossTooLarge.Wrapf("area %d: expected at most %d litres, got %d", b.Area.Id, max(b.Water.Stock, 0), msg.Litres)
-	}
-	water, err := b.Water.Lose(msg.Litres)
+	water, err := b.LoseWater(source, msg.Litres)
 	if err != nil {
 		return nil, err
 	}
+	lost := counters.PeriodLostLitres + msg.Litres // each at most the stock
+	free, err := exact.MulDivFloor(uint64(b.Water.Stock)+counters.PeriodLostLitres, params.MaxLossPpm, types.Ppm)
+	if err != nil {
+		return nil, err
+	}
+	pending := lost > free
 
 	// apply
-	b.Water = water
-	source.LostLitres = exact.AddUpTo(source.LostLitres, msg.Litres)
+	if pending {
+		source.PendingLossLitres, source.PendingEvidence = msg.Litres, hex.EncodeToString(msg.EvidenceHash)
+	} else {
+		b.Water = water
+		counters.PeriodLostLitres = lost
+		source.LostLitres += msg.Litres
+	}
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgReportLossResponse{StockLitres: b.Water.Stock, DeficitLitres: b.Water.Deficit},
-		ctx.EventManager().EmitTypedEvent(&types.EventLossReported{
-			Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.Ledger().DeficitLitres,
-			EvidenceHash: msg.EvidenceHash,
+	resp := &types.MsgReportLossResponse{StockLitres: b.Water.Stock, DeficitLitres: b.Water.Deficit, Pending: pending}
+	if pending {
+		return resp, ctx.EventManager().EmitTypedEvent(&types.EventLossProposed{
+			Area: source.Area, Source: source.Id, Litres: msg.Litres, EvidenceHash: msg.EvidenceHash,
 		})
+	}
+	return resp, ctx.EventManager().EmitTypedEvent(&types.EventLossReported{
+		Area: source.Area, Source: source.Id, LostLitres: msg.Litres, DeficitLitres: b.Water.Deficit, EvidenceHash: msg.EvidenceHash,
+	})
 }

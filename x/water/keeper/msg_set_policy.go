@@ -23,23 +23,18 @@ func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*t
 			return nil, err
 		}
 	}
-	if policy.Sells() && policy.SellAboveDays < b.Area.ReserveDays {
+	if policy.Sells() && policy.SellAboveDays < b.Area.Terms.ReserveDays {
 		return nil, sdkerrors.ErrInvalidRequest.Wrapf("sell_above_days: expected 0 or at least %d, got %d",
-			b.Area.ReserveDays, policy.SellAboveDays)
+			b.Area.Terms.ReserveDays, policy.SellAboveDays)
 	}
 
 	// apply
 	seat.Account.Now.Policy = policy
-	seat.Holding.Trades = policy.Trades()
+	seat.Holding.Trades, seat.Holding.Renews = policy.Trades(), policy.AutoRenew
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventPolicySet{
 		Area: b.Area.Id, Slot: seat.Slot, Policy: policy,
 	}); err != nil {
 		return nil, err
-	}
-	if policy.AutoRenew {
-		if err := b.ScheduleRenewal(ctx, seat); err != nil {
-			return nil, err
-		}
 	}
 	return &types.MsgSetPolicyResponse{}, b.Commit(ctx)
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SettleAccount credits an account with its allotments, as every reading does. Anyone may send it.
+// SettleAccount credits an account with its allotments, as every reading does, and counts the persons behind its meter by their present claim. Anyone
+// may send it.
 func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAccount) (*types.MsgSettleAccountResponse, error) {
 	// load
 	if _, err := s.ReadAddress("sender", msg.Sender); err != nil {
@@ -17,7 +18,15 @@ func (s msgServer) SettleAccount(goCtx context.Context, msg *types.MsgSettleAcco
 		return nil, err
 	}
 
+	meter, err := s.Meters.Meter(ctx, seat.Meter)
+	if err != nil {
+		return nil, err
+	}
+
 	// apply
+	if err := b.CountPersons(ctx, seat, meter); err != nil {
+		return nil, err
+	}
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}

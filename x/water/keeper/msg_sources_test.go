@@ -123,7 +123,7 @@ func TestAcceptSource(t *testing.T) {
 	require.Zero(t, f.areaOf(area).Ledger.CapacityLitres, "a proposal counts for nothing")
 	f.checkInvariants()
 
-	resp, err := f.msgs.AcceptSource(f.ctx, &types.MsgAcceptSource{Producer: account("producer"), Area: area, Source: proposed.Source})
+	resp, err := f.msgs.AcceptSource(f.ctx, f.acceptance(area, proposed.Source))
 	require.NoError(t, err)
 	require.Equal(t, uint64(1), resp.FromPeriod, "the first period has not started")
 	require.Equal(t, types.Source{
@@ -134,7 +134,7 @@ func TestAcceptSource(t *testing.T) {
 	require.Equal(t, uint64(1_000), events[*types.EventSourceAccepted](f)[0].CapacityLitres)
 	f.checkInvariants()
 
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	f.source(area, "late", 500, 1)
 	require.Equal(t, uint64(2), f.sourceOf(area, 2).FromPeriod, "the running period has started without it")
 	require.Equal(t, uint64(1_500), f.areaOf(area).Ledger.CapacityLitres)
@@ -150,9 +150,22 @@ func TestAcceptSourceRefuses(t *testing.T) {
 		filled   bool
 		closed   bool
 		twice    bool
+		change   func(*types.MsgAcceptSource)
 
 		wantErr error
 	}{
+		{
+			name: "another remuneration than was proposed", producer: "producer", source: 1,
+			change: func(m *types.MsgAcceptSource) { m.Remuneration++ }, wantErr: types.ErrNotAsProposed,
+		},
+		{
+			name: "another capacity than was proposed", producer: "producer", source: 1,
+			change: func(m *types.MsgAcceptSource) { m.CapacityLitres-- }, wantErr: types.ErrNotAsProposed,
+		},
+		{
+			name: "another class than was proposed", producer: "producer", source: 1,
+			change: func(m *types.MsgAcceptSource) { m.Class = types.SOURCE_CLASS_DROUGHT_SENSITIVE }, wantErr: types.ErrNotAsProposed,
+		},
 		{name: "a signer who does not own the meter", producer: "mayor", source: 1, wantErr: types.ErrNotOwner},
 		{name: "a source that is not there", producer: "producer", source: 2, wantErr: types.ErrSourceNotFound},
 		{name: "no source", producer: "producer", source: 0, wantErr: sdkerrors.ErrInvalidRequest},
@@ -187,7 +200,11 @@ func TestAcceptSourceRefuses(t *testing.T) {
 			if tc.closed {
 				f.closeArea(area)
 			}
-			msg := types.MsgAcceptSource{Producer: account(tc.producer), Area: area, Source: tc.source}
+			msg := *f.acceptance(area, 1)
+			msg.Producer, msg.Source = account(tc.producer), tc.source
+			if tc.change != nil {
+				tc.change(&msg)
+			}
 			if tc.twice {
 				_, err := f.msgs.AcceptSource(f.ctx, &msg)
 				require.NoError(t, err)
@@ -243,7 +260,7 @@ func TestReportLoss(t *testing.T) {
 	area := f.create(village())
 	source := f.source(area, "producer", 1_000, 0)
 	f.source(area, "other", 1_000, 0)
-	f.send(f.produced(area, source, 100))
+	f.send(f.produced(area, source, 1_000), f.produced(area, 2, 900))
 
 	report := func(who string, source, litres uint64, hash int) (*types.MsgReportLossResponse, error) {
 		return f.msgs.ReportLoss(f.ctx, &types.MsgReportLoss{
@@ -263,7 +280,8 @@ func TestReportLoss(t *testing.T) {
 		{name: "by another producer", who: "other", source: source, litres: 1, hash: 32, wantErr: types.ErrNotProducer},
 		{name: "by the admin", who: "mayor", source: source, litres: 1, hash: 32, wantErr: types.ErrNotProducer},
 		{name: "of a source that is not there", who: "producer", source: 3, litres: 1, hash: 32, wantErr: types.ErrSourceNotFound},
-		{name: "of more than the stock", who: "producer", source: source, litres: 101, hash: 32, wantErr: types.ErrLossTooLarge},
+		{name: "of more than the stock", who: "producer", source: source, litres: 1_901, hash: 32, wantErr: types.ErrLossTooLarge},
+		{name: "of water that others brought", who: "other", source: 2, litres: 901, hash: 32, wantErr: types.ErrLossTooLarge},
 		{name: "of the maximum of uint64", who: "producer", source: source, litres: ^uint64(0), hash: 32, wantErr: types.ErrLossTooLarge},
 	}
 	for _, tc := range refused {
@@ -275,19 +293,98 @@ func TestReportLoss(t *testing.T) {
 		})
 	}
 
-	resp, err := report("producer", source, 100, 32)
+	resp, err := report("producer", source, 90, 32)
 	require.NoError(t, err)
-	require.Equal(t, &types.MsgReportLossResponse{StockLitres: 0, DeficitLitres: 100}, resp)
-	require.Equal(t, uint64(100), f.sourceOf(area, source).LostLitres)
-	require.Equal(t, uint64(100), f.areaOf(area).Ledger.SupplyLitres, "all tokens stay")
-	require.Equal(t, uint64(100), events[*types.EventLossReported](f)[0].DeficitLitres)
+	require.Equal(t, &types.MsgReportLossResponse{StockLitres: 1_810, DeficitLitres: 90}, resp)
+	require.Equal(t, uint64(90), f.sourceOf(area, source).LostLitres)
+	require.Equal(t, uint64(1_900), f.areaOf(area).Ledger.SupplyLitres, "all tokens stay")
+	require.Equal(t, uint64(90), events[*types.EventLossReported](f)[0].DeficitLitres)
 	f.checkInvariants()
 
 	f.send(f.produced(area, source, 130))
 	l := f.areaOf(area).Ledger
 	require.Zero(t, l.DeficitLitres, "inflow repays before it mints")
-	require.Equal(t, uint64(130), l.SupplyLitres)
-	require.Equal(t, int64(130), l.StockLitres)
+	require.Equal(t, uint64(1_940), l.SupplyLitres)
 	inflow := events[*types.EventInflowMeasured](f)[0]
-	require.Equal(t, []uint64{130, 100, 30}, []uint64{inflow.InflowLitres, inflow.RepaidLitres, inflow.MintedLitres})
+	require.Equal(t, []uint64{130, 90, 40}, []uint64{inflow.InflowLitres, inflow.RepaidLitres, inflow.MintedLitres})
+}
+
+// Losses of more than a twentieth of the stock in a period need the admin, however many reports and sources they come in. The admin names what
+// it approves.
+func TestALargeLossNeedsTheAdmin(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	f.source(area, "producer", 1_000, 0)
+	f.source(area, "other", 1_000, 0)
+	f.send(f.produced(area, 1, 1_000), f.produced(area, 2, 1_000))
+	report := func(who string, source, litres uint64) bool {
+		resp, err := f.msgs.ReportLoss(f.ctx, &types.MsgReportLoss{
+			Producer: account(who), Area: area, Source: source, Litres: litres, EvidenceHash: make([]byte, 32),
+		})
+		require.NoError(t, err)
+		f.checkInvariants()
+		return resp.Pending
+	}
+	require.False(t, report("producer", 1, 60))
+	require.False(t, report("other", 2, 40))
+	require.True(t, report("other", 2, 1), "together it would be more than 100 of 2,000")
+	require.Equal(t, uint64(100), f.areaOf(area).Ledger.DeficitLitres)
+	require.True(t, report("other", 2, 300), "a later report replaces it")
+	require.Len(t, events[*types.EventLossProposed](f), 2)
+
+	valid := types.MsgAcceptLoss{Admin: account("mayor"), Area: area, Source: 2, Litres: 300, EvidenceHash: make([]byte, 32)}
+	tests := []struct {
+		name   string
+		change func(*types.MsgAcceptLoss)
+
+		wantErr error
+	}{
+		{name: "by the producer", change: func(m *types.MsgAcceptLoss) { m.Admin = account("other") }, wantErr: types.ErrNotAdmin},
+		{name: "of the report before", change: func(m *types.MsgAcceptLoss) { m.Litres = 1 }, wantErr: types.ErrNotAsProposed},
+		{name: "by other evidence", change: func(m *types.MsgAcceptLoss) { m.EvidenceHash = append(make([]byte, 31), 1) }, wantErr: types.ErrNotAsProposed},
+		{name: "without evidence", change: func(m *types.MsgAcceptLoss) { m.EvidenceHash = nil }, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of a source without a report", change: func(m *types.MsgAcceptLoss) { m.Source = 1 }, wantErr: types.ErrNoLossPending},
+		{name: "of a source that is not there", change: func(m *types.MsgAcceptLoss) { m.Source = 3 }, wantErr: types.ErrSourceNotFound},
+		{name: "in an area that is not there", change: func(m *types.MsgAcceptLoss) { m.Area = 3 }, wantErr: types.ErrAreaNotFound},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			msg := valid
+			tc.change(&msg)
+			before := f.state()
+			_, err := f.msgs.AcceptLoss(f.ctx, &msg)
+			require.ErrorIs(t, err, tc.wantErr)
+			require.Equal(t, before, f.state())
+		})
+	}
+	resp, err := f.msgs.AcceptLoss(f.ctx, &valid)
+	require.NoError(t, err)
+	require.Equal(t, &types.MsgAcceptLossResponse{StockLitres: 1_600, DeficitLitres: 400}, resp)
+	require.ErrorIs(t, second(f.msgs.AcceptLoss(f.ctx, &valid)), types.ErrNoLossPending, "once")
+	f.checkInvariants()
+	f.pass(start(1))
+	require.False(t, report("producer", 1, 80), "a new period has a new twentieth, of what is left")
+}
+
+// A source that never delivered loses nothing, and a truthful loss does not cost the others their pay.
+func TestWhoClaimsALossAnswersForIt(t *testing.T) {
+	f := newFixture(t)
+	msg := village()
+	msg.FeePerPerson = 10
+	area := f.create(msg)
+	f.source(area, "liar", 1, 3)
+	f.source(area, "honest", 10_000, 5)
+	f.household(area, "alice", 1)
+	f.subscribe(area, "alice")
+	f.pass(start(1))
+	f.send(f.produced(area, 2, 4_000))
+	_, err := f.msgs.ReportLoss(f.ctx, &types.MsgReportLoss{
+		Producer: account("liar"), Area: area, Source: 1, Litres: 1, EvidenceHash: make([]byte, 32),
+	})
+	require.ErrorIs(t, err, types.ErrLossTooLarge)
+	f.lose(area, 2, 4_000)
+	f.send(f.produced(area, 2, 1_000)) // mints nothing, because it repays
+	f.pass(start(2))
+	purse := f.areaOf(area).Purse
+	require.Equal(t, []uint64{5, 5}, []uint64{purse.Payable, purse.Refunds}, "who stored water is paid, the liar is not")
 }

@@ -9,18 +9,24 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// Subscribe pays the fee of the enrolling period for the attested persons behind the meter.
+// Subscribe pays the fees of coming periods for the attested persons behind the meter.
 func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
 	// load
 	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
-	period, err := b.EnrollingPeriod(ctx)
+	if err := state.ExpectOpen(b.Area); err != nil {
+		return nil, err
+	}
+	meter, err := s.Meters.Meter(ctx, seat.Meter)
 	if err != nil {
 		return nil, err
 	}
-	o, err := b.QuoteSubscription(ctx, seat, period)
+	if err := b.CountPersons(ctx, seat, meter); err != nil {
+		return nil, err
+	}
+	o, err := b.QuoteSubscription(ctx, seat, msg.Periods)
 	if err != nil {
 		return nil, err
 	}
@@ -30,6 +36,12 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	}
 
 	// decide
+	for _, part := range o.Parts {
+		if part.Fee > msg.MaxFeePerPerson {
+			return nil, types.ErrFeeTooHigh.Wrapf("area %d, period %d: expected a fee of at most %d for a person, got %d",
+				b.Area.Id, part.First, msg.MaxFeePerPerson, part.Fee)
+		}
+	}
 	if err := state.ExpectRoom(*purse, o.Fee); err != nil {
 		return nil, err
 	}
@@ -46,5 +58,5 @@ func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*t
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	return &types.MsgSubscribeResponse{Period: o.Period.Number, Persons: o.Persons, Fee: b.Coin(o.Fee)}, nil
+	return &types.MsgSubscribeResponse{Subscription: o.Shown(), Fee: b.Coin(o.Fee)}, nil
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// UpdateArea replaces the terms of an area that may change.
+// UpdateArea replaces name and issuer of an area, and announces terms. They are those of the periods whose enrolment has not opened: periods that
+// accounts may have paid for keep theirs.
 func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (*types.MsgUpdateAreaResponse, error) {
 	// load
 	ctx := sdk.UnwrapSDKContext(goCtx)
@@ -37,14 +38,7 @@ func (s msgServer) UpdateArea(goCtx context.Context, msg *types.MsgUpdateArea) (
 	// apply
 	area.Name = msg.Name
 	area.Issuer = issuer.Text
-	area.FeePerPerson = msg.FeePerPerson
-	area.LifelineLitresPerPersonDay = msg.LifelineLitresPerPersonDay
-	area.LifelineDaysCap = msg.LifelineDaysCap
-	area.LifelineReserveDays = msg.LifelineReserveDays
-	area.ValvePolicy = msg.ValvePolicy
-	area.AuctionSeconds = msg.AuctionSeconds
-	area.ReserveDays = msg.ReserveDays
-	area.BasePrice = msg.BasePrice
+	area.Announced = msg.Terms()
 	if err := s.SetArea(ctx, area); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // start returns the start of a period of the village.
-func start(number int64) int64 { return noon + enrolment + (number-1)*period }
+func start(number int64) int64 { return noon + 2*enrolment + (number-1)*period }
 
 func TestPeriodsOverlap(t *testing.T) {
 	f := newFixture(t)
@@ -46,7 +46,7 @@ func TestPeriodsOverlap(t *testing.T) {
 	require.Equal(t, uint64(55), f.settle(area, "bob").BalanceLitres)
 	require.Equal(t, uint64(55+21), f.settle(area, "alice").BalanceLitres)
 	h := f.holdingOf(area, 1)
-	require.Equal(t, []uint64{0, 0, 0, 0}, []uint64{h.Period, h.Persons, h.NextPeriod, h.NextPersons})
+	require.Equal(t, types.Subscription{}, h.Subscription)
 	require.Zero(t, f.areaOf(area).Ledger.UnsettledLitres)
 	f.checkInvariants()
 }
@@ -83,26 +83,23 @@ func TestProducersArePaid(t *testing.T) {
 		name          string
 		fee           uint64
 		remunerations []uint64
-		mint          uint64
-		fund          uint64 // in the stabilisation fund before
+		stored        []uint64
 
-		wantPaid     []uint64
-		wantFund     uint64
-		wantCarried  uint64
-		wantFromFund uint64
+		wantPaid []uint64
+		wantBack uint64
 	}{
-		{name: "each its remuneration, the rest goes to the fund", fee: 10, remunerations: []uint64{3, 4}, mint: 1, wantPaid: []uint64{3, 4}, wantFund: 3},
-		{name: "without a mint no producer is paid and the pot is carried", fee: 10, remunerations: []uint64{3}, wantPaid: []uint64{0}, wantCarried: 10},
+		{name: "each its remuneration, the rest goes back", fee: 10, remunerations: []uint64{3, 4}, stored: []uint64{1, 9}, wantPaid: []uint64{3, 4}, wantBack: 3},
+		{name: "without water no producer is paid", fee: 10, remunerations: []uint64{3}, stored: []uint64{0}, wantPaid: []uint64{0}, wantBack: 10},
 		{
-			name: "a pot that is short is divided by remuneration", fee: 10, remunerations: []uint64{15, 5}, mint: 1,
+			name: "one that stored nothing is not paid, the other is", fee: 10, remunerations: []uint64{3, 4}, stored: []uint64{0, 1},
+			wantPaid: []uint64{0, 4}, wantBack: 6,
+		},
+		{
+			name: "a pot that is short is divided by remuneration", fee: 10, remunerations: []uint64{15, 5}, stored: []uint64{1, 1},
 			wantPaid: []uint64{8, 2},
 		},
-		{
-			name: "the fund helps a pot that is short", fee: 10, remunerations: []uint64{15}, mint: 1, fund: 7,
-			wantPaid: []uint64{15}, wantFund: 2, wantFromFund: 5,
-		},
-		{name: "without sources all goes to the fund", fee: 10, mint: 1, wantFund: 10},
-		{name: "for nothing nothing is paid", fee: 0, remunerations: []uint64{5}, mint: 1, wantPaid: []uint64{0}},
+		{name: "without sources all goes back", fee: 10, wantBack: 10},
+		{name: "for nothing nothing is paid", fee: 0, remunerations: []uint64{5}, stored: []uint64{1}, wantPaid: []uint64{0}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -110,23 +107,24 @@ func TestProducersArePaid(t *testing.T) {
 			msg := village()
 			msg.FeePerPerson = tc.fee
 			area := f.create(msg)
+			var sum uint64
 			for i, r := range tc.remunerations {
 				f.source(area, producers[i], 1_000, r)
+				sum += r
 			}
 			f.household(area, "alice", 1)
 			f.subscribe(area, "alice")
-			require.NoError(t, f.keeper.AddToFund(f.ctx, area, f.deposit(tc.fund)))
-			f.pass(start(1))
-			if len(tc.remunerations) == 0 {
-				gone := f.source(area, "gone", 1_000, 9)
-				f.send(f.produced(area, gone, tc.mint))
-			} else if tc.mint > 0 {
-				f.send(f.produced(area, 1, tc.mint))
-			}
+			f.pass(start(1) - enrolment)
+			require.Equal(t, sum, f.periodOf(area, 1).Remunerations, "fixed when the enrolment opens")
 			late := f.source(area, "late", 1_000, 99)
+			f.pass(start(1))
+			for i, litres := range tc.stored {
+				f.send(f.produced(area, uint64(i+1), litres))
+			}
+			f.send(f.produced(area, late, 1))
 			f.pass(start(2))
 
-			var sum uint64
+			sum = 0
 			for i, want := range tc.wantPaid {
 				got, err := f.keeper.Payable(f.ctx, area, accountBytes(producers[i]))
 				require.NoError(t, err)
@@ -135,34 +133,44 @@ func TestProducersArePaid(t *testing.T) {
 			}
 			got, err := f.keeper.Payable(f.ctx, area, accountBytes("late"))
 			require.NoError(t, err)
-			require.Zero(t, got, "source %d was not there when the period started", late)
-			purse := f.areaOf(area).Purse
-			require.Equal(t, types.Purse{
-				Area: area, Pots: tc.wantCarried, Stabilisation: tc.wantFund, Payable: sum,
-			}, purse)
-			require.Equal(t, tc.wantCarried, f.periodOf(area, 2).Pot)
+			require.Zero(t, got, "source %d was not there when the enrolment opened", late)
+			require.Equal(t, types.Purse{Area: area, Refunds: tc.wantBack, Payable: sum}, f.areaOf(area).Purse)
 			finished := events[*types.EventPeriodFinished](f)[0]
-			require.Equal(t, []uint64{sum, tc.wantFromFund, tc.wantCarried}, []uint64{finished.Paid, finished.FromStabilisation, finished.Carried})
+			require.Equal(t, []uint64{sum, tc.wantBack}, []uint64{finished.Paid, finished.GivenBack})
+			f.settle(area, "alice")
+			require.Equal(t, tc.wantBack, f.accountOf(area, 0).Prepaid, "who paid it has it back")
+			require.Zero(t, f.areaOf(area).Purse.Refunds)
+			f.checkInvariants()
 		})
 	}
 }
 
 var producers = []string{"first", "second", "third"}
 
-func TestOnlyWhoStaysToTheEndIsPaid(t *testing.T) {
+// An admin who removes a source in the last second takes no pay from its producer: it is paid for the time that it served.
+func TestASourceThatIsRemovedIsPaidForTheTimeItServed(t *testing.T) {
 	f := newFixture(t)
-	area := f.create(village())
-	f.source(area, "first", 1_000, 1)
-	gone := f.source(area, "second", 1_000, 1)
-	f.household(area, "alice", 2)
+	msg := village()
+	msg.FeePerPerson = 1_000
+	area := f.create(msg)
+	f.source(area, "first", 1_000, 300)
+	gone := f.source(area, "second", 1_000, 600)
+	f.household(area, "alice", 1)
 	f.subscribe(area, "alice")
 	f.pass(start(1))
-	f.send(f.produced(area, 1, 10))
-	_, err := f.msgs.RemoveSource(f.ctx, &types.MsgRemoveSource{Signer: account("second"), Area: area, Source: gone})
-	require.NoError(t, err)
+	f.send(f.produced(area, 1, 10), f.produced(area, gone, 10))
+	f.at(start(1) + period/3)
+	require.NoError(t, second(f.msgs.RemoveSource(f.ctx, &types.MsgRemoveSource{Signer: account("mayor"), Area: area, Source: gone})))
+	s := f.sourceOf(area, gone)
+	require.Equal(t, types.SOURCE_STATUS_ENDED, s.Status)
+	require.Zero(t, s.Meter)
+	require.Equal(t, uint64(1_000), f.areaOf(area).Ledger.CapacityLitres)
+	f.checkInvariants()
 	f.pass(start(2))
 	purse := f.areaOf(area).Purse
-	require.Equal(t, []uint64{1, 1}, []uint64{purse.Payable, purse.Stabilisation})
+	require.Equal(t, []uint64{300 + 200, 500}, []uint64{purse.Payable, purse.Refunds})
+	require.Equal(t, types.SOURCE_STATUS_CLOSED, f.sourceOf(area, gone).Status)
+	require.Equal(t, uint64(1), f.areaOf(area).Counters.OpenSources)
 }
 
 func TestCollect(t *testing.T) {
@@ -215,23 +223,15 @@ func TestLifeline(t *testing.T) {
 	require.Len(t, events[*types.EventLifelineAllotted](f), 3)
 	f.pass(start(1) + 4*day)
 	require.Equal(t, uint64(90), f.settle(area, "alice").LifelineLitres, "three days at most")
-	require.Equal(t, uint64(30+40), f.areaOf(area).Ledger.ReserveLitres, "the fourth has gone back")
-	require.Equal(t, uint64(30), f.settle(area, "bob").LifelineLitres)
-
-	f.send(f.drew(area, 0, 90))
+	require.Equal(t, uint64(200-4*(10+10+10+8)+24), f.areaOf(area).Ledger.ReserveLitres, "what is saved is stretched, and the rest has gone back")
+	f.at(start(1) + 4*day + hour)
+	f.send(f.produced(area, source, 240))
 	f.pass(start(1) + 5*day)
-	f.pass(start(1) + 6*day)
-	l := f.areaOf(area).Ledger
-	require.Zero(t, l.ReserveLitres)
-	require.Equal(t, uint64(60), f.settle(area, "alice").LifelineLitres)
-	f.pass(start(1) + 7*day)
-	f.send(f.produced(area, source, 6))
-	f.pass(start(1) + 8*day)
-	require.Equal(t, uint64(60+3), f.settle(area, "alice").LifelineLitres, "6 litres for 4 persons: 1 for each, and 2 are carried")
-	require.Equal(t, uint64(2), f.areaOf(area).Ledger.Lifeline.CarryLitres)
+	require.Equal(t, uint64(90), f.settle(area, "alice").LifelineLitres, "three days at most")
+	require.Equal(t, uint64(160+30), f.areaOf(area).Ledger.ReserveLitres, "the rest has gone back")
 }
 
-// Days go on from period to period, and without persons there are none.
+// Days go on from period to period, whoever subscribes, until the area is closed and empty.
 func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
 	f := newFixture(t)
 	msg := village()
@@ -239,19 +239,18 @@ func TestLifelinesOfTwoPeriodsNeverFallOnOneDay(t *testing.T) {
 	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(3*day+day/2), uint64(day)
 	area := f.create(msg)
 	f.household(area, "alice", 1)
-	first, length := noon+day, 3*day+day/2
-	f.subscribe(area, "alice")
+	first, length := noon+2*day, 3*day+day/2
 	for now := first - hour; now < first+length; now += hour {
 		f.pass(now)
-		if now == first+length-day {
-			f.subscribe(area, "alice")
-		}
 	}
 	require.Len(t, events[*types.EventLifelineAllotted](f), 4)
-	for now := first + length; now < first+3*length; now += hour {
+	for now := first + length; now < first+2*length; now += hour {
 		f.pass(now)
 	}
-	require.Len(t, events[*types.EventLifelineAllotted](f), 3, "of days 4, 5 and 6; the next period has no persons")
+	require.Len(t, events[*types.EventLifelineAllotted](f), 3, "of days 4, 5 and 6")
+	f.closeArea(area)
+	f.moveOut(area, "alice")
+	f.pass(first + 2*length + day)
 	require.Empty(t, f.work.Pending(f.ctx, "tick"))
 }
 
@@ -286,10 +285,10 @@ func TestAClosedAreaGoesOnToItsEnd(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, ueur(2), resp.Amount)
 	purse := f.areaOf(area).Purse
-	require.Zero(t, purse.Stabilisation+purse.Pots, "no money is stranded")
-	resp, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
-	require.NoError(t, err)
-	require.Equal(t, ueur(2*3-2), resp.Amount, "the admin gets the fees that were paid to no producer")
+	require.Zero(t, purse.Refunds+purse.Pots, "no money is stranded")
+	_, err = f.msgs.Collect(f.ctx, &types.MsgCollect{Producer: account("mayor"), Area: area})
+	require.ErrorIs(t, err, types.ErrNothingDue, "closing an area gives the admin nothing")
+	require.Equal(t, uint64(2*3-2), f.accountOf(area, 0).Prepaid, "the household has the fees that no producer earned")
 	require.Empty(t, f.work.Pending(f.ctx, "start"))
 	require.Empty(t, f.work.Pending(f.ctx, "open"))
 }
@@ -301,8 +300,8 @@ func TestEnrolmentMayLastAsLongAsAPeriod(t *testing.T) {
 	area := f.create(msg)
 	f.household(area, "alice", 1)
 	for n := uint64(1); n <= 4; n++ {
-		require.Equal(t, n, f.subscribe(area, "alice").Period)
-		f.pass(noon + int64(n)*day + 5)
+		require.Equal(t, n, f.subscribe(area, "alice").Subscription.FirstPeriod)
+		f.pass(noon + int64(n+1)*day + 5)
 		require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, n).Status)
 		require.Equal(t, types.PERIOD_STATUS_ENROLLING, f.periodOf(area, n+1).Status)
 	}
@@ -317,8 +316,7 @@ func TestTimeMayJump(t *testing.T) {
 	f.pass(start(6) + 7)
 	require.Equal(t, types.PERIOD_STATUS_RUNNING, f.periodOf(area, 6).Status)
 	require.Equal(t, uint64(6), f.areaOf(area).Counters.Periods)
-	require.Zero(t, f.areaOf(area).Purse.Stabilisation)
-	require.Equal(t, uint64(1), f.periodOf(area, 6).Pot, "a pot without a mint goes on and on")
 	f.settle(area, "alice")
+	require.Equal(t, uint64(1), f.accountOf(area, 0).Prepaid, "the fee of a period without water")
 	f.checkInvariants()
 }

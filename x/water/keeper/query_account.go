@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
@@ -34,10 +35,27 @@ func (q queryServer) Account(ctx context.Context, req *types.QueryAccountRequest
 		if found {
 			resp.Valve = &v
 		}
-		if resp.Fee, resp.EnrolmentEndsAt, err = b.NextFee(ctx, view.Account.Meter); err != nil {
+		if err := quoteNext(ctx, b, s, resp); err != nil {
 			return nil, err
 		}
 	}
 	resp.Explanation, err = b.Explain(ctx, s, view, resp.Valve)
 	return resp, err
+}
+
+// quoteNext fills in the next period that a household can subscribe to. None in a closed area, or when it has subscribed as far as it can.
+func quoteNext(ctx context.Context, b *books.Books, s *books.Seat, resp *types.QueryAccountResponse) error {
+	if b.Area.IsClosed() {
+		return nil
+	}
+	o, err := b.QuoteSubscription(ctx, s, 1)
+	if errors.Is(err, types.ErrSubscribed) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	resp.Fee, resp.NextPeriod = o.Fee, o.Parts[0].First
+	resp.NextPeriodStartsAt = b.Area.PeriodStart(resp.NextPeriod)
+	return nil
 }

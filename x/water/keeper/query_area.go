@@ -2,15 +2,12 @@ package keeper
 
 import (
 	"context"
-	"errors"
 
 	"github.com/utilityd/utilityd/x/internal/exact"
 	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/ledger"
 	"github.com/utilityd/utilityd/x/water/types"
 )
-
-// ppm is the number of millionths in a whole.
-const ppm = 1_000_000
 
 // Area returns an area, its water, its money and its next dates.
 func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*types.QueryAreaResponse, error) {
@@ -37,24 +34,28 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 		Counters:          *counters,
 		FilledPpm:         filled(b.Stored),
 		MintedTodayLitres: b.Stored.MintedToday(b.Now),
-		LifelineDaysLeft:  lifelineDays(b.Area, b.Stored),
+		LifelineDaysLeft:  lifelineDays(b.Terms, b.Water),
 		ReferencePrice:    market.ReferencePrice,
 		NextAuctionAt:     market.AuctionAt,
+
+		GuaranteedLitresPerPerson: b.Water.Ration(b.Terms),
+		AllocationPpm:             b.Water.Allocation().Of(types.Ppm),
 	}
 	if b.Water.Period > 0 {
 		running, err := b.Period(ctx, b.Water.Period)
 		if err != nil {
 			return nil, err
 		}
-		shown := withAllotments(*running, b.Stored)
+		shown := withMint(*running, b.Stored)
 		resp.Running = &shown
 	}
-	switch p, err := b.EnrollingPeriod(ctx); {
-	case err == nil:
-		enrolling := *p
-		resp.Enrolling = &enrolling
-	case !errors.Is(err, types.ErrNotEnrolling) && !errors.Is(err, types.ErrAreaClosed):
+	enrolling, err := b.EnrollingPeriod(ctx)
+	if err != nil {
 		return nil, err
+	}
+	if enrolling != nil && !b.Area.IsClosed() {
+		shown := *enrolling
+		resp.Enrolling = &shown
 	}
 	if !b.Area.IsClosed() {
 		resp.NextEnrolmentAt = b.Area.EnrolmentOpens(counters.Periods + 1)
@@ -67,7 +68,7 @@ func (q queryServer) Area(ctx context.Context, req *types.QueryAreaRequest) (*ty
 
 // filled returns the filled part of the capacity, millionths rounded down; 0 without a stock or a capacity.
 func filled(l types.Ledger) uint64 {
-	part, err := exact.MulDivFloor(uint64(max(l.StockLitres, 0)), ppm, l.CapacityLitres)
+	part, err := exact.MulDivFloor(uint64(max(l.StockLitres, 0)), types.Ppm, l.CapacityLitres)
 	if err != nil { // there is no capacity
 		return 0
 	}
@@ -75,18 +76,18 @@ func filled(l types.Ledger) uint64 {
 }
 
 // lifelineDays returns the days that the reserve lasts at full ration, rounded down; 0 if there is no ration.
-func lifelineDays(a types.Area, l types.Ledger) uint64 {
-	daily := a.LifelineLitresPerPersonDay * l.Lifeline.Persons // at most 10,000 · 20 · 2^21
+func lifelineDays(t ledger.Terms, l ledger.Ledger) uint64 {
+	daily := t.Lifeline * l.Residents.Weight // at most 10,000 · 20 · 2^21
 	if daily == 0 {
 		return 0
 	}
-	return l.ReserveLitres / daily
+	return l.Reserve / daily
 }
 
-// withAllotments returns a period with its allotments up to now, which are in the ledger while it runs.
-func withAllotments(p types.Period, l types.Ledger) types.Period {
+// withMint returns a period with its mint up to now, which is in the ledger while it runs.
+func withMint(p types.Period, l types.Ledger) types.Period {
 	if p.Status == types.PERIOD_STATUS_RUNNING {
-		p.Water, p.Lifeline, p.MintedLitres = l.Water, l.Lifeline, l.PeriodMintedLitres
+		p.MintedLitres = l.PeriodMintedLitres
 	}
 	return p
 }

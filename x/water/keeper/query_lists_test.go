@@ -100,7 +100,7 @@ func TestAccountsAreShownAsIfSettled(t *testing.T) {
 	for _, a := range f.export().Accounts {
 		resp, err := f.queries.Account(f.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 		require.NoError(t, err)
-		a.Account.Prepaid = resp.Household.Account.Prepaid // orders of a past auction are shown as if settled
+		a.Account.Prepaid = resp.Household.Account.Prepaid // orders of a past auction and refunds are shown as if settled
 		require.Equal(t, a.Account, resp.Household.Account)
 		if a.Account.Area == 1 {
 			want = append(want, resp.Household)

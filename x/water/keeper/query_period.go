@@ -17,5 +17,5 @@ func (q queryServer) Period(ctx context.Context, req *types.QueryPeriodRequest) 
 	if err != nil {
 		return nil, err
 	}
-	return &types.QueryPeriodResponse{Period: withAllotments(*p, b.Stored)}, nil
+	return &types.QueryPeriodResponse{Period: withMint(*p, b.Stored)}, nil
 }

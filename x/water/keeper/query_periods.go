@@ -18,7 +18,7 @@ func (q queryServer) Periods(ctx context.Context, req *types.QueryPeriodsRequest
 		return nil, err
 	}
 	periods, page, err := query.CollectionPaginate(ctx, q.reader.Periods, lists.Page(req.Pagination),
-		func(_ state.Pair, p types.Period) (types.Period, error) { return withAllotments(p, b.Stored), nil },
+		func(_ state.Pair, p types.Period) (types.Period, error) { return withMint(p, b.Stored), nil },
 		query.WithCollectionPaginationPairPrefix[uint64, uint64](req.Area))
 	if err != nil {
 		return nil, err

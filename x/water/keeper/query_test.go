@@ -71,6 +71,8 @@ func TestQueryArea(t *testing.T) {
 	source := f.source(area, "producer", 8_000, 2)
 	f.household(area, "alice", 2)
 	f.subscribe(area, "alice")
+	require.Nil(t, f.area(area).Enrolling)
+	f.pass(start(1) - enrolment)
 	a := f.area(area)
 	require.Nil(t, a.Running)
 	require.Equal(t, uint64(2), a.Enrolling.Persons)
@@ -82,7 +84,8 @@ func TestQueryArea(t *testing.T) {
 	f.send(f.produced(area, source, 2_001))
 	a = f.area(area)
 	require.Equal(t, uint64(2_001), a.Running.MintedLitres, "of a period that runs it is as of now")
-	require.Equal(t, uint64(2_001-70)/2, a.Running.Water.LitresPerPerson)
+	require.Equal(t, uint64(2_001-70)/2, a.Ledger.Water.LitresPerPerson)
+	require.Equal(t, []uint64{5, 1_000_000}, []uint64{a.GuaranteedLitresPerPerson, a.AllocationPpm})
 	require.Nil(t, a.Enrolling)
 	require.Equal(t, []uint64{250_125, 2_001, 7, 100}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice})
 	require.Equal(t, []int64{start(2) - enrolment, start(2), midnight}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
@@ -147,7 +150,7 @@ func TestTheValveIsExplained(t *testing.T) {
 			name: "open", drew: 100, wantState: types.VALVE_STATE_OPEN,
 			want: []string{
 				"The valve is open: 900 litres may be drawn, 0 of them lifeline, 90.00 days at own use.",
-				"It takes part in period 1 with 1 person.", "Enrolment of period 2 opens at 2026-01-31T12:00:00Z.",
+				"It takes part in period 1 with 1 person.", "Period 2 can be subscribed to for 1ueur until 2026-02-10T12:00:00Z.",
 			},
 		},
 		{
@@ -164,9 +167,13 @@ func TestTheValveIsExplained(t *testing.T) {
 				msg := update()
 				msg.Area, msg.LifelineLitresPerPersonDay, msg.Issuer = area, 4, ""
 				require.NoError(f.t, second(f.msgs.UpdateArea(f.ctx, &msg)))
+				f.pass(start(2))
 				f.settle(area, "alice")
 			},
-			want: []string{"The valve is restricted: no litre is left.", "and with the next lifeline at 2026-01-12T12:00:00Z as far as the reserve goes."},
+			want: []string{
+				"The valve is restricted: no litre is left.", "and with the next lifeline at 2026-02-11T12:00:00Z as far as the reserve goes.",
+				"Each person is sure of 0 litres at the next lifeline.",
+			},
 		},
 		{
 			name: "closed although water has come", drew: 1_000, wantState: types.VALVE_STATE_CLOSED,
@@ -176,7 +183,7 @@ func TestTheValveIsExplained(t *testing.T) {
 		{
 			name: "closed because the limit is used up", drew: 50, wantState: types.VALVE_STATE_CLOSED,
 			change: func(m *types.MsgApproveMeter) { m.LimitLitres = 50 },
-			want:   []string{"50 litres of the 50 that the owner consented to are drawn. MsgApproveMeter for meter 2 opens it."},
+			want:   []string{"the 50 litres that the owner consented to are drawn, 50 in all. MsgApproveMeter for meter 2 opens it."},
 		},
 		{
 			name: "closed because the consent has ended", wantState: types.VALVE_STATE_CLOSED,
@@ -188,9 +195,19 @@ func TestTheValveIsExplained(t *testing.T) {
 			want: []string{"the owner's consent ended at 2026-01-11T13:00:00Z. MsgApproveMeter for meter 2 opens it."},
 		},
 		{
-			name: "without a meter",
-			then: func(f *fixture, area uint64) { f.retire(f.accountOf(area, 0).Meter) },
-			want: []string{"The account has no meter: nothing is drawn. MsgApproveMeter gives it another one."},
+			name: "closed because it moves out", wantState: types.VALVE_STATE_CLOSED,
+			then: func(f *fixture, area uint64) {
+				require.NoError(f.t, second(f.msgs.CloseAccount(f.ctx, &types.MsgCloseAccount{Owner: account("alice"), Area: area})))
+			},
+			want: []string{"the owner announced at 2026-01-11T12:00:00Z to move out. After the next reading MsgCloseAccount ends the account"},
+		},
+		{
+			name: "closed because the stock keeps what lifelines promise", wantState: types.VALVE_STATE_CLOSED,
+			then: func(f *fixture, area uint64) {
+				f.lose(area, 1, 4_000)
+				f.settle(area, "alice")
+			},
+			want: []string{"The valve is closed: the stock holds no more than reserve and lifelines.", "0.0 % of tokens may be drawn now."},
 		},
 		{
 			name: "moved out",
@@ -203,7 +220,7 @@ func TestTheValveIsExplained(t *testing.T) {
 				f.pass(start(2) - enrolment)
 				f.subscribe(area, "alice")
 			},
-			want: []string{"It has subscribed to period 2, which starts at 2026-02-10T12:00:00Z."},
+			want: []string{"It has subscribed through period 2."},
 		},
 		{
 			name: "in a period that it has not paid for", wantState: types.VALVE_STATE_OPEN,
@@ -212,13 +229,13 @@ func TestTheValveIsExplained(t *testing.T) {
 				f.pass(start(3) - enrolment)
 			},
 			want: []string{
-				"It takes no part in period 2: nothing is allotted to it.", "Period 3 can be subscribed to until 2026-03-12T12:00:00Z.",
+				"It takes no part in period 2: it has its lifeline and can buy.", "Period 3 can be subscribed to for 1ueur until 2026-03-12T12:00:00Z.",
 			},
 		},
 		{
 			name: "in a closed area", wantState: types.VALVE_STATE_OPEN,
 			then: func(f *fixture, area uint64) { f.closeArea(area) },
-			want: []string{"The area is closed for enrolment."},
+			want: []string{"The area is closed."},
 		},
 	}
 	for _, tc := range tests {
@@ -271,14 +288,16 @@ func TestQueryAccount(t *testing.T) {
 	require.Equal(t, []uint64{1_000, 1_000, 10_000, 2_500, 10_000}, []uint64{
 		a.BalanceLitres, a.LitresLeft, a.DaysLeftCenti, a.CapLitres, a.Holding.DailyUseMl,
 	})
-	require.Equal(t, []int64{0, 0}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt}, "no period enrols")
+	require.Equal(t, []int64{1, 2, start(2)}, []int64{int64(resp.Fee), int64(resp.NextPeriod), resp.NextPeriodStartsAt})
 
 	f.pass(start(2) - enrolment)
 	f.attest(f.accountOf(area, 0).Meter, 3, 0)
 	resp = show()
-	require.Equal(t, []int64{3, start(2)}, []int64{int64(resp.Fee), resp.EnrolmentEndsAt})
+	require.Equal(t, uint64(1), resp.Fee, "of the persons that are counted")
+	f.settle(area, "alice")
+	require.Equal(t, uint64(3), show().Fee)
 	f.closeArea(area)
-	require.Zero(t, show().Fee)
+	require.Zero(t, show().NextPeriod)
 }
 
 func TestQueryAuction(t *testing.T) {

@@ -36,6 +36,8 @@ type randomVillage struct {
 	area   uint64
 	owners []string
 	closed bool
+
+	recalled uint64 // litres of debts that returned in the step
 }
 
 func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
@@ -44,7 +46,7 @@ func newVillage(t *testing.T, seed uint64, owners int) *randomVillage {
 	f.work.SetBudget(f.ctx, 16)
 	msg := village()
 	msg.LifelineLitresPerPersonDay, msg.LifelineDaysCap, msg.LifelineReserveDays = 5, 2, 3
-	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(5*day), uint64(2*day)
+	msg.PeriodSeconds, msg.EnrolmentSeconds = uint64(5*day), uint64(day)
 	v := &randomVillage{fixture: f, rand: rand.New(rand.NewPCG(7, seed)), area: f.create(msg)} //nolint:gosec // it should repeat
 	v.source(v.area, "producer", 2_000, 3)
 	for i := range owners {
@@ -72,7 +74,12 @@ func (v *randomVillage) step() {
 		v.batch(true)
 		minted = true
 	case 8:
-		v.try(v.msgs.Subscribe(v.ctx, &types.MsgSubscribe{Owner: account(owner), Area: v.area}))
+		msg := subscription(v.area, owner)
+		msg.Periods = 1 + v.upTo(4)
+		v.try(v.msgs.Subscribe(v.ctx, msg))
+		if v.rand.IntN(8) == 0 {
+			v.try(v.msgs.Unsubscribe(v.ctx, &types.MsgUnsubscribe{Owner: account(owner), Area: v.area}))
+		}
 	case 9:
 		v.settleAndCheckCap(owner)
 	case 10:
@@ -94,7 +101,8 @@ func (v *randomVillage) step() {
 	}
 	v.checkInvariants()
 	if got := v.areaOf(v.area).Ledger.SupplyLitres; !minted {
-		require.LessOrEqual(v.t, got, supply, "only sources make tokens")
+		require.LessOrEqual(v.t, got, supply+v.recalled, "only sources make tokens, and debts that return")
+		v.recalled = 0
 	}
 }
 
@@ -127,21 +135,18 @@ func (v *randomVillage) settleAndCheckCap(owner string) {
 	if err != nil {
 		return
 	}
-	l, h := v.areaOf(v.area).Ledger, v.holdingOf(v.area, v.slotOf(owner))
-	if h.Period == l.Period && l.Period > 0 && l.CapacityLitres > 0 {
-		require.LessOrEqual(v.t, resp.BalanceLitres, h.Persons*l.CapacityLitres/l.Water.Persons+h.BoughtLitres,
+	view, err := v.queries.Account(v.ctx, &types.QueryAccountRequest{Area: v.area, Owner: account(owner)})
+	require.NoError(v.t, err)
+	if view.Household.Account.Meter != 0 {
+		require.LessOrEqual(v.t, resp.BalanceLitres, view.Household.CapLitres+view.Household.Holding.BoughtLitres,
 			"a holder keeps its part of the capacity, and what it has bought")
 	}
 }
 
 func (v *randomVillage) slotOf(owner string) uint64 {
-	for slot := range v.areaOf(v.area).Counters.Accounts {
-		if v.accountOf(v.area, slot).Owner == account(owner) {
-			return slot
-		}
-	}
-	v.t.Fatalf("expected %s to have an account", owner)
-	return 0
+	slot, found := v.fixture.slotOf(v.area, owner)
+	require.True(v.t, found)
+	return slot
 }
 
 // approve gives the present meter another consent, or opens the account with a new one.
@@ -157,7 +162,9 @@ func (v *randomVillage) approve(owner string) {
 	if v.rand.IntN(2) == 0 {
 		msg.Until = v.now() + 1 + int64(v.upTo(int(3*day)))
 	}
-	v.try(v.msgs.ApproveMeter(v.ctx, &msg))
+	if debt := v.holdingOf(v.area, v.slotOf(owner)).DebtLitres; v.try(v.msgs.ApproveMeter(v.ctx, &msg)) {
+		v.recalled = debt
+	}
 }
 
 func (v *randomVillage) policy(owner string) {
@@ -166,7 +173,7 @@ func (v *randomVillage) policy(owner string) {
 	if !a.IsOpen() || v.closed {
 		return
 	}
-	policy := types.Policy{AutoRenew: v.rand.IntN(3) > 0}
+	policy := types.Policy{AutoRenew: v.rand.IntN(3) > 0, MaxFeePerPerson: 5}
 	require.NoError(v.t, v.keeper.SetPolicyOf(v.ctx, v.area, slot, policy, a.Prepaid+v.deposit(v.upTo(30))))
 }
 
@@ -187,7 +194,7 @@ func (v *randomVillage) meterChanges(owner string) {
 	}
 	switch v.rand.IntN(3) {
 	case 0:
-		v.retire(meter)
+		require.ErrorIs(v.t, v.meters.Retire(v.ctx, meter), types.ErrAccountHasMeter)
 	case 1:
 		require.NoError(v.t, v.meters.Transfer(v.ctx, meter, account("a buyer")))
 	case 2:
@@ -209,7 +216,18 @@ func (v *randomVillage) runRareEvent(owner string) {
 	}
 }
 
-// moveAllOut moves all households out and pays them: the rest is in the reserve, in the index and in the fund.
+// closeNow announces, unless that was done before, reads the meter and closes the account.
+func (v *randomVillage) closeNow(owner string) {
+	msg := &types.MsgCloseAccount{Owner: account(owner), Area: v.area}
+	for range 2 {
+		v.try(v.msgs.CloseAccount(v.ctx, msg))
+		if v.accountOf(v.area, v.slotOf(owner)).IsOpen() {
+			v.read(v.area, owner)
+		}
+	}
+}
+
+// moveAllOut moves all households out and pays them: the rest is in the reserve and in the index.
 func (v *randomVillage) moveAllOut() {
 	require.Greater(v.t, v.areaOf(v.area).Counters.Periods, uint64(5), "time has passed")
 	if !v.closed { // in a closed area an overdraft does not prevent it
@@ -218,8 +236,11 @@ func (v *randomVillage) moveAllOut() {
 	v.pass(max(v.areaOf(v.area).Market.AuctionAt, v.now()))
 	var kept uint64 // came back from orders after a meter was transferred
 	for _, owner := range v.owners {
-		v.try(v.msgs.Withdraw(v.ctx, &types.MsgWithdraw{Owner: account(owner), Area: v.area, Amount: ueur(1)}))
-		v.try(v.msgs.CloseAccount(v.ctx, &types.MsgCloseAccount{Owner: account(owner), Area: v.area}))
+		if v.accountOf(v.area, v.slotOf(owner)).IsOpen() {
+			v.closeNow(owner)
+		} else {
+			v.settle(v.area, owner)
+		}
 		kept += v.balance(v.area, owner)
 	}
 	v.checkInvariants()

@@ -15,7 +15,7 @@ func TestManyTradeAtEveryAuction(t *testing.T) {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			v := newVillage(t, seed, 40)
 			for _, owner := range v.owners {
-				v.try(v.msgs.Subscribe(v.ctx, &types.MsgSubscribe{Owner: account(owner), Area: v.area}))
+				v.try(v.msgs.Subscribe(v.ctx, subscription(v.area, owner)))
 			}
 			v.source(v.area, "another producer", 20_000, 1)
 			v.pass(noon + 2*day)

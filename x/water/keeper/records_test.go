@@ -17,7 +17,7 @@ func TestHoldingsAreRows(t *testing.T) {
 		var h state.Holding
 		switch field := reflect.ValueOf(&h).Elem().FieldByIndex(f.Index); field.Kind() {
 		case reflect.Struct:
-			continue // the embedded record, whose fields follow
+			continue // a record, whose fields follow
 		case reflect.Bool:
 			field.SetBool(true)
 		default:
@@ -33,11 +33,12 @@ func TestHoldingsAreRows(t *testing.T) {
 func TestTheRowOfAHoldingStays(t *testing.T) {
 	row := make([]uint64, state.HoldingForm.Columns)
 	state.HoldingForm.Encode(state.Holding{Holding: types.Holding{
-		Period: 1, Persons: 2, NextPeriod: 3, NextPersons: 4, WaterLast: 5, LifelineLast: 6, LifelineLitres: 7,
-		OverdraftLitres: 8, DailyUseMl: 9, SpentLitres: 10, ConsumedLitres: 11, Measured: true,
-		BoughtLitres: 12,
+		Persons: 1, LifelineLast: 2, WaterLast: 3, RefundLast: 4, LifelineLitres: 5, OverdraftLitres: 6, DebtLitres: 7, BoughtLitres: 8,
+		DailyUseMl: 9, SpentLitres: 10, ConsumedLitres: 11,
+		Subscription:     types.Subscription{FirstPeriod: 12, LastPeriod: 13, Persons: 14, FeePerPerson: 15},
+		NextSubscription: types.Subscription{FirstPeriod: 16, LastPeriod: 17, Persons: 18, FeePerPerson: 19}, Begun: true,
 	}, Trades: true}, row)
-	require.Equal(t, []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0b00101, 12}, row)
-	state.HoldingForm.Encode(state.Holding{Guarded: true, Buys: true, Sells: true}, row)
-	require.Equal(t, []uint64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b11010, 0}, row)
+	require.Equal(t, []uint64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 0b00010001}, row)
+	state.HoldingForm.Encode(state.Holding{Holding: types.Holding{Measured: true}, Bounded: true, Renews: true, Buys: true, Sells: true, Open: true}, row)
+	require.Equal(t, append(make([]uint64, 19), 0b11101110), row)
 }

@@ -30,8 +30,8 @@ func (s sink) ApplyReadings(ctx context.Context, readings []meteridtypes.Accepte
 	return nil
 }
 
-// MeterTransferred closes the account of the old owner, whose readings have been counted, and unbinds the meter, so that the new owner
-// can bind it again. A source continues with the new owner as its producer.
+// MeterTransferred closes the account of the old owner, whose readings up to the closing registers have been counted, and unbinds the meter, so
+// that the new owner can bind it again. The old owner still owes its overdraft. A source continues with the new owner as its producer.
 func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	b, err := books.Open(ctx, s.Store, before.Binding.Ref)
@@ -67,7 +67,7 @@ func (s sink) MeterTransferred(goCtx context.Context, before, after meteridtypes
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(
-		types.NewEventAccountClosed(seat.Account.Now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Forgiven))
+		types.NewEventAccountClosed(seat.Account.Now, types.ReasonTransferred, left.Balance+left.Lifeline, left.Debt))
 }
 
 // MeterReplaced puts the new device in the place of the old one.
@@ -75,12 +75,14 @@ func (s sink) MeterReplaced(goCtx context.Context, before, after meteridtypes.Me
 	return s.changeMeter(sdk.UnwrapSDKContext(goCtx), after.Binding, before.Id, after.Id)
 }
 
-// MeterRetired leaves a household without a meter, but with its tokens. A source ends, and the capacity shrinks.
+// MeterRetired refuses to retire the meter of an open account: the owner would not pay what it has drawn since its last reading. A source ends,
+// and the capacity shrinks.
 func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) error {
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	id, isSource := types.SourceOf(meter.Binding.Slot)
 	if !isSource {
-		return s.changeMeter(ctx, meter.Binding, meter.Id, 0)
+		return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected the account of meter %d to be closed first, got an open one",
+			meter.Binding.Ref, meter.Binding.Slot, meter.Id)
 	}
 	b, err := books.Open(ctx, s.Store, meter.Binding.Ref)
 	if err != nil {
@@ -102,7 +104,7 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 	return ctx.EventManager().EmitTypedEvent(types.NewEventSourceRemoved(*source, types.ReasonRetired, b.Water.Capacity))
 }
 
-// changeMeter gives the household or source of a binding another meter; 0: none.
+// changeMeter gives the household or source of a binding another meter.
 func (s sink) changeMeter(ctx sdk.Context, binding meteridtypes.Binding, before, after uint64) error {
 	b, err := books.Open(ctx, s.Store, binding.Ref)
 	if err != nil {

@@ -43,7 +43,7 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 	return b.emit(sdk.UnwrapSDKContext(ctx))
 }
 
-// countConsumption counts the litres that a household drew.
+// countConsumption counts the litres that a household drew. It pays all of them, whatever its consent says: that bounds the valve.
 func (b *batch) countConsumption(ctx context.Context, r *meteridtypes.AcceptedReading) error {
 	s, err := b.SeatOfReading(ctx, r)
 	if err != nil {
@@ -52,11 +52,7 @@ func (b *batch) countConsumption(ctx context.Context, r *meteridtypes.AcceptedRe
 	if err := b.Settle(ctx, s); err != nil {
 		return err
 	}
-	consented, err := b.consentedLitres(ctx, s, r)
-	if err != nil {
-		return err
-	}
-	water, household, c, err := b.Water.Consume(s.Household, consented, r.Import-consented)
+	water, household, c, err := b.Water.Consume(s.Household, r.Import)
 	if err != nil {
 		return err
 	}
@@ -67,26 +63,11 @@ func (b *batch) countConsumption(ctx context.Context, r *meteridtypes.AcceptedRe
 	b.drawn.LifelineLitres += c.Lifeline
 	b.drawn.TokenLitres += c.Tokens
 	b.drawn.OverdraftLitres += c.Overdraft
-	b.drawn.UnconsentedLitres += c.Unconsented
 	b.drawn.UncountedLitres = exact.AddUpTo(b.drawn.UncountedLitres, c.Uncounted)
-	if c.Unconsented > 0 || c.Uncounted > 0 {
+	if c.Uncounted > 0 {
 		r.Remark = meteridtypes.READING_REMARK_UNCOUNTED
 	}
 	return nil
-}
-
-// consentedLitres returns the litres of a reading that the owner has consented to.
-func (b *batch) consentedLitres(ctx context.Context, s *books.Seat, r *meteridtypes.AcceptedReading) (uint64, error) {
-	if !s.Holding.Guarded {
-		return r.Import, nil
-	}
-	a, err := b.AccountOf(ctx, s)
-	if err != nil || !a.Consents(r.From) {
-		return 0, err
-	}
-	// Readings do not go back in time, so no later one begins before the approval.
-	s.Holding.Guarded = a.IsBounded()
-	return min(r.Import, a.SpendableLitres(s.Household.Spent)), nil
 }
 
 // countInflow counts the litres that a source delivered.
@@ -95,12 +76,14 @@ func (b *batch) countInflow(ctx context.Context, id, litres uint64) error {
 	if err != nil {
 		return err
 	}
-	water, f, err := b.Water.Inflow(b.Terms, litres)
+	water, f, err := b.Water.Inflow(b.Terms, s.Class == types.SOURCE_CLASS_FIRM, litres)
 	if err != nil {
 		return err
 	}
 	b.Water = water
 	s.InflowLitres = exact.AddUpTo(s.InflowLitres, litres)
+	s.StoredLitres = exact.AddUpTo(s.StoredLitres, f.Stored)
+	s.PeriodStoredLitres = exact.AddUpTo(s.PeriodStoredLitres, f.Stored)
 	s.MintedLitres = exact.AddUpTo(s.MintedLitres, f.Minted)
 	s.OverflowLitres = exact.AddUpTo(s.OverflowLitres, f.Overflow)
 	b.Minted = exact.AddUpTo(b.Minted, f.Minted)

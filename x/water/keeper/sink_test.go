@@ -19,7 +19,7 @@ func running(t *testing.T, msg types.MsgCreateArea, households ...string) *fixtu
 		f.household(area, name, 1)
 		f.subscribe(area, name)
 	}
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	for meter := range uint64(1 + len(households)) { // all were read when the period began
 		f.meters.Count(f.ctx, 1+meter, f.now(), 0, 0)
 	}
@@ -85,7 +85,7 @@ func TestConsumption(t *testing.T) {
 			if tc.mint > 0 {
 				f.send(f.produced(1, 1, tc.mint))
 			}
-			f.pass(noon + enrolment + day) // a lifeline, if there is one
+			f.pass(start(1) + day) // a lifeline, if there is one
 			var readings []meteridtypes.AcceptedReading
 			for _, litres := range tc.draws {
 				readings = append(readings, f.drew(1, 0, litres))
@@ -125,32 +125,26 @@ func TestAnOverdraftIsRepaidFirst(t *testing.T) {
 	f.checkInvariants()
 }
 
-func TestConsent(t *testing.T) {
+// Whatever bounds the owner sets on the valve, every litre that the meter draws is the owner's: lifeline, tokens, overdraft.
+func TestALimitBoundsTheValveAndNeverWhoPays(t *testing.T) {
 	tests := []struct {
 		name  string
 		limit uint64
 		until int64
-		later int64 // when the readings come, after the approval
 		draws []uint64
 
-		wantSpent, wantDeficit uint64
-		wantReason             types.ValveReason
-		wantLeft               uint64
+		wantBalance, wantOverdraft uint64
+		wantReason                 types.ValveReason
+		wantLeft                   uint64
 	}{
-		{name: "without a limit all is spent", later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 60},
-		{name: "a limit bounds the litres left", limit: 50, later: hour, draws: []uint64{40}, wantSpent: 40, wantLeft: 10},
+		{name: "without a limit", draws: []uint64{40}, wantBalance: 60, wantLeft: 60},
+		{name: "a limit bounds the litres left", limit: 50, draws: []uint64{40}, wantBalance: 60, wantLeft: 10},
+		{name: "beyond the limit tokens are spent", limit: 30, draws: []uint64{40}, wantBalance: 60, wantReason: types.VALVE_REASON_NO_CONSENT},
 		{
-			name: "beyond the limit no tokens are spent", limit: 30, later: hour, draws: []uint64{40},
-			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
+			name: "a limit of one litre, drawn far beyond, five times", limit: 1, draws: []uint64{150, 150, 150, 150, 150},
+			wantOverdraft: 650, wantReason: types.VALVE_REASON_NO_CONSENT,
 		},
-		{
-			name: "a limit counts all readings", limit: 30, later: hour, draws: []uint64{20, 20},
-			wantSpent: 30, wantDeficit: 10, wantReason: types.VALVE_REASON_NO_CONSENT,
-		},
-		{
-			name: "a reading that begins after the end spends nothing", until: hour, later: hour, draws: []uint64{5, 20},
-			wantSpent: 5, wantDeficit: 20, wantReason: types.VALVE_REASON_NO_CONSENT,
-		},
+		{name: "after the end tokens are spent", until: hour, draws: []uint64{5, 20}, wantBalance: 75, wantReason: types.VALVE_REASON_NO_CONSENT},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -161,50 +155,62 @@ func TestConsent(t *testing.T) {
 			if tc.until > 0 {
 				msg.Until = f.now() + tc.until
 			}
-			_, err := f.msgs.ApproveMeter(f.ctx, &msg)
-			require.NoError(t, err)
-			var last meteridtypes.AcceptedReading
+			require.NoError(t, second(f.msgs.ApproveMeter(f.ctx, &msg)))
 			for _, litres := range tc.draws {
-				f.at(f.now() + tc.later)
-				readings := []meteridtypes.AcceptedReading{f.drew(1, 0, litres)}
-				f.send(readings...)
-				last = readings[0]
+				f.at(f.now() + hour)
+				f.send(f.drew(1, 0, litres))
 			}
-			require.Equal(t, tc.wantDeficit > 0, last.Remark == meteridtypes.READING_REMARK_UNCOUNTED, last.Remark)
 			l, v := f.areaOf(1).Ledger, f.valveOf(meter)
-			require.Equal(t, 100-tc.wantSpent, f.balance(1, "alice"))
-			require.Equal(t, tc.wantDeficit, l.DeficitLitres)
+			require.Equal(t, tc.wantBalance, f.balance(1, "alice"))
+			require.Equal(t, []uint64{tc.wantOverdraft, 0}, []uint64{l.OverdraftLitres, l.DeficitLitres}, "nothing is everybody's")
 			require.Equal(t, tc.wantReason, v.Reason)
 			require.Equal(t, tc.wantLeft, v.LitresLeft)
 
-			_, err = f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: meter})
-			require.NoError(t, err)
-			require.Equal(t, 100-tc.wantSpent, f.valveOf(meter).LitresLeft, "another approval opens the valve")
+			require.NoError(t, second(f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: meter})))
+			require.Equal(t, tc.wantBalance, f.valveOf(meter).LitresLeft, "another approval opens the valve")
 			f.checkInvariants()
 		})
 	}
 }
 
-func TestWhatBeganBeforeTheApprovalIsNotSpent(t *testing.T) {
+// Closing and opening the account, and handing the meter over, leave no litre to the others: what was drawn is settled first or stays owed.
+func TestNoOrderOfClosingsAndTransfersMakesWaterFree(t *testing.T) {
+	f := running(t, village(), "alice")
+	f.send(f.produced(1, 1, 100))
+	meter := f.accountOf(1, 0).Meter
+	msg := &types.MsgCloseAccount{Owner: account("alice"), Area: 1}
+	f.at(f.now() + hour)
+	for range 2 {
+		resp, err := f.msgs.CloseAccount(f.ctx, msg)
+		require.NoError(t, err)
+		require.False(t, resp.Closed, "not before the meter is read")
+	}
+	require.Equal(t, types.VALVE_REASON_CLOSING, f.valveOf(meter).Reason)
+	require.ErrorIs(t, f.meters.Retire(f.ctx, meter), types.ErrAccountHasMeter)
+	f.at(f.now() + hour)
+	f.send(f.drew(1, 0, 140))
+	require.ErrorIs(t, second(f.msgs.CloseAccount(f.ctx, msg)), types.ErrOverdrawn)
+
+	f.at(f.now() + hour)
+	require.NoError(t, f.meters.Transfer(f.ctx, meter, account("bob")))
+	l := f.areaOf(1).Ledger
+	require.Equal(t, []uint64{0, 40}, []uint64{l.OverdraftLitres, l.DeficitLitres})
+	require.Equal(t, uint64(40), f.holdingOf(1, 0).DebtLitres)
+	f.checkInvariants()
+	f.household(1, "alice", 1) // a new meter
+	require.Equal(t, []uint64{40, 0}, []uint64{f.holdingOf(1, 0).OverdraftLitres, f.holdingOf(1, 0).DebtLitres}, "it owes again")
+	f.checkInvariants()
+}
+
+// What a meter has drawn since its last reading before the approval is its owner's, too.
+func TestApprovingLateMakesNoWaterFree(t *testing.T) {
 	f := running(t, village(), "alice")
 	meter := f.addMeter(account("bob"), meteridtypes.DIRECTION_CONSUMPTION, f.now()-hour)
-	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter})
-	require.NoError(t, err)
+	require.NoError(t, second(f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter})))
 	f.at(f.now() + hour)
 	f.send(f.drew(1, 1, 10))
-	require.Equal(t, uint64(10), f.areaOf(1).Ledger.DeficitLitres)
-	require.Equal(t, types.VALVE_REASON_EMPTY, f.valveOf(meter).Reason, "there is consent now, but no water")
-
-	// Approving again and again does not make water free.
-	for range 3 {
-		f.at(f.now() + hour)
-		_, err = f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("bob"), Area: 1, Meter: meter, Until: f.now() + 1})
-		require.NoError(t, err)
-		f.at(f.now() + hour)
-		f.send(f.drew(1, 1, 10))
-	}
-	require.Equal(t, uint64(10), f.areaOf(1).Ledger.DeficitLitres)
-	require.Equal(t, uint64(30), f.holdingOf(1, 1).OverdraftLitres)
+	l := f.areaOf(1).Ledger
+	require.Equal(t, []uint64{10, 0}, []uint64{l.OverdraftLitres, l.DeficitLitres})
 }
 
 func TestInflow(t *testing.T) {
@@ -226,7 +232,7 @@ func TestInflow(t *testing.T) {
 	f.household(area, "bob", 1)
 	f.subscribe(area, "alice")
 	f.subscribe(area, "bob")
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	require.Equal(t, uint64(100), events[*types.EventPeriodStarted](f)[0].CarriedLitres)
 	require.Equal(t, uint64(50), f.settle(area, "alice").BalanceLitres, "the carry goes to the first subscribers")
 	f.send(f.drew(area, 0, 50))
@@ -244,7 +250,7 @@ func TestHoldingCap(t *testing.T) {
 	f.household(area, "bob", 1)
 	f.subscribe(area, "alice")
 	f.subscribe(area, "bob")
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	f.at(f.now() + hour)
 	f.send(f.produced(area, source, 1_000))
 	require.Equal(t, uint64(750), f.settle(area, "alice").BalanceLitres)
@@ -378,24 +384,11 @@ func TestMeterReplaced(t *testing.T) {
 	require.Len(t, events[*types.EventMeterReplaced](f), 2)
 }
 
-func TestMeterRetired(t *testing.T) {
+func TestTheMeterOfASourceIsRetired(t *testing.T) {
 	f := running(t, village(), "alice")
 	f.send(f.produced(1, 1, 100))
-	old := f.accountOf(1, 0).Meter
-	f.retire(old)
-	require.Zero(t, f.accountOf(1, 0).Meter)
-	require.True(t, f.accountOf(1, 0).IsOpen(), "the household stays")
-	require.Equal(t, types.Valve{}, f.valveOf(old))
-	require.Equal(t, uint64(100), f.settle(1, "alice").BalanceLitres)
-
-	device := f.addMeter(account("alice"), meteridtypes.DIRECTION_CONSUMPTION, f.now())
-	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account("alice"), Area: 1, Meter: device})
-	require.NoError(t, err)
-	require.Equal(t, uint64(100), f.valveOf(device).LitresLeft)
-	f.checkInvariants()
-
 	f.retire(f.sourceOf(1, 1).Meter)
-	require.Equal(t, types.SOURCE_STATUS_CLOSED, f.sourceOf(1, 1).Status)
+	require.Equal(t, types.SOURCE_STATUS_ENDED, f.sourceOf(1, 1).Status, "it is paid for its time")
 	l := f.areaOf(1).Ledger
 	require.Zero(t, l.CapacityLitres)
 	require.Equal(t, int64(100), l.StockLitres, "the water is still there")

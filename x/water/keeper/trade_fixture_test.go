@@ -15,7 +15,7 @@ const (
 	sell = types.ORDER_SIDE_SELL
 
 	// midnight is when the first auction of a village in its first period is held.
-	midnight = noon + enrolment + day/2
+	midnight = noon + 2*enrolment + day/2
 )
 
 // traders live alone in the village of the tests of trade, in the slots 0 to 3.
@@ -35,7 +35,7 @@ func market(t testing.TB, params func(*types.Params)) (f *fixture, area uint64) 
 		f.household(area, name, 1)
 		f.subscribe(area, name)
 	}
-	f.pass(noon + enrolment)
+	f.pass(start(1))
 	f.send(f.produced(area, source, 4_000))
 	for _, name := range traders {
 		require.Equal(t, uint64(1_000), f.settle(area, name).BalanceLitres)

@@ -114,7 +114,7 @@ func (f *bankFixture) household(t testing.TB, area uint64, name string) {
 	meter := f.meters.Install(f.ctx, waterMeter(account(name), meteridtypes.DIRECTION_CONSUMPTION), meteridtypes.Registers{Time: noon})
 	_, err := f.msgs.ApproveMeter(f.ctx, &types.MsgApproveMeter{Owner: account(name), Area: area, Meter: meter})
 	require.NoError(t, err)
-	_, err = f.msgs.Subscribe(f.ctx, &types.MsgSubscribe{Owner: account(name), Area: area})
+	_, err = f.msgs.Subscribe(f.ctx, subscription(area, name))
 	require.NoError(t, err)
 }
 
@@ -132,16 +132,18 @@ func (f *bankFixture) village(t testing.TB, capacity, litres uint64, names ...st
 		Admin: account("mayor"), Area: area, Meter: meter, Class: types.SOURCE_CLASS_FIRM, CapacityLitres: capacity,
 	})
 	require.NoError(t, err)
-	_, err = f.msgs.AcceptSource(f.ctx, &types.MsgAcceptSource{Producer: account("producer"), Area: area, Source: proposed.Source})
+	_, err = f.msgs.AcceptSource(f.ctx, &types.MsgAcceptSource{
+		Producer: account("producer"), Area: area, Source: proposed.Source, Meter: meter, Class: types.SOURCE_CLASS_FIRM, CapacityLitres: capacity,
+	})
 	require.NoError(t, err)
 	for _, name := range names {
 		f.household(t, area, name)
 	}
-	f.at(noon + enrolment)
+	f.at(start(1))
 	require.NoError(t, f.work.EndBlock(f.ctx))
 	require.NoError(t, f.keeper.Sink().ApplyReadings(f.ctx, []meteridtypes.AcceptedReading{{
 		Meter: meter, Owner: account("producer"), Ref: area, Slot: types.SourceSlot | proposed.Source,
-		From: noon, To: noon + enrolment, Export: litres,
+		From: noon, To: start(1), Export: litres,
 	}}))
 	return area
 }

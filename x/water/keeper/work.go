@@ -25,8 +25,6 @@ func (k *Keeper) handle(ctx sdk.Context, it queue.Item, budget *queue.Budget) (d
 		return true, k.allotLifeline(ctx, it)
 	case types.KindAuction:
 		return true, k.holdAuction(ctx, it.Record, budget)
-	case types.KindRenew:
-		return true, k.renew(ctx, it)
 	case types.KindForget:
 		return true, k.forgetLevels(ctx, it.Record, it.Number, budget)
 	default:

@@ -19,6 +19,7 @@ func TestAStartFailsAndIsRetried(t *testing.T) {
 	f.pass(start(1))
 	f.send(f.produced(area, source, 10))
 
+	f.pass(start(2) - enrolment)
 	lost := f.sourceOf(area, source)
 	require.NoError(t, f.keeper.DropSource(f.ctx, area, source))
 	f.at(start(2))
@@ -52,15 +53,20 @@ func TestAStartFailsAndIsRetried(t *testing.T) {
 // A budget that is used up delays work and loses none.
 func TestWorkIsBounded(t *testing.T) {
 	f := newFixture(t)
-	f.work.SetBudget(f.ctx, 16)
-	area := f.create(village())
-	const households = 40
-	for i := range households {
-		slot := f.household(area, string(rune('A'+i)), 1)
-		require.NoError(t, f.keeper.SetPolicyOf(f.ctx, area, slot, renewing, f.deposit(1)))
+	const areas = 40
+	for range areas {
+		f.create(village())
 	}
-	for _, want := range []uint64{16, 32, 40} {
+	f.work.SetBudget(f.ctx, 16)
+	f.at(start(1) - enrolment)
+	for _, want := range []int{16, 32, 40} {
 		f.endBlock()
-		require.Equal(t, want, f.periodOf(area, 1).Subscribers)
+		opened := 0
+		for area := range uint64(areas) {
+			if f.areaOf(area+1).Counters.Periods == 1 {
+				opened++
+			}
+		}
+		require.Equal(t, want, opened)
 	}
 }

@@ -11,29 +11,47 @@ import (
 )
 
 func TestSubscribe(t *testing.T) {
+	sub := func(first, last, persons, fee uint64) ledger.Subscription {
+		return ledger.Subscription{First: first, Last: last, Persons: persons, Fee: fee}
+	}
 	tests := []struct {
-		name            string
-		account         ledger.Account
-		period, persons uint64
+		name                         string
+		account                      ledger.Account
+		from, periods, persons, fees uint64
 
 		want    ledger.Account
 		wantErr error
 	}{
-		{name: "to the first period", period: 1, persons: 1, want: ledger.Account{NextPeriod: 1, NextPersons: 1}},
+		{name: "to the first period", from: 1, periods: 1, persons: 1, fees: 5, want: ledger.Account{Now: sub(1, 1, 1, 5)}},
+		{name: "to two years", from: 4, periods: 24, persons: 1, fees: 5, want: ledger.Account{Now: sub(4, 27, 1, 5)}},
 		{
-			name: "to the period after the running one", account: ledger.Account{Period: 3, Persons: 2}, period: 4, persons: 20,
-			want: ledger.Account{Period: 3, Persons: 2, NextPeriod: 4, NextPersons: 20},
+			name: "the same again extends it", account: ledger.Account{Now: sub(3, 4, 2, 5), Begun: true}, from: 4, periods: 2, persons: 2, fees: 5,
+			want: ledger.Account{Now: sub(3, 6, 2, 5), Begun: true},
 		},
-		{name: "twice", account: ledger.Account{NextPeriod: 4, NextPersons: 1}, period: 4, persons: 1, wantErr: ledger.ErrSubscribed},
-		{name: "before it was settled", account: ledger.Account{NextPeriod: 3, NextPersons: 1}, period: 4, persons: 1, wantErr: ledger.ErrBehind},
-		{name: "to the period it is in", account: ledger.Account{Period: 3, Persons: 2}, period: 3, persons: 1, wantErr: ledger.ErrPeriod},
-		{name: "to no period", persons: 1, wantErr: ledger.ErrPeriod},
-		{name: "without persons", wantErr: ledger.ErrPersons},
-		{name: "for a crowd", persons: 21, wantErr: ledger.ErrPersons},
+		{
+			name: "other persons are another one", account: ledger.Account{Now: sub(3, 4, 2, 5)}, from: 4, periods: 2, persons: 3, fees: 5,
+			want: ledger.Account{Now: sub(3, 4, 2, 5), Next: sub(5, 6, 3, 5)},
+		},
+		{
+			name: "another fee too, and it can be extended", account: ledger.Account{Now: sub(3, 4, 2, 5), Next: sub(5, 6, 2, 6)}, from: 4, periods: 1,
+			persons: 2, fees: 6, want: ledger.Account{Now: sub(3, 4, 2, 5), Next: sub(5, 7, 2, 6)},
+		},
+		{
+			name: "a third one waits", account: ledger.Account{Now: sub(3, 4, 2, 5), Next: sub(5, 6, 2, 6)}, from: 4, periods: 1,
+			persons: 2, fees: 7, wantErr: ledger.ErrSubscribed,
+		},
+		{
+			name: "not further than two years", account: ledger.Account{Now: sub(4, 26, 1, 5)}, from: 4, periods: 2, persons: 1, fees: 5,
+			wantErr: ledger.ErrPeriod,
+		},
+		{name: "to nothing", from: 1, persons: 1, wantErr: ledger.ErrPeriod},
+		{name: "from no period", periods: 1, persons: 1, wantErr: ledger.ErrPeriod},
+		{name: "without persons", from: 1, periods: 1, wantErr: ledger.ErrPersons},
+		{name: "for a crowd", from: 1, periods: 1, persons: 21, wantErr: ledger.ErrPersons},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			got, err := tc.account.Subscribe(tc.period, tc.persons)
+			got, s, err := tc.account.Subscribe(tc.from, tc.periods, tc.persons, tc.fees)
 			if tc.wantErr != nil {
 				require.ErrorIs(t, err, tc.wantErr)
 				require.Equal(t, tc.account, got)
@@ -41,12 +59,28 @@ func TestSubscribe(t *testing.T) {
 			}
 			require.NoError(t, err)
 			require.Equal(t, tc.want, got)
+			require.Equal(t, got.Through(), s.Last)
+			require.Equal(t, tc.periods, s.Last-s.First+1)
 		})
 	}
 }
 
+func TestUnsubscribe(t *testing.T) {
+	a := ledger.Account{
+		Now: ledger.Subscription{First: 3, Last: 6, Persons: 2, Fee: 5}, Begun: true, Next: ledger.Subscription{First: 7, Last: 9, Persons: 3, Fee: 6},
+	}
+	got, given := a.Unsubscribe(4)
+	require.Equal(t, ledger.Account{Now: ledger.Subscription{First: 3, Last: 4, Persons: 2, Fee: 5}, Begun: true}, got)
+	require.Equal(t, [2]ledger.Subscription{{First: 5, Last: 6, Persons: 2, Fee: 5}, {First: 7, Last: 9, Persons: 3, Fee: 6}}, given)
+	got, given = a.Unsubscribe(9)
+	require.Equal(t, a, got)
+	require.Equal(t, [2]ledger.Subscription{}, given)
+}
+
 func TestSettle(t *testing.T) {
 	terms := ledger.Terms{Lifeline: 10, CapDays: 3, ReserveDays: 7}
+	sub := ledger.Subscription{First: 2, Last: 2, Persons: 2}
+	now := ledger.Mark{Water: 100, Refund: 7}
 	tests := []struct {
 		name    string
 		account ledger.Account
@@ -54,42 +88,39 @@ func TestSettle(t *testing.T) {
 		want    ledger.Settled
 		wantEnd ledger.Account
 	}{
-		{name: "an account without a subscription gets nothing and keeps all", account: ledger.Account{Balance: 900, Lifeline: 90}, wantEnd: ledger.Account{Balance: 900, Lifeline: 90}},
+		{name: "an account without a meter gets nothing and keeps all", account: ledger.Account{Balance: 900, Lifeline: 90}, wantEnd: ledger.Account{Balance: 900, Lifeline: 90}},
 		{
-			name: "a subscription to a period that has not started waits", account: ledger.Account{NextPeriod: 3, NextPersons: 1},
-			wantEnd: ledger.Account{NextPeriod: 3, NextPersons: 1},
+			name: "without a subscription there is the lifeline", account: ledger.Account{Persons: 2},
+			want:    ledger.Settled{Lifeline: 40, Spared: 0},
+			wantEnd: ledger.Account{Lifeline: 40, Persons: 2, LifelineLast: 20},
 		},
 		{
-			name: "a subscription to a period that has started counts from its beginning", account: ledger.Account{NextPeriod: 2, NextPersons: 2},
-			want:    ledger.Settled{Water: 200, Lifeline: 40},
-			wantEnd: ledger.Account{Balance: 200, Lifeline: 40, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
+			name: "and a cap by all who live there", account: ledger.Account{Persons: 2, LifelineLast: 20, Balance: 300},
+			want:    ledger.Settled{Returned: 100},
+			wantEnd: ledger.Account{Balance: 200, Persons: 2, LifelineLast: 20},
 		},
 		{
-			name: "the overdraft is repaid first", account: ledger.Account{Overdraft: 150, Period: 2, Persons: 2},
-			want:    ledger.Settled{Water: 200, Lifeline: 40, Repaid: 150},
-			wantEnd: ledger.Account{Balance: 50, Lifeline: 40, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
+			name: "a subscriber gets allotment and refund from where it was", account: ledger.Account{Persons: 2, Now: sub, Begun: true, Last: ledger.Mark{Water: 50}},
+			want:    ledger.Settled{Water: 100, Lifeline: 40, Refund: 14},
+			wantEnd: ledger.Account{Balance: 100, Lifeline: 40, Persons: 2, LifelineLast: 20, Now: sub, Begun: true, Last: now},
 		},
 		{
-			name: "an overdraft may take all", account: ledger.Account{Overdraft: 250, Period: 2, Persons: 2},
-			want:    ledger.Settled{Water: 200, Lifeline: 40, Repaid: 200},
-			wantEnd: ledger.Account{Overdraft: 50, Lifeline: 40, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
+			name: "the overdraft is repaid first", account: ledger.Account{Overdraft: 150, Persons: 2, Now: sub, Begun: true},
+			want:    ledger.Settled{Water: 200, Lifeline: 40, Repaid: 150, Refund: 14},
+			wantEnd: ledger.Account{Balance: 50, Lifeline: 40, Persons: 2, LifelineLast: 20, Now: sub, Begun: true, Last: now},
 		},
 		{
-			name: "the excess over the caps goes back", account: ledger.Account{Balance: 350, Lifeline: 25, Period: 2, Persons: 2},
-			want:    ledger.Settled{Water: 200, Lifeline: 40, Returned: 150, Spared: 5},
-			wantEnd: ledger.Account{Balance: 400, Lifeline: 60, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
-		},
-		{
-			name: "nothing new", account: ledger.Account{Balance: 350, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
-			wantEnd: ledger.Account{Balance: 350, Period: 2, Persons: 2, WaterLast: 100, LifelineLast: 20},
+			name: "the excess over the caps goes back", account: ledger.Account{Balance: 350, Lifeline: 25, Persons: 2, Now: sub, Begun: true},
+			want:    ledger.Settled{Water: 200, Lifeline: 40, Returned: 150, Spared: 5, Refund: 14},
+			wantEnd: ledger.Account{Balance: 400, Lifeline: 60, Persons: 2, LifelineLast: 20, Now: sub, Begun: true, Last: now},
 		},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			l := ledger.Ledger{
 				Capacity: 1_000, Stock: 1_000 - int64(tc.account.Overdraft), Supply: 1_000, Overdraft: tc.account.Overdraft,
-				Lifeline: tc.account.Lifeline, Unsettled: 240, Period: 2,
-				Allotment: ledger.Allotment{Water: accrual.Index{Acc: 100, Weight: 5}, Lifeline: accrual.Index{Acc: 20, Weight: 5}},
+				Lifeline: tc.account.Lifeline + 40, Unsettled: 200, Period: 2,
+				Water: accrual.Index{Acc: 100, Weight: 5}, Residents: accrual.Index{Acc: 20, Weight: 10}, Refund: accrual.Index{Acc: 7},
 			}
 			next, account, got, err := l.Settle(terms, tc.account)
 			require.NoError(t, err)
@@ -97,70 +128,66 @@ func TestSettle(t *testing.T) {
 			require.Equal(t, tc.wantEnd, account)
 			require.Equal(t, l.Supply-got.Repaid, next.Supply)
 			require.Equal(t, l.Reserve+got.Spared, next.Reserve)
-			require.Equal(t, l.Unsettled-got.Water-got.Lifeline+got.Returned, next.Unsettled)
-			require.Equal(t, accrual.Index{Acc: 100 + got.Returned/5, Weight: 5}, next.Allotment.Water)
+			require.Equal(t, l.Unsettled-got.Water+got.Returned, next.Unsettled)
+			require.Equal(t, accrual.Index{Acc: 100 + got.Returned/5, Weight: 5}, next.Water)
 		})
 	}
 }
 
-// An account that was not looked at for long catches up with two finished periods and goes on in the running one.
+// An account that was not looked at for long begins its subscription, ends it, and goes on with the next one: four steps, however many
+// periods have passed.
 func TestCatchUp(t *testing.T) {
-	l := ledger.Ledger{Stock: 1_000, Supply: 1_000, Unsettled: 1_000, Period: 4, Allotment: persons(1)}
-	a := ledger.Account{Period: 1, Persons: 2, WaterLast: 10, LifelineLast: 1, NextPeriod: 2, NextPersons: 3}
-	finished := []ledger.Allotment{
-		{Water: accrual.Index{Acc: 15, Weight: 5}, Lifeline: accrual.Index{Acc: 2, Weight: 5}},
-		{Water: accrual.Index{Acc: 7, Weight: 5}, Lifeline: accrual.Index{Acc: 4, Weight: 5}},
-	}
-	terms := ledger.Terms{Lifeline: 4, CapDays: 2}
-
-	for i, want := range []ledger.Account{
-		{Balance: 10, Lifeline: 2, Period: 2, Persons: 3},
-		{Balance: 31, Lifeline: 14},
+	l := ledger.Ledger{Stock: 1_000, Supply: 1_000, Unsettled: 1_000, Period: 40}
+	a := ledger.Account{Now: ledger.Subscription{First: 3, Last: 9, Persons: 2}, Next: ledger.Subscription{First: 10, Last: 33, Persons: 3}}
+	for _, step := range []struct {
+		period uint64
+		at     ledger.Mark
+		want   ledger.Settled
+	}{
+		{period: 3, at: ledger.Mark{Water: 10, Refund: 1}},
+		{period: 10, at: ledger.Mark{Water: 15, Refund: 3}, want: ledger.Settled{Water: 10, Refund: 4}},
+		{period: 10, at: ledger.Mark{Water: 15, Refund: 3}},
+		{period: 34, at: ledger.Mark{Water: 25, Refund: 3}, want: ledger.Settled{Water: 30}},
 	} {
 		period, behind := l.Behind(a)
 		require.True(t, behind)
-		require.Equal(t, uint64(i+1), period)
+		require.Equal(t, step.period, period)
 		_, _, _, err := l.Settle(ledger.Terms{}, a)
 		require.ErrorIs(t, err, ledger.ErrBehind)
-		_, _, err = l.Leave(a)
+		_, _, _, err = l.Leave(a)
 		require.ErrorIs(t, err, ledger.ErrBehind)
 
-		l, a, _, err = l.CatchUp(terms, a, finished[i])
+		var got ledger.Settled
+		l, a, got, err = l.CatchUp(a, step.at)
 		require.NoError(t, err)
-		require.Equal(t, want, a)
+		require.Equal(t, step.want, got)
 	}
-	require.Equal(t, uint64(1_000-31-14), l.Unsettled)
+	require.Equal(t, ledger.Account{Balance: 40}, a)
 	_, behind := l.Behind(a)
 	require.False(t, behind)
-	_, _, _, err := l.CatchUp(terms, a, finished[0])
+	_, _, _, err := l.CatchUp(a, ledger.Mark{})
 	require.ErrorIs(t, err, ledger.ErrPeriod)
 }
 
-// An account that catches up keeps as much as at the end of the period, whether it takes part in a later one or not.
-func TestCatchingUpKeepsTheCaps(t *testing.T) {
-	l := ledger.Ledger{Capacity: 100, Stock: 90, Supply: 90, Unsettled: 90, Period: 2, Allotment: persons(3)}
-	finished := ledger.Allotment{Water: accrual.Index{Acc: 30, Weight: 5}, Lifeline: accrual.Index{Acc: 9, Weight: 5}}
-	l, a, s, err := l.CatchUp(ledger.Terms{Lifeline: 2, CapDays: 3}, ledger.Account{Period: 1, Persons: 2}, finished)
-	require.NoError(t, err)
-	require.Equal(t, ledger.Settled{Water: 60, Lifeline: 18, Returned: 20, Spared: 6}, s)
-	require.Equal(t, ledger.Account{Balance: 40, Lifeline: 12}, a, "two of five parts of the capacity, and three days for two persons")
-	require.Equal(t, []uint64{6, 90 - 60 - 18 + 20}, []uint64{l.Reserve, l.Unsettled})
-}
-
 func TestBrokenAccountsAreRefused(t *testing.T) {
-	l := ledger.Ledger{Stock: 100, Supply: 100, Unsettled: 50, Escrow: 10, Period: 2, Allotment: ledger.Allotment{
-		Water: accrual.Index{Acc: 30, Weight: 3}, Lifeline: accrual.Index{Acc: 5, Weight: 3},
-	}}
+	l := ledger.Ledger{
+		Stock: 100, Supply: 100, Unsettled: 50, Lifeline: 9, Escrow: 10, Period: 2,
+		Water: accrual.Index{Acc: 30, Weight: 3}, Residents: accrual.Index{Acc: 5, Weight: 3},
+	}
+	sub := func(persons uint64) ledger.Subscription {
+		return ledger.Subscription{First: 1, Last: 5, Persons: persons}
+	}
 	tests := []struct {
 		name    string
 		account ledger.Account
 
 		wantErr error
 	}{
-		{name: "from the future", account: ledger.Account{Period: 3, Persons: 1}, wantErr: ledger.ErrPeriod},
-		{name: "settled ahead", account: ledger.Account{Period: 2, Persons: 1, WaterLast: 31}, wantErr: accrual.ErrSettledAhead},
-		{name: "lifeline settled ahead", account: ledger.Account{Period: 2, Persons: 1, LifelineLast: 6}, wantErr: accrual.ErrSettledAhead},
-		{name: "owed more than there is", account: ledger.Account{Period: 2, Persons: 2}, wantErr: ledger.ErrSum},
+		{name: "settled ahead", account: ledger.Account{Now: sub(1), Begun: true, Last: ledger.Mark{Water: 31}}, wantErr: accrual.ErrSettledAhead},
+		{name: "refunded ahead", account: ledger.Account{Now: sub(1), Begun: true, Last: ledger.Mark{Refund: 1}}, wantErr: accrual.ErrSettledAhead},
+		{name: "lifeline settled ahead", account: ledger.Account{Persons: 1, LifelineLast: 6}, wantErr: accrual.ErrSettledAhead},
+		{name: "owed more than there is", account: ledger.Account{Now: sub(2), Begun: true}, wantErr: ledger.ErrSum},
+		{name: "more lifeline than there is", account: ledger.Account{Persons: 2}, wantErr: ledger.ErrSum},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -171,8 +198,10 @@ func TestBrokenAccountsAreRefused(t *testing.T) {
 		})
 	}
 
-	_, _, err := l.Leave(ledger.Account{Period: 2, Persons: 4, WaterLast: 30, LifelineLast: 5})
+	_, _, _, err := l.Leave(ledger.Account{Now: sub(4), Begun: true, Last: ledger.Mark{Water: 30}})
 	require.ErrorContains(t, err, "expected a weight of at most 3, got 4")
+	_, _, err = l.Reside(ledger.Account{}, 21)
+	require.ErrorIs(t, err, ledger.ErrPersons)
 	_, _, err = l.Start(2, 5)
 	require.ErrorIs(t, err, ledger.ErrPeriod)
 	_, _, _, err = l.Release(ledger.Account{}, 11)
@@ -192,24 +221,24 @@ func TestLeave(t *testing.T) {
 	area.start()
 	area.inflow(680) // 280 of them for the reserve
 	area.tick()
-	area.settle(0)
-	area.subscribe(0, 2)
+	area.subscribe(0, 2, 2)
 
 	d := area.leave(0)
-	require.Equal(t, ledger.Departure{Balance: 100, Lifeline: 10, NextPeriod: 2, NextPersons: 2}, d)
+	require.Equal(t, ledger.Departure{Balance: 100, Lifeline: 10, Given: [2]ledger.Subscription{{}, {First: 2, Last: 3, Persons: 2, Fee: 1}}}, d)
 	require.Equal(t, ledger.Account{}, area.accounts[0])
 	require.Equal(t, uint64(250), area.ledger.Reserve)
 	require.Equal(t, []uint64{0, 399}, area.balances(), "100 for 3 persons: one litre is carried")
-	require.Equal(t, uint64(3), area.ledger.Allotment.Water.Weight)
+	require.Equal(t, uint64(3), area.ledger.Water.Weight)
 
-	area.consume(1, 529, 0)
+	area.consume(1, 529)
 	require.Equal(t, uint64(100), area.ledger.Overdraft)
-	require.Equal(t, ledger.Departure{Forgiven: 100}, area.leave(1))
+	require.Equal(t, ledger.Departure{Debt: 100}, area.leave(1))
+	require.Equal(t, ledger.Account{Debt: 100}, area.accounts[1])
 	require.Equal(t, uint64(100), area.ledger.Deficit)
 	require.Zero(t, area.ledger.Overdraft)
 
 	area.inflow(150)
-	require.Equal(t, uint64(51), area.ledger.Allotment.Water.Carry, "no household is left: it is carried")
+	require.Equal(t, uint64(51), area.ledger.Water.Carry, "no household is left: it is carried")
 }
 
 // What a household gets back of its own excess does not stay behind when it moves out.
@@ -219,7 +248,7 @@ func TestLeaveAboveTheCap(t *testing.T) {
 	area.join(1, 1)
 	area.start()
 	area.inflow(100)
-	area.consume(1, 50, 0)
+	area.consume(1, 50)
 	next, err := area.ledger.Shrink(50, false)
 	require.NoError(t, err)
 	area.book(next, -1, ledger.Account{})
@@ -227,7 +256,7 @@ func TestLeaveAboveTheCap(t *testing.T) {
 	require.Equal(t, ledger.Settled{Water: 50, Returned: 25}, area.settle(0))
 	require.Equal(t, uint64(6), area.leave(0).Settled.Water, "part of part of its own")
 	area.leave(1)
-	require.Equal(t, uint64(50), area.ledger.Allotment.Water.Carry)
+	require.Equal(t, uint64(50), area.ledger.Water.Carry)
 	require.Equal(t, uint64(50), area.ledger.Supply)
 }
 
@@ -245,7 +274,7 @@ func TestNoRoomNoCap(t *testing.T) {
 		require.Equal(t, []uint64{50, 50}, area.balances())
 		require.Equal(t, uint64(100), area.ledger.Cap(area.accounts[0]))
 	}
-	area.consume(0, 50, 0)
+	area.consume(0, 50)
 	require.Equal(t, []uint64{0, 50}, area.balances())
 }
 
@@ -255,10 +284,10 @@ func TestTrade(t *testing.T) {
 	area.join(1, 1, 1)
 	area.start()
 	area.inflow(300)
-	require.Equal(t, uint64(0), area.ledger.Wants(ledger.Account{}), "an account outside the period buys at most its overdraft")
+	require.Equal(t, uint64(0), area.ledger.Wants(ledger.Account{}), "an account without a meter buys at most its overdraft")
 	require.True(t, area.offer(0, 60))
 	require.False(t, area.offer(0, 41), "offered litres cannot be offered again")
-	area.consume(1, 130, 0)
+	area.consume(1, 130)
 	require.Equal(t, uint64(130), area.ledger.Wants(area.accounts[1]), "up to the cap, and the overdraft")
 
 	burned := area.ledger.Totals.Burned
@@ -268,10 +297,11 @@ func TestTrade(t *testing.T) {
 	require.Equal(t, burned+30, area.ledger.Totals.Burned)
 	require.Equal(t, uint64(40), area.ledger.Totals.Traded)
 
-	area.consume(0, 50, 0)
+	area.consume(0, 50)
 	area.cancel(0)
 	require.Equal(t, ledger.Account{
-		Period: 1, Persons: 1, WaterLast: 100, Spent: 50, Consumed: 50,
+		Persons: 1, Now: ledger.Subscription{First: 1, Last: 1, Persons: 1, Fee: 1}, Begun: true, Last: ledger.Mark{Water: 100},
+		Spent: 50, Consumed: 50,
 	}, area.withoutBalance(0), "an offer that comes back repays the overdraft too")
 	require.Equal(t, uint64(10), area.accounts[0].Balance)
 	require.Zero(t, area.ledger.Escrow)

@@ -11,27 +11,36 @@ type fataller interface {
 	Fatalf(format string, args ...any)
 }
 
-// area stands for a keeper: it holds the accounts and the finished periods, and a bank whose coins move by the two differences
+// area stands for a keeper: it holds the accounts and the marks of the periods, and a bank whose coins move by the two differences
 // that the package promises to be enough.
 type area struct {
-	t        fataller
-	terms    ledger.Terms
-	ledger   ledger.Ledger
-	accounts []ledger.Account
-	finished []ledger.Allotment // by period
-	enrolled uint64             // persons of the period that enrols
+	t          fataller
+	terms      ledger.Terms
+	ledger     ledger.Ledger
+	accounts   []ledger.Account
+	marks      map[uint64]ledger.Mark // by period
+	subscribed map[uint64]uint64      // persons by period
+	refunded   []uint64               // money by account
 
 	supply, module uint64 // of the bank
 	owners         []uint64
 }
 
-func newArea(t fataller, terms ledger.Terms) *area { return &area{t: t, terms: terms} }
+func newArea(t fataller, terms ledger.Terms) *area {
+	return &area{t: t, terms: terms, marks: map[uint64]ledger.Mark{}, subscribed: map[uint64]uint64{}}
+}
 
 func (a *area) ok(err error) {
 	a.t.Helper()
 	if err != nil {
 		a.t.Fatalf("%v", err)
 	}
+}
+
+// set writes down a new state of the area alone.
+func (a *area) set(next ledger.Ledger) {
+	a.t.Helper()
+	a.book(next, -1, ledger.Account{})
 }
 
 // book writes down a new state and moves coins by the differences: owners to module, mint, module to owners, burn.
@@ -89,57 +98,106 @@ func (a *area) enlarge(capacity uint64) {
 	a.t.Helper()
 	next, err := a.ledger.Enlarge(capacity)
 	a.ok(err)
-	a.book(next, -1, ledger.Account{})
+	a.set(next)
 }
 
-// join opens accounts that subscribe to the period that enrols.
-func (a *area) join(persons ...uint64) {
+// open opens accounts behind whose meters so many persons live.
+func (a *area) open(persons ...uint64) {
 	a.t.Helper()
 	for _, n := range persons {
 		a.accounts = append(a.accounts, ledger.Account{})
 		a.owners = append(a.owners, 0)
-		a.subscribe(len(a.accounts)-1, n)
+		a.refunded = append(a.refunded, 0)
+		a.reside(len(a.accounts)-1, n)
 	}
 }
 
-// subscribe puts an account that is settled down for the period that enrols.
-func (a *area) subscribe(i int, persons uint64) {
+// join opens accounts that subscribe to the next period.
+func (a *area) join(persons ...uint64) {
 	a.t.Helper()
-	account, err := a.accounts[i].Subscribe(a.ledger.Period+1, persons)
+	for _, n := range persons {
+		a.open(n)
+		a.subscribe(len(a.accounts)-1, 1, n)
+	}
+}
+
+// reside gives an account a meter.
+func (a *area) reside(i int, persons uint64) {
+	a.t.Helper()
+	a.settle(i)
+	next, account, err := a.ledger.Return(a.accounts[i])
+	a.ok(err)
+	a.book(next, i, account)
+	next, account, err = a.ledger.Reside(a.accounts[i], persons)
+	a.ok(err)
+	a.book(next, i, account)
+}
+
+// subscribe subscribes an account to the next periods, and reports whether that was refused.
+func (a *area) subscribe(i int, periods, persons uint64) bool {
+	a.t.Helper()
+	a.settle(i)
+	account, s, err := a.accounts[i].Subscribe(a.ledger.Period+1, periods, persons, 1)
+	if errors.Is(err, ledger.ErrSubscribed) || errors.Is(err, ledger.ErrPeriod) {
+		return false
+	}
 	a.ok(err)
 	a.book(a.ledger, i, account)
-	a.enrolled += persons
+	for n := s.First; n <= s.Last; n++ {
+		a.subscribed[n] += persons
+	}
+	return true
 }
 
-// start starts the period that enrols, and the next one enrols.
-func (a *area) start() {
+func (a *area) unsubscribe(i int) {
 	a.t.Helper()
-	next, finished, err := a.ledger.Start(a.ledger.Period+1, a.enrolled)
-	a.ok(err)
-	if finished.Water.Carry != 0 || finished.Lifeline.Carry != 0 {
-		a.t.Fatalf("expected a finished period to carry nothing, got %+v", finished)
-	}
-	if a.ledger.Period > 0 {
-		a.finished = append(a.finished, finished)
-	}
-	a.enrolled = 0
-	a.book(next, -1, ledger.Account{})
+	a.settle(i)
+	account, given := a.accounts[i].Unsubscribe(a.ledger.Period)
+	a.book(a.ledger, i, account)
+	a.takeBack(given)
 }
 
-func (a *area) inflow(litres uint64) ledger.Inflow {
+func (a *area) takeBack(given [2]ledger.Subscription) {
+	for _, s := range given {
+		for n := s.First; n <= s.Last && s.Last > 0; n++ {
+			a.subscribed[n] -= s.Persons
+		}
+	}
+}
+
+// start gives money back to the subscribers of the running period and starts the next one.
+func (a *area) start(back ...uint64) {
 	a.t.Helper()
-	next, f, err := a.ledger.Inflow(a.terms, litres)
+	for _, money := range back {
+		next, err := a.ledger.GiveBack(money, a.subscribed[a.ledger.Period])
+		a.ok(err)
+		a.set(next)
+	}
+	period := a.ledger.Period + 1
+	next, mark, err := a.ledger.Start(period, a.subscribed[period])
 	a.ok(err)
-	a.book(next, -1, ledger.Account{})
+	a.marks[period] = mark
+	a.set(next)
+}
+
+func (a *area) inflow(litres uint64) ledger.Inflow { return a.stored(false, litres) }
+
+func (a *area) firm(litres uint64) ledger.Inflow { return a.stored(true, litres) }
+
+func (a *area) stored(firm bool, litres uint64) ledger.Inflow {
+	a.t.Helper()
+	next, f, err := a.ledger.Inflow(a.terms, firm, litres)
+	a.ok(err)
+	a.set(next)
 	return f
 }
 
-func (a *area) tick() uint64 {
+func (a *area) tick() ledger.Tick {
 	a.t.Helper()
-	next, litres, err := a.ledger.Tick(a.terms)
+	next, d, err := a.ledger.Tick(a.terms)
 	a.ok(err)
-	a.book(next, -1, ledger.Account{})
-	return litres
+	a.set(next)
+	return d
 }
 
 // lose reports a loss, and whether it was refused.
@@ -150,7 +208,7 @@ func (a *area) lose(litres uint64) bool {
 		return false
 	}
 	a.ok(err)
-	a.book(next, -1, ledger.Account{})
+	a.set(next)
 	return true
 }
 
@@ -163,7 +221,7 @@ func (a *area) settle(i int) ledger.Settled {
 		if !behind {
 			break
 		}
-		next, account, s, err := a.ledger.CatchUp(a.terms, a.accounts[i], a.finished[period-1])
+		next, account, s, err := a.ledger.CatchUp(a.accounts[i], a.marks[period])
 		a.ok(err)
 		a.book(next, i, account)
 		sum = plus(sum, s)
@@ -171,20 +229,22 @@ func (a *area) settle(i int) ledger.Settled {
 	next, account, s, err := a.ledger.Settle(a.terms, a.accounts[i])
 	a.ok(err)
 	a.book(next, i, account)
-	return plus(sum, s)
+	sum = plus(sum, s)
+	a.refunded[i] += sum.Refund
+	return sum
 }
 
 func plus(s, u ledger.Settled) ledger.Settled {
 	return ledger.Settled{
-		Water: s.Water + u.Water, Lifeline: s.Lifeline + u.Lifeline, Repaid: s.Repaid + u.Repaid,
+		Water: s.Water + u.Water, Lifeline: s.Lifeline + u.Lifeline, Repaid: s.Repaid + u.Repaid, Refund: s.Refund + u.Refund,
 		Returned: s.Returned + u.Returned, Spared: s.Spared + u.Spared,
 	}
 }
 
-func (a *area) consume(i int, consented, unconsented uint64) ledger.Consumption {
+func (a *area) consume(i int, litres uint64) ledger.Consumption {
 	a.t.Helper()
 	a.settle(i)
-	next, account, c, err := a.ledger.Consume(a.accounts[i], consented, unconsented)
+	next, account, c, err := a.ledger.Consume(a.accounts[i], litres)
 	a.ok(err)
 	a.book(next, i, account)
 	return c
@@ -233,11 +293,16 @@ func (a *area) cancel(i int) {
 
 func (a *area) leave(i int) ledger.Departure {
 	a.t.Helper()
-	a.cancel(i)
-	next, d, err := a.ledger.Leave(a.accounts[i])
+	a.settle(i)
+	was := a.accounts[i]
+	next, account, d, err := a.ledger.Leave(was)
 	a.ok(err)
-	a.enrolled -= d.NextPersons
-	a.book(next, i, ledger.Account{})
+	if was.Begun {
+		a.subscribed[a.ledger.Period] -= was.Now.Persons
+	}
+	a.takeBack(d.Given)
+	a.refunded[i] += d.Settled.Refund
+	a.book(next, i, account)
 	return d
 }
 
@@ -252,7 +317,7 @@ func (a *area) balances() []uint64 {
 	return all
 }
 
-// left settles all accounts and returns the litres that they may draw.
+// left settles all accounts and returns the litres that they have.
 func (a *area) left() []uint64 {
 	a.t.Helper()
 	all := make([]uint64, len(a.accounts))

@@ -21,7 +21,7 @@ func (f Inflow) Plus(g Inflow) Inflow {
 // Measured returns all that was drawn; the greatest uint64 if that does not fit.
 func (c Consumption) Measured() uint64 {
 	sum := c.Lifeline
-	for _, part := range []uint64{c.Tokens, c.Overdraft, c.Unconsented, c.Uncounted} {
+	for _, part := range []uint64{c.Tokens, c.Overdraft, c.Uncounted} {
 		add(&sum, part)
 	}
 	return sum
@@ -32,7 +32,6 @@ func (c Consumption) Plus(d Consumption) Consumption {
 	add(&c.Lifeline, d.Lifeline)
 	add(&c.Tokens, d.Tokens)
 	add(&c.Overdraft, d.Overdraft)
-	add(&c.Unconsented, d.Unconsented)
 	add(&c.Uncounted, d.Uncounted)
 	return c
 }

@@ -11,12 +11,12 @@ import (
 func town(persons uint64) (ledger.Ledger, ledger.Account) {
 	l := ledger.Ledger{
 		Capacity: 1 << 40, Stock: 1 << 39, Supply: 1 << 39, Reserve: 1 << 20, Lifeline: 1 << 30, Unsettled: 1 << 38, Period: 5,
-		Allotment: ledger.Allotment{
-			Water:    accrual.Index{Acc: 1_000_000, Weight: persons},
-			Lifeline: accrual.Index{Acc: 5_000, Weight: persons},
-		},
+		Water: accrual.Index{Acc: 1_000_000, Weight: persons}, Residents: accrual.Index{Acc: 5_000, Weight: persons},
 	}
-	return l, ledger.Account{Period: 5, Persons: 3, WaterLast: 999_000, LifelineLast: 4_950, Balance: 10_000, Lifeline: 150}
+	return l, ledger.Account{
+		Persons: 3, LifelineLast: 4_950, Now: ledger.Subscription{First: 5, Last: 9, Persons: 3}, Begun: true, Last: ledger.Mark{Water: 999_000},
+		Balance: 10_000, Lifeline: 150,
+	}
 }
 
 var terms = ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7}
@@ -30,7 +30,7 @@ func BenchmarkInflow(b *testing.B) {
 		b.Run(of.name, func(b *testing.B) {
 			l, _ := town(of.persons)
 			for b.Loop() {
-				if _, _, err := l.Inflow(terms, 12_345_678); err != nil {
+				if _, _, err := l.Inflow(terms, false, 12_345_678); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -50,7 +50,7 @@ func BenchmarkSettle(b *testing.B) {
 func BenchmarkConsume(b *testing.B) {
 	l, a := town(1_000_000)
 	for b.Loop() {
-		if _, _, _, err := l.Consume(a, 321, 0); err != nil {
+		if _, _, _, err := l.Consume(a, 321); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -64,7 +64,7 @@ func BenchmarkReading(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, account, _, err = next.Consume(account, 321, 0); err != nil {
+		if _, account, _, err = next.Consume(account, 321); err != nil {
 			b.Fatal(err)
 		}
 		if account.Measure(321, 3_600).DailyUse == 0 {

@@ -13,18 +13,23 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	subscriber, err := ledger.Account{}.Subscribe(1, 1)
+	subscriber, _, err := ledger.Account{}.Subscribe(1, 1, 1, 1)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	if l, _, err = l.Start(1, 2); err != nil { // two such subscribers
+	l, mark, err := l.Start(1, 2) // two such subscribers
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if l, subscriber, _, err = l.CatchUp(subscriber, mark); err != nil {
 		fmt.Println(err)
 		return
 	}
 
 	for _, litres := range []uint64{100, 30} {
-		if l, _, err = l.Inflow(ledger.Terms{}, litres); err != nil {
+		if l, _, err = l.Inflow(ledger.Terms{}, false, litres); err != nil {
 			fmt.Println(err)
 			return
 		}
@@ -37,7 +42,7 @@ func Example() {
 	}
 
 	fees := uint64(2)
-	pay, err := ledger.Pay(1, l.Minted, fees, 0, []uint64{2})
+	pay, err := ledger.Pay(1, 90, fees, []ledger.Producer{{Remuneration: 2, Served: 90, Stored: l.Minted}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -52,7 +57,7 @@ func Example() {
 // A household that draws more than it has goes into overdraft; no reading is refused.
 func ExampleLedger_Consume() {
 	l := ledger.Ledger{Stock: 150, Supply: 150, Lifeline: 50}
-	l, a, c, err := l.Consume(ledger.Account{Lifeline: 50, Balance: 100}, 180, 0)
+	l, a, c, err := l.Consume(ledger.Account{Lifeline: 50, Balance: 100}, 180)
 	if err != nil {
 		fmt.Println(err)
 		return

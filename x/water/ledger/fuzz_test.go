@@ -32,9 +32,9 @@ func FuzzAnyInput(f *testing.F) {
 		}
 		l, a, terms := anything(numbers)
 		next, b, err := l, a, error(nil)
-		switch which % 12 {
+		switch which % 14 {
 		case 0:
-			next, _, err = l.Inflow(terms, x)
+			next, _, err = l.Inflow(terms, y%2 == 0, x)
 		case 1:
 			next, err = l.Lose(x)
 		case 2:
@@ -54,20 +54,24 @@ func FuzzAnyInput(f *testing.F) {
 		case 5:
 			next, _, err = l.Start(x, y)
 		case 6:
-			next, b, _, err = l.CatchUp(terms, a, ledger.Allotment{Water: accrual.Index{Acc: x}, Lifeline: accrual.Index{Acc: y}})
+			next, b, _, err = l.CatchUp(a, ledger.Mark{Water: x, Refund: y})
+			if !a.Begun && err == nil {
+				return // only the mark is set
+			}
 		case 7:
 			next, b, _, err = l.Settle(terms, a)
-			if a.Period == 0 && err == nil {
-				return // nothing to settle, nothing to look at
-			}
 		case 8:
-			next, b, _, err = l.Consume(a, x, y)
+			next, b, _, err = l.Consume(a, x)
 		case 9:
-			next, _, err = l.Leave(a)
+			next, b, _, err = l.Leave(a)
 		case 10:
 			next, b, err = l.Offer(a, x)
 		case 11:
 			next, b, _, err = l.Deliver(a, x)
+		case 12:
+			next, b, err = l.Return(a)
+		case 13:
+			next, b, err = l.Reside(a, x)
 		}
 		if err != nil && (next != l || b != a) {
 			t.Fatalf("%v: expected nothing to change, got %+v and %+v", err, next, b)
@@ -76,6 +80,9 @@ func FuzzAnyInput(f *testing.F) {
 			t.Fatalf("expected a refusal, got %+v: %v", next, next.Check())
 		}
 		_, _, _, _ = l.Cap(a), l.Wants(a), l.ReferencePrice(x, y), a.Left()
+		_, _, _, _ = l.Ration(terms), l.Drawable(a), l.Sellable(a), l.Allocation()
+		_, _, _ = a.Subscribe(x, y, a.Persons, 1)
+		_, _ = a.Unsubscribe(x)
 	})
 }
 
@@ -83,14 +90,14 @@ func anything(n []uint64) (ledger.Ledger, ledger.Account, ledger.Terms) {
 	l := ledger.Ledger{
 		Capacity: n[0], Stock: int64(n[1]), Deficit: n[2], Overdraft: n[3], Supply: n[4], Reserve: n[5], Lifeline: n[6],
 		Unsettled: n[7], Escrow: n[8], Period: n[9], Minted: n[10],
-		Allotment: ledger.Allotment{
-			Water:    accrual.Index{Acc: n[11], Carry: n[12], Weight: n[13]},
-			Lifeline: accrual.Index{Acc: n[14], Carry: n[15], Weight: n[16]},
-		},
+		Water: accrual.Index{Acc: n[11], Carry: n[12], Weight: n[13]}, Residents: accrual.Index{Acc: n[14], Weight: n[16]},
+		Refund: accrual.Index{Acc: n[15]}, Fresh: n[34],
 	}
 	a := ledger.Account{
-		Balance: n[17], Lifeline: n[18], Overdraft: n[19], Period: n[20], Persons: n[21], WaterLast: n[22], LifelineLast: n[23],
-		NextPeriod: n[24], NextPersons: n[25], DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29], Offered: n[33], Bought: n[34],
+		Balance: n[17], Lifeline: n[18], Overdraft: n[19], Persons: n[21], Last: ledger.Mark{Water: n[22]}, LifelineLast: n[23],
+		Now:   ledger.Subscription{First: n[20], Last: n[24], Persons: n[25]},
+		Begun: n[35]%2 == 1, Debt: n[36], Bought: n[37],
+		DailyUse: n[26], Measured: n[27]%2 == 1, Spent: n[28], Consumed: n[29], Offered: n[33],
 	}
 	return l, a, ledger.Terms{Lifeline: n[30], CapDays: n[31], ReserveDays: n[32]}
 }
@@ -134,36 +141,35 @@ func FuzzUse(f *testing.F) {
 	})
 }
 
-// FuzzPay checks that money is neither made nor lost, and that no producer gets more than was agreed.
+// FuzzPay checks that money is neither made nor lost, that no producer gets more than was agreed, and that one who stored nothing gets nothing.
 func FuzzPay(f *testing.F) {
-	f.Fuzz(func(t *testing.T, period, minted, pot, fund uint64, agreed []byte) {
-		var remunerations []uint64
-		for ; len(agreed) >= 8 && len(remunerations) < 64; agreed = agreed[8:] {
-			remunerations = append(remunerations, binary.BigEndian.Uint64(agreed)>>8)
+	f.Fuzz(func(t *testing.T, period, seconds, pot, served uint64, agreed []byte) {
+		var producers []ledger.Producer
+		for ; len(agreed) >= 8 && len(producers) < 64; agreed = agreed[8:] {
+			stored := uint64(agreed[7]) % 3
+			producers = append(producers, ledger.Producer{Remuneration: binary.BigEndian.Uint64(agreed) >> 8, Served: served >> stored, Stored: stored})
 		}
-		p, err := ledger.Pay(period, minted, pot, fund, remunerations)
+		p, err := ledger.Pay(period, seconds, pot, producers)
 		if err != nil {
-			if wide(pot).Add(wide(pot), wide(fund)).IsUint64() {
-				t.Fatal(err)
-			}
-			return
+			t.Fatal(err)
 		}
 		paid, due := new(big.Int), new(big.Int)
 		for i, share := range p.Shares {
-			if share > remunerations[i] {
-				t.Fatalf("source %d: expected at most %d, got %d", i, remunerations[i], share)
+			earned := new(big.Int)
+			if producers[i].Stored > 0 && seconds > 0 {
+				earned.Div(times(wide(producers[i].Remuneration), wide(min(producers[i].Served, seconds))), wide(seconds))
+			}
+			if wide(share).Cmp(earned) > 0 {
+				t.Fatalf("source %d: expected at most %d, got %d", i, earned, share)
 			}
 			paid.Add(paid, wide(share))
-			due.Add(due, wide(remunerations[i]))
+			due.Add(due, earned)
 		}
-		out := new(big.Int).Add(wide(p.ToFund), wide(p.Carried))
-		out.Add(out, paid)
-		in := new(big.Int).Add(wide(pot), wide(p.FromFund))
-		if paid.Cmp(wide(p.Paid)) != 0 || in.Cmp(out) != 0 || p.FromFund > fund {
-			t.Fatalf("pot %d and fund %d: %+v does not sum up", pot, fund, p)
+		if out := new(big.Int).Add(paid, wide(p.GivenBack)); paid.Cmp(wide(p.Paid)) != 0 || out.Cmp(wide(pot)) != 0 {
+			t.Fatalf("pot %d: %+v does not sum up", pot, p)
 		}
-		if short := paid.Cmp(due) < 0; minted > 0 && short && (p.ToFund > 0 || p.FromFund < fund) {
-			t.Fatalf("expected sources to be paid before the fund keeps anything, got %+v", p)
+		if paid.Cmp(due) < 0 && p.GivenBack > 0 {
+			t.Fatalf("expected sources to be paid before anything goes back, got %+v", p)
 		}
 	})
 }

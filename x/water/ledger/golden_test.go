@@ -25,35 +25,37 @@ func TestGoldenExample(t *testing.T) {
 
 	const fees = 2
 	for _, remuneration := range []uint64{2, 9} { // the remuneration, or all there is
-		p, err := ledger.Pay(1, area.ledger.Minted, fees, 0, []uint64{remuneration})
+		p, err := ledger.Pay(1, 90, fees, []ledger.Producer{{Remuneration: remuneration, Served: 90, Stored: 130}})
 		require.NoError(t, err)
 		require.Equal(t, ledger.Payout{Shares: []uint64{2}, Paid: 2}, p)
 	}
 }
 
-// Without a mint nothing is divided by zero and the pot carries.
-func TestPeriodWithoutAMint(t *testing.T) {
+// Without water nothing is divided by zero, no producer is paid, and the subscribers have their fees back.
+func TestPeriodWithoutWater(t *testing.T) {
 	area := newArea(t, ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7})
 	area.join(1, 1)
 	area.start()
 	require.Equal(t, []uint64{0, 0}, area.balances())
 	require.Zero(t, area.tick())
 
-	p, err := ledger.Pay(1, area.ledger.Minted, 2, 100, []uint64{2})
+	p, err := ledger.Pay(1, 90, 2, []ledger.Producer{{Remuneration: 2, Served: 90}})
 	require.NoError(t, err)
-	require.Equal(t, ledger.Payout{Shares: []uint64{0}, Carried: 2}, p)
+	require.Equal(t, ledger.Payout{Shares: []uint64{0}, GivenBack: 2}, p)
 
-	area.start() // the next period has no subscribers
-	require.Zero(t, area.tick())
-	area.enlarge(1_000)
-	require.Equal(t, ledger.Inflow{Stored: 100, Minted: 100, Allotted: 100}, area.inflow(100))
-	require.Equal(t, []uint64{0, 0}, area.balances(), "inflow is carried until there are subscribers")
-	area.subscribe(0, 1)
+	area.start(p.GivenBack) // the next period has no subscribers
+	area.balances()
+	require.Equal(t, []uint64{1, 1}, area.refunded)
+	area.enlarge(10_000)
+	require.Equal(t, ledger.Inflow{Stored: 800, Minted: 800, Reserved: 700, Allotted: 100}, area.inflow(800))
+	require.Equal(t, uint64(50), area.tick().Each, "the lifeline is for those who do not subscribe, too")
+	require.Equal(t, []uint64{0, 0}, area.balances(), "the rest is carried until there are subscribers")
+	area.subscribe(0, 1, 1)
 	area.start()
 	require.Equal(t, []uint64{100, 0}, area.balances())
 }
 
-// A drought, drawn month by month: the stock falls, the price rises, the reserve keeps everybody at the lifeline.
+// A drought, drawn step by step: the stock falls, the price rises, the reserve is stretched.
 func TestDrought(t *testing.T) {
 	area := newArea(t, ledger.Terms{Lifeline: 50, CapDays: 3, ReserveDays: 7})
 	area.enlarge(10_000)
@@ -85,19 +87,19 @@ func TestDrought(t *testing.T) {
 			wantReserveLeft: 600,
 		},
 		{
-			name: "a household draws more", use: 150, wantTick: 200, wantStock: 300, wantPrice: 333, wantLeft: []uint64{0, 0},
-			wantOverdraft: 100, wantReserveLeft: 400,
+			name: "it is stretched, and the households draw more", use: 150, wantTick: 168, wantStock: 300, wantPrice: 333, wantLeft: []uint64{0, 0},
+			wantOverdraft: 132, wantReserveLeft: 432,
 		},
 		{
-			name: "a little rain repays the reserve first", use: 100, inflow: 1_000, wantTick: 200, wantStock: 1_100, wantPrice: 90,
-			wantLeft: []uint64{0, 0}, wantOverdraft: 100, wantReserveLeft: 1_200,
+			name: "a little rain fills the reserve first", use: 60, inflow: 1_000, wantTick: 120, wantStock: 1_180, wantPrice: 84,
+			wantLeft: []uint64{0, 0}, wantOverdraft: 132, wantReserveLeft: 1_312,
 		},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			require.Equal(t, tc.wantTick, area.tick())
+			require.Equal(t, tc.wantTick, area.tick().Given)
 			for i := range area.accounts {
-				area.consume(i, tc.use, 0)
+				area.consume(i, tc.use)
 			}
 			area.inflow(tc.inflow)
 			require.Equal(t, tc.wantStock, area.ledger.Stock)

@@ -13,22 +13,27 @@ type Inflow struct {
 	Allotted uint64 // to the persons of the running period
 }
 
-// Inflow puts what a source measured into the stock, repays the deficit, and mints the rest: the lifeline reserve is filled
-// first.
-func (l Ledger) Inflow(t Terms, litres uint64) (Ledger, Inflow, error) {
+// Inflow puts what a source measured into the stock and mints it. Firm water is senior: all of it goes to the reserve, of which the next
+// Tick gives the lifelines before anything repays the deficit. Other water repays the deficit first, then fills the reserve.
+func (l Ledger) Inflow(t Terms, firm bool, litres uint64) (Ledger, Inflow, error) {
 	next := l
 	f := Inflow{Stored: min(litres, l.free())}
 	f.Overflow = litres - f.Stored
-	f.Repaid = min(f.Stored, l.Deficit)
-	f.Minted = f.Stored - f.Repaid
-	target := product(t.Lifeline, t.ReserveDays, l.Allotment.Lifeline.Weight)
-	f.Reserved = min(f.Minted, target-min(target, l.Reserve))
-	f.Allotted = f.Minted - f.Reserved
+	if firm && t.Lifeline > 0 {
+		f.Minted, f.Reserved = f.Stored, f.Stored
+	} else {
+		f.Repaid = min(f.Stored, l.Deficit)
+		f.Minted = f.Stored - f.Repaid
+		target := l.target(t)
+		f.Reserved = min(f.Minted, target-min(target, l.Reserve))
+		f.Allotted = f.Minted - f.Reserved
+	}
 
 	next.Stock += int64(f.Stored) //nolint:gosec // at most the free room
 	next.Deficit -= f.Repaid
 	next.Supply += f.Minted
 	next.Reserve += f.Reserved
+	next.Fresh += f.Reserved
 	next.allot(f.Allotted)
 	add(&next.Minted, f.Minted)
 	add(&next.Totals.Inflow, litres)
@@ -65,24 +70,6 @@ func (l Ledger) Lose(litres uint64) (Ledger, error) {
 		return l, err
 	}
 	return next, nil
-}
-
-// Tick gives the persons of the running period their lifeline of a day, and returns how much that is. If the reserve is short
-// all get the same smaller ration.
-func (l Ledger) Tick(t Terms) (Ledger, uint64, error) {
-	litres := min(l.Reserve, product(t.Lifeline, l.Allotment.Lifeline.Weight, 1))
-	lifeline, err := l.Allotment.Lifeline.Add(litres)
-	if err != nil {
-		return l, 0, fmt.Errorf("lifeline: %w", err)
-	}
-	next := l
-	next.Allotment.Lifeline = lifeline
-	next.Reserve -= litres
-	next.Unsettled += litres
-	if err := next.Check(); err != nil {
-		return l, 0, err
-	}
-	return next, litres, nil
 }
 
 // Enlarge gives an area the room of one more source.

@@ -24,10 +24,10 @@ var (
 	// ErrPeriod means that an account or a ledger would go back in time, or that the wrong period was given.
 	ErrPeriod = errors.New("ledger: wrong period")
 
-	// ErrSubscribed means that an account has subscribed already.
-	ErrSubscribed = errors.New("ledger: subscribed already")
+	// ErrSubscribed means that another subscription has to begin before the account can extend it.
+	ErrSubscribed = errors.New("ledger: another subscription waits")
 
-	// ErrBehind means that an account has to be settled in a finished period first.
+	// ErrBehind means that an account has to catch up with a period first.
 	ErrBehind = errors.New("ledger: account is behind")
 
 	// ErrBalance means that an account has less than it would give.
@@ -55,47 +55,51 @@ const (
 type Ledger struct {
 	Capacity  uint64 // room of all sources
 	Stock     int64  // water that is there; below 0: more was drawn than the sources measured
-	Deficit   uint64 // lost, or drawn without consent: inflow repays it before it mints
+	Deficit   uint64 // lost, or drawn by households that are gone: inflow repays it
 	Overdraft uint64 // of all accounts
 	Supply    uint64 // tokens that exist; Stock + Deficit + Overdraft
 
 	// What the area keeps for its households. Σ balances + Module() = Supply.
 	Reserve   uint64 // for lifelines to come
-	Lifeline  uint64 // of all accounts
-	Unsettled uint64 // in the indexes of all periods: owed or carried
+	Fresh     uint64 // part of the reserve: came in since the last tick
+	Lifeline  uint64 // given to persons as lifeline and not used, in accounts or in the index
+	Unsettled uint64 // in the water index: owed or carried
 	Escrow    uint64 // in sell orders
 
-	Period    uint64    // number of the running period; 0: none has started yet
-	Allotment Allotment // of the running period; with no persons it carries what comes in
-	Minted    uint64    // since the running period started
+	Period    uint64        // number of the running period; 0: none has started yet
+	Water     accrual.Index // litres for each person that subscribed; with no persons it carries what comes in
+	Residents accrual.Index // lifeline for each person that lives here, subscribed or not; it never carries
+	Refund    accrual.Index // money for each person that subscribed, which no producer earned; its weight is that of the period that ends, and not kept
+	Minted    uint64        // since the running period started
 
 	Totals Totals
 }
 
-// Allotment are the indexes of a period: what each person has been given since it started.
-type Allotment struct {
-	Water    accrual.Index // weight: persons
-	Lifeline accrual.Index // weight: persons
+// Mark is a place in the indexes of subscribers: where they stood when a period started.
+type Mark struct {
+	Water, Refund uint64
 }
+
+// Mark returns the present place in the indexes of subscribers.
+func (l Ledger) Mark() Mark { return Mark{Water: l.Water.Acc, Refund: l.Refund.Acc} }
 
 // Totals are sums since the beginning. They stay at the greatest uint64 if they would pass it.
 type Totals struct {
-	Inflow      uint64 // measured by sources
-	Minted      uint64
-	Burned      uint64
-	Lost        uint64
-	Overflow    uint64 // measured by sources when there was no room
-	Consumed    uint64 // measured by consumers
-	Unconsented uint64 // part of it: without consent
-	Uncounted   uint64 // part of it: beyond what can be owed
-	Traded      uint64
+	Inflow    uint64 // measured by sources
+	Minted    uint64
+	Burned    uint64
+	Lost      uint64
+	Overflow  uint64 // measured by sources when there was no room
+	Consumed  uint64 // measured by consumers
+	Uncounted uint64 // part of it: beyond what can be owed
+	Traded    uint64
 }
 
 // Terms are what the rules of an area say about lifelines.
 type Terms struct {
 	Lifeline    uint64 // litres for each person and day
 	CapDays     uint64 // the most that an account keeps
-	ReserveDays uint64 // what mints fill first
+	ReserveDays uint64 // what mints fill first, and the days over which it is stretched; 0 is 1
 }
 
 // Module returns what the area keeps for its households in its own account.
@@ -116,9 +120,10 @@ func (l *Ledger) Check() error {
 	case max(l.Reserve, l.Lifeline, l.Unsettled, l.Escrow) > l.Supply || l.Module() > l.Supply:
 		return fmt.Errorf("%w: expected the area to keep at most the supply of %d, got %d, %d, %d and %d",
 			ErrSum, l.Supply, l.Reserve, l.Lifeline, l.Unsettled, l.Escrow)
-	case max(l.Allotment.Water.Carry, l.Allotment.Lifeline.Carry) > l.Unsettled:
-		return fmt.Errorf("%w: expected at most %d to be carried, got %d and %d",
-			ErrSum, l.Unsettled, l.Allotment.Water.Carry, l.Allotment.Lifeline.Carry)
+	case l.Water.Carry > l.Unsettled:
+		return fmt.Errorf("%w: expected at most %d to be carried, got %d", ErrSum, l.Unsettled, l.Water.Carry)
+	case l.Fresh > l.Reserve:
+		return fmt.Errorf("%w: expected at most %d to be fresh, got %d", ErrSum, l.Reserve, l.Fresh)
 	}
 	return nil
 }
@@ -132,12 +137,12 @@ func (l *Ledger) allot(litres uint64) {
 	if litres == 0 {
 		return
 	}
-	water, err := l.Allotment.Water.Add(litres)
+	water, err := l.Water.Add(litres)
 	if err != nil {
 		l.Reserve += litres
 		return
 	}
-	l.Allotment.Water = water
+	l.Water = water
 	l.Unsettled += litres
 }
 

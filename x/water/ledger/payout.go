@@ -7,42 +7,44 @@ import (
 	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
-// Payout is what becomes of the money of a period. Paid is the sum of the shares; Paid + ToFund + Carried is the pot and what came
-// FromFund.
-type Payout struct {
-	Shares   []uint64 // of the sources, in the caller's order
-	Paid     uint64
-	FromFund uint64 // because the pot fell short
-	ToFund   uint64 // because the pot had more
-	Carried  uint64 // to the next pot, because nothing was minted
+// Producer is what decides on the pay of a source for a period.
+type Producer struct {
+	Remuneration uint64 // for the whole period
+	Served       uint64 // seconds of it in which it was active
+	Stored       uint64 // litres that it stored in it
 }
 
-// Pay divides the pot of a period among its sources: each gets its remuneration, whatever its volume. If the pot is short the
-// stabilisation fund helps, and if that is not enough they get parts of what there is, by remuneration. In a period without a
-// mint no producer is paid and the pot moves to the next one.
-func Pay(period, minted, pot, fund uint64, remunerations []uint64) (Payout, error) {
-	due, err := exact.Sum(remunerations...)
+// Payout is what becomes of the pot of a period. Paid is the sum of the shares; Paid + GivenBack is the pot.
+type Payout struct {
+	Shares    []uint64 // of the sources, in the caller's order
+	Paid      uint64
+	GivenBack uint64 // that no producer earned, to the subscribers
+}
+
+// Pay divides the pot of a period among the producers that stored water in it: each gets the part of its remuneration for the time that it
+// served, rounded down, whatever its volume. If the pot is short they get parts of it by what each earned. The rest goes back to
+// those who paid it.
+func Pay(period, seconds, pot uint64, producers []Producer) (Payout, error) {
+	earned := make([]uint64, len(producers))
+	for i, p := range producers {
+		if p.Stored == 0 || seconds == 0 {
+			continue
+		}
+		var err error
+		if earned[i], err = exact.MulDivFloor(p.Remuneration, min(p.Served, seconds), seconds); err != nil {
+			return Payout{}, fmt.Errorf("producer %d: %w", i, err)
+		}
+	}
+	due, err := exact.Sum(earned...)
 	if err != nil {
 		return Payout{}, fmt.Errorf("remunerations: %w", err)
 	}
-	p := Payout{Shares: make([]uint64, len(remunerations))}
-	if minted == 0 {
-		p.Carried = pot
-		return p, nil
-	}
-
-	p.FromFund = min(due-min(due, pot), fund)
-	have, err := exact.Add(pot, p.FromFund)
-	if err != nil {
-		return Payout{}, fmt.Errorf("pot and fund: %w", err)
-	}
-	p.Paid = min(due, have)
-	p.ToFund = have - p.Paid
+	p := Payout{Shares: earned, Paid: min(due, pot)}
+	p.GivenBack = pot - p.Paid
 	if p.Paid == due {
-		copy(p.Shares, remunerations)
 		return p, nil
 	}
-	p.Shares, err = apportion.Shares(p.Paid, remunerations, apportion.Offset(period, due))
+	p.Shares, err = apportion.Shares(p.Paid, earned, apportion.Offset(period, due))
 	if err != nil {
 		return Payout{}, fmt.Errorf("shares: %w", err)
 	}

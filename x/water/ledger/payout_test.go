@@ -10,44 +10,47 @@ import (
 )
 
 func TestPay(t *testing.T) {
+	const seconds = 100
+	served := func(remuneration uint64) ledger.Producer {
+		return ledger.Producer{Remuneration: remuneration, Served: seconds, Stored: 1}
+	}
 	tests := []struct {
-		name              string
-		minted, pot, fund uint64
-		remunerations     []uint64
+		name      string
+		pot       uint64
+		producers []ledger.Producer
 
 		want ledger.Payout
 	}{
 		{
-			name: "what is left over goes to the fund", minted: 1, pot: 100, fund: 7, remunerations: []uint64{30, 20},
-			want: ledger.Payout{Shares: []uint64{30, 20}, Paid: 50, ToFund: 50},
+			name: "what is left over goes back to those who paid it", pot: 100, producers: []ledger.Producer{served(30), served(20)},
+			want: ledger.Payout{Shares: []uint64{30, 20}, Paid: 50, GivenBack: 50},
 		},
 		{
-			name: "the fund helps a short pot", minted: 1, pot: 40, fund: 70, remunerations: []uint64{30, 20},
-			want: ledger.Payout{Shares: []uint64{30, 20}, Paid: 50, FromFund: 10},
+			name: "of a short pot all get parts", pot: 7, producers: []ledger.Producer{served(30), served(20)},
+			want: ledger.Payout{Shares: []uint64{4, 3}, Paid: 7},
 		},
 		{
-			name: "if that is not enough all get parts", minted: 1, pot: 4, fund: 3, remunerations: []uint64{30, 20},
-			want: ledger.Payout{Shares: []uint64{4, 3}, Paid: 7, FromFund: 3},
+			name: "a source that stored nothing is not paid", pot: 100, producers: []ledger.Producer{{Remuneration: 30, Served: seconds}, served(20)},
+			want: ledger.Payout{Shares: []uint64{0, 20}, Paid: 20, GivenBack: 80},
 		},
 		{
-			name: "without a mint no producer is paid", pot: 100, fund: 7, remunerations: []uint64{30, 20},
-			want: ledger.Payout{Shares: []uint64{0, 0}, Carried: 100},
+			name: "a source is paid for the time that it served, rounded down", pot: 100,
+			producers: []ledger.Producer{{Remuneration: 30, Served: 99, Stored: 1}, {Remuneration: 30, Served: 1_000, Stored: 1}},
+			want:      ledger.Payout{Shares: []uint64{29, 30}, Paid: 59, GivenBack: 41},
 		},
-		{name: "without sources the fund has it", minted: 1, pot: 100, want: ledger.Payout{Shares: []uint64{}, ToFund: 100}},
-		{name: "nothing for nothing", minted: 1, remunerations: []uint64{0}, want: ledger.Payout{Shares: []uint64{0}}},
+		{name: "without sources all goes back", pot: 100, want: ledger.Payout{Shares: []uint64{}, GivenBack: 100}},
+		{name: "nothing for nothing", producers: []ledger.Producer{served(0)}, want: ledger.Payout{Shares: []uint64{0}}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
-			got, err := ledger.Pay(0, tc.minted, tc.pot, tc.fund, tc.remunerations)
+			got, err := ledger.Pay(0, seconds, tc.pot, tc.producers)
 			require.NoError(t, err)
 			require.Equal(t, tc.want, got)
 		})
 	}
 
-	_, err := ledger.Pay(0, 1, 1, 1, []uint64{math.MaxUint64, 1})
+	_, err := ledger.Pay(0, seconds, 1, []ledger.Producer{served(math.MaxUint64), served(1)})
 	require.ErrorContains(t, err, "remunerations: ")
-	_, err = ledger.Pay(0, 1, math.MaxUint64-1, math.MaxUint64, []uint64{math.MaxUint64})
-	require.NoError(t, err)
 }
 
 // Over periods no source gains by the rounding of short pots.
@@ -55,7 +58,9 @@ func TestShortPotsAreFair(t *testing.T) {
 	paid := make([]uint64, 3)
 	const periods = 3_000
 	for period := range uint64(periods) {
-		p, err := ledger.Pay(period, 1, 1, 0, []uint64{10, 10, 10})
+		p, err := ledger.Pay(period, 1, 1, []ledger.Producer{
+			{Remuneration: 10, Served: 1, Stored: 1}, {Remuneration: 10, Served: 1, Stored: 1}, {Remuneration: 10, Served: 1, Stored: 1},
+		})
 		require.NoError(t, err)
 		for i, share := range p.Shares {
 			paid[i] += share

@@ -1,8 +1,6 @@
 package ledger_test
 
 import (
-	"slices"
-
 	"github.com/utilityd/utilityd/x/water/ledger"
 )
 
@@ -11,146 +9,150 @@ type village struct {
 	terms           ledger.Terms
 	capacity, stock int64
 	deficit         int64
-	reserve         int64
-	pot, dailyPot   int64   // not divided yet
-	running         int     // number of the running period; -1: none
-	past            []int64 // persons at the end of each period
+	reserve, fresh  int64
+	pot, money      int64 // not divided yet
+	running         uint64
 	households      []household
 	totals          ledger.Totals
 }
 
 type household struct {
-	balance, lifeline, overdraft, offered int64
-	bought                                int64 // of balance and offered
-	seats                                 []seat
-}
-
-// seat is a place of a household in a period, with the litres credited to it there.
-type seat struct {
-	period                   int
-	persons, water, lifeline int64
+	balance, lifeline, overdraft, debt, offered int64
+	bought                                      int64 // of balance and offered
+	persons                                     int64
+	seats                                       map[uint64]int64 // persons by period
+	water, ration, refund                       int64            // credited, not settled
+	refunded                                    int64
 }
 
 func newVillage(terms ledger.Terms, households int) *village {
-	return &village{terms: terms, running: -1, households: make([]household, households)}
+	return &village{terms: terms, households: make([]household, households)}
 }
 
-// persons of the running period.
-func (v *village) persons() (sum int64) {
-	v.seated(func(s *seat) { sum += s.persons })
+func (v *village) residents() (sum int64) {
+	for i := range v.households {
+		sum += v.households[i].persons
+	}
 	return sum
 }
 
-// seated calls fn for all households in the running period.
-func (v *village) seated(visit func(s *seat)) {
+// persons that subscribed to the running period.
+func (v *village) persons() (sum int64) {
 	for i := range v.households {
-		for j := range v.households[i].seats {
-			if s := &v.households[i].seats[j]; s.period == v.running {
-				visit(s)
-			}
-		}
+		sum += v.households[i].seats[v.running]
 	}
+	return sum
 }
 
 func (v *village) allot(litres int64) {
 	v.pot += litres
+	if litres > 0 {
+		v.divide()
+	}
+}
+
+func (v *village) divide() {
 	all := v.persons()
-	if litres == 0 || all == 0 {
+	if all == 0 {
 		return
 	}
 	each := v.pot / all
 	v.pot -= each * all
-	v.seated(func(s *seat) { s.water += each * s.persons })
-}
-
-func (v *village) tick() int64 {
-	all := v.persons()
-	litres := min(v.reserve, int64(v.terms.Lifeline)*all)
-	v.reserve -= litres
-	v.dailyPot += litres
-	if all > 0 {
-		each := v.dailyPot / all
-		v.dailyPot -= each * all
-		v.seated(func(s *seat) { s.lifeline += each * s.persons })
+	for i := range v.households {
+		v.households[i].water += each * v.households[i].seats[v.running]
 	}
-	return litres
 }
 
-func (v *village) inflow(measured uint64) {
+func (v *village) days() int64 { return int64(max(v.terms.ReserveDays, 1)) }
+
+func (v *village) target() int64 { return int64(v.terms.Lifeline) * v.days() * v.residents() }
+
+// tick gives one litre after the other to each person, as far as fresh water and the day's part of the savings go.
+func (v *village) tick() (d ledger.Tick) {
+	if all := v.residents(); all > 0 {
+		saved := v.reserve - v.fresh
+		each := (v.fresh*v.days() + 2*saved) / (v.days() * all)
+		each = min(each, int64(v.terms.Lifeline), v.reserve/all)
+		for i := range v.households {
+			v.households[i].ration += each * v.households[i].persons
+		}
+		v.reserve -= each * all
+		d.Each, d.Given = uint64(each), uint64(each*all)
+	}
+	v.fresh = 0
+	surplus := max(v.reserve-v.target(), 0)
+	repaid := min(surplus, v.deficit)
+	v.reserve -= surplus
+	v.deficit -= repaid
+	count(&v.totals.Burned, uint64(repaid))
+	v.allot(surplus - repaid)
+	d.Repaid, d.Allotted = uint64(repaid), uint64(surplus-repaid)
+	return d
+}
+
+func (v *village) inflow(firm bool, measured uint64) {
 	stored := int64(min(measured, uint64(max(v.capacity-v.stock, 0))))
 	v.stock += stored
-	repaid := min(stored, v.deficit)
+	repaid, reserved := int64(0), stored
+	if !firm || v.terms.Lifeline == 0 {
+		repaid = min(stored, v.deficit)
+		reserved = min(stored-repaid, max(v.target()-v.reserve, 0))
+	}
 	v.deficit -= repaid
-	minted := stored - repaid
-	target := int64(v.terms.Lifeline*v.terms.ReserveDays) * v.persons()
-	reserved := min(minted, max(target-v.reserve, 0))
 	v.reserve += reserved
-	v.allot(minted - reserved)
+	v.fresh += reserved
+	v.allot(stored - repaid - reserved)
 	count(&v.totals.Inflow, measured)
-	count(&v.totals.Minted, uint64(minted))
+	count(&v.totals.Minted, uint64(stored-repaid))
 	count(&v.totals.Overflow, measured-uint64(stored))
 }
 
-func (v *village) start() {
-	if v.running >= 0 {
-		v.past = append(v.past, v.persons())
+// start gives money back to the persons of the period that ends, and the next one starts.
+func (v *village) start(back uint64) {
+	v.money += int64(back)
+	if all := v.persons(); all > 0 {
+		each := v.money / all
+		v.money -= each * all
+		for i := range v.households {
+			v.households[i].refund += each * v.households[i].seats[v.running]
+		}
 	}
 	v.running++
-	pot, daily := v.pot, v.dailyPot
-	v.pot, v.dailyPot = 0, 0
-	v.allot(pot)
-	v.dailyPot = daily
-	if all := v.persons(); all > 0 {
-		each := daily / all
-		v.dailyPot = daily % all
-		v.seated(func(s *seat) { s.lifeline += each * s.persons })
-	}
+	v.divide()
 }
 
-// settle gives a household the litres credited to it. In periods that have not started there are none.
+// settle gives a household what was credited to it, and takes what it has above its caps.
 func (v *village) settle(i int) {
 	h := &v.households[i]
-	v.collect(h)
-	j := slices.IndexFunc(h.seats, func(s seat) bool { return s.period == v.running })
-	if j < 0 {
+	v.give(h, h.water)
+	h.lifeline += h.ration
+	h.refunded += h.refund
+	h.water, h.ration, h.refund = 0, 0, 0
+	if h.persons == 0 {
 		return
 	}
-	v.bound(h, h.seats[j].persons, v.persons())
-}
-
-// bound takes the excess of a household of a period with so many persons.
-func (v *village) bound(h *household, persons, all int64) {
-	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*persons, 0)
+	spared := max(h.lifeline-int64(v.terms.Lifeline*v.terms.CapDays)*h.persons, 0)
 	h.lifeline -= spared
 	v.reserve += spared
-	returned := max(h.balance-max(v.highest(persons, all)+h.bought-h.offered, 0), 0)
+	returned := max(h.balance-max(v.highest(h)+h.bought-h.offered, 0), 0)
 	h.balance -= returned
 	v.allot(returned)
 }
 
-// collect gives a household the litres credited to it in each of its periods. One that is over ends as if it had been settled at
-// its end.
-func (v *village) collect(h *household) {
-	for j := range h.seats {
-		s := &h.seats[j]
-		h.lifeline += s.lifeline
-		v.give(h, s.water)
-		s.water, s.lifeline = 0, 0
-		if s.period < v.running {
-			v.bound(h, s.persons, v.past[s.period])
-		}
-	}
-	h.seats = slices.DeleteFunc(h.seats, func(s seat) bool { return s.period < v.running })
-}
-
-// most is what a household of so many persons keeps: for each person an equal part of the room, and their part of
-// what that leaves. With more water than room no household has to return anything.
-func (v *village) highest(persons, all int64) int64 {
+// highest is what a household keeps: for each person an equal part of the room, among those who live here or who subscribed.
+func (v *village) highest(h *household) int64 {
 	if v.capacity == 0 || v.stock > v.capacity {
 		return v.supply()
 	}
-	whole, rest := v.capacity/all, v.capacity%all
-	return whole*persons + rest*persons/all
+	part := func(persons, all int64) int64 {
+		whole, rest := v.capacity/all, v.capacity%all
+		return whole*persons + rest*persons/all
+	}
+	limit := part(h.persons, v.residents())
+	if seat := h.seats[v.running]; seat > 0 {
+		limit = max(limit, part(seat, v.persons()))
+	}
+	return limit
 }
 
 func (v *village) give(h *household, litres int64) {
@@ -160,30 +162,24 @@ func (v *village) give(h *household, litres int64) {
 	count(&v.totals.Burned, uint64(repaid))
 }
 
-func (v *village) consume(i int, consented, unconsented uint64) {
+func (v *village) consume(i int, litres uint64) {
 	v.settle(i)
 	h := &v.households[i]
 	lifeline := h.lifeline
 	var used int64
 	for _, from := range []*int64{&h.lifeline, &h.balance} {
-		part := int64(min(consented-uint64(used), uint64(*from)))
+		part := int64(min(litres-uint64(used), uint64(*from)))
 		*from -= part
 		used += part
 	}
 	h.bought = max(h.bought-max(used-lifeline, 0), 0)
-	rest := consented - uint64(used)
+	rest := litres - uint64(used)
 	over := int64(min(rest, uint64(ledger.MaxLitres-h.overdraft), uint64(ledger.MaxOwing-v.owing())))
 	h.overdraft += over
-	stolen := int64(min(unconsented, uint64(ledger.MaxOwing-v.owing())))
-	v.deficit += stolen
-	v.stock -= used + over + stolen
-
+	v.stock -= used + over
 	count(&v.totals.Burned, uint64(used))
 	count(&v.totals.Uncounted, rest-uint64(over))
-	count(&v.totals.Uncounted, unconsented-uint64(stolen))
-	count(&v.totals.Unconsented, unconsented)
-	count(&v.totals.Consumed, consented)
-	count(&v.totals.Consumed, unconsented)
+	count(&v.totals.Consumed, litres)
 }
 
 func (v *village) lose(litres uint64) bool {
@@ -199,7 +195,11 @@ func (v *village) lose(litres uint64) bool {
 func (v *village) offer(i int, litres uint64) bool {
 	v.settle(i)
 	h := &v.households[i]
-	if litres > uint64(h.balance) {
+	sellable := h.balance
+	if h.seats[v.running] == 0 {
+		sellable = max(h.balance-h.bought, 0)
+	}
+	if litres > uint64(sellable) {
 		return false
 	}
 	h.balance -= int64(litres)
@@ -211,10 +211,8 @@ func (v *village) trade(buyer int, litres uint64) {
 	v.settle(buyer)
 	b := &v.households[buyer]
 	wants := b.overdraft
-	for _, s := range b.seats {
-		if s.period == v.running {
-			wants += max(v.highest(s.persons, v.persons())-b.balance-b.offered, 0)
-		}
+	if b.persons > 0 {
+		wants += max(v.highest(b)-b.balance-b.offered, 0)
 	}
 	var offered int64
 	for _, h := range v.households {
@@ -242,14 +240,31 @@ func (v *village) cancel(i int) {
 }
 
 func (v *village) leave(i int) {
-	v.cancel(i)
-	h := &v.households[i]
-	v.collect(h)
-	gone := *h
-	*h = household{}
+	v.settle(i)
+	v.give(&v.households[i], v.households[i].water) // its part of its own excess
+	gone := v.households[i]
+	v.households[i] = household{
+		debt: gone.debt + gone.overdraft, refunded: gone.refunded, offered: gone.offered, bought: min(gone.bought, gone.offered),
+	}
 	v.reserve += gone.lifeline
 	v.deficit += gone.overdraft
 	v.allot(gone.balance)
+}
+
+// reside gives a household a meter behind which so many persons live. It owes again what it owed when it left.
+func (v *village) reside(i int, persons uint64) {
+	v.settle(i)
+	h := &v.households[i]
+	litres := min(h.debt, ledger.MaxLitres-h.overdraft, ledger.MaxOwing-v.owing())
+	h.debt -= litres
+	h.overdraft += litres
+	v.allot(litres)
+	paid := min(h.balance, h.overdraft)
+	h.balance -= paid
+	h.overdraft -= paid
+	h.bought = min(h.bought, h.balance+h.offered)
+	count(&v.totals.Burned, uint64(paid))
+	h.persons = int64(persons)
 }
 
 func (v *village) overdraft() (sum int64) {
@@ -263,12 +278,9 @@ func (v *village) owing() int64 { return v.deficit + v.overdraft() }
 
 // supply counts all tokens, wherever they are.
 func (v *village) supply() int64 {
-	sum := v.reserve + v.pot + v.dailyPot
+	sum := v.reserve + v.pot
 	for _, h := range v.households {
-		sum += h.balance + h.lifeline + h.offered
-		for _, s := range h.seats {
-			sum += s.water + s.lifeline
-		}
+		sum += h.balance + h.lifeline + h.offered + h.water + h.ration
 	}
 	return sum
 }

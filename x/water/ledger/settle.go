@@ -10,75 +10,82 @@ type Settled struct {
 	Water    uint64 // allotted; what is not Repaid is added to the balance
 	Lifeline uint64
 	Repaid   uint64 // of the overdraft; tokens destroyed
+	Refund   uint64 // money, for the account
 	Returned uint64 // balance above the cap, back to all persons of the running period
 	Spared   uint64 // lifeline above its cap, back to the reserve
 }
 
-// Behind returns the number of the finished period in which the account has to CatchUp before anything else, if there is one.
+// Behind returns the period with whose Mark the account has to CatchUp before anything else, if there is one: the start of its
+// subscription, or the period after its end.
 func (l Ledger) Behind(a Account) (period uint64, behind bool) {
-	a = a.advance(l.Period)
-	if a.Period == 0 || a.Period >= l.Period {
-		return 0, false
-	}
-	return a.Period, true
-}
-
-// CatchUp settles an account in the finished period that it is Behind in, of which these are the indexes, and moves it on to the
-// period that it subscribed to next, if that one has started. It keeps at most what it would have kept if settled at the end of the
-// period, otherwise avoiding settlement would be profitable. At most two periods are to be caught up with.
-func (l Ledger) CatchUp(t Terms, a Account, finished Allotment) (Ledger, Account, Settled, error) {
-	if _, behind := l.Behind(a); !behind {
-		return l, a, Settled{}, fmt.Errorf("%w: expected an account in a period before %d, got %d", ErrPeriod, l.Period, a.Period)
-	}
-	next, b := l, a.advance(l.Period)
-	s, err := next.claim(&b, &finished)
-	if err != nil {
-		return l, a, Settled{}, err
-	}
-	next.bound(t, &b, finished.Water.Weight, &s)
-	b.Period, b.Persons, b.WaterLast, b.LifelineLast = 0, 0, 0, 0
-	b = b.advance(l.Period)
-	if err := next.Check(); err != nil {
-		return l, a, Settled{}, err
-	}
-	return next, b, s, nil
-}
-
-// Settle gives an account what the running period has allotted to it. The allotment repays the overdraft first. If the account
-// takes part in the period, lifeline above its cap goes to the reserve, and the balance above the cap to all persons.
-func (l Ledger) Settle(t Terms, a Account) (Ledger, Account, Settled, error) {
-	b := a.advance(l.Period)
 	switch {
-	case b.Period == 0:
-		return l, b, Settled{}, nil
-	case b.Period < l.Period:
-		return l, a, Settled{}, fmt.Errorf("%w: expected it to be settled in period %d first", ErrBehind, b.Period)
-	case b.Period > l.Period:
-		return l, a, Settled{}, fmt.Errorf("%w: expected at most %d, got %d", ErrPeriod, l.Period, b.Period)
+	case a.Now.Last == 0:
+		return 0, false
+	case !a.Begun:
+		return a.Now.First, a.Now.First <= l.Period
+	default:
+		return a.Now.Last + 1, a.Now.Last < l.Period
 	}
+}
 
-	next := l
-	s, err := next.claim(&b, &l.Allotment)
-	if err != nil {
+// CatchUp moves an account on to the start of the period that it is Behind with, where the indexes stood at the mark: its subscription
+// begins there, or ends there and the next one follows.
+func (l Ledger) CatchUp(a Account, at Mark) (Ledger, Account, Settled, error) {
+	if _, behind := l.Behind(a); !behind {
+		return l, a, Settled{}, fmt.Errorf("%w: expected an account that is behind period %d, got %+v", ErrPeriod, l.Period, a.Now)
+	}
+	next, b := l, a
+	if !b.Begun {
+		b.Begun, b.Last = true, at
+		return next, b, Settled{}, nil
+	}
+	var s Settled
+	if err := next.claim(&b, at, &s); err != nil {
 		return l, a, Settled{}, err
 	}
-	next.bound(t, &b, l.Allotment.Water.Weight, &s)
+	b.Now, b.Next, b.Begun, b.Last = b.Next, Subscription{}, false, Mark{}
 	if err := next.Check(); err != nil {
 		return l, a, Settled{}, err
 	}
 	return next, b, s, nil
 }
 
-// bound takes what an account has above its caps in a period of so many persons: lifeline for the reserve, tokens for all persons of
-// the running period.
-func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
+// Settle gives an account what it is owed: the lifeline of its persons and, if it subscribes to the running period, allotment and refund.
+// The allotment repays the overdraft first. Lifeline above its cap goes to the reserve, and a balance above the cap to all
+// subscribers.
+func (l Ledger) Settle(t Terms, a Account) (Ledger, Account, Settled, error) {
+	if period, behind := l.Behind(a); behind {
+		return l, a, Settled{}, fmt.Errorf("%w: expected it to catch up with period %d", ErrBehind, period)
+	}
+	next, b := l, a
+	var s Settled
+	if b.Begun {
+		if err := next.claim(&b, l.Mark(), &s); err != nil {
+			return l, a, Settled{}, err
+		}
+	}
+	if b.Persons > 0 {
+		if err := next.claimLifeline(&b); err != nil {
+			return l, a, Settled{}, err
+		}
+		s.Lifeline = b.Lifeline - a.Lifeline
+		next.bound(t, &b, &s)
+	}
+	if err := next.Check(); err != nil {
+		return l, a, Settled{}, err
+	}
+	return next, b, s, nil
+}
+
+// bound takes what an account with a meter has above its caps: lifeline for the reserve, tokens for the subscribers of the running period.
+func (l *Ledger) bound(t Terms, a *Account, s *Settled) {
 	if limit := product(t.Lifeline, t.CapDays, a.Persons); a.Lifeline > limit {
 		s.Spared = a.Lifeline - limit
 		a.Lifeline = limit
 		l.Lifeline -= s.Spared
 		l.Reserve += s.Spared
 	}
-	limit := l.capOf(a.Persons, all)
+	limit := l.Cap(*a)
 	add(&limit, a.Bought)
 	if limit -= min(limit, a.Offered); a.Balance > limit { // an offer stays, and leaves less for the balance
 		s.Returned = a.Balance - limit
@@ -87,26 +94,27 @@ func (l *Ledger) bound(t Terms, a *Account, all uint64, s *Settled) {
 	}
 }
 
-// claim moves what an account is owed by the indexes of its period to the account.
-func (l *Ledger) claim(a *Account, from *Allotment) (Settled, error) {
-	water, err := from.Water.Owed(a.Persons, a.WaterLast)
+// claim moves to an account what it is owed as a subscriber up to a mark.
+func (l *Ledger) claim(a *Account, at Mark, s *Settled) error {
+	water := l.Water
+	water.Acc = at.Water
+	refund := l.Refund
+	refund.Acc = at.Refund
+	owed, err := water.Owed(a.Now.Persons, a.Last.Water)
 	if err != nil {
-		return Settled{}, fmt.Errorf("water: %w", err)
+		return fmt.Errorf("water: %w", err)
 	}
-	lifeline, err := from.Lifeline.Owed(a.Persons, a.LifelineLast)
-	if err != nil {
-		return Settled{}, fmt.Errorf("lifeline: %w", err)
+	if s.Refund, err = refund.Owed(a.Now.Persons, a.Last.Refund); err != nil {
+		return fmt.Errorf("refund: %w", err)
 	}
-	a.WaterLast, a.LifelineLast = from.Water.Acc, from.Lifeline.Acc
-	owed, wrapped := bits.Add64(water, lifeline, 0)
-	if wrapped != 0 || owed > l.Unsettled {
-		return Settled{}, fmt.Errorf("%w: expected at most %d to be owed, got %d and %d", ErrSum, l.Unsettled, water, lifeline)
+	if owed > l.Unsettled {
+		return fmt.Errorf("%w: expected at most %d to be owed, got %d", ErrSum, l.Unsettled, owed)
 	}
-
+	a.Last = at
+	s.Water = owed
 	l.Unsettled -= owed
-	l.Lifeline += lifeline
-	a.Lifeline += lifeline
-	return Settled{Water: water, Lifeline: lifeline, Repaid: l.give(a, water)}, nil
+	s.Repaid = l.give(a, owed)
+	return nil
 }
 
 // give moves tokens of the area to an owner. They repay the overdraft first: those are destroyed, and their number is returned.
@@ -117,4 +125,10 @@ func (l *Ledger) give(a *Account, litres uint64) (repaid uint64) {
 	l.burn(repaid)
 	a.Balance += litres - repaid
 	return repaid
+}
+
+// owing returns the sum of what an account owes.
+func (a Account) owing() uint64 {
+	sum, wrapped := bits.Add64(a.Overdraft, a.Debt, 0)
+	return sum | -wrapped
 }

@@ -2,10 +2,10 @@ package ledger
 
 import "fmt"
 
-// Offer sets tokens of an account aside for a sell order.
+// Offer sets tokens of an account aside for a sell order, at most those that are Sellable.
 func (l Ledger) Offer(a Account, litres uint64) (Ledger, Account, error) {
-	if litres > a.Balance {
-		return l, a, fmt.Errorf("%w: expected at most %d, got %d", ErrBalance, a.Balance, litres)
+	if limit := l.Sellable(a); litres > limit {
+		return l, a, fmt.Errorf("%w: expected at most %d, got %d", ErrBalance, limit, litres)
 	}
 	next, b := l, a
 	b.Balance -= litres

@@ -21,7 +21,7 @@ func TestBoughtLitresCountBesideTheCap(t *testing.T) {
 	require.Equal(t, []uint64{100, 200}, area.balances(), "the allotment comes on top")
 	require.Zero(t, area.ledger.Wants(area.accounts[1]), "but no other purchase")
 
-	area.consume(1, 20, 0)
+	area.consume(1, 20)
 	require.Equal(t, uint64(30), area.accounts[1].Bought)
 	area.inflow(20)
 	require.Equal(t, uint64(180), area.balances()[1], "what was drawn is beside the cap no more")
@@ -33,4 +33,24 @@ func TestBoughtLitresCountBesideTheCap(t *testing.T) {
 	require.Equal(t, uint64(10), sold.Bought, "not more than what is left")
 	_, err = sold.Sell(1)
 	require.ErrorIs(t, err, ledger.ErrSum)
+}
+
+// What was bought can be sold only by a subscriber.
+func TestNobodyLivesFromTradeAlone(t *testing.T) {
+	area := newArea(t, ledger.Terms{})
+	area.enlarge(1_000)
+	area.join(1, 1)
+	area.open(1)
+	area.start()
+	area.inflow(1_000)
+	require.True(t, area.offer(0, 300))
+	require.Equal(t, uint64(300), area.trade(2, 300))
+	require.Zero(t, area.ledger.Sellable(area.accounts[2]))
+	require.False(t, area.offer(2, 1))
+
+	area.start() // nobody subscribes to it
+	require.Equal(t, uint64(200), area.ledger.Sellable(area.accounts[0]), "what was allotted stays its own")
+	require.True(t, area.offer(0, 200))
+	area.cancel(0)
+	require.Equal(t, uint64(200), area.ledger.Sellable(area.accounts[0]))
 }

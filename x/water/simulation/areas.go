@@ -35,13 +35,13 @@ func createArea(v world) ([]simsx.SimAccount, *types.MsgCreateArea) {
 		v.reporter.Skip("no money for an area")
 		return nil, nil
 	}
-	length := v.between(types.MinPeriodSeconds, maxPeriod)
+	length := v.between(v.Params.MinPeriodSeconds, maxPeriod)
 	msg := &types.MsgCreateArea{
 		Admin:                      admin.AddressBech32,
 		Name:                       "Area " + strings.Repeat("x", v.data.Rand().Intn(40)),
 		PaymentDenom:               denom,
 		PeriodSeconds:              length,
-		EnrolmentSeconds:           v.between(1, length),
+		EnrolmentSeconds:           v.between(v.Params.MinEnrolmentSeconds, length),
 		FeePerPerson:               v.between(0, maxFee),
 		LifelineLitresPerPersonDay: v.between(0, 100),
 		LifelineDaysCap:            v.between(1, 10),
@@ -101,5 +101,7 @@ func acceptAdmin(v world) ([]simsx.SimAccount, *types.MsgAcceptAdmin) {
 	if !ok {
 		return nil, nil
 	}
-	return v.signer(a.Area.PendingAdmin), &types.MsgAcceptAdmin{NewAdmin: a.Area.PendingAdmin, Area: a.Area.Id}
+	return v.signer(a.Area.PendingAdmin), &types.MsgAcceptAdmin{
+		NewAdmin: a.Area.PendingAdmin, Area: a.Area.Id, Admin: a.Area.Admin,
+	}
 }

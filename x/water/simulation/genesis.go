@@ -25,8 +25,10 @@ func randomParams(r *rand.Rand) types.Params {
 	p.MaxAccounts = 2 + uint64(r.Intn(1_000)) //nolint:gosec // not negative
 	p.MaxSources = 1 + uint64(r.Intn(10))     //nolint:gosec // not negative
 	p.MinPeriodSeconds = types.MinPeriodSeconds
-	p.AuctionRetention = 1 + uint64(r.Intn(5)) //nolint:gosec // not negative
-	p.MaxPriceFactor = 1 + uint64(r.Intn(200)) //nolint:gosec // not negative
+	p.MinEnrolmentSeconds = 1 + uint64(r.Intn(60)) //nolint:gosec // not negative
+	p.MaxLossPpm = uint64(r.Intn(200_000))         //nolint:gosec // not negative
+	p.AuctionRetention = 1 + uint64(r.Intn(5))     //nolint:gosec // not negative
+	p.MaxPriceFactor = 1 + uint64(r.Intn(200))     //nolint:gosec // not negative
 	p.AreaFee = sdk.NewCoin(sdk.DefaultBondDenom, math.NewInt(int64(r.Intn(1_000))))
 	return p
 }

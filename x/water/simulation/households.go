@@ -12,16 +12,18 @@ import (
 )
 
 const (
-	maxDeposit   = 100_000
-	maxLimit     = 10_000
-	maxConsent   = 100_000
-	maxOccupants = 20
+	maxDeposit      = 100_000
+	maxLimit        = 10_000
+	maxConsent      = 100_000
+	maxOccupants    = 20
+	maxPeriodsAhead = 5
 )
 
 func registerHouseholds(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_water_approve_meter", 150), factory(k, approveMeter))
 	reg.Add(w.Get("msg_water_subscribe", 150), factory(k, subscribe))
-	reg.Add(w.Get("msg_water_close_account", 4), factory(k, closeAccount))
+	reg.Add(w.Get("msg_water_unsubscribe", 5), factory(k, unsubscribe))
+	reg.Add(w.Get("msg_water_close_account", 8), factory(k, closeAccount))
 	reg.Add(w.Get("msg_water_settle_account", 20), factory(k, settleAccount))
 	reg.Add(w.Get("msg_water_deposit", 40), factory(k, deposit))
 	reg.Add(w.Get("msg_water_withdraw", 15), factory(k, withdraw))
@@ -65,29 +67,39 @@ func approveMeter(v world) ([]simsx.SimAccount, *types.MsgApproveMeter) {
 	return v.signer(m.Owner), msg
 }
 
+// subscribe pays for the next period of an account, or for several if it has not subscribed at all.
 func subscribe(v world) ([]simsx.SimAccount, *types.MsgSubscribe) {
-	a, ok := v.household("a period to subscribe to", func(a types.AccountState) bool {
-		p := v.enrolling(a.Account.Area)
-		return p != nil && a.Account.Meter != 0 && a.Holding.NextPeriod != p.Number
-	})
+	a, ok := v.household("a period to subscribe to", func(a types.AccountState) bool { return v.isOpenArea(a.Account.Area) })
 	if !ok {
 		return nil, nil
 	}
-	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
-	if !v.affords(&owner, v.byID[a.Account.Area].Area.PaymentDenom, maxOccupants*v.enrolling(a.Account.Area).FeePerPerson) {
+	resp, ok := v.query(a)
+	if !ok {
 		return nil, nil
 	}
-	return []simsx.SimAccount{owner}, &types.MsgSubscribe{Owner: a.Account.Owner, Area: a.Account.Area}
+	if resp.NextPeriod == 0 {
+		v.reporter.Skip("subscribed as far as it can")
+		return nil, nil
+	}
+	periods := uint64(1)
+	if resp.Household.Holding.Subscription.LastPeriod == 0 {
+		periods = v.between(1, maxPeriodsAhead)
+	}
+	owner := v.data.GetAccount(v.reporter, a.Account.Owner)
+	if !v.affords(&owner, resp.PaymentDenom, periods*maxOccupants*maxFee) {
+		return nil, nil
+	}
+	return []simsx.SimAccount{owner}, &types.MsgSubscribe{
+		Owner: a.Account.Owner, Area: a.Account.Area, Periods: periods, MaxFeePerPerson: maxFee,
+	}
 }
 
-// enrolling returns the period of an area to which owners can subscribe, if there is one.
-func (v world) enrolling(area uint64) *types.Period {
-	if !v.isOpenArea(area) {
-		return nil
+func unsubscribe(v world) ([]simsx.SimAccount, *types.MsgUnsubscribe) {
+	a, ok := v.household("a subscription to take back", func(a types.AccountState) bool { return a.Holding.Subscription.LastPeriod != 0 })
+	if !ok {
+		return nil, nil
 	}
-	return simsx.First(v.Periods, func(p types.Period) bool {
-		return p.Area == area && p.Status == types.PERIOD_STATUS_ENROLLING && v.now < p.StartsAt
-	})
+	return v.signer(a.Account.Owner), &types.MsgUnsubscribe{Owner: a.Account.Owner, Area: a.Account.Area}
 }
 
 func closeAccount(v world) ([]simsx.SimAccount, *types.MsgCloseAccount) {

@@ -20,6 +20,7 @@ func registerSources(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper)
 	reg.Add(w.Get("msg_water_accept_source", 60), factory(k, acceptSource))
 	reg.Add(w.Get("msg_water_remove_source", 3), factory(k, removeSource))
 	reg.Add(w.Get("msg_water_report_loss", 10), factory(k, reportLoss))
+	reg.Add(w.Get("msg_water_accept_loss", 5), factory(k, acceptLoss))
 	reg.Add(w.Get("msg_water_collect", 20), factory(k, collect))
 }
 
@@ -61,7 +62,9 @@ func acceptSource(v world) ([]simsx.SimAccount, *types.MsgAcceptSource) {
 		v.reporter.Skip(err.Error())
 		return nil, nil
 	}
-	return v.signer(m.Owner), &types.MsgAcceptSource{Producer: m.Owner, Area: s.Area, Source: s.Id}
+	return v.signer(m.Owner), &types.MsgAcceptSource{
+		Producer: m.Owner, Area: s.Area, Source: s.Id, Meter: s.Meter, Class: s.Class, CapacityLitres: s.CapacityLitres, Remuneration: s.Remuneration,
+	}
 }
 
 func removeSource(v world) ([]simsx.SimAccount, *types.MsgRemoveSource) {
@@ -86,16 +89,31 @@ func removeSource(v world) ([]simsx.SimAccount, *types.MsgRemoveSource) {
 }
 
 func reportLoss(v world) ([]simsx.SimAccount, *types.MsgReportLoss) {
-	s, ok := pick(v, "water to lose", v.Sources, func(s types.Source) bool {
-		return s.IsCurrent() && v.byID[s.Area].Ledger.StockLitres > 0
+	s, ok := pick(v, "water to lose", v.Sources, func(s types.Source) bool { return s.IsCurrent() && v.losable(s) > 0 })
+	if !ok {
+		return nil, nil
+	}
+	return v.signer(s.Producer), &types.MsgReportLoss{
+		Producer: s.Producer, Area: s.Area, Source: s.Id, Litres: v.upTo(min(v.losable(s), types.MaxLitres)),
+		EvidenceHash: bytes.Repeat([]byte{7}, types.EvidenceBytes),
+	}
+}
+
+// losable returns the litres that a source can lose now.
+func (v world) losable(s types.Source) uint64 {
+	return min(s.Losable(), uint64(max(v.byID[s.Area].Ledger.StockLitres, 0))) //nolint:gosec // not below 0
+}
+
+func acceptLoss(v world) ([]simsx.SimAccount, *types.MsgAcceptLoss) {
+	s, ok := pick(v, "a loss to approve", v.Sources, func(s types.Source) bool {
+		return s.PendingLossLitres > 0 && s.PendingLossLitres <= v.losable(s)
 	})
 	if !ok {
 		return nil, nil
 	}
-	stock := uint64(v.byID[s.Area].Ledger.StockLitres) //nolint:gosec // above 0
-	return v.signer(s.Producer), &types.MsgReportLoss{
-		Producer: s.Producer, Area: s.Area, Source: s.Id, Litres: v.upTo(min(stock, types.MaxLitres)),
-		EvidenceHash: bytes.Repeat([]byte{7}, types.EvidenceBytes),
+	admin := v.byID[s.Area].Area.Admin
+	return v.signer(admin), &types.MsgAcceptLoss{
+		Admin: admin, Area: s.Area, Source: s.Id, Litres: s.PendingLossLitres, EvidenceHash: bytes.Repeat([]byte{7}, types.EvidenceBytes),
 	}
 }
 

@@ -22,9 +22,9 @@ func setPolicy(v world) ([]simsx.SimAccount, *types.MsgSetPolicy) {
 	if !ok {
 		return nil, nil
 	}
-	p := types.Policy{AutoRenew: v.data.Rand().Bool()}
+	p := types.Policy{AutoRenew: v.data.Rand().Bool(), MaxFeePerPerson: v.between(0, maxFee)}
 	if v.data.Rand().Bool() {
-		p.SellAboveDays = max(v.byID[a.Account.Area].Area.ReserveDays, 1) + v.between(0, 3)
+		p.SellAboveDays = max(v.byID[a.Account.Area].Area.Terms.ReserveDays, 1) + v.between(0, 3)
 		p.MinPrice = v.price(maxPrice, 2*maxPrice)
 	}
 	if v.data.Rand().Bool() {
@@ -61,12 +61,13 @@ func placeOrder(v world) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
 }
 
 func (v world) sell(msg *types.MsgPlaceOrder, area types.AreaState, view types.AccountView) ([]simsx.SimAccount, *types.MsgPlaceOrder) {
-	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.ReserveDays)
-	if view.BalanceLitres <= keep {
+	keep := view.Holding.Value(view.BalanceLitres).OwnUse(area.Area.Terms.ReserveDays)
+	surplus := min(view.BalanceLitres-min(keep, view.BalanceLitres), view.SellableLitres)
+	if surplus == 0 {
 		v.reporter.Skip("nothing to sell")
 		return nil, nil
 	}
-	msg.Side, msg.Litres = types.ORDER_SIDE_SELL, v.between(1, min(view.BalanceLitres-keep, types.MaxLitres))
+	msg.Side, msg.Litres = types.ORDER_SIDE_SELL, v.between(1, min(surplus, types.MaxLitres))
 	return v.signer(msg.Owner), msg
 }
 

@@ -71,12 +71,17 @@ func (v world) household(what string, fits func(types.AccountState) bool) (types
 
 // view returns a household as if it were settled now, or skips the operation.
 func (v world) view(a types.AccountState) (types.AccountView, bool) {
+	resp, ok := v.query(a)
+	return resp.Household, ok
+}
+
+func (v world) query(a types.AccountState) (types.QueryAccountResponse, bool) {
 	resp, err := keeper.NewQueryServer(v.keeper).Account(v.ctx, &types.QueryAccountRequest{Area: a.Account.Area, Owner: a.Account.Owner})
 	if err != nil {
 		v.reporter.Skip(err.Error())
-		return types.AccountView{}, false
+		return types.QueryAccountResponse{}, false
 	}
-	return resp.Household, true
+	return *resp, true
 }
 
 // meters returns all active and unbound meters for water of a direction.

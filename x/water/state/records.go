@@ -9,10 +9,12 @@ import (
 type Holding struct {
 	types.Holding
 
-	Guarded bool // the consent must be read: it is new, or has a limit or an end
+	Bounded bool // the consent has a limit or an end, or the owner moves out: the valve depends on the account
+	Renews  bool // the policy renews
 	Trades  bool // the policy trades
 	Buys    bool // there is a buy order
 	Sells   bool // there is a sell order
+	Open    bool // the stored valve is open
 }
 
 // Level is the stored row of a level of a book. Its number is that of package auction.
@@ -26,9 +28,12 @@ var LevelForm = pages.Fields(func(l *Level, row pages.Row) { row.Uint(0, &l.Litr
 
 // HoldingForm stores holdings, many to a key. The columns and the flags with their order are the stored form.
 var HoldingForm = pages.Fields(func(h *Holding, row pages.Row) {
+	now, next := &h.Subscription, &h.NextSubscription
 	row.Uint(0,
-		&h.Period, &h.Persons, &h.NextPeriod, &h.NextPersons, &h.WaterLast, &h.LifelineLast,
-		&h.LifelineLitres, &h.OverdraftLitres, &h.DailyUseMl, &h.SpentLitres, &h.ConsumedLitres)
-	row.Flags(11, &h.Measured, &h.Guarded, &h.Trades, &h.Buys, &h.Sells)
-	row.Uint(12, &h.BoughtLitres)
+		&h.Persons, &h.LifelineLast, &h.WaterLast, &h.RefundLast,
+		&h.LifelineLitres, &h.OverdraftLitres, &h.DebtLitres, &h.BoughtLitres,
+		&h.DailyUseMl, &h.SpentLitres, &h.ConsumedLitres,
+		&now.FirstPeriod, &now.LastPeriod, &now.Persons, &now.FeePerPerson,
+		&next.FirstPeriod, &next.LastPeriod, &next.Persons, &next.FeePerPerson)
+	row.Flags(19, &h.Begun, &h.Measured, &h.Bounded, &h.Renews, &h.Trades, &h.Buys, &h.Sells, &h.Open)
 })

@@ -3,9 +3,10 @@ package types
 // IsClosed reports whether the area is closed for enrolment.
 func (a Area) IsClosed() bool { return a.Status == AREA_STATUS_CLOSED }
 
-// PeriodStart returns the start of a period, at most MaxTime.
+// PeriodStart returns the start of a period, at most MaxTime. The enrolment of the first one opens as long after the creation as it takes, so
+// that sources can be named that are paid from the first period on.
 func (a Area) PeriodStart(number uint64) int64 {
-	first := uint64(a.CreatedAt) + a.EnrolmentSeconds //nolint:gosec // times are not below 0
+	first := uint64(a.CreatedAt) + 2*a.EnrolmentSeconds //nolint:gosec // times are not below 0
 	left := uint64(MaxTime) - min(first, uint64(MaxTime))
 	if number-FirstPeriod > left/a.PeriodSeconds {
 		return MaxTime
@@ -21,28 +22,28 @@ func (a Area) PeriodEnd(number uint64) int64 {
 	return a.PeriodStart(number + 1)
 }
 
-// PeriodAt returns the period that contains a moment: the first one before it has started.
-func (a Area) PeriodAt(now int64) uint64 {
-	return FirstPeriod + uint64(max(now-a.PeriodStart(FirstPeriod), 0))/a.PeriodSeconds //nolint:gosec // not below 0
+// NextPeriod returns the first period that starts after a moment.
+func (a Area) NextPeriod(now int64) uint64 {
+	first := a.PeriodStart(FirstPeriod)
+	if now < first {
+		return FirstPeriod
+	}
+	return FirstPeriod + 1 + uint64(now-first)/a.PeriodSeconds //nolint:gosec // not below 0
 }
 
-// EnrolmentOpens returns the start of the enrolment of a period. The first one starts when the area is created.
+// EnrolmentOpens returns the start of the enrolment of a period.
 func (a Area) EnrolmentOpens(number uint64) int64 {
 	return a.PeriodStart(number) - int64(a.EnrolmentSeconds) //nolint:gosec // at most a year
 }
 
 // NextAuction returns the time of the first auction after a moment.
 func (a Area) NextAuction(now int64) int64 {
-	every := int64(a.AuctionSeconds) //nolint:gosec // at most a year
+	every := int64(a.Terms.AuctionSeconds) //nolint:gosec // at most a year
 	return min(now-now%every+every, MaxTime)
 }
 
 // IsOpen reports whether the account is open.
 func (a Account) IsOpen() bool { return a.ClosedAt == 0 }
-
-// Consents reports whether a reading of a span that begins at from may spend, by its time. One that begins before the
-// end of the consent and ends after it may: otherwise an owner could draw free water by renewing the consent late.
-func (a Account) Consents(from int64) bool { return from >= a.ApprovedAt && a.ConsentsAt(from) }
 
 // ConsentsAt reports whether the consent has not ended.
 func (a Account) ConsentsAt(now int64) bool { return a.Until == 0 || now < a.Until }
@@ -61,6 +62,21 @@ func (a Account) SpendableLitres(spent uint64) uint64 {
 // IsCurrent reports whether the source is active.
 func (s Source) IsCurrent() bool { return s.Status == SOURCE_STATUS_ACTIVE }
 
+// IsClosed reports whether the source has closed.
+func (s Source) IsClosed() bool { return s.Status == SOURCE_STATUS_CLOSED }
+
+// Served returns the seconds of a period in which the source was active.
+func (s Source) Served(p Period) uint64 {
+	end := p.EndsAt
+	if s.EndedAt != 0 {
+		end = min(end, s.EndedAt)
+	}
+	return uint64(max(end-p.StartsAt, 0)) //nolint:gosec // not below 0
+}
+
+// Losable returns the litres that the source stored and has not lost yet.
+func (s Source) Losable() uint64 { return s.StoredLitres - min(s.LostLitres, s.StoredLitres) }
+
 // BindingSlot returns the slot in the binding of the meter of the source.
 func (s Source) BindingSlot() uint64 { return SourceSlot | s.Id }
 
@@ -76,5 +92,5 @@ func (l Ledger) ModuleLitres() uint64 {
 
 // Total returns the balance that the module account must have for the area, of its payment denom.
 func (p Purse) Total() uint64 {
-	return p.Prepaid + p.Escrow + p.Pots + p.Stabilisation + p.Payable
+	return p.Prepaid + p.Escrow + p.Pots + p.Refunds + p.Payable
 }

@@ -42,25 +42,19 @@ func checkWorth(litres, price uint64) error {
 	return nil
 }
 
-// rules are the terms of an area, as in messages and genesis.
-type rules struct {
-	name                                     string
-	fee, lifeline, capDays, reserve, seconds uint64
-	valve                                    ValvePolicy
-	sellReserve, basePrice                   uint64
-}
+func checkName(name string) error { return check.Text("name", name, 1, MaxNameBytes) }
 
-func (r rules) check() error {
+// Validate checks the fields of the terms.
+func (t Terms) Validate() error {
 	return check.All(
-		check.Text("name", r.name, 1, MaxNameBytes),
-		check.Enum("valve_policy", ValvePolicy_name, r.valve),
-		check.Range("fee_per_person", r.fee, 0, MaxPrice),
-		check.Range("lifeline_litres_per_person_day", r.lifeline, 0, MaxLifelineLitres),
-		check.Range("lifeline_days_cap", r.capDays, 1, MaxDays),
-		check.Range("lifeline_reserve_days", r.reserve, 1, MaxDays),
-		check.Range("auction_seconds", r.seconds, MinAuctionSeconds, MaxPeriodSeconds),
-		check.Range("reserve_days", r.sellReserve, 0, MaxDays),
-		check.Range("base_price", r.basePrice, 0, MaxPrice),
+		check.Enum("valve_policy", ValvePolicy_name, t.ValvePolicy),
+		check.Range("fee_per_person", t.FeePerPerson, 0, MaxPrice),
+		check.Range("lifeline_litres_per_person_day", t.LifelineLitresPerPersonDay, 0, MaxLifelineLitres),
+		check.Range("lifeline_days_cap", t.LifelineDaysCap, 1, MaxDays),
+		check.Range("lifeline_reserve_days", t.LifelineReserveDays, 1, MaxDays),
+		check.Range("auction_seconds", t.AuctionSeconds, MinAuctionSeconds, MaxPeriodSeconds),
+		check.Range("reserve_days", t.ReserveDays, 0, MaxDays),
+		check.Range("base_price", t.BasePrice, 0, MaxPrice),
 	)
 }
 

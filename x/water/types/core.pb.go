@@ -38,7 +38,7 @@ const (
 	AREA_STATUS_UNSPECIFIED AreaStatus = 0
 	// Enrolment, supply and trade.
 	AREA_STATUS_ACTIVE AreaStatus = 1
-	// Closed permanently: the running period continues to its end, enrolment is over, households can withdraw.
+	// Closed permanently: the periods that have been opened continue to their ends, households can withdraw.
 	AREA_STATUS_CLOSED AreaStatus = 2
 )
 
@@ -138,6 +138,8 @@ const (
 	SOURCE_STATUS_ACTIVE SourceStatus = 2
 	// Closed permanently.
 	SOURCE_STATUS_CLOSED SourceStatus = 3
+	// Ended within a period that it is paid for: its readings do not count any more; it closes when the period ends.
+	SOURCE_STATUS_ENDED SourceStatus = 4
 )
 
 var SourceStatus_name = map[int32]string{
@@ -145,6 +147,7 @@ var SourceStatus_name = map[int32]string{
 	1: "SOURCE_STATUS_PROPOSED",
 	2: "SOURCE_STATUS_ACTIVE",
 	3: "SOURCE_STATUS_CLOSED",
+	4: "SOURCE_STATUS_ENDED",
 }
 
 var SourceStatus_value = map[string]int32{
@@ -152,6 +155,7 @@ var SourceStatus_value = map[string]int32{
 	"SOURCE_STATUS_PROPOSED":    1,
 	"SOURCE_STATUS_ACTIVE":      2,
 	"SOURCE_STATUS_CLOSED":      3,
+	"SOURCE_STATUS_ENDED":       4,
 }
 
 func (x SourceStatus) String() string {
@@ -168,12 +172,14 @@ type PeriodStatus int32
 const (
 	// No status: never stored.
 	PERIOD_STATUS_UNSPECIFIED PeriodStatus = 0
-	// Open for enrolment.
+	// Open for enrolment: its terms are fixed.
 	PERIOD_STATUS_ENROLLING PeriodStatus = 1
 	// Mints are allotted to its subscribers.
 	PERIOD_STATUS_RUNNING PeriodStatus = 2
 	// Its producers were paid; its subscribers keep allotments that are not settled yet.
 	PERIOD_STATUS_FINISHED PeriodStatus = 3
+	// Accounts have subscribed ahead; its enrolment has not opened.
+	PERIOD_STATUS_PLANNED PeriodStatus = 4
 )
 
 var PeriodStatus_name = map[int32]string{
@@ -181,6 +187,7 @@ var PeriodStatus_name = map[int32]string{
 	1: "PERIOD_STATUS_ENROLLING",
 	2: "PERIOD_STATUS_RUNNING",
 	3: "PERIOD_STATUS_FINISHED",
+	4: "PERIOD_STATUS_PLANNED",
 }
 
 var PeriodStatus_value = map[string]int32{
@@ -188,6 +195,7 @@ var PeriodStatus_value = map[string]int32{
 	"PERIOD_STATUS_ENROLLING":   1,
 	"PERIOD_STATUS_RUNNING":     2,
 	"PERIOD_STATUS_FINISHED":    3,
+	"PERIOD_STATUS_PLANNED":     4,
 }
 
 func (x PeriodStatus) String() string {
@@ -246,6 +254,10 @@ const (
 	VALVE_REASON_OVERDRAFT ValveReason = 2
 	// The owner's consent has ended or its limit is used up. Another MsgApproveMeter opens it.
 	VALVE_REASON_NO_CONSENT ValveReason = 3
+	// The stock holds no more than reserve and lifelines: the allocation of the area leaves nothing of the tokens. Inflow opens it, or the next lifeline.
+	VALVE_REASON_ALLOCATION ValveReason = 4
+	// The owner moves out. The account ends after the next reading; MsgApproveMeter keeps it.
+	VALVE_REASON_CLOSING ValveReason = 5
 )
 
 var ValveReason_name = map[int32]string{
@@ -253,6 +265,8 @@ var ValveReason_name = map[int32]string{
 	1: "VALVE_REASON_EMPTY",
 	2: "VALVE_REASON_OVERDRAFT",
 	3: "VALVE_REASON_NO_CONSENT",
+	4: "VALVE_REASON_ALLOCATION",
+	5: "VALVE_REASON_CLOSING",
 }
 
 var ValveReason_value = map[string]int32{
@@ -260,6 +274,8 @@ var ValveReason_value = map[string]int32{
 	"VALVE_REASON_EMPTY":       1,
 	"VALVE_REASON_OVERDRAFT":   2,
 	"VALVE_REASON_NO_CONSENT":  3,
+	"VALVE_REASON_ALLOCATION":  4,
+	"VALVE_REASON_CLOSING":     5,
 }
 
 func (x ValveReason) String() string {
@@ -324,24 +340,12 @@ type Area struct {
 	PeriodSeconds uint64 `protobuf:"varint,9,opt,name=period_seconds,json=periodSeconds,proto3" json:"period_seconds,omitempty"`
 	// Length of the enrolment before the start of a period, seconds, at most period_seconds. Fixed.
 	EnrolmentSeconds uint64 `protobuf:"varint,10,opt,name=enrolment_seconds,json=enrolmentSeconds,proto3" json:"enrolment_seconds,omitempty"`
-	// Fee of a period for each person, base units of payment_denom; frozen for a period when its enrolment opens.
-	FeePerPerson uint64 `protobuf:"varint,11,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
-	// Litres that each person gets first, per day; 0: no lifeline.
-	LifelineLitresPerPersonDay uint64 `protobuf:"varint,12,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
-	// Maximum lifeline of an account, days.
-	LifelineDaysCap uint64 `protobuf:"varint,13,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
-	// Lifeline reserve that mints fill first, days.
-	LifelineReserveDays uint64 `protobuf:"varint,14,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
-	// Valve state of households that have no water left.
-	ValvePolicy ValvePolicy `protobuf:"varint,15,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
-	// Time between auctions, seconds; they take place at its multiples since the Unix epoch.
-	AuctionSeconds uint64 `protobuf:"varint,16,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
-	// Days of own use that a seller must keep.
-	ReserveDays uint64 `protobuf:"varint,17,opt,name=reserve_days,json=reserveDays,proto3" json:"reserve_days,omitempty"`
-	// Price of a litre when the stock is full, base units of payment_denom.
-	BasePrice uint64 `protobuf:"varint,18,opt,name=base_price,json=basePrice,proto3" json:"base_price,omitempty"`
+	// Terms in force: those of the running period.
+	Terms Terms `protobuf:"bytes,11,opt,name=terms,proto3" json:"terms"`
+	// Terms of the periods whose enrolment has not opened.
+	Announced Terms `protobuf:"bytes,12,opt,name=announced,proto3" json:"announced"`
 	// Life-cycle state.
-	Status AreaStatus `protobuf:"varint,19,opt,name=status,proto3,enum=utility.water.v1.AreaStatus" json:"status,omitempty"`
+	Status AreaStatus `protobuf:"varint,13,opt,name=status,proto3,enum=utility.water.v1.AreaStatus" json:"status,omitempty"`
 }
 
 func (m *Area) Reset()         { *m = Area{} }
@@ -452,60 +456,18 @@ func (m *Area) GetEnrolmentSeconds() uint64 {
 	return 0
 }
 
-func (m *Area) GetFeePerPerson() uint64 {
+func (m *Area) GetTerms() Terms {
 	if m != nil {
-		return m.FeePerPerson
+		return m.Terms
 	}
-	return 0
+	return Terms{}
 }
 
-func (m *Area) GetLifelineLitresPerPersonDay() uint64 {
+func (m *Area) GetAnnounced() Terms {
 	if m != nil {
-		return m.LifelineLitresPerPersonDay
+		return m.Announced
 	}
-	return 0
-}
-
-func (m *Area) GetLifelineDaysCap() uint64 {
-	if m != nil {
-		return m.LifelineDaysCap
-	}
-	return 0
-}
-
-func (m *Area) GetLifelineReserveDays() uint64 {
-	if m != nil {
-		return m.LifelineReserveDays
-	}
-	return 0
-}
-
-func (m *Area) GetValvePolicy() ValvePolicy {
-	if m != nil {
-		return m.ValvePolicy
-	}
-	return VALVE_POLICY_UNSPECIFIED
-}
-
-func (m *Area) GetAuctionSeconds() uint64 {
-	if m != nil {
-		return m.AuctionSeconds
-	}
-	return 0
-}
-
-func (m *Area) GetReserveDays() uint64 {
-	if m != nil {
-		return m.ReserveDays
-	}
-	return 0
-}
-
-func (m *Area) GetBasePrice() uint64 {
-	if m != nil {
-		return m.BasePrice
-	}
-	return 0
+	return Terms{}
 }
 
 func (m *Area) GetStatus() AreaStatus {
@@ -515,9 +477,123 @@ func (m *Area) GetStatus() AreaStatus {
 	return AREA_STATUS_UNSPECIFIED
 }
 
-// Index is the litres allotted to each person since the start of a period.
+// Terms are what an admin sets. Those of a period are fixed when its enrolment opens.
+type Terms struct {
+	// Fee of a period for each person, base units of payment_denom.
+	FeePerPerson uint64 `protobuf:"varint,1,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
+	// Litres that each person gets first, per day; 0: no lifeline.
+	LifelineLitresPerPersonDay uint64 `protobuf:"varint,2,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
+	// Maximum lifeline of an account, days.
+	LifelineDaysCap uint64 `protobuf:"varint,3,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
+	// Lifeline reserve that mints fill first, and over which savings are stretched, days.
+	LifelineReserveDays uint64 `protobuf:"varint,4,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
+	// Valve state of households that have no water left.
+	ValvePolicy ValvePolicy `protobuf:"varint,5,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
+	// Time between auctions, seconds; they take place at its multiples since the Unix epoch.
+	AuctionSeconds uint64 `protobuf:"varint,6,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
+	// Days of own use that a seller must keep.
+	ReserveDays uint64 `protobuf:"varint,7,opt,name=reserve_days,json=reserveDays,proto3" json:"reserve_days,omitempty"`
+	// Price of a litre when the stock is full, base units of payment_denom.
+	BasePrice uint64 `protobuf:"varint,8,opt,name=base_price,json=basePrice,proto3" json:"base_price,omitempty"`
+}
+
+func (m *Terms) Reset()         { *m = Terms{} }
+func (m *Terms) String() string { return proto.CompactTextString(m) }
+func (*Terms) ProtoMessage()    {}
+func (*Terms) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8d06e42b938e5cb2, []int{1}
+}
+
+func (m *Terms) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *Terms) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Terms.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *Terms) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Terms.Merge(m, src)
+}
+
+func (m *Terms) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *Terms) XXX_DiscardUnknown() {
+	xxx_messageInfo_Terms.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Terms proto.InternalMessageInfo
+
+func (m *Terms) GetFeePerPerson() uint64 {
+	if m != nil {
+		return m.FeePerPerson
+	}
+	return 0
+}
+
+func (m *Terms) GetLifelineLitresPerPersonDay() uint64 {
+	if m != nil {
+		return m.LifelineLitresPerPersonDay
+	}
+	return 0
+}
+
+func (m *Terms) GetLifelineDaysCap() uint64 {
+	if m != nil {
+		return m.LifelineDaysCap
+	}
+	return 0
+}
+
+func (m *Terms) GetLifelineReserveDays() uint64 {
+	if m != nil {
+		return m.LifelineReserveDays
+	}
+	return 0
+}
+
+func (m *Terms) GetValvePolicy() ValvePolicy {
+	if m != nil {
+		return m.ValvePolicy
+	}
+	return VALVE_POLICY_UNSPECIFIED
+}
+
+func (m *Terms) GetAuctionSeconds() uint64 {
+	if m != nil {
+		return m.AuctionSeconds
+	}
+	return 0
+}
+
+func (m *Terms) GetReserveDays() uint64 {
+	if m != nil {
+		return m.ReserveDays
+	}
+	return 0
+}
+
+func (m *Terms) GetBasePrice() uint64 {
+	if m != nil {
+		return m.BasePrice
+	}
+	return 0
+}
+
+// Index is the litres allotted to each person since the area was created.
 type Index struct {
-	// Litres per person since the start.
+	// Litres per person.
 	LitresPerPerson uint64 `protobuf:"varint,1,opt,name=litres_per_person,json=litresPerPerson,proto3" json:"litres_per_person,omitempty"`
 	// Litres not divided yet.
 	CarryLitres uint64 `protobuf:"varint,2,opt,name=carry_litres,json=carryLitres,proto3" json:"carry_litres,omitempty"`
@@ -529,7 +605,7 @@ func (m *Index) Reset()         { *m = Index{} }
 func (m *Index) String() string { return proto.CompactTextString(m) }
 func (*Index) ProtoMessage()    {}
 func (*Index) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{1}
+	return fileDescriptor_8d06e42b938e5cb2, []int{2}
 }
 
 func (m *Index) XXX_Unmarshal(b []byte) error {
@@ -592,7 +668,7 @@ type Ledger struct {
 	CapacityLitres uint64 `protobuf:"varint,2,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
 	// Available water, litres; below 0: more was drawn than the sources measured.
 	StockLitres int64 `protobuf:"varint,3,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
-	// Water that tokens stand for but that was lost or drawn without consent, litres; inflow repays it before minting.
+	// Water that tokens stand for but that was lost, or drawn by households that are gone, litres; inflow repays it.
 	DeficitLitres uint64 `protobuf:"varint,4,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
 	// Sum of the overdrafts of all accounts, litres.
 	OverdraftLitres uint64 `protobuf:"varint,5,opt,name=overdraft_litres,json=overdraftLitres,proto3" json:"overdraft_litres,omitempty"`
@@ -600,18 +676,24 @@ type Ledger struct {
 	SupplyLitres uint64 `protobuf:"varint,6,opt,name=supply_litres,json=supplyLitres,proto3" json:"supply_litres,omitempty"`
 	// Tokens in the lifeline reserve, litres.
 	ReserveLitres uint64 `protobuf:"varint,7,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
-	// Sum of the lifelines of all accounts, litres.
+	// Part of the reserve that came in since the last lifeline, litres.
+	FreshLitres uint64 `protobuf:"varint,18,opt,name=fresh_litres,json=freshLitres,proto3" json:"fresh_litres,omitempty"`
+	// Lifeline that was given and is not used, in accounts or in the index, litres.
 	LifelineLitres uint64 `protobuf:"varint,8,opt,name=lifeline_litres,json=lifelineLitres,proto3" json:"lifeline_litres,omitempty"`
-	// Tokens in the indexes: owed to unsettled accounts, or carried, litres.
+	// Tokens in the water index: owed to unsettled accounts, or carried, litres.
 	UnsettledLitres uint64 `protobuf:"varint,9,opt,name=unsettled_litres,json=unsettledLitres,proto3" json:"unsettled_litres,omitempty"`
 	// Tokens in sell orders, litres.
 	EscrowLitres uint64 `protobuf:"varint,10,opt,name=escrow_litres,json=escrowLitres,proto3" json:"escrow_litres,omitempty"`
 	// Number of the running period; 0: none has started.
 	Period uint64 `protobuf:"varint,11,opt,name=period,proto3" json:"period,omitempty"`
-	// Allotments of the running period.
+	// Allotments to the persons that subscribed to the running period.
 	Water Index `protobuf:"bytes,12,opt,name=water,proto3" json:"water"`
-	// Lifelines of the running period.
+	// Lifelines of the persons that live in the area: those behind the meters of open accounts.
 	Lifeline Index `protobuf:"bytes,13,opt,name=lifeline,proto3" json:"lifeline"`
+	// Money given back to each person that subscribed, base units of payment_denom.
+	RefundPerPerson uint64 `protobuf:"varint,19,opt,name=refund_per_person,json=refundPerPerson,proto3" json:"refund_per_person,omitempty"`
+	// Money to be given back that is not divided yet, base units of payment_denom.
+	RefundCarry uint64 `protobuf:"varint,20,opt,name=refund_carry,json=refundCarry,proto3" json:"refund_carry,omitempty"`
 	// Minted since the running period began, litres.
 	PeriodMintedLitres uint64 `protobuf:"varint,14,opt,name=period_minted_litres,json=periodMintedLitres,proto3" json:"period_minted_litres,omitempty"`
 	// Sums since the area was created.
@@ -626,7 +708,7 @@ func (m *Ledger) Reset()         { *m = Ledger{} }
 func (m *Ledger) String() string { return proto.CompactTextString(m) }
 func (*Ledger) ProtoMessage()    {}
 func (*Ledger) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{2}
+	return fileDescriptor_8d06e42b938e5cb2, []int{3}
 }
 
 func (m *Ledger) XXX_Unmarshal(b []byte) error {
@@ -709,6 +791,13 @@ func (m *Ledger) GetReserveLitres() uint64 {
 	return 0
 }
 
+func (m *Ledger) GetFreshLitres() uint64 {
+	if m != nil {
+		return m.FreshLitres
+	}
+	return 0
+}
+
 func (m *Ledger) GetLifelineLitres() uint64 {
 	if m != nil {
 		return m.LifelineLitres
@@ -749,6 +838,20 @@ func (m *Ledger) GetLifeline() Index {
 		return m.Lifeline
 	}
 	return Index{}
+}
+
+func (m *Ledger) GetRefundPerPerson() uint64 {
+	if m != nil {
+		return m.RefundPerPerson
+	}
+	return 0
+}
+
+func (m *Ledger) GetRefundCarry() uint64 {
+	if m != nil {
+		return m.RefundCarry
+	}
+	return 0
 }
 
 func (m *Ledger) GetPeriodMintedLitres() uint64 {
@@ -793,8 +896,6 @@ type Totals struct {
 	OverflowLitres uint64 `protobuf:"varint,5,opt,name=overflow_litres,json=overflowLitres,proto3" json:"overflow_litres,omitempty"`
 	// Measured by consumers, litres.
 	ConsumedLitres uint64 `protobuf:"varint,6,opt,name=consumed_litres,json=consumedLitres,proto3" json:"consumed_litres,omitempty"`
-	// Measured by consumers without consent, litres.
-	UnconsentedLitres uint64 `protobuf:"varint,7,opt,name=unconsented_litres,json=unconsentedLitres,proto3" json:"unconsented_litres,omitempty"`
 	// Measured by consumers beyond the maximum overdraft, litres.
 	UncountedLitres uint64 `protobuf:"varint,8,opt,name=uncounted_litres,json=uncountedLitres,proto3" json:"uncounted_litres,omitempty"`
 	// Bought and sold, litres.
@@ -805,7 +906,7 @@ func (m *Totals) Reset()         { *m = Totals{} }
 func (m *Totals) String() string { return proto.CompactTextString(m) }
 func (*Totals) ProtoMessage()    {}
 func (*Totals) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{3}
+	return fileDescriptor_8d06e42b938e5cb2, []int{4}
 }
 
 func (m *Totals) XXX_Unmarshal(b []byte) error {
@@ -881,13 +982,6 @@ func (m *Totals) GetConsumedLitres() uint64 {
 	return 0
 }
 
-func (m *Totals) GetUnconsentedLitres() uint64 {
-	if m != nil {
-		return m.UnconsentedLitres
-	}
-	return 0
-}
-
 func (m *Totals) GetUncountedLitres() uint64 {
 	if m != nil {
 		return m.UncountedLitres
@@ -912,8 +1006,8 @@ type Purse struct {
 	Escrow uint64 `protobuf:"varint,3,opt,name=escrow,proto3" json:"escrow,omitempty"`
 	// Sum of the pots of all periods.
 	Pots uint64 `protobuf:"varint,4,opt,name=pots,proto3" json:"pots,omitempty"`
-	// Stabilisation fund: surplus of past pots, for pots that fall short.
-	Stabilisation uint64 `protobuf:"varint,5,opt,name=stabilisation,proto3" json:"stabilisation,omitempty"`
+	// Of past pots, not earned by producers: to be given back to the subscribers.
+	Refunds uint64 `protobuf:"varint,5,opt,name=refunds,proto3" json:"refunds,omitempty"`
 	// Sum of the payables of all producers.
 	Payable uint64 `protobuf:"varint,6,opt,name=payable,proto3" json:"payable,omitempty"`
 }
@@ -922,7 +1016,7 @@ func (m *Purse) Reset()         { *m = Purse{} }
 func (m *Purse) String() string { return proto.CompactTextString(m) }
 func (*Purse) ProtoMessage()    {}
 func (*Purse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{4}
+	return fileDescriptor_8d06e42b938e5cb2, []int{5}
 }
 
 func (m *Purse) XXX_Unmarshal(b []byte) error {
@@ -984,9 +1078,9 @@ func (m *Purse) GetPots() uint64 {
 	return 0
 }
 
-func (m *Purse) GetStabilisation() uint64 {
+func (m *Purse) GetRefunds() uint64 {
 	if m != nil {
-		return m.Stabilisation
+		return m.Refunds
 	}
 	return 0
 }
@@ -1006,17 +1100,19 @@ type Counters struct {
 	Accounts uint64 `protobuf:"varint,2,opt,name=accounts,proto3" json:"accounts,omitempty"`
 	// Number of the last source that was proposed; 0: none.
 	Sources uint64 `protobuf:"varint,3,opt,name=sources,proto3" json:"sources,omitempty"`
-	// Sources that are proposed or active.
+	// Sources that are proposed, active or ended.
 	OpenSources uint64 `protobuf:"varint,4,opt,name=open_sources,json=openSources,proto3" json:"open_sources,omitempty"`
 	// Number of the last period whose enrolment has opened; 0: none.
 	Periods uint64 `protobuf:"varint,5,opt,name=periods,proto3" json:"periods,omitempty"`
+	// Lost since the running period started without the admin's approval, litres.
+	PeriodLostLitres uint64 `protobuf:"varint,6,opt,name=period_lost_litres,json=periodLostLitres,proto3" json:"period_lost_litres,omitempty"`
 }
 
 func (m *Counters) Reset()         { *m = Counters{} }
 func (m *Counters) String() string { return proto.CompactTextString(m) }
 func (*Counters) ProtoMessage()    {}
 func (*Counters) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{5}
+	return fileDescriptor_8d06e42b938e5cb2, []int{6}
 }
 
 func (m *Counters) XXX_Unmarshal(b []byte) error {
@@ -1085,6 +1181,13 @@ func (m *Counters) GetPeriods() uint64 {
 	return 0
 }
 
+func (m *Counters) GetPeriodLostLitres() uint64 {
+	if m != nil {
+		return m.PeriodLostLitres
+	}
+	return 0
+}
+
 // Market is the coming auction of an area.
 type Market struct {
 	// Number of the area.
@@ -1105,7 +1208,7 @@ func (m *Market) Reset()         { *m = Market{} }
 func (m *Market) String() string { return proto.CompactTextString(m) }
 func (*Market) ProtoMessage()    {}
 func (*Market) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{6}
+	return fileDescriptor_8d06e42b938e5cb2, []int{7}
 }
 
 func (m *Market) XXX_Unmarshal(b []byte) error {
@@ -1187,7 +1290,7 @@ type Source struct {
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source within the area, from 1.
 	Id uint64 `protobuf:"varint,2,opt,name=id,proto3" json:"id,omitempty"`
-	// Number of its meter; 0: closed.
+	// Number of its meter; 0: ended or closed.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
 	// Owner of the meter, which is paid; empty until it accepts.
 	Producer string `protobuf:"bytes,4,opt,name=producer,proto3" json:"producer,omitempty"`
@@ -1199,7 +1302,7 @@ type Source struct {
 	Remuneration uint64 `protobuf:"varint,7,opt,name=remuneration,proto3" json:"remuneration,omitempty"`
 	// Life-cycle state.
 	Status SourceStatus `protobuf:"varint,8,opt,name=status,proto3,enum=utility.water.v1.SourceStatus" json:"status,omitempty"`
-	// First period that it is paid for: the first one to start after it became active.
+	// First period that it is paid for: the first one whose enrolment had not opened when it became active.
 	FromPeriod uint64 `protobuf:"varint,9,opt,name=from_period,json=fromPeriod,proto3" json:"from_period,omitempty"`
 	// Measured so far, litres.
 	InflowLitres uint64 `protobuf:"varint,10,opt,name=inflow_litres,json=inflowLitres,proto3" json:"inflow_litres,omitempty"`
@@ -1207,15 +1310,25 @@ type Source struct {
 	MintedLitres uint64 `protobuf:"varint,11,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
 	// Measured above the capacity, litres.
 	OverflowLitres uint64 `protobuf:"varint,12,opt,name=overflow_litres,json=overflowLitres,proto3" json:"overflow_litres,omitempty"`
-	// Reported as lost by its producer, litres.
+	// Reported as lost by its producer, litres; at most stored_litres.
 	LostLitres uint64 `protobuf:"varint,13,opt,name=lost_litres,json=lostLitres,proto3" json:"lost_litres,omitempty"`
+	// Stored: measured and not above the capacity, litres.
+	StoredLitres uint64 `protobuf:"varint,14,opt,name=stored_litres,json=storedLitres,proto3" json:"stored_litres,omitempty"`
+	// Stored in the running period, litres.
+	PeriodStoredLitres uint64 `protobuf:"varint,15,opt,name=period_stored_litres,json=periodStoredLitres,proto3" json:"period_stored_litres,omitempty"`
+	// Time of its end, Unix seconds; 0: it has not ended.
+	EndedAt int64 `protobuf:"varint,16,opt,name=ended_at,json=endedAt,proto3" json:"ended_at,omitempty"`
+	// Loss that waits for the admin's approval, litres; 0: none.
+	PendingLossLitres uint64 `protobuf:"varint,17,opt,name=pending_loss_litres,json=pendingLossLitres,proto3" json:"pending_loss_litres,omitempty"`
+	// SHA-256 of the evidence of that loss, in hexadecimal digits.
+	PendingEvidence string `protobuf:"bytes,18,opt,name=pending_evidence,json=pendingEvidence,proto3" json:"pending_evidence,omitempty"`
 }
 
 func (m *Source) Reset()         { *m = Source{} }
 func (m *Source) String() string { return proto.CompactTextString(m) }
 func (*Source) ProtoMessage()    {}
 func (*Source) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{7}
+	return fileDescriptor_8d06e42b938e5cb2, []int{8}
 }
 
 func (m *Source) XXX_Unmarshal(b []byte) error {
@@ -1340,6 +1453,41 @@ func (m *Source) GetLostLitres() uint64 {
 	return 0
 }
 
+func (m *Source) GetStoredLitres() uint64 {
+	if m != nil {
+		return m.StoredLitres
+	}
+	return 0
+}
+
+func (m *Source) GetPeriodStoredLitres() uint64 {
+	if m != nil {
+		return m.PeriodStoredLitres
+	}
+	return 0
+}
+
+func (m *Source) GetEndedAt() int64 {
+	if m != nil {
+		return m.EndedAt
+	}
+	return 0
+}
+
+func (m *Source) GetPendingLossLitres() uint64 {
+	if m != nil {
+		return m.PendingLossLitres
+	}
+	return 0
+}
+
+func (m *Source) GetPendingEvidence() string {
+	if m != nil {
+		return m.PendingEvidence
+	}
+	return ""
+}
+
 // Period is a span of time whose mints are allotted to its subscribers.
 type Period struct {
 	// Number of the area.
@@ -1354,29 +1502,33 @@ type Period struct {
 	StartsAt int64 `protobuf:"varint,5,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
 	// End, and start of the next one, Unix seconds.
 	EndsAt int64 `protobuf:"varint,6,opt,name=ends_at,json=endsAt,proto3" json:"ends_at,omitempty"`
-	// Fee for each person, base units of payment_denom.
-	FeePerPerson uint64 `protobuf:"varint,7,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
+	// Its terms, fixed when the enrolment opened.
+	Terms Terms `protobuf:"bytes,7,opt,name=terms,proto3" json:"terms"`
 	// Accounts that subscribed.
 	Subscribers uint64 `protobuf:"varint,8,opt,name=subscribers,proto3" json:"subscribers,omitempty"`
-	// Persons of those accounts.
+	// Persons with which they subscribed.
 	Persons uint64 `protobuf:"varint,9,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Fees, and pots of earlier periods without a mint, base units; 0 once paid out.
+	// Fees, base units; 0 once paid out.
 	Pot uint64 `protobuf:"varint,10,opt,name=pot,proto3" json:"pot,omitempty"`
+	// Maximum pay of its producers, base units: the sum of remunerations, fixed when the enrolment opened.
+	Remunerations uint64 `protobuf:"varint,11,opt,name=remunerations,proto3" json:"remunerations,omitempty"`
 	// Minted in the period, litres; set when it is finished.
-	MintedLitres uint64 `protobuf:"varint,11,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
+	MintedLitres uint64 `protobuf:"varint,12,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
 	// Paid to producers, base units; set when it is finished.
-	Paid uint64 `protobuf:"varint,12,opt,name=paid,proto3" json:"paid,omitempty"`
-	// Allotments, when it is finished; those of the running period are in the ledger.
-	Water Index `protobuf:"bytes,13,opt,name=water,proto3" json:"water"`
-	// Lifelines, when it is finished; those of the running period are in the ledger.
-	Lifeline Index `protobuf:"bytes,14,opt,name=lifeline,proto3" json:"lifeline"`
+	Paid uint64 `protobuf:"varint,13,opt,name=paid,proto3" json:"paid,omitempty"`
+	// Given back to its subscribers, base units; set when it is finished.
+	GivenBack uint64 `protobuf:"varint,14,opt,name=given_back,json=givenBack,proto3" json:"given_back,omitempty"`
+	// Litres per person of the water index when the period started.
+	WaterMark uint64 `protobuf:"varint,15,opt,name=water_mark,json=waterMark,proto3" json:"water_mark,omitempty"`
+	// Money given back to each person when the period started, base units.
+	RefundMark uint64 `protobuf:"varint,16,opt,name=refund_mark,json=refundMark,proto3" json:"refund_mark,omitempty"`
 }
 
 func (m *Period) Reset()         { *m = Period{} }
 func (m *Period) String() string { return proto.CompactTextString(m) }
 func (*Period) ProtoMessage()    {}
 func (*Period) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{8}
+	return fileDescriptor_8d06e42b938e5cb2, []int{9}
 }
 
 func (m *Period) XXX_Unmarshal(b []byte) error {
@@ -1452,11 +1604,11 @@ func (m *Period) GetEndsAt() int64 {
 	return 0
 }
 
-func (m *Period) GetFeePerPerson() uint64 {
+func (m *Period) GetTerms() Terms {
 	if m != nil {
-		return m.FeePerPerson
+		return m.Terms
 	}
-	return 0
+	return Terms{}
 }
 
 func (m *Period) GetSubscribers() uint64 {
@@ -1480,6 +1632,13 @@ func (m *Period) GetPot() uint64 {
 	return 0
 }
 
+func (m *Period) GetRemunerations() uint64 {
+	if m != nil {
+		return m.Remunerations
+	}
+	return 0
+}
+
 func (m *Period) GetMintedLitres() uint64 {
 	if m != nil {
 		return m.MintedLitres
@@ -1494,18 +1653,103 @@ func (m *Period) GetPaid() uint64 {
 	return 0
 }
 
-func (m *Period) GetWater() Index {
+func (m *Period) GetGivenBack() uint64 {
 	if m != nil {
-		return m.Water
+		return m.GivenBack
 	}
-	return Index{}
+	return 0
 }
 
-func (m *Period) GetLifeline() Index {
+func (m *Period) GetWaterMark() uint64 {
 	if m != nil {
-		return m.Lifeline
+		return m.WaterMark
 	}
-	return Index{}
+	return 0
+}
+
+func (m *Period) GetRefundMark() uint64 {
+	if m != nil {
+		return m.RefundMark
+	}
+	return 0
+}
+
+// Subscription is a number of periods in a row that an account has paid for.
+type Subscription struct {
+	// First period.
+	FirstPeriod uint64 `protobuf:"varint,1,opt,name=first_period,json=firstPeriod,proto3" json:"first_period,omitempty"`
+	// Last period; 0: no subscription.
+	LastPeriod uint64 `protobuf:"varint,2,opt,name=last_period,json=lastPeriod,proto3" json:"last_period,omitempty"`
+	// Persons that share in each of them.
+	Persons uint64 `protobuf:"varint,3,opt,name=persons,proto3" json:"persons,omitempty"`
+	// Fee paid for each person and period, base units of payment_denom.
+	FeePerPerson uint64 `protobuf:"varint,4,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
+}
+
+func (m *Subscription) Reset()         { *m = Subscription{} }
+func (m *Subscription) String() string { return proto.CompactTextString(m) }
+func (*Subscription) ProtoMessage()    {}
+func (*Subscription) Descriptor() ([]byte, []int) {
+	return fileDescriptor_8d06e42b938e5cb2, []int{10}
+}
+
+func (m *Subscription) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *Subscription) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_Subscription.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *Subscription) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_Subscription.Merge(m, src)
+}
+
+func (m *Subscription) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *Subscription) XXX_DiscardUnknown() {
+	xxx_messageInfo_Subscription.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_Subscription proto.InternalMessageInfo
+
+func (m *Subscription) GetFirstPeriod() uint64 {
+	if m != nil {
+		return m.FirstPeriod
+	}
+	return 0
+}
+
+func (m *Subscription) GetLastPeriod() uint64 {
+	if m != nil {
+		return m.LastPeriod
+	}
+	return 0
+}
+
+func (m *Subscription) GetPersons() uint64 {
+	if m != nil {
+		return m.Persons
+	}
+	return 0
+}
+
+func (m *Subscription) GetFeePerPerson() uint64 {
+	if m != nil {
+		return m.FeePerPerson
+	}
+	return 0
 }
 
 // Account is a household in an area: the part that messages change.
@@ -1522,9 +1766,9 @@ type Account struct {
 	OpenedAt int64 `protobuf:"varint,5,opt,name=opened_at,json=openedAt,proto3" json:"opened_at,omitempty"`
 	// Time of its closing, Unix seconds; 0: open.
 	ClosedAt int64 `protobuf:"varint,6,opt,name=closed_at,json=closedAt,proto3" json:"closed_at,omitempty"`
-	// Start of the consent, Unix seconds: readings that begin before are drawn without consent.
-	ApprovedAt int64 `protobuf:"varint,7,opt,name=approved_at,json=approvedAt,proto3" json:"approved_at,omitempty"`
-	// Litres that the meter may spend since the last approval; 0: no limit.
+	// Time at which the owner announced to move out, Unix seconds; 0: not announced.
+	ClosingAt int64 `protobuf:"varint,7,opt,name=closing_at,json=closingAt,proto3" json:"closing_at,omitempty"`
+	// Litres that the valve lets through since the last approval; 0: no limit.
 	LimitLitres uint64 `protobuf:"varint,8,opt,name=limit_litres,json=limitLitres,proto3" json:"limit_litres,omitempty"`
 	// End of the consent, Unix seconds; 0: no end.
 	Until int64 `protobuf:"varint,9,opt,name=until,proto3" json:"until,omitempty"`
@@ -1538,7 +1782,7 @@ func (m *Account) Reset()         { *m = Account{} }
 func (m *Account) String() string { return proto.CompactTextString(m) }
 func (*Account) ProtoMessage()    {}
 func (*Account) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{9}
+	return fileDescriptor_8d06e42b938e5cb2, []int{11}
 }
 
 func (m *Account) XXX_Unmarshal(b []byte) error {
@@ -1614,9 +1858,9 @@ func (m *Account) GetClosedAt() int64 {
 	return 0
 }
 
-func (m *Account) GetApprovedAt() int64 {
+func (m *Account) GetClosingAt() int64 {
 	if m != nil {
-		return m.ApprovedAt
+		return m.ClosingAt
 	}
 	return 0
 }
@@ -1651,39 +1895,43 @@ func (m *Account) GetPolicy() Policy {
 
 // Holding is the paged part of an account, which readings change. The tokens of the owner are coins in the bank.
 type Holding struct {
-	// Number of the period it is settled in; 0: none.
-	Period uint64 `protobuf:"varint,1,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons with which it subscribed to that period.
-	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Number of the period it subscribed to after that one; 0: none.
-	NextPeriod uint64 `protobuf:"varint,3,opt,name=next_period,json=nextPeriod,proto3" json:"next_period,omitempty"`
-	// Persons with which it subscribed to the period after.
-	NextPersons uint64 `protobuf:"varint,4,opt,name=next_persons,json=nextPersons,proto3" json:"next_persons,omitempty"`
+	// Persons behind its meter; 0: it has none.
+	Persons uint64 `protobuf:"varint,1,opt,name=persons,proto3" json:"persons,omitempty"`
+	// The subscription that runs, or the next one to begin.
+	Subscription Subscription `protobuf:"bytes,2,opt,name=subscription,proto3" json:"subscription"`
+	// The subscription after that one.
+	NextSubscription Subscription `protobuf:"bytes,3,opt,name=next_subscription,json=nextSubscription,proto3" json:"next_subscription"`
+	// Whether the subscription has begun, so that its marks are valid.
+	Begun bool `protobuf:"varint,4,opt,name=begun,proto3" json:"begun,omitempty"`
 	// Litres per person of the water index up to which it is settled.
 	WaterLast uint64 `protobuf:"varint,5,opt,name=water_last,json=waterLast,proto3" json:"water_last,omitempty"`
 	// Litres per person of the lifeline index up to which it is settled.
 	LifelineLast uint64 `protobuf:"varint,6,opt,name=lifeline_last,json=lifelineLast,proto3" json:"lifeline_last,omitempty"`
+	// Money given back to each person up to which it is settled, base units.
+	RefundLast uint64 `protobuf:"varint,13,opt,name=refund_last,json=refundLast,proto3" json:"refund_last,omitempty"`
 	// Lifeline left, litres; it cannot be traded.
 	LifelineLitres uint64 `protobuf:"varint,7,opt,name=lifeline_litres,json=lifelineLitres,proto3" json:"lifeline_litres,omitempty"`
 	// Drawn beyond the balance, litres; later allotments and purchases repay it first.
 	OverdraftLitres uint64 `protobuf:"varint,8,opt,name=overdraft_litres,json=overdraftLitres,proto3" json:"overdraft_litres,omitempty"`
+	// Overdraft that the area took over when its last meter went, litres; owed again with the next meter.
+	DebtLitres uint64 `protobuf:"varint,14,opt,name=debt_litres,json=debtLitres,proto3" json:"debt_litres,omitempty"`
+	// Bought and not drawn or sold since, litres: they count beside the cap, and are sold only while the household subscribes.
+	BoughtLitres uint64 `protobuf:"varint,15,opt,name=bought_litres,json=boughtLitres,proto3" json:"bought_litres,omitempty"`
 	// Average own use, millilitres per day.
 	DailyUseMl uint64 `protobuf:"varint,9,opt,name=daily_use_ml,json=dailyUseMl,proto3" json:"daily_use_ml,omitempty"`
-	// Drawn with consent since the last approval, litres.
+	// Drawn since the last approval, litres.
 	SpentLitres uint64 `protobuf:"varint,10,opt,name=spent_litres,json=spentLitres,proto3" json:"spent_litres,omitempty"`
 	// Drawn since it was opened, litres.
 	ConsumedLitres uint64 `protobuf:"varint,11,opt,name=consumed_litres,json=consumedLitres,proto3" json:"consumed_litres,omitempty"`
 	// Whether there is an average: at least one reading was counted.
 	Measured bool `protobuf:"varint,12,opt,name=measured,proto3" json:"measured,omitempty"`
-	// Bought and not drawn or sold since, litres: they count beside the cap.
-	BoughtLitres uint64 `protobuf:"varint,13,opt,name=bought_litres,json=boughtLitres,proto3" json:"bought_litres,omitempty"`
 }
 
 func (m *Holding) Reset()         { *m = Holding{} }
 func (m *Holding) String() string { return proto.CompactTextString(m) }
 func (*Holding) ProtoMessage()    {}
 func (*Holding) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{10}
+	return fileDescriptor_8d06e42b938e5cb2, []int{12}
 }
 
 func (m *Holding) XXX_Unmarshal(b []byte) error {
@@ -1717,13 +1965,6 @@ func (m *Holding) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_Holding proto.InternalMessageInfo
 
-func (m *Holding) GetPeriod() uint64 {
-	if m != nil {
-		return m.Period
-	}
-	return 0
-}
-
 func (m *Holding) GetPersons() uint64 {
 	if m != nil {
 		return m.Persons
@@ -1731,18 +1972,25 @@ func (m *Holding) GetPersons() uint64 {
 	return 0
 }
 
-func (m *Holding) GetNextPeriod() uint64 {
+func (m *Holding) GetSubscription() Subscription {
 	if m != nil {
-		return m.NextPeriod
+		return m.Subscription
 	}
-	return 0
+	return Subscription{}
 }
 
-func (m *Holding) GetNextPersons() uint64 {
+func (m *Holding) GetNextSubscription() Subscription {
 	if m != nil {
-		return m.NextPersons
+		return m.NextSubscription
 	}
-	return 0
+	return Subscription{}
+}
+
+func (m *Holding) GetBegun() bool {
+	if m != nil {
+		return m.Begun
+	}
+	return false
 }
 
 func (m *Holding) GetWaterLast() uint64 {
@@ -1759,6 +2007,13 @@ func (m *Holding) GetLifelineLast() uint64 {
 	return 0
 }
 
+func (m *Holding) GetRefundLast() uint64 {
+	if m != nil {
+		return m.RefundLast
+	}
+	return 0
+}
+
 func (m *Holding) GetLifelineLitres() uint64 {
 	if m != nil {
 		return m.LifelineLitres
@@ -1769,6 +2024,20 @@ func (m *Holding) GetLifelineLitres() uint64 {
 func (m *Holding) GetOverdraftLitres() uint64 {
 	if m != nil {
 		return m.OverdraftLitres
+	}
+	return 0
+}
+
+func (m *Holding) GetDebtLitres() uint64 {
+	if m != nil {
+		return m.DebtLitres
+	}
+	return 0
+}
+
+func (m *Holding) GetBoughtLitres() uint64 {
+	if m != nil {
+		return m.BoughtLitres
 	}
 	return 0
 }
@@ -1801,17 +2070,12 @@ func (m *Holding) GetMeasured() bool {
 	return false
 }
 
-func (m *Holding) GetBoughtLitres() uint64 {
-	if m != nil {
-		return m.BoughtLitres
-	}
-	return 0
-}
-
 // Policy is the standing instructions of an owner, applied whenever the account is touched.
 type Policy struct {
-	// Subscribe to every period, from the prepaid money.
+	// Stay subscribed to the next period, from the prepaid money.
 	AutoRenew bool `protobuf:"varint,1,opt,name=auto_renew,json=autoRenew,proto3" json:"auto_renew,omitempty"`
+	// Maximum fee for each person and period at which it renews, base units of payment_denom.
+	MaxFeePerPerson uint64 `protobuf:"varint,7,opt,name=max_fee_per_person,json=maxFeePerPerson,proto3" json:"max_fee_per_person,omitempty"`
 	// Sell tokens above this many days of own use; 0: never, else at least the area's reserve_days.
 	SellAboveDays uint64 `protobuf:"varint,2,opt,name=sell_above_days,json=sellAboveDays,proto3" json:"sell_above_days,omitempty"`
 	// Minimum price of sales, base units of payment_denom per litre, on the grid of prices; not 0 if it sells.
@@ -1828,7 +2092,7 @@ func (m *Policy) Reset()         { *m = Policy{} }
 func (m *Policy) String() string { return proto.CompactTextString(m) }
 func (*Policy) ProtoMessage()    {}
 func (*Policy) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{11}
+	return fileDescriptor_8d06e42b938e5cb2, []int{13}
 }
 
 func (m *Policy) XXX_Unmarshal(b []byte) error {
@@ -1867,6 +2131,13 @@ func (m *Policy) GetAutoRenew() bool {
 		return m.AutoRenew
 	}
 	return false
+}
+
+func (m *Policy) GetMaxFeePerPerson() uint64 {
+	if m != nil {
+		return m.MaxFeePerPerson
+	}
+	return 0
 }
 
 func (m *Policy) GetSellAboveDays() uint64 {
@@ -1912,7 +2183,7 @@ type Valve struct {
 	State ValveState `protobuf:"varint,2,opt,name=state,proto3,enum=utility.water.v1.ValveState" json:"state,omitempty"`
 	// Reason for which it is not open.
 	Reason ValveReason `protobuf:"varint,3,opt,name=reason,proto3,enum=utility.water.v1.ValveReason" json:"reason,omitempty"`
-	// Litres that may still be drawn: lifeline and tokens; with an overdraft, the lifeline alone.
+	// Litres that may still be drawn: lifeline and the allocated part of the tokens; with an overdraft, the lifeline alone.
 	LitresLeft uint64 `protobuf:"varint,4,opt,name=litres_left,json=litresLeft,proto3" json:"litres_left,omitempty"`
 	// Height of the block that set it.
 	Height int64 `protobuf:"varint,5,opt,name=height,proto3" json:"height,omitempty"`
@@ -1922,7 +2193,7 @@ func (m *Valve) Reset()         { *m = Valve{} }
 func (m *Valve) String() string { return proto.CompactTextString(m) }
 func (*Valve) ProtoMessage()    {}
 func (*Valve) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{12}
+	return fileDescriptor_8d06e42b938e5cb2, []int{14}
 }
 
 func (m *Valve) XXX_Unmarshal(b []byte) error {
@@ -2019,7 +2290,7 @@ func (m *Order) Reset()         { *m = Order{} }
 func (m *Order) String() string { return proto.CompactTextString(m) }
 func (*Order) ProtoMessage()    {}
 func (*Order) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{13}
+	return fileDescriptor_8d06e42b938e5cb2, []int{15}
 }
 
 func (m *Order) XXX_Unmarshal(b []byte) error {
@@ -2143,7 +2414,7 @@ func (m *Level) Reset()         { *m = Level{} }
 func (m *Level) String() string { return proto.CompactTextString(m) }
 func (*Level) ProtoMessage()    {}
 func (*Level) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{14}
+	return fileDescriptor_8d06e42b938e5cb2, []int{16}
 }
 
 func (m *Level) XXX_Unmarshal(b []byte) error {
@@ -2247,7 +2518,7 @@ func (m *Auction) Reset()         { *m = Auction{} }
 func (m *Auction) String() string { return proto.CompactTextString(m) }
 func (*Auction) ProtoMessage()    {}
 func (*Auction) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{15}
+	return fileDescriptor_8d06e42b938e5cb2, []int{17}
 }
 
 func (m *Auction) XXX_Unmarshal(b []byte) error {
@@ -2365,7 +2636,7 @@ func (m *Payable) Reset()         { *m = Payable{} }
 func (m *Payable) String() string { return proto.CompactTextString(m) }
 func (*Payable) ProtoMessage()    {}
 func (*Payable) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{16}
+	return fileDescriptor_8d06e42b938e5cb2, []int{18}
 }
 
 func (m *Payable) XXX_Unmarshal(b []byte) error {
@@ -2428,6 +2699,10 @@ type Params struct {
 	MaxSources uint64 `protobuf:"varint,2,opt,name=max_sources,json=maxSources,proto3" json:"max_sources,omitempty"`
 	// Minimum length of a period, seconds; 60 to 31,536,000.
 	MinPeriodSeconds uint64 `protobuf:"varint,3,opt,name=min_period_seconds,json=minPeriodSeconds,proto3" json:"min_period_seconds,omitempty"`
+	// Minimum length of an enrolment, seconds; 1 to 31,536,000.
+	MinEnrolmentSeconds uint64 `protobuf:"varint,8,opt,name=min_enrolment_seconds,json=minEnrolmentSeconds,proto3" json:"min_enrolment_seconds,omitempty"`
+	// Maximum losses of a period that need no approval by the admin, millionths of the stock; 0 to 1,000,000.
+	MaxLossPpm uint64 `protobuf:"varint,9,opt,name=max_loss_ppm,json=maxLossPpm,proto3" json:"max_loss_ppm,omitempty"`
 	// Number of past auctions of an area that are kept for queries; 1 to 100,000.
 	AuctionRetention uint64 `protobuf:"varint,5,opt,name=auction_retention,json=auctionRetention,proto3" json:"auction_retention,omitempty"`
 	// Maximum reference price, in base prices; 1 to 1,000,000.
@@ -2440,7 +2715,7 @@ func (m *Params) Reset()         { *m = Params{} }
 func (m *Params) String() string { return proto.CompactTextString(m) }
 func (*Params) ProtoMessage()    {}
 func (*Params) Descriptor() ([]byte, []int) {
-	return fileDescriptor_8d06e42b938e5cb2, []int{17}
+	return fileDescriptor_8d06e42b938e5cb2, []int{19}
 }
 
 func (m *Params) XXX_Unmarshal(b []byte) error {
@@ -2495,6 +2770,20 @@ func (m *Params) GetMinPeriodSeconds() uint64 {
 	return 0
 }
 
+func (m *Params) GetMinEnrolmentSeconds() uint64 {
+	if m != nil {
+		return m.MinEnrolmentSeconds
+	}
+	return 0
+}
+
+func (m *Params) GetMaxLossPpm() uint64 {
+	if m != nil {
+		return m.MaxLossPpm
+	}
+	return 0
+}
+
 func (m *Params) GetAuctionRetention() uint64 {
 	if m != nil {
 		return m.AuctionRetention
@@ -2526,6 +2815,7 @@ func init() {
 	proto.RegisterEnum("utility.water.v1.ValveReason", ValveReason_name, ValveReason_value)
 	proto.RegisterEnum("utility.water.v1.OrderSide", OrderSide_name, OrderSide_value)
 	proto.RegisterType((*Area)(nil), "utility.water.v1.Area")
+	proto.RegisterType((*Terms)(nil), "utility.water.v1.Terms")
 	proto.RegisterType((*Index)(nil), "utility.water.v1.Index")
 	proto.RegisterType((*Ledger)(nil), "utility.water.v1.Ledger")
 	proto.RegisterType((*Totals)(nil), "utility.water.v1.Totals")
@@ -2534,6 +2824,7 @@ func init() {
 	proto.RegisterType((*Market)(nil), "utility.water.v1.Market")
 	proto.RegisterType((*Source)(nil), "utility.water.v1.Source")
 	proto.RegisterType((*Period)(nil), "utility.water.v1.Period")
+	proto.RegisterType((*Subscription)(nil), "utility.water.v1.Subscription")
 	proto.RegisterType((*Account)(nil), "utility.water.v1.Account")
 	proto.RegisterType((*Holding)(nil), "utility.water.v1.Holding")
 	proto.RegisterType((*Policy)(nil), "utility.water.v1.Policy")
@@ -2548,171 +2839,193 @@ func init() {
 func init() { proto.RegisterFile("utility/water/v1/core.proto", fileDescriptor_8d06e42b938e5cb2) }
 
 var fileDescriptor_8d06e42b938e5cb2 = []byte{
-	// 2616 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x9c, 0x59, 0xcf, 0x6f, 0x1b, 0xc7,
-	0xf5, 0x37, 0x7f, 0x2d, 0xa9, 0x47, 0x8a, 0xa2, 0x37, 0x8a, 0x4d, 0xcb, 0xb1, 0xec, 0xd0, 0xc9,
-	0x37, 0xfe, 0xba, 0x8d, 0x94, 0x38, 0x69, 0x80, 0x16, 0x28, 0x50, 0x5a, 0xa2, 0x13, 0x02, 0x34,
-	0x49, 0x2c, 0x25, 0x03, 0xe9, 0x65, 0x31, 0xdc, 0x1d, 0xca, 0x8b, 0x2c, 0x77, 0x89, 0xd9, 0x59,
-	0x59, 0xbc, 0xb6, 0x87, 0xf6, 0x52, 0xa0, 0xfd, 0x13, 0x8a, 0x02, 0xfd, 0x0b, 0x8a, 0x16, 0x05,
-	0x0a, 0x14, 0xbd, 0x14, 0x01, 0x7a, 0x09, 0x7a, 0xea, 0xa1, 0x2d, 0x8a, 0xe4, 0x50, 0xf4, 0xbf,
-	0x28, 0x66, 0xde, 0xcc, 0xfe, 0xa0, 0x56, 0xb1, 0xd3, 0x83, 0x00, 0xce, 0xe7, 0xbd, 0x99, 0x79,
-	0xf3, 0x7e, 0xbf, 0x15, 0xdc, 0x8e, 0xb9, 0xe7, 0x7b, 0x7c, 0x7d, 0xf8, 0x82, 0x70, 0xca, 0x0e,
-	0xcf, 0xdf, 0x3f, 0x74, 0x42, 0x46, 0x0f, 0x56, 0x2c, 0xe4, 0xa1, 0xd9, 0x51, 0xc4, 0x03, 0x49,
-	0x3c, 0x38, 0x7f, 0x7f, 0x6f, 0xdf, 0x09, 0xa3, 0x65, 0x18, 0x1d, 0xce, 0x49, 0x44, 0x0f, 0xcf,
-	0xdf, 0x9f, 0x53, 0x4e, 0xc4, 0x0e, 0x2f, 0xc0, 0x1d, 0x7b, 0xb7, 0x90, 0x6e, 0xcb, 0xd5, 0x21,
-	0x2e, 0x14, 0x69, 0xf7, 0x2c, 0x3c, 0x0b, 0x11, 0x17, 0xbf, 0x10, 0xed, 0xfd, 0xda, 0x80, 0x6a,
-	0x9f, 0x51, 0x62, 0xb6, 0xa1, 0xec, 0xb9, 0xdd, 0xd2, 0xbd, 0xd2, 0x83, 0xaa, 0x55, 0xf6, 0x5c,
-	0xf3, 0x00, 0x6a, 0xc4, 0x5d, 0x7a, 0x41, 0xb7, 0x7c, 0xaf, 0xf4, 0x60, 0xeb, 0x71, 0xf7, 0xaf,
-	0xbf, 0x79, 0x77, 0x57, 0x9d, 0xd7, 0x77, 0x5d, 0x46, 0xa3, 0x68, 0xc6, 0x99, 0x17, 0x9c, 0x59,
-	0xc8, 0x66, 0x7e, 0x1f, 0xb6, 0x57, 0x34, 0x70, 0xbd, 0xe0, 0xcc, 0xc6, 0x7d, 0x95, 0x97, 0xec,
-	0x6b, 0x29, 0xf6, 0xbe, 0xdc, 0x6e, 0x42, 0x35, 0x20, 0x4b, 0xda, 0xad, 0x8a, 0x5d, 0x96, 0xfc,
-	0x6d, 0xee, 0x42, 0xcd, 0xa5, 0x41, 0xb8, 0xec, 0xd6, 0x24, 0x88, 0x0b, 0xf3, 0x3d, 0x30, 0xbc,
-	0x28, 0x8a, 0x29, 0xeb, 0x1a, 0x2f, 0xb9, 0x41, 0xf1, 0x99, 0xf7, 0x61, 0x7b, 0x45, 0xd6, 0x4b,
-	0x1a, 0x70, 0x1b, 0xcf, 0xab, 0xcb, 0xf3, 0x5a, 0x0a, 0x3c, 0x96, 0xc7, 0xde, 0x01, 0x70, 0x18,
-	0x25, 0x9c, 0xba, 0x36, 0xe1, 0xdd, 0xc6, 0xbd, 0xd2, 0x83, 0x8a, 0xb5, 0xa5, 0x90, 0x3e, 0x37,
-	0xdf, 0x86, 0xf6, 0x8a, 0x32, 0x2f, 0x74, 0xed, 0x88, 0x3a, 0x61, 0xe0, 0x46, 0xdd, 0x2d, 0xa9,
-	0xaa, 0x6d, 0x44, 0x67, 0x08, 0x9a, 0xdf, 0x82, 0xeb, 0x34, 0x60, 0xa1, 0x2f, 0x2f, 0xd3, 0x9c,
-	0x20, 0x39, 0x3b, 0x09, 0x41, 0x33, 0xbf, 0x05, 0xed, 0x05, 0xa5, 0xf6, 0x8a, 0x32, 0xf1, 0x17,
-	0x85, 0x41, 0xb7, 0x29, 0x39, 0x5b, 0x0b, 0x4a, 0xa7, 0x94, 0x4d, 0x25, 0x66, 0x3e, 0x86, 0x7d,
-	0xdf, 0x5b, 0x50, 0xdf, 0x0b, 0xa8, 0xed, 0x7b, 0x9c, 0xd1, 0x28, 0xb3, 0xc3, 0x76, 0xc9, 0xba,
-	0xdb, 0x92, 0xbb, 0xf6, 0x34, 0xd7, 0x48, 0x32, 0x25, 0x07, 0x1c, 0x93, 0xb5, 0xf9, 0x10, 0xae,
-	0x27, 0x67, 0xb8, 0x64, 0x1d, 0xd9, 0x0e, 0x59, 0x75, 0xb7, 0xe5, 0xb6, 0x1d, 0x4d, 0x38, 0x26,
-	0xeb, 0xe8, 0x88, 0xac, 0xcc, 0x47, 0xf0, 0x7a, 0xc2, 0xcb, 0x68, 0x44, 0xd9, 0x39, 0xee, 0xe9,
-	0xb6, 0x25, 0xff, 0x6b, 0x9a, 0x68, 0x21, 0x4d, 0x6c, 0x33, 0x7f, 0x00, 0xad, 0x73, 0xe2, 0x9f,
-	0x53, 0x7b, 0x15, 0xfa, 0x9e, 0xb3, 0xee, 0xee, 0xdc, 0x2b, 0x3d, 0x68, 0x3f, 0xba, 0x73, 0xb0,
-	0xe9, 0xbf, 0x07, 0xcf, 0x04, 0xd7, 0x54, 0x32, 0x59, 0xcd, 0xf3, 0x74, 0x61, 0xbe, 0x03, 0x3b,
-	0x24, 0x76, 0xb8, 0x17, 0x06, 0x89, 0xda, 0x3a, 0xf2, 0xbe, 0xb6, 0x82, 0xb5, 0xd2, 0xde, 0x84,
-	0x56, 0x4e, 0xaa, 0xeb, 0x92, 0xab, 0xc9, 0x32, 0xd2, 0xdc, 0x01, 0x10, 0xf1, 0x61, 0xaf, 0x98,
-	0xe7, 0xd0, 0xae, 0x29, 0x19, 0xb6, 0x04, 0x32, 0x15, 0x80, 0xf9, 0x21, 0x18, 0x11, 0x27, 0x3c,
-	0x8e, 0xba, 0xaf, 0x49, 0x31, 0xdf, 0xb8, 0x2c, 0xa6, 0x88, 0x88, 0x99, 0xe4, 0xb1, 0x14, 0x6f,
-	0x6f, 0x05, 0xb5, 0x61, 0xe0, 0xd2, 0x0b, 0xd4, 0xe5, 0x86, 0x19, 0x54, 0xdc, 0xec, 0xf8, 0x79,
-	0xd5, 0x0b, 0x61, 0x1d, 0xc2, 0xd8, 0x5a, 0x19, 0x4e, 0xc6, 0x52, 0xd5, 0x6a, 0x4a, 0x0c, 0xcd,
-	0x64, 0x76, 0xa1, 0x8e, 0x67, 0x44, 0x32, 0x62, 0xaa, 0x96, 0x5e, 0xf6, 0xfe, 0x50, 0x03, 0x63,
-	0x44, 0xdd, 0x33, 0xca, 0x44, 0x74, 0x10, 0x46, 0x89, 0xba, 0x46, 0xfe, 0x16, 0x1a, 0x73, 0xc8,
-	0x8a, 0x38, 0x1e, 0xdf, 0x38, 0xbe, 0xad, 0x61, 0x75, 0xc3, 0x9b, 0xd0, 0x8a, 0x78, 0xe8, 0x7c,
-	0xa6, 0xb9, 0x2a, 0xd2, 0xb7, 0x9b, 0x12, 0x53, 0x2c, 0x6f, 0x43, 0xdb, 0xa5, 0x0b, 0xcf, 0xf1,
-	0xb8, 0x66, 0xaa, 0xa2, 0x77, 0x2b, 0x54, 0xb1, 0xfd, 0x3f, 0x74, 0xc2, 0x73, 0xca, 0x5c, 0x46,
-	0x16, 0x09, 0x63, 0x0d, 0x5f, 0x9e, 0xe0, 0x8a, 0xf5, 0x3e, 0x6c, 0x47, 0xf1, 0x6a, 0xe5, 0x27,
-	0xb2, 0x19, 0xe8, 0xda, 0x08, 0xa6, 0xd7, 0x6a, 0x5b, 0x2a, 0xae, 0x3a, 0x5e, 0xab, 0x50, 0xc5,
-	0xf6, 0x0e, 0xec, 0x6c, 0x44, 0x80, 0x8c, 0xcf, 0xaa, 0xd5, 0xce, 0xbb, 0xbc, 0x90, 0x2f, 0x0e,
-	0x22, 0xca, 0xb9, 0x4f, 0x5d, 0xcd, 0x89, 0x61, 0xba, 0x93, 0xe0, 0xa9, 0x7c, 0x34, 0x72, 0x58,
-	0xf8, 0x42, 0xf3, 0x61, 0x90, 0xb6, 0x10, 0x54, 0x4c, 0x37, 0xc0, 0xc0, 0xf0, 0x56, 0x81, 0xa9,
-	0x56, 0xe6, 0x07, 0x50, 0x93, 0xae, 0x22, 0x23, 0xaf, 0xf9, 0xe8, 0xe6, 0x65, 0x07, 0x92, 0xae,
-	0xf2, 0xb8, 0xfa, 0xf9, 0x3f, 0xef, 0x5e, 0xb3, 0x90, 0xd7, 0xfc, 0x2e, 0x34, 0xb4, 0xb8, 0x32,
-	0xf4, 0x5e, 0xba, 0x2f, 0x61, 0x37, 0xdf, 0x83, 0x5d, 0x95, 0x7c, 0x96, 0x5e, 0xc0, 0xd3, 0xb7,
-	0x61, 0x44, 0x9a, 0x48, 0x7b, 0x2a, 0x49, 0x4a, 0xf2, 0x8f, 0xc0, 0xe0, 0x21, 0x27, 0x7e, 0x24,
-	0x43, 0xb1, 0xf9, 0xa8, 0x7b, 0xf9, 0xaa, 0x13, 0x49, 0x57, 0x77, 0x29, 0x6e, 0x11, 0x3a, 0xea,
-	0x0a, 0x91, 0x58, 0x30, 0x02, 0xb7, 0x10, 0x51, 0x79, 0x24, 0x25, 0x6b, 0x29, 0x30, 0x02, 0x77,
-	0x12, 0x2e, 0x14, 0xa1, 0xf7, 0x9f, 0x32, 0x18, 0x78, 0x87, 0x50, 0xb6, 0x17, 0x2c, 0xfc, 0x54,
-	0xd9, 0xe8, 0xc7, 0x2d, 0x04, 0x53, 0x8b, 0xe4, 0x5f, 0x87, 0xde, 0xdc, 0x5a, 0x66, 0xdf, 0x75,
-	0x1f, 0xb6, 0xe7, 0x31, 0x0b, 0x52, 0x26, 0x8c, 0x99, 0x16, 0x82, 0x8a, 0xe9, 0x2e, 0x34, 0xfd,
-	0x30, 0xda, 0x70, 0x65, 0x10, 0x50, 0xea, 0x50, 0xc2, 0x5f, 0xb3, 0x12, 0xa1, 0x1b, 0xb7, 0x35,
-	0x9c, 0x32, 0x3a, 0x61, 0x10, 0xc5, 0xcb, 0xf4, 0x42, 0x43, 0xc5, 0x98, 0x82, 0x15, 0xe3, 0xbb,
-	0x60, 0xc6, 0x81, 0xc0, 0x68, 0xf6, 0x05, 0xe8, 0xcd, 0xd7, 0x33, 0x94, 0xac, 0xa3, 0x3a, 0x61,
-	0x9c, 0x65, 0x6e, 0x68, 0x47, 0x55, 0x78, 0xfa, 0x62, 0xce, 0x88, 0xbb, 0xe9, 0xd0, 0x2d, 0x04,
-	0x95, 0xae, 0x7f, 0x59, 0x82, 0xda, 0x34, 0x66, 0x11, 0x2d, 0xcc, 0x14, 0x22, 0xc5, 0x30, 0xba,
-	0x22, 0x9e, 0xab, 0x74, 0xaa, 0x97, 0xc2, 0xc1, 0xd1, 0xe1, 0x95, 0x1e, 0xd5, 0x4a, 0x9c, 0xb2,
-	0x0a, 0xb9, 0x56, 0x9d, 0xfc, 0x6d, 0xbe, 0x05, 0xdb, 0x11, 0x27, 0x73, 0xcf, 0xf7, 0x22, 0x22,
-	0x12, 0xb2, 0x52, 0x59, 0x1e, 0x94, 0x77, 0x91, 0x35, 0x99, 0xfb, 0x54, 0x69, 0x4a, 0x2f, 0x7b,
-	0xbf, 0x28, 0x41, 0xe3, 0x48, 0x3e, 0x8d, 0x45, 0x85, 0x62, 0xee, 0x41, 0x83, 0x38, 0xf2, 0xf1,
-	0xda, 0xf6, 0xc9, 0x5a, 0x1c, 0x1b, 0x85, 0x31, 0x73, 0x12, 0x8b, 0xeb, 0xa5, 0xc8, 0x6e, 0xe1,
-	0x8a, 0x06, 0xb6, 0x26, 0xa3, 0xc8, 0x4d, 0x81, 0xcd, 0x14, 0x0b, 0xa6, 0x58, 0x2f, 0x74, 0xb5,
-	0x99, 0xf5, 0xb2, 0xf7, 0xdb, 0x12, 0x18, 0x4f, 0x09, 0xfb, 0x8c, 0xf2, 0x2b, 0x25, 0xc2, 0xea,
-	0x93, 0x4a, 0xa4, 0xd6, 0x22, 0x52, 0x74, 0xc1, 0x22, 0x5c, 0xe5, 0xd4, 0x2d, 0x85, 0xf4, 0xb9,
-	0xf0, 0x1c, 0x46, 0x17, 0x94, 0xd1, 0xc0, 0xd1, 0x85, 0x08, 0x25, 0x6b, 0x27, 0x30, 0x56, 0xa3,
-	0x1b, 0x60, 0x84, 0xcc, 0xa5, 0x4c, 0xcb, 0xa6, 0x56, 0xe6, 0x1b, 0xb0, 0xb5, 0x08, 0xd9, 0x59,
-	0xc8, 0x39, 0x0d, 0x94, 0x2a, 0x53, 0xa0, 0xf7, 0xef, 0x0a, 0x18, 0xf8, 0xbc, 0x42, 0xc1, 0xb1,
-	0x99, 0x2b, 0x27, 0xcd, 0xdc, 0x2e, 0xd4, 0x96, 0x54, 0x24, 0x2c, 0x54, 0x1e, 0x2e, 0xcc, 0x0f,
-	0xa1, 0xb1, 0x62, 0xa1, 0x1b, 0x3b, 0x94, 0x61, 0xdf, 0xf5, 0x35, 0xbd, 0x54, 0xc2, 0x29, 0x92,
-	0x9f, 0xe3, 0x93, 0x08, 0xe5, 0x2d, 0x2c, 0xf2, 0x28, 0xd8, 0x91, 0x60, 0xb2, 0x90, 0xb7, 0xa8,
-	0x58, 0x19, 0x85, 0xc5, 0xaa, 0x27, 0xca, 0xfb, 0x32, 0x0e, 0x28, 0x43, 0x27, 0xc3, 0x10, 0xca,
-	0x61, 0x22, 0xb9, 0xa9, 0x02, 0xde, 0x90, 0x22, 0xec, 0x5f, 0x25, 0x42, 0xbe, 0x84, 0x8b, 0xbc,
-	0xb0, 0x60, 0xe1, 0xd2, 0x56, 0x39, 0x1d, 0x03, 0x09, 0x04, 0x34, 0xc5, 0xbc, 0x7e, 0x29, 0x4f,
-	0xc1, 0xab, 0xe4, 0xa9, 0x66, 0x41, 0x9e, 0x2a, 0xc8, 0x30, 0xad, 0xc2, 0x0c, 0xb3, 0x91, 0xab,
-	0xb6, 0x37, 0x73, 0x55, 0xef, 0xef, 0x15, 0x30, 0x94, 0x78, 0x45, 0x96, 0xbe, 0x01, 0x46, 0x10,
-	0x2f, 0xe7, 0x94, 0x29, 0x6b, 0xab, 0x55, 0x46, 0x47, 0x95, 0xab, 0x74, 0x84, 0xa7, 0x6e, 0xe8,
-	0xe8, 0x36, 0x6c, 0x89, 0xd0, 0xc1, 0x2e, 0xb8, 0x2a, 0xbd, 0xba, 0x81, 0x40, 0x9f, 0x0b, 0x62,
-	0xc4, 0x09, 0xe3, 0x91, 0x20, 0xd6, 0x90, 0x88, 0x40, 0x9f, 0x9b, 0x37, 0xa1, 0x4e, 0x03, 0x57,
-	0x92, 0x0c, 0x49, 0x32, 0xc4, 0xb2, 0xcf, 0x0b, 0xda, 0xdc, 0x7a, 0x41, 0x9b, 0x7b, 0x0f, 0x9a,
-	0x51, 0x3c, 0x8f, 0x1c, 0xe6, 0xcd, 0x45, 0x30, 0x60, 0x36, 0xcc, 0x42, 0xd9, 0x4e, 0x69, 0x2b,
-	0xd7, 0x29, 0x99, 0x1d, 0xa8, 0xac, 0x42, 0xae, 0xac, 0x25, 0x7e, 0xbe, 0x9a, 0x91, 0x44, 0x96,
-	0x13, 0x49, 0xb1, 0xa5, 0xb2, 0x9c, 0xc8, 0x88, 0x49, 0x69, 0xdf, 0xfe, 0x1f, 0x4b, 0x7b, 0xfb,
-	0x1b, 0x95, 0xf6, 0xde, 0x3f, 0xca, 0x50, 0xef, 0x63, 0x96, 0x2b, 0xb4, 0xaf, 0x09, 0xd5, 0xc8,
-	0x0f, 0xb9, 0xb2, 0xae, 0xfc, 0x2d, 0x46, 0xb3, 0xf0, 0x45, 0xa0, 0xa2, 0xf9, 0x6b, 0x47, 0x33,
-	0xc9, 0x96, 0x46, 0x7f, 0x35, 0x1b, 0xfd, 0x39, 0x4b, 0xd7, 0x2e, 0x5b, 0xda, 0xf1, 0xc3, 0x08,
-	0x89, 0x68, 0xce, 0x06, 0x02, 0x7d, 0x2e, 0x7c, 0x96, 0xac, 0x56, 0x2c, 0x3c, 0x47, 0x72, 0x5d,
-	0x92, 0x41, 0x43, 0x7d, 0x2e, 0x72, 0xb2, 0xef, 0x2d, 0xd3, 0x66, 0x52, 0x19, 0x53, 0x62, 0x4a,
-	0xf7, 0xbb, 0x50, 0x8b, 0x03, 0xee, 0xf9, 0xd2, 0x94, 0x15, 0x0b, 0x17, 0xd9, 0x4a, 0x05, 0xf9,
-	0x4a, 0xf5, 0x11, 0x18, 0x6a, 0xb6, 0x68, 0x5e, 0xd5, 0xd0, 0xe0, 0x24, 0xa1, 0x1b, 0x1a, 0xe4,
-	0xee, 0xfd, 0xb9, 0x02, 0xf5, 0x4f, 0x42, 0x5f, 0x0c, 0x9a, 0x99, 0x76, 0xae, 0x94, 0x6b, 0xe7,
-	0x32, 0x8e, 0x55, 0xce, 0x3b, 0xd6, 0x5d, 0x68, 0x06, 0xf4, 0x82, 0xeb, 0x8c, 0x81, 0xd9, 0x13,
-	0x04, 0xa4, 0x42, 0xf2, 0x4d, 0x68, 0x69, 0x06, 0xb9, 0x5f, 0x55, 0x1f, 0xc5, 0x11, 0xa9, 0x42,
-	0x21, 0x45, 0xb4, 0x7d, 0x12, 0x71, 0x95, 0xe4, 0xb7, 0x24, 0x32, 0x22, 0x91, 0xf4, 0xd4, 0xb4,
-	0xb9, 0x15, 0x1c, 0xaa, 0x51, 0x4e, 0x5a, 0x5b, 0xc1, 0x54, 0xd0, 0x01, 0xd7, 0xaf, 0xea, 0x80,
-	0x2f, 0x75, 0xe8, 0x8d, 0xe2, 0x0e, 0xfd, 0x1e, 0xb4, 0x5c, 0xe2, 0xf9, 0x6b, 0x3b, 0x8e, 0xa8,
-	0xbd, 0xf4, 0x75, 0x3a, 0x94, 0xd8, 0x69, 0x44, 0x9f, 0xfa, 0x72, 0x70, 0x58, 0x89, 0x41, 0x36,
-	0x97, 0x0d, 0x9b, 0x12, 0xbb, 0xba, 0x41, 0x6a, 0x16, 0x36, 0x48, 0x7b, 0xd0, 0x58, 0x52, 0x12,
-	0xc5, 0x8c, 0x62, 0xbc, 0x35, 0xac, 0x64, 0x2d, 0x9b, 0xba, 0x30, 0x3e, 0x7b, 0xbe, 0x91, 0x05,
-	0x5b, 0x08, 0xaa, 0x3c, 0xf8, 0x97, 0x12, 0x18, 0x6a, 0x56, 0x94, 0xa5, 0x97, 0x87, 0x36, 0xa3,
-	0x01, 0x7d, 0x21, 0x6d, 0xd9, 0x10, 0xa5, 0x97, 0x87, 0x96, 0x00, 0xcc, 0xff, 0x83, 0x9d, 0x88,
-	0xfa, 0xbe, 0x4d, 0xe6, 0xa1, 0x1e, 0x12, 0xcb, 0xaa, 0x55, 0xa1, 0xbe, 0xdf, 0x17, 0xa8, 0x1c,
-	0x13, 0x6f, 0x83, 0xe8, 0x6c, 0x55, 0x71, 0x46, 0xd3, 0x36, 0x96, 0x5e, 0x80, 0x65, 0xf9, 0x01,
-	0x74, 0xe6, 0xf1, 0xda, 0x9e, 0xd3, 0x4c, 0x06, 0x57, 0x05, 0x7c, 0x1e, 0xaf, 0x1f, 0xd3, 0x34,
-	0x83, 0x8b, 0x63, 0xc8, 0x85, 0x3a, 0xa6, 0xa6, 0x8e, 0x21, 0x17, 0x49, 0x75, 0x9f, 0xc7, 0xee,
-	0x19, 0xd5, 0x66, 0x55, 0xab, 0xde, 0x9f, 0x4a, 0x50, 0x93, 0xb3, 0x70, 0x1a, 0x9c, 0xa5, 0x6c,
-	0x70, 0x3e, 0x82, 0x9a, 0x48, 0xc8, 0x54, 0x4a, 0x5e, 0x38, 0xa2, 0xca, 0xdd, 0x22, 0x79, 0x53,
-	0x0b, 0x59, 0xcd, 0xef, 0x80, 0xc1, 0x28, 0x11, 0xf9, 0xb5, 0xf2, 0xb5, 0xe3, 0xb7, 0x25, 0x99,
-	0x2c, 0xc5, 0x2c, 0x2b, 0x10, 0xce, 0xb3, 0x3e, 0x5d, 0xf0, 0xa4, 0x5b, 0x96, 0xd0, 0x88, 0x2e,
-	0xb8, 0x78, 0xc3, 0x73, 0xea, 0x9d, 0x3d, 0xd7, 0x59, 0x42, 0xad, 0x7a, 0xbf, 0x2b, 0x43, 0x6d,
-	0x22, 0x9a, 0x95, 0xc2, 0xc4, 0x75, 0x08, 0xd5, 0xc8, 0x73, 0xf5, 0x03, 0x6e, 0x5f, 0x96, 0x45,
-	0x6e, 0x9d, 0x79, 0x2e, 0xb5, 0x24, 0x63, 0x92, 0xe9, 0x2a, 0x45, 0x99, 0xae, 0xfa, 0xca, 0x99,
-	0x2e, 0x6b, 0x07, 0x5c, 0x88, 0x07, 0xe4, 0x7a, 0x0e, 0xb5, 0x12, 0x96, 0x9b, 0xaf, 0xf5, 0x27,
-	0x8b, 0x3a, 0x3a, 0xe5, 0x7c, 0xad, 0x9c, 0xac, 0x0b, 0x75, 0xd5, 0xcd, 0xa9, 0x00, 0xd2, 0x4b,
-	0xb1, 0x6d, 0xe5, 0x13, 0x07, 0x93, 0x1f, 0xa6, 0xaf, 0x06, 0x02, 0x7d, 0x19, 0xce, 0x73, 0xba,
-	0x08, 0x19, 0xdd, 0x68, 0x21, 0x10, 0x54, 0xbe, 0xfc, 0xfb, 0x12, 0xd4, 0x46, 0xf4, 0x9c, 0xfa,
-	0x57, 0xb5, 0xeb, 0xfa, 0xe6, 0x72, 0xfe, 0x66, 0xad, 0xd3, 0xca, 0xab, 0xea, 0x34, 0xd1, 0x47,
-	0xb5, 0x58, 0x1f, 0xb5, 0x9c, 0x3e, 0x2e, 0xc9, 0x6e, 0x14, 0xc8, 0xfe, 0x47, 0x51, 0xb0, 0x94,
-	0x3c, 0xdf, 0xa4, 0x21, 0xb9, 0x09, 0xf5, 0xe7, 0xd4, 0x77, 0xd3, 0x66, 0xd9, 0x10, 0xcb, 0x3e,
-	0xbf, 0x42, 0xc6, 0xfb, 0xb0, 0x7d, 0x1e, 0xfa, 0xf1, 0x92, 0xe6, 0x07, 0xb4, 0x16, 0x82, 0x69,
-	0x2b, 0xe6, 0xd2, 0x25, 0x09, 0x36, 0x86, 0xb3, 0x16, 0x82, 0x57, 0x7d, 0x89, 0xa8, 0x17, 0x7c,
-	0x89, 0x28, 0x68, 0xd7, 0x1b, 0x2f, 0x69, 0xd7, 0xb7, 0x72, 0xed, 0x7a, 0xee, 0xd3, 0x83, 0xe2,
-	0x80, 0x8d, 0x4f, 0x0f, 0xd2, 0x3a, 0x51, 0xef, 0x33, 0xa8, 0x4f, 0x71, 0x26, 0x2a, 0x54, 0x60,
-	0xb6, 0x2b, 0x2f, 0xbf, 0x72, 0x57, 0x7e, 0x03, 0x0c, 0xb2, 0x14, 0x5d, 0x84, 0x9e, 0xe4, 0x70,
-	0xd5, 0xfb, 0x59, 0x19, 0x8c, 0x29, 0x61, 0x64, 0x29, 0x27, 0x25, 0x91, 0xa8, 0x92, 0x19, 0x0b,
-	0x2f, 0x6d, 0x2e, 0xc9, 0x45, 0x5f, 0x8f, 0x59, 0x77, 0x41, 0x2c, 0x93, 0x59, 0x0a, 0x2d, 0x08,
-	0x4b, 0x72, 0xa1, 0x47, 0xa9, 0x6f, 0x83, 0x29, 0x73, 0x66, 0xfe, 0x53, 0x28, 0x5e, 0xd9, 0x11,
-	0xc9, 0x73, 0xf3, 0x6b, 0xa8, 0x9e, 0x91, 0x18, 0xe5, 0x34, 0xc8, 0x8c, 0x8d, 0x1d, 0x45, 0xb0,
-	0x34, 0x2e, 0x32, 0x6e, 0x92, 0x47, 0xed, 0x05, 0x71, 0x78, 0xc8, 0xf4, 0x8c, 0xa0, 0xd3, 0xe9,
-	0x13, 0x89, 0x9a, 0xdf, 0x83, 0x86, 0xd0, 0x94, 0xbd, 0xa0, 0x54, 0x1a, 0xb3, 0xf9, 0xe8, 0xd6,
-	0x81, 0x52, 0xcf, 0x9c, 0x44, 0xf4, 0x40, 0x7d, 0x17, 0x3f, 0x38, 0x0a, 0xbd, 0x40, 0xb5, 0x03,
-	0x75, 0xb1, 0xe1, 0x09, 0xa5, 0x0f, 0x6d, 0x80, 0xf4, 0xe3, 0x9e, 0x79, 0x1b, 0x6e, 0xf6, 0xad,
-	0x41, 0xdf, 0x9e, 0x9d, 0xf4, 0x4f, 0x4e, 0x67, 0xf6, 0xe9, 0x78, 0x36, 0x1d, 0x1c, 0x0d, 0x9f,
-	0x0c, 0x07, 0xc7, 0x9d, 0x6b, 0xe6, 0x0d, 0x30, 0xb3, 0xc4, 0xfe, 0xd1, 0xc9, 0xf0, 0xd9, 0xa0,
-	0x53, 0xda, 0xc4, 0x8f, 0x46, 0x93, 0xd9, 0xe0, 0xb8, 0x53, 0xde, 0xab, 0xfe, 0xf4, 0x57, 0xfb,
-	0xd7, 0x1e, 0xba, 0xd0, 0xcc, 0x7c, 0xe4, 0x34, 0xdf, 0x80, 0xee, 0xb3, 0xfe, 0xe8, 0xd9, 0xc0,
-	0x9e, 0x4e, 0x46, 0xc3, 0xa3, 0x4f, 0x2f, 0x5f, 0x91, 0xa3, 0xca, 0xb3, 0x3a, 0x25, 0xf3, 0x16,
-	0xbc, 0x9e, 0xc3, 0xad, 0xc1, 0xec, 0xc4, 0x1a, 0x1e, 0x9d, 0x24, 0xb7, 0xf8, 0xd0, 0xcc, 0x4c,
-	0x59, 0xe2, 0x96, 0xd9, 0xe4, 0xd4, 0x3a, 0x1a, 0xd8, 0x47, 0xa3, 0xfe, 0x6c, 0xf3, 0x21, 0x3d,
-	0xd8, 0xcf, 0x51, 0x8f, 0xad, 0xc9, 0xe9, 0xc7, 0x9f, 0x9c, 0xd8, 0xb3, 0xc1, 0x78, 0x36, 0x54,
-	0x8f, 0x7a, 0x1d, 0xae, 0xe7, 0x78, 0x9e, 0x0c, 0xad, 0xa7, 0xc9, 0x6d, 0x3f, 0x2e, 0x41, 0x2b,
-	0x3b, 0x51, 0x99, 0x77, 0xe0, 0x96, 0xe2, 0x2e, 0xd4, 0xdc, 0x1e, 0xdc, 0xc8, 0x93, 0xa7, 0xd6,
-	0x64, 0x2a, 0xb5, 0x54, 0x32, 0xbb, 0xb0, 0x9b, 0xa7, 0x29, 0xbd, 0x96, 0x2f, 0x53, 0x94, 0x66,
-	0x2b, 0x4a, 0x8a, 0x9f, 0x94, 0xa0, 0x95, 0x9d, 0x59, 0x84, 0x14, 0xd3, 0x81, 0x35, 0x9c, 0x1c,
-	0x17, 0x4b, 0x71, 0x1b, 0x6e, 0xe6, 0xc9, 0x83, 0xb1, 0x35, 0x19, 0x8d, 0x86, 0xe3, 0x8f, 0x51,
-	0xc3, 0x79, 0xa2, 0x75, 0x3a, 0x1e, 0x0b, 0x52, 0x59, 0x48, 0x9f, 0x27, 0x3d, 0x19, 0x8e, 0x87,
-	0xb3, 0x4f, 0x32, 0x92, 0xac, 0x01, 0xd2, 0xf2, 0x2b, 0xee, 0x41, 0x63, 0x09, 0xf6, 0xc1, 0x86,
-	0x10, 0xbb, 0xd0, 0xc9, 0x12, 0x27, 0xd3, 0xc1, 0xb8, 0x53, 0x12, 0x57, 0x64, 0x51, 0x6d, 0x5e,
-	0xe1, 0x46, 0xa9, 0x4f, 0x20, 0x6d, 0x43, 0x09, 0x3f, 0x2a, 0x29, 0xff, 0xc2, 0x2a, 0x9e, 0xfa,
-	0x97, 0x35, 0xe8, 0xcf, 0x26, 0xe3, 0xab, 0xfc, 0x4b, 0x51, 0x07, 0x4f, 0xa7, 0x27, 0x9f, 0x66,
-	0xef, 0x57, 0xf8, 0xe4, 0xd9, 0xc0, 0x3a, 0xb6, 0xfa, 0x4f, 0x4e, 0x3a, 0xe5, 0xf4, 0x39, 0x8a,
-	0x36, 0x9e, 0xd8, 0x47, 0x93, 0xf1, 0x6c, 0x30, 0x3e, 0x49, 0x84, 0x78, 0x06, 0x5b, 0x49, 0xa5,
-	0x11, 0x67, 0x4d, 0xac, 0xe3, 0x81, 0x65, 0xcf, 0x86, 0xc7, 0x9b, 0xaf, 0x37, 0xa1, 0x9d, 0xa1,
-	0x3d, 0x3e, 0x15, 0x77, 0xbf, 0x06, 0x3b, 0x19, 0x6c, 0x36, 0x18, 0x8d, 0xb4, 0x9f, 0x3d, 0x3e,
-	0xfe, 0xfc, 0xcb, 0xfd, 0xd2, 0x17, 0x5f, 0xee, 0x97, 0xfe, 0xf5, 0xe5, 0x7e, 0xe9, 0xe7, 0x5f,
-	0xed, 0x5f, 0xfb, 0xe2, 0xab, 0xfd, 0x6b, 0x7f, 0xfb, 0x6a, 0xff, 0xda, 0x0f, 0x1f, 0x9e, 0x79,
-	0xfc, 0x79, 0x3c, 0x3f, 0x70, 0xc2, 0xe5, 0xa1, 0xaa, 0x7a, 0x6e, 0xfa, 0xe3, 0x42, 0xfd, 0xf7,
-	0x8c, 0xaf, 0x57, 0x34, 0x9a, 0x1b, 0xf2, 0x3f, 0x5b, 0x1f, 0xfc, 0x37, 0x00, 0x00, 0xff, 0xff,
-	0x33, 0xc9, 0x06, 0xdb, 0x5b, 0x1b, 0x00, 0x00,
+	// 2975 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0x94, 0x59, 0xcb, 0x8f, 0x1b, 0xc7,
+	0xd1, 0x17, 0xb9, 0x7c, 0x16, 0xc9, 0x5d, 0x6a, 0xb4, 0x92, 0x28, 0xc9, 0x5a, 0xad, 0x29, 0xfb,
+	0xb3, 0x3e, 0xd9, 0xdf, 0xae, 0x2d, 0xfb, 0x33, 0x90, 0x04, 0x01, 0x42, 0x71, 0x29, 0x8b, 0x00,
+	0x45, 0x32, 0xc3, 0x95, 0x00, 0xe7, 0x32, 0x68, 0xce, 0x34, 0x57, 0x03, 0xcd, 0x83, 0xe8, 0x69,
+	0xae, 0x96, 0xb7, 0x1c, 0x73, 0x0c, 0x02, 0xe4, 0x96, 0x4b, 0x92, 0x7b, 0x4e, 0x46, 0x02, 0xe7,
+	0x62, 0xe4, 0xe6, 0xa3, 0x91, 0x53, 0x80, 0x00, 0x49, 0x60, 0xfd, 0x13, 0x39, 0x05, 0x41, 0x77,
+	0x57, 0xcf, 0x83, 0x0f, 0x4b, 0x3e, 0x10, 0x60, 0xff, 0xea, 0xd7, 0xdd, 0xd5, 0xd5, 0xd5, 0xd5,
+	0x55, 0x3d, 0x70, 0x6b, 0xc1, 0x5d, 0xcf, 0xe5, 0xcb, 0xe3, 0x97, 0x84, 0x53, 0x76, 0x7c, 0xfe,
+	0xd1, 0xb1, 0x1d, 0x32, 0x7a, 0x34, 0x67, 0x21, 0x0f, 0x8d, 0x26, 0x0a, 0x8f, 0xa4, 0xf0, 0xe8,
+	0xfc, 0xa3, 0x9b, 0x07, 0x76, 0x18, 0xf9, 0x61, 0x74, 0x3c, 0x25, 0x11, 0x3d, 0x3e, 0xff, 0x68,
+	0x4a, 0x39, 0x11, 0x3d, 0xdc, 0x40, 0xf5, 0xb8, 0x79, 0x43, 0xc9, 0x2d, 0xd9, 0x3a, 0x56, 0x0d,
+	0x14, 0xed, 0x9f, 0x85, 0x67, 0xa1, 0xc2, 0xc5, 0x3f, 0x85, 0xb6, 0x7f, 0x5b, 0x80, 0x42, 0x87,
+	0x51, 0x62, 0xec, 0x42, 0xde, 0x75, 0x5a, 0xb9, 0xc3, 0xdc, 0xbd, 0x82, 0x99, 0x77, 0x1d, 0xe3,
+	0x08, 0x8a, 0xc4, 0xf1, 0xdd, 0xa0, 0x95, 0x3f, 0xcc, 0xdd, 0xab, 0x3e, 0x6c, 0xfd, 0xf5, 0x8b,
+	0xff, 0xdb, 0xc7, 0xf1, 0x3a, 0x8e, 0xc3, 0x68, 0x14, 0x4d, 0x38, 0x73, 0x83, 0x33, 0x53, 0xd1,
+	0x8c, 0x1f, 0x43, 0x63, 0x4e, 0x03, 0xc7, 0x0d, 0xce, 0x2c, 0xd5, 0x6f, 0xe7, 0x35, 0xfd, 0xea,
+	0x48, 0xef, 0xc8, 0xee, 0x06, 0x14, 0x02, 0xe2, 0xd3, 0x56, 0x41, 0xf4, 0x32, 0xe5, 0x7f, 0x63,
+	0x1f, 0x8a, 0x0e, 0x0d, 0x42, 0xbf, 0x55, 0x94, 0xa0, 0x6a, 0x18, 0x1f, 0x42, 0xc9, 0x8d, 0xa2,
+	0x05, 0x65, 0xad, 0xd2, 0x6b, 0x66, 0x40, 0x9e, 0x71, 0x17, 0x1a, 0x73, 0xb2, 0xf4, 0x69, 0xc0,
+	0x2d, 0x35, 0x5e, 0x59, 0x8e, 0x57, 0x47, 0xf0, 0x44, 0x0e, 0x7b, 0x1b, 0xc0, 0x66, 0x94, 0x70,
+	0xea, 0x58, 0x84, 0xb7, 0x2a, 0x87, 0xb9, 0x7b, 0x3b, 0x66, 0x15, 0x91, 0x0e, 0x37, 0xde, 0x85,
+	0xdd, 0x39, 0x65, 0x6e, 0xe8, 0x58, 0x11, 0xb5, 0xc3, 0xc0, 0x89, 0x5a, 0x55, 0x69, 0xaa, 0x86,
+	0x42, 0x27, 0x0a, 0x34, 0xde, 0x87, 0xcb, 0x34, 0x60, 0xa1, 0x27, 0x27, 0xd3, 0x4c, 0x90, 0xcc,
+	0x66, 0x2c, 0xd0, 0xe4, 0x8f, 0xa1, 0xc8, 0x29, 0xf3, 0xa3, 0x56, 0xed, 0x30, 0x77, 0xaf, 0xf6,
+	0xe0, 0xfa, 0xd1, 0xea, 0x76, 0x1f, 0x9d, 0x0a, 0xf1, 0xc3, 0xc2, 0xd7, 0xff, 0xb8, 0x73, 0xc9,
+	0x54, 0x5c, 0xe3, 0x47, 0x50, 0x25, 0x41, 0x10, 0x2e, 0x02, 0x9b, 0x3a, 0xad, 0xfa, 0x9b, 0x74,
+	0x4c, 0xf8, 0xc6, 0x27, 0x50, 0x8a, 0x38, 0xe1, 0x8b, 0xa8, 0xd5, 0x38, 0xcc, 0xdd, 0xdb, 0x7d,
+	0xf0, 0xd6, 0x7a, 0x4f, 0xe1, 0x0c, 0x13, 0xc9, 0x31, 0x91, 0xdb, 0xfe, 0x4f, 0x1e, 0x8a, 0x72,
+	0x40, 0xe3, 0x1d, 0xd8, 0x9d, 0x51, 0x6a, 0xcd, 0x29, 0x13, 0xbf, 0x28, 0x0c, 0xd0, 0x61, 0xea,
+	0x33, 0x4a, 0xc7, 0x94, 0x8d, 0x25, 0x66, 0x3c, 0x84, 0x03, 0xcf, 0x9d, 0x51, 0xcf, 0x0d, 0xa8,
+	0xe5, 0xb9, 0x9c, 0xd1, 0x28, 0xd5, 0xc3, 0x72, 0xc8, 0x52, 0xfa, 0x54, 0xc1, 0xbc, 0xa9, 0x59,
+	0x03, 0x49, 0x8a, 0x07, 0x38, 0x21, 0x4b, 0xe3, 0x3e, 0x5c, 0x8e, 0xc7, 0x70, 0xc8, 0x32, 0xb2,
+	0x6c, 0x32, 0x97, 0x2e, 0x55, 0x30, 0xf7, 0xb4, 0xe0, 0x84, 0x2c, 0xa3, 0x2e, 0x99, 0x1b, 0x0f,
+	0xe0, 0x6a, 0xcc, 0x65, 0x34, 0xa2, 0xec, 0x5c, 0xf5, 0x91, 0xce, 0x54, 0x30, 0xaf, 0x68, 0xa1,
+	0xa9, 0x64, 0xa2, 0x9b, 0xf1, 0x13, 0xa8, 0x9f, 0x13, 0xef, 0x9c, 0x5a, 0xf3, 0xd0, 0x73, 0xed,
+	0xa5, 0x74, 0xb1, 0xdd, 0x07, 0xb7, 0xd7, 0xed, 0xf1, 0x4c, 0xb0, 0xc6, 0x92, 0x64, 0xd6, 0xce,
+	0x93, 0x86, 0xf1, 0x1e, 0xec, 0x91, 0x85, 0xcd, 0xdd, 0x30, 0x88, 0x37, 0xba, 0x24, 0xe7, 0xdb,
+	0x45, 0x58, 0x6f, 0xf3, 0xdb, 0x50, 0xcf, 0x68, 0x55, 0x96, 0xac, 0x1a, 0x4b, 0x69, 0x73, 0x1b,
+	0x40, 0x9c, 0x68, 0x6b, 0xce, 0x5c, 0x9b, 0x4a, 0xe7, 0x2b, 0x98, 0x55, 0x81, 0x8c, 0x05, 0xd0,
+	0x9e, 0x43, 0xb1, 0x1f, 0x38, 0xf4, 0x42, 0x59, 0x65, 0xc5, 0xa0, 0xb8, 0x05, 0x7b, 0x5e, 0xd6,
+	0x88, 0x62, 0x5a, 0x9b, 0x30, 0xb6, 0xc4, 0x2d, 0x40, 0x9b, 0xd7, 0x24, 0xa6, 0x0c, 0x6e, 0xb4,
+	0xa0, 0xac, 0xc6, 0x88, 0xd0, 0xb4, 0xba, 0xd9, 0xfe, 0x43, 0x09, 0x4a, 0x03, 0xea, 0x9c, 0x51,
+	0x26, 0x4e, 0x26, 0x61, 0x94, 0xe0, 0x34, 0xf2, 0xbf, 0x58, 0xbb, 0x4d, 0xe6, 0xc4, 0x76, 0xf9,
+	0xca, 0xf0, 0xbb, 0x1a, 0xc6, 0x19, 0xde, 0x86, 0x7a, 0xc4, 0x43, 0xfb, 0x85, 0x66, 0xed, 0xc8,
+	0x73, 0x55, 0x93, 0x18, 0x52, 0xde, 0x85, 0x5d, 0x87, 0xce, 0x5c, 0xdb, 0xe5, 0x9a, 0xa4, 0xb6,
+	0xad, 0x81, 0x28, 0xd2, 0xfe, 0x17, 0x9a, 0xe1, 0x39, 0x65, 0x0e, 0x23, 0xb3, 0x98, 0x58, 0x54,
+	0x2b, 0x8f, 0x71, 0xa4, 0xde, 0x85, 0x46, 0xb4, 0x98, 0xcf, 0xbd, 0x58, 0x37, 0xb5, 0x2f, 0x75,
+	0x05, 0x26, 0xd3, 0xea, 0x5d, 0x41, 0x96, 0xda, 0x97, 0x06, 0xa2, 0xc9, 0x02, 0x66, 0x8c, 0x46,
+	0xcf, 0x35, 0xc9, 0x50, 0x56, 0x94, 0x18, 0x52, 0xde, 0x83, 0xbd, 0x15, 0x77, 0xc7, 0x1d, 0xdc,
+	0xcd, 0xfa, 0xb7, 0x58, 0xc2, 0x22, 0x88, 0x28, 0xe7, 0x1e, 0x75, 0x34, 0x53, 0x45, 0x91, 0xbd,
+	0x18, 0x4f, 0x96, 0x40, 0x23, 0x9b, 0x85, 0x2f, 0x35, 0x4f, 0xc5, 0x90, 0xba, 0x02, 0x91, 0x74,
+	0x0d, 0x4a, 0x2a, 0xfa, 0xc8, 0x00, 0x52, 0x30, 0xb1, 0x25, 0xe2, 0x8a, 0x74, 0xdf, 0xed, 0xe1,
+	0x41, 0x7a, 0x93, 0x8e, 0x2b, 0x12, 0x35, 0x7e, 0x00, 0x15, 0xad, 0xae, 0x0c, 0x0e, 0xaf, 0xed,
+	0x17, 0xd3, 0x85, 0x57, 0x32, 0x3a, 0x5b, 0x04, 0x4e, 0xda, 0x2b, 0xaf, 0xa8, 0x85, 0x29, 0x41,
+	0xc6, 0x2b, 0x91, 0x2b, 0x1d, 0xb1, 0xb5, 0xaf, 0x0f, 0x83, 0xc0, 0xba, 0x02, 0x32, 0x3e, 0x84,
+	0x7d, 0x0c, 0xb5, 0xbe, 0x1b, 0xf0, 0xc4, 0x54, 0xbb, 0x92, 0x6a, 0x28, 0xd9, 0x13, 0x29, 0x42,
+	0x43, 0x7c, 0x0a, 0x25, 0x1e, 0x72, 0xe2, 0x45, 0xad, 0x3d, 0xa9, 0x79, 0x6b, 0x43, 0x40, 0x94,
+	0x72, 0x54, 0x1d, 0xd9, 0xe2, 0xd8, 0xe1, 0x14, 0x22, 0x28, 0x35, 0xd5, 0xb1, 0x53, 0x08, 0xc6,
+	0xa0, 0x44, 0xac, 0xb5, 0xb8, 0xac, 0xd6, 0x15, 0xb3, 0x94, 0x0a, 0xed, 0x3f, 0xe7, 0xa1, 0xa4,
+	0xe6, 0x10, 0x7b, 0xe7, 0x06, 0x33, 0x2f, 0xd9, 0x3b, 0x8c, 0x91, 0x0a, 0x4c, 0x36, 0x38, 0xbb,
+	0x3a, 0x75, 0x7e, 0xea, 0x7e, 0x7a, 0x5d, 0x77, 0xa1, 0x31, 0x5d, 0xb0, 0x20, 0x21, 0xa9, 0x53,
+	0x5a, 0x57, 0x20, 0x92, 0xee, 0x40, 0xcd, 0x0b, 0xa3, 0x95, 0xc3, 0x03, 0x02, 0x4a, 0xfc, 0x53,
+	0x9c, 0x90, 0xb4, 0x46, 0xea, 0xe0, 0xec, 0x6a, 0x38, 0x21, 0xda, 0x61, 0x10, 0x2d, 0xfc, 0x64,
+	0x42, 0x8c, 0x68, 0x1a, 0x4e, 0x3b, 0xb2, 0x1d, 0x2e, 0xd2, 0xfa, 0x57, 0xb4, 0x23, 0x23, 0x9e,
+	0x2c, 0x81, 0x33, 0xe2, 0xac, 0x3a, 0x7c, 0x5d, 0x81, 0x68, 0xbc, 0x5f, 0xe7, 0xa0, 0x38, 0x5e,
+	0xb0, 0x88, 0x6e, 0x0c, 0x36, 0x22, 0x4a, 0x31, 0x3a, 0x27, 0xae, 0x83, 0x46, 0xd2, 0x4d, 0x71,
+	0x00, 0xd4, 0x81, 0x40, 0xc3, 0x60, 0x4b, 0x8c, 0x32, 0x0f, 0xb9, 0xb6, 0x85, 0xfc, 0x2f, 0x46,
+	0x51, 0x4e, 0xa6, 0x57, 0xaf, 0x9b, 0x72, 0x7c, 0xb2, 0x24, 0x53, 0x8f, 0xe2, 0x72, 0x75, 0xb3,
+	0xfd, 0x55, 0x0e, 0x2a, 0x5d, 0xb9, 0x1c, 0x16, 0x6d, 0x54, 0xed, 0x26, 0x54, 0x88, 0x2d, 0x17,
+	0xac, 0x37, 0x30, 0x6e, 0x8b, 0x61, 0xa3, 0x70, 0xc1, 0xec, 0x78, 0xdb, 0x74, 0x53, 0x9c, 0x81,
+	0x70, 0x4e, 0x03, 0x4b, 0x8b, 0x95, 0x9a, 0x35, 0x81, 0x4d, 0x90, 0xa2, 0x22, 0xb3, 0x1b, 0x26,
+	0xda, 0x62, 0xd3, 0xf8, 0x00, 0xf0, 0x04, 0x58, 0xe9, 0x5d, 0x57, 0x8a, 0x37, 0x95, 0x64, 0x10,
+	0xef, 0x7d, 0xfb, 0x8f, 0x39, 0x28, 0x3d, 0x21, 0xec, 0x05, 0xe5, 0x5b, 0xf5, 0x57, 0x97, 0x55,
+	0xa2, 0x3f, 0xb6, 0xc5, 0xe1, 0xd0, 0xf7, 0x1b, 0xe1, 0x18, 0xb8, 0xab, 0x88, 0x74, 0xb8, 0x70,
+	0x16, 0x46, 0x67, 0x94, 0xd1, 0xc0, 0xd6, 0xf7, 0x96, 0x5a, 0xc7, 0x6e, 0x0c, 0xcb, 0xcb, 0x4b,
+	0x6c, 0x52, 0xc8, 0x1c, 0xca, 0xf4, 0x4a, 0xb0, 0x65, 0xbc, 0x05, 0xd5, 0x59, 0xc8, 0xce, 0x42,
+	0xce, 0x69, 0x80, 0xfa, 0x27, 0x40, 0xfb, 0x8b, 0x22, 0x94, 0x94, 0x31, 0x36, 0x2a, 0xae, 0xb2,
+	0xd5, 0x7c, 0x9c, 0xad, 0xee, 0x43, 0xd1, 0xa7, 0x22, 0xe4, 0x29, 0x53, 0xab, 0x86, 0xf1, 0x09,
+	0x54, 0xe6, 0x2c, 0x74, 0x16, 0x36, 0x65, 0x2a, 0xb1, 0xfc, 0x8e, 0x64, 0x31, 0x66, 0x8a, 0xf0,
+	0x69, 0x7b, 0x24, 0x8a, 0xb6, 0xe7, 0x04, 0x4a, 0xb1, 0xae, 0x20, 0x99, 0x8a, 0xbb, 0xe9, 0x46,
+	0x2c, 0x6d, 0xbc, 0x11, 0xdb, 0x22, 0x00, 0xfa, 0x8b, 0x80, 0x32, 0x22, 0x2c, 0x89, 0xb7, 0x4e,
+	0x06, 0x13, 0xf1, 0x0c, 0xd3, 0xb4, 0x8a, 0x54, 0xe1, 0x60, 0x9b, 0x0a, 0xd9, 0x44, 0x4d, 0x84,
+	0x82, 0x19, 0x0b, 0x7d, 0x0b, 0x6f, 0x05, 0x75, 0xd4, 0x40, 0x40, 0x63, 0x75, 0x33, 0xac, 0x85,
+	0x26, 0x78, 0x93, 0xd0, 0x54, 0xdb, 0x10, 0x9a, 0x36, 0x04, 0x95, 0xfa, 0xc6, 0xa0, 0xb2, 0x12,
+	0x9e, 0x1a, 0x6b, 0xe1, 0x49, 0xdc, 0xd6, 0x3c, 0x64, 0xab, 0x71, 0xbe, 0xae, 0x40, 0x24, 0x25,
+	0x77, 0x42, 0x96, 0xbb, 0x97, 0xbe, 0x13, 0x26, 0xe9, 0x1e, 0x37, 0xa0, 0x42, 0x03, 0x47, 0x65,
+	0xf3, 0x4d, 0xe9, 0xbc, 0x65, 0xd9, 0xee, 0x70, 0xe3, 0x08, 0xae, 0xe8, 0x52, 0xc5, 0x0b, 0xa3,
+	0x28, 0x1b, 0xd9, 0x2f, 0xa3, 0x68, 0x10, 0x46, 0x51, 0x12, 0xee, 0x34, 0x9f, 0x9e, 0xbb, 0x8e,
+	0x70, 0x6d, 0x99, 0x07, 0x54, 0xcd, 0x3d, 0xc4, 0x7b, 0x08, 0xb7, 0x7f, 0x5e, 0x80, 0x12, 0xda,
+	0x7a, 0x93, 0xdb, 0x5e, 0x83, 0x52, 0xb0, 0xf0, 0xa7, 0x94, 0xa1, 0xeb, 0x62, 0x2b, 0xb5, 0xe1,
+	0x3b, 0xdb, 0x36, 0x7c, 0x8c, 0x4b, 0xcc, 0x6c, 0xf8, 0x2d, 0xa8, 0x8a, 0xa8, 0xa1, 0x56, 0x59,
+	0x90, 0xab, 0xac, 0x28, 0xa0, 0xc3, 0x85, 0x30, 0xe2, 0x84, 0xf1, 0x48, 0x08, 0x8b, 0x4a, 0xa8,
+	0x80, 0x0e, 0x37, 0xae, 0x83, 0x30, 0x87, 0x14, 0x95, 0xa4, 0xa8, 0x24, 0x9a, 0x1d, 0x9e, 0x14,
+	0x25, 0xe5, 0xef, 0x51, 0x94, 0x1c, 0x42, 0x2d, 0x5a, 0x4c, 0x23, 0x9b, 0xb9, 0x53, 0x71, 0xd0,
+	0xd5, 0x5d, 0x90, 0x86, 0xd2, 0xa9, 0x66, 0x35, 0x93, 0x6a, 0x1a, 0x4d, 0xd8, 0x99, 0x87, 0x1c,
+	0x3d, 0x51, 0xfc, 0x35, 0xde, 0x81, 0x46, 0xfa, 0x38, 0x68, 0x07, 0xcc, 0x82, 0xeb, 0x6e, 0x5a,
+	0xdf, 0xe0, 0xa6, 0xe2, 0x26, 0x10, 0x17, 0x47, 0x03, 0x6f, 0x02, 0x71, 0x6b, 0xdc, 0x06, 0x38,
+	0x73, 0xcf, 0x69, 0x60, 0x4d, 0x89, 0xfd, 0x02, 0xbd, 0xad, 0x2a, 0x91, 0x87, 0xc4, 0x7e, 0x21,
+	0xc4, 0x72, 0xa9, 0x96, 0x4f, 0xd8, 0x0b, 0x74, 0xb0, 0xaa, 0x44, 0x44, 0x20, 0x15, 0xfe, 0x8c,
+	0x09, 0x8c, 0x94, 0xab, 0xa4, 0x01, 0x14, 0x24, 0x08, 0xed, 0x5f, 0xe5, 0xa0, 0x3e, 0x51, 0x2b,
+	0x9f, 0xcb, 0xd3, 0x2c, 0x52, 0x48, 0x97, 0x45, 0x5c, 0x1f, 0xcb, 0x1c, 0xa6, 0x90, 0x02, 0x43,
+	0x5f, 0x11, 0x87, 0x84, 0x24, 0x8c, 0x3c, 0x1e, 0x12, 0x12, 0x13, 0xb6, 0x66, 0xea, 0x1b, 0x4a,
+	0xb2, 0xc2, 0x7a, 0x49, 0xd6, 0xfe, 0x7b, 0x1e, 0xca, 0x1d, 0x75, 0x33, 0x6d, 0x74, 0x4c, 0x03,
+	0x0a, 0x91, 0x17, 0x72, 0x9c, 0x59, 0xfe, 0x37, 0x8e, 0xa0, 0x18, 0xbe, 0x0c, 0x30, 0xa6, 0x7e,
+	0xe7, 0x0b, 0x80, 0xa4, 0x25, 0x31, 0xb8, 0x90, 0x8e, 0xc1, 0x19, 0x17, 0x2d, 0xae, 0xbb, 0xa8,
+	0xed, 0x85, 0x91, 0x12, 0x2a, 0x3f, 0xac, 0x28, 0xa0, 0xc3, 0x65, 0x45, 0xee, 0x85, 0x91, 0x7c,
+	0x51, 0xe0, 0xd2, 0x1d, 0x45, 0x45, 0xae, 0x90, 0x0e, 0x17, 0x66, 0xf5, 0x5c, 0x3f, 0xa9, 0x1a,
+	0xd0, 0xe9, 0x24, 0x86, 0xbb, 0xbf, 0x0f, 0xc5, 0x45, 0xc0, 0x5d, 0x4f, 0xba, 0xdc, 0x8e, 0xa9,
+	0x1a, 0xe9, 0x7c, 0x02, 0xb2, 0xf9, 0xc4, 0xa7, 0x50, 0xc2, 0x72, 0xb0, 0xb6, 0x2d, 0x8f, 0x54,
+	0xc5, 0x9f, 0xce, 0x23, 0x15, 0xbb, 0xfd, 0xcf, 0x02, 0x94, 0x1f, 0x87, 0x9e, 0x88, 0x04, 0xe9,
+	0x9d, 0xca, 0x65, 0x77, 0xea, 0x31, 0xd4, 0xa3, 0x94, 0x5f, 0x48, 0x5b, 0xd7, 0x36, 0xc6, 0xf6,
+	0x14, 0x0b, 0x67, 0xca, 0xf4, 0x34, 0x7e, 0x0a, 0x97, 0x03, 0x7a, 0xc1, 0xad, 0xcc, 0x70, 0x3b,
+	0xdf, 0x63, 0xb8, 0xa6, 0xe8, 0x9e, 0x71, 0xd2, 0x7d, 0x28, 0x4e, 0xe9, 0xd9, 0x42, 0x79, 0x4f,
+	0xc5, 0x54, 0x8d, 0xe4, 0x2c, 0x08, 0x57, 0xc4, 0xfb, 0x5b, 0x9d, 0x85, 0x01, 0x89, 0xb8, 0x38,
+	0x82, 0x49, 0xe5, 0x23, 0x18, 0x58, 0x68, 0xc5, 0x75, 0x8f, 0x20, 0x25, 0x07, 0x46, 0x52, 0x1a,
+	0xe9, 0x03, 0x23, 0x09, 0x1b, 0xea, 0xa7, 0xf2, 0xb6, 0xfa, 0x69, 0xad, 0x04, 0xac, 0x6c, 0x2e,
+	0x01, 0xef, 0x40, 0xcd, 0xa1, 0x53, 0x9e, 0xbd, 0x52, 0x40, 0x40, 0xa9, 0xd4, 0x3a, 0x5c, 0x9c,
+	0x3d, 0xe7, 0xd9, 0x9b, 0xa4, 0xae, 0x40, 0x24, 0x1d, 0x42, 0xdd, 0x21, 0xae, 0xb7, 0xb4, 0x16,
+	0x11, 0xb5, 0x7c, 0x4f, 0x5f, 0xa8, 0x12, 0x7b, 0x1a, 0xd1, 0x27, 0x9e, 0xac, 0x6f, 0xe7, 0x34,
+	0xe0, 0xd9, 0xfb, 0xb4, 0x26, 0xb1, 0xed, 0x59, 0x75, 0x6d, 0x63, 0x56, 0x7d, 0x13, 0x2a, 0x3e,
+	0x25, 0xd1, 0x82, 0xe1, 0xc3, 0x4e, 0xc5, 0x8c, 0xdb, 0xed, 0x7f, 0xe7, 0xa0, 0x84, 0xef, 0x0e,
+	0x32, 0x2f, 0xe3, 0xa1, 0xc5, 0x68, 0x40, 0x5f, 0x4a, 0x1f, 0xab, 0x88, 0xbc, 0x8c, 0x87, 0xa6,
+	0x00, 0x8c, 0xf7, 0xc1, 0xf0, 0xc9, 0x85, 0xb5, 0x12, 0x13, 0xca, 0x58, 0xb5, 0x90, 0x8b, 0x47,
+	0xe9, 0x97, 0x9a, 0xff, 0x81, 0xbd, 0x88, 0x7a, 0x9e, 0x45, 0xa6, 0xa1, 0x7e, 0x9d, 0x50, 0x11,
+	0xa0, 0x21, 0xe0, 0x8e, 0x40, 0xe5, 0xfb, 0xc4, 0x2d, 0x10, 0x65, 0x11, 0xa6, 0x79, 0x2a, 0x00,
+	0x55, 0x7c, 0x37, 0x50, 0x09, 0xde, 0x3d, 0x68, 0x4e, 0x17, 0x4b, 0x6b, 0x4a, 0x53, 0xb9, 0x00,
+	0xa6, 0x82, 0xd3, 0xc5, 0xf2, 0x21, 0x4d, 0x72, 0x01, 0x31, 0x0c, 0xb9, 0xc0, 0x61, 0x8a, 0x38,
+	0x0c, 0xb9, 0x88, 0xf3, 0xc4, 0xe9, 0xc2, 0x39, 0xa3, 0xda, 0x8b, 0xb0, 0xd5, 0xfe, 0x4b, 0x0e,
+	0x8a, 0xf2, 0x11, 0x26, 0x09, 0x30, 0xb9, 0x74, 0x80, 0x79, 0x00, 0x45, 0x71, 0x1b, 0x52, 0xa9,
+	0xf9, 0xc6, 0x27, 0x2d, 0xd9, 0x5b, 0xdc, 0x9c, 0xd4, 0x54, 0x54, 0xe3, 0xff, 0xa1, 0xc4, 0x28,
+	0x89, 0xf0, 0xd4, 0x6c, 0x7f, 0xf7, 0x31, 0x25, 0xc9, 0x44, 0xb2, 0x0c, 0xd3, 0xea, 0xf9, 0xc5,
+	0xa3, 0x33, 0x1e, 0x97, 0x5a, 0x12, 0x1a, 0xd0, 0x19, 0x17, 0x6b, 0x78, 0x4e, 0xdd, 0xb3, 0xe7,
+	0x3a, 0xd2, 0x61, 0xab, 0xfd, 0xa7, 0x3c, 0x14, 0x47, 0x22, 0xed, 0xdd, 0x18, 0x7c, 0x8f, 0xa1,
+	0x10, 0xb9, 0x8e, 0x5e, 0xc0, 0xad, 0x75, 0x5d, 0x64, 0xd7, 0x89, 0xeb, 0x50, 0x53, 0x12, 0xe3,
+	0x68, 0xbd, 0xb3, 0x29, 0x5a, 0x17, 0xde, 0x38, 0x5a, 0xa7, 0xf7, 0x41, 0x35, 0xc4, 0x02, 0x32,
+	0xd9, 0x2b, 0xb6, 0xc4, 0xce, 0x4d, 0x97, 0xfa, 0xad, 0xac, 0xac, 0x9c, 0x73, 0xba, 0x44, 0x8f,
+	0x6c, 0x41, 0x19, 0xeb, 0x02, 0x3c, 0x8e, 0xba, 0x29, 0xba, 0xcd, 0x3d, 0x62, 0xab, 0xf8, 0xae,
+	0x82, 0x70, 0x45, 0x01, 0x1d, 0x19, 0x3d, 0xa6, 0x74, 0x16, 0x32, 0xba, 0x92, 0x8c, 0x2a, 0x10,
+	0x0b, 0x98, 0x2f, 0x73, 0x50, 0x1c, 0xd0, 0x73, 0xea, 0x6d, 0x2b, 0x0d, 0xf5, 0xcc, 0xf9, 0xec,
+	0xcc, 0xda, 0xa6, 0x3b, 0x6f, 0x6a, 0xd3, 0xd8, 0x1e, 0x85, 0xcd, 0xf6, 0x28, 0x66, 0xec, 0xb1,
+	0xa6, 0x7b, 0x69, 0x83, 0xee, 0x5f, 0x89, 0x4b, 0x17, 0xf5, 0xf9, 0x3e, 0xd9, 0xe0, 0x75, 0x28,
+	0x3f, 0xa7, 0x9e, 0x93, 0x94, 0x5d, 0x25, 0xd1, 0xec, 0xf0, 0x2d, 0x3a, 0xde, 0x85, 0xc6, 0x79,
+	0xe8, 0x2d, 0x7c, 0x9a, 0xad, 0xee, 0xeb, 0x0a, 0x4c, 0xe2, 0x9d, 0x43, 0x7d, 0x12, 0xac, 0x54,
+	0xf6, 0x75, 0x05, 0x6e, 0x7b, 0x38, 0x2b, 0x6f, 0x78, 0x38, 0xdb, 0x50, 0xf8, 0x55, 0x5e, 0x53,
+	0xf8, 0x55, 0x33, 0x85, 0x5f, 0xe6, 0x19, 0x0c, 0x19, 0xb0, 0xf2, 0x0c, 0x26, 0x77, 0x27, 0x6a,
+	0xbf, 0x80, 0xf2, 0x58, 0xd5, 0xe2, 0x1b, 0x0d, 0x98, 0xae, 0xef, 0xf2, 0x6f, 0x5c, 0xdf, 0x5d,
+	0x83, 0x12, 0xf1, 0x45, 0x26, 0xa4, 0x5f, 0x0d, 0x54, 0xab, 0xfd, 0x2a, 0x0f, 0xa5, 0x31, 0x61,
+	0xc4, 0x97, 0x15, 0xba, 0x08, 0x54, 0x71, 0x6d, 0x8f, 0x29, 0x9b, 0x4f, 0x2e, 0x3a, 0xba, 0xbc,
+	0xbf, 0x03, 0xa2, 0x19, 0xd7, 0xf0, 0x98, 0xb2, 0xf9, 0xe4, 0x42, 0x97, 0xf0, 0x1f, 0x80, 0x21,
+	0x63, 0x66, 0xf6, 0xab, 0x81, 0x9a, 0xb2, 0x29, 0x82, 0x67, 0xe6, 0xc3, 0xc1, 0x03, 0xb8, 0x2a,
+	0xd8, 0xeb, 0x1f, 0x0f, 0x94, 0x6d, 0xaf, 0xf8, 0x6e, 0xd0, 0x5b, 0xfd, 0x7e, 0x70, 0xa8, 0xb4,
+	0x94, 0x35, 0xcc, 0x7c, 0xee, 0xeb, 0xeb, 0xc9, 0x27, 0x17, 0xa2, 0x78, 0x19, 0xcf, 0x7d, 0xe3,
+	0x7d, 0xb8, 0xac, 0x6b, 0x78, 0x46, 0x39, 0x0d, 0xe4, 0x49, 0x51, 0xee, 0xd1, 0x44, 0x81, 0xa9,
+	0x71, 0x11, 0xc7, 0xe3, 0xe8, 0x6c, 0xcd, 0x88, 0xcd, 0x43, 0xa6, 0x6b, 0x58, 0x1d, 0xa4, 0x1f,
+	0x49, 0xd4, 0xf8, 0x21, 0x54, 0x84, 0xfd, 0xc5, 0x25, 0x83, 0x65, 0xc2, 0x8d, 0x23, 0x34, 0xfa,
+	0x94, 0x44, 0xf4, 0x08, 0x3f, 0x4c, 0x1d, 0x75, 0x43, 0x57, 0x67, 0x1c, 0x65, 0xd1, 0xe1, 0x11,
+	0xa5, 0xf7, 0x2d, 0x80, 0xe4, 0x13, 0x83, 0x71, 0x0b, 0xae, 0x77, 0xcc, 0x5e, 0xc7, 0x9a, 0x9c,
+	0x76, 0x4e, 0x9f, 0x4e, 0xac, 0xa7, 0xc3, 0xc9, 0xb8, 0xd7, 0xed, 0x3f, 0xea, 0xf7, 0x4e, 0x9a,
+	0x97, 0x8c, 0x6b, 0x60, 0xa4, 0x85, 0x9d, 0xee, 0x69, 0xff, 0x59, 0xaf, 0x99, 0x5b, 0xc5, 0xbb,
+	0x83, 0xd1, 0xa4, 0x77, 0xd2, 0xcc, 0xdf, 0x2c, 0xfc, 0xe2, 0xf7, 0x07, 0x97, 0xee, 0x3b, 0x50,
+	0x4b, 0xbd, 0xd9, 0x1b, 0x6f, 0x41, 0xeb, 0x59, 0x67, 0xf0, 0xac, 0x67, 0x8d, 0x47, 0x83, 0x7e,
+	0xf7, 0xf3, 0xf5, 0x29, 0x32, 0x52, 0x39, 0x56, 0x33, 0x67, 0xdc, 0x80, 0xab, 0x19, 0xdc, 0xec,
+	0x4d, 0x4e, 0xcd, 0x7e, 0xf7, 0x34, 0x9e, 0xc5, 0x83, 0x5a, 0xea, 0x15, 0x40, 0xcc, 0x32, 0x19,
+	0x3d, 0x35, 0xbb, 0x3d, 0xab, 0x3b, 0xe8, 0x4c, 0x56, 0x17, 0xd2, 0x86, 0x83, 0x8c, 0xf4, 0xc4,
+	0x1c, 0x3d, 0xfd, 0xec, 0xf1, 0xa9, 0x35, 0xe9, 0x0d, 0x27, 0x7d, 0x5c, 0xd4, 0x55, 0xb8, 0x9c,
+	0xe1, 0x3c, 0xea, 0x9b, 0x4f, 0xe2, 0xd9, 0x7e, 0x23, 0x6a, 0x8a, 0x54, 0xc5, 0x6f, 0xdc, 0x86,
+	0x1b, 0xc8, 0xde, 0x68, 0xb9, 0x9b, 0x70, 0x2d, 0x2b, 0x1e, 0x9b, 0xa3, 0xb1, 0xb4, 0x52, 0xce,
+	0x68, 0xc1, 0x7e, 0x56, 0x86, 0x76, 0xcd, 0xaf, 0x4b, 0xd0, 0xb2, 0x3b, 0xc6, 0x75, 0xb8, 0x92,
+	0x95, 0xf4, 0x86, 0x27, 0xbd, 0x93, 0x66, 0x01, 0xd5, 0xfb, 0x5d, 0x0e, 0xea, 0xe9, 0xfa, 0x54,
+	0xa8, 0x37, 0xee, 0x99, 0xfd, 0xd1, 0xc9, 0x66, 0xf5, 0x6e, 0xc1, 0xf5, 0xac, 0xb8, 0x37, 0x34,
+	0x47, 0x83, 0x41, 0x7f, 0xf8, 0x99, 0x32, 0x7d, 0x56, 0x68, 0x3e, 0x1d, 0x0e, 0x85, 0x28, 0x2f,
+	0x96, 0x95, 0x15, 0x3d, 0xea, 0x0f, 0xfb, 0x93, 0xc7, 0x52, 0xc5, 0xb5, 0x6e, 0xe3, 0x41, 0x67,
+	0x38, 0x4c, 0x29, 0xb9, 0x04, 0x48, 0x12, 0x01, 0xa1, 0x82, 0xda, 0x60, 0xc1, 0xee, 0xad, 0xe8,
+	0xb7, 0x0f, 0xcd, 0xb4, 0x70, 0x34, 0xee, 0x0d, 0x9b, 0x39, 0x31, 0x7b, 0x1a, 0xd5, 0x2e, 0x21,
+	0x5c, 0x2f, 0xf1, 0x23, 0x25, 0xd3, 0x86, 0xc3, 0xa9, 0xbf, 0xcc, 0xa1, 0x4f, 0xaa, 0x7c, 0x22,
+	0xf1, 0x49, 0xb3, 0xd7, 0x99, 0x8c, 0x86, 0xdb, 0x7c, 0x12, 0xa5, 0xbd, 0x27, 0xe3, 0xd3, 0xcf,
+	0xd3, 0xf3, 0x23, 0x3e, 0x7a, 0xd6, 0x33, 0x4f, 0xcc, 0xce, 0xa3, 0xd3, 0x66, 0x3e, 0x59, 0x0e,
+	0xca, 0x86, 0x23, 0xab, 0x3b, 0x1a, 0x4e, 0x7a, 0xc3, 0xd3, 0xe6, 0xce, 0x9a, 0xb0, 0x33, 0x18,
+	0x8c, 0xba, 0x9d, 0xd3, 0xfe, 0x68, 0xd8, 0x2c, 0x88, 0x4d, 0xcf, 0x08, 0x85, 0xea, 0xc2, 0xda,
+	0x45, 0xd4, 0xfd, 0x19, 0x54, 0xe3, 0xab, 0x52, 0xa8, 0x30, 0x32, 0x4f, 0x7a, 0xa6, 0x35, 0xe9,
+	0x9f, 0xac, 0x1a, 0xcd, 0x80, 0xdd, 0x94, 0xec, 0xe1, 0x53, 0xa1, 0xf2, 0x15, 0xd8, 0x4b, 0x61,
+	0x93, 0xde, 0x60, 0xa0, 0x5d, 0xfa, 0xe1, 0xc9, 0xd7, 0xdf, 0x1e, 0xe4, 0xbe, 0xf9, 0xf6, 0x20,
+	0xf7, 0xaf, 0x6f, 0x0f, 0x72, 0xbf, 0x7c, 0x75, 0x70, 0xe9, 0x9b, 0x57, 0x07, 0x97, 0xfe, 0xf6,
+	0xea, 0xe0, 0xd2, 0xcf, 0xee, 0x9f, 0xb9, 0xfc, 0xf9, 0x62, 0x7a, 0x64, 0x87, 0xfe, 0x31, 0x5e,
+	0xdb, 0x4e, 0xf2, 0xe7, 0x02, 0xbf, 0x94, 0xf3, 0xe5, 0x9c, 0x46, 0xd3, 0x92, 0xfc, 0x8a, 0xfd,
+	0xf1, 0x7f, 0x03, 0x00, 0x00, 0xff, 0xff, 0x26, 0x44, 0x8a, 0xee, 0x47, 0x1f, 0x00, 0x00,
 }
 
 func (m *Area) Marshal() (dAtA []byte, err error) {
@@ -2738,56 +3051,28 @@ func (m *Area) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	if m.Status != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Status))
 		i--
-		dAtA[i] = 0x1
-		i--
-		dAtA[i] = 0x98
-	}
-	if m.BasePrice != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.BasePrice))
-		i--
-		dAtA[i] = 0x1
-		i--
-		dAtA[i] = 0x90
-	}
-	if m.ReserveDays != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.ReserveDays))
-		i--
-		dAtA[i] = 0x1
-		i--
-		dAtA[i] = 0x88
-	}
-	if m.AuctionSeconds != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.AuctionSeconds))
-		i--
-		dAtA[i] = 0x1
-		i--
-		dAtA[i] = 0x80
-	}
-	if m.ValvePolicy != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.ValvePolicy))
-		i--
-		dAtA[i] = 0x78
-	}
-	if m.LifelineReserveDays != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.LifelineReserveDays))
-		i--
-		dAtA[i] = 0x70
-	}
-	if m.LifelineDaysCap != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.LifelineDaysCap))
-		i--
 		dAtA[i] = 0x68
 	}
-	if m.LifelineLitresPerPersonDay != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.LifelineLitresPerPersonDay))
-		i--
-		dAtA[i] = 0x60
+	{
+		size, err := m.Announced.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintCore(dAtA, i, uint64(size))
 	}
-	if m.FeePerPerson != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.FeePerPerson))
-		i--
-		dAtA[i] = 0x58
+	i--
+	dAtA[i] = 0x62
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintCore(dAtA, i, uint64(size))
 	}
+	i--
+	dAtA[i] = 0x5a
 	if m.EnrolmentSeconds != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.EnrolmentSeconds))
 		i--
@@ -2853,6 +3138,69 @@ func (m *Area) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *Terms) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Terms) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Terms) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.BasePrice != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.BasePrice))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.ReserveDays != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.ReserveDays))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.AuctionSeconds != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.AuctionSeconds))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.ValvePolicy != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.ValvePolicy))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.LifelineReserveDays != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.LifelineReserveDays))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.LifelineDaysCap != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.LifelineDaysCap))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.LifelineLitresPerPersonDay != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.LifelineLitresPerPersonDay))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.FeePerPerson != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.FeePerPerson))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *Index) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -2911,6 +3259,27 @@ func (m *Ledger) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.RefundCarry != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.RefundCarry))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0xa0
+	}
+	if m.RefundPerPerson != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.RefundPerPerson))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x98
+	}
+	if m.FreshLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.FreshLitres))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x90
+	}
 	if m.MintedDayLitres != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.MintedDayLitres))
 		i--
@@ -3048,11 +3417,6 @@ func (m *Totals) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x40
 	}
-	if m.UnconsentedLitres != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.UnconsentedLitres))
-		i--
-		dAtA[i] = 0x38
-	}
 	if m.ConsumedLitres != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.ConsumedLitres))
 		i--
@@ -3111,8 +3475,8 @@ func (m *Purse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x30
 	}
-	if m.Stabilisation != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.Stabilisation))
+	if m.Refunds != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.Refunds))
 		i--
 		dAtA[i] = 0x28
 	}
@@ -3159,6 +3523,11 @@ func (m *Counters) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.PeriodLostLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.PeriodLostLitres))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.Periods != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Periods))
 		i--
@@ -3260,6 +3629,39 @@ func (m *Source) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.PendingEvidence) > 0 {
+		i -= len(m.PendingEvidence)
+		copy(dAtA[i:], m.PendingEvidence)
+		i = encodeVarintCore(dAtA, i, uint64(len(m.PendingEvidence)))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x92
+	}
+	if m.PendingLossLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.PendingLossLitres))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x88
+	}
+	if m.EndedAt != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.EndedAt))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
+	}
+	if m.PeriodStoredLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.PeriodStoredLitres))
+		i--
+		dAtA[i] = 0x78
+	}
+	if m.StoredLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.StoredLitres))
+		i--
+		dAtA[i] = 0x70
+	}
 	if m.LostLitres != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.LostLitres))
 		i--
@@ -3350,33 +3752,35 @@ func (m *Period) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	{
-		size, err := m.Lifeline.MarshalToSizedBuffer(dAtA[:i])
-		if err != nil {
-			return 0, err
-		}
-		i -= size
-		i = encodeVarintCore(dAtA, i, uint64(size))
+	if m.RefundMark != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.RefundMark))
+		i--
+		dAtA[i] = 0x1
+		i--
+		dAtA[i] = 0x80
 	}
-	i--
-	dAtA[i] = 0x72
-	{
-		size, err := m.Water.MarshalToSizedBuffer(dAtA[:i])
-		if err != nil {
-			return 0, err
-		}
-		i -= size
-		i = encodeVarintCore(dAtA, i, uint64(size))
+	if m.WaterMark != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.WaterMark))
+		i--
+		dAtA[i] = 0x78
 	}
-	i--
-	dAtA[i] = 0x6a
+	if m.GivenBack != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.GivenBack))
+		i--
+		dAtA[i] = 0x70
+	}
 	if m.Paid != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Paid))
 		i--
-		dAtA[i] = 0x60
+		dAtA[i] = 0x68
 	}
 	if m.MintedLitres != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.MintedLitres))
+		i--
+		dAtA[i] = 0x60
+	}
+	if m.Remunerations != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.Remunerations))
 		i--
 		dAtA[i] = 0x58
 	}
@@ -3395,11 +3799,16 @@ func (m *Period) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x40
 	}
-	if m.FeePerPerson != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.FeePerPerson))
-		i--
-		dAtA[i] = 0x38
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintCore(dAtA, i, uint64(size))
 	}
+	i--
+	dAtA[i] = 0x3a
 	if m.EndsAt != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.EndsAt))
 		i--
@@ -3427,6 +3836,49 @@ func (m *Period) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	}
 	if m.Area != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *Subscription) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *Subscription) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *Subscription) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.FeePerPerson != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.FeePerPerson))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Persons != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.Persons))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.LastPeriod != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.LastPeriod))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.FirstPeriod != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.FirstPeriod))
 		i--
 		dAtA[i] = 0x8
 	}
@@ -3478,8 +3930,8 @@ func (m *Account) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x40
 	}
-	if m.ApprovedAt != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.ApprovedAt))
+	if m.ClosingAt != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.ClosingAt))
 		i--
 		dAtA[i] = 0x38
 	}
@@ -3541,6 +3993,16 @@ func (m *Holding) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	if m.BoughtLitres != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.BoughtLitres))
 		i--
+		dAtA[i] = 0x78
+	}
+	if m.DebtLitres != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.DebtLitres))
+		i--
+		dAtA[i] = 0x70
+	}
+	if m.RefundLast != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.RefundLast))
+		i--
 		dAtA[i] = 0x68
 	}
 	if m.Measured {
@@ -3588,23 +4050,38 @@ func (m *Holding) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x28
 	}
-	if m.NextPersons != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.NextPersons))
+	if m.Begun {
+		i--
+		if m.Begun {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
 		i--
 		dAtA[i] = 0x20
 	}
-	if m.NextPeriod != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.NextPeriod))
-		i--
-		dAtA[i] = 0x18
+	{
+		size, err := m.NextSubscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintCore(dAtA, i, uint64(size))
 	}
+	i--
+	dAtA[i] = 0x1a
+	{
+		size, err := m.Subscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintCore(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x12
 	if m.Persons != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Persons))
-		i--
-		dAtA[i] = 0x10
-	}
-	if m.Period != 0 {
-		i = encodeVarintCore(dAtA, i, uint64(m.Period))
 		i--
 		dAtA[i] = 0x8
 	}
@@ -3631,6 +4108,11 @@ func (m *Policy) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MaxFeePerPerson != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.MaxFeePerPerson))
+		i--
+		dAtA[i] = 0x38
+	}
 	if m.Budget != 0 {
 		i = encodeVarintCore(dAtA, i, uint64(m.Budget))
 		i--
@@ -3983,6 +4465,16 @@ func (m *Params) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MaxLossPpm != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.MaxLossPpm))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.MinEnrolmentSeconds != 0 {
+		i = encodeVarintCore(dAtA, i, uint64(m.MinEnrolmentSeconds))
+		i--
+		dAtA[i] = 0x40
+	}
 	{
 		size, err := m.AreaFee.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
@@ -4075,6 +4567,22 @@ func (m *Area) Size() (n int) {
 	if m.EnrolmentSeconds != 0 {
 		n += 1 + sovCore(uint64(m.EnrolmentSeconds))
 	}
+	l = m.Terms.Size()
+	n += 1 + l + sovCore(uint64(l))
+	l = m.Announced.Size()
+	n += 1 + l + sovCore(uint64(l))
+	if m.Status != 0 {
+		n += 1 + sovCore(uint64(m.Status))
+	}
+	return n
+}
+
+func (m *Terms) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
 	if m.FeePerPerson != 0 {
 		n += 1 + sovCore(uint64(m.FeePerPerson))
 	}
@@ -4091,16 +4599,13 @@ func (m *Area) Size() (n int) {
 		n += 1 + sovCore(uint64(m.ValvePolicy))
 	}
 	if m.AuctionSeconds != 0 {
-		n += 2 + sovCore(uint64(m.AuctionSeconds))
+		n += 1 + sovCore(uint64(m.AuctionSeconds))
 	}
 	if m.ReserveDays != 0 {
-		n += 2 + sovCore(uint64(m.ReserveDays))
+		n += 1 + sovCore(uint64(m.ReserveDays))
 	}
 	if m.BasePrice != 0 {
-		n += 2 + sovCore(uint64(m.BasePrice))
-	}
-	if m.Status != 0 {
-		n += 2 + sovCore(uint64(m.Status))
+		n += 1 + sovCore(uint64(m.BasePrice))
 	}
 	return n
 }
@@ -4177,6 +4682,15 @@ func (m *Ledger) Size() (n int) {
 	if m.MintedDayLitres != 0 {
 		n += 2 + sovCore(uint64(m.MintedDayLitres))
 	}
+	if m.FreshLitres != 0 {
+		n += 2 + sovCore(uint64(m.FreshLitres))
+	}
+	if m.RefundPerPerson != 0 {
+		n += 2 + sovCore(uint64(m.RefundPerPerson))
+	}
+	if m.RefundCarry != 0 {
+		n += 2 + sovCore(uint64(m.RefundCarry))
+	}
 	return n
 }
 
@@ -4203,9 +4717,6 @@ func (m *Totals) Size() (n int) {
 	}
 	if m.ConsumedLitres != 0 {
 		n += 1 + sovCore(uint64(m.ConsumedLitres))
-	}
-	if m.UnconsentedLitres != 0 {
-		n += 1 + sovCore(uint64(m.UnconsentedLitres))
 	}
 	if m.UncountedLitres != 0 {
 		n += 1 + sovCore(uint64(m.UncountedLitres))
@@ -4234,8 +4745,8 @@ func (m *Purse) Size() (n int) {
 	if m.Pots != 0 {
 		n += 1 + sovCore(uint64(m.Pots))
 	}
-	if m.Stabilisation != 0 {
-		n += 1 + sovCore(uint64(m.Stabilisation))
+	if m.Refunds != 0 {
+		n += 1 + sovCore(uint64(m.Refunds))
 	}
 	if m.Payable != 0 {
 		n += 1 + sovCore(uint64(m.Payable))
@@ -4263,6 +4774,9 @@ func (m *Counters) Size() (n int) {
 	}
 	if m.Periods != 0 {
 		n += 1 + sovCore(uint64(m.Periods))
+	}
+	if m.PeriodLostLitres != 0 {
+		n += 1 + sovCore(uint64(m.PeriodLostLitres))
 	}
 	return n
 }
@@ -4340,6 +4854,22 @@ func (m *Source) Size() (n int) {
 	if m.LostLitres != 0 {
 		n += 1 + sovCore(uint64(m.LostLitres))
 	}
+	if m.StoredLitres != 0 {
+		n += 1 + sovCore(uint64(m.StoredLitres))
+	}
+	if m.PeriodStoredLitres != 0 {
+		n += 1 + sovCore(uint64(m.PeriodStoredLitres))
+	}
+	if m.EndedAt != 0 {
+		n += 2 + sovCore(uint64(m.EndedAt))
+	}
+	if m.PendingLossLitres != 0 {
+		n += 2 + sovCore(uint64(m.PendingLossLitres))
+	}
+	l = len(m.PendingEvidence)
+	if l > 0 {
+		n += 2 + l + sovCore(uint64(l))
+	}
 	return n
 }
 
@@ -4367,9 +4897,8 @@ func (m *Period) Size() (n int) {
 	if m.EndsAt != 0 {
 		n += 1 + sovCore(uint64(m.EndsAt))
 	}
-	if m.FeePerPerson != 0 {
-		n += 1 + sovCore(uint64(m.FeePerPerson))
-	}
+	l = m.Terms.Size()
+	n += 1 + l + sovCore(uint64(l))
 	if m.Subscribers != 0 {
 		n += 1 + sovCore(uint64(m.Subscribers))
 	}
@@ -4379,16 +4908,45 @@ func (m *Period) Size() (n int) {
 	if m.Pot != 0 {
 		n += 1 + sovCore(uint64(m.Pot))
 	}
+	if m.Remunerations != 0 {
+		n += 1 + sovCore(uint64(m.Remunerations))
+	}
 	if m.MintedLitres != 0 {
 		n += 1 + sovCore(uint64(m.MintedLitres))
 	}
 	if m.Paid != 0 {
 		n += 1 + sovCore(uint64(m.Paid))
 	}
-	l = m.Water.Size()
-	n += 1 + l + sovCore(uint64(l))
-	l = m.Lifeline.Size()
-	n += 1 + l + sovCore(uint64(l))
+	if m.GivenBack != 0 {
+		n += 1 + sovCore(uint64(m.GivenBack))
+	}
+	if m.WaterMark != 0 {
+		n += 1 + sovCore(uint64(m.WaterMark))
+	}
+	if m.RefundMark != 0 {
+		n += 2 + sovCore(uint64(m.RefundMark))
+	}
+	return n
+}
+
+func (m *Subscription) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.FirstPeriod != 0 {
+		n += 1 + sovCore(uint64(m.FirstPeriod))
+	}
+	if m.LastPeriod != 0 {
+		n += 1 + sovCore(uint64(m.LastPeriod))
+	}
+	if m.Persons != 0 {
+		n += 1 + sovCore(uint64(m.Persons))
+	}
+	if m.FeePerPerson != 0 {
+		n += 1 + sovCore(uint64(m.FeePerPerson))
+	}
 	return n
 }
 
@@ -4417,8 +4975,8 @@ func (m *Account) Size() (n int) {
 	if m.ClosedAt != 0 {
 		n += 1 + sovCore(uint64(m.ClosedAt))
 	}
-	if m.ApprovedAt != 0 {
-		n += 1 + sovCore(uint64(m.ApprovedAt))
+	if m.ClosingAt != 0 {
+		n += 1 + sovCore(uint64(m.ClosingAt))
 	}
 	if m.LimitLitres != 0 {
 		n += 1 + sovCore(uint64(m.LimitLitres))
@@ -4440,17 +4998,15 @@ func (m *Holding) Size() (n int) {
 	}
 	var l int
 	_ = l
-	if m.Period != 0 {
-		n += 1 + sovCore(uint64(m.Period))
-	}
 	if m.Persons != 0 {
 		n += 1 + sovCore(uint64(m.Persons))
 	}
-	if m.NextPeriod != 0 {
-		n += 1 + sovCore(uint64(m.NextPeriod))
-	}
-	if m.NextPersons != 0 {
-		n += 1 + sovCore(uint64(m.NextPersons))
+	l = m.Subscription.Size()
+	n += 1 + l + sovCore(uint64(l))
+	l = m.NextSubscription.Size()
+	n += 1 + l + sovCore(uint64(l))
+	if m.Begun {
+		n += 2
 	}
 	if m.WaterLast != 0 {
 		n += 1 + sovCore(uint64(m.WaterLast))
@@ -4475,6 +5031,12 @@ func (m *Holding) Size() (n int) {
 	}
 	if m.Measured {
 		n += 2
+	}
+	if m.RefundLast != 0 {
+		n += 1 + sovCore(uint64(m.RefundLast))
+	}
+	if m.DebtLitres != 0 {
+		n += 1 + sovCore(uint64(m.DebtLitres))
 	}
 	if m.BoughtLitres != 0 {
 		n += 1 + sovCore(uint64(m.BoughtLitres))
@@ -4505,6 +5067,9 @@ func (m *Policy) Size() (n int) {
 	}
 	if m.Budget != 0 {
 		n += 1 + sovCore(uint64(m.Budget))
+	}
+	if m.MaxFeePerPerson != 0 {
+		n += 1 + sovCore(uint64(m.MaxFeePerPerson))
 	}
 	return n
 }
@@ -4681,6 +5246,12 @@ func (m *Params) Size() (n int) {
 	}
 	l = m.AreaFee.Size()
 	n += 1 + l + sovCore(uint64(l))
+	if m.MinEnrolmentSeconds != 0 {
+		n += 1 + sovCore(uint64(m.MinEnrolmentSeconds))
+	}
+	if m.MaxLossPpm != 0 {
+		n += 1 + sovCore(uint64(m.MaxLossPpm))
+	}
 	return n
 }
 
@@ -4990,6 +5561,142 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 11:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 12:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Announced", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Announced.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
+			}
+			m.Status = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Status |= AreaStatus(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipCore(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthCore
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *Terms) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowCore
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Terms: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Terms: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field FeePerPerson", wireType)
 			}
@@ -5008,7 +5715,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 12:
+		case 2:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field LifelineLitresPerPersonDay", wireType)
 			}
@@ -5027,7 +5734,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 13:
+		case 3:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field LifelineDaysCap", wireType)
 			}
@@ -5046,7 +5753,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 14:
+		case 4:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field LifelineReserveDays", wireType)
 			}
@@ -5065,7 +5772,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 15:
+		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ValvePolicy", wireType)
 			}
@@ -5084,7 +5791,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 16:
+		case 6:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field AuctionSeconds", wireType)
 			}
@@ -5103,7 +5810,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 17:
+		case 7:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ReserveDays", wireType)
 			}
@@ -5122,7 +5829,7 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 18:
+		case 8:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field BasePrice", wireType)
 			}
@@ -5137,25 +5844,6 @@ func (m *Area) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.BasePrice |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 19:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Status", wireType)
-			}
-			m.Status = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowCore
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Status |= AreaStatus(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -5684,6 +6372,63 @@ func (m *Ledger) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 18:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FreshLitres", wireType)
+			}
+			m.FreshLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FreshLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 19:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RefundPerPerson", wireType)
+			}
+			m.RefundPerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RefundPerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 20:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RefundCarry", wireType)
+			}
+			m.RefundCarry = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RefundCarry |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipCore(dAtA[iNdEx:])
@@ -5845,25 +6590,6 @@ func (m *Totals) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ConsumedLitres |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field UnconsentedLitres", wireType)
-			}
-			m.UnconsentedLitres = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowCore
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.UnconsentedLitres |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6035,9 +6761,9 @@ func (m *Purse) Unmarshal(dAtA []byte) error {
 			}
 		case 5:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Stabilisation", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Refunds", wireType)
 			}
-			m.Stabilisation = 0
+			m.Refunds = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -6047,7 +6773,7 @@ func (m *Purse) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Stabilisation |= uint64(b&0x7F) << shift
+				m.Refunds |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6213,6 +6939,25 @@ func (m *Counters) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Periods |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PeriodLostLitres", wireType)
+			}
+			m.PeriodLostLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PeriodLostLitres |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6693,6 +7438,114 @@ func (m *Source) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StoredLitres", wireType)
+			}
+			m.StoredLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StoredLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PeriodStoredLitres", wireType)
+			}
+			m.PeriodStoredLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PeriodStoredLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EndedAt", wireType)
+			}
+			m.EndedAt = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.EndedAt |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 17:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PendingLossLitres", wireType)
+			}
+			m.PendingLossLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.PendingLossLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 18:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field PendingEvidence", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.PendingEvidence = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipCore(dAtA[iNdEx:])
@@ -6859,10 +7712,10 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field FeePerPerson", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
 			}
-			m.FeePerPerson = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -6872,11 +7725,25 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.FeePerPerson |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 8:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Subscribers", wireType)
@@ -6936,6 +7803,25 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 			}
 		case 11:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remunerations", wireType)
+			}
+			m.Remunerations = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remunerations |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 12:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field MintedLitres", wireType)
 			}
 			m.MintedLitres = 0
@@ -6953,7 +7839,7 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 12:
+		case 13:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Paid", wireType)
 			}
@@ -6972,44 +7858,11 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 13:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Water", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowCore
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthCore
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthCore
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			if err := m.Water.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
 		case 14:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Lifeline", wireType)
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GivenBack", wireType)
 			}
-			var msglen int
+			m.GivenBack = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -7019,25 +7872,176 @@ func (m *Period) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				msglen |= int(b&0x7F) << shift
+				m.GivenBack |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
-			if msglen < 0 {
-				return ErrInvalidLengthCore
+		case 15:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field WaterMark", wireType)
 			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthCore
+			m.WaterMark = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.WaterMark |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
 			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
+		case 16:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RefundMark", wireType)
 			}
-			if err := m.Lifeline.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			m.RefundMark = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RefundMark |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipCore(dAtA[iNdEx:])
+			if err != nil {
 				return err
 			}
-			iNdEx = postIndex
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthCore
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *Subscription) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowCore
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: Subscription: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: Subscription: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FirstPeriod", wireType)
+			}
+			m.FirstPeriod = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FirstPeriod |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LastPeriod", wireType)
+			}
+			m.LastPeriod = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LastPeriod |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
+			}
+			m.Persons = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Persons |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field FeePerPerson", wireType)
+			}
+			m.FeePerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.FeePerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipCore(dAtA[iNdEx:])
@@ -7218,9 +8222,9 @@ func (m *Account) Unmarshal(dAtA []byte) error {
 			}
 		case 7:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ApprovedAt", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field ClosingAt", wireType)
 			}
-			m.ApprovedAt = 0
+			m.ClosingAt = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -7230,7 +8234,7 @@ func (m *Account) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.ApprovedAt |= int64(b&0x7F) << shift
+				m.ClosingAt |= int64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -7378,25 +8382,6 @@ func (m *Holding) Unmarshal(dAtA []byte) error {
 		switch fieldNum {
 		case 1:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
-			}
-			m.Period = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowCore
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 2:
-			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
 			}
 			m.Persons = 0
@@ -7414,11 +8399,11 @@ func (m *Holding) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 3:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field NextPeriod", wireType)
+		case 2:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subscription", wireType)
 			}
-			m.NextPeriod = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -7428,16 +8413,63 @@ func (m *Holding) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.NextPeriod |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Subscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field NextSubscription", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthCore
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthCore
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.NextSubscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 4:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field NextPersons", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Begun", wireType)
 			}
-			m.NextPersons = 0
+			var v int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowCore
@@ -7447,11 +8479,12 @@ func (m *Holding) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.NextPersons |= uint64(b&0x7F) << shift
+				v |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			m.Begun = bool(v != 0)
 		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field WaterLast", wireType)
@@ -7606,6 +8639,44 @@ func (m *Holding) Unmarshal(dAtA []byte) error {
 			}
 			m.Measured = bool(v != 0)
 		case 13:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RefundLast", wireType)
+			}
+			m.RefundLast = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RefundLast |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 14:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DebtLitres", wireType)
+			}
+			m.DebtLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DebtLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 15:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field BoughtLitres", wireType)
 			}
@@ -7786,6 +8857,25 @@ func (m *Policy) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Budget |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxFeePerPerson", wireType)
+			}
+			m.MaxFeePerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxFeePerPerson |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8897,6 +9987,44 @@ func (m *Params) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MinEnrolmentSeconds", wireType)
+			}
+			m.MinEnrolmentSeconds = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MinEnrolmentSeconds |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxLossPpm", wireType)
+			}
+			m.MaxLossPpm = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowCore
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxLossPpm |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipCore(dAtA[iNdEx:])

@@ -14,8 +14,8 @@ func NewEventSourceRemoved(s Source, reason string, capacity uint64) *EventSourc
 }
 
 // NewEventAccountClosed reports that a household moved out.
-func NewEventAccountClosed(a Account, reason string, returned, forgiven uint64) *EventAccountClosed {
-	return &EventAccountClosed{Area: a.Area, Slot: a.Slot, Reason: reason, ReturnedLitres: returned, ForgivenLitres: forgiven}
+func NewEventAccountClosed(a Account, reason string, returned, debt uint64) *EventAccountClosed {
+	return &EventAccountClosed{Area: a.Area, Slot: a.Slot, Reason: reason, ReturnedLitres: returned, DebtLitres: debt}
 }
 
 // NewEventOrderPlaced reports that an order rests in the book.

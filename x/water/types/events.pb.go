@@ -762,7 +762,85 @@ func (m *EventOverflowMeasured) GetOverflowLitres() uint64 {
 	return 0
 }
 
-// EventLossReported is emitted when a producer reports a loss.
+// EventLossProposed is emitted when a producer reports a loss that the admin must approve.
+type EventLossProposed struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of the source.
+	Source uint64 `protobuf:"varint,2,opt,name=source,proto3" json:"source,omitempty"`
+	// Loss, litres.
+	Litres uint64 `protobuf:"varint,3,opt,name=litres,proto3" json:"litres,omitempty"`
+	// Hash of the evidence.
+	EvidenceHash []byte `protobuf:"bytes,4,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
+}
+
+func (m *EventLossProposed) Reset()         { *m = EventLossProposed{} }
+func (m *EventLossProposed) String() string { return proto.CompactTextString(m) }
+func (*EventLossProposed) ProtoMessage()    {}
+func (*EventLossProposed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{10}
+}
+
+func (m *EventLossProposed) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventLossProposed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventLossProposed.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventLossProposed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventLossProposed.Merge(m, src)
+}
+
+func (m *EventLossProposed) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventLossProposed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventLossProposed.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventLossProposed proto.InternalMessageInfo
+
+func (m *EventLossProposed) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetSource() uint64 {
+	if m != nil {
+		return m.Source
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetLitres() uint64 {
+	if m != nil {
+		return m.Litres
+	}
+	return 0
+}
+
+func (m *EventLossProposed) GetEvidenceHash() []byte {
+	if m != nil {
+		return m.EvidenceHash
+	}
+	return nil
+}
+
+// EventLossReported is emitted when a loss counts.
 type EventLossReported struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
@@ -780,7 +858,7 @@ func (m *EventLossReported) Reset()         { *m = EventLossReported{} }
 func (m *EventLossReported) String() string { return proto.CompactTextString(m) }
 func (*EventLossReported) ProtoMessage()    {}
 func (*EventLossReported) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{10}
+	return fileDescriptor_46d7464728ab6c96, []int{11}
 }
 
 func (m *EventLossReported) XXX_Unmarshal(b []byte) error {
@@ -863,8 +941,6 @@ type EventConsumptionMeasured struct {
 	TokenLitres uint64 `protobuf:"varint,5,opt,name=token_litres,json=tokenLitres,proto3" json:"token_litres,omitempty"`
 	// Drawn beyond the balance, litres.
 	OverdraftLitres uint64 `protobuf:"varint,6,opt,name=overdraft_litres,json=overdraftLitres,proto3" json:"overdraft_litres,omitempty"`
-	// Drawn without consent, litres.
-	UnconsentedLitres uint64 `protobuf:"varint,7,opt,name=unconsented_litres,json=unconsentedLitres,proto3" json:"unconsented_litres,omitempty"`
 	// Beyond the maximum overdraft, litres; ignored.
 	UncountedLitres uint64 `protobuf:"varint,8,opt,name=uncounted_litres,json=uncountedLitres,proto3" json:"uncounted_litres,omitempty"`
 	// Tokens burned, repaid overdrafts included, litres.
@@ -877,7 +953,7 @@ func (m *EventConsumptionMeasured) Reset()         { *m = EventConsumptionMeasur
 func (m *EventConsumptionMeasured) String() string { return proto.CompactTextString(m) }
 func (*EventConsumptionMeasured) ProtoMessage()    {}
 func (*EventConsumptionMeasured) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{11}
+	return fileDescriptor_46d7464728ab6c96, []int{12}
 }
 
 func (m *EventConsumptionMeasured) XXX_Unmarshal(b []byte) error {
@@ -953,13 +1029,6 @@ func (m *EventConsumptionMeasured) GetOverdraftLitres() uint64 {
 	return 0
 }
 
-func (m *EventConsumptionMeasured) GetUnconsentedLitres() uint64 {
-	if m != nil {
-		return m.UnconsentedLitres
-	}
-	return 0
-}
-
 func (m *EventConsumptionMeasured) GetUncountedLitres() uint64 {
 	if m != nil {
 		return m.UncountedLitres
@@ -1001,7 +1070,7 @@ func (m *EventMeterApproved) Reset()         { *m = EventMeterApproved{} }
 func (m *EventMeterApproved) String() string { return proto.CompactTextString(m) }
 func (*EventMeterApproved) ProtoMessage()    {}
 func (*EventMeterApproved) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{12}
+	return fileDescriptor_46d7464728ab6c96, []int{13}
 }
 
 func (m *EventMeterApproved) XXX_Unmarshal(b []byte) error {
@@ -1087,15 +1156,15 @@ type EventAccountClosed struct {
 	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Tokens returned to the other households, litres.
 	ReturnedLitres uint64 `protobuf:"varint,4,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
-	// Overdraft that became deficit of the area, litres.
-	ForgivenLitres uint64 `protobuf:"varint,5,opt,name=forgiven_litres,json=forgivenLitres,proto3" json:"forgiven_litres,omitempty"`
+	// Overdraft that the area took over, litres; the account still owes it.
+	DebtLitres uint64 `protobuf:"varint,5,opt,name=debt_litres,json=debtLitres,proto3" json:"debt_litres,omitempty"`
 }
 
 func (m *EventAccountClosed) Reset()         { *m = EventAccountClosed{} }
 func (m *EventAccountClosed) String() string { return proto.CompactTextString(m) }
 func (*EventAccountClosed) ProtoMessage()    {}
 func (*EventAccountClosed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{13}
+	return fileDescriptor_46d7464728ab6c96, []int{14}
 }
 
 func (m *EventAccountClosed) XXX_Unmarshal(b []byte) error {
@@ -1157,9 +1226,69 @@ func (m *EventAccountClosed) GetReturnedLitres() uint64 {
 	return 0
 }
 
-func (m *EventAccountClosed) GetForgivenLitres() uint64 {
+func (m *EventAccountClosed) GetDebtLitres() uint64 {
 	if m != nil {
-		return m.ForgivenLitres
+		return m.DebtLitres
+	}
+	return 0
+}
+
+// EventAccountClosing is emitted when an owner announces to move out.
+type EventAccountClosing struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Slot of the account.
+	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
+}
+
+func (m *EventAccountClosing) Reset()         { *m = EventAccountClosing{} }
+func (m *EventAccountClosing) String() string { return proto.CompactTextString(m) }
+func (*EventAccountClosing) ProtoMessage()    {}
+func (*EventAccountClosing) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{15}
+}
+
+func (m *EventAccountClosing) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventAccountClosing) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventAccountClosing.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventAccountClosing) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventAccountClosing.Merge(m, src)
+}
+
+func (m *EventAccountClosing) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventAccountClosing) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventAccountClosing.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventAccountClosing proto.InternalMessageInfo
+
+func (m *EventAccountClosing) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventAccountClosing) GetSlot() uint64 {
+	if m != nil {
+		return m.Slot
 	}
 	return 0
 }
@@ -1178,7 +1307,7 @@ func (m *EventMeterReplaced) Reset()         { *m = EventMeterReplaced{} }
 func (m *EventMeterReplaced) String() string { return proto.CompactTextString(m) }
 func (*EventMeterReplaced) ProtoMessage()    {}
 func (*EventMeterReplaced) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{14}
+	return fileDescriptor_46d7464728ab6c96, []int{16}
 }
 
 func (m *EventMeterReplaced) XXX_Unmarshal(b []byte) error {
@@ -1233,27 +1362,25 @@ func (m *EventMeterReplaced) GetNewMeter() uint64 {
 	return 0
 }
 
-// EventSubscribed is emitted when a household subscribes to a period.
+// EventSubscribed is emitted when a household subscribes.
 type EventSubscribed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Number of the period.
-	Period uint64 `protobuf:"varint,3,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons of the household.
-	Persons uint64 `protobuf:"varint,4,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Fee paid.
-	Fee types.Coin `protobuf:"bytes,5,opt,name=fee,proto3" json:"fee"`
+	// First and last period, persons and fee.
+	Subscription Subscription `protobuf:"bytes,3,opt,name=subscription,proto3" json:"subscription"`
+	// Fee paid for all of it.
+	Fee types.Coin `protobuf:"bytes,4,opt,name=fee,proto3" json:"fee"`
 	// Whether the policy of the owner subscribed.
-	ByPolicy bool `protobuf:"varint,6,opt,name=by_policy,json=byPolicy,proto3" json:"by_policy,omitempty"`
+	ByPolicy bool `protobuf:"varint,5,opt,name=by_policy,json=byPolicy,proto3" json:"by_policy,omitempty"`
 }
 
 func (m *EventSubscribed) Reset()         { *m = EventSubscribed{} }
 func (m *EventSubscribed) String() string { return proto.CompactTextString(m) }
 func (*EventSubscribed) ProtoMessage()    {}
 func (*EventSubscribed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{15}
+	return fileDescriptor_46d7464728ab6c96, []int{17}
 }
 
 func (m *EventSubscribed) XXX_Unmarshal(b []byte) error {
@@ -1301,18 +1428,11 @@ func (m *EventSubscribed) GetSlot() uint64 {
 	return 0
 }
 
-func (m *EventSubscribed) GetPeriod() uint64 {
+func (m *EventSubscribed) GetSubscription() Subscription {
 	if m != nil {
-		return m.Period
+		return m.Subscription
 	}
-	return 0
-}
-
-func (m *EventSubscribed) GetPersons() uint64 {
-	if m != nil {
-		return m.Persons
-	}
-	return 0
+	return Subscription{}
 }
 
 func (m *EventSubscribed) GetFee() types.Coin {
@@ -1329,34 +1449,32 @@ func (m *EventSubscribed) GetByPolicy() bool {
 	return false
 }
 
-// EventRenewalFailed is emitted when the prepaid money does not cover a renewal.
-type EventRenewalFailed struct {
+// EventUnsubscribed is emitted when subscriptions to periods that have not started end.
+type EventUnsubscribed struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
 	// Slot of the account.
 	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
-	// Number of the period.
-	Period uint64 `protobuf:"varint,3,opt,name=period,proto3" json:"period,omitempty"`
-	// The fee.
-	Fee types.Coin `protobuf:"bytes,4,opt,name=fee,proto3" json:"fee"`
-	// Prepaid money, base units.
-	Prepaid uint64 `protobuf:"varint,5,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
+	// Last period that it remains subscribed to; 0: none.
+	ThroughPeriod uint64 `protobuf:"varint,3,opt,name=through_period,json=throughPeriod,proto3" json:"through_period,omitempty"`
+	// Fees returned to the prepaid money.
+	Returned types.Coin `protobuf:"bytes,4,opt,name=returned,proto3" json:"returned"`
 }
 
-func (m *EventRenewalFailed) Reset()         { *m = EventRenewalFailed{} }
-func (m *EventRenewalFailed) String() string { return proto.CompactTextString(m) }
-func (*EventRenewalFailed) ProtoMessage()    {}
-func (*EventRenewalFailed) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{16}
+func (m *EventUnsubscribed) Reset()         { *m = EventUnsubscribed{} }
+func (m *EventUnsubscribed) String() string { return proto.CompactTextString(m) }
+func (*EventUnsubscribed) ProtoMessage()    {}
+func (*EventUnsubscribed) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{18}
 }
 
-func (m *EventRenewalFailed) XXX_Unmarshal(b []byte) error {
+func (m *EventUnsubscribed) XXX_Unmarshal(b []byte) error {
 	return m.Unmarshal(b)
 }
 
-func (m *EventRenewalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+func (m *EventUnsubscribed) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
 	if deterministic {
-		return xxx_messageInfo_EventRenewalFailed.Marshal(b, m, deterministic)
+		return xxx_messageInfo_EventUnsubscribed.Marshal(b, m, deterministic)
 	} else {
 		b = b[:cap(b)]
 		n, err := m.MarshalToSizedBuffer(b)
@@ -1367,49 +1485,120 @@ func (m *EventRenewalFailed) XXX_Marshal(b []byte, deterministic bool) ([]byte, 
 	}
 }
 
-func (m *EventRenewalFailed) XXX_Merge(src proto.Message) {
-	xxx_messageInfo_EventRenewalFailed.Merge(m, src)
+func (m *EventUnsubscribed) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventUnsubscribed.Merge(m, src)
 }
 
-func (m *EventRenewalFailed) XXX_Size() int {
+func (m *EventUnsubscribed) XXX_Size() int {
 	return m.Size()
 }
 
-func (m *EventRenewalFailed) XXX_DiscardUnknown() {
-	xxx_messageInfo_EventRenewalFailed.DiscardUnknown(m)
+func (m *EventUnsubscribed) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventUnsubscribed.DiscardUnknown(m)
 }
 
-var xxx_messageInfo_EventRenewalFailed proto.InternalMessageInfo
+var xxx_messageInfo_EventUnsubscribed proto.InternalMessageInfo
 
-func (m *EventRenewalFailed) GetArea() uint64 {
+func (m *EventUnsubscribed) GetArea() uint64 {
 	if m != nil {
 		return m.Area
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetSlot() uint64 {
+func (m *EventUnsubscribed) GetSlot() uint64 {
 	if m != nil {
 		return m.Slot
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetPeriod() uint64 {
+func (m *EventUnsubscribed) GetThroughPeriod() uint64 {
 	if m != nil {
-		return m.Period
+		return m.ThroughPeriod
 	}
 	return 0
 }
 
-func (m *EventRenewalFailed) GetFee() types.Coin {
+func (m *EventUnsubscribed) GetReturned() types.Coin {
 	if m != nil {
-		return m.Fee
+		return m.Returned
 	}
 	return types.Coin{}
 }
 
-func (m *EventRenewalFailed) GetPrepaid() uint64 {
+// EventRefundCredited is emitted when a household gets its part of the fees that no producer earned.
+type EventRefundCredited struct {
+	// Number of the area.
+	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
+	// Slot of the account.
+	Slot uint64 `protobuf:"varint,2,opt,name=slot,proto3" json:"slot,omitempty"`
+	// Amount credited.
+	Amount types.Coin `protobuf:"bytes,3,opt,name=amount,proto3" json:"amount"`
+	// Prepaid balance afterwards, base units.
+	Prepaid uint64 `protobuf:"varint,4,opt,name=prepaid,proto3" json:"prepaid,omitempty"`
+}
+
+func (m *EventRefundCredited) Reset()         { *m = EventRefundCredited{} }
+func (m *EventRefundCredited) String() string { return proto.CompactTextString(m) }
+func (*EventRefundCredited) ProtoMessage()    {}
+func (*EventRefundCredited) Descriptor() ([]byte, []int) {
+	return fileDescriptor_46d7464728ab6c96, []int{19}
+}
+
+func (m *EventRefundCredited) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *EventRefundCredited) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_EventRefundCredited.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *EventRefundCredited) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_EventRefundCredited.Merge(m, src)
+}
+
+func (m *EventRefundCredited) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *EventRefundCredited) XXX_DiscardUnknown() {
+	xxx_messageInfo_EventRefundCredited.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_EventRefundCredited proto.InternalMessageInfo
+
+func (m *EventRefundCredited) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *EventRefundCredited) GetSlot() uint64 {
+	if m != nil {
+		return m.Slot
+	}
+	return 0
+}
+
+func (m *EventRefundCredited) GetAmount() types.Coin {
+	if m != nil {
+		return m.Amount
+	}
+	return types.Coin{}
+}
+
+func (m *EventRefundCredited) GetPrepaid() uint64 {
 	if m != nil {
 		return m.Prepaid
 	}
@@ -1430,7 +1619,7 @@ func (m *EventPolicySet) Reset()         { *m = EventPolicySet{} }
 func (m *EventPolicySet) String() string { return proto.CompactTextString(m) }
 func (*EventPolicySet) ProtoMessage()    {}
 func (*EventPolicySet) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{17}
+	return fileDescriptor_46d7464728ab6c96, []int{20}
 }
 
 func (m *EventPolicySet) XXX_Unmarshal(b []byte) error {
@@ -1501,7 +1690,7 @@ func (m *EventPrepaidDeposited) Reset()         { *m = EventPrepaidDeposited{} }
 func (m *EventPrepaidDeposited) String() string { return proto.CompactTextString(m) }
 func (*EventPrepaidDeposited) ProtoMessage()    {}
 func (*EventPrepaidDeposited) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{18}
+	return fileDescriptor_46d7464728ab6c96, []int{21}
 }
 
 func (m *EventPrepaidDeposited) XXX_Unmarshal(b []byte) error {
@@ -1579,7 +1768,7 @@ func (m *EventPrepaidWithdrawn) Reset()         { *m = EventPrepaidWithdrawn{} }
 func (m *EventPrepaidWithdrawn) String() string { return proto.CompactTextString(m) }
 func (*EventPrepaidWithdrawn) ProtoMessage()    {}
 func (*EventPrepaidWithdrawn) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{19}
+	return fileDescriptor_46d7464728ab6c96, []int{22}
 }
 
 func (m *EventPrepaidWithdrawn) XXX_Unmarshal(b []byte) error {
@@ -1651,7 +1840,7 @@ func (m *EventOrderPlaced) Reset()         { *m = EventOrderPlaced{} }
 func (m *EventOrderPlaced) String() string { return proto.CompactTextString(m) }
 func (*EventOrderPlaced) ProtoMessage()    {}
 func (*EventOrderPlaced) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{20}
+	return fileDescriptor_46d7464728ab6c96, []int{23}
 }
 
 func (m *EventOrderPlaced) XXX_Unmarshal(b []byte) error {
@@ -1716,7 +1905,7 @@ func (m *EventOrderSettled) Reset()         { *m = EventOrderSettled{} }
 func (m *EventOrderSettled) String() string { return proto.CompactTextString(m) }
 func (*EventOrderSettled) ProtoMessage()    {}
 func (*EventOrderSettled) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{21}
+	return fileDescriptor_46d7464728ab6c96, []int{24}
 }
 
 func (m *EventOrderSettled) XXX_Unmarshal(b []byte) error {
@@ -1816,7 +2005,7 @@ func (m *EventAuctionHeld) Reset()         { *m = EventAuctionHeld{} }
 func (m *EventAuctionHeld) String() string { return proto.CompactTextString(m) }
 func (*EventAuctionHeld) ProtoMessage()    {}
 func (*EventAuctionHeld) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{22}
+	return fileDescriptor_46d7464728ab6c96, []int{25}
 }
 
 func (m *EventAuctionHeld) XXX_Unmarshal(b []byte) error {
@@ -1865,15 +2054,17 @@ type EventEnrolmentOpened struct {
 	Period uint64 `protobuf:"varint,2,opt,name=period,proto3" json:"period,omitempty"`
 	// Start of the period and end of the enrolment, Unix seconds.
 	StartsAt int64 `protobuf:"varint,3,opt,name=starts_at,json=startsAt,proto3" json:"starts_at,omitempty"`
-	// Fee for each person, base units.
-	FeePerPerson uint64 `protobuf:"varint,4,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
+	// Its terms.
+	Terms Terms `protobuf:"bytes,4,opt,name=terms,proto3" json:"terms"`
+	// Maximum pay of its producers, base units.
+	Remunerations uint64 `protobuf:"varint,5,opt,name=remunerations,proto3" json:"remunerations,omitempty"`
 }
 
 func (m *EventEnrolmentOpened) Reset()         { *m = EventEnrolmentOpened{} }
 func (m *EventEnrolmentOpened) String() string { return proto.CompactTextString(m) }
 func (*EventEnrolmentOpened) ProtoMessage()    {}
 func (*EventEnrolmentOpened) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{23}
+	return fileDescriptor_46d7464728ab6c96, []int{26}
 }
 
 func (m *EventEnrolmentOpened) XXX_Unmarshal(b []byte) error {
@@ -1928,9 +2119,16 @@ func (m *EventEnrolmentOpened) GetStartsAt() int64 {
 	return 0
 }
 
-func (m *EventEnrolmentOpened) GetFeePerPerson() uint64 {
+func (m *EventEnrolmentOpened) GetTerms() Terms {
 	if m != nil {
-		return m.FeePerPerson
+		return m.Terms
+	}
+	return Terms{}
+}
+
+func (m *EventEnrolmentOpened) GetRemunerations() uint64 {
+	if m != nil {
+		return m.Remunerations
 	}
 	return 0
 }
@@ -1951,7 +2149,7 @@ func (m *EventPeriodStarted) Reset()         { *m = EventPeriodStarted{} }
 func (m *EventPeriodStarted) String() string { return proto.CompactTextString(m) }
 func (*EventPeriodStarted) ProtoMessage()    {}
 func (*EventPeriodStarted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{24}
+	return fileDescriptor_46d7464728ab6c96, []int{27}
 }
 
 func (m *EventPeriodStarted) XXX_Unmarshal(b []byte) error {
@@ -2023,19 +2221,15 @@ type EventPeriodFinished struct {
 	MintedLitres uint64 `protobuf:"varint,3,opt,name=minted_litres,json=mintedLitres,proto3" json:"minted_litres,omitempty"`
 	// Credited to producers, base units.
 	Paid uint64 `protobuf:"varint,4,opt,name=paid,proto3" json:"paid,omitempty"`
-	// Taken from the stabilisation fund, base units.
-	FromStabilisation uint64 `protobuf:"varint,5,opt,name=from_stabilisation,json=fromStabilisation,proto3" json:"from_stabilisation,omitempty"`
-	// Moved to the stabilisation fund, base units.
-	ToStabilisation uint64 `protobuf:"varint,6,opt,name=to_stabilisation,json=toStabilisation,proto3" json:"to_stabilisation,omitempty"`
-	// Moved to the next pot because nothing was minted, base units.
-	Carried uint64 `protobuf:"varint,7,opt,name=carried,proto3" json:"carried,omitempty"`
+	// Given back to its subscribers, base units.
+	GivenBack uint64 `protobuf:"varint,5,opt,name=given_back,json=givenBack,proto3" json:"given_back,omitempty"`
 }
 
 func (m *EventPeriodFinished) Reset()         { *m = EventPeriodFinished{} }
 func (m *EventPeriodFinished) String() string { return proto.CompactTextString(m) }
 func (*EventPeriodFinished) ProtoMessage()    {}
 func (*EventPeriodFinished) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{25}
+	return fileDescriptor_46d7464728ab6c96, []int{28}
 }
 
 func (m *EventPeriodFinished) XXX_Unmarshal(b []byte) error {
@@ -2097,23 +2291,9 @@ func (m *EventPeriodFinished) GetPaid() uint64 {
 	return 0
 }
 
-func (m *EventPeriodFinished) GetFromStabilisation() uint64 {
+func (m *EventPeriodFinished) GetGivenBack() uint64 {
 	if m != nil {
-		return m.FromStabilisation
-	}
-	return 0
-}
-
-func (m *EventPeriodFinished) GetToStabilisation() uint64 {
-	if m != nil {
-		return m.ToStabilisation
-	}
-	return 0
-}
-
-func (m *EventPeriodFinished) GetCarried() uint64 {
-	if m != nil {
-		return m.Carried
+		return m.GivenBack
 	}
 	return 0
 }
@@ -2122,19 +2302,29 @@ func (m *EventPeriodFinished) GetCarried() uint64 {
 type EventLifelineAllotted struct {
 	// Number of the area.
 	Area uint64 `protobuf:"varint,1,opt,name=area,proto3" json:"area,omitempty"`
-	// Number of persons that share it.
+	// Number of persons that live in it.
 	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Allotted, litres; below persons · lifeline if the reserve is short.
-	AllottedLitres uint64 `protobuf:"varint,3,opt,name=allotted_litres,json=allottedLitres,proto3" json:"allotted_litres,omitempty"`
+	// Litres that each of them gets.
+	LitresPerPerson uint64 `protobuf:"varint,3,opt,name=litres_per_person,json=litresPerPerson,proto3" json:"litres_per_person,omitempty"`
+	// Allotted to all of them, litres.
+	AllottedLitres uint64 `protobuf:"varint,4,opt,name=allotted_litres,json=allottedLitres,proto3" json:"allotted_litres,omitempty"`
 	// Reserve afterwards, litres.
-	ReserveLitres uint64 `protobuf:"varint,4,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
+	ReserveLitres uint64 `protobuf:"varint,5,opt,name=reserve_litres,json=reserveLitres,proto3" json:"reserve_litres,omitempty"`
+	// Surplus of the reserve that repaid the deficit, litres.
+	RepaidLitres uint64 `protobuf:"varint,6,opt,name=repaid_litres,json=repaidLitres,proto3" json:"repaid_litres,omitempty"`
+	// Surplus of the reserve that went to the subscribers, litres.
+	ReleasedLitres uint64 `protobuf:"varint,7,opt,name=released_litres,json=releasedLitres,proto3" json:"released_litres,omitempty"`
+	// Part of tokens that may be drawn, millionths rounded down.
+	AllocationPpm uint64 `protobuf:"varint,8,opt,name=allocation_ppm,json=allocationPpm,proto3" json:"allocation_ppm,omitempty"`
+	// Litres that each person gets at the next lifeline even if nothing flows in.
+	GuaranteedLitresPerPerson uint64 `protobuf:"varint,9,opt,name=guaranteed_litres_per_person,json=guaranteedLitresPerPerson,proto3" json:"guaranteed_litres_per_person,omitempty"`
 }
 
 func (m *EventLifelineAllotted) Reset()         { *m = EventLifelineAllotted{} }
 func (m *EventLifelineAllotted) String() string { return proto.CompactTextString(m) }
 func (*EventLifelineAllotted) ProtoMessage()    {}
 func (*EventLifelineAllotted) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{26}
+	return fileDescriptor_46d7464728ab6c96, []int{29}
 }
 
 func (m *EventLifelineAllotted) XXX_Unmarshal(b []byte) error {
@@ -2182,6 +2372,13 @@ func (m *EventLifelineAllotted) GetPersons() uint64 {
 	return 0
 }
 
+func (m *EventLifelineAllotted) GetLitresPerPerson() uint64 {
+	if m != nil {
+		return m.LitresPerPerson
+	}
+	return 0
+}
+
 func (m *EventLifelineAllotted) GetAllottedLitres() uint64 {
 	if m != nil {
 		return m.AllottedLitres
@@ -2196,6 +2393,34 @@ func (m *EventLifelineAllotted) GetReserveLitres() uint64 {
 	return 0
 }
 
+func (m *EventLifelineAllotted) GetRepaidLitres() uint64 {
+	if m != nil {
+		return m.RepaidLitres
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetReleasedLitres() uint64 {
+	if m != nil {
+		return m.ReleasedLitres
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetAllocationPpm() uint64 {
+	if m != nil {
+		return m.AllocationPpm
+	}
+	return 0
+}
+
+func (m *EventLifelineAllotted) GetGuaranteedLitresPerPerson() uint64 {
+	if m != nil {
+		return m.GuaranteedLitresPerPerson
+	}
+	return 0
+}
+
 // EventValveChanged is emitted when the state or reason of a valve changes.
 type EventValveChanged struct {
 	// New state of the valve.
@@ -2206,7 +2431,7 @@ func (m *EventValveChanged) Reset()         { *m = EventValveChanged{} }
 func (m *EventValveChanged) String() string { return proto.CompactTextString(m) }
 func (*EventValveChanged) ProtoMessage()    {}
 func (*EventValveChanged) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{27}
+	return fileDescriptor_46d7464728ab6c96, []int{30}
 }
 
 func (m *EventValveChanged) XXX_Unmarshal(b []byte) error {
@@ -2261,7 +2486,7 @@ func (m *EventRemunerationCollected) Reset()         { *m = EventRemunerationCol
 func (m *EventRemunerationCollected) String() string { return proto.CompactTextString(m) }
 func (*EventRemunerationCollected) ProtoMessage()    {}
 func (*EventRemunerationCollected) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{28}
+	return fileDescriptor_46d7464728ab6c96, []int{31}
 }
 
 func (m *EventRemunerationCollected) XXX_Unmarshal(b []byte) error {
@@ -2326,7 +2551,7 @@ func (m *EventParamsUpdated) Reset()         { *m = EventParamsUpdated{} }
 func (m *EventParamsUpdated) String() string { return proto.CompactTextString(m) }
 func (*EventParamsUpdated) ProtoMessage()    {}
 func (*EventParamsUpdated) Descriptor() ([]byte, []int) {
-	return fileDescriptor_46d7464728ab6c96, []int{29}
+	return fileDescriptor_46d7464728ab6c96, []int{32}
 }
 
 func (m *EventParamsUpdated) XXX_Unmarshal(b []byte) error {
@@ -2378,13 +2603,16 @@ func init() {
 	proto.RegisterType((*EventSourceTransferred)(nil), "utility.water.v1.EventSourceTransferred")
 	proto.RegisterType((*EventInflowMeasured)(nil), "utility.water.v1.EventInflowMeasured")
 	proto.RegisterType((*EventOverflowMeasured)(nil), "utility.water.v1.EventOverflowMeasured")
+	proto.RegisterType((*EventLossProposed)(nil), "utility.water.v1.EventLossProposed")
 	proto.RegisterType((*EventLossReported)(nil), "utility.water.v1.EventLossReported")
 	proto.RegisterType((*EventConsumptionMeasured)(nil), "utility.water.v1.EventConsumptionMeasured")
 	proto.RegisterType((*EventMeterApproved)(nil), "utility.water.v1.EventMeterApproved")
 	proto.RegisterType((*EventAccountClosed)(nil), "utility.water.v1.EventAccountClosed")
+	proto.RegisterType((*EventAccountClosing)(nil), "utility.water.v1.EventAccountClosing")
 	proto.RegisterType((*EventMeterReplaced)(nil), "utility.water.v1.EventMeterReplaced")
 	proto.RegisterType((*EventSubscribed)(nil), "utility.water.v1.EventSubscribed")
-	proto.RegisterType((*EventRenewalFailed)(nil), "utility.water.v1.EventRenewalFailed")
+	proto.RegisterType((*EventUnsubscribed)(nil), "utility.water.v1.EventUnsubscribed")
+	proto.RegisterType((*EventRefundCredited)(nil), "utility.water.v1.EventRefundCredited")
 	proto.RegisterType((*EventPolicySet)(nil), "utility.water.v1.EventPolicySet")
 	proto.RegisterType((*EventPrepaidDeposited)(nil), "utility.water.v1.EventPrepaidDeposited")
 	proto.RegisterType((*EventPrepaidWithdrawn)(nil), "utility.water.v1.EventPrepaidWithdrawn")
@@ -2403,101 +2631,108 @@ func init() {
 func init() { proto.RegisterFile("utility/water/v1/events.proto", fileDescriptor_46d7464728ab6c96) }
 
 var fileDescriptor_46d7464728ab6c96 = []byte{
-	// 1494 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4f, 0x6f, 0x1b, 0xb7,
-	0x12, 0xb7, 0x2c, 0xd9, 0x96, 0x69, 0xd9, 0x4e, 0xf6, 0xf9, 0xf9, 0xe9, 0xd9, 0x78, 0x4e, 0xb2,
-	0x79, 0x81, 0xd3, 0x02, 0x95, 0xea, 0x04, 0x6d, 0x51, 0xf4, 0xe4, 0x3a, 0x49, 0x53, 0xc0, 0x41,
-	0x8c, 0x75, 0xff, 0x00, 0xed, 0xc1, 0xa5, 0x76, 0x47, 0x36, 0x91, 0x5d, 0x72, 0x41, 0x72, 0xe5,
-	0xfa, 0xd8, 0x43, 0x6f, 0x3d, 0x14, 0x05, 0xfa, 0x01, 0x0a, 0xf4, 0xcf, 0xa5, 0xdf, 0x20, 0x5f,
-	0x20, 0xc7, 0x1c, 0x7b, 0x2a, 0x8a, 0xe4, 0xde, 0xcf, 0x50, 0x90, 0x9c, 0xd5, 0xee, 0xca, 0x52,
-	0x62, 0x05, 0x05, 0x7a, 0xdb, 0xf9, 0x71, 0x34, 0x9c, 0xf9, 0x71, 0x38, 0x33, 0x14, 0xf9, 0x5f,
-	0xa6, 0x59, 0xcc, 0xf4, 0x59, 0xf7, 0x94, 0x6a, 0x90, 0xdd, 0xc1, 0x4e, 0x17, 0x06, 0xc0, 0xb5,
-	0xea, 0xa4, 0x52, 0x68, 0xe1, 0x5d, 0xc2, 0xe5, 0x8e, 0x5d, 0xee, 0x0c, 0x76, 0x36, 0xb6, 0x42,
-	0xa1, 0x12, 0xa1, 0xba, 0x3d, 0xaa, 0xa0, 0x3b, 0xd8, 0xe9, 0x81, 0xa6, 0x3b, 0xdd, 0x50, 0x30,
-	0xee, 0x7e, 0xb1, 0xb1, 0x76, 0x2c, 0x8e, 0x85, 0xfd, 0xec, 0x9a, 0x2f, 0x44, 0x37, 0xcf, 0x6d,
-	0x13, 0x0a, 0x09, 0x6e, 0xd1, 0x0f, 0xc8, 0xa5, 0xbb, 0x66, 0xd3, 0x5d, 0x09, 0x74, 0x4f, 0x02,
-	0xd5, 0x10, 0x79, 0x1e, 0x69, 0x50, 0x09, 0xb4, 0x5d, 0xbb, 0x5a, 0xbb, 0xd9, 0x08, 0xec, 0xb7,
-	0xb7, 0x46, 0xe6, 0x68, 0x94, 0x30, 0xde, 0x9e, 0xbd, 0x5a, 0xbb, 0xb9, 0x18, 0x38, 0xc1, 0xa0,
-	0x11, 0x70, 0x91, 0xb4, 0xeb, 0x0e, 0xb5, 0x82, 0x7f, 0xa7, 0x64, 0xf3, 0xe3, 0x34, 0xb2, 0x36,
-	0xdf, 0x2c, 0xd9, 0x5c, 0xba, 0xb5, 0xde, 0x19, 0x8d, 0xad, 0x63, 0x94, 0xdf, 0x6f, 0x3c, 0xf9,
-	0xfd, 0xca, 0x8c, 0xdb, 0xd1, 0xbf, 0x41, 0x56, 0x0b, 0xcf, 0x62, 0xa1, 0xc6, 0x3b, 0xe6, 0xef,
-	0x92, 0x7f, 0x3b, 0x35, 0xe3, 0xd0, 0x47, 0x92, 0x72, 0xd5, 0x07, 0x29, 0xa7, 0x89, 0xc2, 0xff,
-	0xb1, 0x46, 0xfe, 0x65, 0x6d, 0x1c, 0x8a, 0x4c, 0x86, 0x70, 0x20, 0x45, 0x3a, 0x69, 0x3b, 0x6f,
-	0x9d, 0xcc, 0x2b, 0xab, 0x65, 0x4d, 0x34, 0x02, 0x94, 0x8c, 0xe5, 0x04, 0x34, 0x48, 0xcb, 0x44,
-	0x23, 0x70, 0x82, 0xb7, 0x4d, 0x56, 0x43, 0x9a, 0xd2, 0x90, 0xe9, 0xb3, 0xa3, 0x98, 0x69, 0x09,
-	0xaa, 0xdd, 0xb0, 0xeb, 0x2b, 0x39, 0xbc, 0x6f, 0x51, 0xcf, 0x27, 0x2d, 0x09, 0x49, 0xc6, 0x41,
-	0x52, 0xcd, 0x04, 0x6f, 0xcf, 0x59, 0xad, 0x0a, 0xe6, 0xff, 0x52, 0x75, 0x73, 0x37, 0x0c, 0x21,
-	0xd5, 0x53, 0xba, 0xb9, 0x41, 0x9a, 0xa9, 0x14, 0x51, 0x16, 0xa2, 0xa7, 0x8b, 0xc1, 0x50, 0xf6,
-	0xae, 0x90, 0xa5, 0xbe, 0x14, 0xc9, 0x51, 0x0a, 0x92, 0x89, 0x08, 0x1d, 0x25, 0x06, 0x3a, 0xb0,
-	0xc8, 0xb8, 0x68, 0xe6, 0xc6, 0x45, 0xe3, 0x7f, 0x55, 0x23, 0x5e, 0xc9, 0xd3, 0x00, 0x12, 0x31,
-	0x98, 0xd2, 0xd1, 0x75, 0x32, 0x2f, 0x81, 0x2a, 0xc1, 0xd1, 0x4d, 0x94, 0x2e, 0xcc, 0xa8, 0xff,
-	0x05, 0x59, 0x2f, 0xb9, 0xf0, 0xb2, 0xc4, 0x78, 0x05, 0xbe, 0xfc, 0x9f, 0x66, 0xf1, 0x3c, 0x3e,
-	0xe4, 0xfd, 0x58, 0x9c, 0x3e, 0x00, 0xaa, 0xb2, 0x69, 0xed, 0x5f, 0x27, 0xcb, 0xcc, 0xfe, 0x3a,
-	0x0f, 0xc6, 0xa5, 0x4f, 0xcb, 0x81, 0x98, 0x1c, 0xdb, 0x64, 0x55, 0x0c, 0x40, 0x96, 0xd5, 0x30,
-	0xe6, 0x1c, 0x46, 0xc5, 0xeb, 0x64, 0x59, 0x42, 0x4a, 0x59, 0x54, 0x3d, 0x9e, 0x96, 0x03, 0x0b,
-	0xa5, 0x84, 0x71, 0x0d, 0x43, 0xa5, 0x79, 0xa7, 0xe4, 0xc0, 0x62, 0x4b, 0x09, 0x0a, 0xe4, 0xa0,
-	0x50, 0x5b, 0x70, 0x5b, 0xe6, 0x30, 0x2a, 0x5e, 0x23, 0x2d, 0xa5, 0x45, 0xf8, 0x28, 0xd7, 0x6a,
-	0x5e, 0xad, 0xdd, 0xac, 0x07, 0x4b, 0x16, 0xc3, 0x93, 0x88, 0xf1, 0x86, 0x3e, 0x44, 0x67, 0x5f,
-	0x89, 0xa8, 0x31, 0x1c, 0xd4, 0xc7, 0x71, 0xe0, 0xff, 0x5a, 0x23, 0x97, 0xed, 0x76, 0xfb, 0x42,
-	0xa9, 0x00, 0x52, 0x21, 0xa7, 0xbd, 0x23, 0x57, 0xc8, 0x52, 0x2c, 0x94, 0xae, 0x6e, 0x43, 0x0c,
-	0x84, 0x31, 0xdf, 0x20, 0x2b, 0x11, 0xf4, 0x59, 0xc8, 0x74, 0xf5, 0x38, 0x96, 0x11, 0x2d, 0x88,
-	0x86, 0x01, 0x8b, 0x80, 0x87, 0x70, 0x74, 0x42, 0xd5, 0x89, 0x3d, 0x8d, 0x56, 0xd0, 0xca, 0xc1,
-	0xfb, 0x54, 0x9d, 0xf8, 0xdf, 0xd4, 0x49, 0xdb, 0xba, 0xbb, 0x27, 0xb8, 0xca, 0x92, 0xd4, 0xdc,
-	0xf4, 0x17, 0x12, 0xb4, 0x41, 0x9a, 0x12, 0x68, 0xc4, 0xf8, 0xb1, 0x42, 0xbf, 0x87, 0xb2, 0xbd,
-	0x1c, 0xd6, 0x4c, 0x71, 0x6a, 0x48, 0x52, 0x0e, 0x17, 0xc7, 0x1b, 0xb3, 0x3e, 0xc4, 0x8c, 0xc3,
-	0x48, 0x46, 0xe5, 0x70, 0x71, 0xbc, 0x5a, 0x3c, 0x02, 0x5e, 0x4d, 0xa8, 0x25, 0x8b, 0xa1, 0xca,
-	0x6b, 0xe4, 0x92, 0x39, 0x82, 0x48, 0xd2, 0xbe, 0xae, 0xa6, 0xd4, 0xea, 0x10, 0x47, 0xd5, 0x37,
-	0x88, 0x97, 0x71, 0xe3, 0x0a, 0x94, 0xf3, 0xcf, 0x25, 0xd6, 0xe5, 0xd2, 0x4a, 0x61, 0xd9, 0x80,
-	0x59, 0x59, 0xb9, 0xe9, 0x2c, 0x0f, 0xf1, 0x82, 0xeb, 0x5e, 0x26, 0x79, 0xa1, 0xb7, 0xe8, 0x92,
-	0xda, 0x81, 0x13, 0x72, 0x95, 0x9c, 0xcf, 0xd5, 0x1f, 0xf2, 0xca, 0xf5, 0xc0, 0xd4, 0xef, 0xdd,
-	0x34, 0x95, 0x13, 0x2b, 0x97, 0x47, 0x1a, 0x2a, 0x16, 0x1a, 0x0f, 0xc1, 0x7e, 0x9b, 0x2e, 0x20,
-	0x4e, 0xf9, 0xb0, 0x56, 0x38, 0xa1, 0xe8, 0x0d, 0x8d, 0x72, 0x6f, 0xb8, 0x46, 0x5a, 0x31, 0x4b,
-	0x8a, 0x1c, 0x42, 0x6a, 0x2d, 0x86, 0x0e, 0xaf, 0x91, 0xb9, 0x8c, 0x6b, 0x16, 0x5b, 0x3e, 0xeb,
-	0x81, 0x13, 0xfc, 0x9f, 0x73, 0x1f, 0x77, 0x43, 0x4b, 0xc2, 0xe4, 0xe6, 0x38, 0xd6, 0xc7, 0x17,
-	0x54, 0x56, 0x09, 0xba, 0x42, 0x62, 0x23, 0xbf, 0xf2, 0xba, 0x4c, 0xe3, 0x36, 0x59, 0xed, 0x0b,
-	0x79, 0xcc, 0x06, 0xa3, 0x69, 0xb1, 0x92, 0xc3, 0x48, 0xe6, 0xe7, 0x65, 0x2e, 0x03, 0x48, 0x63,
-	0x1a, 0x4e, 0xee, 0xcb, 0x8e, 0xa1, 0xd9, 0x32, 0x43, 0x9b, 0x64, 0x91, 0xc3, 0xe9, 0x51, 0xb9,
-	0xaf, 0x36, 0x39, 0x9c, 0x5a, 0x73, 0xfe, 0xe3, 0x1a, 0xce, 0x07, 0x87, 0x59, 0x4f, 0x85, 0x92,
-	0xf5, 0xa6, 0xa3, 0x00, 0x9b, 0x9c, 0xb3, 0x8a, 0x92, 0xd7, 0x26, 0x0b, 0x29, 0x48, 0x25, 0x78,
-	0x1e, 0x7a, 0x2e, 0x7a, 0x3b, 0xa4, 0xde, 0x07, 0xb0, 0x71, 0x2e, 0xdd, 0xfa, 0x6f, 0xc7, 0xcd,
-	0x61, 0x1d, 0x33, 0x87, 0x75, 0x70, 0x0e, 0xeb, 0xec, 0x09, 0xc6, 0x71, 0x80, 0x31, 0xba, 0xc6,
-	0xfb, 0xde, 0xd9, 0x51, 0x2a, 0x62, 0x16, 0x9e, 0xd9, 0x03, 0x6c, 0x06, 0xcd, 0xde, 0xd9, 0x81,
-	0x95, 0x8b, 0x3c, 0x0b, 0x80, 0xc3, 0x29, 0x8d, 0xef, 0x51, 0x16, 0xff, 0x0d, 0x01, 0xa0, 0x9b,
-	0x8d, 0x29, 0xdc, 0x34, 0x31, 0xbb, 0xfe, 0x80, 0xa7, 0x98, 0x8b, 0x7e, 0x4a, 0x56, 0xac, 0x8b,
-	0xce, 0xe5, 0x43, 0xd0, 0x17, 0x76, 0xef, 0x6d, 0x32, 0x8f, 0x71, 0xd7, 0xad, 0x27, 0xed, 0xf3,
-	0xe3, 0x9e, 0x33, 0x8a, 0x8e, 0xa0, 0xb6, 0xff, 0x5d, 0x0d, 0x5b, 0xc5, 0x81, 0x73, 0xe1, 0x0e,
-	0xa4, 0x42, 0x31, 0x3d, 0x05, 0x31, 0xef, 0x90, 0x79, 0x9a, 0x98, 0x4b, 0x81, 0x3b, 0xbf, 0x94,
-	0x03, 0x54, 0x2f, 0xd3, 0xd0, 0xa8, 0xd2, 0x30, 0xea, 0xd4, 0xa7, 0x4c, 0x9f, 0x44, 0x92, 0x9e,
-	0xf2, 0x7f, 0xd2, 0xa9, 0x0f, 0x70, 0xc4, 0x7e, 0x28, 0x23, 0x90, 0x07, 0xee, 0x62, 0xdd, 0x26,
-	0x73, 0xc2, 0x88, 0x38, 0x63, 0xff, 0xe7, 0x3c, 0xe9, 0x56, 0x1b, 0xf7, 0x70, 0xba, 0xfe, 0xe3,
-	0x59, 0x6c, 0x97, 0x76, 0xed, 0x10, 0xb4, 0x9e, 0x94, 0x87, 0x5d, 0xd2, 0x50, 0x2c, 0x72, 0xcd,
-	0x72, 0xe5, 0xd6, 0xe6, 0x04, 0xeb, 0x87, 0x2c, 0x82, 0xc0, 0x2a, 0x0e, 0xa9, 0xa8, 0x97, 0xa8,
-	0x68, 0x93, 0x05, 0x9a, 0x85, 0x76, 0xc4, 0xc5, 0x88, 0x50, 0x34, 0x29, 0x5d, 0x29, 0x26, 0x28,
-	0x79, 0x6f, 0x91, 0xb9, 0x01, 0x8d, 0x33, 0xb0, 0x57, 0xe8, 0x02, 0xdc, 0x39, 0xed, 0x71, 0xd5,
-	0x6c, 0x61, 0x6c, 0x35, 0x7b, 0xcf, 0xf4, 0x53, 0x87, 0xd8, 0xe6, 0x72, 0x81, 0x2d, 0x86, 0x3f,
-	0xf0, 0x1f, 0xe4, 0x2f, 0x1d, 0x17, 0xc4, 0x7d, 0x88, 0x23, 0xef, 0xdd, 0x22, 0xc4, 0x1a, 0xda,
-	0x3b, 0xff, 0xd8, 0x71, 0x0a, 0x68, 0x2f, 0xd7, 0xf7, 0xbf, 0xae, 0x91, 0x35, 0x6b, 0xef, 0x2e,
-	0x97, 0x22, 0x4e, 0xcc, 0xa9, 0xa4, 0xc0, 0x27, 0x8f, 0x2f, 0x58, 0x03, 0x66, 0x2b, 0x35, 0x60,
-	0x93, 0x2c, 0x2a, 0x4d, 0xa5, 0x56, 0x47, 0xd4, 0x71, 0x5f, 0x0f, 0x9a, 0x0e, 0xd8, 0xd5, 0xde,
-	0xff, 0xc9, 0x4a, 0x1f, 0xc0, 0x8c, 0xf8, 0x47, 0xae, 0xb4, 0xe1, 0x31, 0xb4, 0xfa, 0x00, 0x07,
-	0x20, 0x0f, 0x2c, 0x56, 0xcc, 0xef, 0x6e, 0xf0, 0x3f, 0x34, 0xbf, 0x9e, 0xd2, 0x8b, 0x52, 0x29,
-	0xad, 0x57, 0x4b, 0xe9, 0x0d, 0xb2, 0x12, 0x52, 0x29, 0xd9, 0x68, 0x9b, 0x59, 0x46, 0x14, 0x9b,
-	0xc7, 0x9f, 0xf9, 0x6b, 0xc7, 0xf9, 0x70, 0x8f, 0x71, 0xa6, 0x4e, 0xa6, 0x74, 0xe2, 0xdc, 0xa8,
-	0x5b, 0x1f, 0x33, 0xea, 0x7a, 0xa4, 0x51, 0xba, 0x61, 0xf6, 0xdb, 0x0c, 0x2a, 0xf6, 0x29, 0xa4,
-	0x34, 0xed, 0xb1, 0x98, 0xa9, 0xf2, 0xa3, 0xec, 0xb2, 0x59, 0x39, 0x2c, 0x2f, 0x98, 0x41, 0x45,
-	0x8b, 0x11, 0x65, 0x1c, 0x81, 0xb4, 0xa8, 0xaa, 0xb6, 0xc9, 0x02, 0xc6, 0x89, 0xf9, 0x98, 0x8b,
-	0xfe, 0xf7, 0x79, 0x9d, 0xd9, 0xc7, 0x11, 0x6c, 0x37, 0x8e, 0x85, 0x9e, 0xc4, 0x7b, 0x89, 0xdf,
-	0xd9, 0x2a, 0xbf, 0xdb, 0x64, 0x95, 0xe2, 0x2f, 0x47, 0x86, 0xc0, 0x1c, 0x2e, 0xc6, 0x58, 0x1c,
-	0xe6, 0x47, 0x0e, 0x02, 0x51, 0x3c, 0x88, 0xfb, 0x58, 0x20, 0x3e, 0xa1, 0xf1, 0x00, 0xf6, 0x4e,
-	0x28, 0x3f, 0x76, 0xb5, 0x66, 0x60, 0xe4, 0xc9, 0xb5, 0xc6, 0xaa, 0x97, 0xee, 0xe4, 0x00, 0x4c,
-	0x7a, 0x6f, 0x60, 0xd3, 0x2b, 0x9e, 0xb5, 0x7b, 0x22, 0x8e, 0x21, 0xd4, 0x93, 0xa7, 0xdd, 0xe1,
-	0xfb, 0x6b, 0x76, 0xe4, 0xbd, 0xfa, 0xaa, 0x65, 0xd5, 0xdf, 0xcf, 0xb3, 0x9b, 0x4a, 0x9a, 0xa8,
-	0xfc, 0x1f, 0x0a, 0xd3, 0xb4, 0x2c, 0x80, 0x31, 0x8d, 0x6b, 0x5a, 0x76, 0x7d, 0xd8, 0xb4, 0x9c,
-	0x74, 0xe7, 0xc9, 0xb3, 0xad, 0xda, 0xd3, 0x67, 0x5b, 0xb5, 0x3f, 0x9e, 0x6d, 0xd5, 0xbe, 0x7d,
-	0xbe, 0x35, 0xf3, 0xf4, 0xf9, 0xd6, 0xcc, 0x6f, 0xcf, 0xb7, 0x66, 0x3e, 0x7b, 0xfd, 0x98, 0xe9,
-	0x93, 0xac, 0xd7, 0x09, 0x45, 0xd2, 0x45, 0x5b, 0x51, 0xf1, 0xf1, 0x25, 0xfe, 0x1f, 0xa3, 0xcf,
-	0x52, 0x50, 0xbd, 0x79, 0xfb, 0x77, 0xcc, 0xed, 0xbf, 0x02, 0x00, 0x00, 0xff, 0xff, 0xc3, 0x0d,
-	0xee, 0x0f, 0x14, 0x12, 0x00, 0x00,
+	// 1605 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xc4, 0x58, 0x4f, 0x6f, 0x1c, 0x4b,
+	0x11, 0xf7, 0xfe, 0xf5, 0xba, 0x77, 0x6d, 0xe7, 0x0d, 0xc6, 0xec, 0x73, 0x78, 0xeb, 0xbc, 0x79,
+	0x44, 0x2f, 0xe4, 0xb0, 0x8b, 0x1d, 0x01, 0x42, 0x08, 0x21, 0xc7, 0x09, 0x18, 0xc9, 0x51, 0x56,
+	0xe3, 0x04, 0x24, 0x38, 0x2c, 0xbd, 0x33, 0xb5, 0xbb, 0x2d, 0xcf, 0x4c, 0x8f, 0xba, 0x7b, 0xd6,
+	0x58, 0xe2, 0xc2, 0x81, 0x7b, 0xc4, 0x8d, 0x0b, 0x08, 0x09, 0xc4, 0x85, 0x4f, 0x00, 0x5f, 0x20,
+	0xc7, 0x48, 0x5c, 0xb8, 0x80, 0x50, 0xf2, 0x21, 0xb8, 0xa2, 0xee, 0xae, 0xd9, 0x99, 0xb5, 0x77,
+	0x13, 0xaf, 0x2f, 0xb9, 0x4d, 0xfd, 0xa6, 0xa6, 0xfb, 0xd7, 0xbf, 0xae, 0xae, 0xaa, 0x1e, 0xf2,
+	0x59, 0xaa, 0x58, 0xc8, 0xd4, 0x65, 0xef, 0x82, 0x2a, 0x10, 0xbd, 0xe9, 0x41, 0x0f, 0xa6, 0x10,
+	0x2b, 0xd9, 0x4d, 0x04, 0x57, 0xdc, 0xb9, 0x83, 0xaf, 0xbb, 0xe6, 0x75, 0x77, 0x7a, 0xb0, 0xd7,
+	0xf1, 0xb9, 0x8c, 0xb8, 0xec, 0x0d, 0xa9, 0x84, 0xde, 0xf4, 0x60, 0x08, 0x8a, 0x1e, 0xf4, 0x7c,
+	0xce, 0x62, 0xfb, 0xc5, 0xde, 0xce, 0x98, 0x8f, 0xb9, 0x79, 0xec, 0xe9, 0x27, 0x44, 0xef, 0x5e,
+	0x9b, 0xc6, 0xe7, 0x02, 0xec, 0x4b, 0xd7, 0x23, 0x77, 0x9e, 0xea, 0x49, 0x8f, 0x04, 0xd0, 0x63,
+	0x01, 0x54, 0x41, 0xe0, 0x38, 0xa4, 0x4a, 0x05, 0xd0, 0x76, 0xe9, 0x5e, 0xe9, 0x41, 0xd5, 0x33,
+	0xcf, 0xce, 0x0e, 0xa9, 0xd1, 0x20, 0x62, 0x71, 0xbb, 0x7c, 0xaf, 0xf4, 0x60, 0xc3, 0xb3, 0x86,
+	0x46, 0x03, 0x88, 0x79, 0xd4, 0xae, 0x58, 0xd4, 0x18, 0xee, 0x93, 0xc2, 0x98, 0x2f, 0x93, 0xc0,
+	0x8c, 0xf9, 0xad, 0xc2, 0x98, 0xcd, 0xc3, 0xdd, 0xee, 0xd5, 0xb5, 0x75, 0xb5, 0xf3, 0xe3, 0xea,
+	0xeb, 0xff, 0xec, 0xaf, 0xd9, 0x19, 0xdd, 0xfb, 0x64, 0x3b, 0x67, 0x16, 0x72, 0xb9, 0x98, 0x98,
+	0x7b, 0x44, 0xbe, 0x6a, 0xdd, 0x34, 0xa1, 0x17, 0x82, 0xc6, 0x72, 0x04, 0x42, 0xac, 0xb2, 0x0a,
+	0xf7, 0xcf, 0x25, 0xf2, 0x15, 0x33, 0xc6, 0x19, 0x4f, 0x85, 0x0f, 0x7d, 0xc1, 0x93, 0x65, 0xd3,
+	0x39, 0xbb, 0xa4, 0x2e, 0x8d, 0x97, 0x19, 0xa2, 0xea, 0xa1, 0xa5, 0x47, 0x8e, 0x40, 0x81, 0x30,
+	0x4a, 0x54, 0x3d, 0x6b, 0x38, 0x5f, 0x92, 0x6d, 0x9f, 0x26, 0xd4, 0x67, 0xea, 0x72, 0x10, 0x32,
+	0x25, 0x40, 0xb6, 0xab, 0xe6, 0xfd, 0x56, 0x06, 0x9f, 0x1a, 0xd4, 0x71, 0x49, 0x4b, 0x40, 0x94,
+	0xc6, 0x20, 0xa8, 0x62, 0x3c, 0x6e, 0xd7, 0x8c, 0xd7, 0x1c, 0xe6, 0xfe, 0x75, 0x9e, 0xe6, 0x91,
+	0xef, 0x43, 0xa2, 0x56, 0xa4, 0xb9, 0x47, 0x1a, 0x89, 0xe0, 0x41, 0xea, 0x23, 0xd3, 0x0d, 0x6f,
+	0x66, 0x3b, 0xfb, 0xa4, 0x39, 0x12, 0x3c, 0x1a, 0x24, 0x20, 0x18, 0x0f, 0x90, 0x28, 0xd1, 0x50,
+	0xdf, 0x20, 0x8b, 0x56, 0x53, 0x5b, 0xb4, 0x1a, 0xf7, 0x37, 0x25, 0xe2, 0x14, 0x98, 0x7a, 0x10,
+	0xf1, 0xe9, 0x8a, 0x44, 0x77, 0x49, 0x5d, 0x00, 0x95, 0x3c, 0x46, 0x9a, 0x68, 0xdd, 0x58, 0x51,
+	0xf7, 0x97, 0x64, 0xb7, 0x40, 0xe1, 0x43, 0x81, 0x71, 0x0b, 0xbd, 0xdc, 0xbf, 0x94, 0x71, 0x3f,
+	0x7e, 0x12, 0x8f, 0x42, 0x7e, 0xf1, 0x0c, 0xa8, 0x4c, 0x57, 0x1d, 0xff, 0x0b, 0xb2, 0xc9, 0xcc,
+	0xd7, 0xd9, 0x62, 0x6c, 0xf8, 0xb4, 0x2c, 0x88, 0xc1, 0xf1, 0x25, 0xd9, 0xe6, 0x53, 0x10, 0x45,
+	0x37, 0x5c, 0x73, 0x06, 0xa3, 0xe3, 0x17, 0x64, 0x53, 0x40, 0x42, 0x59, 0x30, 0xbf, 0x3d, 0x2d,
+	0x0b, 0xe6, 0x4e, 0x11, 0x8b, 0x15, 0xcc, 0x9c, 0xea, 0xd6, 0xc9, 0x82, 0xf9, 0x94, 0x02, 0x24,
+	0x88, 0x69, 0xee, 0xb6, 0x6e, 0xa7, 0xcc, 0x60, 0x74, 0xfc, 0x9c, 0xb4, 0xa4, 0xe2, 0xfe, 0x79,
+	0xe6, 0xd5, 0xb8, 0x57, 0x7a, 0x50, 0xf1, 0x9a, 0x06, 0xc3, 0x9d, 0x08, 0xf1, 0x84, 0x3e, 0x47,
+	0xb2, 0xb7, 0x12, 0x6a, 0x81, 0x06, 0x95, 0x45, 0x1a, 0xb8, 0xbf, 0x26, 0x9f, 0x98, 0xd9, 0x4e,
+	0xb9, 0x94, 0xb7, 0x3a, 0xc9, 0xbb, 0xa4, 0x3e, 0x37, 0x01, 0x5a, 0x5a, 0x37, 0x98, 0xb2, 0x00,
+	0x62, 0x1f, 0x06, 0x13, 0x2a, 0x27, 0x66, 0x0f, 0x5a, 0x5e, 0x2b, 0x03, 0x4f, 0xa8, 0x9c, 0xb8,
+	0x7f, 0x2b, 0x15, 0xa6, 0xf7, 0x20, 0xe1, 0x62, 0xd5, 0x13, 0xba, 0x4f, 0x9a, 0x21, 0x97, 0x6a,
+	0x7e, 0x91, 0x44, 0x43, 0xa8, 0xf8, 0x7d, 0xb2, 0x15, 0xc0, 0x88, 0xf9, 0x4c, 0xcd, 0x07, 0xc3,
+	0x26, 0xa2, 0xa7, 0x4b, 0xe8, 0xd6, 0x16, 0xd0, 0xfd, 0x77, 0x99, 0xb4, 0x0d, 0xdd, 0x63, 0x1e,
+	0xcb, 0x34, 0x4a, 0x74, 0x9e, 0x79, 0xef, 0xf6, 0xec, 0x91, 0x86, 0x00, 0x1a, 0xb0, 0x78, 0x2c,
+	0x91, 0xf7, 0xcc, 0x36, 0x47, 0xd3, 0x0c, 0x93, 0xc7, 0x0c, 0x6e, 0x51, 0x06, 0xe7, 0xc1, 0x15,
+	0xb2, 0x11, 0x84, 0x2c, 0x86, 0x2b, 0xf1, 0x9c, 0xc1, 0x79, 0x70, 0x29, 0x7e, 0x0e, 0xf1, 0x7c,
+	0x38, 0x37, 0x0d, 0x86, 0x2e, 0xdf, 0x24, 0x77, 0x74, 0x00, 0x04, 0x82, 0x8e, 0xd4, 0x7c, 0x40,
+	0x6f, 0xcf, 0xf0, 0xdc, 0x35, 0x8d, 0x7d, 0x9e, 0x16, 0x63, 0xbf, 0x61, 0x5d, 0x67, 0x78, 0x2e,
+	0xde, 0x30, 0x15, 0x71, 0xee, 0xb7, 0x61, 0xcf, 0x88, 0x05, 0x97, 0x84, 0x3e, 0xb9, 0x1e, 0xfa,
+	0x7f, 0xca, 0x12, 0xe1, 0x33, 0x5d, 0x0e, 0x8e, 0x92, 0x44, 0x2c, 0x4d, 0x84, 0x0e, 0xa9, 0xca,
+	0x90, 0x2b, 0x54, 0xd5, 0x3c, 0xeb, 0xa2, 0xc2, 0x2f, 0xe2, 0x59, 0xea, 0xb1, 0x46, 0x5e, 0x6a,
+	0xaa, 0xc5, 0x52, 0xf3, 0x39, 0x69, 0x85, 0x2c, 0xca, 0x83, 0x02, 0xb5, 0x32, 0x18, 0x12, 0xde,
+	0x21, 0xb5, 0x34, 0x56, 0x2c, 0x34, 0x02, 0x55, 0x3c, 0x6b, 0xb8, 0x7f, 0xc8, 0x38, 0x1e, 0xf9,
+	0x46, 0x84, 0xe5, 0xb5, 0x76, 0x21, 0xc7, 0xf7, 0x24, 0x6a, 0x01, 0x6a, 0x4e, 0xc4, 0x6a, 0x96,
+	0x41, 0x54, 0x51, 0xc6, 0x7d, 0xd2, 0x0c, 0x60, 0x78, 0x85, 0x37, 0xd1, 0x10, 0x8a, 0xf8, 0x03,
+	0x4c, 0xb3, 0x05, 0x7e, 0x2c, 0x1e, 0xdf, 0x94, 0xa0, 0xfb, 0x8b, 0xe2, 0x16, 0x78, 0x90, 0x84,
+	0xd4, 0x5f, 0xde, 0x1d, 0x58, 0x61, 0xcb, 0x45, 0x61, 0xef, 0x92, 0x8d, 0x18, 0x2e, 0x06, 0xc5,
+	0xea, 0xde, 0x88, 0xe1, 0xc2, 0x0c, 0xe7, 0xfe, 0xb3, 0x84, 0x5d, 0xca, 0x59, 0x3a, 0x94, 0xbe,
+	0x60, 0xc3, 0x15, 0x94, 0x3b, 0x21, 0x2d, 0x69, 0xbf, 0x32, 0xe7, 0xce, 0x8c, 0xdd, 0x3c, 0xec,
+	0x5c, 0x6f, 0x8d, 0xce, 0x0a, 0x5e, 0xd8, 0x22, 0xcd, 0x7d, 0xe9, 0x1c, 0x90, 0xca, 0x08, 0xc0,
+	0xe8, 0xdb, 0x3c, 0xfc, 0xb4, 0x6b, 0xbb, 0xc4, 0xae, 0xee, 0x12, 0xbb, 0xd8, 0x25, 0x76, 0x8f,
+	0x39, 0xcb, 0xbe, 0xd5, 0xbe, 0x7a, 0x55, 0xc3, 0xcb, 0x41, 0xc2, 0x43, 0xe6, 0x5f, 0x1a, 0xcd,
+	0x1b, 0x5e, 0x63, 0x78, 0xd9, 0x37, 0xb6, 0xfb, 0xc7, 0x2c, 0x8b, 0xbd, 0x8c, 0xe5, 0xea, 0xeb,
+	0xba, 0x4f, 0xb6, 0xd4, 0x44, 0xf0, 0x74, 0x3c, 0xc9, 0x5a, 0x09, 0xab, 0xda, 0x26, 0xa2, 0xd8,
+	0x4d, 0x7c, 0x5f, 0xa7, 0x12, 0x1b, 0x09, 0x37, 0x65, 0x3e, 0xfb, 0xc0, 0x7d, 0x95, 0xf5, 0x42,
+	0x1e, 0x8c, 0xd2, 0x38, 0x38, 0x16, 0x10, 0x30, 0xb5, 0x02, 0xc7, 0xef, 0x92, 0x3a, 0x8d, 0x74,
+	0x34, 0xa1, 0xea, 0x1f, 0x9c, 0x1a, 0xdd, 0x9d, 0x36, 0x59, 0x4f, 0x6c, 0x39, 0xc5, 0x70, 0xce,
+	0x4c, 0x37, 0x21, 0x5b, 0x86, 0x91, 0xd5, 0xf0, 0x0c, 0xd4, 0x8d, 0xc9, 0x7c, 0x87, 0xd4, 0x71,
+	0x23, 0x2c, 0x99, 0xf6, 0xf5, 0x10, 0xb0, 0x83, 0x66, 0x5c, 0xac, 0xb7, 0xfb, 0xbb, 0x12, 0x56,
+	0xd6, 0xbe, 0xa5, 0xf0, 0x04, 0x12, 0x2e, 0x3f, 0xb6, 0x0c, 0x57, 0x49, 0xfd, 0x8c, 0xa9, 0x49,
+	0x20, 0xe8, 0x45, 0xfc, 0x31, 0x49, 0xfd, 0x18, 0x6f, 0x24, 0xcf, 0x45, 0x00, 0xa2, 0x6f, 0x33,
+	0xc0, 0x23, 0x52, 0xe3, 0xda, 0xc4, 0x2b, 0xc9, 0xd7, 0xae, 0x8b, 0x6e, 0xbc, 0x71, 0x0e, 0xeb,
+	0xeb, 0xfe, 0xa3, 0x8c, 0x27, 0xc3, 0xbc, 0x3b, 0x03, 0xa5, 0xc2, 0x25, 0x72, 0xf7, 0x48, 0x55,
+	0xb2, 0xc0, 0x56, 0xf7, 0xad, 0xc3, 0xbb, 0x4b, 0x46, 0x3f, 0x63, 0x01, 0x78, 0xc6, 0x71, 0x26,
+	0x45, 0xa5, 0x20, 0x45, 0x9b, 0xac, 0xd3, 0xd4, 0x37, 0xd9, 0x01, 0x57, 0x84, 0x66, 0xa1, 0x4b,
+	0xa9, 0xcd, 0x75, 0x29, 0xdf, 0x26, 0xb5, 0x29, 0x0d, 0x53, 0x30, 0x39, 0xfe, 0x06, 0xda, 0x59,
+	0xef, 0x45, 0xd9, 0x7a, 0x7d, 0x61, 0xb6, 0x2e, 0x9e, 0xda, 0xc6, 0xaa, 0xa7, 0xf6, 0x59, 0x76,
+	0x31, 0xb4, 0x8b, 0x38, 0x81, 0x30, 0x70, 0xbe, 0x97, 0x2f, 0xb1, 0x84, 0xe3, 0x5d, 0xbf, 0x1b,
+	0x5a, 0x07, 0x1c, 0x2f, 0xf3, 0x77, 0xff, 0x5e, 0x22, 0x3b, 0x66, 0xbc, 0xa7, 0xb1, 0xe0, 0x61,
+	0xa4, 0x77, 0x25, 0x81, 0x78, 0x79, 0xbf, 0x85, 0xd9, 0x08, 0xfb, 0x2d, 0x6b, 0xe9, 0x44, 0x28,
+	0x15, 0x15, 0x4a, 0x0e, 0xa8, 0xd5, 0xbe, 0xe2, 0x35, 0x2c, 0x70, 0xa4, 0x74, 0x8c, 0x28, 0x10,
+	0x91, 0xc4, 0x04, 0xb5, 0x20, 0x46, 0x5e, 0xe8, 0xd7, 0x99, 0x96, 0xc6, 0xd7, 0xf9, 0x86, 0xee,
+	0xc2, 0xf3, 0x7b, 0x5b, 0xb6, 0x43, 0xf3, 0x60, 0x7e, 0x47, 0xb2, 0xe9, 0xf0, 0x4c, 0x4f, 0xb9,
+	0x22, 0x75, 0x1d, 0xef, 0x20, 0xa4, 0x9e, 0xa2, 0x82, 0xf1, 0x6e, 0x4d, 0x9d, 0x82, 0x7d, 0x2a,
+	0x04, 0xbb, 0x5a, 0x7b, 0x37, 0x11, 0xc5, 0xca, 0xfa, 0xfb, 0x2c, 0x8b, 0x5a, 0x0e, 0x3f, 0x62,
+	0x31, 0x93, 0x93, 0x15, 0x49, 0x5c, 0xbb, 0x4e, 0x54, 0x16, 0x5c, 0x27, 0x1c, 0x52, 0x2d, 0x1c,
+	0x4b, 0xf3, 0xec, 0x7c, 0x46, 0xc8, 0x98, 0x4d, 0x21, 0x1e, 0x0c, 0xa9, 0x7f, 0x8e, 0x1a, 0x6d,
+	0x18, 0xe4, 0x31, 0xf5, 0xcf, 0xdd, 0xff, 0x95, 0x31, 0x8f, 0x9c, 0x62, 0x4f, 0x78, 0x14, 0x86,
+	0x5c, 0x2d, 0x93, 0xa8, 0x20, 0x45, 0x79, 0x5e, 0x8a, 0x87, 0xe4, 0x13, 0x4b, 0x4c, 0x17, 0xa3,
+	0x81, 0x45, 0x91, 0xe3, 0xb6, 0x7d, 0xd1, 0x07, 0xd1, 0x37, 0xb0, 0x3e, 0x05, 0x14, 0x67, 0xb9,
+	0xd2, 0xb3, 0x64, 0x70, 0xde, 0x83, 0xe3, 0x3d, 0x68, 0xbe, 0x6d, 0xd9, 0x44, 0x74, 0xd9, 0x7d,
+	0xac, 0xbe, 0xe0, 0x3e, 0x66, 0x8e, 0x5e, 0x08, 0x54, 0x2e, 0x38, 0x7a, 0x16, 0xce, 0x27, 0xd5,
+	0x34, 0x7c, 0x13, 0x40, 0x83, 0x24, 0x89, 0xb0, 0x7b, 0xdd, 0xcc, 0xd1, 0x7e, 0x12, 0x39, 0x3f,
+	0x24, 0x5f, 0x1f, 0xa7, 0x54, 0xd0, 0x58, 0xc1, 0x6c, 0xc4, 0xe2, 0xda, 0x6d, 0x2b, 0xfb, 0x69,
+	0xee, 0x73, 0x3a, 0xaf, 0x82, 0x7b, 0x82, 0x29, 0xee, 0xa7, 0x34, 0x9c, 0xc2, 0xf1, 0x84, 0xc6,
+	0x63, 0x9b, 0x2d, 0xa7, 0xda, 0x5e, 0x9e, 0x2d, 0x8d, 0x7b, 0x21, 0xab, 0x4c, 0xc1, 0xfd, 0x6d,
+	0x89, 0xec, 0x61, 0x95, 0xce, 0x43, 0xff, 0x98, 0x87, 0x21, 0xf8, 0x6a, 0xf9, 0x05, 0x63, 0x76,
+	0xe1, 0x2e, 0x5f, 0xf9, 0x41, 0x71, 0xdb, 0xc2, 0xe0, 0x9e, 0x66, 0x47, 0x8d, 0x0a, 0x1a, 0xc9,
+	0xec, 0x97, 0x94, 0x2e, 0xbb, 0x06, 0xc0, 0x35, 0x2d, 0x2a, 0xbb, 0xe6, 0xfd, 0xac, 0xec, 0x5a,
+	0xeb, 0xc9, 0xeb, 0xb7, 0x9d, 0xd2, 0x9b, 0xb7, 0x9d, 0xd2, 0x7f, 0xdf, 0x76, 0x4a, 0xaf, 0xde,
+	0x75, 0xd6, 0xde, 0xbc, 0xeb, 0xac, 0xfd, 0xeb, 0x5d, 0x67, 0xed, 0xe7, 0x0f, 0xc7, 0x4c, 0x4d,
+	0xd2, 0x61, 0xd7, 0xe7, 0x51, 0x0f, 0xc7, 0x0a, 0xf2, 0x87, 0x5f, 0xe1, 0x0f, 0x38, 0x75, 0x99,
+	0x80, 0x1c, 0xd6, 0xcd, 0xff, 0xb7, 0x47, 0xff, 0x0f, 0x00, 0x00, 0xff, 0xff, 0x59, 0xbb, 0x9a,
+	0x95, 0x05, 0x14, 0x00, 0x00,
 }
 
 func (m *EventAreaCreated) Marshal() (dAtA []byte, err error) {
@@ -2922,6 +3157,51 @@ func (m *EventOverflowMeasured) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
+func (m *EventLossProposed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventLossProposed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventLossProposed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.EvidenceHash) > 0 {
+		i -= len(m.EvidenceHash)
+		copy(dAtA[i:], m.EvidenceHash)
+		i = encodeVarintEvents(dAtA, i, uint64(len(m.EvidenceHash)))
+		i--
+		dAtA[i] = 0x22
+	}
+	if m.Litres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Litres))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Source != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Source))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
 func (m *EventLossReported) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
@@ -3006,11 +3286,6 @@ func (m *EventConsumptionMeasured) MarshalToSizedBuffer(dAtA []byte) (int, error
 		i = encodeVarintEvents(dAtA, i, uint64(m.UncountedLitres))
 		i--
 		dAtA[i] = 0x40
-	}
-	if m.UnconsentedLitres != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.UnconsentedLitres))
-		i--
-		dAtA[i] = 0x38
 	}
 	if m.OverdraftLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.OverdraftLitres))
@@ -3120,8 +3395,8 @@ func (m *EventAccountClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.ForgivenLitres != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.ForgivenLitres))
+	if m.DebtLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.DebtLitres))
 		i--
 		dAtA[i] = 0x28
 	}
@@ -3137,6 +3412,39 @@ func (m *EventAccountClosed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i--
 		dAtA[i] = 0x1a
 	}
+	if m.Slot != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventAccountClosing) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventAccountClosing) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventAccountClosing) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if m.Slot != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
 		i--
@@ -3216,7 +3524,7 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 			dAtA[i] = 0
 		}
 		i--
-		dAtA[i] = 0x30
+		dAtA[i] = 0x28
 	}
 	{
 		size, err := m.Fee.MarshalToSizedBuffer(dAtA[:i])
@@ -3227,14 +3535,62 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x2a
-	if m.Persons != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Persons))
-		i--
-		dAtA[i] = 0x20
+	dAtA[i] = 0x22
+	{
+		size, err := m.Subscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
-	if m.Period != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Period))
+	i--
+	dAtA[i] = 0x1a
+	if m.Slot != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Area != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *EventUnsubscribed) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *EventUnsubscribed) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *EventUnsubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Returned.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
+	if m.ThroughPeriod != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ThroughPeriod))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -3251,7 +3607,7 @@ func (m *EventSubscribed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	return len(dAtA) - i, nil
 }
 
-func (m *EventRenewalFailed) Marshal() (dAtA []byte, err error) {
+func (m *EventRefundCredited) Marshal() (dAtA []byte, err error) {
 	size := m.Size()
 	dAtA = make([]byte, size)
 	n, err := m.MarshalToSizedBuffer(dAtA[:size])
@@ -3261,12 +3617,12 @@ func (m *EventRenewalFailed) Marshal() (dAtA []byte, err error) {
 	return dAtA[:n], nil
 }
 
-func (m *EventRenewalFailed) MarshalTo(dAtA []byte) (int, error) {
+func (m *EventRefundCredited) MarshalTo(dAtA []byte) (int, error) {
 	size := m.Size()
 	return m.MarshalToSizedBuffer(dAtA[:size])
 }
 
-func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+func (m *EventRefundCredited) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	i := len(dAtA)
 	_ = i
 	var l int
@@ -3274,10 +3630,10 @@ func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	if m.Prepaid != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Prepaid))
 		i--
-		dAtA[i] = 0x28
+		dAtA[i] = 0x20
 	}
 	{
-		size, err := m.Fee.MarshalToSizedBuffer(dAtA[:i])
+		size, err := m.Amount.MarshalToSizedBuffer(dAtA[:i])
 		if err != nil {
 			return 0, err
 		}
@@ -3285,12 +3641,7 @@ func (m *EventRenewalFailed) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintEvents(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x22
-	if m.Period != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Period))
-		i--
-		dAtA[i] = 0x18
-	}
+	dAtA[i] = 0x1a
 	if m.Slot != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.Slot))
 		i--
@@ -3602,11 +3953,21 @@ func (m *EventEnrolmentOpened) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.FeePerPerson != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.FeePerPerson))
+	if m.Remunerations != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.Remunerations))
 		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x28
 	}
+	{
+		size, err := m.Terms.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintEvents(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0x22
 	if m.StartsAt != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.StartsAt))
 		i--
@@ -3688,18 +4049,8 @@ func (m *EventPeriodFinished) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
-	if m.Carried != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.Carried))
-		i--
-		dAtA[i] = 0x38
-	}
-	if m.ToStabilisation != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.ToStabilisation))
-		i--
-		dAtA[i] = 0x30
-	}
-	if m.FromStabilisation != 0 {
-		i = encodeVarintEvents(dAtA, i, uint64(m.FromStabilisation))
+	if m.GivenBack != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.GivenBack))
 		i--
 		dAtA[i] = 0x28
 	}
@@ -3746,13 +4097,38 @@ func (m *EventLifelineAllotted) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.GuaranteedLitresPerPerson != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.GuaranteedLitresPerPerson))
+		i--
+		dAtA[i] = 0x48
+	}
+	if m.AllocationPpm != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.AllocationPpm))
+		i--
+		dAtA[i] = 0x40
+	}
+	if m.ReleasedLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.ReleasedLitres))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.RepaidLitres != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.RepaidLitres))
+		i--
+		dAtA[i] = 0x30
+	}
 	if m.ReserveLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.ReserveLitres))
 		i--
-		dAtA[i] = 0x20
+		dAtA[i] = 0x28
 	}
 	if m.AllottedLitres != 0 {
 		i = encodeVarintEvents(dAtA, i, uint64(m.AllottedLitres))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.LitresPerPerson != 0 {
+		i = encodeVarintEvents(dAtA, i, uint64(m.LitresPerPerson))
 		i--
 		dAtA[i] = 0x18
 	}
@@ -4092,6 +4468,28 @@ func (m *EventOverflowMeasured) Size() (n int) {
 	return n
 }
 
+func (m *EventLossProposed) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Source != 0 {
+		n += 1 + sovEvents(uint64(m.Source))
+	}
+	if m.Litres != 0 {
+		n += 1 + sovEvents(uint64(m.Litres))
+	}
+	l = len(m.EvidenceHash)
+	if l > 0 {
+		n += 1 + l + sovEvents(uint64(l))
+	}
+	return n
+}
+
 func (m *EventLossReported) Size() (n int) {
 	if m == nil {
 		return 0
@@ -4140,9 +4538,6 @@ func (m *EventConsumptionMeasured) Size() (n int) {
 	}
 	if m.OverdraftLitres != 0 {
 		n += 1 + sovEvents(uint64(m.OverdraftLitres))
-	}
-	if m.UnconsentedLitres != 0 {
-		n += 1 + sovEvents(uint64(m.UnconsentedLitres))
 	}
 	if m.UncountedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.UncountedLitres))
@@ -4203,8 +4598,23 @@ func (m *EventAccountClosed) Size() (n int) {
 	if m.ReturnedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.ReturnedLitres))
 	}
-	if m.ForgivenLitres != 0 {
-		n += 1 + sovEvents(uint64(m.ForgivenLitres))
+	if m.DebtLitres != 0 {
+		n += 1 + sovEvents(uint64(m.DebtLitres))
+	}
+	return n
+}
+
+func (m *EventAccountClosing) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Slot != 0 {
+		n += 1 + sovEvents(uint64(m.Slot))
 	}
 	return n
 }
@@ -4239,12 +4649,8 @@ func (m *EventSubscribed) Size() (n int) {
 	if m.Slot != 0 {
 		n += 1 + sovEvents(uint64(m.Slot))
 	}
-	if m.Period != 0 {
-		n += 1 + sovEvents(uint64(m.Period))
-	}
-	if m.Persons != 0 {
-		n += 1 + sovEvents(uint64(m.Persons))
-	}
+	l = m.Subscription.Size()
+	n += 1 + l + sovEvents(uint64(l))
 	l = m.Fee.Size()
 	n += 1 + l + sovEvents(uint64(l))
 	if m.ByPolicy {
@@ -4253,7 +4659,7 @@ func (m *EventSubscribed) Size() (n int) {
 	return n
 }
 
-func (m *EventRenewalFailed) Size() (n int) {
+func (m *EventUnsubscribed) Size() (n int) {
 	if m == nil {
 		return 0
 	}
@@ -4265,10 +4671,27 @@ func (m *EventRenewalFailed) Size() (n int) {
 	if m.Slot != 0 {
 		n += 1 + sovEvents(uint64(m.Slot))
 	}
-	if m.Period != 0 {
-		n += 1 + sovEvents(uint64(m.Period))
+	if m.ThroughPeriod != 0 {
+		n += 1 + sovEvents(uint64(m.ThroughPeriod))
 	}
-	l = m.Fee.Size()
+	l = m.Returned.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	return n
+}
+
+func (m *EventRefundCredited) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.Area != 0 {
+		n += 1 + sovEvents(uint64(m.Area))
+	}
+	if m.Slot != 0 {
+		n += 1 + sovEvents(uint64(m.Slot))
+	}
+	l = m.Amount.Size()
 	n += 1 + l + sovEvents(uint64(l))
 	if m.Prepaid != 0 {
 		n += 1 + sovEvents(uint64(m.Prepaid))
@@ -4401,8 +4824,10 @@ func (m *EventEnrolmentOpened) Size() (n int) {
 	if m.StartsAt != 0 {
 		n += 1 + sovEvents(uint64(m.StartsAt))
 	}
-	if m.FeePerPerson != 0 {
-		n += 1 + sovEvents(uint64(m.FeePerPerson))
+	l = m.Terms.Size()
+	n += 1 + l + sovEvents(uint64(l))
+	if m.Remunerations != 0 {
+		n += 1 + sovEvents(uint64(m.Remunerations))
 	}
 	return n
 }
@@ -4446,14 +4871,8 @@ func (m *EventPeriodFinished) Size() (n int) {
 	if m.Paid != 0 {
 		n += 1 + sovEvents(uint64(m.Paid))
 	}
-	if m.FromStabilisation != 0 {
-		n += 1 + sovEvents(uint64(m.FromStabilisation))
-	}
-	if m.ToStabilisation != 0 {
-		n += 1 + sovEvents(uint64(m.ToStabilisation))
-	}
-	if m.Carried != 0 {
-		n += 1 + sovEvents(uint64(m.Carried))
+	if m.GivenBack != 0 {
+		n += 1 + sovEvents(uint64(m.GivenBack))
 	}
 	return n
 }
@@ -4470,11 +4889,26 @@ func (m *EventLifelineAllotted) Size() (n int) {
 	if m.Persons != 0 {
 		n += 1 + sovEvents(uint64(m.Persons))
 	}
+	if m.LitresPerPerson != 0 {
+		n += 1 + sovEvents(uint64(m.LitresPerPerson))
+	}
 	if m.AllottedLitres != 0 {
 		n += 1 + sovEvents(uint64(m.AllottedLitres))
 	}
 	if m.ReserveLitres != 0 {
 		n += 1 + sovEvents(uint64(m.ReserveLitres))
+	}
+	if m.RepaidLitres != 0 {
+		n += 1 + sovEvents(uint64(m.RepaidLitres))
+	}
+	if m.ReleasedLitres != 0 {
+		n += 1 + sovEvents(uint64(m.ReleasedLitres))
+	}
+	if m.AllocationPpm != 0 {
+		n += 1 + sovEvents(uint64(m.AllocationPpm))
+	}
+	if m.GuaranteedLitresPerPerson != 0 {
+		n += 1 + sovEvents(uint64(m.GuaranteedLitresPerPerson))
 	}
 	return n
 }
@@ -5794,6 +6228,148 @@ func (m *EventOverflowMeasured) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
+func (m *EventLossProposed) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventLossProposed: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventLossProposed: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Source", wireType)
+			}
+			m.Source = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Litres", wireType)
+			}
+			m.Litres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Litres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EvidenceHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EvidenceHash = append(m.EvidenceHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.EvidenceHash == nil {
+				m.EvidenceHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
 func (m *EventLossReported) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
@@ -6094,25 +6670,6 @@ func (m *EventConsumptionMeasured) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.OverdraftLitres |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field UnconsentedLitres", wireType)
-			}
-			m.UnconsentedLitres = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.UnconsentedLitres |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6494,9 +7051,9 @@ func (m *EventAccountClosed) Unmarshal(dAtA []byte) error {
 			}
 		case 5:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ForgivenLitres", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field DebtLitres", wireType)
 			}
-			m.ForgivenLitres = 0
+			m.DebtLitres = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6506,7 +7063,96 @@ func (m *EventAccountClosed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.ForgivenLitres |= uint64(b&0x7F) << shift
+				m.DebtLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventAccountClosing) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventAccountClosing: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventAccountClosing: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slot", wireType)
+			}
+			m.Slot = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Slot |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -6709,10 +7355,10 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 3:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subscription", wireType)
 			}
-			m.Period = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6722,31 +7368,26 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Subscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
-			}
-			m.Persons = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Persons |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 5:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
 			}
@@ -6779,7 +7420,7 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 				return err
 			}
 			iNdEx = postIndex
-		case 6:
+		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ByPolicy", wireType)
 			}
@@ -6821,7 +7462,7 @@ func (m *EventSubscribed) Unmarshal(dAtA []byte) error {
 	return nil
 }
 
-func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
+func (m *EventUnsubscribed) Unmarshal(dAtA []byte) error {
 	l := len(dAtA)
 	iNdEx := 0
 	for iNdEx < l {
@@ -6844,10 +7485,10 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 		fieldNum := int32(wire >> 3)
 		wireType := int(wire & 0x7)
 		if wireType == 4 {
-			return fmt.Errorf("proto: EventRenewalFailed: wiretype end group for non-group")
+			return fmt.Errorf("proto: EventUnsubscribed: wiretype end group for non-group")
 		}
 		if fieldNum <= 0 {
-			return fmt.Errorf("proto: EventRenewalFailed: illegal tag %d (wire type %d)", fieldNum, wire)
+			return fmt.Errorf("proto: EventUnsubscribed: illegal tag %d (wire type %d)", fieldNum, wire)
 		}
 		switch fieldNum {
 		case 1:
@@ -6890,9 +7531,9 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 			}
 		case 3:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field ThroughPeriod", wireType)
 			}
-			m.Period = 0
+			m.ThroughPeriod = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -6902,14 +7543,14 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				m.ThroughPeriod |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
 		case 4:
 			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
 			}
 			var msglen int
 			for shift := uint(0); ; shift += 7 {
@@ -6936,11 +7577,133 @@ func (m *EventRenewalFailed) Unmarshal(dAtA []byte) error {
 			if postIndex > l {
 				return io.ErrUnexpectedEOF
 			}
-			if err := m.Fee.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+			if err := m.Returned.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
-		case 5:
+		default:
+			iNdEx = preIndex
+			skippy, err := skipEvents(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *EventRefundCredited) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowEvents
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: EventRefundCredited: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: EventRefundCredited: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Slot", wireType)
+			}
+			m.Slot = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Slot |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Amount", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Amount.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 4:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Prepaid", wireType)
 			}
@@ -7871,10 +8634,10 @@ func (m *EventEnrolmentOpened) Unmarshal(dAtA []byte) error {
 				}
 			}
 		case 4:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field FeePerPerson", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Terms", wireType)
 			}
-			m.FeePerPerson = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -7884,7 +8647,40 @@ func (m *EventEnrolmentOpened) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.FeePerPerson |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthEvents
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthEvents
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Terms.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remunerations", wireType)
+			}
+			m.Remunerations = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remunerations |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8145,9 +8941,9 @@ func (m *EventPeriodFinished) Unmarshal(dAtA []byte) error {
 			}
 		case 5:
 			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field FromStabilisation", wireType)
+				return fmt.Errorf("proto: wrong wireType = %d for field GivenBack", wireType)
 			}
-			m.FromStabilisation = 0
+			m.GivenBack = 0
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowEvents
@@ -8157,45 +8953,7 @@ func (m *EventPeriodFinished) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.FromStabilisation |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 6:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field ToStabilisation", wireType)
-			}
-			m.ToStabilisation = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.ToStabilisation |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 7:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Carried", wireType)
-			}
-			m.Carried = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowEvents
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Carried |= uint64(b&0x7F) << shift
+				m.GivenBack |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -8291,6 +9049,25 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 			}
 		case 3:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field LitresPerPerson", wireType)
+			}
+			m.LitresPerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.LitresPerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field AllottedLitres", wireType)
 			}
 			m.AllottedLitres = 0
@@ -8308,7 +9085,7 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 4:
+		case 5:
 			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ReserveLitres", wireType)
 			}
@@ -8323,6 +9100,82 @@ func (m *EventLifelineAllotted) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.ReserveLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field RepaidLitres", wireType)
+			}
+			m.RepaidLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.RepaidLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field ReleasedLitres", wireType)
+			}
+			m.ReleasedLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.ReleasedLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 8:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field AllocationPpm", wireType)
+			}
+			m.AllocationPpm = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.AllocationPpm |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 9:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field GuaranteedLitresPerPerson", wireType)
+			}
+			m.GuaranteedLitresPerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowEvents
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.GuaranteedLitresPerPerson |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}

@@ -36,6 +36,10 @@ type BankKeeper interface {
 type MeterKeeper interface {
 	// Meter returns an error that wraps ErrMeterNotFound of x/meterid for an unknown number.
 	Meter(ctx context.Context, id uint64) (meteridtypes.Meter, error)
+	// Registers returns the last accepted registers of a meter.
+	Registers(ctx context.Context, id uint64) (meteridtypes.Registers, error)
+	// Successor returns the issuer that governance has named to act for the meters of a revoked one; empty: none, or no such issuer.
+	Successor(ctx context.Context, issuer string) (string, error)
 	// BindMeter delivers the accepted readings of an active and unbound meter to this module.
 	BindMeter(ctx context.Context, id uint64, binding meteridtypes.Binding) error
 	// UnbindMeter ends the binding; it refuses meters that are bound to another module.

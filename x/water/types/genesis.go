@@ -72,7 +72,7 @@ func (a AreaState) checkParts() error {
 		check.Range("prepaid", a.Purse.Prepaid, 0, MaxMoney),
 		check.Range("escrow", a.Purse.Escrow, 0, MaxMoney),
 		check.Range("pots", a.Purse.Pots, 0, MaxMoney),
-		check.Range("stabilisation", a.Purse.Stabilisation, 0, MaxMoney),
+		check.Range("refunds", a.Purse.Refunds, 0, MaxMoney),
 		check.Range("payable", a.Purse.Payable, 0, MaxMoney),
 		check.Range("accounts", a.Counters.Accounts, 0, MaxAccounts),
 		check.Range("open_sources", a.Counters.OpenSources, 0, min(MaxSources, a.Counters.Sources)),
@@ -94,19 +94,15 @@ func (a Area) Validate() error {
 	if want := Denom(a.Id); a.Denom != want {
 		return check.Invalid("denom: expected %q, got %q", want, a.Denom)
 	}
-	if err := check.All(
+	return check.All(
+		checkName(a.Name),
 		checkPaymentDenom(a.PaymentDenom),
 		check.Time("created_at", a.CreatedAt),
 		checkSpans(a.PeriodSeconds, a.EnrolmentSeconds),
 		check.Enum("status", AreaStatus_name, a.Status),
-	); err != nil {
-		return err
-	}
-	return rules{
-		name: a.Name, fee: a.FeePerPerson, lifeline: a.LifelineLitresPerPersonDay, capDays: a.LifelineDaysCap,
-		reserve: a.LifelineReserveDays, seconds: a.AuctionSeconds, valve: a.ValvePolicy, sellReserve: a.ReserveDays,
-		basePrice: a.BasePrice,
-	}.check()
+		a.Terms.Validate(),
+		a.Announced.Validate(),
+	)
 }
 
 // checkComplete refuses a list with gaps: records that are never removed are all there.
@@ -152,8 +148,15 @@ func (s Source) Validate() error {
 	); err != nil {
 		return err
 	}
-	if closed := s.Status == SOURCE_STATUS_CLOSED; closed != (s.Meter == 0) {
-		return check.Invalid("meter: expected none if and only if closed, got %d with %s", s.Meter, s.Status)
+	if over := s.IsClosed() || s.Status == SOURCE_STATUS_ENDED; over != (s.Meter == 0) {
+		return check.Invalid("meter: expected none if and only if ended or closed, got %d with %s", s.Meter, s.Status)
+	}
+	if err := check.All(
+		check.Time("ended_at", s.EndedAt),
+		check.Range("lost_litres", s.LostLitres, 0, s.StoredLitres),
+		check.Range("period_stored_litres", s.PeriodStoredLitres, 0, s.StoredLitres),
+	); err != nil {
+		return err
 	}
 	if s.IsCurrent() {
 		return check.HasAddress("producer", s.Producer)
@@ -162,7 +165,13 @@ func (s Source) Validate() error {
 }
 
 func (g GenesisState) checkPeriods() error {
-	if err := g.checkComplete("periods", len(g.Periods), func(c Counters) uint64 { return c.Periods }); err != nil {
+	opened := 0
+	for i := range g.Periods {
+		if g.Periods[i].Status != PERIOD_STATUS_PLANNED {
+			opened++
+		}
+	}
+	if err := g.checkComplete("periods", opened, func(c Counters) uint64 { return c.Periods }); err != nil {
 		return err
 	}
 	compare := func(a, b *Period) int { return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Number, b.Number)) }
@@ -174,19 +183,25 @@ func (g GenesisState) checkPeriods() error {
 		if runs := p.Status == PERIOD_STATUS_RUNNING; runs != (a.Ledger.Period == p.Number) {
 			return check.Invalid("area %d: expected period %d to run if and only if it is that of the ledger, got %s", p.Area, p.Number, p.Status)
 		}
-		return check.All(check.Range("number", p.Number, FirstPeriod, a.Counters.Periods), p.Validate())
+		first, last := uint64(FirstPeriod), a.Counters.Periods
+		if p.Status == PERIOD_STATUS_PLANNED {
+			first, last = last+1, ^uint64(0)
+		}
+		return check.All(check.Range("number", p.Number, first, last), p.Validate())
 	})
 }
 
 // Validate checks the fields of the period.
 func (p Period) Validate() error {
-	return check.All(
+	if err := check.All(
 		check.Enum("status", PeriodStatus_name, p.Status),
 		check.Time("opened_at", p.OpenedAt),
 		check.Time("starts_at", p.StartsAt),
 		check.Time("ends_at", p.EndsAt),
-		check.Range("fee_per_person", p.FeePerPerson, 0, MaxPrice),
 		check.Range("persons", p.Persons, 0, MaxAccounts*MaxPersons),
 		check.Range("pot", p.Pot, 0, MaxMoney),
-	)
+	); err != nil || p.Status == PERIOD_STATUS_PLANNED {
+		return err
+	}
+	return p.Terms.Validate()
 }

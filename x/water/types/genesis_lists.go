@@ -16,13 +16,10 @@ func (g GenesisState) checkAccounts() error {
 		return err
 	}
 	return check.List(ErrInvalidGenesis, "accounts", g.Accounts, compare, func(a *AccountState) error {
-		area, err := g.findSlot(a.Account.Area, a.Account.Slot)
-		if err != nil {
+		if _, err := g.findSlot(a.Account.Area, a.Account.Slot); err != nil {
 			return err
 		}
 		return check.All(
-			check.Range("period", a.Holding.Period, 0, area.Ledger.Period),
-			check.Range("next_period", a.Holding.NextPeriod, 0, area.Counters.Periods),
 			a.Account.Validate(),
 			a.Holding.Validate(),
 		)
@@ -35,37 +32,49 @@ func (a Account) Validate() error {
 		check.HasAddress("owner", a.Owner),
 		check.Time("opened_at", a.OpenedAt),
 		check.Time("closed_at", a.ClosedAt),
-		check.Time("approved_at", a.ApprovedAt),
+		check.Time("closing_at", a.ClosingAt),
 		check.Time("until", a.Until),
 	); err != nil {
 		return err
 	}
-	if !a.IsOpen() && a.Meter != 0 {
-		return check.Invalid("meter: expected none of a closed account, got %d", a.Meter)
+	if a.IsOpen() != (a.Meter != 0) {
+		return check.Invalid("meter: expected one if and only if the account is open, got %d", a.Meter)
 	}
 	return check.All(check.Range("prepaid", a.Prepaid, 0, MaxMoney), a.Policy.checkFields())
 }
 
 // Validate checks the fields of the holding.
 func (h Holding) Validate() error {
+	now, next := h.Subscription, h.NextSubscription
 	if err := check.All(
 		check.Range("persons", h.Persons, 0, MaxPersons),
-		check.Range("next_persons", h.NextPersons, 0, MaxPersons),
+		now.validate("subscription"),
+		next.validate("next_subscription"),
+		check.Range("overdraft_litres", h.OverdraftLitres, 0, MaxLitres),
 	); err != nil {
 		return err
 	}
-	if h.NextPeriod != 0 && h.Period >= h.NextPeriod {
-		return check.Invalid("next_period: expected one after %d, got %d", h.Period, h.NextPeriod)
+	if next.LastPeriod != 0 && (now.LastPeriod == 0 || next.FirstPeriod <= now.LastPeriod) {
+		return check.Invalid("next_subscription: expected one after period %d, got one from period %d on", now.LastPeriod, next.FirstPeriod)
 	}
-	for _, p := range []struct {
-		field          string
-		period, person uint64
-	}{{"persons", h.Period, h.Persons}, {"next_persons", h.NextPeriod, h.NextPersons}} {
-		if (p.period == 0) != (p.person == 0) {
-			return check.Invalid("%s: expected some if and only if there is a period, got %d", p.field, p.person)
+	if h.Begun && now.LastPeriod == 0 {
+		return check.Invalid("begun: expected a subscription that has begun, got none")
+	}
+	return nil
+}
+
+func (s Subscription) validate(field string) error {
+	if s.LastPeriod == 0 {
+		if s != (Subscription{}) {
+			return check.Invalid("%s: expected nothing without a last period, got %+v", field, s)
 		}
+		return nil
 	}
-	return check.Range("overdraft_litres", h.OverdraftLitres, 0, MaxLitres)
+	return check.All(
+		check.Range(field+": first_period", s.FirstPeriod, FirstPeriod, s.LastPeriod),
+		check.Range(field+": persons", s.Persons, 1, MaxPersons),
+		check.Range(field+": fee_per_person", s.FeePerPerson, 0, MaxPrice),
+	)
 }
 
 func (g GenesisState) checkValves() error {

@@ -8,13 +8,18 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
+func terms() types.Terms {
+	return types.Terms{
+		FeePerPerson: 1, LifelineLitresPerPersonDay: 50, LifelineDaysCap: 3, LifelineReserveDays: 7, ValvePolicy: types.VALVE_POLICY_CLOSE,
+		AuctionSeconds: 86_400, ReserveDays: 7, BasePrice: 2,
+	}
+}
+
 func area(id uint64) types.AreaState {
 	return types.AreaState{
 		Area: types.Area{
 			Id: id, Admin: "mayor", Name: "Valley", Denom: types.Denom(id), PaymentDenom: "ueur", CreatedAt: 1_000,
-			PeriodSeconds: 2_592_000, EnrolmentSeconds: 604_800, FeePerPerson: 1, LifelineLitresPerPersonDay: 50, LifelineDaysCap: 3,
-			LifelineReserveDays: 7, ValvePolicy: types.VALVE_POLICY_CLOSE, AuctionSeconds: 86_400, ReserveDays: 7, BasePrice: 2,
-			Status: types.AREA_STATUS_ACTIVE,
+			PeriodSeconds: 2_592_000, EnrolmentSeconds: 604_800, Terms: terms(), Announced: terms(), Status: types.AREA_STATUS_ACTIVE,
 		},
 		Ledger: types.Ledger{Area: id, CapacityLitres: 1_000, Period: 2},
 		Purse:  types.Purse{Area: id},
@@ -26,7 +31,11 @@ func area(id uint64) types.AreaState {
 }
 
 func period(area, number uint64, status types.PeriodStatus) types.Period {
-	return types.Period{Area: area, Number: number, Status: status}
+	p := types.Period{Area: area, Number: number, Status: status}
+	if status != types.PERIOD_STATUS_PLANNED {
+		p.Terms = terms()
+	}
+	return p
 }
 
 // genesis is a valid state with something in every list.
@@ -42,12 +51,15 @@ func genesis() *types.GenesisState {
 		},
 		Periods: []types.Period{
 			period(1, 1, types.PERIOD_STATUS_FINISHED), period(1, 2, types.PERIOD_STATUS_RUNNING),
-			period(1, 3, types.PERIOD_STATUS_ENROLLING), period(2, 1, types.PERIOD_STATUS_RUNNING),
+			period(1, 3, types.PERIOD_STATUS_ENROLLING), period(1, 5, types.PERIOD_STATUS_PLANNED), period(2, 1, types.PERIOD_STATUS_RUNNING),
 		},
 		Accounts: []types.AccountState{
 			{
 				Account: types.Account{Area: 1, Owner: "alice", Meter: 3, Policy: types.Policy{BuyBelowLitres: 1, MaxPrice: 1}},
-				Holding: types.Holding{Period: 2, Persons: 2, NextPeriod: 3, NextPersons: 2},
+				Holding: types.Holding{
+					Persons: 2, Subscription: types.Subscription{FirstPeriod: 2, LastPeriod: 2, Persons: 2}, Begun: true,
+					NextSubscription: types.Subscription{FirstPeriod: 3, LastPeriod: 5, Persons: 2},
+				},
 			},
 			{Account: types.Account{Area: 1, Slot: 1, Owner: "bob", ClosedAt: 9}},
 		},
@@ -170,7 +182,7 @@ func TestGenesis(t *testing.T) {
 		},
 		{
 			name: "a closed source with a meter", change: func(g *types.GenesisState) { g.Sources[1].Meter = 7 },
-			wantErr: "meter: expected none if and only if closed, got 7 with SOURCE_STATUS_CLOSED",
+			wantErr: "meter: expected none if and only if ended or closed, got 7 with SOURCE_STATUS_CLOSED",
 		},
 		{
 			name: "a source without a producer", change: func(g *types.GenesisState) { g.Sources[0].Producer = "" },
@@ -190,14 +202,14 @@ func TestGenesis(t *testing.T) {
 		},
 		{
 			name: "a period without a status", change: func(g *types.GenesisState) { g.Periods[0].Status = 0 },
-			wantErr: "status: expected 1 to 3, got 0",
+			wantErr: "status: expected 1 to 4, got 0",
 		},
 		{
 			name: "a period that ends before time began", change: func(g *types.GenesisState) { g.Periods[0].EndsAt = -1 },
 			wantErr: "ends_at: expected 0 to 253402300799, got -1",
 		},
 		{
-			name: "a fee too high", change: func(g *types.GenesisState) { g.Periods[0].FeePerPerson = 1 << 41 },
+			name: "a fee too high", change: func(g *types.GenesisState) { g.Periods[0].Terms.FeePerPerson = 1 << 41 },
 			wantErr: "fee_per_person: expected 0 to 1099511627776",
 		},
 		{
@@ -213,10 +225,20 @@ func TestGenesis(t *testing.T) {
 			wantErr: "sources: expected all 2 that have been numbered, got 1",
 		},
 		{
-			name: "a place in a period that has not started", change: func(g *types.GenesisState) {
-				g.Accounts[0].Holding = types.Holding{Period: 3, Persons: 1}
-			},
-			wantErr: "period: expected 0 to 2, got 3",
+			name: "a planned period that has been opened", change: func(g *types.GenesisState) { g.Periods[2].Status = types.PERIOD_STATUS_PLANNED },
+			wantErr: "periods: expected all 4 that have been numbered, got 3",
+		},
+		{
+			name: "a period opened too early", change: func(g *types.GenesisState) { g.Periods[3].Status = types.PERIOD_STATUS_ENROLLING },
+			wantErr: "periods: expected all 4 that have been numbered, got 5",
+		},
+		{
+			name: "terms out of bounds", change: func(g *types.GenesisState) { g.Areas[0].Area.Announced.LifelineDaysCap = 0 },
+			wantErr: "lifeline_days_cap: expected 1 to 366, got 0",
+		},
+		{
+			name: "a source that lost more than it stored", change: func(g *types.GenesisState) { g.Sources[0].LostLitres = 1 },
+			wantErr: "lost_litres: expected 0 to 0, got 1",
 		},
 		{
 			name: "an order of another owner", change: func(g *types.GenesisState) { g.Orders[1].Owner = "alice" },
@@ -236,7 +258,7 @@ func TestGenesis(t *testing.T) {
 		},
 		{
 			name: "a closed account with a meter", change: func(g *types.GenesisState) { g.Accounts[1].Account.Meter = 4 },
-			wantErr: "meter: expected none of a closed account, got 4",
+			wantErr: "meter: expected one if and only if the account is open, got 4",
 		},
 		{
 			name: "a policy beyond its bounds", change: func(g *types.GenesisState) { g.Accounts[0].Account.Policy.SellAboveDays = 367 },
@@ -247,20 +269,24 @@ func TestGenesis(t *testing.T) {
 			wantErr: "persons: expected 0 to 20, got 21",
 		},
 		{
-			name: "a subscription without persons", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Persons = 0 },
-			wantErr: "persons: expected some if and only if there is a period, got 0",
+			name: "a subscription without persons", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Subscription.Persons = 0 },
+			wantErr: "subscription: persons: expected 1 to 20, got 0",
 		},
 		{
-			name: "persons without a place", change: func(g *types.GenesisState) { g.Accounts[1].Holding.NextPersons = 1 },
-			wantErr: "next_persons: expected some if and only if there is a period, got 1",
+			name: "persons without a period", change: func(g *types.GenesisState) { g.Accounts[1].Holding.NextSubscription.Persons = 1 },
+			wantErr: "next_subscription: expected nothing without a last period",
 		},
 		{
-			name: "a subscription to an earlier period", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 2 },
-			wantErr: "next_period: expected one after 2, got 2",
+			name: "a subscription that ends before it begins", change: func(g *types.GenesisState) { g.Accounts[0].Holding.Subscription.FirstPeriod = 3 },
+			wantErr: "subscription: first_period: expected 1 to 2, got 3",
 		},
 		{
-			name: "a subscription to a period that was not opened", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextPeriod = 4 },
-			wantErr: "next_period: expected 0 to 3, got 4",
+			name: "a subscription to an earlier period", change: func(g *types.GenesisState) { g.Accounts[0].Holding.NextSubscription.FirstPeriod = 2 },
+			wantErr: "next_subscription: expected one after period 2, got one from period 2 on",
+		},
+		{
+			name: "a beginning of nothing", change: func(g *types.GenesisState) { g.Accounts[1].Holding.Begun = true },
+			wantErr: "begun: expected a subscription that has begun, got none",
 		},
 		{
 			name: "an overdraft too large", change: func(g *types.GenesisState) { g.Accounts[0].Holding.OverdraftLitres = 1 << 40 },

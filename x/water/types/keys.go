@@ -61,14 +61,12 @@ const (
 	KindTick uint32 = 3
 	// KindAuction holds an auction: (area, 0).
 	KindAuction uint32 = 4
-	// KindRenew subscribes by the policy of an owner: (area, slot).
-	KindRenew uint32 = 5
 	// KindForget removes the levels of an auction whose orders are settled: (area, auction).
-	KindForget uint32 = 6
+	KindForget uint32 = 5
 )
 
 // KindNames are the kinds as x/work names them: kind 1 is the first.
-var KindNames = []string{"open", "start", "tick", "auction", "renew", "forget"}
+var KindNames = []string{"open", "start", "tick", "auction", "forget"}
 
 // Limits that are constants, because stored data depend on them.
 const (
@@ -98,6 +96,8 @@ const (
 	MaxLifelineLitres uint64 = 10_000
 	// MaxDays is the maximum of lifeline, its reserve and own use in the terms, days.
 	MaxDays uint64 = 366
+	// Ppm is the number of millionths in a whole.
+	Ppm uint64 = 1_000_000
 	// MaxPrice is the highest price of a litre, fee of a person and remuneration of a source, base units.
 	MaxPrice uint64 = 1 << 40
 	// MaxMoney is the maximum of money in all buckets of an area, and of the worth of an order, base units.

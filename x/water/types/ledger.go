@@ -17,15 +17,13 @@ func NewIndex(x accrual.Index) Index {
 	return Index{LitresPerPerson: x.Acc, CarryLitres: x.Carry, Persons: x.Weight}
 }
 
-// Allotment returns the indexes with which accounts of a finished period catch up.
-func (p Period) Allotment() ledger.Allotment {
-	return ledger.Allotment{Water: p.Water.Value(), Lifeline: p.Lifeline.Value()}
-}
+// Mark returns the place in the indexes at which the period started.
+func (p Period) Mark() ledger.Mark { return ledger.Mark{Water: p.WaterMark, Refund: p.RefundMark} }
 
-// Terms returns the lifeline terms of the area.
-func (a Area) Terms() ledger.Terms {
+// Lifeline returns the terms about lifelines.
+func (t Terms) Lifeline() ledger.Terms {
 	return ledger.Terms{
-		Lifeline: a.LifelineLitresPerPersonDay, CapDays: a.LifelineDaysCap, ReserveDays: a.LifelineReserveDays,
+		Lifeline: t.LifelineLitresPerPersonDay, CapDays: t.LifelineDaysCap, ReserveDays: t.LifelineReserveDays,
 	}
 }
 
@@ -33,12 +31,12 @@ func (a Area) Terms() ledger.Terms {
 func (l Ledger) Value() ledger.Ledger {
 	return ledger.Ledger{
 		Capacity: l.CapacityLitres, Stock: l.StockLitres, Deficit: l.DeficitLitres, Overdraft: l.OverdraftLitres,
-		Supply: l.SupplyLitres, Reserve: l.ReserveLitres, Lifeline: l.LifelineLitres, Unsettled: l.UnsettledLitres,
+		Supply: l.SupplyLitres, Reserve: l.ReserveLitres, Fresh: l.FreshLitres, Lifeline: l.LifelineLitres, Unsettled: l.UnsettledLitres,
 		Escrow: l.EscrowLitres, Period: l.Period, Minted: l.PeriodMintedLitres,
-		Allotment: ledger.Allotment{Water: l.Water.Value(), Lifeline: l.Lifeline.Value()},
+		Water: l.Water.Value(), Residents: l.Lifeline.Value(), Refund: accrual.Index{Acc: l.RefundPerPerson, Carry: l.RefundCarry},
 		Totals: ledger.Totals{
 			Inflow: l.Totals.InflowLitres, Minted: l.Totals.MintedLitres, Burned: l.Totals.BurnedLitres, Lost: l.Totals.LostLitres,
-			Overflow: l.Totals.OverflowLitres, Consumed: l.Totals.ConsumedLitres, Unconsented: l.Totals.UnconsentedLitres,
+			Overflow: l.Totals.OverflowLitres, Consumed: l.Totals.ConsumedLitres,
 			Uncounted: l.Totals.UncountedLitres, Traded: l.Totals.TradedLitres,
 		},
 	}
@@ -47,13 +45,14 @@ func (l Ledger) Value() ledger.Ledger {
 // With returns the stored ledger with the numbers of its Value.
 func (l Ledger) With(v ledger.Ledger) Ledger {
 	l.CapacityLitres, l.StockLitres, l.DeficitLitres, l.OverdraftLitres = v.Capacity, v.Stock, v.Deficit, v.Overdraft
-	l.SupplyLitres, l.ReserveLitres, l.LifelineLitres = v.Supply, v.Reserve, v.Lifeline
+	l.SupplyLitres, l.ReserveLitres, l.FreshLitres, l.LifelineLitres = v.Supply, v.Reserve, v.Fresh, v.Lifeline
 	l.UnsettledLitres, l.EscrowLitres = v.Unsettled, v.Escrow
 	l.Period, l.PeriodMintedLitres = v.Period, v.Minted
-	l.Water, l.Lifeline = NewIndex(v.Allotment.Water), NewIndex(v.Allotment.Lifeline)
+	l.Water, l.Lifeline = NewIndex(v.Water), NewIndex(v.Residents)
+	l.RefundPerPerson, l.RefundCarry = v.Refund.Acc, v.Refund.Carry
 	l.Totals = Totals{
 		InflowLitres: v.Totals.Inflow, MintedLitres: v.Totals.Minted, BurnedLitres: v.Totals.Burned, LostLitres: v.Totals.Lost,
-		OverflowLitres: v.Totals.Overflow, ConsumedLitres: v.Totals.Consumed, UnconsentedLitres: v.Totals.Unconsented,
+		OverflowLitres: v.Totals.Overflow, ConsumedLitres: v.Totals.Consumed,
 		UncountedLitres: v.Totals.Uncounted, TradedLitres: v.Totals.Traded,
 	}
 	return l
@@ -80,21 +79,34 @@ func (l Ledger) MintedToday(now int64) uint64 {
 	return l.MintedDayLitres
 }
 
+// Value returns the subscription in the form of the pure package.
+func (s Subscription) Value() ledger.Subscription {
+	return ledger.Subscription{First: s.FirstPeriod, Last: s.LastPeriod, Persons: s.Persons, Fee: s.FeePerPerson}
+}
+
+// NewSubscription returns the stored form of a subscription.
+func NewSubscription(s ledger.Subscription) Subscription {
+	return Subscription{FirstPeriod: s.First, LastPeriod: s.Last, Persons: s.Persons, FeePerPerson: s.Fee}
+}
+
 // Value returns the household in the form of the pure package, with the tokens of its owner in the bank; those on sale are in the book.
 func (h Holding) Value(balance uint64) ledger.Account {
 	return ledger.Account{
-		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres,
-		Period: h.Period, Persons: h.Persons, WaterLast: h.WaterLast, LifelineLast: h.LifelineLast,
-		NextPeriod: h.NextPeriod, NextPersons: h.NextPersons,
-		DailyUse: h.DailyUseMl, Measured: h.Measured, Spent: h.SpentLitres, Consumed: h.ConsumedLitres, Bought: h.BoughtLitres,
+		Balance: balance, Lifeline: h.LifelineLitres, Overdraft: h.OverdraftLitres, Debt: h.DebtLitres,
+		Persons: h.Persons, LifelineLast: h.LifelineLast,
+		Now: h.Subscription.Value(), Next: h.NextSubscription.Value(), Begun: h.Begun,
+		Last:     ledger.Mark{Water: h.WaterLast, Refund: h.RefundLast},
+		Bought:   h.BoughtLitres,
+		DailyUse: h.DailyUseMl, Measured: h.Measured, Spent: h.SpentLitres, Consumed: h.ConsumedLitres,
 	}
 }
 
 // With returns the stored holding with the numbers of its Value. The bank has the balance.
 func (h Holding) With(v ledger.Account) Holding {
-	h.LifelineLitres, h.OverdraftLitres = v.Lifeline, v.Overdraft
-	h.Period, h.Persons, h.WaterLast, h.LifelineLast = v.Period, v.Persons, v.WaterLast, v.LifelineLast
-	h.NextPeriod, h.NextPersons = v.NextPeriod, v.NextPersons
+	h.LifelineLitres, h.OverdraftLitres, h.DebtLitres = v.Lifeline, v.Overdraft, v.Debt
+	h.Persons, h.LifelineLast = v.Persons, v.LifelineLast
+	h.Subscription, h.NextSubscription, h.Begun = NewSubscription(v.Now), NewSubscription(v.Next), v.Begun
+	h.WaterLast, h.RefundLast = v.Last.Water, v.Last.Refund
 	h.DailyUseMl, h.Measured, h.SpentLitres, h.ConsumedLitres = v.DailyUse, v.Measured, v.Spent, v.Consumed
 	h.BoughtLitres = v.Bought
 	return h

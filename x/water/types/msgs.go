@@ -1,32 +1,41 @@
 package types
 
-import "github.com/utilityd/utilityd/x/internal/check"
+import (
+	"github.com/utilityd/utilityd/x/internal/check"
+	"github.com/utilityd/utilityd/x/water/ledger"
+)
 
 // Stateless checks of the messages, called from the message server. Addresses are decoded there, with the codec of the
 // chain.
 
 // Validate checks the message without state. The parameters bound it further.
 func (m *MsgCreateArea) Validate() error {
-	if err := check.All(checkPaymentDenom(m.PaymentDenom), checkSpans(m.PeriodSeconds, m.EnrolmentSeconds)); err != nil {
-		return err
+	return check.All(
+		checkPaymentDenom(m.PaymentDenom), checkSpans(m.PeriodSeconds, m.EnrolmentSeconds), checkName(m.Name), m.Terms().Validate(),
+	)
+}
+
+// Terms returns the terms of the new area.
+func (m *MsgCreateArea) Terms() Terms {
+	return Terms{
+		FeePerPerson: m.FeePerPerson, LifelineLitresPerPersonDay: m.LifelineLitresPerPersonDay, LifelineDaysCap: m.LifelineDaysCap,
+		LifelineReserveDays: m.LifelineReserveDays, ValvePolicy: m.ValvePolicy, AuctionSeconds: m.AuctionSeconds,
+		ReserveDays: m.ReserveDays, BasePrice: m.BasePrice,
 	}
-	return rules{
-		name: m.Name, fee: m.FeePerPerson, lifeline: m.LifelineLitresPerPersonDay, capDays: m.LifelineDaysCap,
-		reserve: m.LifelineReserveDays, seconds: m.AuctionSeconds, valve: m.ValvePolicy, sellReserve: m.ReserveDays,
-		basePrice: m.BasePrice,
-	}.check()
 }
 
 // Validate checks the message without state.
 func (m *MsgUpdateArea) Validate() error {
-	if err := checkAreaNumber(m.Area); err != nil {
-		return err
+	return check.All(checkAreaNumber(m.Area), checkName(m.Name), m.Terms().Validate())
+}
+
+// Terms returns the announced terms.
+func (m *MsgUpdateArea) Terms() Terms {
+	return Terms{
+		FeePerPerson: m.FeePerPerson, LifelineLitresPerPersonDay: m.LifelineLitresPerPersonDay, LifelineDaysCap: m.LifelineDaysCap,
+		LifelineReserveDays: m.LifelineReserveDays, ValvePolicy: m.ValvePolicy, AuctionSeconds: m.AuctionSeconds,
+		ReserveDays: m.ReserveDays, BasePrice: m.BasePrice,
 	}
-	return rules{
-		name: m.Name, fee: m.FeePerPerson, lifeline: m.LifelineLitresPerPersonDay, capDays: m.LifelineDaysCap,
-		reserve: m.LifelineReserveDays, seconds: m.AuctionSeconds, valve: m.ValvePolicy, sellReserve: m.ReserveDays,
-		basePrice: m.BasePrice,
-	}.check()
 }
 
 // Validate checks the message without state.
@@ -50,13 +59,30 @@ func (m *MsgProposeSource) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgAcceptSource) Validate() error { return checkPlace(m.Area, m.Source) }
+func (m *MsgAcceptSource) Validate() error {
+	return check.All(
+		checkPlace(m.Area, m.Source),
+		checkMeterNumber(m.Meter),
+		check.Enum("class", SourceClass_name, m.Class),
+		check.Range("capacity_litres", m.CapacityLitres, 1, MaxCapacity),
+		check.Range("remuneration", m.Remuneration, 0, MaxPrice),
+	)
+}
 
 // Validate checks the message without state.
 func (m *MsgRemoveSource) Validate() error { return checkPlace(m.Area, m.Source) }
 
 // Validate checks the message without state. More than the stock is refused later.
 func (m *MsgReportLoss) Validate() error {
+	return check.All(
+		checkPlace(m.Area, m.Source),
+		check.Min("litres", m.Litres, 1),
+		check.Bytes("evidence_hash", m.EvidenceHash, EvidenceBytes),
+	)
+}
+
+// Validate checks the message without state.
+func (m *MsgAcceptLoss) Validate() error {
 	return check.All(
 		checkPlace(m.Area, m.Source),
 		check.Min("litres", m.Litres, 1),
@@ -74,7 +100,16 @@ func (m *MsgApproveMeter) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgSubscribe) Validate() error { return checkAreaNumber(m.Area) }
+func (m *MsgSubscribe) Validate() error {
+	return check.All(
+		checkAreaNumber(m.Area),
+		check.Range("periods", m.Periods, 1, ledger.MaxAhead),
+		check.Range("max_fee_per_person", m.MaxFeePerPerson, 0, MaxPrice),
+	)
+}
+
+// Validate checks the message without state.
+func (m *MsgUnsubscribe) Validate() error { return checkAreaNumber(m.Area) }
 
 // Validate checks the message without state. Fewer days than the area's reserve_days are refused later.
 func (m *MsgSetPolicy) Validate() error {

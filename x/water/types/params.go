@@ -16,11 +16,14 @@ const (
 
 // Defaults of the parameters.
 const (
-	defaultMaxAccounts      = 1 << 20
-	defaultMaxSources       = 64
-	defaultMinPeriodSeconds = 86_400
-	defaultAuctionRetention = 365
-	defaultMaxPriceFactor   = 100
+	defaultMaxAccounts         = 1 << 20
+	defaultMaxSources          = 64
+	defaultMinPeriodSeconds    = 86_400
+	defaultMinEnrolmentSeconds = 86_400
+	defaultAuctionRetention    = 365
+	defaultMaxPriceFactor      = 100
+	// defaultMaxLossPpm is a twentieth of the stock.
+	defaultMaxLossPpm = 50_000
 	// defaultAreaFee is 100 UTL, so that a flood of areas is expensive.
 	defaultAreaFee      = 100_000_000
 	defaultAreaFeeDenom = "uutl"
@@ -29,12 +32,14 @@ const (
 // DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
 	return Params{
-		MaxAccounts:      defaultMaxAccounts,
-		MaxSources:       defaultMaxSources,
-		MinPeriodSeconds: defaultMinPeriodSeconds,
-		AuctionRetention: defaultAuctionRetention,
-		MaxPriceFactor:   defaultMaxPriceFactor,
-		AreaFee:          sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
+		MaxAccounts:         defaultMaxAccounts,
+		MaxSources:          defaultMaxSources,
+		MinPeriodSeconds:    defaultMinPeriodSeconds,
+		MinEnrolmentSeconds: defaultMinEnrolmentSeconds,
+		MaxLossPpm:          defaultMaxLossPpm,
+		AuctionRetention:    defaultAuctionRetention,
+		MaxPriceFactor:      defaultMaxPriceFactor,
+		AreaFee:             sdk.NewCoin(defaultAreaFeeDenom, sdkmath.NewInt(defaultAreaFee)),
 	}
 }
 
@@ -45,6 +50,8 @@ func (p Params) Validate() error {
 		number("max_accounts", p.MaxAccounts, 1, MaxAccounts),
 		number("max_sources", p.MaxSources, 1, MaxSources),
 		number("min_period_seconds", p.MinPeriodSeconds, MinPeriodSeconds, MaxPeriodSeconds),
+		number("min_enrolment_seconds", p.MinEnrolmentSeconds, 1, MaxPeriodSeconds),
+		number("max_loss_ppm", p.MaxLossPpm, 0, Ppm),
 		number("auction_retention", p.AuctionRetention, 1, maxAuctionRetention),
 		number("max_price_factor", p.MaxPriceFactor, 1, maxMaxPriceFactor),
 		p.checkAreaFee(),

@@ -22,6 +22,7 @@ func (p Policy) checkFields() error {
 		check.Range("buy_below_litres", p.BuyBelowLitres, 0, MaxLitres),
 		priceIfAny("max_price", p.MaxPrice),
 		check.Range("budget", p.Budget, 0, MaxMoney),
+		check.Range("max_fee_per_person", p.MaxFeePerPerson, 0, MaxPrice),
 	); err != nil {
 		return err
 	}

@@ -47,7 +47,7 @@ type MsgCreateArea struct {
 	PaymentDenom string `protobuf:"bytes,4,opt,name=payment_denom,json=paymentDenom,proto3" json:"payment_denom,omitempty"`
 	// Length of a period, seconds; min_period_seconds to 31,536,000. Cannot be changed.
 	PeriodSeconds uint64 `protobuf:"varint,5,opt,name=period_seconds,json=periodSeconds,proto3" json:"period_seconds,omitempty"`
-	// Length of the enrolment before the start of a period, seconds; 1 to period_seconds. Cannot be changed.
+	// Length of the enrolment before the start of a period, seconds; min_enrolment_seconds to period_seconds. Cannot be changed.
 	EnrolmentSeconds uint64 `protobuf:"varint,6,opt,name=enrolment_seconds,json=enrolmentSeconds,proto3" json:"enrolment_seconds,omitempty"`
 	// Fee of a period for each person, base units of payment_denom, at most 2^40.
 	FeePerPerson uint64 `protobuf:"varint,7,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
@@ -263,7 +263,7 @@ func (m *MsgCreateAreaResponse) GetDenom() string {
 	return ""
 }
 
-// MsgUpdateArea replaces the mutable settings.
+// MsgUpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 type MsgUpdateArea struct {
 	// The admin.
 	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
@@ -273,17 +273,17 @@ type MsgUpdateArea struct {
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// The issuer whose meters are admitted from now on; empty: any.
 	Issuer string `protobuf:"bytes,4,opt,name=issuer,proto3" json:"issuer,omitempty"`
-	// Fee of a period for each person, base units of payment_denom, for enrolments that open from now on.
+	// Fee of a period for each person, base units of payment_denom.
 	FeePerPerson uint64 `protobuf:"varint,5,opt,name=fee_per_person,json=feePerPerson,proto3" json:"fee_per_person,omitempty"`
-	// Litres that each person gets first, per day, from the next day on.
+	// Litres that each person gets first, per day.
 	LifelineLitresPerPersonDay uint64 `protobuf:"varint,6,opt,name=lifeline_litres_per_person_day,json=lifelineLitresPerPersonDay,proto3" json:"lifeline_litres_per_person_day,omitempty"`
 	// Maximum lifeline of an account, days.
 	LifelineDaysCap uint64 `protobuf:"varint,7,opt,name=lifeline_days_cap,json=lifelineDaysCap,proto3" json:"lifeline_days_cap,omitempty"`
 	// Lifeline reserve that mints fill first, days.
 	LifelineReserveDays uint64 `protobuf:"varint,8,opt,name=lifeline_reserve_days,json=lifelineReserveDays,proto3" json:"lifeline_reserve_days,omitempty"`
-	// Valve state of households that have no water left, from their next reading on.
+	// Valve state of households that have no water left.
 	ValvePolicy ValvePolicy `protobuf:"varint,9,opt,name=valve_policy,json=valvePolicy,proto3,enum=utility.water.v1.ValvePolicy" json:"valve_policy,omitempty"`
-	// Time between auctions, seconds; counts after the next one.
+	// Time between auctions, seconds.
 	AuctionSeconds uint64 `protobuf:"varint,10,opt,name=auction_seconds,json=auctionSeconds,proto3" json:"auction_seconds,omitempty"`
 	// Days of own use that a seller must keep.
 	ReserveDays uint64 `protobuf:"varint,11,opt,name=reserve_days,json=reserveDays,proto3" json:"reserve_days,omitempty"`
@@ -671,6 +671,8 @@ type MsgAcceptAdmin struct {
 	NewAdmin string `protobuf:"bytes,1,opt,name=new_admin,json=newAdmin,proto3" json:"new_admin,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// The admin that offers it.
+	Admin string `protobuf:"bytes,3,opt,name=admin,proto3" json:"admin,omitempty"`
 }
 
 func (m *MsgAcceptAdmin) Reset()         { *m = MsgAcceptAdmin{} }
@@ -723,6 +725,13 @@ func (m *MsgAcceptAdmin) GetArea() uint64 {
 		return m.Area
 	}
 	return 0
+}
+
+func (m *MsgAcceptAdmin) GetAdmin() string {
+	if m != nil {
+		return m.Admin
+	}
+	return ""
 }
 
 // MsgAcceptAdminResponse is empty.
@@ -921,6 +930,14 @@ type MsgAcceptSource struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
+	// The meter, as proposed.
+	Meter uint64 `protobuf:"varint,4,opt,name=meter,proto3" json:"meter,omitempty"`
+	// The class, as proposed.
+	Class SourceClass `protobuf:"varint,5,opt,name=class,proto3,enum=utility.water.v1.SourceClass" json:"class,omitempty"`
+	// The capacity, as proposed.
+	CapacityLitres uint64 `protobuf:"varint,6,opt,name=capacity_litres,json=capacityLitres,proto3" json:"capacity_litres,omitempty"`
+	// The remuneration, as proposed.
+	Remuneration uint64 `protobuf:"varint,7,opt,name=remuneration,proto3" json:"remuneration,omitempty"`
 }
 
 func (m *MsgAcceptSource) Reset()         { *m = MsgAcceptSource{} }
@@ -978,6 +995,34 @@ func (m *MsgAcceptSource) GetArea() uint64 {
 func (m *MsgAcceptSource) GetSource() uint64 {
 	if m != nil {
 		return m.Source
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetMeter() uint64 {
+	if m != nil {
+		return m.Meter
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetClass() SourceClass {
+	if m != nil {
+		return m.Class
+	}
+	return SOURCE_CLASS_UNSPECIFIED
+}
+
+func (m *MsgAcceptSource) GetCapacityLitres() uint64 {
+	if m != nil {
+		return m.CapacityLitres
+	}
+	return 0
+}
+
+func (m *MsgAcceptSource) GetRemuneration() uint64 {
+	if m != nil {
+		return m.Remuneration
 	}
 	return 0
 }
@@ -1161,7 +1206,7 @@ type MsgReportLoss struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the source.
 	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
-	// Loss, litres; 1 to the stock.
+	// Loss, litres; at most the stock, and what the source stored and has not lost yet.
 	Litres uint64 `protobuf:"varint,4,opt,name=litres,proto3" json:"litres,omitempty"`
 	// SHA-256 of the evidence, 32 bytes.
 	EvidenceHash []byte `protobuf:"bytes,5,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
@@ -1246,6 +1291,8 @@ type MsgReportLossResponse struct {
 	StockLitres int64 `protobuf:"varint,1,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
 	// Deficit of the area afterwards, litres.
 	DeficitLitres uint64 `protobuf:"varint,2,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
+	// Whether the loss waits for MsgAcceptLoss and does not count yet.
+	Pending bool `protobuf:"varint,3,opt,name=pending,proto3" json:"pending,omitempty"`
 }
 
 func (m *MsgReportLossResponse) Reset()         { *m = MsgReportLossResponse{} }
@@ -1300,7 +1347,161 @@ func (m *MsgReportLossResponse) GetDeficitLitres() uint64 {
 	return 0
 }
 
-// MsgApproveMeter consents, as the owner, that a meter spends their tokens. Sent again it changes the limit and the end.
+func (m *MsgReportLossResponse) GetPending() bool {
+	if m != nil {
+		return m.Pending
+	}
+	return false
+}
+
+// MsgAcceptLoss approves a loss that waits for the admin.
+type MsgAcceptLoss struct {
+	// The admin.
+	Admin string `protobuf:"bytes,1,opt,name=admin,proto3" json:"admin,omitempty"`
+	// Number of the area.
+	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of the source.
+	Source uint64 `protobuf:"varint,3,opt,name=source,proto3" json:"source,omitempty"`
+	// The loss, as reported, litres.
+	Litres uint64 `protobuf:"varint,4,opt,name=litres,proto3" json:"litres,omitempty"`
+	// SHA-256 of the evidence, as reported, 32 bytes.
+	EvidenceHash []byte `protobuf:"bytes,5,opt,name=evidence_hash,json=evidenceHash,proto3" json:"evidence_hash,omitempty"`
+}
+
+func (m *MsgAcceptLoss) Reset()         { *m = MsgAcceptLoss{} }
+func (m *MsgAcceptLoss) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptLoss) ProtoMessage()    {}
+func (*MsgAcceptLoss) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{18}
+}
+
+func (m *MsgAcceptLoss) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgAcceptLoss) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptLoss.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgAcceptLoss) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptLoss.Merge(m, src)
+}
+
+func (m *MsgAcceptLoss) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgAcceptLoss) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptLoss.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptLoss proto.InternalMessageInfo
+
+func (m *MsgAcceptLoss) GetAdmin() string {
+	if m != nil {
+		return m.Admin
+	}
+	return ""
+}
+
+func (m *MsgAcceptLoss) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetSource() uint64 {
+	if m != nil {
+		return m.Source
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetLitres() uint64 {
+	if m != nil {
+		return m.Litres
+	}
+	return 0
+}
+
+func (m *MsgAcceptLoss) GetEvidenceHash() []byte {
+	if m != nil {
+		return m.EvidenceHash
+	}
+	return nil
+}
+
+// MsgAcceptLossResponse returns the stock and the deficit.
+type MsgAcceptLossResponse struct {
+	// Stock of the area afterwards, litres.
+	StockLitres int64 `protobuf:"varint,1,opt,name=stock_litres,json=stockLitres,proto3" json:"stock_litres,omitempty"`
+	// Deficit of the area afterwards, litres.
+	DeficitLitres uint64 `protobuf:"varint,2,opt,name=deficit_litres,json=deficitLitres,proto3" json:"deficit_litres,omitempty"`
+}
+
+func (m *MsgAcceptLossResponse) Reset()         { *m = MsgAcceptLossResponse{} }
+func (m *MsgAcceptLossResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgAcceptLossResponse) ProtoMessage()    {}
+func (*MsgAcceptLossResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{19}
+}
+
+func (m *MsgAcceptLossResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgAcceptLossResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgAcceptLossResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgAcceptLossResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgAcceptLossResponse.Merge(m, src)
+}
+
+func (m *MsgAcceptLossResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgAcceptLossResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgAcceptLossResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgAcceptLossResponse proto.InternalMessageInfo
+
+func (m *MsgAcceptLossResponse) GetStockLitres() int64 {
+	if m != nil {
+		return m.StockLitres
+	}
+	return 0
+}
+
+func (m *MsgAcceptLossResponse) GetDeficitLitres() uint64 {
+	if m != nil {
+		return m.DeficitLitres
+	}
+	return 0
+}
+
+// MsgApproveMeter lets a meter spend the tokens of its owner. Sent again it changes the limit and the end of what the valve lets through.
 type MsgApproveMeter struct {
 	// Owner of the meter.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1308,9 +1509,9 @@ type MsgApproveMeter struct {
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
 	// Number of the meter: active, for water, for consumption, bound to nothing else.
 	Meter uint64 `protobuf:"varint,3,opt,name=meter,proto3" json:"meter,omitempty"`
-	// Litres that it may spend from now on; 0: no limit.
+	// Litres that its valve lets through from now on; 0: no limit.
 	LimitLitres uint64 `protobuf:"varint,4,opt,name=limit_litres,json=limitLitres,proto3" json:"limit_litres,omitempty"`
-	// End of the consent, Unix seconds, in the future; 0: no end.
+	// Time at which its valve closes, Unix seconds, in the future; 0: none.
 	Until int64 `protobuf:"varint,5,opt,name=until,proto3" json:"until,omitempty"`
 }
 
@@ -1318,7 +1519,7 @@ func (m *MsgApproveMeter) Reset()         { *m = MsgApproveMeter{} }
 func (m *MsgApproveMeter) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveMeter) ProtoMessage()    {}
 func (*MsgApproveMeter) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{18}
+	return fileDescriptor_efb7953aedc418cd, []int{20}
 }
 
 func (m *MsgApproveMeter) XXX_Unmarshal(b []byte) error {
@@ -1397,7 +1598,7 @@ func (m *MsgApproveMeterResponse) Reset()         { *m = MsgApproveMeterResponse
 func (m *MsgApproveMeterResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgApproveMeterResponse) ProtoMessage()    {}
 func (*MsgApproveMeterResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{19}
+	return fileDescriptor_efb7953aedc418cd, []int{21}
 }
 
 func (m *MsgApproveMeterResponse) XXX_Unmarshal(b []byte) error {
@@ -1438,19 +1639,23 @@ func (m *MsgApproveMeterResponse) GetSlot() uint64 {
 	return 0
 }
 
-// MsgSubscribe pays the fee of the period open for enrolment.
+// MsgSubscribe pays the fees of coming periods: those after the last one that it has subscribed to.
 type MsgSubscribe struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
 	// Number of the area.
 	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+	// Number of periods, 1 to 24.
+	Periods uint64 `protobuf:"varint,3,opt,name=periods,proto3" json:"periods,omitempty"`
+	// Maximum fee for each person and period, base units of payment_denom.
+	MaxFeePerPerson uint64 `protobuf:"varint,4,opt,name=max_fee_per_person,json=maxFeePerPerson,proto3" json:"max_fee_per_person,omitempty"`
 }
 
 func (m *MsgSubscribe) Reset()         { *m = MsgSubscribe{} }
 func (m *MsgSubscribe) String() string { return proto.CompactTextString(m) }
 func (*MsgSubscribe) ProtoMessage()    {}
 func (*MsgSubscribe) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{20}
+	return fileDescriptor_efb7953aedc418cd, []int{22}
 }
 
 func (m *MsgSubscribe) XXX_Unmarshal(b []byte) error {
@@ -1498,21 +1703,33 @@ func (m *MsgSubscribe) GetArea() uint64 {
 	return 0
 }
 
+func (m *MsgSubscribe) GetPeriods() uint64 {
+	if m != nil {
+		return m.Periods
+	}
+	return 0
+}
+
+func (m *MsgSubscribe) GetMaxFeePerPerson() uint64 {
+	if m != nil {
+		return m.MaxFeePerPerson
+	}
+	return 0
+}
+
 // MsgSubscribeResponse returns the subscription.
 type MsgSubscribeResponse struct {
-	// Number of the period.
-	Period uint64 `protobuf:"varint,1,opt,name=period,proto3" json:"period,omitempty"`
-	// Persons subscribed.
-	Persons uint64 `protobuf:"varint,2,opt,name=persons,proto3" json:"persons,omitempty"`
-	// Fee paid.
-	Fee types.Coin `protobuf:"bytes,3,opt,name=fee,proto3" json:"fee"`
+	// First and last period, persons and fee for each.
+	Subscription Subscription `protobuf:"bytes,1,opt,name=subscription,proto3" json:"subscription"`
+	// Fee paid for all of it.
+	Fee types.Coin `protobuf:"bytes,2,opt,name=fee,proto3" json:"fee"`
 }
 
 func (m *MsgSubscribeResponse) Reset()         { *m = MsgSubscribeResponse{} }
 func (m *MsgSubscribeResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSubscribeResponse) ProtoMessage()    {}
 func (*MsgSubscribeResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{21}
+	return fileDescriptor_efb7953aedc418cd, []int{23}
 }
 
 func (m *MsgSubscribeResponse) XXX_Unmarshal(b []byte) error {
@@ -1546,23 +1763,127 @@ func (m *MsgSubscribeResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSubscribeResponse proto.InternalMessageInfo
 
-func (m *MsgSubscribeResponse) GetPeriod() uint64 {
+func (m *MsgSubscribeResponse) GetSubscription() Subscription {
 	if m != nil {
-		return m.Period
+		return m.Subscription
 	}
-	return 0
-}
-
-func (m *MsgSubscribeResponse) GetPersons() uint64 {
-	if m != nil {
-		return m.Persons
-	}
-	return 0
+	return Subscription{}
 }
 
 func (m *MsgSubscribeResponse) GetFee() types.Coin {
 	if m != nil {
 		return m.Fee
+	}
+	return types.Coin{}
+}
+
+// MsgUnsubscribe takes back all subscriptions to periods that have not started. Their fees become prepaid money.
+type MsgUnsubscribe struct {
+	// Owner of the account.
+	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Number of the area.
+	Area uint64 `protobuf:"varint,2,opt,name=area,proto3" json:"area,omitempty"`
+}
+
+func (m *MsgUnsubscribe) Reset()         { *m = MsgUnsubscribe{} }
+func (m *MsgUnsubscribe) String() string { return proto.CompactTextString(m) }
+func (*MsgUnsubscribe) ProtoMessage()    {}
+func (*MsgUnsubscribe) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{24}
+}
+
+func (m *MsgUnsubscribe) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgUnsubscribe) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnsubscribe.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgUnsubscribe) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnsubscribe.Merge(m, src)
+}
+
+func (m *MsgUnsubscribe) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgUnsubscribe) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnsubscribe.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnsubscribe proto.InternalMessageInfo
+
+func (m *MsgUnsubscribe) GetOwner() string {
+	if m != nil {
+		return m.Owner
+	}
+	return ""
+}
+
+func (m *MsgUnsubscribe) GetArea() uint64 {
+	if m != nil {
+		return m.Area
+	}
+	return 0
+}
+
+// MsgUnsubscribeResponse returns the fees.
+type MsgUnsubscribeResponse struct {
+	// Fees returned to the prepaid money.
+	Returned types.Coin `protobuf:"bytes,1,opt,name=returned,proto3" json:"returned"`
+}
+
+func (m *MsgUnsubscribeResponse) Reset()         { *m = MsgUnsubscribeResponse{} }
+func (m *MsgUnsubscribeResponse) String() string { return proto.CompactTextString(m) }
+func (*MsgUnsubscribeResponse) ProtoMessage()    {}
+func (*MsgUnsubscribeResponse) Descriptor() ([]byte, []int) {
+	return fileDescriptor_efb7953aedc418cd, []int{25}
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Unmarshal(b []byte) error {
+	return m.Unmarshal(b)
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Marshal(b []byte, deterministic bool) ([]byte, error) {
+	if deterministic {
+		return xxx_messageInfo_MsgUnsubscribeResponse.Marshal(b, m, deterministic)
+	} else {
+		b = b[:cap(b)]
+		n, err := m.MarshalToSizedBuffer(b)
+		if err != nil {
+			return nil, err
+		}
+		return b[:n], nil
+	}
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Merge(src proto.Message) {
+	xxx_messageInfo_MsgUnsubscribeResponse.Merge(m, src)
+}
+
+func (m *MsgUnsubscribeResponse) XXX_Size() int {
+	return m.Size()
+}
+
+func (m *MsgUnsubscribeResponse) XXX_DiscardUnknown() {
+	xxx_messageInfo_MsgUnsubscribeResponse.DiscardUnknown(m)
+}
+
+var xxx_messageInfo_MsgUnsubscribeResponse proto.InternalMessageInfo
+
+func (m *MsgUnsubscribeResponse) GetReturned() types.Coin {
+	if m != nil {
+		return m.Returned
 	}
 	return types.Coin{}
 }
@@ -1581,7 +1902,7 @@ func (m *MsgSetPolicy) Reset()         { *m = MsgSetPolicy{} }
 func (m *MsgSetPolicy) String() string { return proto.CompactTextString(m) }
 func (*MsgSetPolicy) ProtoMessage()    {}
 func (*MsgSetPolicy) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{22}
+	return fileDescriptor_efb7953aedc418cd, []int{26}
 }
 
 func (m *MsgSetPolicy) XXX_Unmarshal(b []byte) error {
@@ -1643,7 +1964,7 @@ func (m *MsgSetPolicyResponse) Reset()         { *m = MsgSetPolicyResponse{} }
 func (m *MsgSetPolicyResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSetPolicyResponse) ProtoMessage()    {}
 func (*MsgSetPolicyResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{23}
+	return fileDescriptor_efb7953aedc418cd, []int{27}
 }
 
 func (m *MsgSetPolicyResponse) XXX_Unmarshal(b []byte) error {
@@ -1677,7 +1998,8 @@ func (m *MsgSetPolicyResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgSetPolicyResponse proto.InternalMessageInfo
 
-// MsgCloseAccount closes the signer's account. A fee that has been paid is not refunded.
+// MsgCloseAccount announces to move out: the valve closes. Sent again after a reading that was taken since, it closes the account. Its prepaid money
+// can be withdrawn.
 type MsgCloseAccount struct {
 	// Owner of the account.
 	Owner string `protobuf:"bytes,1,opt,name=owner,proto3" json:"owner,omitempty"`
@@ -1689,7 +2011,7 @@ func (m *MsgCloseAccount) Reset()         { *m = MsgCloseAccount{} }
 func (m *MsgCloseAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseAccount) ProtoMessage()    {}
 func (*MsgCloseAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{24}
+	return fileDescriptor_efb7953aedc418cd, []int{28}
 }
 
 func (m *MsgCloseAccount) XXX_Unmarshal(b []byte) error {
@@ -1737,19 +2059,19 @@ func (m *MsgCloseAccount) GetArea() uint64 {
 	return 0
 }
 
-// MsgCloseAccountResponse returns the amounts moved.
+// MsgCloseAccountResponse returns the result.
 type MsgCloseAccountResponse struct {
-	// Tokens returned to the other households, litres.
-	ReturnedLitres uint64 `protobuf:"varint,1,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
-	// Money paid to the owner.
-	Paid types.Coin `protobuf:"bytes,2,opt,name=paid,proto3" json:"paid"`
+	// Whether the account is closed. Else its meter must be read first.
+	Closed bool `protobuf:"varint,1,opt,name=closed,proto3" json:"closed,omitempty"`
+	// Litres returned to the other households.
+	ReturnedLitres uint64 `protobuf:"varint,2,opt,name=returned_litres,json=returnedLitres,proto3" json:"returned_litres,omitempty"`
 }
 
 func (m *MsgCloseAccountResponse) Reset()         { *m = MsgCloseAccountResponse{} }
 func (m *MsgCloseAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCloseAccountResponse) ProtoMessage()    {}
 func (*MsgCloseAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{25}
+	return fileDescriptor_efb7953aedc418cd, []int{29}
 }
 
 func (m *MsgCloseAccountResponse) XXX_Unmarshal(b []byte) error {
@@ -1783,18 +2105,18 @@ func (m *MsgCloseAccountResponse) XXX_DiscardUnknown() {
 
 var xxx_messageInfo_MsgCloseAccountResponse proto.InternalMessageInfo
 
+func (m *MsgCloseAccountResponse) GetClosed() bool {
+	if m != nil {
+		return m.Closed
+	}
+	return false
+}
+
 func (m *MsgCloseAccountResponse) GetReturnedLitres() uint64 {
 	if m != nil {
 		return m.ReturnedLitres
 	}
 	return 0
-}
-
-func (m *MsgCloseAccountResponse) GetPaid() types.Coin {
-	if m != nil {
-		return m.Paid
-	}
-	return types.Coin{}
 }
 
 // MsgDeposit pays money into the signer's account.
@@ -1811,7 +2133,7 @@ func (m *MsgDeposit) Reset()         { *m = MsgDeposit{} }
 func (m *MsgDeposit) String() string { return proto.CompactTextString(m) }
 func (*MsgDeposit) ProtoMessage()    {}
 func (*MsgDeposit) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{26}
+	return fileDescriptor_efb7953aedc418cd, []int{30}
 }
 
 func (m *MsgDeposit) XXX_Unmarshal(b []byte) error {
@@ -1876,7 +2198,7 @@ func (m *MsgDepositResponse) Reset()         { *m = MsgDepositResponse{} }
 func (m *MsgDepositResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgDepositResponse) ProtoMessage()    {}
 func (*MsgDepositResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{27}
+	return fileDescriptor_efb7953aedc418cd, []int{31}
 }
 
 func (m *MsgDepositResponse) XXX_Unmarshal(b []byte) error {
@@ -1931,7 +2253,7 @@ func (m *MsgWithdraw) Reset()         { *m = MsgWithdraw{} }
 func (m *MsgWithdraw) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdraw) ProtoMessage()    {}
 func (*MsgWithdraw) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{28}
+	return fileDescriptor_efb7953aedc418cd, []int{32}
 }
 
 func (m *MsgWithdraw) XXX_Unmarshal(b []byte) error {
@@ -1996,7 +2318,7 @@ func (m *MsgWithdrawResponse) Reset()         { *m = MsgWithdrawResponse{} }
 func (m *MsgWithdrawResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgWithdrawResponse) ProtoMessage()    {}
 func (*MsgWithdrawResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{29}
+	return fileDescriptor_efb7953aedc418cd, []int{33}
 }
 
 func (m *MsgWithdrawResponse) XXX_Unmarshal(b []byte) error {
@@ -2056,7 +2378,7 @@ func (m *MsgPlaceOrder) Reset()         { *m = MsgPlaceOrder{} }
 func (m *MsgPlaceOrder) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrder) ProtoMessage()    {}
 func (*MsgPlaceOrder) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{30}
+	return fileDescriptor_efb7953aedc418cd, []int{34}
 }
 
 func (m *MsgPlaceOrder) XXX_Unmarshal(b []byte) error {
@@ -2139,7 +2461,7 @@ func (m *MsgPlaceOrderResponse) Reset()         { *m = MsgPlaceOrderResponse{} }
 func (m *MsgPlaceOrderResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgPlaceOrderResponse) ProtoMessage()    {}
 func (*MsgPlaceOrderResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{31}
+	return fileDescriptor_efb7953aedc418cd, []int{35}
 }
 
 func (m *MsgPlaceOrderResponse) XXX_Unmarshal(b []byte) error {
@@ -2208,7 +2530,7 @@ func (m *MsgSettleAccount) Reset()         { *m = MsgSettleAccount{} }
 func (m *MsgSettleAccount) String() string { return proto.CompactTextString(m) }
 func (*MsgSettleAccount) ProtoMessage()    {}
 func (*MsgSettleAccount) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{32}
+	return fileDescriptor_efb7953aedc418cd, []int{36}
 }
 
 func (m *MsgSettleAccount) XXX_Unmarshal(b []byte) error {
@@ -2277,7 +2599,7 @@ func (m *MsgSettleAccountResponse) Reset()         { *m = MsgSettleAccountRespon
 func (m *MsgSettleAccountResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgSettleAccountResponse) ProtoMessage()    {}
 func (*MsgSettleAccountResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{33}
+	return fileDescriptor_efb7953aedc418cd, []int{37}
 }
 
 func (m *MsgSettleAccountResponse) XXX_Unmarshal(b []byte) error {
@@ -2344,7 +2666,7 @@ func (m *MsgCollect) Reset()         { *m = MsgCollect{} }
 func (m *MsgCollect) String() string { return proto.CompactTextString(m) }
 func (*MsgCollect) ProtoMessage()    {}
 func (*MsgCollect) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{34}
+	return fileDescriptor_efb7953aedc418cd, []int{38}
 }
 
 func (m *MsgCollect) XXX_Unmarshal(b []byte) error {
@@ -2402,7 +2724,7 @@ func (m *MsgCollectResponse) Reset()         { *m = MsgCollectResponse{} }
 func (m *MsgCollectResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgCollectResponse) ProtoMessage()    {}
 func (*MsgCollectResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{35}
+	return fileDescriptor_efb7953aedc418cd, []int{39}
 }
 
 func (m *MsgCollectResponse) XXX_Unmarshal(b []byte) error {
@@ -2455,7 +2777,7 @@ func (m *MsgUpdateParams) Reset()         { *m = MsgUpdateParams{} }
 func (m *MsgUpdateParams) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParams) ProtoMessage()    {}
 func (*MsgUpdateParams) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{36}
+	return fileDescriptor_efb7953aedc418cd, []int{40}
 }
 
 func (m *MsgUpdateParams) XXX_Unmarshal(b []byte) error {
@@ -2510,7 +2832,7 @@ func (m *MsgUpdateParamsResponse) Reset()         { *m = MsgUpdateParamsResponse
 func (m *MsgUpdateParamsResponse) String() string { return proto.CompactTextString(m) }
 func (*MsgUpdateParamsResponse) ProtoMessage()    {}
 func (*MsgUpdateParamsResponse) Descriptor() ([]byte, []int) {
-	return fileDescriptor_efb7953aedc418cd, []int{37}
+	return fileDescriptor_efb7953aedc418cd, []int{41}
 }
 
 func (m *MsgUpdateParamsResponse) XXX_Unmarshal(b []byte) error {
@@ -2563,10 +2885,14 @@ func init() {
 	proto.RegisterType((*MsgRemoveSourceResponse)(nil), "utility.water.v1.MsgRemoveSourceResponse")
 	proto.RegisterType((*MsgReportLoss)(nil), "utility.water.v1.MsgReportLoss")
 	proto.RegisterType((*MsgReportLossResponse)(nil), "utility.water.v1.MsgReportLossResponse")
+	proto.RegisterType((*MsgAcceptLoss)(nil), "utility.water.v1.MsgAcceptLoss")
+	proto.RegisterType((*MsgAcceptLossResponse)(nil), "utility.water.v1.MsgAcceptLossResponse")
 	proto.RegisterType((*MsgApproveMeter)(nil), "utility.water.v1.MsgApproveMeter")
 	proto.RegisterType((*MsgApproveMeterResponse)(nil), "utility.water.v1.MsgApproveMeterResponse")
 	proto.RegisterType((*MsgSubscribe)(nil), "utility.water.v1.MsgSubscribe")
 	proto.RegisterType((*MsgSubscribeResponse)(nil), "utility.water.v1.MsgSubscribeResponse")
+	proto.RegisterType((*MsgUnsubscribe)(nil), "utility.water.v1.MsgUnsubscribe")
+	proto.RegisterType((*MsgUnsubscribeResponse)(nil), "utility.water.v1.MsgUnsubscribeResponse")
 	proto.RegisterType((*MsgSetPolicy)(nil), "utility.water.v1.MsgSetPolicy")
 	proto.RegisterType((*MsgSetPolicyResponse)(nil), "utility.water.v1.MsgSetPolicyResponse")
 	proto.RegisterType((*MsgCloseAccount)(nil), "utility.water.v1.MsgCloseAccount")
@@ -2588,135 +2914,146 @@ func init() {
 func init() { proto.RegisterFile("utility/water/v1/tx.proto", fileDescriptor_efb7953aedc418cd) }
 
 var fileDescriptor_efb7953aedc418cd = []byte{
-	// 2034 bytes of a gzipped FileDescriptorProto
-	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x59, 0x4b, 0x6f, 0x1b, 0xc9,
-	0xf1, 0xf7, 0x98, 0xa4, 0x24, 0x16, 0x29, 0xca, 0x9e, 0xd5, 0xda, 0x14, 0xbd, 0xa6, 0xad, 0xf9,
-	0xaf, 0xff, 0x96, 0x95, 0x98, 0xb4, 0xe4, 0x3c, 0x00, 0x25, 0x87, 0xe8, 0x71, 0xc8, 0x61, 0x89,
-	0x08, 0xa3, 0xc4, 0x41, 0x82, 0x05, 0x88, 0xd6, 0x4c, 0x93, 0x1a, 0x84, 0x9c, 0x1e, 0x74, 0x0f,
-	0xa9, 0x25, 0x82, 0x00, 0xc1, 0xe6, 0x16, 0xe4, 0x90, 0x4b, 0x8e, 0x09, 0x10, 0x20, 0x87, 0xdc,
-	0xe2, 0x43, 0x80, 0x3c, 0xb0, 0x1f, 0x60, 0x8f, 0x8b, 0x3d, 0xe5, 0x92, 0x45, 0x60, 0x1f, 0xfc,
-	0x35, 0x82, 0x7e, 0x4c, 0xb3, 0x47, 0x9c, 0x11, 0xe9, 0x0d, 0x03, 0xe4, 0x60, 0x83, 0x5d, 0xfd,
-	0xeb, 0xea, 0xaa, 0xea, 0x5f, 0x57, 0x55, 0x8f, 0x60, 0x6b, 0x14, 0x07, 0x83, 0x20, 0x9e, 0xb4,
-	0x2f, 0x51, 0x8c, 0x69, 0x7b, 0xbc, 0xd7, 0x8e, 0x3f, 0x6a, 0x45, 0x94, 0xc4, 0xc4, 0xbe, 0xa5,
-	0xa6, 0x5a, 0x62, 0xaa, 0x35, 0xde, 0x6b, 0xdc, 0x46, 0xc3, 0x20, 0x24, 0x6d, 0xf1, 0xbf, 0x04,
-	0x35, 0x9a, 0x1e, 0x61, 0x43, 0xc2, 0xda, 0xe7, 0x88, 0xe1, 0xf6, 0x78, 0xef, 0x1c, 0xc7, 0x68,
-	0xaf, 0xed, 0x91, 0x20, 0x54, 0xf3, 0x77, 0xd5, 0xfc, 0x90, 0xf5, 0xb9, 0xf2, 0x21, 0xeb, 0xab,
-	0x89, 0x2d, 0x39, 0xd1, 0x15, 0xa3, 0xb6, 0x1c, 0xa8, 0xa9, 0xcd, 0x3e, 0xe9, 0x13, 0x29, 0xe7,
-	0xbf, 0x94, 0xf4, 0xde, 0x8c, 0xa5, 0x1e, 0xa1, 0x58, 0x4e, 0x3a, 0xbf, 0x2f, 0xc1, 0x7a, 0x87,
-	0xf5, 0x8f, 0x29, 0x46, 0x31, 0x3e, 0xa4, 0x18, 0xd9, 0x2d, 0x28, 0x21, 0x7f, 0x18, 0x84, 0x75,
-	0xeb, 0xa1, 0xb5, 0x53, 0x3e, 0xaa, 0x7f, 0xfe, 0xe7, 0xa7, 0x9b, 0x6a, 0x97, 0x43, 0xdf, 0xa7,
-	0x98, 0xb1, 0xb3, 0x98, 0x06, 0x61, 0xdf, 0x95, 0x30, 0xdb, 0x86, 0x62, 0x88, 0x86, 0xb8, 0x7e,
-	0x93, 0xc3, 0x5d, 0xf1, 0xdb, 0x7e, 0x06, 0x2b, 0x01, 0x63, 0x23, 0x4c, 0xeb, 0x85, 0x39, 0x4a,
-	0x14, 0xce, 0xfe, 0x3f, 0x58, 0x8f, 0xd0, 0x64, 0x88, 0xc3, 0xb8, 0xeb, 0xe3, 0x90, 0x0c, 0xeb,
-	0x45, 0xa1, 0xae, 0xaa, 0x84, 0x27, 0x5c, 0x66, 0x3f, 0x82, 0x5a, 0x84, 0x69, 0x40, 0xfc, 0x2e,
-	0xc3, 0x1e, 0x09, 0x7d, 0x56, 0x2f, 0x3d, 0xb4, 0x76, 0x8a, 0xee, 0xba, 0x94, 0x9e, 0x49, 0xa1,
-	0xfd, 0x15, 0xb8, 0x8d, 0x43, 0x4a, 0x06, 0x42, 0x5b, 0x82, 0x5c, 0x11, 0xc8, 0x5b, 0x7a, 0x22,
-	0x01, 0xbf, 0x0f, 0xb5, 0x1e, 0xc6, 0xdd, 0x08, 0x53, 0xfe, 0x8f, 0x91, 0xb0, 0xbe, 0x2a, 0x90,
-	0xd5, 0x1e, 0xc6, 0xa7, 0x98, 0x9e, 0x0a, 0x99, 0x7d, 0x04, 0xcd, 0x41, 0xd0, 0xc3, 0x83, 0x20,
-	0xc4, 0xdd, 0x41, 0x10, 0x53, 0xcc, 0x8c, 0x15, 0x5d, 0x1f, 0x4d, 0xea, 0x6b, 0x62, 0x55, 0x23,
-	0x41, 0x7d, 0x20, 0x40, 0x5a, 0xc1, 0x09, 0x9a, 0xd8, 0xbb, 0x70, 0x5b, 0xeb, 0xf0, 0xd1, 0x84,
-	0x75, 0x3d, 0x14, 0xd5, 0xcb, 0x62, 0xd9, 0x46, 0x32, 0x71, 0x82, 0x26, 0xec, 0x18, 0x45, 0xf6,
-	0x3e, 0xbc, 0xab, 0xb1, 0x14, 0x33, 0x4c, 0xc7, 0x72, 0x4d, 0x1d, 0x04, 0xfe, 0x9d, 0x64, 0xd2,
-	0x95, 0x73, 0x7c, 0x99, 0xfd, 0x1d, 0xa8, 0x8e, 0xd1, 0x60, 0x8c, 0xbb, 0x11, 0x19, 0x04, 0xde,
-	0xa4, 0x5e, 0x79, 0x68, 0xed, 0xd4, 0xf6, 0xef, 0xb7, 0xae, 0xb2, 0xb1, 0xf5, 0x82, 0xa3, 0x4e,
-	0x05, 0xc8, 0xad, 0x8c, 0xa7, 0x03, 0xfb, 0x31, 0x6c, 0xa0, 0x91, 0x17, 0x07, 0x24, 0xd4, 0x61,
-	0xab, 0x8a, 0xfd, 0x6a, 0x4a, 0x9c, 0x04, 0x6d, 0x1b, 0xaa, 0x29, 0xab, 0xd6, 0x05, 0xaa, 0x42,
-	0x0d, 0x6b, 0xee, 0x03, 0x70, 0x6a, 0x77, 0x23, 0x1a, 0x78, 0xb8, 0x5e, 0x13, 0x80, 0x32, 0x97,
-	0x9c, 0x72, 0xc1, 0xc1, 0xee, 0xc7, 0x6f, 0x5e, 0xee, 0x4a, 0x06, 0xfd, 0xf2, 0xcd, 0xcb, 0xdd,
-	0x2b, 0x1c, 0x4d, 0x31, 0xd2, 0x39, 0x84, 0x77, 0x53, 0x02, 0x17, 0xb3, 0x88, 0x84, 0x0c, 0x73,
-	0xea, 0x21, 0x8a, 0x91, 0x60, 0x6a, 0xd1, 0x15, 0xbf, 0xed, 0x4d, 0x28, 0x49, 0x02, 0x49, 0x3e,
-	0xca, 0x81, 0xf3, 0x49, 0x51, 0xd0, 0xfc, 0x07, 0x91, 0xff, 0x1f, 0xd0, 0x5c, 0xec, 0x75, 0xd3,
-	0xd8, 0x2b, 0xa1, 0x7e, 0x21, 0x93, 0xfa, 0xc5, 0x05, 0xa9, 0x3f, 0xcb, 0xc0, 0xd2, 0x97, 0x62,
-	0xe0, 0xca, 0x97, 0x63, 0xe0, 0xea, 0x5b, 0x32, 0x70, 0x6d, 0x71, 0x06, 0x96, 0x97, 0xc1, 0x40,
-	0x58, 0x88, 0x81, 0x95, 0x79, 0x0c, 0xac, 0xbe, 0x35, 0x03, 0xa7, 0x64, 0x71, 0xee, 0x0a, 0x06,
-	0x4e, 0x05, 0x09, 0x03, 0x9d, 0x9f, 0x41, 0x95, 0x53, 0x73, 0x40, 0xd8, 0xd2, 0x58, 0x75, 0xf0,
-	0x24, 0x6d, 0x58, 0x63, 0xf6, 0x6a, 0x24, 0xdb, 0x39, 0x77, 0x60, 0xd3, 0x1c, 0x6b, 0xb3, 0x3e,
-	0xb1, 0xe0, 0x56, 0x87, 0xf5, 0xbf, 0x4f, 0x51, 0xc8, 0x7a, 0x98, 0x1e, 0x8a, 0xbd, 0x96, 0xc1,
-	0xf8, 0xaf, 0x43, 0x39, 0xc4, 0x97, 0x5d, 0xa9, 0x67, 0x5e, 0x6e, 0x5f, 0x0b, 0xf1, 0xa5, 0xd8,
-	0xfa, 0xe0, 0x69, 0xda, 0xa5, 0xe6, 0x8c, 0x4b, 0x29, 0x4b, 0x9d, 0x06, 0xd4, 0xaf, 0xca, 0xb4,
-	0x6b, 0xbf, 0xb2, 0xa0, 0xd6, 0x61, 0xfd, 0x43, 0xcf, 0xc3, 0x51, 0x2c, 0x1d, 0x4b, 0x19, 0x65,
-	0x2d, 0x6a, 0x54, 0x66, 0xec, 0xdb, 0xdc, 0xd0, 0xa9, 0x36, 0x6e, 0xec, 0x7b, 0x33, 0xc6, 0x1a,
-	0x7b, 0x3b, 0x75, 0xb8, 0x93, 0x96, 0x68, 0x43, 0x7f, 0x7b, 0x53, 0x9c, 0xc1, 0x29, 0x25, 0x11,
-	0x61, 0xf8, 0x8c, 0x8c, 0xa8, 0x87, 0x97, 0x72, 0x06, 0x9b, 0x50, 0x1a, 0xe2, 0x58, 0xd5, 0xd6,
-	0xa2, 0x2b, 0x07, 0xf6, 0x73, 0x28, 0x79, 0x03, 0xc4, 0x98, 0x48, 0x3b, 0x99, 0x97, 0x4e, 0x9a,
-	0x70, 0xcc, 0x41, 0xae, 0xc4, 0xf2, 0xeb, 0xe6, 0xa1, 0x08, 0x79, 0x41, 0x3c, 0x51, 0x49, 0x45,
-	0xe5, 0x9e, 0x5a, 0x22, 0x96, 0x59, 0xc4, 0x76, 0xf8, 0x75, 0x1b, 0x8e, 0x42, 0x4c, 0x11, 0xbf,
-	0x85, 0x2a, 0xd7, 0xa4, 0x64, 0xf3, 0x0f, 0x39, 0x15, 0x0a, 0x67, 0x5f, 0x1c, 0x72, 0x4a, 0xa6,
-	0x13, 0xfb, 0x1d, 0x58, 0x61, 0x42, 0xa2, 0x52, 0xbb, 0x1a, 0x39, 0x7f, 0xb0, 0x60, 0x43, 0x87,
-	0x5b, 0x85, 0xf4, 0x6b, 0xb0, 0x16, 0x51, 0xe2, 0x8f, 0x3c, 0x4c, 0xe7, 0x1f, 0x7e, 0x82, 0xcc,
-	0x0c, 0xec, 0x74, 0xd7, 0x82, 0xb9, 0xab, 0x24, 0x85, 0x5e, 0xca, 0x7d, 0xbb, 0x9f, 0xc3, 0x09,
-	0xe5, 0xda, 0x01, 0xdc, 0xbd, 0x22, 0xd2, 0x9e, 0x3d, 0x80, 0x4a, 0x8f, 0x92, 0x61, 0x57, 0x76,
-	0x2c, 0xca, 0x3d, 0xe0, 0xa2, 0x53, 0x21, 0x71, 0x7e, 0x27, 0x5d, 0x74, 0xf1, 0x90, 0x8c, 0x13,
-	0xd6, 0x3c, 0x83, 0x15, 0x16, 0xf4, 0xc3, 0x05, 0x1c, 0x54, 0xb8, 0xb7, 0x72, 0x4f, 0x9c, 0x9b,
-	0x5a, 0x98, 0xed, 0x9c, 0x69, 0x8c, 0x73, 0x24, 0x9c, 0x33, 0x45, 0xda, 0xb9, 0x0c, 0x3a, 0x59,
-	0x59, 0x74, 0x72, 0xfe, 0x69, 0x89, 0x72, 0xec, 0xe2, 0x88, 0xd0, 0xf8, 0x03, 0xc2, 0xd8, 0x7f,
-	0xff, 0x14, 0xb9, 0x5c, 0xd9, 0x54, 0x94, 0x72, 0x39, 0xe2, 0x9d, 0x27, 0x1e, 0x07, 0x3e, 0x0e,
-	0x3d, 0xdc, 0xbd, 0x40, 0xec, 0x42, 0xdc, 0x80, 0xaa, 0x5b, 0x4d, 0x84, 0xdf, 0x45, 0xec, 0x42,
-	0xc6, 0x28, 0x45, 0x81, 0x7b, 0x19, 0x51, 0x4a, 0xbc, 0x71, 0x90, 0xa8, 0x17, 0x53, 0x81, 0x8e,
-	0xd0, 0x36, 0x54, 0x59, 0x4c, 0xbc, 0x9f, 0x98, 0xe1, 0x29, 0xb8, 0x15, 0x21, 0x53, 0x57, 0xed,
-	0x11, 0xd4, 0x7c, 0xdc, 0x0b, 0xbc, 0x20, 0x4e, 0x40, 0xd2, 0xbb, 0x75, 0x25, 0x55, 0x21, 0xfc,
-	0x5c, 0x5d, 0x85, 0x28, 0xa2, 0x64, 0x8c, 0x3b, 0x22, 0x07, 0xb4, 0xa0, 0x44, 0x2e, 0x17, 0xa1,
-	0x89, 0x84, 0xbd, 0x45, 0x76, 0xd9, 0x86, 0xea, 0x20, 0x18, 0x4e, 0x4d, 0x92, 0x21, 0xac, 0x08,
-	0x99, 0xb2, 0x7b, 0x13, 0x4a, 0xa3, 0x30, 0x0e, 0x06, 0x22, 0x7e, 0x05, 0x57, 0x0e, 0x0e, 0xbe,
-	0x2a, 0x92, 0x82, 0xd8, 0x2e, 0xe7, 0xe2, 0x18, 0x0e, 0x38, 0x4f, 0xe5, 0xc5, 0x31, 0x44, 0x66,
-	0xaf, 0xc7, 0x06, 0x24, 0x4e, 0x7a, 0x3d, 0xfe, 0x5b, 0x55, 0xdf, 0xb3, 0xd1, 0x39, 0xf3, 0x68,
-	0x70, 0x8e, 0x97, 0xe1, 0xbf, 0xaa, 0xbe, 0xda, 0xe0, 0xd9, 0xea, 0xab, 0xb7, 0x73, 0x7e, 0x2a,
-	0xaa, 0xaf, 0x1e, 0x9b, 0xd9, 0x2b, 0x75, 0xbd, 0xd5, 0xc8, 0xae, 0xc3, 0xaa, 0x6c, 0xd7, 0x92,
-	0x23, 0x4d, 0x86, 0xf6, 0x1e, 0x14, 0x7a, 0x58, 0x12, 0xb6, 0xb2, 0xbf, 0xd5, 0x52, 0x36, 0xf3,
-	0x5e, 0xa5, 0xa5, 0x9e, 0x86, 0xad, 0x63, 0x12, 0x84, 0x47, 0xc5, 0x4f, 0xbf, 0x78, 0x70, 0xc3,
-	0xe5, 0x58, 0xe7, 0xef, 0x96, 0x74, 0x1e, 0xc7, 0xaa, 0x75, 0x5a, 0xc6, 0xe1, 0x7f, 0x0b, 0x56,
-	0x54, 0xeb, 0x26, 0x4d, 0xa9, 0xcf, 0x56, 0x11, 0xb9, 0xdb, 0x51, 0x99, 0x5b, 0xf2, 0xc7, 0x37,
-	0x2f, 0x77, 0x2d, 0x57, 0x2d, 0x59, 0x20, 0x72, 0x89, 0xad, 0xaa, 0x6f, 0xd1, 0x63, 0x5d, 0x33,
-	0x7f, 0x21, 0x49, 0x2d, 0x1b, 0x1a, 0xcf, 0x23, 0xa3, 0x30, 0x5e, 0xca, 0xa1, 0xce, 0x65, 0xa1,
-	0xb9, 0xa3, 0x73, 0x29, 0x58, 0x68, 0x8a, 0xcc, 0x0c, 0x47, 0x71, 0x3c, 0xa2, 0x21, 0xf6, 0xaf,
-	0x64, 0xb8, 0x44, 0xac, 0x6e, 0xc3, 0x73, 0x28, 0x46, 0x28, 0xf0, 0x85, 0x15, 0x0b, 0x1c, 0xa9,
-	0x00, 0x3b, 0x7f, 0xb1, 0x00, 0x3a, 0xac, 0x7f, 0x82, 0x23, 0xc2, 0x82, 0xa5, 0x78, 0x6e, 0x7f,
-	0x1b, 0x56, 0xd0, 0x90, 0xbb, 0x30, 0x9f, 0x5c, 0xe6, 0x91, 0xca, 0x35, 0x07, 0x8f, 0xd3, 0x71,
-	0xab, 0xcf, 0xc4, 0x4d, 0x99, 0xea, 0xb4, 0xc0, 0x9e, 0x8e, 0x74, 0xb4, 0x38, 0xe1, 0x29, 0x16,
-	0x71, 0xb0, 0x14, 0xe1, 0xe5, 0xd0, 0xf9, 0x9b, 0x05, 0x95, 0x0e, 0xeb, 0xff, 0x30, 0x88, 0x2f,
-	0x7c, 0x8a, 0x2e, 0xff, 0x07, 0x5c, 0xdd, 0x49, 0xbb, 0xba, 0x35, 0xe3, 0x6a, 0x62, 0xab, 0xd3,
-	0x86, 0x77, 0x8c, 0xe1, 0x02, 0xce, 0x7e, 0x21, 0xab, 0xdd, 0xe9, 0x00, 0x79, 0xf8, 0x7b, 0xd4,
-	0x5f, 0x52, 0xa2, 0x6e, 0x43, 0x91, 0x05, 0xbe, 0x4c, 0x1a, 0xb5, 0xfd, 0x7b, 0xb3, 0x37, 0x55,
-	0x6c, 0x75, 0x16, 0xf8, 0xd8, 0x15, 0x40, 0x9e, 0xa0, 0xe5, 0x53, 0x48, 0x26, 0x6f, 0x39, 0x30,
-	0xca, 0x62, 0xc9, 0x2c, 0x8b, 0xea, 0x79, 0xa4, 0xe3, 0x31, 0x5b, 0xee, 0xa6, 0xee, 0x38, 0x13,
-	0x51, 0xee, 0xa6, 0x02, 0x33, 0x26, 0xea, 0xdd, 0x96, 0xc4, 0x44, 0x0d, 0xf9, 0xe3, 0x2c, 0x79,
-	0xe8, 0xa1, 0x58, 0xf8, 0x55, 0x70, 0xcb, 0x4a, 0x72, 0x18, 0xcb, 0x7b, 0xd6, 0xc3, 0x54, 0x54,
-	0x65, 0x69, 0x75, 0x21, 0xb9, 0x67, 0x4a, 0x2c, 0x5e, 0x71, 0xce, 0x5f, 0xe5, 0x4b, 0xe7, 0x0c,
-	0xc7, 0xf1, 0x40, 0xa7, 0x0c, 0xde, 0x2f, 0xe1, 0xd0, 0x5f, 0xa8, 0x5f, 0x12, 0xb8, 0xcc, 0x00,
-	0xeb, 0x43, 0x2a, 0x2c, 0x74, 0x48, 0x07, 0x2d, 0xd9, 0x47, 0x09, 0x85, 0xd9, 0x0d, 0x70, 0xca,
-	0x4a, 0xe7, 0x37, 0x96, 0xe8, 0x80, 0x53, 0x42, 0x1d, 0xb9, 0x47, 0x50, 0x3b, 0x47, 0x03, 0xc4,
-	0xdd, 0x4f, 0xe5, 0x99, 0x75, 0x25, 0x55, 0x69, 0xe6, 0x31, 0x6c, 0x5c, 0xf9, 0x2a, 0xa0, 0x5c,
-	0xa8, 0xa5, 0x3f, 0x03, 0xd8, 0x4f, 0xe0, 0x16, 0x19, 0x63, 0xea, 0x53, 0xd4, 0xd3, 0x45, 0x5c,
-	0x46, 0x74, 0x43, 0xcb, 0x55, 0x67, 0xf1, 0xb1, 0xcc, 0x42, 0xc7, 0x64, 0x30, 0xc0, 0x5e, 0xbc,
-	0xbc, 0xce, 0x4c, 0x52, 0x2a, 0xd5, 0x44, 0xcd, 0x26, 0x14, 0xb5, 0xab, 0xd3, 0x11, 0x09, 0x45,
-	0x8d, 0x74, 0x54, 0xbe, 0xa9, 0xaf, 0xb8, 0xb5, 0x58, 0x5e, 0x55, 0x70, 0x4e, 0x93, 0x0d, 0xfd,
-	0x82, 0x3f, 0x45, 0x14, 0x0d, 0x99, 0xfd, 0x0d, 0x28, 0xa3, 0x51, 0x7c, 0x41, 0x68, 0x10, 0x4f,
-	0xe6, 0x7a, 0x36, 0x85, 0x8a, 0x22, 0x29, 0x34, 0xa8, 0xe4, 0x9e, 0x55, 0x24, 0xc5, 0x7c, 0xba,
-	0x48, 0x0a, 0xd1, 0xc1, 0x33, 0xf1, 0xc0, 0xd4, 0xca, 0xb2, 0xab, 0x91, 0x69, 0xa6, 0xb3, 0x25,
-	0xaa, 0x91, 0x29, 0x4a, 0xc2, 0xb1, 0xff, 0xa7, 0x75, 0x28, 0x74, 0x58, 0xdf, 0x7e, 0x01, 0x60,
-	0x7c, 0xc0, 0x7d, 0x30, 0x6b, 0x4f, 0xea, 0xf3, 0x59, 0xe3, 0xf1, 0x1c, 0x80, 0x0e, 0xf7, 0x0b,
-	0x00, 0xe3, 0x8b, 0x59, 0xb6, 0xde, 0x29, 0x20, 0x47, 0xef, 0xec, 0x57, 0x13, 0xfb, 0x0c, 0xca,
-	0xd3, 0x4f, 0x26, 0xcd, 0x6c, 0x6b, 0x92, 0xf9, 0xc6, 0xff, 0x5f, 0x3f, 0xaf, 0x95, 0x76, 0x61,
-	0x3d, 0xfd, 0xbd, 0xc3, 0xc9, 0x5c, 0x98, 0xc2, 0x34, 0x76, 0xe7, 0x63, 0xf4, 0x06, 0x3f, 0x82,
-	0x8a, 0xf9, 0xd5, 0xe1, 0x61, 0xe6, 0x52, 0x03, 0xd1, 0xd8, 0x99, 0x87, 0x30, 0x6d, 0x4f, 0x7f,
-	0x27, 0xc8, 0xb6, 0x3d, 0x85, 0xc9, 0xb1, 0x3d, 0xfb, 0x41, 0xfd, 0x21, 0x54, 0x53, 0x8f, 0xe6,
-	0xed, 0x6b, 0x4c, 0x53, 0xea, 0x9f, 0xcc, 0x85, 0x98, 0xda, 0x53, 0xef, 0xd5, 0x6c, 0xed, 0x26,
-	0x24, 0x47, 0x7b, 0xe6, 0xab, 0xf2, 0x05, 0x80, 0xf1, 0x50, 0x7c, 0x90, 0xb3, 0x30, 0x01, 0xe4,
-	0xb0, 0x30, 0xe3, 0x2d, 0xc6, 0x63, 0x62, 0xbe, 0x9e, 0x72, 0x62, 0x62, 0x40, 0xf2, 0x62, 0x92,
-	0xf5, 0x5e, 0x39, 0x83, 0xf2, 0xf4, 0x61, 0x92, 0xcd, 0x71, 0x3d, 0x9f, 0xc3, 0xf1, 0xd9, 0x97,
-	0x05, 0x57, 0xaa, 0x1b, 0xfe, 0x1c, 0xa5, 0xc9, 0x7c, 0x9e, 0xd2, 0xab, 0x4d, 0x37, 0x8f, 0x43,
-	0xaa, 0xe1, 0xde, 0xbe, 0xe6, 0xc2, 0x49, 0x48, 0x4e, 0x1c, 0x32, 0x3b, 0xe6, 0x0e, 0xac, 0x26,
-	0xfd, 0xec, 0x7b, 0x99, 0xab, 0xd4, 0x6c, 0xe3, 0xfd, 0xeb, 0x66, 0xb5, 0xba, 0x53, 0x58, 0xd3,
-	0x4d, 0xe3, 0xfd, 0xcc, 0x15, 0xc9, 0x74, 0xe3, 0xd1, 0xb5, 0xd3, 0x26, 0xbd, 0x8c, 0xce, 0x2c,
-	0x9b, 0x5e, 0x53, 0x40, 0x0e, 0xbd, 0x32, 0x7a, 0x9f, 0x2e, 0xac, 0xa7, 0xbb, 0x12, 0x27, 0xef,
-	0x3c, 0xa6, 0x98, 0x9c, 0x3b, 0x9d, 0xdd, 0x22, 0x74, 0x60, 0x35, 0xa9, 0xd1, 0xd9, 0x91, 0x55,
-	0xb3, 0x39, 0x91, 0xbd, 0x5a, 0x5b, 0x3f, 0x84, 0x6a, 0xaa, 0x3c, 0x6e, 0x5f, 0x93, 0xcd, 0x25,
-	0x24, 0x87, 0x06, 0x59, 0xa5, 0xaa, 0x51, 0xfa, 0x39, 0x2f, 0x83, 0x47, 0x27, 0x9f, 0xbe, 0x6a,
-	0x5a, 0x9f, 0xbd, 0x6a, 0x5a, 0xff, 0x7a, 0xd5, 0xb4, 0x7e, 0xfd, 0xba, 0x79, 0xe3, 0xb3, 0xd7,
-	0xcd, 0x1b, 0xff, 0x78, 0xdd, 0xbc, 0xf1, 0xe3, 0xdd, 0x7e, 0x10, 0x5f, 0x8c, 0xce, 0x5b, 0x1e,
-	0x19, 0xb6, 0x95, 0x56, 0x7f, 0xfa, 0xe3, 0x23, 0x55, 0x1c, 0xe3, 0x49, 0x84, 0xd9, 0xf9, 0x8a,
-	0xf8, 0xdb, 0xe5, 0xf3, 0x7f, 0x07, 0x00, 0x00, 0xff, 0xff, 0x2e, 0xec, 0x6e, 0x05, 0x84, 0x1d,
-	0x00, 0x00,
+	// 2209 bytes of a gzipped FileDescriptorProto
+	0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xcc, 0x5a, 0xcd, 0x6f, 0x1b, 0xc7,
+	0xf9, 0x36, 0xcd, 0x0f, 0x89, 0x2f, 0x29, 0xca, 0xde, 0x28, 0x36, 0x4d, 0x47, 0x94, 0xb5, 0xbf,
+	0xf8, 0x67, 0x59, 0xae, 0x49, 0x4b, 0xe9, 0x07, 0xc0, 0xf4, 0x50, 0x7d, 0xa0, 0xc8, 0x21, 0x44,
+	0x85, 0x55, 0xad, 0x22, 0x41, 0x00, 0x62, 0xb4, 0x3b, 0xa2, 0x16, 0x25, 0x77, 0x17, 0x33, 0x4b,
+	0xca, 0x44, 0x51, 0xa0, 0x4d, 0x6f, 0x3d, 0x15, 0x28, 0x7a, 0x6c, 0x81, 0xde, 0x7a, 0xf4, 0xa1,
+	0x40, 0x3f, 0xe0, 0x63, 0x0f, 0x39, 0x06, 0x41, 0x0f, 0xbd, 0x34, 0x28, 0xec, 0x83, 0xff, 0x8d,
+	0x62, 0x3e, 0x76, 0x76, 0x56, 0xdc, 0x15, 0xe9, 0x84, 0x2d, 0x7a, 0xb0, 0xc1, 0x79, 0xe7, 0x99,
+	0x99, 0xf7, 0x7d, 0xf6, 0x99, 0x77, 0xde, 0x19, 0x1b, 0xee, 0x8c, 0x42, 0x77, 0xe0, 0x86, 0x93,
+	0xf6, 0x05, 0x0a, 0x31, 0x69, 0x8f, 0x77, 0xda, 0xe1, 0xb3, 0x56, 0x40, 0xfc, 0xd0, 0x37, 0x6e,
+	0xc8, 0xae, 0x16, 0xef, 0x6a, 0x8d, 0x77, 0x1a, 0x37, 0xd1, 0xd0, 0xf5, 0xfc, 0x36, 0xff, 0x5b,
+	0x80, 0x1a, 0x4d, 0xdb, 0xa7, 0x43, 0x9f, 0xb6, 0x4f, 0x11, 0xc5, 0xed, 0xf1, 0xce, 0x29, 0x0e,
+	0xd1, 0x4e, 0xdb, 0xf6, 0x5d, 0x4f, 0xf6, 0xdf, 0x96, 0xfd, 0x43, 0xda, 0x67, 0x93, 0x0f, 0x69,
+	0x5f, 0x76, 0xdc, 0x11, 0x1d, 0x3d, 0xde, 0x6a, 0x8b, 0x86, 0xec, 0x5a, 0xeb, 0xfb, 0x7d, 0x5f,
+	0xd8, 0xd9, 0x2f, 0x69, 0xbd, 0x3b, 0xe5, 0xa9, 0xed, 0x13, 0x2c, 0x3a, 0xcd, 0xdf, 0x17, 0x61,
+	0xa5, 0x4b, 0xfb, 0x07, 0x04, 0xa3, 0x10, 0xef, 0x11, 0x8c, 0x8c, 0x16, 0x14, 0x91, 0x33, 0x74,
+	0xbd, 0x7a, 0xee, 0x5e, 0x6e, 0xab, 0xbc, 0x5f, 0xff, 0xe2, 0x8f, 0x8f, 0xd7, 0xe4, 0x2a, 0x7b,
+	0x8e, 0x43, 0x30, 0xa5, 0xc7, 0x21, 0x71, 0xbd, 0xbe, 0x25, 0x60, 0x86, 0x01, 0x05, 0x0f, 0x0d,
+	0x71, 0xfd, 0x3a, 0x83, 0x5b, 0xfc, 0xb7, 0xf1, 0x04, 0x4a, 0x2e, 0xa5, 0x23, 0x4c, 0xea, 0xf9,
+	0x19, 0x93, 0x48, 0x9c, 0xf1, 0x7f, 0xb0, 0x12, 0xa0, 0xc9, 0x10, 0x7b, 0x61, 0xcf, 0xc1, 0x9e,
+	0x3f, 0xac, 0x17, 0xf8, 0x74, 0x55, 0x69, 0x3c, 0x64, 0x36, 0xe3, 0x3e, 0xd4, 0x02, 0x4c, 0x5c,
+	0xdf, 0xe9, 0x51, 0x6c, 0xfb, 0x9e, 0x43, 0xeb, 0xc5, 0x7b, 0xb9, 0xad, 0x82, 0xb5, 0x22, 0xac,
+	0xc7, 0xc2, 0x68, 0x3c, 0x82, 0x9b, 0xd8, 0x23, 0xfe, 0x80, 0xcf, 0x16, 0x21, 0x4b, 0x1c, 0x79,
+	0x43, 0x75, 0x44, 0xe0, 0x77, 0xa1, 0x76, 0x86, 0x71, 0x2f, 0xc0, 0x84, 0xfd, 0xa1, 0xbe, 0x57,
+	0x5f, 0xe2, 0xc8, 0xea, 0x19, 0xc6, 0x47, 0x98, 0x1c, 0x71, 0x9b, 0xb1, 0x0f, 0xcd, 0x81, 0x7b,
+	0x86, 0x07, 0xae, 0x87, 0x7b, 0x03, 0x37, 0x24, 0x98, 0x6a, 0x23, 0x7a, 0x0e, 0x9a, 0xd4, 0x97,
+	0xf9, 0xa8, 0x46, 0x84, 0xfa, 0x90, 0x83, 0xd4, 0x04, 0x87, 0x68, 0x62, 0x6c, 0xc3, 0x4d, 0x35,
+	0x87, 0x83, 0x26, 0xb4, 0x67, 0xa3, 0xa0, 0x5e, 0xe6, 0xc3, 0x56, 0xa3, 0x8e, 0x43, 0x34, 0xa1,
+	0x07, 0x28, 0x30, 0x76, 0xe1, 0x6d, 0x85, 0x25, 0x98, 0x62, 0x32, 0x16, 0x63, 0xea, 0xc0, 0xf1,
+	0x6f, 0x45, 0x9d, 0x96, 0xe8, 0x63, 0xc3, 0x8c, 0xef, 0x41, 0x75, 0x8c, 0x06, 0x63, 0xdc, 0x0b,
+	0xfc, 0x81, 0x6b, 0x4f, 0xea, 0x95, 0x7b, 0xb9, 0xad, 0xda, 0xee, 0x7a, 0xeb, 0xb2, 0x1a, 0x5b,
+	0x27, 0x0c, 0x75, 0xc4, 0x41, 0x56, 0x65, 0x1c, 0x37, 0x8c, 0x07, 0xb0, 0x8a, 0x46, 0x76, 0xe8,
+	0xfa, 0x9e, 0xa2, 0xad, 0xca, 0xd7, 0xab, 0x49, 0x73, 0x44, 0xda, 0x26, 0x54, 0x13, 0x5e, 0xad,
+	0x70, 0x54, 0x85, 0x68, 0xde, 0xac, 0x03, 0x30, 0x69, 0xf7, 0x02, 0xe2, 0xda, 0xb8, 0x5e, 0xe3,
+	0x80, 0x32, 0xb3, 0x1c, 0x31, 0x43, 0x67, 0xfb, 0xd3, 0xd7, 0xcf, 0xb7, 0x85, 0x82, 0x7e, 0xf9,
+	0xfa, 0xf9, 0xf6, 0x25, 0x8d, 0x26, 0x14, 0x69, 0xee, 0xc1, 0xdb, 0x09, 0x83, 0x85, 0x69, 0xe0,
+	0x7b, 0x14, 0x33, 0xe9, 0x21, 0x82, 0x11, 0x57, 0x6a, 0xc1, 0xe2, 0xbf, 0x8d, 0x35, 0x28, 0x0a,
+	0x01, 0x09, 0x3d, 0x8a, 0x86, 0xf9, 0xa2, 0xc0, 0x65, 0xfe, 0x34, 0x70, 0xbe, 0x86, 0xcc, 0xf9,
+	0x5a, 0xd7, 0xb5, 0xb5, 0x22, 0xe9, 0xe7, 0x53, 0xa5, 0x5f, 0x98, 0x53, 0xfa, 0xd3, 0x0a, 0x2c,
+	0x7e, 0x25, 0x05, 0x96, 0xbe, 0x9a, 0x02, 0x97, 0xde, 0x50, 0x81, 0xcb, 0xf3, 0x2b, 0xb0, 0xbc,
+	0x08, 0x05, 0xc2, 0x5c, 0x0a, 0xac, 0xcc, 0x52, 0x60, 0xf5, 0x8d, 0x15, 0x18, 0x8b, 0xc5, 0xbc,
+	0xcd, 0x15, 0x18, 0x1b, 0x22, 0x05, 0x9a, 0x3f, 0x85, 0x2a, 0x93, 0xe6, 0xc0, 0xa7, 0x0b, 0x53,
+	0x55, 0xe7, 0x61, 0xd2, 0xb1, 0xc6, 0xf4, 0xd6, 0x88, 0x96, 0x33, 0x6f, 0xc1, 0x9a, 0xde, 0x56,
+	0x6e, 0xbd, 0xc8, 0xc1, 0x8d, 0x2e, 0xed, 0xff, 0x90, 0x20, 0x8f, 0x9e, 0x61, 0xb2, 0xc7, 0xd7,
+	0x5a, 0x84, 0xe2, 0xbf, 0x05, 0x65, 0x0f, 0x5f, 0xf4, 0xc4, 0x3c, 0xb3, 0x72, 0xfb, 0xb2, 0x87,
+	0x2f, 0xf8, 0xd2, 0x9d, 0xc7, 0xc9, 0x90, 0x9a, 0x53, 0x21, 0x25, 0x3c, 0x35, 0x1b, 0x50, 0xbf,
+	0x6c, 0xd3, 0x43, 0xab, 0x75, 0x69, 0x7f, 0xcf, 0xb6, 0x71, 0x10, 0x8a, 0xc0, 0x12, 0x4e, 0xe5,
+	0xe6, 0x75, 0x2a, 0x35, 0x3e, 0xc5, 0x51, 0x7e, 0x2e, 0x8e, 0x3a, 0x6d, 0x16, 0x58, 0xbc, 0x3a,
+	0x0b, 0xee, 0x9d, 0xa9, 0xe0, 0x34, 0x5f, 0xcd, 0x3a, 0xdc, 0x4a, 0x5a, 0x54, 0x60, 0xbf, 0xbd,
+	0xce, 0xbf, 0xd9, 0x11, 0xf1, 0x03, 0x9f, 0xe2, 0x63, 0x7f, 0x44, 0x6c, 0xbc, 0x90, 0x6f, 0xb6,
+	0x06, 0xc5, 0x21, 0x0e, 0xe5, 0x59, 0x5c, 0xb0, 0x44, 0xc3, 0x78, 0x0f, 0x8a, 0xf6, 0x00, 0x51,
+	0xca, 0xd3, 0x54, 0xea, 0x26, 0x15, 0x2e, 0x1c, 0x30, 0x90, 0x25, 0xb0, 0x6c, 0x7b, 0xda, 0x28,
+	0x40, 0xb6, 0x1b, 0x4e, 0x64, 0x12, 0x92, 0xb9, 0xaa, 0x16, 0x99, 0x45, 0xd6, 0x31, 0x4c, 0xb6,
+	0x3d, 0x87, 0x23, 0x0f, 0x13, 0xc4, 0x76, 0xad, 0xcc, 0x4d, 0x09, 0xdb, 0x6c, 0x51, 0x24, 0xa8,
+	0x30, 0x77, 0xb9, 0x28, 0x12, 0x36, 0x75, 0x10, 0xdc, 0x82, 0x12, 0xe5, 0x16, 0x79, 0x14, 0xc8,
+	0x96, 0xf9, 0xe2, 0x3a, 0xac, 0x2a, 0xba, 0x25, 0xa5, 0xdf, 0x84, 0xe5, 0x80, 0xf8, 0xce, 0xc8,
+	0xc6, 0x64, 0xb6, 0x58, 0x22, 0x64, 0x2a, 0xb1, 0xf1, 0xaa, 0x79, 0x7d, 0xd5, 0x98, 0xf0, 0x42,
+	0x2a, 0xe1, 0xc5, 0xaf, 0x47, 0x78, 0x69, 0x2e, 0xc2, 0x97, 0x52, 0x08, 0xe7, 0x62, 0x55, 0x21,
+	0x31, 0xce, 0xd7, 0x33, 0xb4, 0x2a, 0x29, 0xef, 0xc0, 0xed, 0x4b, 0x26, 0xc5, 0xf8, 0x06, 0x54,
+	0xce, 0x88, 0x3f, 0xec, 0x89, 0xca, 0x4b, 0xd2, 0x0e, 0xcc, 0x74, 0xc4, 0x2d, 0xe6, 0xef, 0x72,
+	0x9c, 0x7a, 0x0b, 0x0f, 0xfd, 0x71, 0xa4, 0xe6, 0x27, 0x50, 0xa2, 0x6e, 0xdf, 0x9b, 0x83, 0x78,
+	0x89, 0x7b, 0x13, 0xda, 0x85, 0x9e, 0xe4, 0xc0, 0xf4, 0xe0, 0x74, 0x67, 0xcc, 0x7d, 0x1e, 0x9c,
+	0x6e, 0x52, 0xc1, 0xa5, 0xb0, 0x9e, 0x4b, 0x63, 0xdd, 0xfc, 0x67, 0x8e, 0x97, 0x15, 0x16, 0x0e,
+	0x7c, 0x12, 0x7e, 0xe8, 0x53, 0xfa, 0x5f, 0x50, 0xd7, 0x2d, 0x28, 0x49, 0x9f, 0x84, 0xbc, 0x64,
+	0x8b, 0x55, 0xd0, 0x78, 0xec, 0x3a, 0xd8, 0xb3, 0x71, 0xef, 0x1c, 0xd1, 0x73, 0xae, 0xb3, 0xaa,
+	0x55, 0x8d, 0x8c, 0x1f, 0x20, 0x7a, 0x2e, 0x38, 0x4a, 0x48, 0xe0, 0x6e, 0x0a, 0x4b, 0x51, 0x34,
+	0xe6, 0x4f, 0xf8, 0xb9, 0x17, 0x1b, 0x14, 0x43, 0x9b, 0x50, 0xa5, 0xa1, 0x6f, 0xff, 0x58, 0xa7,
+	0x27, 0x6f, 0x55, 0xb8, 0x4d, 0x2a, 0xf2, 0x3e, 0xd4, 0x1c, 0x7c, 0xe6, 0xda, 0x6e, 0x18, 0x81,
+	0x44, 0x74, 0x2b, 0xd2, 0x2a, 0x61, 0x75, 0x58, 0x0a, 0xb0, 0xe7, 0xb8, 0x5e, 0x9f, 0xc7, 0xb9,
+	0x6c, 0x45, 0x4d, 0xf3, 0xef, 0x82, 0x5c, 0x21, 0x3f, 0x4e, 0xee, 0x22, 0xb2, 0xe1, 0x7f, 0x84,
+	0xd6, 0x99, 0xb5, 0x44, 0x1c, 0x84, 0x89, 0x38, 0xa7, 0xb1, 0x61, 0xf1, 0x9c, 0x9a, 0x5f, 0x88,
+	0xbd, 0xb7, 0x17, 0x04, 0xc4, 0x1f, 0xe3, 0x2e, 0x4f, 0x3f, 0x2d, 0x28, 0xfa, 0x17, 0xf3, 0x6c,
+	0x3d, 0x01, 0x7b, 0x83, 0x93, 0x64, 0x13, 0xaa, 0x03, 0x77, 0x18, 0xbb, 0x24, 0xf8, 0xab, 0x70,
+	0x9b, 0xf4, 0x7b, 0x0d, 0x8a, 0x23, 0x2f, 0x74, 0x07, 0x9c, 0xbc, 0xbc, 0x25, 0x1a, 0x9d, 0x6f,
+	0x70, 0xd6, 0xf8, 0x72, 0x19, 0xc9, 0x48, 0x0b, 0xc0, 0x7c, 0x2c, 0x92, 0x91, 0x66, 0xd2, 0xef,
+	0x01, 0x74, 0xe0, 0x87, 0xd1, 0x3d, 0x80, 0xfd, 0x36, 0xff, 0x96, 0xe3, 0xa5, 0xd9, 0xf1, 0xe8,
+	0x94, 0xda, 0xc4, 0x3d, 0xc5, 0x0b, 0x21, 0x80, 0x8b, 0x95, 0xa5, 0x37, 0x2a, 0x29, 0x88, 0x9a,
+	0xc6, 0x23, 0x30, 0x86, 0xe8, 0x59, 0xef, 0x52, 0x21, 0x2f, 0xa8, 0x58, 0x1d, 0xa2, 0x67, 0xdf,
+	0xd7, 0x6a, 0x79, 0x59, 0xe1, 0xa9, 0xc0, 0xa7, 0x2b, 0x3c, 0xe5, 0xb5, 0xf9, 0xeb, 0x1c, 0x2f,
+	0xf1, 0x94, 0x41, 0xc5, 0xfc, 0x01, 0x54, 0xa9, 0x30, 0x06, 0x3c, 0xe1, 0xb3, 0xa8, 0x2a, 0xbb,
+	0xcd, 0x94, 0x53, 0x45, 0x43, 0xed, 0x17, 0x3e, 0xfb, 0x72, 0xe3, 0x9a, 0x95, 0x18, 0x69, 0xec,
+	0x40, 0xfe, 0x0c, 0x8b, 0xfb, 0x7b, 0x65, 0xf7, 0x4e, 0x4b, 0x72, 0xc2, 0x0a, 0xe5, 0x96, 0x7c,
+	0x97, 0x68, 0x1d, 0xf8, 0x6e, 0x34, 0x96, 0x61, 0xcd, 0x9f, 0x8b, 0x22, 0xec, 0xa9, 0x47, 0x17,
+	0x49, 0x6f, 0xe7, 0x51, 0x92, 0x97, 0xe9, 0x4a, 0x4a, 0x5b, 0xd0, 0x7c, 0xca, 0x2b, 0x29, 0xcd,
+	0xa2, 0xa8, 0x79, 0x1f, 0x96, 0x09, 0x0e, 0x47, 0xc4, 0xc3, 0x8e, 0xa4, 0x65, 0x66, 0x54, 0x6a,
+	0x80, 0xf9, 0x57, 0xa9, 0x1b, 0x1c, 0xca, 0x2b, 0xc9, 0x22, 0x74, 0xf3, 0x3e, 0x94, 0xe4, 0x95,
+	0x28, 0xcf, 0xfd, 0xa9, 0x4f, 0x7f, 0x26, 0xb1, 0xda, 0x7e, 0x99, 0xb9, 0xf3, 0x87, 0xd7, 0xcf,
+	0xb7, 0x73, 0x96, 0x1c, 0x32, 0x87, 0x5a, 0x22, 0x5f, 0xe5, 0x7d, 0x40, 0xb5, 0x55, 0x6d, 0xf9,
+	0x0b, 0x91, 0x10, 0xc4, 0x45, 0xc1, 0xb6, 0xfd, 0x91, 0x17, 0x2e, 0xe4, 0x83, 0xcd, 0xdc, 0xc1,
+	0xfa, 0x8a, 0xe6, 0xc7, 0x7c, 0x07, 0xeb, 0x26, 0xbd, 0x80, 0xb3, 0x99, 0x5d, 0x7c, 0xb0, 0x65,
+	0x4b, 0xb6, 0xd8, 0x49, 0x1c, 0x7d, 0x99, 0x64, 0xc6, 0xab, 0x45, 0x66, 0x99, 0xf2, 0xfe, 0x94,
+	0x03, 0xe8, 0xd2, 0xfe, 0x21, 0x0e, 0x7c, 0xea, 0x2e, 0x24, 0x38, 0xe3, 0xbb, 0x50, 0x42, 0x43,
+	0xe6, 0xa5, 0xfc, 0x68, 0x57, 0x88, 0x48, 0xff, 0x6a, 0x62, 0x4c, 0xe7, 0x41, 0x92, 0x9a, 0xfa,
+	0x14, 0x35, 0xd2, 0x55, 0xb3, 0x05, 0x46, 0xdc, 0x52, 0x84, 0xb0, 0x4c, 0x43, 0x70, 0x80, 0xdc,
+	0xa8, 0xb6, 0x8a, 0x9a, 0xe6, 0x5f, 0x72, 0x50, 0xe9, 0xd2, 0xfe, 0x8f, 0xdc, 0xf0, 0xdc, 0x21,
+	0xe8, 0xe2, 0x7f, 0x20, 0xd4, 0xad, 0x64, 0xa8, 0x77, 0xa6, 0x42, 0x8d, 0x7c, 0x35, 0xdb, 0xf0,
+	0x96, 0xd6, 0x9c, 0x23, 0xd8, 0x2f, 0x45, 0x0d, 0x70, 0x34, 0x40, 0x36, 0xfe, 0x01, 0x71, 0x16,
+	0x74, 0x8e, 0xb5, 0xa1, 0x40, 0x5d, 0x47, 0x54, 0x00, 0xb5, 0xdd, 0xbb, 0xd3, 0x9b, 0x91, 0x2f,
+	0x75, 0xec, 0x3a, 0xd8, 0xe2, 0x40, 0x76, 0x7e, 0x89, 0x57, 0x04, 0x59, 0xd1, 0xf3, 0x86, 0x56,
+	0x32, 0x14, 0xf5, 0x92, 0x41, 0x56, 0x03, 0x8a, 0x8f, 0xe9, 0x6a, 0x20, 0x0e, 0xc7, 0x9c, 0xf0,
+	0x6a, 0x20, 0x36, 0xe8, 0x9c, 0xc8, 0x27, 0x8f, 0x88, 0x13, 0xd9, 0x34, 0xd6, 0x01, 0xa2, 0x37,
+	0x12, 0x14, 0xf2, 0xb8, 0xf2, 0x56, 0x59, 0x5a, 0xf6, 0x42, 0xb1, 0x65, 0xce, 0x30, 0xe1, 0x15,
+	0x8b, 0xf0, 0x3a, 0x1f, 0x6d, 0x19, 0x69, 0xe6, 0x0f, 0x20, 0xe6, 0x9f, 0xc5, 0x23, 0xc1, 0x31,
+	0x0e, 0xc3, 0x81, 0xca, 0x0a, 0xac, 0x44, 0xc7, 0x9e, 0x33, 0x57, 0x89, 0xce, 0x71, 0x59, 0xd7,
+	0x68, 0xf1, 0x91, 0xf2, 0x73, 0x7d, 0xa4, 0x4e, 0x4b, 0x94, 0xee, 0x7c, 0xc2, 0xf4, 0xbb, 0x60,
+	0xc2, 0x4b, 0xf3, 0x37, 0x39, 0x7e, 0x19, 0x4c, 0x18, 0x15, 0x73, 0xf7, 0xa1, 0x76, 0x8a, 0x06,
+	0x88, 0x85, 0x9f, 0x28, 0xde, 0x57, 0xa4, 0x55, 0xd6, 0x24, 0x0f, 0x60, 0xf5, 0xd2, 0x83, 0x5a,
+	0x94, 0x5a, 0x92, 0x2f, 0x68, 0xc6, 0x43, 0xb8, 0xe1, 0x8f, 0x31, 0x71, 0x08, 0x3a, 0x53, 0x35,
+	0x8e, 0x60, 0x74, 0x55, 0xd9, 0x65, 0x16, 0xfa, 0x54, 0x64, 0xa1, 0x03, 0x7f, 0x30, 0xc0, 0x76,
+	0xb8, 0xb8, 0xcb, 0x80, 0x90, 0x54, 0xa2, 0x6e, 0x9f, 0x4e, 0x28, 0x72, 0x55, 0xb3, 0xcb, 0x13,
+	0x8a, 0x6c, 0x29, 0x56, 0xbe, 0xa3, 0xb6, 0xf8, 0x9c, 0x47, 0xa2, 0x84, 0x33, 0x99, 0xac, 0xaa,
+	0xc7, 0xaf, 0x23, 0x44, 0xd0, 0x90, 0x1a, 0xdf, 0x86, 0x32, 0x1a, 0x85, 0xe7, 0x3e, 0x71, 0xc3,
+	0xc9, 0xcc, 0xc8, 0x62, 0x28, 0x3f, 0x07, 0xf9, 0x0c, 0xb2, 0xda, 0x48, 0x3b, 0x07, 0x79, 0x7f,
+	0xf2, 0x1c, 0xe4, 0xa6, 0xce, 0x13, 0xfe, 0xd6, 0xa2, 0x26, 0x4b, 0x3f, 0x70, 0x74, 0x37, 0xcd,
+	0x3b, 0xfc, 0xc0, 0xd1, 0x4d, 0x11, 0x1d, 0xbb, 0x2f, 0x6b, 0x90, 0xef, 0xd2, 0xbe, 0x71, 0x02,
+	0xa0, 0xfd, 0xdb, 0xc7, 0xc6, 0xb4, 0x3f, 0x89, 0x97, 0xe7, 0xc6, 0x83, 0x19, 0x00, 0x45, 0xf7,
+	0x09, 0x80, 0xf6, 0xd8, 0x9c, 0x3e, 0x6f, 0x0c, 0xc8, 0x98, 0x77, 0xfa, 0xc1, 0xd1, 0x38, 0x86,
+	0x72, 0xfc, 0xda, 0xd8, 0x4c, 0xf7, 0x26, 0xea, 0x6f, 0xfc, 0xff, 0xd5, 0xfd, 0x6a, 0xd2, 0x1e,
+	0xac, 0x24, 0x9f, 0x0a, 0xcd, 0xd4, 0x81, 0x09, 0x4c, 0x63, 0x7b, 0x36, 0x46, 0x2d, 0xf0, 0x11,
+	0x54, 0xf4, 0x07, 0xbb, 0x7b, 0xa9, 0x43, 0x35, 0x44, 0x63, 0x6b, 0x16, 0x42, 0xf7, 0x3d, 0xf9,
+	0x64, 0x96, 0xee, 0x7b, 0x02, 0x93, 0xe1, 0x7b, 0xfa, 0xdb, 0xd2, 0x27, 0x50, 0x4d, 0xbc, 0x1f,
+	0x6d, 0x5e, 0xe1, 0x9a, 0x9c, 0xfe, 0xe1, 0x4c, 0x88, 0x3e, 0x7b, 0xe2, 0x89, 0x24, 0x7d, 0x76,
+	0x1d, 0x92, 0x31, 0x7b, 0xea, 0x43, 0xc6, 0x09, 0x80, 0xf6, 0x36, 0xb1, 0x91, 0x31, 0x30, 0x02,
+	0x64, 0xa8, 0x30, 0xe5, 0xfa, 0x7f, 0x02, 0xa0, 0x5d, 0xcb, 0x37, 0xae, 0x08, 0xf7, 0x8a, 0x79,
+	0x53, 0xae, 0xc0, 0x8c, 0x6b, 0xfd, 0xd2, 0x9a, 0xc1, 0xb5, 0x06, 0xc9, 0xe2, 0x3a, 0xed, 0x9a,
+	0x78, 0x0c, 0xe5, 0xf8, 0x3a, 0x98, 0xbe, 0x77, 0x54, 0x7f, 0xc6, 0xde, 0x99, 0xbe, 0x87, 0x7d,
+	0x04, 0x15, 0xfd, 0x1a, 0x94, 0x2e, 0x6d, 0x0d, 0x91, 0x21, 0xed, 0xb4, 0x7b, 0x0c, 0xf3, 0x57,
+	0x5d, 0x43, 0x32, 0xfc, 0x8d, 0xfa, 0xb3, 0xfc, 0xbd, 0x7c, 0x15, 0x60, 0x14, 0x27, 0xae, 0x01,
+	0x9b, 0x57, 0xe4, 0x08, 0x01, 0xc9, 0xa0, 0x38, 0xb5, 0x8e, 0xef, 0xc2, 0x52, 0x54, 0x82, 0xbf,
+	0x93, 0x3a, 0x4a, 0xf6, 0x36, 0xde, 0xbd, 0xaa, 0x57, 0x4d, 0x77, 0x04, 0xcb, 0xaa, 0xce, 0x5d,
+	0x4f, 0x1d, 0x11, 0x75, 0x37, 0xee, 0x5f, 0xd9, 0xad, 0x2b, 0x57, 0x2b, 0x26, 0xd3, 0x95, 0x1b,
+	0x03, 0x32, 0x94, 0x9b, 0x52, 0xae, 0xf5, 0x60, 0x25, 0x59, 0x48, 0x99, 0x59, 0xdf, 0x23, 0xc6,
+	0x64, 0xa4, 0xa1, 0xf4, 0xaa, 0xa6, 0x0b, 0x4b, 0x51, 0x59, 0x91, 0xce, 0xac, 0xec, 0xcd, 0x60,
+	0xf6, 0x72, 0x39, 0xf0, 0x09, 0x54, 0x13, 0x27, 0xfa, 0xe6, 0x15, 0x07, 0x90, 0x80, 0x64, 0xc8,
+	0x20, 0xed, 0x74, 0x6d, 0x14, 0x7f, 0xc6, 0x4e, 0xee, 0xfd, 0xc3, 0xcf, 0x5e, 0x36, 0x73, 0x9f,
+	0xbf, 0x6c, 0xe6, 0xfe, 0xf5, 0xb2, 0x99, 0xfb, 0xd5, 0xab, 0xe6, 0xb5, 0xcf, 0x5f, 0x35, 0xaf,
+	0xfd, 0xe3, 0x55, 0xf3, 0xda, 0xc7, 0xdb, 0x7d, 0x37, 0x3c, 0x1f, 0x9d, 0xb6, 0x6c, 0x7f, 0xd8,
+	0x96, 0xb3, 0x3a, 0xf1, 0x8f, 0x67, 0xf2, 0x3c, 0x0f, 0x27, 0x01, 0xa6, 0xa7, 0x25, 0xfe, 0x3f,
+	0x15, 0xde, 0xfb, 0x77, 0x00, 0x00, 0x00, 0xff, 0xff, 0x1c, 0x85, 0x6a, 0x1e, 0x72, 0x21, 0x00,
+	0x00,
 }
 
 // Reference imports to suppress errors if they are not otherwise used.
@@ -2735,9 +3072,9 @@ const _ = grpc.SupportPackageIsVersion4
 type MsgClient interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(ctx context.Context, in *MsgCreateArea, opts ...grpc.CallOption) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces the mutable settings.
+	// UpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 	UpdateArea(ctx context.Context, in *MsgUpdateArea, opts ...grpc.CallOption) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
+	// CloseArea ends an area permanently: periods that have been opened continue to their ends.
 	CloseArea(ctx context.Context, in *MsgCloseArea, opts ...grpc.CallOption) (*MsgCloseAreaResponse, error)
 	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(ctx context.Context, in *MsgTransferAdmin, opts ...grpc.CallOption) (*MsgTransferAdminResponse, error)
@@ -2751,13 +3088,17 @@ type MsgClient interface {
 	RemoveSource(ctx context.Context, in *MsgRemoveSource, opts ...grpc.CallOption) (*MsgRemoveSourceResponse, error)
 	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(ctx context.Context, in *MsgReportLoss, opts ...grpc.CallOption) (*MsgReportLossResponse, error)
-	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
+	// AcceptLoss approves, as the admin, a loss that a producer reported.
+	AcceptLoss(ctx context.Context, in *MsgAcceptLoss, opts ...grpc.CallOption) (*MsgAcceptLossResponse, error)
+	// ApproveMeter lets a meter spend the tokens of its owner; it opens the account.
 	ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts ...grpc.CallOption) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period open for enrolment.
+	// Subscribe pays the fees of coming periods.
 	Subscribe(ctx context.Context, in *MsgSubscribe, opts ...grpc.CallOption) (*MsgSubscribeResponse, error)
+	// Unsubscribe takes back all subscriptions to periods that have not started, with their fees.
+	Unsubscribe(ctx context.Context, in *MsgUnsubscribe, opts ...grpc.CallOption) (*MsgUnsubscribeResponse, error)
 	// SetPolicy replaces the policy of the signer.
 	SetPolicy(ctx context.Context, in *MsgSetPolicy, opts ...grpc.CallOption) (*MsgSetPolicyResponse, error)
-	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
+	// CloseAccount announces to move out and, after the closing reading, closes the signer's account.
 	CloseAccount(ctx context.Context, in *MsgCloseAccount, opts ...grpc.CallOption) (*MsgCloseAccountResponse, error)
 	// Deposit pays money into the signer's account.
 	Deposit(ctx context.Context, in *MsgDeposit, opts ...grpc.CallOption) (*MsgDepositResponse, error)
@@ -2862,6 +3203,15 @@ func (c *msgClient) ReportLoss(ctx context.Context, in *MsgReportLoss, opts ...g
 	return out, nil
 }
 
+func (c *msgClient) AcceptLoss(ctx context.Context, in *MsgAcceptLoss, opts ...grpc.CallOption) (*MsgAcceptLossResponse, error) {
+	out := new(MsgAcceptLossResponse)
+	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/AcceptLoss", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *msgClient) ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts ...grpc.CallOption) (*MsgApproveMeterResponse, error) {
 	out := new(MsgApproveMeterResponse)
 	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/ApproveMeter", in, out, opts...)
@@ -2874,6 +3224,15 @@ func (c *msgClient) ApproveMeter(ctx context.Context, in *MsgApproveMeter, opts 
 func (c *msgClient) Subscribe(ctx context.Context, in *MsgSubscribe, opts ...grpc.CallOption) (*MsgSubscribeResponse, error) {
 	out := new(MsgSubscribeResponse)
 	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/Subscribe", in, out, opts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *msgClient) Unsubscribe(ctx context.Context, in *MsgUnsubscribe, opts ...grpc.CallOption) (*MsgUnsubscribeResponse, error) {
+	out := new(MsgUnsubscribeResponse)
+	err := c.cc.Invoke(ctx, "/utility.water.v1.Msg/Unsubscribe", in, out, opts...)
 	if err != nil {
 		return nil, err
 	}
@@ -2956,9 +3315,9 @@ func (c *msgClient) UpdateParams(ctx context.Context, in *MsgUpdateParams, opts 
 type MsgServer interface {
 	// CreateArea creates an area with the signer as admin.
 	CreateArea(context.Context, *MsgCreateArea) (*MsgCreateAreaResponse, error)
-	// UpdateArea replaces the mutable settings.
+	// UpdateArea replaces name and issuer, and announces terms for the periods whose enrolment has not opened.
 	UpdateArea(context.Context, *MsgUpdateArea) (*MsgUpdateAreaResponse, error)
-	// CloseArea ends an area permanently: the running period continues to its end, enrolment is over.
+	// CloseArea ends an area permanently: periods that have been opened continue to their ends.
 	CloseArea(context.Context, *MsgCloseArea) (*MsgCloseAreaResponse, error)
 	// TransferAdmin offers the role of admin to an account.
 	TransferAdmin(context.Context, *MsgTransferAdmin) (*MsgTransferAdminResponse, error)
@@ -2972,13 +3331,17 @@ type MsgServer interface {
 	RemoveSource(context.Context, *MsgRemoveSource) (*MsgRemoveSourceResponse, error)
 	// ReportLoss subtracts leaked or evaporated water from the stock.
 	ReportLoss(context.Context, *MsgReportLoss) (*MsgReportLossResponse, error)
-	// ApproveMeter consents, as the owner, that a meter spends their tokens; it opens the account.
+	// AcceptLoss approves, as the admin, a loss that a producer reported.
+	AcceptLoss(context.Context, *MsgAcceptLoss) (*MsgAcceptLossResponse, error)
+	// ApproveMeter lets a meter spend the tokens of its owner; it opens the account.
 	ApproveMeter(context.Context, *MsgApproveMeter) (*MsgApproveMeterResponse, error)
-	// Subscribe pays the fee of the period open for enrolment.
+	// Subscribe pays the fees of coming periods.
 	Subscribe(context.Context, *MsgSubscribe) (*MsgSubscribeResponse, error)
+	// Unsubscribe takes back all subscriptions to periods that have not started, with their fees.
+	Unsubscribe(context.Context, *MsgUnsubscribe) (*MsgUnsubscribeResponse, error)
 	// SetPolicy replaces the policy of the signer.
 	SetPolicy(context.Context, *MsgSetPolicy) (*MsgSetPolicyResponse, error)
-	// CloseAccount closes the signer's account: tokens return to the other households, money to the owner.
+	// CloseAccount announces to move out and, after the closing reading, closes the signer's account.
 	CloseAccount(context.Context, *MsgCloseAccount) (*MsgCloseAccountResponse, error)
 	// Deposit pays money into the signer's account.
 	Deposit(context.Context, *MsgDeposit) (*MsgDepositResponse, error)
@@ -3033,12 +3396,20 @@ func (*UnimplementedMsgServer) ReportLoss(ctx context.Context, req *MsgReportLos
 	return nil, status.Errorf(codes.Unimplemented, "method ReportLoss not implemented")
 }
 
+func (*UnimplementedMsgServer) AcceptLoss(ctx context.Context, req *MsgAcceptLoss) (*MsgAcceptLossResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method AcceptLoss not implemented")
+}
+
 func (*UnimplementedMsgServer) ApproveMeter(ctx context.Context, req *MsgApproveMeter) (*MsgApproveMeterResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method ApproveMeter not implemented")
 }
 
 func (*UnimplementedMsgServer) Subscribe(ctx context.Context, req *MsgSubscribe) (*MsgSubscribeResponse, error) {
 	return nil, status.Errorf(codes.Unimplemented, "method Subscribe not implemented")
+}
+
+func (*UnimplementedMsgServer) Unsubscribe(ctx context.Context, req *MsgUnsubscribe) (*MsgUnsubscribeResponse, error) {
+	return nil, status.Errorf(codes.Unimplemented, "method Unsubscribe not implemented")
 }
 
 func (*UnimplementedMsgServer) SetPolicy(ctx context.Context, req *MsgSetPolicy) (*MsgSetPolicyResponse, error) {
@@ -3239,6 +3610,24 @@ func _Msg_ReportLoss_Handler(srv interface{}, ctx context.Context, dec func(inte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Msg_AcceptLoss_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgAcceptLoss)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).AcceptLoss(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.water.v1.Msg/AcceptLoss",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).AcceptLoss(ctx, req.(*MsgAcceptLoss))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Msg_ApproveMeter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MsgApproveMeter)
 	if err := dec(in); err != nil {
@@ -3271,6 +3660,24 @@ func _Msg_Subscribe_Handler(srv interface{}, ctx context.Context, dec func(inter
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(MsgServer).Subscribe(ctx, req.(*MsgSubscribe))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Msg_Unsubscribe_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MsgUnsubscribe)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MsgServer).Unsubscribe(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: "/utility.water.v1.Msg/Unsubscribe",
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MsgServer).Unsubscribe(ctx, req.(*MsgUnsubscribe))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -3462,12 +3869,20 @@ var (
 				Handler:    _Msg_ReportLoss_Handler,
 			},
 			{
+				MethodName: "AcceptLoss",
+				Handler:    _Msg_AcceptLoss_Handler,
+			},
+			{
 				MethodName: "ApproveMeter",
 				Handler:    _Msg_ApproveMeter_Handler,
 			},
 			{
 				MethodName: "Subscribe",
 				Handler:    _Msg_Subscribe_Handler,
+			},
+			{
+				MethodName: "Unsubscribe",
+				Handler:    _Msg_Unsubscribe_Handler,
 			},
 			{
 				MethodName: "SetPolicy",
@@ -3898,6 +4313,13 @@ func (m *MsgAcceptAdmin) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if len(m.Admin) > 0 {
+		i -= len(m.Admin)
+		copy(dAtA[i:], m.Admin)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Admin)))
+		i--
+		dAtA[i] = 0x1a
+	}
 	if m.Area != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
@@ -4039,6 +4461,26 @@ func (m *MsgAcceptSource) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Remuneration != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Remuneration))
+		i--
+		dAtA[i] = 0x38
+	}
+	if m.CapacityLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.CapacityLitres))
+		i--
+		dAtA[i] = 0x30
+	}
+	if m.Class != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Class))
+		i--
+		dAtA[i] = 0x28
+	}
+	if m.Meter != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Meter))
+		i--
+		dAtA[i] = 0x20
+	}
 	if m.Source != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Source))
 		i--
@@ -4227,6 +4669,101 @@ func (m *MsgReportLossResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.Pending {
+		i--
+		if m.Pending {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.DeficitLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.DeficitLitres))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.StockLitres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.StockLitres))
+		i--
+		dAtA[i] = 0x8
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptLoss) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptLoss) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptLoss) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if len(m.EvidenceHash) > 0 {
+		i -= len(m.EvidenceHash)
+		copy(dAtA[i:], m.EvidenceHash)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.EvidenceHash)))
+		i--
+		dAtA[i] = 0x2a
+	}
+	if m.Litres != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Litres))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Source != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Source))
+		i--
+		dAtA[i] = 0x18
+	}
+	if m.Area != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Area))
+		i--
+		dAtA[i] = 0x10
+	}
+	if len(m.Admin) > 0 {
+		i -= len(m.Admin)
+		copy(dAtA[i:], m.Admin)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Admin)))
+		i--
+		dAtA[i] = 0xa
+	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgAcceptLossResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgAcceptLossResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgAcceptLossResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
 	if m.DeficitLitres != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.DeficitLitres))
 		i--
@@ -4338,6 +4875,16 @@ func (m *MsgSubscribe) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 	_ = i
 	var l int
 	_ = l
+	if m.MaxFeePerPerson != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.MaxFeePerPerson))
+		i--
+		dAtA[i] = 0x20
+	}
+	if m.Periods != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Periods))
+		i--
+		dAtA[i] = 0x18
+	}
 	if m.Area != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
@@ -4382,17 +4929,85 @@ func (m *MsgSubscribeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
 		i = encodeVarintTx(dAtA, i, uint64(size))
 	}
 	i--
-	dAtA[i] = 0x1a
-	if m.Persons != 0 {
-		i = encodeVarintTx(dAtA, i, uint64(m.Persons))
+	dAtA[i] = 0x12
+	{
+		size, err := m.Subscription.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnsubscribe) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnsubscribe) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnsubscribe) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	if m.Area != 0 {
+		i = encodeVarintTx(dAtA, i, uint64(m.Area))
 		i--
 		dAtA[i] = 0x10
 	}
-	if m.Period != 0 {
-		i = encodeVarintTx(dAtA, i, uint64(m.Period))
+	if len(m.Owner) > 0 {
+		i -= len(m.Owner)
+		copy(dAtA[i:], m.Owner)
+		i = encodeVarintTx(dAtA, i, uint64(len(m.Owner)))
 		i--
-		dAtA[i] = 0x8
+		dAtA[i] = 0xa
 	}
+	return len(dAtA) - i, nil
+}
+
+func (m *MsgUnsubscribeResponse) Marshal() (dAtA []byte, err error) {
+	size := m.Size()
+	dAtA = make([]byte, size)
+	n, err := m.MarshalToSizedBuffer(dAtA[:size])
+	if err != nil {
+		return nil, err
+	}
+	return dAtA[:n], nil
+}
+
+func (m *MsgUnsubscribeResponse) MarshalTo(dAtA []byte) (int, error) {
+	size := m.Size()
+	return m.MarshalToSizedBuffer(dAtA[:size])
+}
+
+func (m *MsgUnsubscribeResponse) MarshalToSizedBuffer(dAtA []byte) (int, error) {
+	i := len(dAtA)
+	_ = i
+	var l int
+	_ = l
+	{
+		size, err := m.Returned.MarshalToSizedBuffer(dAtA[:i])
+		if err != nil {
+			return 0, err
+		}
+		i -= size
+		i = encodeVarintTx(dAtA, i, uint64(size))
+	}
+	i--
+	dAtA[i] = 0xa
 	return len(dAtA) - i, nil
 }
 
@@ -4519,18 +5134,18 @@ func (m *MsgCloseAccountResponse) MarshalToSizedBuffer(dAtA []byte) (int, error)
 	_ = i
 	var l int
 	_ = l
-	{
-		size, err := m.Paid.MarshalToSizedBuffer(dAtA[:i])
-		if err != nil {
-			return 0, err
-		}
-		i -= size
-		i = encodeVarintTx(dAtA, i, uint64(size))
-	}
-	i--
-	dAtA[i] = 0x12
 	if m.ReturnedLitres != 0 {
 		i = encodeVarintTx(dAtA, i, uint64(m.ReturnedLitres))
+		i--
+		dAtA[i] = 0x10
+	}
+	if m.Closed {
+		i--
+		if m.Closed {
+			dAtA[i] = 1
+		} else {
+			dAtA[i] = 0
+		}
 		i--
 		dAtA[i] = 0x8
 	}
@@ -5189,6 +5804,10 @@ func (m *MsgAcceptAdmin) Size() (n int) {
 	if m.Area != 0 {
 		n += 1 + sovTx(uint64(m.Area))
 	}
+	l = len(m.Admin)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
 	return n
 }
 
@@ -5256,6 +5875,18 @@ func (m *MsgAcceptSource) Size() (n int) {
 	}
 	if m.Source != 0 {
 		n += 1 + sovTx(uint64(m.Source))
+	}
+	if m.Meter != 0 {
+		n += 1 + sovTx(uint64(m.Meter))
+	}
+	if m.Class != 0 {
+		n += 1 + sovTx(uint64(m.Class))
+	}
+	if m.CapacityLitres != 0 {
+		n += 1 + sovTx(uint64(m.CapacityLitres))
+	}
+	if m.Remuneration != 0 {
+		n += 1 + sovTx(uint64(m.Remuneration))
 	}
 	return n
 }
@@ -5341,6 +5972,50 @@ func (m *MsgReportLossResponse) Size() (n int) {
 	if m.DeficitLitres != 0 {
 		n += 1 + sovTx(uint64(m.DeficitLitres))
 	}
+	if m.Pending {
+		n += 2
+	}
+	return n
+}
+
+func (m *MsgAcceptLoss) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Admin)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Area != 0 {
+		n += 1 + sovTx(uint64(m.Area))
+	}
+	if m.Source != 0 {
+		n += 1 + sovTx(uint64(m.Source))
+	}
+	if m.Litres != 0 {
+		n += 1 + sovTx(uint64(m.Litres))
+	}
+	l = len(m.EvidenceHash)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	return n
+}
+
+func (m *MsgAcceptLossResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	if m.StockLitres != 0 {
+		n += 1 + sovTx(uint64(m.StockLitres))
+	}
+	if m.DeficitLitres != 0 {
+		n += 1 + sovTx(uint64(m.DeficitLitres))
+	}
 	return n
 }
 
@@ -5394,6 +6069,12 @@ func (m *MsgSubscribe) Size() (n int) {
 	if m.Area != 0 {
 		n += 1 + sovTx(uint64(m.Area))
 	}
+	if m.Periods != 0 {
+		n += 1 + sovTx(uint64(m.Periods))
+	}
+	if m.MaxFeePerPerson != 0 {
+		n += 1 + sovTx(uint64(m.MaxFeePerPerson))
+	}
 	return n
 }
 
@@ -5403,13 +6084,36 @@ func (m *MsgSubscribeResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
-	if m.Period != 0 {
-		n += 1 + sovTx(uint64(m.Period))
-	}
-	if m.Persons != 0 {
-		n += 1 + sovTx(uint64(m.Persons))
-	}
+	l = m.Subscription.Size()
+	n += 1 + l + sovTx(uint64(l))
 	l = m.Fee.Size()
+	n += 1 + l + sovTx(uint64(l))
+	return n
+}
+
+func (m *MsgUnsubscribe) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = len(m.Owner)
+	if l > 0 {
+		n += 1 + l + sovTx(uint64(l))
+	}
+	if m.Area != 0 {
+		n += 1 + sovTx(uint64(m.Area))
+	}
+	return n
+}
+
+func (m *MsgUnsubscribeResponse) Size() (n int) {
+	if m == nil {
+		return 0
+	}
+	var l int
+	_ = l
+	l = m.Returned.Size()
 	n += 1 + l + sovTx(uint64(l))
 	return n
 }
@@ -5463,11 +6167,12 @@ func (m *MsgCloseAccountResponse) Size() (n int) {
 	}
 	var l int
 	_ = l
+	if m.Closed {
+		n += 2
+	}
 	if m.ReturnedLitres != 0 {
 		n += 1 + sovTx(uint64(m.ReturnedLitres))
 	}
-	l = m.Paid.Size()
-	n += 1 + l + sovTx(uint64(l))
 	return n
 }
 
@@ -6929,6 +7634,38 @@ func (m *MsgAcceptAdmin) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Admin", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Admin = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -7345,6 +8082,82 @@ func (m *MsgAcceptSource) Unmarshal(dAtA []byte) error {
 				b := dAtA[iNdEx]
 				iNdEx++
 				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Meter", wireType)
+			}
+			m.Meter = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Meter |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Class", wireType)
+			}
+			m.Class = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Class |= SourceClass(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 6:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field CapacityLitres", wireType)
+			}
+			m.CapacityLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.CapacityLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 7:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Remuneration", wireType)
+			}
+			m.Remuneration = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Remuneration |= uint64(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
@@ -7873,6 +8686,289 @@ func (m *MsgReportLossResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Pending", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Pending = bool(v != 0)
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgAcceptLoss) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptLoss: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptLoss: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Admin", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Admin = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Source", wireType)
+			}
+			m.Source = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Source |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Litres", wireType)
+			}
+			m.Litres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Litres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 5:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field EvidenceHash", wireType)
+			}
+			var byteLen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				byteLen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if byteLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + byteLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.EvidenceHash = append(m.EvidenceHash[:0], dAtA[iNdEx:postIndex]...)
+			if m.EvidenceHash == nil {
+				m.EvidenceHash = []byte{}
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgAcceptLossResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgAcceptLossResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgAcceptLossResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field StockLitres", wireType)
+			}
+			m.StockLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.StockLitres |= int64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field DeficitLitres", wireType)
+			}
+			m.DeficitLitres = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.DeficitLitres |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8204,6 +9300,44 @@ func (m *MsgSubscribe) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
+		case 3:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Periods", wireType)
+			}
+			m.Periods = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Periods |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		case 4:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field MaxFeePerPerson", wireType)
+			}
+			m.MaxFeePerPerson = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.MaxFeePerPerson |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])
@@ -8256,10 +9390,10 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 		}
 		switch fieldNum {
 		case 1:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Period", wireType)
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Subscription", wireType)
 			}
-			m.Period = 0
+			var msglen int
 			for shift := uint(0); ; shift += 7 {
 				if shift >= 64 {
 					return ErrIntOverflowTx
@@ -8269,31 +9403,26 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 				}
 				b := dAtA[iNdEx]
 				iNdEx++
-				m.Period |= uint64(b&0x7F) << shift
+				msglen |= int(b&0x7F) << shift
 				if b < 0x80 {
 					break
 				}
 			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Subscription.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
 		case 2:
-			if wireType != 0 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Persons", wireType)
-			}
-			m.Persons = 0
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				m.Persons |= uint64(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-		case 3:
 			if wireType != 2 {
 				return fmt.Errorf("proto: wrong wireType = %d for field Fee", wireType)
 			}
@@ -8323,6 +9452,192 @@ func (m *MsgSubscribeResponse) Unmarshal(dAtA []byte) error {
 				return io.ErrUnexpectedEOF
 			}
 			if err := m.Fee.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
+				return err
+			}
+			iNdEx = postIndex
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgUnsubscribe) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnsubscribe: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnsubscribe: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Owner", wireType)
+			}
+			var stringLen uint64
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				stringLen |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			intStringLen := int(stringLen)
+			if intStringLen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + intStringLen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			m.Owner = string(dAtA[iNdEx:postIndex])
+			iNdEx = postIndex
+		case 2:
+			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Area", wireType)
+			}
+			m.Area = 0
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				m.Area |= uint64(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+		default:
+			iNdEx = preIndex
+			skippy, err := skipTx(dAtA[iNdEx:])
+			if err != nil {
+				return err
+			}
+			if (skippy < 0) || (iNdEx+skippy) < 0 {
+				return ErrInvalidLengthTx
+			}
+			if (iNdEx + skippy) > l {
+				return io.ErrUnexpectedEOF
+			}
+			iNdEx += skippy
+		}
+	}
+
+	if iNdEx > l {
+		return io.ErrUnexpectedEOF
+	}
+	return nil
+}
+
+func (m *MsgUnsubscribeResponse) Unmarshal(dAtA []byte) error {
+	l := len(dAtA)
+	iNdEx := 0
+	for iNdEx < l {
+		preIndex := iNdEx
+		var wire uint64
+		for shift := uint(0); ; shift += 7 {
+			if shift >= 64 {
+				return ErrIntOverflowTx
+			}
+			if iNdEx >= l {
+				return io.ErrUnexpectedEOF
+			}
+			b := dAtA[iNdEx]
+			iNdEx++
+			wire |= uint64(b&0x7F) << shift
+			if b < 0x80 {
+				break
+			}
+		}
+		fieldNum := int32(wire >> 3)
+		wireType := int(wire & 0x7)
+		if wireType == 4 {
+			return fmt.Errorf("proto: MsgUnsubscribeResponse: wiretype end group for non-group")
+		}
+		if fieldNum <= 0 {
+			return fmt.Errorf("proto: MsgUnsubscribeResponse: illegal tag %d (wire type %d)", fieldNum, wire)
+		}
+		switch fieldNum {
+		case 1:
+			if wireType != 2 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Returned", wireType)
+			}
+			var msglen int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				msglen |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			if msglen < 0 {
+				return ErrInvalidLengthTx
+			}
+			postIndex := iNdEx + msglen
+			if postIndex < 0 {
+				return ErrInvalidLengthTx
+			}
+			if postIndex > l {
+				return io.ErrUnexpectedEOF
+			}
+			if err := m.Returned.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
 				return err
 			}
 			iNdEx = postIndex
@@ -8667,6 +9982,26 @@ func (m *MsgCloseAccountResponse) Unmarshal(dAtA []byte) error {
 		switch fieldNum {
 		case 1:
 			if wireType != 0 {
+				return fmt.Errorf("proto: wrong wireType = %d for field Closed", wireType)
+			}
+			var v int
+			for shift := uint(0); ; shift += 7 {
+				if shift >= 64 {
+					return ErrIntOverflowTx
+				}
+				if iNdEx >= l {
+					return io.ErrUnexpectedEOF
+				}
+				b := dAtA[iNdEx]
+				iNdEx++
+				v |= int(b&0x7F) << shift
+				if b < 0x80 {
+					break
+				}
+			}
+			m.Closed = bool(v != 0)
+		case 2:
+			if wireType != 0 {
 				return fmt.Errorf("proto: wrong wireType = %d for field ReturnedLitres", wireType)
 			}
 			m.ReturnedLitres = 0
@@ -8684,39 +10019,6 @@ func (m *MsgCloseAccountResponse) Unmarshal(dAtA []byte) error {
 					break
 				}
 			}
-		case 2:
-			if wireType != 2 {
-				return fmt.Errorf("proto: wrong wireType = %d for field Paid", wireType)
-			}
-			var msglen int
-			for shift := uint(0); ; shift += 7 {
-				if shift >= 64 {
-					return ErrIntOverflowTx
-				}
-				if iNdEx >= l {
-					return io.ErrUnexpectedEOF
-				}
-				b := dAtA[iNdEx]
-				iNdEx++
-				msglen |= int(b&0x7F) << shift
-				if b < 0x80 {
-					break
-				}
-			}
-			if msglen < 0 {
-				return ErrInvalidLengthTx
-			}
-			postIndex := iNdEx + msglen
-			if postIndex < 0 {
-				return ErrInvalidLengthTx
-			}
-			if postIndex > l {
-				return io.ErrUnexpectedEOF
-			}
-			if err := m.Paid.Unmarshal(dAtA[iNdEx:postIndex]); err != nil {
-				return err
-			}
-			iNdEx = postIndex
 		default:
 			iNdEx = preIndex
 			skippy, err := skipTx(dAtA[iNdEx:])

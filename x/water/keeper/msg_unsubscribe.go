@@ -1,0 +1,27 @@
+package keeper
+
+import (
+	"context"
+
+	"github.com/utilityd/utilityd/x/water/books"
+	"github.com/utilityd/utilityd/x/water/types"
+)
+
+// Unsubscribe takes back all subscriptions to periods that have not started. Whatever an admin changes about them, the household can leave with
+// all that it paid.
+func (s msgServer) Unsubscribe(goCtx context.Context, msg *types.MsgUnsubscribe) (*types.MsgUnsubscribeResponse, error) {
+	// load
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	if err != nil {
+		return nil, err
+	}
+	after := b.FirstComing() - 1
+	fees := books.FeesAfter(seat.Household, after)
+
+	// apply
+	seat.SkipsRenewal = true // it would subscribe again
+	if err := b.Unsubscribe(ctx, seat, after); err != nil {
+		return nil, err
+	}
+	return &types.MsgUnsubscribeResponse{Returned: b.Coin(fees)}, b.Commit(ctx)
+}
