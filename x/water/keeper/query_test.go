@@ -76,7 +76,7 @@ func TestQueryArea(t *testing.T) {
 	a := f.area(area)
 	require.Nil(t, a.Running)
 	require.Equal(t, uint64(2), a.Enrolling.Persons)
-	require.Equal(t, []int64{start(2) - enrolment, start(1), noon + day/2}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
+	require.Equal(t, []int64{start(2) - enrolment, start(1), noon + enrolment + day/2}, []int64{a.NextEnrolmentAt, a.NextStartAt, a.NextAuctionAt})
 	require.Equal(t, []uint64{0, 0, 0, 100}, []uint64{a.FilledPpm, a.MintedTodayLitres, a.LifelineDaysLeft, a.ReferencePrice}, "the base price")
 
 	f.pass(start(1))

@@ -239,13 +239,13 @@ func (v *randomVillage) moveAllOut() {
 		if v.accountOf(v.area, v.slotOf(owner)).IsOpen() {
 			v.closeNow(owner)
 		} else {
-			v.settle(v.area, owner)
+			v.try(v.msgs.Withdraw(v.ctx, &types.MsgWithdraw{Owner: account(owner), Area: v.area, Amount: ueur(1)}))
 		}
 		kept += v.balance(v.area, owner)
 	}
 	v.checkInvariants()
 	l, p := v.areaOf(v.area).Ledger, v.areaOf(v.area).Purse
-	require.Equal(v.t, l.SupplyLitres, l.ReserveLitres+l.UnsettledLitres+kept)
+	require.Equal(v.t, l.SupplyLitres, l.ReserveLitres+l.UnsettledLitres+l.EscrowLitres+kept)
 	require.Zero(v.t, l.LifelineLitres+l.OverdraftLitres)
 	require.Zero(v.t, p.Escrow)
 	require.Positive(v.t, l.Totals.MintedLitres)
