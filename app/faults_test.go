@@ -55,7 +55,7 @@ func energyWork() []work {
 		{
 			name: "energy: an epoch is settled",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
-				return reportQuarter(t, w).Add(villageGrace)
+				return dueOf(t, w, reportQuarter(t, w))
 			},
 			retry: retryFirst,
 		},
@@ -63,7 +63,7 @@ func energyWork() []work {
 			name: "energy: the records of an epoch are removed",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
 				require.Empty(t, change(w, "energy", map[string]any{"retention_epochs": "1"}))
-				settled := reportQuarter(t, w).Add(villageGrace)
+				settled := dueOf(t, w, reportQuarter(t, w))
 				w.BlockAt(settled)
 				w.BlockAt(settled.Add(quarterHour - time.Second))
 				return settled.Add(quarterHour)
@@ -75,7 +75,7 @@ func energyWork() []work {
 			prepare: func(_ *testing.T, w *fixture.World) time.Time {
 				ben := w.Account("ben")
 				w.MustDeliver(ben, &energytypes.MsgLeaveCommunity{Account: ben.String(), Community: 1, Slot: 1})
-				return w.Now().Truncate(quarterHour).Add(quarterHour + villageGrace + 10*time.Second)
+				return w.Now().Truncate(quarterHour).Add(quarterHour + 2*villageGrace)
 			},
 			retry: func(w *fixture.World) sdk.Msg {
 				return &energytypes.MsgLeaveCommunity{Account: w.Account("ben").String(), Community: 1, Slot: 1}

@@ -100,6 +100,15 @@ func NewAppGenesis(chainID string, at time.Time, state Genesis) (*genutiltypes.A
 // InitChainer fills the stores from the genesis document, and refuses one in which an invariant does not hold, such as wallets that the
 // module account does not cover.
 func (a *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
+	res, err := a.initGenesis(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	return res, a.CheckInvariants(ctx)
+}
+
+// initGenesis fills the stores of all modules.
+func (a *App) initGenesis(ctx sdk.Context, req *abci.RequestInitChain) (*abci.ResponseInitChain, error) {
 	var genesis Genesis
 	if err := json.Unmarshal(req.AppStateBytes, &genesis); err != nil {
 		return nil, fmt.Errorf("genesis state: %w", err)
@@ -107,9 +116,5 @@ func (a *App) InitChainer(ctx sdk.Context, req *abci.RequestInitChain) (*abci.Re
 	if err := a.UpgradeKeeper.SetModuleVersionMap(ctx, a.modules.GetVersionMap()); err != nil {
 		return nil, fmt.Errorf("module versions: %w", err)
 	}
-	res, err := a.modules.InitGenesis(ctx, a.enc.Codec, genesis)
-	if err != nil {
-		return nil, err
-	}
-	return res, a.CheckInvariants(ctx)
+	return a.modules.InitGenesis(ctx, a.enc.Codec, genesis)
 }

@@ -147,7 +147,7 @@ func change(w *fixture.World, module string, changes map[string]any) (failed str
 func villageRound(t *testing.T, w *fixture.World) []string {
 	t.Helper()
 	end := reportQuarter(t, w)
-	w.BlockAt(end.Add(villageGrace))
+	w.BlockAt(dueOf(t, w, end))
 	require.NotEqual(t, energytypes.SETTLEMENT_STATUS_FAILED, settlement(t, w, epochEnding(end)).Status)
 	return nil
 }

@@ -42,7 +42,7 @@ func NewStock(
 	a.wireStockModules(ours)
 	a.MountKVStores(a.keys)
 
-	a.SetInitChainer(a.InitChainer)
+	a.SetInitChainer(a.initGenesis)
 	a.SetPreBlocker(a.PreBlocker)
 	a.SetBeginBlocker(a.BeginBlocker)
 	a.SetEndBlocker(a.EndBlocker)

@@ -51,6 +51,12 @@ func reportQuarter(t *testing.T, w *fixture.World) (end time.Time) {
 	return end
 }
 
+// dueOf is when the epoch that ends at a time settles.
+func dueOf(t *testing.T, w *fixture.World, end time.Time) time.Time {
+	t.Helper()
+	return time.Unix(settlement(t, w, epochEnding(end)).DueAt, 0).UTC()
+}
+
 // epochEnding is the number of the epoch of the village that ends at a time.
 func epochEnding(end time.Time) uint64 { return uint64(end.Unix()/900) - 1 }
 

@@ -3,11 +3,9 @@ package gateway
 import (
 	"fmt"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/client/flags"
 
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
@@ -22,27 +20,18 @@ number of the meter, time, import and export register, and the signature of the 
 		Example: `  utilityd gateway opening roof 1767225600 1200 0 --devices devices.json`,
 		Args:    cobra.ExactArgs(4),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			path, _ := cmd.Flags().GetString(flagDevices)
 			opening, err := parseOpening(args[1:])
 			if err != nil {
 				return err
 			}
-			clientCtx, err := client.GetClientQueryContext(cmd)
+			device, _, chainID, err := findDevice(cmd, args[0])
 			if err != nil {
 				return err
-			}
-			devices, err := LoadDevices(path)
-			if err != nil {
-				return err
-			}
-			device, err := NewRoster(meteridtypes.NewQueryClient(clientCtx), devices, time.Now).Refresh(cmd.Context(), args[0])
-			if err != nil {
-				return fmt.Errorf("%s: %w", path, err)
 			}
 			if device.Meter == 0 || device.KeyVersion == 0 || device.Counting {
 				return fmt.Errorf("expected a device that is registered and not activated yet, got %s: %s", args[0], device.state())
 			}
-			signed, err := device.Sign(clientCtx.ChainID, opening)
+			signed, err := device.Sign(chainID, opening)
 			if err != nil {
 				return err
 			}

@@ -31,18 +31,9 @@ is running signs with whichever key the chain has, and signs again what waits.`,
 			if err != nil {
 				return err
 			}
-			clientCtx, err := client.GetClientQueryContext(cmd)
+			present, devices, chainID, err := findDevice(cmd, args[0])
 			if err != nil {
 				return err
-			}
-			devices, err := LoadDevices(path)
-			if err != nil {
-				return err
-			}
-			roster := NewRoster(meteridtypes.NewQueryClient(clientCtx), devices, time.Now)
-			present, err := roster.Refresh(cmd.Context(), args[0])
-			if err != nil {
-				return fmt.Errorf("%s: %w", path, err)
 			}
 			if !present.Counting || present.KeyVersion == 0 {
 				return fmt.Errorf("expected a device in service, got %s: %s", args[0], present.Waiting)
@@ -51,7 +42,7 @@ is running signs with whichever key the chain has, and signs again what waits.`,
 			if err != nil {
 				return err
 			}
-			possession, consent, err := present.handOver(clientCtx.ChainID, next)
+			possession, consent, err := present.handOver(chainID, next)
 			if err != nil {
 				return err
 			}
@@ -66,6 +57,23 @@ is running signs with whichever key the chain has, and signs again what waits.`,
 	cmd.Flags().String(flagScheme, signature.Ed25519.String(), "ed25519, secp256k1 or secp256r1")
 	flags.AddQueryFlagsToCmd(cmd)
 	return cmd
+}
+
+// findDevice finds a device of the file of devices on the chain, and returns it with all of the file.
+func findDevice(cmd *cobra.Command, serial string) (found *Member, devices []Device, chainID string, err error) {
+	path, _ := cmd.Flags().GetString(flagDevices)
+	clientCtx, err := client.GetClientQueryContext(cmd)
+	if err != nil {
+		return nil, nil, "", err
+	}
+	if devices, err = LoadDevices(path); err != nil {
+		return nil, nil, "", err
+	}
+	found, err = NewRoster(meteridtypes.NewQueryClient(clientCtx), devices, time.Now).Refresh(cmd.Context(), serial)
+	if err != nil {
+		return nil, nil, "", fmt.Errorf("%s: %w", path, err)
+	}
+	return found, devices, clientCtx.ChainID, nil
 }
 
 // handOver returns the signatures of the new key and of the present one over the rotation.

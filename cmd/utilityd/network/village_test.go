@@ -194,7 +194,7 @@ func (v *village) register(t *testing.T, p people) {
 	}
 	require.NoError(t, gateway.SaveDevices(v.deviceFile(), v.devices[:]))
 	for home, response := range p.send(t, devnet.Issuer, registrations...) {
-		v.devices[home].Meter = response.(*meteridtypes.MsgRegisterMeterResponse).Meter
+		v.devices[home].Meter, v.devices[home].KeyVersion = response.(*meteridtypes.MsgRegisterMeterResponse).Meter, 1
 		claims = append(claims, &meteridtypes.MsgAttestClaim{
 			Issuer: issuer, Meter: v.devices[home].Meter, Type: meteridtypes.CLAIM_TYPE_TECHNOLOGY, Renewable: true, ValidFrom: v.start,
 		})

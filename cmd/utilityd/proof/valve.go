@@ -19,8 +19,10 @@ type Valve struct {
 // Names of what a valve does, and of why it is not open, by their numbers in the record.
 var (
 	states  = []string{"VALVE_STATE_UNSPECIFIED", "VALVE_STATE_OPEN", "VALVE_STATE_RESTRICTED", "VALVE_STATE_CLOSED"}
-	reasons = []string{"VALVE_REASON_UNSPECIFIED", "VALVE_REASON_EMPTY", "VALVE_REASON_OVERDRAFT", "VALVE_REASON_NO_CONSENT",
-		"VALVE_REASON_ALLOCATION", "VALVE_REASON_CLOSING"}
+	reasons = []string{
+		"VALVE_REASON_UNSPECIFIED", "VALVE_REASON_EMPTY", "VALVE_REASON_OVERDRAFT", "VALVE_REASON_NO_CONSENT",
+		"VALVE_REASON_ALLOCATION", "VALVE_REASON_CLOSING",
+	}
 )
 
 // fieldsOfValve are the fields 1 to 5 of the message utility.water.v1.Valve, all of them integers.

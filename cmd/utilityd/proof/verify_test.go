@@ -292,7 +292,7 @@ func TestRecordsThatAreNone(t *testing.T) {
 		{name: "a cut number", record: []byte{0x08, 0x80}, wantErr: "expected the record of a valve"},
 		{name: "a text for a number", record: []byte{0x0a, 0x01, 'x'}, wantErr: "field 1 that is no integer"},
 		{name: "an unknown state", record: []byte{0x10, 0x04}, wantErr: "state of a valve: expected at most 3, got 4"},
-		{name: "an unknown reason", record: []byte{0x18, 0x04}, wantErr: "reason of a valve: expected at most 3, got 4"},
+		{name: "an unknown reason", record: []byte{0x18, 0x06}, wantErr: "reason of a valve: expected at most 5, got 6"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

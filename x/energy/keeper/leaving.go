@@ -33,7 +33,7 @@ func (k *Keeper) endMembership(ctx sdk.Context, c types.Community, slot uint64, 
 	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	dueAt := c.EpochEnd(present) + terms.Waits() + max(terms.Grace(), params.LateWindow())
+	dueAt := state.DueAt(c, terms, present, c.EpochEnd(present)+terms.Waits(), params)
 	if err := k.Queue.Push(ctx, state.WorkItem(dueAt, types.KindRelease, c.Id, slot)); err != nil {
 		return 0, err
 	}

@@ -57,6 +57,21 @@ func TestUpdateCommunityPrunesOldTerms(t *testing.T) {
 	require.LessOrEqual(t, terms[0].Terms.FromEpoch, noonEpoch+(39-7)*96-10-1, "terms that a late reading may need are kept")
 }
 
+// A pause brings terms too, and each resumption: they go as those of an update do.
+func TestPausesPruneOldTerms(t *testing.T) {
+	f := newFixture(t)
+	f.setParams(func(p *types.Params) { p.RetentionEpochs = 10 })
+	community := f.create(village())
+	for i := range int64(20) {
+		f.at(noon + i*2*86_400)
+		f.pause(community)
+		f.at(noon + (i*2+1)*86_400)
+		_, err := f.msgs.ResumeCommunity(f.ctx, &types.MsgResumeCommunity{Admin: account("mayor"), Community: community})
+		require.NoError(t, err)
+	}
+	require.Less(t, len(f.export().Terms), 20)
+}
+
 func TestUpdateCommunityRefuses(t *testing.T) {
 	tests := []struct {
 		name    string

@@ -35,20 +35,26 @@ func (s msgServer) PauseCommunity(goCtx context.Context, msg *types.MsgPauseComm
 // setPaused stores a community whose status has become active or paused, and all its terms from the next epoch on. This needs no
 // notice: a pause charges nothing, and its end brings back terms that were known.
 func (k *Keeper) setPaused(ctx sdk.Context, c types.Community) (next uint64, err error) {
-	next = c.EpochAt(ctx.BlockTime().Unix()) + 1
-	all, err := k.TermsFrom(ctx, c.Id, next)
+	now := ctx.BlockTime().Unix()
+	next = c.EpochAt(now) + 1
+	terms, err := k.TermsFrom(ctx, c.Id, next)
+	if err != nil {
+		return 0, err
+	}
+	for i := range terms {
+		terms[i].FromEpoch = max(terms[i].FromEpoch, next)
+		terms[i].Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
+	}
+	params, err := k.Params.Get(ctx)
+	if err != nil {
+		return 0, err
+	}
+	oldest, err := k.OldestNeeded(ctx, c, now, params)
 	if err != nil {
 		return 0, err
 	}
 	if err := k.SetCommunity(ctx, c); err != nil {
 		return 0, err
 	}
-	for _, t := range all {
-		t.FromEpoch = max(t.FromEpoch, next)
-		t.Paused = c.Status == types.COMMUNITY_STATUS_PAUSED
-		if err := k.SetTerms(ctx, c.Id, t); err != nil {
-			return 0, err
-		}
-	}
-	return next, nil
+	return next, k.ReplaceTerms(ctx, c.Id, oldest, terms...)
 }

@@ -42,7 +42,7 @@ func (st *Store) OpenSettlement(
 		Community: c.Id,
 		Epoch:     epoch,
 		Status:    types.SETTLEMENT_STATUS_OPEN,
-		DueAt:     dueAt(c, t, epoch, now, p),
+		DueAt:     DueAt(c, t, epoch, now, p),
 	}
 	if err := st.Unsettled.Set(ctx, collections.Join(c.Id, epoch)); err != nil {
 		return types.Settlement{}, err
@@ -53,9 +53,9 @@ func (st *Store) OpenSettlement(
 	return s, st.Queue.Push(ctx, WorkItem(s.DueAt, types.KindSettle, c.Id, epoch))
 }
 
-// dueAt returns when an epoch settles whose first reading comes now: not before its grace, and not before the others had as long to
+// DueAt returns when an epoch settles whose first reading comes now: not before its grace, and not before the others had as long to
 // report, because the first reading may come late after an outage or by intent.
-func dueAt(c types.Community, t types.Terms, epoch uint64, now int64, p types.Params) int64 {
+func DueAt(c types.Community, t types.Terms, epoch uint64, now int64, p types.Params) int64 {
 	return max(c.EpochEnd(epoch)+t.Waits(), now+max(t.Grace(), p.LateWindow()))
 }
 

@@ -10,8 +10,7 @@ import (
 )
 
 // AnnounceTerms stores terms that hold from an epoch after present on. They replace all that were announced for later epochs than
-// the next, so that terms are known a notice ahead and at most two are coming. Some of those that no epoch from oldest on needs
-// are pruned.
+// the next, so that terms are known a notice ahead and at most two are coming.
 func (st *Store) AnnounceTerms(ctx context.Context, community, present uint64, t types.Terms, oldest uint64) error {
 	coming, err := st.ComingTerms(ctx, community, present)
 	if err != nil {
@@ -25,8 +24,15 @@ func (st *Store) AnnounceTerms(ctx context.Context, community, present uint64, t
 			return err
 		}
 	}
-	if err := st.SetTerms(ctx, community, t); err != nil {
-		return err
+	return st.ReplaceTerms(ctx, community, oldest, t)
+}
+
+// ReplaceTerms stores terms and prunes some of those that no epoch from oldest on needs.
+func (st *Store) ReplaceTerms(ctx context.Context, community, oldest uint64, terms ...types.Terms) error {
+	for _, t := range terms {
+		if err := st.SetTerms(ctx, community, t); err != nil {
+			return err
+		}
 	}
 	return st.pruneTerms(ctx, community, oldest)
 }

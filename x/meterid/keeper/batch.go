@@ -80,7 +80,7 @@ func (b *batch) update(k int, pg *pages.Page, slot int) error {
 		return types.ErrWrongStatus.Wrapf("meter %d: expected registers of an active meter, got none", r.Meter)
 	}
 	last := readRecord(pg, slot)
-	next := types.Registers{Time: r.Time, ImportRegister: r.ImportRegister, ExportRegister: r.ExportRegister}
+	next := r.Registers()
 	v := b.window.judge(m, last, next, b.signed[i])
 	var q types.QuarantinedReading
 	if last.quarantined {

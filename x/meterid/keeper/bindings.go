@@ -13,12 +13,15 @@ import (
 // place is a record of a module that counts readings: its module and number.
 type place = collections.Pair[string, uint64]
 
-// setBinding changes the binding of a meter and its index.
+// setBinding changes the binding of a meter, from now on, and its index.
 func (k *Keeper) setBinding(ctx context.Context, m types.Meter, b types.Binding) error {
 	if err := k.unindexBinding(ctx, m); err != nil {
 		return err
 	}
-	m.Binding = b
+	m.Binding, m.BoundAt = b, 0
+	if m.IsBound() {
+		m.BoundAt = sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
+	}
 	if err := k.indexBinding(ctx, m); err != nil {
 		return err
 	}
@@ -61,7 +64,6 @@ func (k *Keeper) BindMeter(ctx context.Context, id uint64, b types.Binding) erro
 	if err := k.dropQuarantined(ctx, id); err != nil { // it was measured before, for nobody or another place
 		return err
 	}
-	m.BoundAt = sdk.UnwrapSDKContext(ctx).BlockTime().Unix()
 	if err := k.setBinding(ctx, m, b); err != nil {
 		return err
 	}
@@ -89,6 +91,5 @@ func (k *Keeper) UnbindMeter(ctx context.Context, id uint64, module string) erro
 	if !m.IsBound() || m.Binding.Module != module {
 		return types.ErrMeterNotBound.Wrapf("meter %d: expected a binding to %q, got one to %q", id, module, m.Binding.Module)
 	}
-	m.BoundAt = 0
 	return k.setBinding(ctx, m, types.Binding{})
 }

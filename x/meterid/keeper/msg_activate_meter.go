@@ -38,7 +38,7 @@ func (s msgServer) ActivateMeter(goCtx context.Context, msg *types.MsgActivateMe
 	if err := meter.CheckDigits("opening", msg.Opening); err != nil {
 		return nil, err
 	}
-	signed, err := readingBytes(chainID, meter, msg.Opening)
+	signed, err := appendReading(nil, chainID, meter.Id, meter.KeyVersion, msg.Opening)
 	if err != nil {
 		return nil, err
 	}

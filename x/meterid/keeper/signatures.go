@@ -48,14 +48,7 @@ func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte
 			continue
 		}
 		start := len(messages)
-		messages, err = reading.Reading{
-			ChainID:    chainID,
-			Meter:      r.Meter,
-			KeyVersion: m.KeyVersion,
-			Time:       r.Time,
-			Import:     r.ImportRegister,
-			Export:     r.ExportRegister,
-		}.AppendBytes(messages)
+		messages, err = appendReading(messages, chainID, m.Id, m.KeyVersion, r.Registers())
 		if err != nil {
 			return signedBatch{}, err
 		}
@@ -94,11 +87,11 @@ func isKeyOf(account []byte, key types.PublicKey) bool {
 	}
 }
 
-// readingBytes returns the bytes that the device of a meter signs for its registers.
-func readingBytes(chainID string, m types.Meter, r types.Registers) ([]byte, error) {
+// appendReading appends the bytes that the device of a meter signs for its registers.
+func appendReading(dst []byte, chainID string, meter uint64, keyVersion uint32, r types.Registers) ([]byte, error) {
 	return reading.Reading{
-		ChainID: chainID, Meter: m.Id, KeyVersion: m.KeyVersion, Time: r.Time, Import: r.ImportRegister, Export: r.ExportRegister,
-	}.AppendBytes(nil)
+		ChainID: chainID, Meter: meter, KeyVersion: keyVersion, Time: r.Time, Import: r.ImportRegister, Export: r.ExportRegister,
+	}.AppendBytes(dst)
 }
 
 // possession checks that the holder of the key has signed the message.

@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
@@ -27,7 +28,7 @@ func Register(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) {
 	reg.Add(w.Get("msg_accept_transfer", 10), factory(k, acceptTransfer))
 	reg.Add(w.Get("msg_suspend_meter", 3), factory(k, suspendMeter))
 	reg.Add(w.Get("msg_resume_meter", 10), factory(k, resumeMeter))
-	reg.Add(w.Get("msg_retire_meter", 2), factory(k, retireMeter))
+	reg.Add(w.Get("msg_retire_meter", 2), refusable(factory(k, retireMeter)))
 	reg.Add(w.Get("msg_attest_claim", 20), factory(k, attestClaim))
 	reg.Add(w.Get("msg_revoke_claim", 3), factory(k, revokeClaim))
 }
@@ -48,6 +49,21 @@ func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn
 	return func(ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter) ([]simsx.SimAccount, T) {
 		return op(look(ctx, k, data, reporter))
 	}
+}
+
+// refusable accepts that the module to which a meter is bound refuses the message.
+func refusable[T sdk.Msg](f simsx.SimMsgFactoryFn[T]) simsx.SimMsgFactoryX {
+	return simsx.NewSimMsgFactoryWithDeliveryResultHandler(func(
+		ctx context.Context, data *simsx.ChainDataSource, reporter simsx.SimulationReporter,
+	) ([]simsx.SimAccount, T, simsx.SimDeliveryResultHandler) {
+		signers, msg := f(ctx, data, reporter)
+		return signers, msg, func(err error) error {
+			if errors.Is(err, types.ErrMeterBound) {
+				return nil
+			}
+			return err
+		}
+	})
 }
 
 func authorizeIssuer(v world) ([]simsx.SimAccount, *types.MsgAuthorizeIssuer) {

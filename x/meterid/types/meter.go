@@ -127,3 +127,8 @@ func (m Meter) AuthorOf(t ClaimType, validFrom int64) string {
 	}
 	return ""
 }
+
+// Registers returns the registers of a reading, without its signature.
+func (m *Reading) Registers() Registers {
+	return Registers{Time: m.Time, ImportRegister: m.ImportRegister, ExportRegister: m.ExportRegister}
+}

@@ -46,11 +46,11 @@ func (b *Books) MoveOut(ctx context.Context, s *Seat) (ledger.Departure, error) 
 		return ledger.Departure{}, err
 	}
 	if s.Household.Begun {
-		if err := b.leavePeriod(ctx, b.Water.Period, running.Persons); err != nil {
+		if _, err := b.leavePeriod(ctx, b.Water.Period, running.Persons); err != nil {
 			return ledger.Departure{}, err
 		}
 	}
-	if err := b.takeBack(ctx, s, left.Given, 0); err != nil {
+	if _, err := b.takeBack(ctx, s, left.Given, 0); err != nil {
 		return ledger.Departure{}, err
 	}
 	if err := b.removeValve(ctx, s); err != nil {

@@ -82,71 +82,56 @@ func (b *Books) Subscribe(ctx context.Context, s *Seat, o Subscription, byPolicy
 	})
 }
 
-// Unsubscribe takes back what a household has subscribed to after a period.
-func (b *Books) Unsubscribe(ctx context.Context, s *Seat, after uint64) error {
+// Unsubscribe takes back what a household has subscribed to after a period, and returns the fees, which become prepaid money.
+func (b *Books) Unsubscribe(ctx context.Context, s *Seat, after uint64) (fees uint64, err error) {
 	household, given := s.Household.Unsubscribe(after)
 	s.Household = household
 	return b.takeBack(ctx, s, given, household.Through())
 }
 
-// FeesAfter returns the fees that Unsubscribe returns.
-func FeesAfter(h ledger.Account, after uint64) (fees uint64) {
-	_, given := h.Unsubscribe(after)
-	for _, part := range given {
-		if part.Last != 0 {
-			fees += (part.Last - part.First + 1) * part.Persons * part.Fee
-		}
-	}
-	return fees
-}
-
-// takeBack takes subscriptions out of the counts and pots of their periods. Their fees become prepaid money.
-func (b *Books) takeBack(ctx context.Context, s *Seat, given [2]ledger.Subscription, through uint64) error {
-	var fees uint64
+// takeBack takes subscriptions out of the counts and pots of their periods, and returns their fees, which become prepaid money.
+func (b *Books) takeBack(ctx context.Context, s *Seat, given [2]ledger.Subscription, through uint64) (fees uint64, err error) {
 	for _, part := range given {
 		if part.Last == 0 {
 			continue
 		}
 		for number := part.First; number <= part.Last; number++ {
-			if err := b.leavePeriod(ctx, number, part.Persons); err != nil {
-				return err
-			}
-			p, err := b.Period(ctx, number)
+			p, err := b.leavePeriod(ctx, number, part.Persons)
 			if err != nil {
-				return err
+				return 0, err
 			}
 			p.Pot -= part.Persons * part.Fee
 			fees += part.Persons * part.Fee
 		}
 	}
 	if given == [2]ledger.Subscription{} {
-		return nil
+		return 0, nil
 	}
 	a, err := b.AccountOf(ctx, s)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	purse, err := b.Purse(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	purse.Pots -= fees
 	purse.Prepaid += fees
 	a.Prepaid += fees
-	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventUnsubscribed{
+	return fees, sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventUnsubscribed{
 		Area: b.Area.Id, Slot: s.Slot, ThroughPeriod: through, Returned: b.Coin(fees),
 	})
 }
 
-// leavePeriod takes a subscriber out of the counts of a period.
-func (b *Books) leavePeriod(ctx context.Context, number, persons uint64) error {
+// leavePeriod takes a subscriber out of the counts of a period, and returns the period.
+func (b *Books) leavePeriod(ctx context.Context, number, persons uint64) (*types.Period, error) {
 	p, err := b.Period(ctx, number)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p.Subscribers--
 	p.Persons -= persons
-	return nil
+	return p, nil
 }
 
 // dropUnopened takes back the subscriptions of a household of a closed area to periods whose enrolment did not open.
@@ -165,7 +150,8 @@ func (b *Books) dropUnopened(ctx context.Context, s *Seat) error {
 			last--
 		}
 	}
-	return b.Unsubscribe(ctx, s, last)
+	_, err = b.Unsubscribe(ctx, s, last)
+	return err
 }
 
 // renew subscribes a household whose policy says so to the next period, from its prepaid money. If money or fee do not suffice, a later

@@ -3,7 +3,6 @@ package keeper
 import (
 	"context"
 
-	"github.com/utilityd/utilityd/x/water/books"
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
@@ -15,12 +14,11 @@ func (s msgServer) Unsubscribe(goCtx context.Context, msg *types.MsgUnsubscribe)
 	if err != nil {
 		return nil, err
 	}
-	after := b.FirstComing() - 1
-	fees := books.FeesAfter(seat.Household, after)
 
 	// apply
 	seat.SkipsRenewal = true // it would subscribe again
-	if err := b.Unsubscribe(ctx, seat, after); err != nil {
+	fees, err := b.Unsubscribe(ctx, seat, b.FirstComing()-1)
+	if err != nil {
 		return nil, err
 	}
 	return &types.MsgUnsubscribeResponse{Returned: b.Coin(fees)}, b.Commit(ctx)

@@ -194,7 +194,7 @@ func (v *randomVillage) meterChanges(owner string) {
 	}
 	switch v.rand.IntN(3) {
 	case 0:
-		require.ErrorIs(v.t, v.meters.Retire(v.ctx, meter), types.ErrAccountHasMeter)
+		require.ErrorIs(v.t, v.meters.Retire(v.ctx, meter), meteridtypes.ErrMeterBound)
 	case 1:
 		require.NoError(v.t, v.meters.Transfer(v.ctx, meter, account("a buyer")))
 	case 2:

@@ -81,7 +81,7 @@ func (s sink) MeterRetired(goCtx context.Context, meter meteridtypes.Meter) erro
 	ctx := sdk.UnwrapSDKContext(goCtx)
 	id, isSource := types.SourceOf(meter.Binding.Slot)
 	if !isSource {
-		return types.ErrAccountHasMeter.Wrapf("area %d, slot %d: expected the account of meter %d to be closed first, got an open one",
+		return meteridtypes.ErrMeterBound.Wrapf("area %d, slot %d: expected the account of meter %d to be closed first, got an open one",
 			meter.Binding.Ref, meter.Binding.Slot, meter.Id)
 	}
 	b, err := books.Open(ctx, s.Store, meter.Binding.Ref)

@@ -186,7 +186,7 @@ func TestNoOrderOfClosingsAndTransfersMakesWaterFree(t *testing.T) {
 		require.False(t, resp.Closed, "not before the meter is read")
 	}
 	require.Equal(t, types.VALVE_REASON_CLOSING, f.valveOf(meter).Reason)
-	require.ErrorIs(t, f.meters.Retire(f.ctx, meter), types.ErrAccountHasMeter)
+	require.ErrorIs(t, f.meters.Retire(f.ctx, meter), meteridtypes.ErrMeterBound)
 	f.at(f.now() + hour)
 	f.send(f.drew(1, 0, 140))
 	require.ErrorIs(t, second(f.msgs.CloseAccount(f.ctx, msg)), types.ErrOverdrawn)
