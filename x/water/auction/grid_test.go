@@ -52,7 +52,7 @@ func TestLevelsAreInTheOrderOfTheirPrices(t *testing.T) {
 	}
 }
 
-func TestAReferenceMovesByAtMostAFactorOfTwo(t *testing.T) {
+func TestAReferenceMovesByUpToAFactorOfTwo(t *testing.T) {
 	tests := []struct {
 		name      string
 		reference auction.Price
