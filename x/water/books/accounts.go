@@ -12,21 +12,22 @@ import (
 	"github.com/utilityd/utilityd/x/water/types"
 )
 
-// SeatOfOwner returns the settled seat of an owner whose account is open.
+// SeatOfOwner returns the settled seat of an owner, whose account may be closed.
 func (b *Books) SeatOfOwner(ctx context.Context, owner state.Address) (*Seat, error) {
 	slot, err := b.SlotOf(ctx, b.Area.Id, owner)
 	if err != nil {
 		return nil, err
 	}
-	s, err := b.Seat(ctx, slot)
-	if err != nil {
-		return nil, err
-	}
+	return b.Touch(ctx, slot)
+}
+
+// ExpectOpen refuses a closed account.
+func (s *Seat) ExpectOpen() error {
 	if a := s.Account.Now; !a.IsOpen() {
-		return nil, types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account, got one closed at %s",
+		return types.ErrAccountClosed.Wrapf("area %d, slot %d: expected an open account, got one closed at %s",
 			a.Area, a.Slot, check.Moment(a.ClosedAt))
 	}
-	return s, b.Settle(ctx, s)
+	return nil
 }
 
 // MoveOut closes the account of a household: its tokens return to the other households, and its overdraft becomes a deficit of the area,

@@ -67,6 +67,9 @@ func (b *Books) settleOrder(ctx context.Context, s *Seat, o types.Order) error {
 			account.Policy.Budget -= min(uint64(deal.Value), account.Policy.Budget)
 		}
 	}
+	if err == nil && !account.IsOpen() { // a closed account has no tokens: they go where MoveOut sends them
+		b.Water, s.Household, _, err = b.Water.Leave(s.Household)
+	}
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 // second one, after a reading that was taken since, ends the account: its tokens return to the other households.
 func (s msgServer) CloseAccount(goCtx context.Context, msg *types.MsgCloseAccount) (*types.MsgCloseAccountResponse, error) {
 	// load
-	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	ctx, b, seat, err := s.ofOpenOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

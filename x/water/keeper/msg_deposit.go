@@ -12,7 +12,7 @@ import (
 // Deposit adds to the prepaid money of an account, which pays for renewals and purchases by policy.
 func (s msgServer) Deposit(goCtx context.Context, msg *types.MsgDeposit) (*types.MsgDepositResponse, error) {
 	// load
-	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	ctx, b, seat, err := s.ofOpenOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ type messageOfOwner interface {
 	GetOwner() string
 }
 
-// ofOwner does the same for the owner of an open account, and settles it.
+// ofOwner does the same for the owner of an account, which it settles. The account may be closed.
 func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books.Books, *books.Seat, error) {
 	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.GetOwner(), msg)
 	if err != nil {
@@ -56,6 +56,15 @@ func (s msgServer) ofOwner(goCtx context.Context, msg messageOfOwner) (sdk.Conte
 	}
 	seat, err := b.SeatOfOwner(ctx, owner)
 	return ctx, b, seat, err
+}
+
+// ofOpenOwner does the same for the owner of an open account.
+func (s msgServer) ofOpenOwner(goCtx context.Context, msg messageOfOwner) (sdk.Context, *books.Books, *books.Seat, error) {
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	if err != nil {
+		return ctx, nil, nil, err
+	}
+	return ctx, b, seat, seat.ExpectOpen()
 }
 
 // UpdateParams replaces the parameters.

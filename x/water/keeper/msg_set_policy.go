@@ -13,7 +13,7 @@ import (
 // order that the former one placed binds.
 func (s msgServer) SetPolicy(goCtx context.Context, msg *types.MsgSetPolicy) (*types.MsgSetPolicyResponse, error) {
 	// load
-	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	ctx, b, seat, err := s.ofOpenOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 // Subscribe pays the fees of coming periods for the attested persons behind the meter.
 func (s msgServer) Subscribe(goCtx context.Context, msg *types.MsgSubscribe) (*types.MsgSubscribeResponse, error) {
 	// load
-	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	ctx, b, seat, err := s.ofOpenOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@ import (
 // all that it paid.
 func (s msgServer) Unsubscribe(goCtx context.Context, msg *types.MsgUnsubscribe) (*types.MsgUnsubscribeResponse, error) {
 	// load
-	ctx, b, seat, err := s.ofOwner(goCtx, msg)
+	ctx, b, seat, err := s.ofOpenOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}

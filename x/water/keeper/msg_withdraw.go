@@ -12,15 +12,7 @@ import (
 // Withdraw pays out prepaid money of an account, also in a closed area and of a closed account.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
 	// load
-	ctx, owner, b, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
-	if err != nil {
-		return nil, err
-	}
-	slot, err := s.SlotOf(ctx, b.Area.Id, owner)
-	if err != nil {
-		return nil, err
-	}
-	seat, err := b.Touch(ctx, slot)
+	ctx, b, seat, err := s.ofOwner(goCtx, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +28,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	}
 	amount := msg.Amount.Amount.Uint64()
 	if account.Prepaid < amount {
-		return nil, types.ErrInsufficientFunds.Wrapf("area %d, slot %d: expected at most %d, got %d", account.Area, slot, account.Prepaid, amount)
+		return nil, types.ErrInsufficientFunds.Wrapf("area %d, slot %d: expected at most %d, got %d", account.Area, account.Slot, account.Prepaid, amount)
 	}
 
 	// apply
@@ -50,7 +42,7 @@ func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*typ
 	if err := b.Commit(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, owner.Bytes, sdk.NewCoins(msg.Amount)); err != nil {
+	if err := s.Bank.SendCoinsFromModuleToAccount(ctx, types.ModuleName, seat.Owner, sdk.NewCoins(msg.Amount)); err != nil {
 		return nil, err
 	}
 	return &types.MsgWithdrawResponse{Prepaid: account.Prepaid}, nil
