@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	maxDays   = 360 // keeps the parameters of the replay within their ranges
-	maxDigits = 18  // keeps the arithmetic of registers within 64 bits
+	maxDays      = 360 // keeps the parameters of the replay within their ranges
+	maxFirmShare = 90  // leaves the reservoirs a part
+	maxDigits    = 18  // keeps the arithmetic of registers within 64 bits
 )
 
 //go:embed help.txt
@@ -47,6 +48,9 @@ func NewCommand() *cobra.Command {
 			if o.waterDays < 0 {
 				return fmt.Errorf("--water-days: expected 0 (all) or more, got %d", o.waterDays)
 			}
+			if o.firmShare > maxFirmShare {
+				return fmt.Errorf("--firm-share: expected 0 to %d, got %d", maxFirmShare, o.firmShare)
+			}
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			return o.run(ctx, printer{out: cmd.OutOrStdout(), json: format == "json"})
@@ -57,6 +61,7 @@ func NewCommand() *cobra.Command {
 	cmd.Flags().StringVar(&o.waterSupply, "water-supply", "", "file of reservoirs by day")
 	cmd.Flags().StringVar(&o.waterDemand, "water-demand", "", "file of data of water meters")
 	cmd.Flags().IntVar(&o.waterDays, "water-days", 0, "how many days of the supply, 0 for all")
+	cmd.Flags().Uint64Var(&o.firmShare, "firm-share", 60, "percent of the homes' demand that a firm source brings, which no drought touches; 0: there is none")
 	cmd.Flags().StringVar(&o.solar, "solar", "", "file of meter data of a generator")
 	cmd.Flags().StringVar(&o.files.Format, "format", "", "name of a format of meter data, or a file that describes one (default: recognised)")
 	cmd.Flags().StringVar(&o.files.Zone, "zone", "", "time zone of times without an offset, such as Europe/Berlin")

@@ -17,6 +17,7 @@ var data embed.FS
 type options struct {
 	energy, waterSupply, waterDemand, solar string
 	days, waterDays                         int
+	firmShare                               uint64
 	files                                   fileOptions
 	keep                                    bool
 	blockTime                               time.Duration // that of a devnet if not set
@@ -66,7 +67,7 @@ func (o options) runAll(ctx context.Context, out printer) error {
 func (o options) tales() (tales []tale, err error) {
 	add := func(one tale, bad error) { tales, err = append(tales, one), errors.Join(err, bad) }
 	if o.waterSupply != "" || o.waterDemand != "" {
-		add(newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.files))
+		add(newWaterStory(o.waterSupply, o.waterDemand, o.waterDays, o.firmShare, o.files))
 	}
 	if o.solar != "" {
 		add(newGeneratorStory(o.solar, o.files))

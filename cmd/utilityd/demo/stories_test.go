@@ -70,7 +70,7 @@ func TestTheCommunityIsSetUpInTheWorldOfTheTests(t *testing.T) {
 }
 
 func TestTheAreaIsSetUpInTheWorldOfTheTests(t *testing.T) {
-	s, err := newWaterStory("data/reservoirs.csv", "data/taps.csv", 0, fileOptions{})
+	s, err := newWaterStory("data/reservoirs.csv", "data/taps.csv", 0, 60, fileOptions{})
 	require.NoError(t, err)
 	now := time.Unix(s.input.start-2*enrolmentSeconds-hour, 0).UTC()
 	perform(t, begun(now, append(s.input.demand.meters, "admin", "issuer", "supplier")), chapter(t, "water", s.input.terms(now.Unix())))

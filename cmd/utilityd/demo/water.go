@@ -6,6 +6,10 @@ import (
 	"math"
 	"time"
 
+	abci "github.com/cometbft/cometbft/abci/types"
+
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/cmd/utilityd/driven"
 	"github.com/utilityd/utilityd/cmd/utilityd/meterdata"
 	watertypes "github.com/utilityd/utilityd/x/water/types"
@@ -14,7 +18,9 @@ import (
 const (
 	valley           = 1 // the number of the only area
 	enrolmentSeconds = 7 * secondsPerDay
-	buyBelowDays     = 30
+	buyBelowDays     = 7             // of its own use that a home has: then it buys
+	firmSource       = "firm-source" // serial number of its meter
+	firmDays         = 30
 	maxLitresPerHour = 5_000 // that a home's meter can plausibly measure
 )
 
@@ -24,17 +30,23 @@ type waterStory struct {
 
 	input    waterInput
 	queries  watertypes.QueryClient
-	captured []uint64 // by reservoir: its register, litres
-	owed     []int64  // by reservoir: let out and not yet reported, litres
-	minLife  uint64   // min lifeline of a person on a day, litres
+	captured []uint64         // by reservoir: its register, litres
+	owed     []int64          // by reservoir: let out and not yet reported, litres
+	all      month            // the least and the most of all months
+	firm     uint64           // measured by the firm source, litres
+	trades   map[uint64]trade // by slot
+	followed int64            // height of the last block whose events were followed
 }
 
+// trade is what a household bought and sold in auctions: litres, and base units of money.
+type trade struct{ Bought, Paid, Sold, Earned uint64 }
+
 // newWaterStory reads the files. It takes the first days of the supply, all of them with 0.
-func newWaterStory(supply, demand string, days int, o fileOptions) (*waterStory, error) {
+func newWaterStory(supply, demand string, days int, firmShare uint64, o fileOptions) (*waterStory, error) {
 	if supply == "" || demand == "" {
 		return nil, errors.New("expected --water-supply and --water-demand together")
 	}
-	input, err := readWater(supply, demand, days, o)
+	input, err := readWater(supply, demand, days, firmShare, o)
 	return &waterStory{input: input}, err
 }
 
@@ -45,7 +57,7 @@ func (s *waterStory) begin(ctx context.Context, home string, out printer) (err e
 	}, out); err != nil {
 		return err
 	}
-	s.queries, s.minLife = watertypes.NewQueryClient(s.client), unknown
+	s.queries, s.trades = watertypes.NewQueryClient(s.client), map[uint64]trade{}
 	s.captured, s.owed = make([]uint64, len(s.input.reservoirs)), make([]int64, len(s.input.reservoirs))
 	_, err = s.play(ctx, "water", s.input.terms(s.chain.Now().Unix()))
 	return err
@@ -56,6 +68,7 @@ func (w *waterInput) terms(now int64) map[string]any {
 	return map[string]any{
 		"Reservoirs": w.reservoirs, "Homes": w.homes, "Rate": w.demand.rate, "Digits": w.demand.form.Digits, "Now": now, "Opens": now + 30,
 		"Enrolment": enrolmentSeconds, "Start": w.start, "Days": len(w.reservoirs[0].days), "Scaling": w.scaling,
+		"FirmShare": w.firmShare,
 	}
 }
 
@@ -78,7 +91,7 @@ func (s *waterStory) run(ctx context.Context, home string, out printer) (err err
 		return err
 	}
 	if _, err := s.play(ctx, "water end", map[string]any{
-		"Sent": sent, "Blocks": s.chain.Height(), "Took": time.Since(began), "Homes": s.input.homes, "MinLife": s.minLife, "Checks": s.checks,
+		"Sent": sent, "Blocks": s.chain.Height(), "Took": time.Since(began), "Homes": s.input.homes, "All": s.all, "Firm": s.firm, "Trades": s.trades, "Checks": s.checks,
 	}); err != nil {
 		return err
 	}
@@ -97,6 +110,7 @@ func (s *waterStory) live(ctx context.Context) (out sent, err error) {
 		return out, err
 	}
 	m := newMonth(s.input.start, view)
+	s.all = *m
 	for day, days := 0, len(s.input.reservoirs[0].days); day < days; day++ {
 		end := time.Unix(s.input.start+int64(day+1)*secondsPerDay, 0).UTC()
 		if err := s.chain.AdvanceTo(ctx, end); err != nil {
@@ -108,7 +122,11 @@ func (s *waterStory) live(ctx context.Context) (out sent, err error) {
 		if view, err = s.reportLosses(ctx); err != nil {
 			return out, err
 		}
-		s.minLife = min(s.minLife, m.add(view))
+		if err := s.follow(); err != nil {
+			return out, err
+		}
+		m.add(view)
+		s.all.add(view)
 		if end.Day() == 1 || day == days-1 {
 			if _, err := s.chapter(ctx, "month", m); err != nil {
 				return out, err
@@ -185,29 +203,70 @@ func (s *waterStory) sources(ctx context.Context) ([]watertypes.Source, error) {
 	return res.GetSources(), err
 }
 
+// follow adds up what the events of the last blocks say of the auctions and of the firm source.
+func (s *waterStory) follow() error {
+	for ; s.followed < s.chain.Height(); s.followed++ {
+		b, err := s.chain.Block(s.followed + 1)
+		if err != nil {
+			return err
+		}
+		for _, res := range b.Results {
+			for _, event := range res.Events {
+				s.count(event)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *waterStory) count(event abci.Event) {
+	parsed, err := sdk.ParseTypedEvent(event)
+	if err != nil {
+		return // of another kind
+	}
+	switch e := parsed.(type) {
+	case *watertypes.EventInflowMeasured:
+		if s.input.reservoirs[e.Source-1].Class == "FIRM" {
+			s.firm += e.InflowLitres
+		}
+	case *watertypes.EventOrderSettled:
+		t := s.trades[e.Slot]
+		if e.Side == watertypes.ORDER_SIDE_BUY {
+			t.Bought, t.Paid = t.Bought+e.Litres, t.Paid+e.Value.Amount.Uint64()
+		} else {
+			t.Sold, t.Earned = t.Sold+e.Litres, t.Earned+e.Value.Amount.Uint64()
+		}
+		s.trades[e.Slot] = t
+	}
+}
+
 // unknown is a minimum before the first number.
 const unknown = math.MaxUint64
 
-// month is what happened in a month of the story, in litres: what a person was given on a day, least and most, and the least lifeline.
+// month is what happened in some days of the story: litres that a person was given on a day, least and most; the least lifeline, and the
+// least that was sure before; the least part of tokens that could be drawn, millionths.
 type month struct {
-	From                        int64
-	Before, Now                 *watertypes.QueryAreaResponse
-	MinGiven, MaxGiven, MinLife uint64
+	From                                             int64
+	Before, Now                                      *watertypes.QueryAreaResponse
+	MinGiven, MaxGiven, MinLife, MinSure, Allocation uint64
 }
 
 func newMonth(from int64, view *watertypes.QueryAreaResponse) *month {
-	return &month{From: from, Before: view, Now: view, MinGiven: unknown, MinLife: unknown}
+	return &month{From: from, Before: view, Now: view, MinGiven: unknown, MinLife: unknown, MinSure: unknown, Allocation: unknown}
 }
 
-// add takes a day in and returns its lifeline. The indexes of the period show what a person was given, unless another one has begun.
-func (m *month) add(view *watertypes.QueryAreaResponse) (life uint64) {
+// add takes a day in. The indexes of the period show what a person was given, unless another one has begun.
+func (m *month) add(view *watertypes.QueryAreaResponse) {
 	was, is := m.Now.Ledger, view.Ledger
 	m.Now = view
-	if was.Period != is.Period || is.Period == 0 {
-		return unknown
+	if is.Period == 0 {
+		return
+	}
+	m.MinSure, m.Allocation = min(m.MinSure, view.GuaranteedLitresPerPerson), min(m.Allocation, view.AllocationPpm)
+	if was.Period != is.Period {
+		return
 	}
 	given := is.Water.LitresPerPerson - was.Water.LitresPerPerson
-	life = is.Lifeline.LitresPerPerson - was.Lifeline.LitresPerPerson
-	m.MinGiven, m.MaxGiven, m.MinLife = min(m.MinGiven, given), max(m.MaxGiven, given), min(m.MinLife, life)
-	return life
+	m.MinGiven, m.MaxGiven = min(m.MinGiven, given), max(m.MaxGiven, given)
+	m.MinLife = min(m.MinLife, is.Lifeline.LitresPerPerson-was.Lifeline.LitresPerPerson)
 }

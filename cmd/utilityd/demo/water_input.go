@@ -24,6 +24,7 @@ type waterInput struct {
 	demand     measurements
 	cycle      int64  // after how many seconds the rows of the demand repeat
 	scaling    string // how the supply was made to fit the homes
+	firmShare  uint64 // percent of the demand that a firm source brings
 }
 
 // waterHome is a household with one meter.
@@ -32,19 +33,23 @@ type waterHome struct {
 	Persons  int
 	Opening  uint64 // register before the first row, litres
 	BuyBelow uint64 // balance below which it buys, litres
+	Daily    uint64 // litres that each person draws on a day, rounded down
 	gain     uint64 // litres drawn in a cycle
 }
 
-// reservoir is a source: litres captured on each day, below 0 for what was let out beside the pipe.
+// reservoir is a source: litres captured on each day, below 0 for what was let out beside the pipe. A firm one is a well that no drought
+// touches: it brings the same on each day, and its tank holds what it brings in firmDays.
 type reservoir struct {
 	Name     string
+	Class    string
 	Capacity uint64
 	days     []int64
 }
 
-// readWater takes the supply and the demand from files and scales the supply to the homes. A home is a meter; how many people live
-// there is not in the data: one to five in turn.
-func readWater(supply, demand string, days int, o fileOptions) (w waterInput, err error) {
+// readWater takes the supply and the demand from files and scales the supply to the homes, of whose demand a firm source brings
+// firmShare percent. A home is a meter; how many people live there is not in the data: one to five in turn.
+func readWater(supply, demand string, days int, firmShare uint64, o fileOptions) (w waterInput, err error) {
+	w.firmShare = firmShare
 	if w.demand, err = readMeasurements(demand, o, "l", 0); err != nil {
 		return w, err
 	}
@@ -54,10 +59,11 @@ func readWater(supply, demand string, days int, o fileOptions) (w waterInput, er
 	w.demand.limit(maxLitresPerHour, maxLitresPerHour)
 	w.cycle = int64(w.demand.days()) * secondsPerDay
 	for i, t := range w.demand.tallies() {
-		name, gain := w.demand.meters[i], t.imported()
+		name, gain, persons := w.demand.meters[i], t.imported(), 1+i%5
+		daily := gain / uint64(w.demand.days())
 		w.homes = append(w.homes, waterHome{
-			Name: name, Persons: 1 + i%5, Opening: w.demand.opening(name).ImportRegister, gain: gain,
-			BuyBelow: max(1, buyBelowDays*(gain/uint64(w.demand.days()))),
+			Name: name, Persons: persons, Opening: w.demand.opening(name).ImportRegister, gain: gain,
+			BuyBelow: max(1, buyBelowDays*daily), Daily: daily / uint64(persons),
 		})
 	}
 	dams, err := w.readDams(supply, days)
@@ -78,7 +84,8 @@ type dam struct {
 }
 
 // readDams takes days of time,reservoir,storage_m3,diverted_m3, all of them if days is 0, and the stated capacities from
-// capacity.csv beside the file. The capacity of a reservoir that is not listed there is its highest level.
+// capacity.csv beside the file. The capacity of a reservoir that is not listed there is its highest level. If the file does not say what
+// was diverted to the homes, it is what was released: released_m3.
 func (w *waterInput) readDams(path string, days int) (dams []*dam, err error) {
 	stated := map[string]uint64{}
 	capacities, err := readRows(filepath.Join(filepath.Dir(path), "capacity.csv"), "reservoir", "capacity_m3")
@@ -91,6 +98,12 @@ func (w *waterInput) readDams(path string, days int) (dams []*dam, err error) {
 		}
 	}
 	rows, err := readRows(path, "time", "reservoir", "storage_m3", "diverted_m3")
+	if errors.Is(err, errNoColumn) {
+		var missing error
+		if rows, missing = readRows(path, "time", "reservoir", "storage_m3", "released_m3"); missing == nil {
+			err = nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -128,6 +141,8 @@ func (w *waterInput) readDams(path string, days int) (dams []*dam, err error) {
 	return dams, nil
 }
 
+var errNoColumn = errors.New("expected a column")
+
 // readRows returns the named columns of a CSV file.
 func readRows(path string, names ...string) (rows [][]string, err error) {
 	f, err := os.Open(path)
@@ -143,7 +158,7 @@ func readRows(path string, names ...string) (rows [][]string, err error) {
 		for i, name := range names {
 			at := slices.Index(all[0], name)
 			if at < 0 {
-				return nil, fmt.Errorf("%s: expected a column %s", filepath.Base(path), name)
+				return nil, fmt.Errorf("%s: %w %s", filepath.Base(path), errNoColumn, name)
 			}
 			row[i] = cells[at]
 		}
@@ -154,38 +169,47 @@ func readRows(path string, names ...string) (rows [][]string, err error) {
 	return rows, nil
 }
 
-// scale makes the supply as large as the homes are: over all days what was drawn from the reservoirs becomes what the homes draw.
-// Levels and running totals are scaled and not their differences, so nothing is lost by rounding down.
+// scale makes the supply as large as the homes are: over all days what was drawn from the reservoirs becomes what the homes draw, but
+// for the firm share. Levels and running totals are scaled and not their differences, so nothing is lost by rounding down.
 func (w *waterInput) scale(dams []*dam) error {
-	var drawn, held, litres uint64
-	days := 0
+	var drawn, held, demand uint64
+	days := uint64(len(dams[0].drawn))
 	for _, d := range dams {
-		held, days = max(held, d.capacity), len(d.drawn)
+		held = max(held, d.capacity)
 		for _, m3 := range d.drawn {
 			drawn += m3
 		}
 	}
 	for _, home := range w.homes {
-		litres += home.gain
+		demand += home.gain
 	}
-	litres = litres * uint64(days) / uint64(w.cycle/secondsPerDay)
+	demand = demand * days / uint64(w.cycle/secondsPerDay)
+	firm := demand * w.firmShare / 100
+	litres := demand - firm
 	if drawn == 0 || litres == 0 {
 		return errors.New("expected water to be drawn from the reservoirs and in the homes")
 	}
 	if max(held, drawn) > math.MaxUint64/litres {
 		return errors.New("the volumes are too large to be scaled exactly")
 	}
-	w.scaling = fmt.Sprintf("%d m3 drawn from %s in %s become the %d litres that %s draw: 1 litre stands for %d.%03d m3",
-		drawn, count(len(dams), "reservoir"), count(days, "day"), litres, count(len(w.homes), "home"),
-		drawn/litres, drawn%litres*1_000/litres)
+	w.scaling = fmt.Sprintf("%d m3 drawn from %s in %s become %d litres: 1 litre stands for %d.%03d m3. A firm source brings %d %% of the %d litres that %s draw",
+		drawn, count(len(dams), "reservoir"), count(days, "day"), litres, drawn/litres, drawn%litres*1_000/litres,
+		w.firmShare, demand, count(len(w.homes), "home"))
 	scaled := func(m3 uint64) int64 { return int64(m3 * litres / drawn) }
 	for _, d := range dams {
-		r := reservoir{Name: d.name, Capacity: uint64(scaled(d.capacity))}
+		r := reservoir{Name: d.name, Class: "DROUGHT_SENSITIVE", Capacity: uint64(scaled(d.capacity))}
 		var stored, total uint64
 		for day := range days {
 			before := scaled(stored) + scaled(total)
 			stored, total = d.stored[day], total+d.drawn[day]
 			r.days = append(r.days, scaled(stored)+scaled(total)-before)
+		}
+		w.reservoirs = append(w.reservoirs, r)
+	}
+	if firm > 0 {
+		r := reservoir{Name: firmSource, Class: "FIRM", Capacity: firm*firmDays/days + 1}
+		for day := range days {
+			r.days = append(r.days, int64((day+1)*firm/days-day*firm/days))
 		}
 		w.reservoirs = append(w.reservoirs, r)
 	}

@@ -16,6 +16,7 @@ import (
 // Real data that may lie beside the repository.
 const (
 	delaware = "../../../../shared/data/water-supply-nyc/reservoirs.csv"
+	oroville = "../../../../shared/data/water-supply-california/reservoirs.csv"
 	alicante = "../../../../shared/data/water-demand-alicante/"
 )
 
@@ -41,48 +42,69 @@ func waterLines(t *testing.T, o options) map[string][]map[string]any {
 }
 
 func TestADroughtRaisesThePriceAndNobodyFallsBelowTheLifeline(t *testing.T) {
-	var out bytes.Buffer
-	story, err := newWaterStory("data/reservoirs.csv", "data/taps.csv", 0, fileOptions{})
+	story, err := newWaterStory("data/reservoirs.csv", "data/taps.csv", 0, 60, fileOptions{})
 	require.NoError(t, err)
-	require.NoError(t, story.run(t.Context(), t.TempDir(), printer{out: &out, json: true}))
+	lines := waterLines(t, options{waterSupply: "data/reservoirs.csv", waterDemand: "data/taps.csv", firmShare: 60})
 	prices := map[string]float64{}
-	var summary map[string]any
-	for line := range strings.Lines(out.String()) {
-		summary = nil
-		require.NoError(t, json.Unmarshal([]byte(line), &summary), line)
-		if summary["type"] == "water_month" {
-			prices[summary["month"].(string)] = summary["reference_price_per_l"].(float64)
-		}
+	for _, month := range lines["water_month"] {
+		prices[month["month"].(string)] = month["reference_price_per_l"].(float64)
+		require.EqualValues(t, 50, month["least_lifeline_l_per_person_day"], month["month"])
+		require.EqualValues(t, 50, month["guaranteed_l_per_person_day"], month["month"])
+		require.EqualValues(t, 0, month["overdraft_l"], month["month"])
 	}
-	require.Equal(t, "water_summary", summary["type"])
 	require.Greater(t, prices["2000-07"], prices["2000-01"], "the drought is in its fifth month")
 	require.Less(t, prices["2000-11"], prices["2000-07"], "it rains again")
-	var rain int64
+	var rain, firm, drawn int64
 	for _, r := range story.input.reservoirs {
 		for _, litres := range r.days {
-			rain += litres
+			if rain += litres; r.Class == "FIRM" {
+				firm += litres
+			}
 		}
 	}
-	var drawn int64
 	for _, home := range story.input.homes {
 		drawn += 12 * int64(home.gain)
 	}
-	for what, litres := range map[string]int64{"minted_l": rain, "burned_l": drawn, "stock_l": rain - drawn, "deficit_l": 0} {
+	require.Equal(t, drawn*60/100, firm, "the firm share")
+	summary := lines["water_summary"][0]
+	for what, litres := range map[string]int64{
+		"minted_l": rain, "burned_l": drawn, "stock_l": rain - drawn, "deficit_l": 0, "firm_inflow_l": firm,
+		"min_lifeline_l_per_person_day": 50, "guaranteed_l_per_person_day": 50,
+	} {
 		require.EqualValues(t, litres, summary[what], what)
 	}
-	// The traded volume differs by some hundred litres from run to run.
-	require.InDelta(t, 101_000, summary["traded_l"], 1_000)
-	require.EqualValues(t, 50, summary["min_lifeline_l_per_person_day"])
-	require.Equal(t, summary["minted_l"].(float64)-summary["burned_l"].(float64), summary["supply_l"])
+	checkTrades(t, lines)
+}
+
+// checkTrades expects homes that draw little for each person to have sold to those that draw much: what is paid is earned, to the unit.
+func checkTrades(t *testing.T, lines map[string][]map[string]any) {
+	t.Helper()
+	sum, homes := map[string]float64{}, map[string]map[string]any{}
+	for _, home := range lines["household"] {
+		homes[home["home"].(string)] = home
+		for _, what := range []string{"bought_l", "sold_l", "paid_ueur", "earned_ueur"} {
+			sum[what] += home[what].(float64)
+		}
+	}
+	require.Positive(t, sum["sold_l"])
+	require.Equal(t, sum["sold_l"], sum["bought_l"])
+	require.Equal(t, sum["earned_ueur"], sum["paid_ueur"])
+	require.Equal(t, lines["water_summary"][0]["traded_l"], sum["sold_l"])
+	require.Positive(t, homes["house-04"]["earned_ueur"], "it draws the least for each person")
+	require.Zero(t, homes["house-04"]["paid_ueur"])
+	require.Positive(t, homes["house-08"]["paid_ueur"], "it draws the most for each person")
+	require.Zero(t, homes["house-08"]["earned_ueur"])
 }
 
 func TestRealReservoirsFeedRealHouseholds(t *testing.T) {
 	if _, err := os.Stat(delaware); err != nil {
-		t.Skip("the data of water-supply-nyc and water-demand-alicante is not there")
+		t.Skip("the data of water-supply-nyc, water-supply-california and water-demand-alicante is not there")
 	}
-	lines := waterLines(t, options{waterSupply: delaware, waterDemand: alicante + "consumption.csv.gz", waterDays: 20})
-	require.Len(t, lines["water_month"], 1)
-	require.EqualValues(t, 50, lines["water_summary"][0]["min_lifeline_l_per_person_day"])
+	for _, supply := range []string{delaware, oroville} {
+		lines := waterLines(t, options{waterSupply: supply, waterDemand: alicante + "consumption.csv.gz", waterDays: 20, firmShare: 60})
+		require.Len(t, lines["water_month"], 1)
+		require.EqualValues(t, 50, lines["water_summary"][0]["min_lifeline_l_per_person_day"])
+	}
 }
 
 // Requirement: faulty meters go through the gateway as they are; what is refused heals with the next good register.
@@ -100,6 +122,12 @@ func TestTheScalingLosesNoLitre(t *testing.T) {
 	// 21 m3 drawn become 2,100 litres: 100 litres stand for 1 m3.
 	require.Equal(t, []int64{500*100 + 700, -20*100 + 1_100, 21*100 + 300}, w.reservoirs[0].days)
 	require.EqualValues(t, 100_000, w.reservoirs[0].Capacity)
+
+	// A firm source brings a third of 2,101 litres, day by day, and the reservoirs the rest.
+	w = waterInput{homes: []waterHome{{Name: "a", gain: 2_101}}, cycle: 3 * secondsPerDay, firmShare: 33}
+	require.NoError(t, w.scale([]*dam{{name: "dam", capacity: 1_000, stored: []uint64{500, 480, 501}, drawn: []uint64{7, 11, 3}}}))
+	require.Equal(t, []int64{231, 231, 231}, w.reservoirs[1].days)
+	require.EqualValues(t, 1_000*1_408/21, w.reservoirs[0].Capacity)
 }
 
 // Of these files the README beside them states the outcome: what each of three meters has drawn.
