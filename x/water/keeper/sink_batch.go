@@ -29,7 +29,7 @@ func (k *Keeper) applyToArea(ctx context.Context, area uint64, readings []meteri
 	for i := range readings {
 		r := &readings[i]
 		if source, isSource := types.SourceOf(r.Slot); isSource {
-			err = b.countInflow(ctx, source, r.Export)
+			err = b.countInflow(ctx, source, r)
 		} else {
 			err = b.countConsumption(ctx, r)
 		}
@@ -70,8 +70,14 @@ func (b *batch) countConsumption(ctx context.Context, r *meteridtypes.AcceptedRe
 	return nil
 }
 
-// countInflow counts the litres that a source delivered.
-func (b *batch) countInflow(ctx context.Context, id, litres uint64) error {
+// countInflow counts the litres that a source delivered. A span that began before its meter was bound is not counted: some of its water
+// was there before.
+func (b *batch) countInflow(ctx context.Context, id uint64, r *meteridtypes.AcceptedReading) error {
+	if r.BeforeBinding {
+		r.Remark = meteridtypes.READING_REMARK_BEFORE_BINDING
+		return nil
+	}
+	litres := r.Export
 	s, err := b.Source(ctx, id)
 	if err != nil {
 		return err

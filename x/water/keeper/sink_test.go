@@ -241,6 +241,31 @@ func TestInflow(t *testing.T) {
 	require.Equal(t, uint64(50), f.areaOf(area).Ledger.MintedDayLitres, "of another day")
 }
 
+// The water of ten days before a well became a source is not minted, nor is the pay for it earned.
+func TestASourceDeliversFromItsBindingOn(t *testing.T) {
+	f := newFixture(t)
+	area := f.create(village())
+	resp, err := f.msgs.ProposeSource(f.ctx, &types.MsgProposeSource{
+		Admin: account("mayor"), Area: area, Meter: f.addMeter(account("producer"), meteridtypes.DIRECTION_PRODUCTION, f.now()),
+		Class: types.SOURCE_CLASS_DROUGHT_SENSITIVE, CapacityLitres: 100,
+	})
+	require.NoError(t, err)
+	f.at(f.now() + 10*day)
+	_, err = f.msgs.AcceptSource(f.ctx, f.acceptance(area, resp.Source))
+	require.NoError(t, err)
+
+	f.at(f.now() + 60)
+	before := []meteridtypes.AcceptedReading{f.produced(area, resp.Source, 60)}
+	f.send(before...)
+	require.Equal(t, meteridtypes.READING_REMARK_BEFORE_BINDING, before[0].Remark)
+	require.Zero(t, f.areaOf(area).Ledger.StockLitres)
+	require.Zero(t, f.sourceOf(area, resp.Source).InflowLitres)
+
+	f.at(f.now() + 60)
+	f.send(f.produced(area, resp.Source, 40))
+	require.Equal(t, int64(40), f.areaOf(area).Ledger.StockLitres)
+}
+
 // A holder keeps at most its part of the capacity by persons; the excess goes to all.
 func TestHoldingCap(t *testing.T) {
 	f := newFixture(t)
