@@ -40,7 +40,7 @@ func newHousehold(t *testing.T) *household {
 	h := &household{dir: t.TempDir(), waterStory: &waterStory{input: waterInput{
 		start: start.Unix(), cycle: secondsPerDay,
 		homes:      []waterHome{{Name: "w", Persons: 2, Opening: wrapOpening, BuyBelow: buyBelowDays * 24 * wrapHourly, gain: 24 * wrapHourly}},
-		reservoirs: []reservoir{{Name: "lake", Capacity: 1_000_000}},
+		reservoirs: []reservoir{{Name: "lake", Class: "DROUGHT_SENSITIVE", Capacity: 1_000_000}},
 		demand:     measurements{meters: []string{"w"}, form: register.Form{Numerator: 1, Denominator: 1, Digits: 6}, rate: maxLitresPerHour},
 	}}}
 	require.NoError(t, h.begin(t.Context(), filepath.Join(h.dir, "home"), printer{out: &h.out}))
