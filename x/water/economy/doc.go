@@ -1,0 +1,2 @@
+// Package economy tests the economics.
+package economy
