@@ -18,17 +18,16 @@ type household struct {
 	flows   []int64 // money by day, in or out, trades apart
 	trades  []trade // by day
 	covered uint64  // litres of its needs
-	early   uint64  // of them beyond what its valve let through
+	spared  uint64  // litres above its caps, which went to all
 	dry     uint64  // litres of lifeline that the pipe did not have
 	buy     auction.Order
 	sell    auction.Order
 	away    int // days until its next meter; 0: it has one
 }
 
-// trade is what a household traded on a day: litres and money that it got, below 0 gave, and the money that the limits of the other side
-// allow it to gain against the reference price.
+// trade is what a household traded on a day: litres and money that it got, below 0 gave, and the money if each litre had its own limit.
 type trade struct {
-	litres, money, room int64
+	litres, money, limit int64
 }
 
 // source is a plant with what its meter said.
@@ -69,8 +68,6 @@ type area struct {
 	auctions   uint64
 	buys       []*household // by the time of their orders
 	sells      []*household
-
-	highest, lowest int64 // limits of others in the auction that is held
 
 	escrow, pots, refunds, paid uint64
 	money                       uint64 // of all, at the beginning
@@ -203,6 +200,7 @@ func (a *area) touch(h *household) {
 	next, account, got, err := a.ledger.Settle(a.terms.water, h.account)
 	a.book(h, next, account, err)
 	a.refund(h, got.Refund)
+	h.spared += got.Returned + got.Spared
 }
 
 func (a *area) book(h *household, next ledger.Ledger, account ledger.Account, err error) {
@@ -277,12 +275,18 @@ func (a *area) draw(h *household, litres uint64) {
 	if lifeline := min(litres, h.account.Lifeline); drawn < lifeline {
 		h.dry += lifeline - drawn
 	}
+	free := a.free()
 	next, account, _, err := a.ledger.Consume(h.account, drawn)
 	a.book(h, next, account.Measure(drawn, 86_400), err)
+	if drawn <= open && a.free() < min(free, 0) {
+		a.t.Fatalf("day %d: expected a valve to leave what reserve and lifelines promise, got %d after %d", a.day, a.free(), free)
+	}
 	a.lake -= int64(drawn)
 	h.covered += drawn
-	h.early += drawn - min(drawn, open)
 }
+
+// free returns what the stock holds beyond the promises; below 0: less.
+func (a *area) free() int64 { return a.ledger.Stock - int64(a.ledger.Reserve+a.ledger.Lifeline) }
 
 // leave takes the meter of a household away, as a transfer by the issuer does.
 func (a *area) leave(h *household) {

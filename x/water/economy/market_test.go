@@ -74,12 +74,11 @@ func addStep(steps []auction.Step, o auction.Order) []auction.Step {
 // hold holds the auction of the day, fills its orders, and fixes the reference price of the next one.
 func (a *area) hold() {
 	a.references = append(a.references, uint64(a.reference.Price()))
+	a.auctions++
 	if len(a.buys)+len(a.sells) > 0 {
-		a.auctions++
 		book := a.bookOf()
 		r, err := auction.Clear(book, a.reference)
 		a.ok(err)
-		a.limits()
 		for i, side := range [][]*household{a.buys, a.sells} {
 			steps := book.Buys
 			if i == 1 {
@@ -116,7 +115,7 @@ func (a *area) fill(h *household, r auction.Result, side auction.Side, steps []a
 		a.book(h, next, account, err)
 		a.escrow -= uint64(deal.Back)
 		h.money += uint64(deal.Back)
-		h.count(a, int64(deal.Filled), -int64(deal.Value))
+		h.count(a.day, int64(deal.Filled), -int64(deal.Value), -int64(uint64(deal.Filled)*uint64(o.Limit.Price())))
 		h.buy = auction.Order{}
 		return
 	}
@@ -126,35 +125,14 @@ func (a *area) fill(h *household, r auction.Result, side auction.Side, steps []a
 	a.book(h, next, account, err)
 	h.money += uint64(deal.Value)
 	a.escrow -= uint64(deal.Value)
-	h.count(a, -int64(deal.Filled), int64(deal.Value))
+	h.count(a.day, -int64(deal.Filled), int64(deal.Value), int64(uint64(deal.Filled)*uint64(o.Limit.Price())))
 	h.sell = auction.Order{}
 }
 
-// count counts a trade. The others bid at most, and ask at least, what the book of the day had: a member that trades gains at most that
-// against the reference price.
-func (h *household) count(a *area, litres, money int64) {
-	day, reference := &h.trades[a.day], int64(a.reference.Price())
-	day.litres += litres
-	day.money += money
-	if litres > 0 {
-		day.room += litres * max(reference-a.lowest, 0)
-	} else {
-		day.room -= litres * max(a.highest-reference, 0)
-	}
-}
-
-// limits notes the highest bid and the lowest ask of those who are no members.
-func (a *area) limits() {
-	a.highest, a.lowest = 0, 1<<40
-	for i, h := range a.households {
-		if a.plan.is(i) {
-			continue
-		}
-		if h.buy.Litres > 0 {
-			a.highest = max(a.highest, int64(h.buy.Limit.Price()))
-		}
-		if h.sell.Litres > 0 {
-			a.lowest = min(a.lowest, int64(h.sell.Limit.Price()))
-		}
-	}
+// count counts a trade.
+func (h *household) count(day int, litres, money, limit int64) {
+	t := &h.trades[day]
+	t.litres += litres
+	t.money += money
+	t.limit += limit
 }

@@ -43,9 +43,9 @@ type season struct {
 }
 
 const (
-	enrolment = 5  // days before a period in which it opens
-	keepDays  = 7  // of own use that a seller keeps
-	maxFactor = 100 // of the base price
+	enrolment = 5      // days before a period in which it opens
+	keepDays  = 7      // of own use that a seller keeps
+	maxFactor = 100    // of the base price
 	maxLoss   = 50_000 // ppm of the stock that producers may report in a period without the admin
 	purse     = 1 << 40
 	dead      = 1 // the source that brings nothing in some seasons, and whose producer is the one that lies

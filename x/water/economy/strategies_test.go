@@ -18,8 +18,6 @@ type strategy struct {
 	order      func(a *area, i int, h *household)
 	draws      func(a *area, h *household) uint64
 	evening    func(a *area)
-
-	bound func(c comparison) int64 // millilitres
 }
 
 func (s strategy) is(i int) bool { return slices.Contains(s.members, i) }
@@ -204,7 +202,9 @@ func raiseTerms(a *area) {
 }
 
 // orderForShow bids next to nothing and asks for the moon.
-func orderForShow(a *area, _ int, h *household) {
-	a.place(h, auction.Buy, 1, 1<<30)
+func orderForShow(a *area, i int, h *household) {
+	bidForShow(a, i, h)
 	a.place(h, auction.Sell, auction.MaxLevel, 1<<30)
 }
+
+func bidForShow(a *area, _ int, h *household) { a.place(h, auction.Buy, 1, 1<<30) }
