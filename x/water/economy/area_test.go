@@ -318,9 +318,12 @@ func (a *area) comeBack(h *household) {
 	a.touch(h)
 }
 
-// checkMoney checks that all money is somewhere.
+// checkMoney checks that all money is somewhere, and none in the escrow of an auction that was held.
 func (a *area) checkMoney() {
-	sum := a.escrow + a.pots + a.refunds + a.paid
+	if a.escrow != 0 {
+		a.t.Fatalf("day %d: expected an empty escrow, got %d", a.day, a.escrow)
+	}
+	sum := a.pots + a.refunds + a.paid
 	for _, h := range a.households {
 		sum += h.money
 	}
