@@ -18,7 +18,8 @@
 // No member of a coalition gains more than
 //
 //   - beside trade: the litres that the area has for all more than in the honest season, because less overflowed or leaked, the reserve
-//     keeps less, or others had no room (each gets its part of them); and a litre for each account and day, for rounding
+//     keeps less, others had no room, or a false meter said so (all share them), or that the members themselves lost less above
+//     their caps; and a litre for each account and day, for rounding
 //   - by trade: what the others would lose if each of them traded at its own limit. Nobody trades beyond it, and a trade neither makes nor
 //     destroys anything
 //   - as a producer: the remuneration of a period, whatever the meter says, at most the fees that all agreed to pay
@@ -40,7 +41,7 @@
 //	raises terms, with a friend and a producer                  7,939     53,859  7,781   7,407
 //	orders for show                                             6,257      1,727      0   5,588
 //
-// What is gained beside trade no other household could have held: it is above their caps. What is gained by trade is scarcity, and the others
+// What is gained beside trade is mostly above the caps of others. What is gained by trade is scarcity, and the others
 // named a limit at which they prefer the litres. Needs covered are owed: an overdraft is a loan of water without interest.
 //
 // # Checks on each day of each season
