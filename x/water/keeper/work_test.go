@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/utilityd/utilityd/x/water/state"
 	"github.com/utilityd/utilityd/x/water/types"
 	worktypes "github.com/utilityd/utilityd/x/work/types"
 )
@@ -69,4 +70,35 @@ func TestWorkIsBounded(t *testing.T) {
 		}
 		require.Equal(t, want, opened)
 	}
+}
+
+// An area with very much due work gets its part of a block, like any other: 15 areas with two pieces each have both done in two blocks, although
+// ten thousand older pieces of one area wait.
+func TestTheWorkOfOneAreaDelaysOthersByItsPartOnly(t *testing.T) {
+	f := newFixture(t)
+	busy := f.create(village())
+	for n := range uint64(10_000) {
+		require.NoError(t, f.keeper.Queue.Push(f.ctx, state.Item(f.now(), types.KindForget, busy, n+1)))
+	}
+	const others = 15
+	for range others {
+		f.create(village())
+	}
+	f.work.SetBudget(f.ctx, others+1)
+	f.at(start(1) - enrolment)
+	for range 2 {
+		require.NoError(t, f.work.EndBlock(f.ctx))
+	}
+	for other := range uint64(others) {
+		area := f.areaOf(busy + 1 + other)
+		require.Equal(t, uint64(1), area.Counters.Periods, "area %d", busy+1+other)
+		require.Greater(t, area.Market.AuctionAt, f.now(), "area %d", busy+1+other)
+	}
+	waiting := 0
+	for _, item := range f.work.Export(f.ctx).Pending {
+		if item.Record == busy && item.Kind == "forget" {
+			waiting++
+		}
+	}
+	require.GreaterOrEqual(t, waiting, 10_000-2, "its own part is a unit a block")
 }

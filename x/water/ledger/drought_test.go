@@ -168,3 +168,22 @@ func TestADebtReturnsWithTheNextMeter(t *testing.T) {
 	area.balances()
 	require.Equal(t, uint64(100), area.ledger.Overdraft, "its allotment repays")
 }
+
+// What a household bought stands beside its cap, so that rain finds less room with the others, until it is drawn.
+func TestWhatWasBoughtDelaysEqualHoldings(t *testing.T) {
+	area := newArea(t, ledger.Terms{})
+	area.enlarge(1_000)
+	area.join(1, 1)
+	area.start()
+	area.inflow(600)
+	require.True(t, area.offer(1, 200))
+	require.Equal(t, uint64(200), area.trade(0, 200))
+	area.inflow(400)
+	require.Equal(t, []uint64{700, 300}, area.balances(), "the lake is full")
+	area.consume(0, 200)
+	area.inflow(200)
+	for range 12 { // each time the one at its cap passes half of the rest on
+		area.balances()
+	}
+	require.Equal(t, []uint64{500, 499}, area.balances())
+}
