@@ -229,3 +229,31 @@ func TestEpochsOfOneCommunityWaitForEachOther(t *testing.T) {
 	f.endBlock()
 	require.Equal(t, types.SETTLEMENT_STATUS_SETTLED, f.settlementOf(community, older).Status)
 }
+
+// Many epochs are due at once, as a gateway or one member can bring about, and each takes several blocks. Between two of them there is
+// a block in which members move their money.
+func TestABacklogOfEpochsDoesNotHoldUpWithdrawals(t *testing.T) {
+	f, community := reportedVillage(t, pricedVillage(), 1_000)
+	f.setParams(func(p *types.Params) { p.LateWindowSeconds, p.MaxBackdateSeconds = 3_600, 100_000 })
+	f.deposit(community, 2, 1_000)
+	f.at(f.now() + 40*quarter)
+	for epoch := noonEpoch + 10; epoch < noonEpoch+20; epoch++ {
+		f.report(community, epoch, 100, -80)
+	}
+	f.at(f.now() + grace)
+	refused := 0
+	for f.communityOf(community).Community.Totals.Epochs < 11 {
+		f.endBlock()
+		f.at(f.now() + 1)
+		ctx, _ := f.ctx.CacheContext()
+		_, err := f.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: account("member 2"), Community: community, Slot: 2, Amount: ueur(1)})
+		if err == nil {
+			refused = 0
+			continue
+		}
+		require.ErrorIs(t, err, types.ErrSettling)
+		refused++
+		require.LessOrEqual(t, refused, 1, "a settlement reads 8 pages three times, 16 in a block")
+	}
+	f.checkInvariants()
+}

@@ -55,6 +55,7 @@ func (w *walk) complete(ctx context.Context) error {
 func withTotals(c types.Community, s types.Settlement) types.Community {
 	t := &c.Totals
 	t.Epochs++
+	t.SettledAt = s.SettledAt
 	t.SupplyWh = exact.AddUpTo(t.SupplyWh, s.SupplyWh)
 	t.DemandWh = exact.AddUpTo(t.DemandWh, s.DemandWh)
 	t.NettedWh = exact.AddUpTo(t.NettedWh, s.NettedWh)

@@ -31,9 +31,16 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 		return false, err
 	}
 	if running && cursor.Epoch != epoch {
-		return true, k.postpone(ctx, cursor, epoch)
+		return true, k.follow(ctx, cursor, epoch)
 	}
 	if !running {
+		fits, err := k.fits(ctx, community, budget)
+		if err != nil {
+			return false, err
+		}
+		if !fits {
+			return true, k.postpone(ctx, community, epoch, 0)
+		}
 		cursor = types.Cursor{
 			Community: community, Epoch: epoch, Pass: types.PassTotals,
 			Settlement: types.Settlement{Community: community, Epoch: epoch, Status: types.SETTLEMENT_STATUS_SETTLING},
@@ -60,9 +67,19 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 	}
 }
 
-// postpone reschedules an epoch to follow another one of its community that is in progress. If that one has failed half-way,
+// fits reports whether a settlement may start: not if it would last beyond the block in which another one of its community ended, so
+// that between two of them there is always a block with messages that change seats and wallets, however many epochs are due.
+func (k *Settler) fits(ctx context.Context, community uint64, budget *queue.Budget) (bool, error) {
+	c, err := k.Community(ctx, community)
+	if err != nil {
+		return false, err
+	}
+	return c.Totals.SettledAt != sdk.UnwrapSDKContext(ctx).BlockTime().Unix() || budget.Left() >= maxPasses*pagesOf(c), nil
+}
+
+// follow reschedules an epoch to follow another one of its community that is in progress. If that one has failed half-way,
 // this one fails too: wallets are no longer what they were when that one summed them up.
-func (k *Settler) postpone(ctx context.Context, cursor types.Cursor, epoch uint64) error {
+func (k *Settler) follow(ctx context.Context, cursor types.Cursor, epoch uint64) error {
 	first, err := k.Settlement(ctx, cursor.Community, cursor.Epoch)
 	if err != nil {
 		return err
@@ -71,15 +88,20 @@ func (k *Settler) postpone(ctx context.Context, cursor types.Cursor, epoch uint6
 		return types.ErrSettling.Wrapf("settlement of epoch %d of community %d failed half-way, retry it first",
 			cursor.Epoch, cursor.Community)
 	}
-	s, err := k.Settlement(ctx, cursor.Community, epoch)
+	return k.postpone(ctx, cursor.Community, epoch, first.DueAt)
+}
+
+// postpone reschedules an epoch to the next second, or to that after a moment if it is later.
+func (k *Settler) postpone(ctx context.Context, community, epoch uint64, after int64) error {
+	s, err := k.Settlement(ctx, community, epoch)
 	if err != nil {
 		return err
 	}
-	s.DueAt = max(first.DueAt, sdk.UnwrapSDKContext(ctx).BlockTime().Unix()) + 1
+	s.DueAt = max(after, sdk.UnwrapSDKContext(ctx).BlockTime().Unix()) + 1
 	if err := k.SetSettlement(ctx, s); err != nil {
 		return err
 	}
-	return k.Queue.Push(ctx, state.WorkItem(s.DueAt, types.KindSettle, cursor.Community, epoch))
+	return k.Queue.Push(ctx, state.WorkItem(s.DueAt, types.KindSettle, community, epoch))
 }
 
 // saveProgress stores the cursor of a settlement that continues in the next block. Until it is done, no reading is added to its
@@ -138,7 +160,7 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 		cursor:    cursor,
 		community: community,
 		terms:     terms,
-		pageCount: (community.Slots + pages.Size - 1) / pages.Size,
+		pageCount: pagesOf(community),
 		nets:      shares,
 		carries:   shares && terms.Residual == types.RESIDUAL_CARRY,
 		work:      netting.NewPage(pages.Size),
@@ -152,6 +174,12 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 	}
 	return w, nil
 }
+
+// maxPasses is how often a settlement reads each page.
+const maxPasses = uint64(types.PassShare)
+
+// pagesOf returns how many pages the slots of a community fill.
+func pagesOf(c types.Community) uint64 { return (c.Slots + pages.Size - 1) / pages.Size }
 
 // key returns the key of the epoch in the paged maps.
 func (w *walk) key() state.EpochKey { return collections.Join(w.cursor.Community, w.cursor.Epoch) }
