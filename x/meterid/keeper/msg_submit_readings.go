@@ -36,7 +36,7 @@ func (s msgServer) SubmitReadings(goCtx context.Context, msg *types.MsgSubmitRea
 
 	// apply: the registers of a page are judged while it is loaded
 	now := ctx.BlockTime().Unix()
-	b := newBatch(msg.Readings, signed.meters, s.verify(signed), windowAt(now, params), now,
+	b := newBatch(msg.Readings, signed.meters, s.verify(ctx, signed), windowAt(now, params), now,
 		func(meter uint64) (types.QuarantinedReading, error) { return s.waiting(ctx, meter) })
 	if err := s.registers.UpdateMany(ctx, pages.None{}, b.numbers, b.update); err != nil {
 		return nil, err

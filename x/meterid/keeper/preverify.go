@@ -81,6 +81,6 @@ func (d preverifyDecorator) verifyBatch(ctx sdk.Context, msg *types.MsgSubmitRea
 	if err != nil {
 		return err
 	}
-	d.keeper.verify(signed)
+	d.keeper.verify(ctx, signed)
 	return nil
 }

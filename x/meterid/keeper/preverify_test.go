@@ -118,3 +118,21 @@ func TestPreverifyDoesNotOutliveAKey(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, types.READING_CODE_BAD_SIGNATURE, r.Codes[0])
 }
+
+// A simulation is free, so it verifies no signature: a bad one counts as good in it, and costs the same gas.
+func TestASimulationVerifiesNoSignature(t *testing.T) {
+	f := newFixture(t)
+	id := f.bound("S1")
+	f.later(hour)
+	bad := read(ed("S2", 1), id, 1, types.Registers{Time: noon + hour, ImportRegister: 1_001, ExportRegister: 500})
+	msg := &types.MsgSubmitReadings{Gateway: account("gateway"), Readings: []types.Reading{bad}}
+	remembered := f.keeper.RememberedBatches()
+	simulated, _ := f.ctx.WithExecMode(sdk.ExecModeSimulate).CacheContext()
+	resp, err := f.msgs.SubmitReadings(simulated, msg)
+	require.NoError(t, err)
+	require.Equal(t, types.READING_CODE_ACCEPTED, resp.Codes[0])
+	require.Equal(t, remembered, f.keeper.RememberedBatches())
+	resp, err = f.msgs.SubmitReadings(f.ctx, msg)
+	require.NoError(t, err)
+	require.Equal(t, types.READING_CODE_BAD_SIGNATURE, resp.Codes[0], "delivered")
+}

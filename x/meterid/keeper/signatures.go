@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkaddress "github.com/cosmos/cosmos-sdk/types/address"
 
 	"github.com/utilityd/utilityd/x/meterid/reading"
@@ -63,10 +64,17 @@ func (k *Keeper) signedBatch(ctx context.Context, chainID string, gateway []byte
 	return b, nil
 }
 
-// verify reports for each reading of the batch whether its device has signed it.
-func (k *Keeper) verify(b signedBatch) []bool {
+// verify reports for each reading of the batch whether its device has signed it. A simulation takes all signatures for good: it costs its
+// sender nothing, so it must not cost the node thousands of verifications.
+func (k *Keeper) verify(ctx sdk.Context, b signedBatch) []bool {
 	signed := b.byKey
 	if len(b.jobs) == 0 {
+		return signed
+	}
+	if ctx.ExecMode() == sdk.ExecModeSimulate {
+		for _, place := range b.places {
+			signed[place] = true
+		}
 		return signed
 	}
 	for j, good := range k.verdicts.Verify(b.jobs) {
