@@ -67,9 +67,9 @@ func (a *area) order(i int, h *household) {
 func (a *area) orderHonestly(h *household) {
 	side, litres := a.wish(h)
 	if side == auction.Buy {
-		a.place(h, side, h.most, litres)
+		a.place(h, side, h.maxPrice, litres)
 	} else {
-		a.place(h, side, h.least, litres)
+		a.place(h, side, h.minPrice, litres)
 	}
 }
 

@@ -27,7 +27,7 @@ func seasons(t *testing.T, usual uint64) uint64 {
 // promised, water and money add up; the areas check this day by day.
 func TestNoStrategyEarnsMoreThanItsBound(t *testing.T) {
 	plans := strategies()
-	most := make([]maxima, len(plans))
+	seen := make([]maxima, len(plans))
 	for seed := range seasons(t, 10_000) {
 		k := int(seed % uint64(len(plans)))
 		c := compare(t, draw(seed), plans[k])
@@ -40,9 +40,9 @@ func TestNoStrategyEarnsMoreThanItsBound(t *testing.T) {
 		if limit := c.payable(); c.paid > limit {
 			t.Fatalf("%s, seed %d: expected a pay of at most %d more, got %d", plans[k].name, seed, limit, c.paid)
 		}
-		most[k].add(c)
+		seen[k].add(c)
 	}
-	for k, m := range most {
+	for k, m := range seen {
 		t.Logf("%-22s beside trade %6d, by trade %6d, pay %6d; needs covered %6d more, another loses %6d, dry %6d", plans[k].name,
 			m.water/1_000, m.trade/1_000, m.pay/1_000, m.covered, -m.worst/1_000, m.dry)
 	}

@@ -24,12 +24,12 @@ type plant struct {
 
 // home is a household: the persons, the litres that they need by day, and the limits that it means.
 type home struct {
-	persons uint64
-	needs   []uint64
-	most    auction.Level // for which it buys
-	least   auction.Level // for which it sells
-	maxFee  uint64
-	thrift  uint64 // days of need that it keeps
+	persons  uint64
+	needs    []uint64
+	maxPrice auction.Level // for which it buys
+	minPrice auction.Level // for which it sells
+	maxFee   uint64
+	thrift   uint64 // days of need that it keeps
 }
 
 // season is all that does not depend on how anybody behaves. Both runs of a season read the same one.
@@ -69,8 +69,8 @@ func draw(seed uint64) *season {
 	var persons uint64
 	for range 8 + r.IntN(5) {
 		h := home{
-			persons: 1 + r.Uint64N(5), most: auction.Floor(auction.Price(base * (3 + r.Uint64N(10)))),
-			least: auction.Floor(auction.Price(base * (5 + r.Uint64N(10)) / 10)), thrift: 8 + r.Uint64N(8), maxFee: 2 * s.terms.fee,
+			persons: 1 + r.Uint64N(5), maxPrice: auction.Floor(auction.Price(base * (3 + r.Uint64N(10)))),
+			minPrice: auction.Floor(auction.Price(base * (5 + r.Uint64N(10)) / 10)), thrift: 8 + r.Uint64N(8), maxFee: 2 * s.terms.fee,
 		}
 		each := 60 + r.Uint64N(140)
 		for d := range s.days {

@@ -48,7 +48,7 @@ func drawNeed(a *area, h *household) uint64 { return h.needs[a.day] }
 func never(*area) bool { return false }
 
 // hoard buys up to the cap, and sells nothing.
-func hoard(a *area, _ int, h *household) { a.place(h, auction.Buy, h.most, ^uint64(0)>>20) }
+func hoard(a *area, _ int, h *household) { a.place(h, auction.Buy, h.maxPrice, ^uint64(0)>>20) }
 
 // rest orders nothing on days on which the household may leave.
 func rest(a *area, _ int, h *household) {
@@ -74,10 +74,10 @@ func moveAbout(a *area) {
 // orderBest sees all other orders, and chooses the limit and the litres that gain the most against the reference price.
 func orderBest(a *area, _ int, h *household) {
 	side, litres := a.wish(h)
-	own, book := h.most, a.bookOf()
+	own, book := h.maxPrice, a.bookOf()
 	others := book.Sells
 	if side == auction.Sell {
-		own, others = h.least, book.Buys
+		own, others = h.minPrice, book.Buys
 	}
 	limits := []auction.Level{own, a.reference}
 	for _, s := range others {
@@ -156,14 +156,14 @@ func wash(a *area, i int, h *household) {
 // squeeze sells only for what the second-best buyer bids, and buys only for what the second-best seller asks.
 func squeeze(a *area, _ int, h *household) {
 	side, litres := a.wish(h)
-	book, limit := a.bookOf(), h.most
+	book, limit := a.bookOf(), h.maxPrice
 	switch {
 	case side == auction.Sell && len(book.Buys) > 0:
 		limit = book.Buys[max(len(book.Buys)-2, 0)].Level
 	case side == auction.Buy && len(book.Sells) > 0:
 		limit = book.Sells[min(1, len(book.Sells)-1)].Level
 	case side == auction.Sell:
-		limit = h.least
+		limit = h.minPrice
 	}
 	a.place(h, side, limit, litres)
 }
