@@ -39,6 +39,7 @@ func meterOfHousehold(t *testing.T, at []string) string {
 		tx(append(append([]string{"meterid", "activate-meter"}, opening...), "--from", "alice")...)
 		tx("water", "create-area", "Valley", "ueur", "2592000", "864000", "3000000", "50", "3", "7", "close", "86400", "7", "1000", "--from", "admin")
 		tx("water", "approve-meter", "1", opening[0], "--from", "alice")
+		tx("water", "settle-account", "1", alice, "--from", "alice") // a record is proven by the header of the block after it
 		household.meter = opening[0]
 	})
 	require.NotEmpty(t, household.meter)

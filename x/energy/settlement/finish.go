@@ -51,11 +51,11 @@ func (w *walk) complete(ctx context.Context) error {
 	return sdk.UnwrapSDKContext(ctx).EventManager().EmitTypedEvent(&types.EventEpochSettled{Settlement: s})
 }
 
-// withTotals returns the community with the settlement added to its totals.
+// withTotals returns the community with the settlement added to its totals, and its time.
 func withTotals(c types.Community, s types.Settlement) types.Community {
+	c.SettledAt = s.SettledAt
 	t := &c.Totals
 	t.Epochs++
-	t.SettledAt = s.SettledAt
 	t.SupplyWh = exact.AddUpTo(t.SupplyWh, s.SupplyWh)
 	t.DemandWh = exact.AddUpTo(t.DemandWh, s.DemandWh)
 	t.NettedWh = exact.AddUpTo(t.NettedWh, s.NettedWh)

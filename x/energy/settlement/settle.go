@@ -74,7 +74,7 @@ func (k *Settler) fits(ctx context.Context, community uint64, budget *queue.Budg
 	if err != nil {
 		return false, err
 	}
-	return c.Totals.SettledAt != sdk.UnwrapSDKContext(ctx).BlockTime().Unix() || budget.Left() >= maxPasses*pagesOf(c), nil
+	return c.SettledAt != sdk.UnwrapSDKContext(ctx).BlockTime().Unix() || budget.Left() >= maxPasses*pagesOf(c), nil
 }
 
 // follow reschedules an epoch to follow another one of its community that is in progress. If that one has failed half-way,
