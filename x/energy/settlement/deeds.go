@@ -37,7 +37,7 @@ func (k *Settler) sharesFrom(ctx context.Context, s types.Settlement, gives bool
 	if err != nil {
 		return nil, err
 	}
-	l.pageCount = (community.Slots + pages.Size - 1) / pages.Size
+	l.pageCount = pagesOf(community)
 
 	low, high := uint64(0), l.pageCount // the page is in [low, high)
 	for high-low > 1 {

@@ -34,13 +34,6 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 		return true, k.follow(ctx, cursor, epoch)
 	}
 	if !running {
-		fits, err := k.fits(ctx, community, budget)
-		if err != nil {
-			return false, err
-		}
-		if !fits {
-			return true, k.postpone(ctx, community, epoch, 0)
-		}
 		cursor = types.Cursor{
 			Community: community, Epoch: epoch, Pass: types.PassTotals,
 			Settlement: types.Settlement{Community: community, Epoch: epoch, Status: types.SETTLEMENT_STATUS_SETTLING},
@@ -49,6 +42,9 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 	w, err := k.newWalk(ctx, cursor)
 	if err != nil {
 		return false, err
+	}
+	if !running && !w.fits(ctx, budget) {
+		return true, k.postpone(ctx, community, epoch, 0)
 	}
 	for {
 		complete, err := w.runPass(ctx, budget)
@@ -65,16 +61,6 @@ func (k *Settler) Settle(ctx context.Context, community, epoch uint64, budget *q
 			return false, err
 		}
 	}
-}
-
-// fits reports whether a settlement may start: not if it would last beyond the block in which another one of its community ended, so
-// that between two of them there is always a block with messages that change seats and wallets, however many epochs are due.
-func (k *Settler) fits(ctx context.Context, community uint64, budget *queue.Budget) (bool, error) {
-	c, err := k.Community(ctx, community)
-	if err != nil {
-		return false, err
-	}
-	return c.SettledAt != sdk.UnwrapSDKContext(ctx).BlockTime().Unix() || budget.Left() >= maxPasses*pagesOf(c), nil
 }
 
 // follow reschedules an epoch to follow another one of its community that is in progress. If that one has failed half-way,
@@ -175,11 +161,15 @@ func (k *Settler) newWalk(ctx context.Context, cursor types.Cursor) (*walk, erro
 	return w, nil
 }
 
-// maxPasses is how often a settlement reads each page.
-const maxPasses = uint64(types.PassShare)
-
 // pagesOf returns how many pages the slots of a community fill.
 func pagesOf(c types.Community) uint64 { return (c.Slots + pages.Size - 1) / pages.Size }
+
+// fits reports whether a settlement may start: not if it could last beyond the block in which another one of its community ended, so
+// that between two of them there is always a block with messages that change seats and wallets, however many epochs are due.
+func (w *walk) fits(ctx context.Context, budget *queue.Budget) bool {
+	const passes = uint64(types.PassShare) // at most, over all pages
+	return w.community.SettledAt != sdk.UnwrapSDKContext(ctx).BlockTime().Unix() || budget.Left() >= passes*w.pageCount
+}
 
 // key returns the key of the epoch in the paged maps.
 func (w *walk) key() state.EpochKey { return collections.Join(w.cursor.Community, w.cursor.Epoch) }
