@@ -91,10 +91,11 @@ func deadline(t *testing.T, w *fixture.World, id uint64) time.Time {
 	return time.Unix(generator(t, w, id).Deadline, 0)
 }
 
-// buy buys units of generator 1 at a price that ann votes for.
+// buy buys units of generator 1 at a price that ann votes for the day before.
 func buy(w *fixture.World, device uint64) {
 	ann, bob := w.Account("ann"), w.Account("bob")
 	w.MustDeliver(ann, &generatortypes.MsgVotePrice{Owner: ann.String(), Generator: 1, Price: 250})
+	w.Advance(24 * time.Hour)
 	w.MustDeliver(bob, &generatortypes.MsgBuyUnits{Buyer: bob.String(), Generator: 1, Units: 100, MaxPrice: 250, Device: device})
 }
 

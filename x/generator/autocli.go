@@ -75,16 +75,17 @@ var messages = []commands.Command{
 		Example: "1 --commission --from arbiter",
 	},
 	{
-		RPC: "RetireGenerator", Args: "generator",
-		Short:   "End the life of a generator, as its arbiter or the owner of more than half of its shares",
-		Example: "1 --from arbiter",
+		RPC: "VoteRetirement", Args: "generator",
+		Short:   "Vote with your shares to end the life of a generator early; --clear clears your vote",
+		Long:    "Three quarters of the shares announce the retirement: it takes effect after a month, and not before the last lease has ended.",
+		Example: "1 --from alice",
 	},
 	{
 		RPC: "UpdateParams", Args: "params", Proposal: true,
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"bidding_seconds":"604800","acceptance_seconds":"604800","funding_seconds":"2592000",` +
 			`"install_grace_seconds":"1209600","response_seconds":"1209600","decision_seconds":"2592000","voucher_seconds":"259200",` +
-			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","gas_per_hash":"100"}'` +
+			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","gas_per_hash":"100","retirement_notice_seconds":"2592000"}'` +
 			` --title "Generators" --deposit 10000000uutl --from alice`,
 	},
 
@@ -92,18 +93,19 @@ var messages = []commands.Command{
 	{
 		RPC: "VotePrice", Args: "generator price",
 		Short:   "Vote with your shares for the price of a unit, in usolar; 0 is free",
-		Long:    "The price is at most the ceiling of the bid. --clear, with price 0, clears your vote.",
+		Long:    "The vote counts from the next day (UTC) on. The price is at most the ceiling of the bid. --clear, with price 0, clears your vote.",
 		Example: "1 200000 --from alice",
 	},
 	{
 		RPC: "BuyUnits", Args: "generator units max_price",
-		Short:   "Buy units at the present price, at most max-price, in usolar",
+		Short:   "Buy units at the price of the day, at most max-price, in usolar",
 		Long:    "--device: number of the prepaid meter that gets the code; your money is in escrow until the code is revealed, and refunded if none is.",
 		Example: "1 20 250000 --device 7 --from bob",
 	},
 	{
 		RPC: "Withdraw", Args: "generator",
 		Short:   "Withdraw all that a generator owes you: revenue, deposit, bond, cost",
+		Long:    "--lease: number of a lease of yours, whose revenue is paid instead.",
 		Example: "1 --from alice",
 	},
 	{

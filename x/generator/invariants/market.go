@@ -30,6 +30,65 @@ func (k checks) checkVotes(ctx sdk.Context) (err error) {
 		if got := state.Tally(purse); err == nil && sum != got {
 			return invariant.Broken("generator %d: expected the votes to sum to %+v, got %+v", g.Id, sum, got)
 		}
+		if today := state.DayOf(ctx.BlockTime().Unix()); purse.PriceDay > today || purse.Price > g.Bid.GetPriceCeiling() {
+			return invariant.Broken("generator %d: expected a price of day %d at most, up to %d, got %d of day %d",
+				g.Id, today, g.Bid.GetPriceCeiling(), purse.Price, purse.PriceDay)
+		}
+	}
+	return err
+}
+
+// checkRetirement recounts the votes for a retirement, and compares the deadline of an active generator with its leases and its life.
+func (k checks) checkRetirement(ctx sdk.Context) (err error) {
+	for g, purse := range eachPurse(ctx, k.Store, &err) {
+		var sum uint64
+		for _, h := range lists.Each(ctx, k.Holdings, byAccount(g.Id), &err) {
+			if h.Retire && h.Shares == 0 {
+				return invariant.Broken("generator %d, %s: expected the vote of an owner, got one of 0 shares", g.Id, h.Account)
+			}
+			if h.Retire {
+				sum += h.Shares
+			}
+		}
+		if err == nil && sum != purse.RetireShares {
+			return invariant.Broken("generator %d: expected %d shares for the retirement, got %d", g.Id, sum, purse.RetireShares)
+		}
+		if g.Status == types.GENERATOR_STATUS_ACTIVE && (g.Deadline < purse.LeasesUntil || g.Deadline > g.LifeUntil()) {
+			return invariant.Broken("generator %d: expected a deadline from the end of the last lease, %d, to the end of its life, %d, got %d",
+				g.Id, purse.LeasesUntil, g.LifeUntil(), g.Deadline)
+		}
+	}
+	return err
+}
+
+// checkLeases checks that each lease ends at the end of a day, is paid up to its end at most, and that no value of acc is stored that no
+// lease needs.
+func (k checks) checkLeases(ctx sdk.Context) (err error) {
+	now := ctx.BlockTime().Unix()
+	for g, purse := range eachPurse(ctx, k.Store, &err) {
+		days := map[uint64]bool{} // of stored values that a lease needs
+		for _, l := range lists.Each(ctx, k.Leases, numbered(g.Id), &err) {
+			acc, failed := k.LeaseAcc(ctx, purse, l, now)
+			if failed != nil {
+				return failed
+			}
+			if l.Until%types.SecondsPerDay != 0 || l.Until > purse.LeasesUntil || l.Last > acc || acc > purse.Acc {
+				return invariant.Broken("lease %d: expected it until the end of a day, %d at most, and paid up to %d at most, got %d and %d",
+					l.Id, purse.LeasesUntil, acc, l.Until, l.Last)
+			}
+			for key := range lists.Each(ctx, k.DayIndexes, numbered(g.Id), &err) {
+				if key.K2() >= state.DayOf(l.Until) {
+					days[key.K2()] = true
+					break
+				}
+			}
+		}
+		for key := range lists.Each(ctx, k.DayIndexes, numbered(g.Id), &err) {
+			if !days[key.K2()] || key.K2() > purse.AccDay {
+				return invariant.Broken("generator %d: expected an index of a day up to %d that a lease needs, got one of day %d",
+					g.Id, purse.AccDay, key.K2())
+			}
+		}
 	}
 	return err
 }
@@ -44,15 +103,15 @@ func (k checks) checkMarket(ctx sdk.Context) (err error) {
 		var sum types.Holding
 		for _, h := range lists.Each(ctx, k.Holdings, byAccount(id), &err) {
 			w := want[h.Account]
-			if h.Listed != w.Listed || h.LeasedOut != w.LeasedOut || h.LeasedIn != w.LeasedIn {
-				return invariant.Broken("generator %d, %s: expected %d listed, %d leased out and %d leased in, got %d, %d and %d",
-					id, h.Account, w.Listed, w.LeasedOut, w.LeasedIn, h.Listed, h.LeasedOut, h.LeasedIn)
+			if h.Listed != w.Listed || h.LeasedOut != w.LeasedOut {
+				return invariant.Broken("generator %d, %s: expected %d listed and %d leased out, got %d and %d",
+					id, h.Account, w.Listed, w.LeasedOut, h.Listed, h.LeasedOut)
 			}
 			if h.Listed+h.LeasedOut > h.Shares {
 				return invariant.Broken("generator %d, %s: expected at most the %d shares that it owns, got %d listed and %d leased",
 					id, h.Account, h.Shares, h.Listed, h.LeasedOut)
 			}
-			sum.Listed, sum.LeasedOut, sum.LeasedIn = sum.Listed+h.Listed, sum.LeasedOut+h.LeasedOut, sum.LeasedIn+h.LeasedIn
+			sum.Listed, sum.LeasedOut = sum.Listed+h.Listed, sum.LeasedOut+h.LeasedOut
 		}
 		if err == nil && sum != total {
 			return invariant.Broken("generator %d: expected holdings with %d listed and %d leased shares, got %d and %d",
@@ -75,11 +134,7 @@ func (k checks) sumMarket(ctx sdk.Context, g types.Generator) (sums map[string]t
 		owner := sums[l.Owner]
 		owner.LeasedOut += l.Shares
 		sums[l.Owner] = owner
-		lessee := sums[l.Lessee]
-		lessee.LeasedIn += l.Shares
-		sums[l.Lessee] = lessee
 		total.LeasedOut += l.Shares
-		total.LeasedIn += l.Shares
 		if l.Until > g.LifeUntil() {
 			err = invariant.Broken("lease %d: expected an end of at most %d, got %d", l.Id, g.LifeUntil(), l.Until)
 		}

@@ -60,7 +60,7 @@ func Buckets(ctx sdk.Context, k *state.Store) (denoms []string, sums map[string]
 	return denoms, sums, err
 }
 
-// sumHoldings sums the holdings of a generator, with the revenue that is owed but not settled yet.
+// sumHoldings sums the holdings of a generator, with the revenue that is owed but not settled yet, that of leases included.
 func (k checks) sumHoldings(ctx sdk.Context, generator uint64, purse types.Purse) (sum types.Holding, err error) {
 	for _, h := range lists.Each(ctx, k.Holdings, byAccount(generator), &err) {
 		owed, err := market.RevenueIndex(purse).Owed(h.Weight(), h.Last)
@@ -72,7 +72,6 @@ func (k checks) sumHoldings(ctx sdk.Context, generator uint64, purse types.Purse
 			amount uint64
 		}{
 			{&sum.Shares, h.Shares},
-			{&sum.LeasedIn, h.LeasedIn},
 			{&sum.LeasedOut, h.LeasedOut},
 			{&sum.Owed, h.Owed},
 			{&sum.Owed, owed},
@@ -83,6 +82,18 @@ func (k checks) sumHoldings(ctx sdk.Context, generator uint64, purse types.Purse
 			if err := market.Increase(add.sum, add.amount); err != nil {
 				return sum, err
 			}
+		}
+	}
+	for _, l := range lists.Each(ctx, k.Leases, numbered(generator), &err) {
+		owed, err := market.LeaseRevenue(l, purse.Acc) // of the lessee until the end, of the owner since
+		if err != nil {
+			return sum, invariant.Broken("generator %d: %s", generator, err)
+		}
+		if err := market.Increase(&sum.Owed, owed); err != nil {
+			return sum, err
+		}
+		if err := market.Increase(&sum.Withdrawn, l.Withdrawn); err != nil {
+			return sum, err
 		}
 	}
 	return sum, err

@@ -67,6 +67,13 @@ func (k checks) payOut(ctx sdk.Context, g *types.Generator, purse *types.Purse) 
 			return invariant.Broken("generator %d, %s: %s", g.Id, h.Account, err)
 		}
 	}
+	for _, l := range lists.Each(ctx, k.Leases, numbered(g.Id), &err) {
+		revenue, err := market.LeaseRevenue(l, purse.Acc)
+		if err != nil {
+			return invariant.Broken("generator %d: %s", g.Id, err)
+		}
+		deduct(&purse.Owed, revenue)
+	}
 	for _, bid := range lists.Each(ctx, k.Bids, byAccount(g.Id), &err) {
 		deduct(&purse.BidBonds, bid.Bond)
 	}

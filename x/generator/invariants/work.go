@@ -144,7 +144,7 @@ func (k checks) checkProviders(ctx sdk.Context) (err error) {
 
 // checkIndexes looks up every record in its indexes, and compares their sizes.
 func (k checks) checkIndexes(ctx sdk.Context) (err error) {
-	var statuses, bidders, accounts, voters uint64
+	var statuses, bidders, accounts, voters, leases uint64
 	expect := func(found bool, failed error) {
 		switch {
 		case err != nil:
@@ -173,6 +173,10 @@ func (k checks) checkIndexes(ctx sdk.Context) (err error) {
 		accounts++
 		expect(k.Accounts.Has(ctx, collections.Join(key.K2(), key.K1())))
 	}
+	for _, l := range lists.Each(ctx, k.Leases, nil, &err) {
+		leases++
+		expect(k.LeaseEnds.Has(ctx, state.LeaseEndOf(l)))
+	}
 	for _, index := range []struct {
 		name string
 		want uint64
@@ -182,6 +186,7 @@ func (k checks) checkIndexes(ctx sdk.Context) (err error) {
 		{"bidders", bidders, countKeys(ctx, k.Bidders, &err)},
 		{"accounts", accounts, countKeys(ctx, k.Accounts, &err)},
 		{"voters", voters, countKeys(ctx, k.Voters, &err)},
+		{"lease ends", leases, countKeys(ctx, k.LeaseEnds, &err)},
 	} {
 		if err == nil && index.got != index.want {
 			err = invariant.Broken("%s: expected %d entries, got %d", index.name, index.want, index.got)

@@ -33,6 +33,7 @@ func manyOwners(t *testing.T, owners int) (f *fixture, id uint64) {
 		})
 		require.NoError(t, err)
 	}
+	f.pass(day)
 	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(1_000_000_000))
 	return f, id
 }
@@ -65,7 +66,7 @@ func TestCostsAreIndependentOfTheNumberOfOwners(t *testing.T) {
 			return err
 		})
 		once("offer", func() error {
-			msg := f.listMessage(id, 100, f.now()+20*day)
+			msg := f.listMessage(id, 100, f.midnight(20))
 			_, err := f.msgs.ListShares(f.ctx, &msg)
 			return err
 		})

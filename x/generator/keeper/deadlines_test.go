@@ -256,14 +256,15 @@ func TestABlockedPayeeStopsNothing(t *testing.T) {
 // A deadline that fails stops no other; messages still act on its generator.
 func TestADeadlineThatFails(t *testing.T) {
 	f := newFixture(t)
-	broken := f.active()
-	f.at(f.now() + life)
+	broken := f.installed()
+	f.dispute(broken)
+	f.at(f.generatorOf(broken).Generator.Deadline)
 	fine := f.requested()
 	f.at(f.now() + 7*day)
 	f.meters.Down = true
 	f.endBlock()
 
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken))
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(broken))
 	require.Equal(t, types.GENERATOR_STATUS_EXPIRED, f.status(fine))
 	failed := events[*worktypes.EventWorkFailed](f)
 	require.Len(t, failed, 1)
@@ -272,10 +273,10 @@ func TestADeadlineThatFails(t *testing.T) {
 	require.Equal(t, f.now(), failed[0].Failed.FailedAt)
 
 	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(broken), "a failed deadline is not retried automatically")
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(broken), "a failed deadline is not retried automatically")
 
 	f.meters.Down = false
-	mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: broken})
+	f.decide(broken, true)
 	require.Empty(t, f.work.Failed(f.ctx), "a message that ends the status removes it")
 }
 

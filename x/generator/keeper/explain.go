@@ -18,7 +18,7 @@ func formatTime(seconds int64) string {
 }
 
 // explainNext returns a sentence with the next possible actions and the effect of the deadline.
-func explainNext(g types.Generator) string {
+func explainNext(g types.Generator, purse types.Purse) string {
 	until := formatTime(g.Deadline)
 	switch g.Status {
 	case types.GENERATOR_STATUS_OPEN_FOR_BIDS:
@@ -37,7 +37,7 @@ func explainNext(g types.Generator) string {
 	case types.GENERATOR_STATUS_INSTALLED:
 		return explainInstalled(g, until)
 	case types.GENERATOR_STATUS_ACTIVE:
-		return fmt.Sprintf("Anyone may buy units until %s, the end of its life.", until)
+		return explainActive(g, purse, until)
 	case types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED:
 		if g.Shares == 0 {
 			return "All pledges are refunded."
@@ -48,6 +48,15 @@ func explainNext(g types.Generator) string {
 	default:
 		return "Nothing follows; the bonds of bids can be taken back without a time limit."
 	}
+}
+
+func explainActive(g types.Generator, purse types.Purse, until string) string {
+	if !g.RetirementAnnounced() {
+		return fmt.Sprintf("Anyone may buy units until %s, the end of its life.", until)
+	}
+	return fmt.Sprintf("Its owners announced to retire it at %s: it retires if at least %s shares vote for it then, now %s; else anyone may buy "+
+		"units until %s, the end of its life.",
+		until, groupDigits(types.RetirementShares), groupDigits(purse.RetireShares), formatTime(g.LifeUntil()))
 }
 
 func explainInstalled(g types.Generator, until string) string {
@@ -100,8 +109,22 @@ func explainBond(g types.Generator, purse types.Purse) string {
 	}
 }
 
-// explainPrice returns a sentence with the votes behind the price.
-func explainPrice(g types.Generator, purse types.Purse, voters uint64) string {
+// explainPrice returns a sentence with the votes behind the price, and with the price of today if the votes have changed it for tomorrow.
+func explainPrice(g types.Generator, purse types.Purse, voters, today uint64) string {
+	price, next := state.PriceOn(purse, today), state.NextPrice(purse)
+	votes := explainVotes(g, purse, voters)
+	if price == next {
+		return votes
+	}
+	now := fmt.Sprintf("%s usolar per %s", groupDigits(price), g.Request.UnitLabel)
+	if price == 0 {
+		now = "free"
+	}
+	return fmt.Sprintf("%s; from %s on, and %s until then", votes, formatTime(state.DayStart(today+1)), now)
+}
+
+// explainVotes returns a sentence with the votes and their price.
+func explainVotes(g types.Generator, purse types.Purse, voters uint64) string {
 	free := fmt.Sprintf("free, up to %s %s a day for each account", groupDigits(g.Request.FreeUnitsPerDay), g.Request.UnitLabel)
 	if purse.VoteShares == 0 {
 		return "no owner has voted: " + free
@@ -111,8 +134,8 @@ func explainPrice(g types.Generator, purse types.Purse, voters uint64) string {
 		owners = "owner"
 	}
 	mean := fmt.Sprintf("%s %s of %s shares voted: floor(%s / %s) = %s usolar per %s", groupDigits(voters), owners,
-		groupDigits(purse.VoteShares), groupDigits(purse.VoteSum), groupDigits(purse.VoteShares), groupDigits(state.PriceOf(purse)), g.Request.UnitLabel)
-	if state.PriceOf(purse) == 0 {
+		groupDigits(purse.VoteShares), groupDigits(purse.VoteSum), groupDigits(purse.VoteShares), groupDigits(state.NextPrice(purse)), g.Request.UnitLabel)
+	if state.NextPrice(purse) == 0 {
 		return mean + ", so units are " + free
 	}
 	return mean

@@ -159,7 +159,7 @@ func (f *fixture) newOnTheWay(status types.GeneratorStatus) uint64 {
 		return f.active()
 	case types.GENERATOR_STATUS_RETIRED:
 		id := f.active()
-		mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: id})
+		f.retire(id)
 		return id
 	case types.GENERATOR_STATUS_REFUNDING:
 		id := f.funding()

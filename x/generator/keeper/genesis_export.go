@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/lists"
 )
@@ -29,6 +30,7 @@ func (k *Keeper) ExportGenesis(ctx context.Context) (*types.GenesisState, error)
 		lists.Values(&g.Vouchers, k.Vouchers),
 		lists.Values(&g.Listings, k.Listings),
 		lists.Values(&g.Leases, k.Leases),
+		func(ctx context.Context) error { return k.exportDayIndexes(ctx, g) },
 	)
 	sortByText(g)
 	return g, err
@@ -41,6 +43,13 @@ func (k *Keeper) exportGenerators(ctx context.Context, g *types.GenesisState) er
 			return true, err
 		}
 		g.Generators = append(g.Generators, types.GeneratorState{Generator: gen, Purse: purse})
+		return false, nil
+	})
+}
+
+func (k *Keeper) exportDayIndexes(ctx context.Context, g *types.GenesisState) error {
+	return k.DayIndexes.Walk(ctx, nil, func(key state.NumberKey, acc uint64) (bool, error) {
+		g.DayIndexes = append(g.DayIndexes, types.DayIndex{Generator: key.K1(), Day: key.K2(), Acc: acc})
 		return false, nil
 	})
 }

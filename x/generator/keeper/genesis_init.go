@@ -142,7 +142,12 @@ func (k *Keeper) initMarket(ctx context.Context, g types.GenesisState) error {
 		}
 	}
 	for _, l := range g.Leases {
-		if err := k.Leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+		if err := k.AddLease(ctx, l); err != nil {
+			return err
+		}
+	}
+	for _, d := range g.DayIndexes {
+		if err := k.DayIndexes.Set(ctx, collections.Join(d.Generator, d.Day), d.Acc); err != nil {
 			return err
 		}
 	}

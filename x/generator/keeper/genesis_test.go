@@ -32,7 +32,7 @@ func fullFixture(t *testing.T) (f *fixture, id uint64) {
 	f.buy(id, 5, 7)
 	f.buy(id, 100, 0)
 	mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
-	mustSend(f, f.msgs.ListShares, f.listMessage(id, 300, f.now()+20*day))
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 300, f.midnight(20)))
 	f.take(id, 2, "eve", 200)
 	mustSend(f, f.msgs.ClaimMaintenance, types.MsgClaimMaintenance{
 		Requester: account("mayor"), Generator: id, Recipient: account("smith"), Amount: usolar(1), Purpose: "oil",

@@ -91,6 +91,43 @@ func TestInvariantsFindDamage(t *testing.T) {
 			want:   "the price follows from the votes of owners, none of which is above the ceiling",
 		},
 		{
+			name:   "a price that nobody may vote for",
+			change: func(d damage) { d.purse().Price = ceiling + 1 },
+			want:   "the price follows from the votes of owners, none of which is above the ceiling",
+		},
+		{
+			name:   "a price of a day to come",
+			change: func(d damage) { d.purse().PriceDay = uint64(d.f.now()/day) + 1 },
+			want:   "the price follows from the votes of owners, none of which is above the ceiling",
+		},
+		{
+			name:   "a vote to retire that was not counted",
+			change: func(d damage) { d.holding("bob").Retire = true },
+			want:   "the votes for a retirement are those of owners, and it does not come before the last lease has ended",
+		},
+		{
+			name:   "a retirement before the end of a lease",
+			change: func(d damage) { d.state(d.id).Generator.Deadline = d.Leases[0].Until - 1 },
+			want:   "the votes for a retirement are those of owners, and it does not come before the last lease has ended",
+		},
+		{
+			name:   "a lease that was paid ahead",
+			change: func(d damage) { d.Leases[0].Last = d.purse().Acc + 1 },
+			want:   "no lease is paid beyond its end, and the index at the end of each is known",
+		},
+		{
+			name:   "a lease that ends at noon",
+			change: func(d damage) { d.Leases[0].Until -= day / 2 },
+			want:   "no lease is paid beyond its end, and the index at the end of each is known",
+		},
+		{
+			name: "an index of a day that no lease needs",
+			change: func(d damage) {
+				d.DayIndexes = append(d.DayIndexes, types.DayIndex{Generator: d.id, Day: uint64(d.f.now() / day), Acc: d.purse().Acc})
+			},
+			want: "no lease is paid beyond its end, and the index at the end of each is known",
+		},
+		{
 			name:   "a share that is listed and has no offer",
 			change: func(d damage) { d.holding("bob").Listed++ },
 			want:   "shares are listed and leased once, by their owner, and not beyond the life of the generator",

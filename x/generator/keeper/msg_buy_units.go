@@ -8,7 +8,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// BuyUnits buys units. The money is divided between maintenance and owners at once, or for a device when a code is revealed.
+// BuyUnits buys units at the price of the day. The money is divided between maintenance and owners at once, or for a device when a code is revealed.
 // The cost of the message does not depend on the number of owners.
 func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*types.MsgBuyUnitsResponse, error) {
 	// load
@@ -16,7 +16,8 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	if err != nil {
 		return nil, err
 	}
-	quota, err := s.Quota(ctx, g.Id, buyer, ctx.BlockTime().Unix())
+	now := ctx.BlockTime().Unix()
+	quota, err := s.Quota(ctx, g.Id, buyer, now)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
-	price, cost, err := market.CostOf(g, purse, msg.Units, msg.MaxPrice)
+	price, cost, err := market.CostOf(g, purse, state.DayOf(now), msg.Units, msg.MaxPrice)
 	if err != nil {
 		return nil, err
 	}
@@ -40,10 +41,11 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 			return nil, err
 		}
 	}
+	after := purse
 	if msg.Device == 0 {
-		purse, err = market.AddSale(g, purse, msg.Units, cost)
+		after, err = market.AddSale(g, purse, msg.Units, cost)
 	} else {
-		purse, err = reserveVoucher(device, purse, msg.Units, cost)
+		after, err = reserveVoucher(device, purse, msg.Units, cost)
 	}
 	if err != nil {
 		return nil, err
@@ -58,7 +60,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 			return nil, err
 		}
 	}
-	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
+	if err := s.SetSales(ctx, g.Id, purse, after); err != nil {
 		return nil, err
 	}
 	if msg.Device == 0 {

@@ -92,17 +92,16 @@ func TestFreeUnitsHaveADailyQuota(t *testing.T) {
 	mustSend(f, f.msgs.BuyUnits, take("fay", 1)) // each account has its own
 	require.Equal(t, 2*freeADay-4, f.purseOf(id).FreeUnits)
 
-	f.vote(id, "ann", 1)
-	taken, left = quota("fay")
-	require.Equal(t, []uint64{1, 0}, []uint64{taken, left}, "nothing is free while units cost something")
-	mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account("ann"), Generator: id, Clear: true})
-
 	f.at((f.now()/types.SecondsPerDay+1)*types.SecondsPerDay - 1)
 	mustRefuse(f, f.msgs.BuyUnits, take("eve", 1), types.ErrQuotaUsed)
 	f.at(f.now() + 1)
 	mustSend(f, f.msgs.BuyUnits, take("eve", freeADay))
 	require.Zero(t, f.purseOf(id).SoldUnits)
 	require.Zero(t, f.purseOf(id).Revenue)
+
+	f.vote(id, "ann", 1)
+	taken, left = quota("fay")
+	require.Equal(t, []uint64{0, 0}, []uint64{taken, left}, "nothing is free while units cost something")
 
 	_, err := f.queries.Quota(f.ctx, &types.QueryQuotaRequest{Generator: 9, Account: account("eve")})
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)

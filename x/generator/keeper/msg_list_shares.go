@@ -60,18 +60,29 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	return &types.MsgListSharesResponse{Listing: id}, ctx.EventManager().EmitTypedEvent(&types.EventSharesListed{Listing: l})
 }
 
-// checkListingTimes checks the end of a listing, and that a lease ends within the life of the generator.
+// checkListingTimes checks the end of a listing and that of its lease.
 func checkListingTimes(g types.Generator, msg *types.MsgListShares, now, longest int64) error {
 	last := now + longest
 	if msg.LeaseUntil > 0 {
-		if life := g.LifeUntil(); msg.LeaseUntil > life {
-			return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %s at most, got %s",
-				g.Id, check.Moment(life), check.Moment(msg.LeaseUntil))
+		if rest := msg.LeaseUntil % types.SecondsPerDay; rest != 0 {
+			return types.ErrBadExpiry.Wrapf("lease_until: expected the end of a day, next %d, got %d", msg.LeaseUntil-rest+types.SecondsPerDay, msg.LeaseUntil)
+		}
+		if err := expectLease(g, msg.LeaseUntil); err != nil {
+			return err
 		}
 		last = min(last, msg.LeaseUntil)
 	}
 	if msg.ExpiresAt <= now || msg.ExpiresAt > last {
 		return types.ErrBadExpiry.Wrapf("expires_at: expected %d to %d, got %d", now+1, last, msg.ExpiresAt)
+	}
+	return nil
+}
+
+// expectLease refuses a lease that would outlast the generator: its life, or an announced retirement.
+func expectLease(g types.Generator, until int64) error {
+	if until > g.Deadline {
+		return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %s at most, got %s",
+			g.Id, check.Moment(g.Deadline), check.Moment(until))
 	}
 	return nil
 }

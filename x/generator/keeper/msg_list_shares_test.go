@@ -84,13 +84,18 @@ func TestListSharesRefuses(t *testing.T) {
 		},
 		{
 			name:   "an offer of a lease that would be over",
-			change: func(m *types.MsgListShares) { m.LeaseUntil = m.ExpiresAt - 1 },
+			change: func(m *types.MsgListShares) { m.LeaseUntil = m.ExpiresAt / day * day },
 			want:   types.ErrBadExpiry,
 		},
 		{
 			name:   "a lease longer than the life of the generator",
-			change: func(m *types.MsgListShares) { m.LeaseUntil = m.ExpiresAt - 7*day + life + 1 },
+			change: func(m *types.MsgListShares) { m.LeaseUntil = (m.ExpiresAt - 7*day + life + day) / day * day },
 			want:   types.ErrLeaseTooLong,
+		},
+		{
+			name:   "a lease that does not end with a day",
+			change: func(m *types.MsgListShares) { m.LeaseUntil = (m.ExpiresAt/day+1)*day - 1 },
+			want:   types.ErrBadExpiry,
 		},
 	}
 	for _, tc := range tests {
@@ -98,7 +103,7 @@ func TestListSharesRefuses(t *testing.T) {
 			f := newFixture(t)
 			id := f.active()
 			mustSend(f, f.msgs.ListShares, f.listMessage(id, 400, 0))
-			lease := mustSend(f, f.msgs.ListShares, f.listMessage(id, 100, f.now()+day*30))
+			lease := mustSend(f, f.msgs.ListShares, f.listMessage(id, 100, f.midnight(30)))
 			f.take(id, lease.Listing, "eve", 100)
 			msg := f.listMessage(id, 1, 0)
 			tc.change(&msg)
@@ -122,11 +127,11 @@ func TestSharesAreListedWhileActiveOnly(t *testing.T) {
 	}
 }
 
-// All shares may be listed, for the longest time, and a lease up to the last second of the life.
+// All shares may be listed, for the longest time, and a lease up to the last day of the life.
 func TestListSharesTakesTheBounds(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	msg := f.listMessage(id, 6_000, f.generatorOf(id).Generator.LifeUntil())
+	msg := f.listMessage(id, 6_000, f.generatorOf(id).Generator.LifeUntil()/day*day)
 	msg.ExpiresAt, msg.PricePerShare = f.now()+int64(f.params().MaxListingSeconds), types.MaxPricePerShare
 
 	resp := mustSend(f, f.msgs.ListShares, msg)

@@ -46,11 +46,12 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	released, resp := selectVouchers(vouchers, steps)
 
 	// apply
+	after := purse
 	for _, v := range released {
-		if err := market.Decrease(&purse.Vouchers, v.Cost); err != nil {
+		if err := market.Decrease(&after.Vouchers, v.Cost); err != nil {
 			return nil, err
 		}
-		if purse, err = market.AddSale(g, purse, v.Units, v.Cost); err != nil {
+		if after, err = market.AddSale(g, after, v.Units, v.Cost); err != nil {
 			return nil, err
 		}
 	}
@@ -65,7 +66,7 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err := s.SetDevice(ctx, device); err != nil {
 		return nil, err
 	}
-	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
+	if err := s.SetSales(ctx, g.Id, purse, after); err != nil {
 		return nil, err
 	}
 	return resp, ctx.EventManager().EmitTypedEvent(&types.EventCodeRevealed{

@@ -43,6 +43,9 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := expectTakeable(l, taker, msg.Shares, now); err != nil {
 		return nil, err
 	}
+	if err := expectLease(g, l.LeaseUntil); err != nil {
+		return nil, err
+	}
 	paid := market.PaymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
 
 	// apply
@@ -50,13 +53,21 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := market.Decrease(&from.Listed, msg.Shares); err != nil {
 		return nil, err
 	}
+	lease := uint64(0)
 	if l.LeaseUntil == 0 {
-		err = market.MoveShares(&purse, &from, &to, msg.Shares)
+		if err := market.MoveShares(&purse, &from, &to, msg.Shares, state.DayOf(now)); err != nil {
+			return nil, err
+		}
+		if err := s.SetHolding(ctx, taker, to); err != nil {
+			return nil, err
+		}
 	} else {
-		err = market.LeaseShares(&purse, &from, &to, msg.Shares)
-	}
-	if err != nil {
-		return nil, err
+		if err := market.LeaseShares(&purse, &from, msg.Shares, l.LeaseUntil); err != nil {
+			return nil, err
+		}
+		if lease, err = s.StartLease(ctx, purse, l, taker, msg.Shares, paid); err != nil {
+			return nil, err
+		}
 	}
 	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
@@ -64,14 +75,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := s.SetHolding(ctx, owner, from); err != nil {
 		return nil, err
 	}
-	if err := s.SetHolding(ctx, taker, to); err != nil {
-		return nil, err
-	}
 	if err := s.SetListing(ctx, l); err != nil {
-		return nil, err
-	}
-	lease, err := s.AddLease(ctx, l, taker, msg.Shares, paid)
-	if err != nil {
 		return nil, err
 	}
 	err = ctx.EventManager().EmitTypedEvent(&types.EventListingTaken{

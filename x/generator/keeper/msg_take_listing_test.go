@@ -91,10 +91,10 @@ func TestASaleMovesSharesAndVotes(t *testing.T) {
 	require.Equal(t, []uint64{4_500, 500, ann}, []uint64{h.Shares, h.Listed, h.Owed})
 	h = f.holdingOf(id, "bob")
 	require.Equal(t, []uint64{4_500, 0, bob}, []uint64{h.Shares, h.Listed, h.Owed})
-	require.Equal(t, (4_500*fifth+4_500*100_000)/9_000, f.priceOf(id).Price)
+	require.Equal(t, (4_500*fifth+4_500*100_000)/9_000, f.priceOf(id).NextPrice)
 
 	f.take(id, 1, "cid", 500)
-	require.Equal(t, (4_000*fifth+4_500*100_000)/8_500, f.priceOf(id).Price, "Cid has not voted")
+	require.Equal(t, (4_000*fifth+4_500*100_000)/8_500, f.priceOf(id).NextPrice, "Cid has not voted")
 	taken := events[*types.EventListingTaken](f)
 	require.Equal(t, []uint64{500, 0}, []uint64{taken[0].SharesLeft, taken[1].SharesLeft})
 	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("cid"), Generator: id, Listing: 1, Shares: 1}, types.ErrListingNotFound)
@@ -117,7 +117,7 @@ func TestAnOwnerWhoSellsAllHasNoVote(t *testing.T) {
 func TestALeaseGivesRevenueForATime(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	until := f.now() + 20*day
+	until := f.midnight(20)
 	f.buy(id, 100, 0)
 	first := f.purseOf(id).Acc
 	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, until))
@@ -128,8 +128,8 @@ func TestALeaseGivesRevenueForATime(t *testing.T) {
 	f.buy(id, 100, 0)
 	second := f.purseOf(id).Acc
 
-	f.pass(20*day - 1)
-	require.Equal(t, uint64(2_000), f.holdingOf(id, "eve").LeasedIn)
+	f.pass(until - f.now() - 1)
+	require.Equal(t, uint64(2_000), f.holdingOf(id, "ann").LeasedOut)
 	f.pass(1)
 
 	require.Equal(t, lease.Lease, events[*types.EventLeaseEnded](f)[0].Lease.Id)
@@ -140,12 +140,11 @@ func TestALeaseGivesRevenueForATime(t *testing.T) {
 		mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("ann"), Generator: id}).RevenueUsolar)
 }
 
-// A lease lasts beyond the life if that is cut short, and ends in its time.
-func TestALeaseOutlivesARetirement(t *testing.T) {
+// An offer outlasts the life of a generator if that is cut short, and ends in its time; nothing is taken.
+func TestAnOfferOutlastsARetirement(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, f.now()+20*day))
-	f.take(id, 1, "eve", 500)
+	mustSend(f, f.msgs.ListShares, f.listMessage(id, 2_000, 0))
 	f.retire(id)
 	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: 1, Shares: 1}, types.ErrWrongStatus)
 
@@ -161,7 +160,8 @@ func TestALeaseOutlivesARetirement(t *testing.T) {
 func TestALeaseThatWouldBeOverIsNotTaken(t *testing.T) {
 	f := newFixture(t)
 	id := f.active()
-	msg := f.listMessage(id, 2_000, f.now()+7*day)
+	msg := f.listMessage(id, 2_000, f.midnight(7))
+	msg.ExpiresAt = msg.LeaseUntil
 	mustSend(f, f.msgs.ListShares, msg)
 	f.at(msg.ExpiresAt)
 

@@ -9,7 +9,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// VotePrice sets, changes or clears the vote of an owner. It updates two sums and reads no other vote.
+// VotePrice sets, changes or clears the vote of an owner, which counts from the next day on. It updates two sums and reads no other vote.
 func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*types.MsgVotePriceResponse, error) {
 	// load
 	ctx, account, g, purse, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
@@ -33,21 +33,21 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 	}
 
 	// apply
-	if err := market.SetVote(&purse, &h, vote); err != nil {
+	if err := market.SetVote(&purse, &h, vote, state.DayOf(ctx.BlockTime().Unix())); err != nil {
 		return nil, err
 	}
-	price := state.PriceOf(purse)
+	next := state.NextPrice(purse)
 	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
 		return nil, err
 	}
 	if err := s.SetHolding(ctx, account, h); err != nil {
 		return nil, err
 	}
-	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: price}
+	event := &types.EventPriceVoted{Generator: g.Id, Owner: h.Account, Price: purse.Price, NextPrice: next}
 	if vote != nil {
 		event.Shares, event.Vote = h.Shares, vote.Price
 	}
-	return &types.MsgVotePriceResponse{Price: price}, ctx.EventManager().EmitTypedEvent(event)
+	return &types.MsgVotePriceResponse{Price: purse.Price, NextPrice: next}, ctx.EventManager().EmitTypedEvent(event)
 }
 
 // newVote returns the vote of the message; nil clears it.

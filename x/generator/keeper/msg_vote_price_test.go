@@ -14,7 +14,7 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 	f := newFixture(t)
 	id, _ := f.newActive(kWhRequest())
 	require.Equal(t, &types.QueryPriceResponse{
-		PriceCeiling: ceiling, FreeUnitsPerDay: freeADay, UnitLabel: "kWh",
+		PriceCeiling: ceiling, FreeUnitsPerDay: freeADay, UnitLabel: "kWh", NextPriceAt: f.midnight(1),
 		Explanation: "no owner has voted: free, up to 5 kWh a day for each account",
 	}, f.priceOf(id))
 
@@ -81,15 +81,17 @@ func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 		resp := mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{
 			Owner: account(step.owner), Generator: id, Price: step.price, Clear: step.clear,
 		})
-		require.Equal(t, step.want, resp.Price, step.name)
+		require.Equal(t, step.want, resp.NextPrice, step.name)
+		require.Equal(t, step.want, f.priceOf(id).NextPrice, step.name)
+		f.pass(day)
 		got := f.priceOf(id)
 		require.Equal(t, step.want, got.Price, step.name)
 		require.Equal(t, step.wantWhy, got.Explanation, step.name)
 	}
 	emitted := events[*types.EventPriceVoted](f)
 	require.Len(t, emitted, len(steps))
-	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("ann"), Shares: 6_000, Vote: 100_000, Price: 128_571}, emitted[1])
-	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("cid"), Price: 100_000}, emitted[4])
+	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("ann"), Shares: 6_000, Vote: 100_000, Price: ceiling, NextPrice: 128_571}, emitted[1])
+	require.Equal(t, &types.EventPriceVoted{Generator: id, Owner: account("cid"), Price: 85_714, NextPrice: 100_000}, emitted[4])
 }
 
 func TestOwnersVoteBeforeItSells(t *testing.T) {

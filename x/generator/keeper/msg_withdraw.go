@@ -8,8 +8,12 @@ import (
 )
 
 // Withdraw pays out everything that an account is owed, whatever the status of the generator: revenue, and money due to it as
-// requester or provider.
+// requester or provider. If the message names a lease, it pays out the revenue of that lease.
 func (s msgServer) Withdraw(goCtx context.Context, msg *types.MsgWithdraw) (*types.MsgWithdrawResponse, error) {
+	if msg.Lease != 0 {
+		return s.withdrawLease(goCtx, msg)
+	}
+
 	// load
 	ctx, account, g, purse, err := s.ofSigner(goCtx, "account", msg.Account, msg)
 	if err != nil {

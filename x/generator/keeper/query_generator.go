@@ -3,6 +3,8 @@ package keeper
 import (
 	"context"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
@@ -30,9 +32,9 @@ func (q queryServer) generatorView(ctx context.Context, g types.Generator) (type
 		Generator:      g,
 		Purse:          purse,
 		SharesLeft:     g.SharesLeft(),
-		Price:          state.PriceOf(purse),
+		Price:          state.PriceOn(purse, state.DayOf(sdk.UnwrapSDKContext(ctx).BlockTime().Unix())),
 		DeliveredUnits: g.DeliveredUnits(purse),
-		Next:           explainNext(g),
+		Next:           explainNext(g, purse),
 		BondRelease:    explainBond(g, purse),
 	}, nil
 }

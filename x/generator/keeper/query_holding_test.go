@@ -71,7 +71,7 @@ func TestListingsLeasesAndDue(t *testing.T) {
 
 	leases, err := f.queries.Leases(f.ctx, &types.QueryLeasesRequest{Generator: id})
 	require.NoError(t, err)
-	require.Equal(t, account("eve"), leases.Leases[0].Lessee)
+	require.Equal(t, account("eve"), leases.Leases[0].Lease.Lessee)
 
 	kinds := map[string]int{}
 	for _, it := range f.work.Pending(f.ctx) {

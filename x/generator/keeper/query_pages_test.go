@@ -39,7 +39,7 @@ func pagedFixture(t *testing.T) *fixture {
 	}
 	for range 3 {
 		f.buy(id, 1, 7)
-		offered := mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, f.now()+20*day))
+		offered := mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, f.midnight(20)))
 		f.take(id, offered.Listing, "eve", 1)
 	}
 	for range 3 {

@@ -26,8 +26,8 @@ func (q queryServer) Quota(goCtx context.Context, req *types.QueryQuotaRequest) 
 	if err != nil {
 		return nil, err
 	}
-	resp := &types.QueryQuotaResponse{TakenUnits: quota.Units, ResetsAt: (state.DayOf(now) + 1) * types.SecondsPerDay}
-	if state.PriceOf(purse) == 0 {
+	resp := &types.QueryQuotaResponse{TakenUnits: quota.Units, ResetsAt: state.DayStart(state.DayOf(now) + 1)}
+	if state.PriceOn(purse, state.DayOf(now)) == 0 {
 		resp.LeftUnits = market.FreeUnitsLeft(g, quota)
 	}
 	return resp, nil

@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"math/rand"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -24,20 +25,39 @@ type marketWalk struct {
 	chain  *voucher.Chain
 	earned map[string]uint64
 	shares map[string]uint64
+	leases []leased
 }
 
-// step takes one random step. Revenue of the index is earned by the weights before the step.
+// leased is a lease as its parties understand it.
+type leased struct {
+	owner, lessee string
+	shares        uint64
+	until         int64
+}
+
+// step takes one random step. Each sale is divided by the shares that accounts own, and those of leases that have not ended: the slow twin
+// of what the index, the stored days and the late work come to.
 func (w *marketWalk) step() {
-	weights, before := map[string]uint64{}, w.purseOf(w.id).Acc
-	for _, name := range villagers {
-		h, err := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
-		if err == nil {
-			weights[name] = h.Weight()
+	before := w.purseOf(w.id).Acc
+	w.act(villagers[w.rng.Intn(len(villagers))])
+	each := w.purseOf(w.id).Acc - before
+	for name, shares := range w.shares {
+		w.earned[name] += shares * each
+	}
+	for _, l := range w.leases {
+		if w.now() < l.until {
+			w.earned[l.owner] -= l.shares * each
+			w.earned[l.lessee] += l.shares * each
 		}
 	}
-	w.act(villagers[w.rng.Intn(len(villagers))])
-	for name, weight := range weights {
-		w.earned[name] += weight * (w.purseOf(w.id).Acc - before)
+	days, err := w.keeper.DayIndexes.Iterate(w.ctx, nil)
+	require.NoError(w.t, err)
+	late := days.Valid()
+	require.NoError(w.t, days.Close())
+	if late {
+		if w.done["ended lease not settled"]++; w.done["ended lease not settled"]%20 == 1 {
+			w.checkExport()
+		}
 	}
 	for _, name := range villagers {
 		h, _ := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name))
@@ -71,7 +91,7 @@ func (w *marketWalk) act(name string) {
 		msg := w.listMessage(w.id, 1+w.below(4_000), 0)
 		msg.Owner, msg.ExpiresAt = who, w.now()+1+w.rng.Int63n(9*day)
 		if w.rng.Intn(2) == 0 {
-			msg.LeaseUntil = msg.ExpiresAt + w.rng.Int63n(9*day)
+			msg.LeaseUntil = (msg.ExpiresAt/day + 1 + w.rng.Int63n(9)) * day
 		}
 		w.try("list", func(ctx sdk.Context) error { _, err := w.msgs.ListShares(ctx, &msg); return err })
 	case 8:
@@ -82,8 +102,12 @@ func (w *marketWalk) act(name string) {
 			w.try("cancel", func(ctx sdk.Context) error { _, err := w.msgs.CancelListing(ctx, &msg); return err })
 			return
 		}
-		w.withdraw(who)
+		w.withdraw(who, w.below(uint64(len(w.leases))+1))
 	case 10:
+		if w.rng.Intn(2) == 0 {
+			w.at(w.now() + w.rng.Int63n(4*day)) // the work is late
+			return
+		}
 		w.pass(w.rng.Int63n(2 * day))
 	case 11:
 		w.read(w.id)
@@ -98,16 +122,14 @@ func (w *marketWalk) take(name string, of types.Listing, shares uint64) {
 		if err != nil {
 			return err
 		}
+		owner := villagers[slices.IndexFunc(villagers, func(v string) bool { return account(v) == of.Owner })]
 		if resp.Lease > 0 {
 			w.done["lease"]++
+			w.leases = append(w.leases, leased{owner: owner, lessee: name, shares: shares, until: of.LeaseUntil})
 			return nil
 		}
 		w.shares[name] += shares
-		for _, owner := range villagers {
-			if account(owner) == of.Owner {
-				w.shares[owner] -= shares
-			}
-		}
+		w.shares[owner] -= shares
 		return nil
 	})
 }
@@ -122,9 +144,14 @@ func (w *marketWalk) listing() types.Listing {
 	return resp.Listings[w.rng.Intn(len(resp.Listings))]
 }
 
-func (w *marketWalk) withdraw(who string) {
-	w.try("withdraw", func(ctx sdk.Context) error {
-		_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: w.id})
+// withdraw withdraws what a holding is owed, or the revenue of a lease.
+func (w *marketWalk) withdraw(who string, lease uint64) {
+	name := "withdraw"
+	if lease > 0 {
+		name, who = "withdraw of a lease", account(w.leases[lease-1].lessee)
+	}
+	w.try(name, func(ctx sdk.Context) error {
+		_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: w.id, Lease: lease})
 		return err
 	})
 }
@@ -151,7 +178,10 @@ func TestRandomMarkets(t *testing.T) {
 		w.withdrawAll()
 		w.checkExport()
 	}
-	for _, name := range []string{"vote", "buy", "voucher", "reveal", "list", "take", "lease", "cancel", "withdraw", "reading"} {
+	for _, name := range []string{
+		"vote", "buy", "voucher", "reveal", "list", "take", "lease", "cancel", "withdraw", "reading",
+		"withdraw of a lease", "ended lease not settled",
+	} {
 		require.NotZero(t, succeeded[name], "%s never succeeds", name)
 	}
 }
@@ -165,10 +195,10 @@ func (w *marketWalk) withdrawAll() {
 	w.pass(life)
 	require.Equal(w.t, types.GENERATOR_STATUS_RETIRED, w.status(w.id))
 	for _, name := range append([]string{"mayor", "builder"}, villagers...) {
-		w.withdraw(account(name))
+		w.withdraw(account(name), 0)
 		if h, err := w.keeper.HoldingOf(w.ctx, w.id, accountBytes(name)); err == nil {
 			require.Equal(w.t, w.earned[name], h.Withdrawn, name)
-			require.Zero(w.t, h.Listed+h.LeasedIn+h.LeasedOut, name)
+			require.Zero(w.t, h.Listed+h.LeasedOut, name)
 		}
 	}
 	purse := w.purseOf(w.id)

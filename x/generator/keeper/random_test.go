@@ -112,7 +112,7 @@ func (w *walk) step() {
 		if w.rng.Intn(4) == 0 {
 			id = w.randomGenerator(types.GENERATOR_STATUS_ACTIVE)
 			w.try("retire", func(ctx sdk.Context) error {
-				_, err := w.msgs.RetireGenerator(ctx, &types.MsgRetireGenerator{Sender: who, Generator: id})
+				_, err := w.msgs.VoteRetirement(ctx, &types.MsgVoteRetirement{Owner: who, Generator: id, Clear: w.rng.Intn(5) == 0})
 				return err
 			})
 		}

@@ -72,7 +72,8 @@ func TestAReadingIsNeverRefused(t *testing.T) {
 func TestOnlyDeliveryAfterCommissioningCounts(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	readings := []meteridtypes.AcceptedReading{exported(id, 1, 5_000, f.now()), exported(id, 1, 2_000, f.now()+1)}
+	commissioned := f.generatorOf(id).Generator.CommissionedAt
+	readings := []meteridtypes.AcceptedReading{exported(id, 1, 5_000, commissioned), exported(id, 1, 2_000, commissioned+1)}
 	f.apply(readings...)
 	require.Equal(t, uint64(2_000), f.purseOf(id).Delivered)
 	require.Equal(t, meteridtypes.READING_REMARK_UNCOUNTED, readings[0].Remark)

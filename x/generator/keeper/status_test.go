@@ -66,7 +66,7 @@ func refuseStatus(f *fixture, message string, id uint64) {
 	case "decide dispute":
 		mustRefuse(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: judge, Generator: id}, want)
 	case "retire":
-		mustRefuse(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: judge, Generator: id}, want)
+		mustRefuse(f, f.msgs.VoteRetirement, types.MsgVoteRetirement{Owner: account("ann"), Generator: id}, want)
 	}
 }
 

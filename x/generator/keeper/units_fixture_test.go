@@ -61,9 +61,11 @@ func (f *fixture) village() uint64 {
 	return id
 }
 
+// vote votes for a price, and waits a day until it counts.
 func (f *fixture) vote(generator uint64, owner string, price uint64) {
 	f.t.Helper()
 	mustSend(f, f.msgs.VotePrice, types.MsgVotePrice{Owner: account(owner), Generator: generator, Price: price})
+	f.pass(day)
 }
 
 // buy buys units for Eve at any price, for a device or none.
@@ -74,11 +76,23 @@ func (f *fixture) buy(generator, units, device uint64) *types.MsgBuyUnitsRespons
 	})
 }
 
-// retire ends the life of a generator.
+// retire ends the life of a generator by the votes of Ann and Bob, after the least notice: a day.
 func (f *fixture) retire(generator uint64) {
 	f.t.Helper()
-	mustSend(f, f.msgs.RetireGenerator, types.MsgRetireGenerator{Sender: account("judge"), Generator: generator})
+	f.setParams(func(p *types.Params) { p.RetirementNoticeSeconds = uint64(day) })
+	f.voteRetirement(generator, "ann")
+	f.voteRetirement(generator, "bob")
+	f.pass(day)
+	require.Equal(f.t, types.GENERATOR_STATUS_RETIRED, f.status(generator))
 }
+
+func (f *fixture) voteRetirement(generator uint64, owner string) *types.MsgVoteRetirementResponse {
+	f.t.Helper()
+	return mustSend(f, f.msgs.VoteRetirement, types.MsgVoteRetirement{Owner: account(owner), Generator: generator})
+}
+
+// midnight returns the beginning of a day from today on.
+func (f *fixture) midnight(days int64) int64 { return f.now() - f.now()%day + days*day }
 
 // chainOf returns the chain of a device with a public seed.
 func (f *fixture) chainOf(device uint64, length, digits int) *voucher.Chain {

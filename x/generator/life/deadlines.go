@@ -50,7 +50,7 @@ func (k *Life) endStatus(ctx sdk.Context, g *types.Generator, purse *types.Purse
 	case types.GENERATOR_STATUS_INSTALLED:
 		return k.endInstallation(ctx, g, purse)
 	case types.GENERATOR_STATUS_ACTIVE:
-		return k.Retire(ctx, g, types.ReasonEndOfLife)
+		return k.endActive(ctx, g, *purse)
 	default:
 		return types.ErrInvariantBroken.Wrapf("generator %d: expected a status with a deadline, got %s", g.Id, state.StatusName(g.Status))
 	}

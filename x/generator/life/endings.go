@@ -107,11 +107,6 @@ func (k *Life) refundUndecided(ctx sdk.Context, g *types.Generator, purse *types
 	return k.setFinalStatus(ctx, g, types.GENERATOR_STATUS_REFUNDING, types.ReasonUndecided)
 }
 
-// Retire ends the life of a generator. Owed money can still be withdrawn.
-func (k *Life) Retire(ctx sdk.Context, g *types.Generator, reason string) error {
-	return k.setFinalStatus(ctx, g, types.GENERATOR_STATUS_RETIRED, reason)
-}
-
 // setFinalStatus sets a final status and stores the generator.
 func (k *Life) setFinalStatus(ctx sdk.Context, g *types.Generator, status types.GeneratorStatus, reason string) error {
 	if err := k.SetStatus(ctx, g, status, 0, reason); err != nil {

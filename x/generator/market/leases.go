@@ -1,50 +1,75 @@
 package market
 
 import (
-	"cosmossdk.io/collections"
-
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/accrual"
 )
 
-// LeaseShares moves the weight of shares, and with it their revenue, to a lessee. Votes stay with the owner.
-func LeaseShares(purse *types.Purse, from, to *types.Holding, shares uint64) error {
-	if err := SettleHoldings(purse, from, to); err != nil {
+// LeaseShares separates shares and their revenue from the holding of their owner, for a lease until a time. Votes stay with the owner.
+func LeaseShares(purse *types.Purse, from *types.Holding, shares uint64, until int64) error {
+	if err := SettleHoldings(purse, from); err != nil {
 		return err
 	}
 	if free := from.FreeShares(); shares > free {
 		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", from.Generator, from.Account, free, shares)
 	}
 	from.LeasedOut += shares
-	to.LeasedIn += shares
+	purse.LeasesUntil = max(purse.LeasesUntil, until)
 	return nil
 }
 
-// AddLease stores the lease of shares taken from a listing; it returns 0 for a sale.
-func (k *Market) AddLease(ctx sdk.Context, from types.Listing, lessee state.Address, shares uint64, paid sdk.Coin) (uint64, error) {
-	if from.LeaseUntil == 0 {
-		return 0, nil
-	}
+// StartLease stores the lease of shares taken from a listing, which earns from the present index on.
+func (k *Market) StartLease(
+	ctx sdk.Context, purse types.Purse, from types.Listing, lessee state.Address, shares uint64, paid sdk.Coin,
+) (uint64, error) {
 	id, err := k.NextLease.Next(ctx)
 	if err != nil {
 		return 0, err
 	}
 	l := types.Lease{
 		Id: id, Generator: from.Generator, Owner: from.Owner, Lessee: lessee.Text, Shares: shares, Paid: paid.Amount.Uint64(),
-		From: ctx.BlockTime().Unix(), Until: from.LeaseUntil,
+		From: ctx.BlockTime().Unix(), Until: from.LeaseUntil, Last: purse.Acc,
 	}
-	if err := k.Leases.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
+	if err := k.AddLease(ctx, l); err != nil {
 		return 0, err
 	}
 	return id, k.Queue.Push(ctx, state.LeaseItem(l))
 }
 
-// EndLease returns the weight of leased shares to their owner. Revenue up to now is the lessee's.
+// LeaseRevenue returns the revenue of a lease that is not withdrawn, up to a value of acc.
+func LeaseRevenue(l types.Lease, acc uint64) (uint64, error) {
+	revenue, err := accrual.Index{Acc: acc}.Owed(l.Shares, l.Last)
+	if err != nil {
+		return 0, types.ErrAmountTooLarge.Wrapf("lease %d: %s", l.Id, err)
+	}
+	return revenue, nil
+}
+
+// TakeLeaseRevenue deducts the revenue of a lease up to a value of acc from the bucket.
+func TakeLeaseRevenue(purse *types.Purse, l *types.Lease, acc uint64) (revenue uint64, err error) {
+	if revenue, err = LeaseRevenue(*l, acc); err != nil {
+		return 0, err
+	}
+	if revenue == 0 {
+		return 0, types.ErrNothingToWithdraw.Wrapf("lease %d: expected something owed to %s, got 0", l.Id, l.Lessee)
+	}
+	if err := Decrease(&purse.Owed, revenue); err != nil {
+		return 0, err
+	}
+	l.Last = acc
+	if err := Increase(&l.Withdrawn, revenue); err != nil {
+		return 0, err
+	}
+	return revenue, Increase(&purse.Withdrawn, revenue)
+}
+
+// EndLease settles a lease that has ended, and returns the weight of its shares to their owner. Revenue until the end of the lease is the
+// lessee's and revenue since is the owner's, however late this work runs.
 func (k *Market) EndLease(ctx sdk.Context, generator, id uint64) error {
-	key := collections.Join(generator, id)
-	l, err := k.Leases.Get(ctx, key)
+	l, err := k.Lease(ctx, generator, id)
 	if err != nil {
 		return err
 	}
@@ -52,40 +77,67 @@ func (k *Market) EndLease(ctx sdk.Context, generator, id uint64) error {
 	if err != nil {
 		return err
 	}
-	owner, err := k.ParseAddress(l.Owner)
+	acc, err := k.LeaseAcc(ctx, purse, l, ctx.BlockTime().Unix())
 	if err != nil {
 		return err
 	}
+	if err := k.creditLessee(ctx, l, acc); err != nil {
+		return err
+	}
+	if err := k.returnLeased(ctx, purse, l, acc); err != nil {
+		return err
+	}
+	if err := k.RemoveLease(ctx, l); err != nil {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(&types.EventLeaseEnded{Lease: l})
+}
+
+// creditLessee moves the revenue of a lease until its end to the holding of the lessee.
+func (k *Market) creditLessee(ctx sdk.Context, l types.Lease, acc uint64) error {
 	lessee, err := k.ParseAddress(l.Lessee)
 	if err != nil {
 		return err
 	}
-	from, err := k.Holding(ctx, generator, lessee)
+	h, err := k.Holding(ctx, l.Generator, lessee)
 	if err != nil {
 		return err
 	}
-	to, err := k.Holding(ctx, generator, owner)
+	revenue, err := LeaseRevenue(l, acc)
 	if err != nil {
 		return err
 	}
-	if err := SettleHoldings(&purse, &from, &to); err != nil {
+	if err := Increase(&h.Owed, revenue); err != nil {
 		return err
 	}
-	if err := Decrease(&from.LeasedIn, l.Shares); err != nil {
+	if err := Increase(&h.Withdrawn, l.Withdrawn); err != nil {
 		return err
 	}
-	if err := Decrease(&to.LeasedOut, l.Shares); err != nil {
-		return err
-	}
+	return k.SetHolding(ctx, lessee, h)
+}
 
-	if err := k.SetHolding(ctx, lessee, from); err != nil {
+// returnLeased returns the weight of leased shares to their owner, with their revenue since the end of the lease.
+func (k *Market) returnLeased(ctx sdk.Context, purse types.Purse, l types.Lease, acc uint64) error {
+	owner, err := k.ParseAddress(l.Owner)
+	if err != nil {
 		return err
 	}
-	if err := k.SetHolding(ctx, owner, to); err != nil {
+	h, err := k.Holding(ctx, l.Generator, owner)
+	if err != nil {
 		return err
 	}
-	if err := k.Leases.Remove(ctx, key); err != nil {
+	if err := SettleHoldings(&purse, &h); err != nil {
 		return err
 	}
-	return ctx.EventManager().EmitTypedEvent(&types.EventLeaseEnded{Lease: l})
+	since, err := RevenueIndex(purse).Owed(l.Shares, acc)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("lease %d: %s", l.Id, err)
+	}
+	if err := Increase(&h.Owed, since); err != nil {
+		return err
+	}
+	if err := Decrease(&h.LeasedOut, l.Shares); err != nil {
+		return err
+	}
+	return k.SetHolding(ctx, owner, h)
 }

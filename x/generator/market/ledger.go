@@ -1,6 +1,8 @@
 package market
 
 import (
+	sdk "github.com/cosmos/cosmos-sdk/types"
+
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -53,6 +55,15 @@ func AddSale(g types.Generator, purse types.Purse, units, cost uint64) (types.Pu
 	return purse, err
 }
 
+// SetSales stores the purse of a generator after sales, and the index at the beginning of the day if a lease needs it.
+func (k *Market) SetSales(ctx sdk.Context, generator uint64, before, after types.Purse) error {
+	after, err := k.KeepAcc(ctx, generator, before, after, state.DayOf(ctx.BlockTime().Unix()))
+	if err != nil {
+		return err
+	}
+	return k.SetPurse(ctx, generator, after)
+}
+
 // SettleHoldings adds the revenue earned up to now to what holdings are owed. Every change of a weight comes after it.
 func SettleHoldings(purse *types.Purse, holders ...*types.Holding) error {
 	for _, h := range holders {
@@ -68,7 +79,7 @@ func SettleHoldings(purse *types.Purse, holders ...*types.Holding) error {
 	return nil
 }
 
-// MintShares creates shares in a holding.
+// MintShares creates shares in a holding. While it is used there are no votes.
 func MintShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares uint64) error {
 	if err := SettleHoldings(purse, h); err != nil {
 		return err
@@ -82,7 +93,8 @@ func MintShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares
 	return addVotes(purse, h, shares)
 }
 
-// BurnShares removes shares from a holding, and with the last share its vote.
+// BurnShares removes shares from a holding, and with the last share its votes. While it is used nothing is sold, so no price of a day
+// is fixed.
 func BurnShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares uint64) error {
 	if err := SettleHoldings(purse, h); err != nil {
 		return err
@@ -98,8 +110,9 @@ func BurnShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares
 	return nil
 }
 
-// MoveShares moves shares between holdings, and their weight between the votes of both.
-func MoveShares(purse *types.Purse, from, to *types.Holding, shares uint64) error {
+// MoveShares moves shares between holdings, and their weight between the votes of both. The price follows from the next day on.
+func MoveShares(purse *types.Purse, from, to *types.Holding, shares, today uint64) error {
+	fixPrice(purse, today)
 	if err := SettleHoldings(purse, from, to); err != nil {
 		return err
 	}
@@ -110,7 +123,7 @@ func MoveShares(purse *types.Purse, from, to *types.Holding, shares uint64) erro
 	return addVotes(purse, to, shares)
 }
 
-// removeShares removes free shares from a holding, and their weight from its vote.
+// removeShares removes free shares from a holding, and their weight from its votes.
 func removeShares(purse *types.Purse, h *types.Holding, shares uint64) error {
 	if free := h.FreeShares(); shares > free {
 		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", h.Generator, h.Account, free, shares)
@@ -122,15 +135,30 @@ func removeShares(purse *types.Purse, h *types.Holding, shares uint64) error {
 		}
 		purse.VoteSum, purse.VoteShares = next.Sum, next.Shares
 	}
+	if h.Retire {
+		if err := Decrease(&purse.RetireShares, shares); err != nil {
+			return err
+		}
+	}
 	h.Shares -= shares
 	if h.Shares == 0 {
-		h.Vote = nil
+		h.Vote, h.Retire = nil, false
 	}
 	return nil
 }
 
-// addVotes adds the weight of shares to the vote of a holding, if it has voted.
+// addVotes adds the weight of shares to the votes of a holding, as far as it has voted.
 func addVotes(purse *types.Purse, h *types.Holding, shares uint64) error {
+	if h.Retire {
+		if err := Increase(&purse.RetireShares, shares); err != nil {
+			return err
+		}
+	}
+	return addPriceVote(purse, h, shares)
+}
+
+// addPriceVote adds the weight of shares to the vote of a holding for a price, if there is one.
+func addPriceVote(purse *types.Purse, h *types.Holding, shares uint64) error {
 	if h.Vote == nil {
 		return nil
 	}
@@ -142,8 +170,14 @@ func addVotes(purse *types.Purse, h *types.Holding, shares uint64) error {
 	return nil
 }
 
-// SetVote replaces the vote of a holding; nil clears it.
-func SetVote(purse *types.Purse, h *types.Holding, vote *types.Vote) error {
+// fixPrice stores the price of today by the votes at the end of the day before. Every change of the votes comes after it.
+func fixPrice(purse *types.Purse, today uint64) {
+	purse.Price, purse.PriceDay = state.PriceOn(*purse, today), today
+}
+
+// SetVote replaces the vote of a holding for a price; nil clears it. The price follows from the next day on.
+func SetVote(purse *types.Purse, h *types.Holding, vote *types.Vote, today uint64) error {
+	fixPrice(purse, today)
 	if h.Vote != nil {
 		next, err := state.Tally(*purse).Remove(pricing.Price(h.Vote.Price), h.Shares)
 		if err != nil {
@@ -152,7 +186,19 @@ func SetVote(purse *types.Purse, h *types.Holding, vote *types.Vote) error {
 		purse.VoteSum, purse.VoteShares = next.Sum, next.Shares
 	}
 	h.Vote = vote
-	return addVotes(purse, h, h.Shares)
+	return addPriceVote(purse, h, h.Shares)
+}
+
+// SetRetirementVote sets or clears the vote of a holding for the retirement.
+func SetRetirementVote(purse *types.Purse, h *types.Holding, retire bool) error {
+	if h.Retire == retire {
+		return nil
+	}
+	h.Retire = retire
+	if retire {
+		return Increase(&purse.RetireShares, h.Shares)
+	}
+	return Decrease(&purse.RetireShares, h.Shares)
 }
 
 // TakeOwed deducts everything that a holding is owed from the buckets and from the holding.

@@ -8,9 +8,9 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// CostOf returns the price of a unit and the cost of some, or ErrPriceTooHigh if the price exceeds the limit of the buyer.
-func CostOf(g types.Generator, purse types.Purse, units, limit uint64) (price, cost uint64, err error) {
-	price = state.PriceOf(purse)
+// CostOf returns the price of a unit today and the cost of some, or ErrPriceTooHigh if the price exceeds the limit of the buyer.
+func CostOf(g types.Generator, purse types.Purse, today, units, limit uint64) (price, cost uint64, err error) {
+	price = state.PriceOn(purse, today)
 	cost, err = pricing.Purchase(pricing.Price(price), units, pricing.Price(limit))
 	switch {
 	case errors.Is(err, pricing.ErrAboveLimit):

@@ -30,7 +30,7 @@ func registerFunding(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper)
 	reg.Add(w.Get("msg_commission", 40), factory(k, commission))
 	reg.Add(w.Get("msg_raise_dispute", 5), factory(k, raiseDispute))
 	reg.Add(w.Get("msg_decide_dispute", 20), factory(k, decideDispute))
-	reg.Add(w.Get("msg_retire_generator", 2), factory(k, retireGenerator))
+	reg.Add(w.Get("msg_vote_retirement", 20), factory(k, voteRetirement))
 }
 
 func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) {
@@ -243,19 +243,17 @@ func decideDispute(w world) ([]simsx.SimAccount, *types.MsgDecideDispute) {
 	}
 }
 
-func retireGenerator(w world) ([]simsx.SimAccount, *types.MsgRetireGenerator) {
-	s, ok := w.generator("a generator to retire", types.GENERATOR_STATUS_ACTIVE, whichever)
+// voteRetirement votes for a retirement, or every other time takes a vote for it back.
+func voteRetirement(w world) ([]simsx.SimAccount, *types.MsgVoteRetirement) {
+	h, ok := pick(w, "shares of a generator to retire", w.Holdings, func(h types.Holding) bool {
+		return h.Shares > 0 && w.byID(h.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE
+	})
 	if !ok {
 		return nil, nil
 	}
-	sender := s.Generator.Request.Arbiter
-	major := simsx.First(w.Holdings, func(h types.Holding) bool {
-		return h.Generator == s.Generator.Id && h.Shares >= types.MajorityShares
-	})
-	if major != nil && w.data.Rand().Bool() {
-		sender = major.Account
+	return w.signer(h.Account), &types.MsgVoteRetirement{
+		Owner: h.Account, Generator: h.Generator, Clear: h.Retire && w.data.Rand().Bool(),
 	}
-	return w.signer(sender), &types.MsgRetireGenerator{Sender: sender, Generator: s.Generator.Id}
 }
 
 func amountOf(denom string, amount uint64) sdk.Coin {

@@ -47,7 +47,8 @@ func randomParams(r *rand.Rand) types.Params {
 	} {
 		*seconds = 60 + uint64(r.Intn(100_000)) //nolint:gosec // not negative
 	}
-	p.MinCommissionUsolar = 1 + uint64(r.Intn(1_000)) //nolint:gosec // not negative
-	p.GasPerHash = 1 + uint64(r.Intn(200))            //nolint:gosec // not negative
+	p.RetirementNoticeSeconds = 86_400 + uint64(r.Intn(100_000)) //nolint:gosec // not negative
+	p.MinCommissionUsolar = 1 + uint64(r.Intn(1_000))            //nolint:gosec // not negative
+	p.GasPerHash = 1 + uint64(r.Intn(200))                       //nolint:gosec // not negative
 	return p
 }

@@ -28,13 +28,19 @@ func listShares(w world) ([]simsx.SimAccount, *types.MsgListShares) {
 	if !ok {
 		return nil, nil
 	}
-	life := w.byID(h.Generator).Generator.LifeUntil()
+	life := w.byID(h.Generator).Generator.Deadline // or its announced retirement
 	longest := types.Seconds(w.Params.MaxListingSeconds)
 	msg := &types.MsgListShares{
 		Owner: h.Account, Generator: h.Generator, Shares: w.between(1, h.FreeShares()), PricePerShare: w.between(1, maxSharePrice),
 	}
 	if w.data.Rand().Bool() && life > w.now {
-		msg.LeaseUntil = w.now + int64(w.between(1, uint64(min(life-w.now, 4*longest)))) //nolint:gosec // in the future
+		last := w.now + min(life-w.now, 4*longest)
+		today := w.now / types.SecondsPerDay
+		msg.LeaseUntil = types.SecondsPerDay * (today + int64(w.between(1, uint64(max(1, last/types.SecondsPerDay-today))))) //nolint:gosec // in the future
+		if msg.LeaseUntil > life {
+			w.reporter.Skip("the generator ends before the day does")
+			return nil, nil
+		}
 		longest = min(longest, msg.LeaseUntil-w.now)
 	}
 	msg.ExpiresAt = w.now + int64(w.between(1, uint64(longest))) //nolint:gosec // in the future
@@ -51,8 +57,9 @@ func cancelListing(w world) ([]simsx.SimAccount, *types.MsgCancelListing) {
 
 func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	l, ok := pick(w, "an offer to take", w.Listings, func(l types.Listing) bool {
-		return w.byID(l.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE &&
-			l.ExpiresAt >= w.now && (l.LeaseUntil == 0 || l.LeaseUntil > w.now)
+		g := w.byID(l.Generator).Generator
+		return g.Status == types.GENERATOR_STATUS_ACTIVE && l.ExpiresAt >= w.now &&
+			(l.LeaseUntil == 0 || l.LeaseUntil > w.now && l.LeaseUntil <= g.Deadline)
 	})
 	if !ok {
 		return nil, nil

@@ -9,7 +9,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/keeper"
-	"github.com/utilityd/utilityd/x/generator/pricing"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
@@ -77,7 +77,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 			msg.Device, limit = d.Number, min(limit, d.Length-d.Steps)
 		}
 	}
-	price, _ := pricing.Tally{Sum: s.Purse.VoteSum, Shares: s.Purse.VoteShares}.Price()
+	price := state.PriceOn(s.Purse, state.DayOf(w.now))
 	if price == 0 {
 		limit = min(limit, w.leftFree(s.Generator, msg.Buyer))
 	}
@@ -86,7 +86,7 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 		return nil, nil
 	}
 	msg.Units = w.between(1, limit)
-	cost := sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(uint64(price)*msg.Units))
+	cost := sdk.NewCoin(types.SolarDenom, math.NewIntFromUint64(price*msg.Units))
 	if cost.IsPositive() && !w.affords(&buyer, cost) {
 		return nil, nil
 	}
@@ -109,7 +109,7 @@ func (w world) deviceOf(generator uint64) (types.Device, bool) {
 
 // leftFree returns the free units left to an account today.
 func (w world) leftFree(g types.Generator, account string) uint64 {
-	today := uint64(w.now / types.SecondsPerDay) //nolint:gosec // not negative
+	today := state.DayOf(w.now)
 	taken := simsx.First(w.Quotas, func(q types.Quota) bool {
 		return q.Generator == g.Id && q.Account == account && q.Day == today
 	})
@@ -119,7 +119,13 @@ func (w world) leftFree(g types.Generator, account string) uint64 {
 	return g.Request.FreeUnitsPerDay - taken.Units
 }
 
+// withdraw takes the revenue of a holding, or every other time that of a lease.
 func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
+	earns := func(l types.Lease) bool { return w.now < l.Until && w.byID(l.Generator).Purse.Acc > l.Last }
+	if simsx.First(w.Leases, earns) != nil && w.data.Rand().Bool() {
+		l, _ := pick(w, "the revenue of a lease", w.Leases, earns)
+		return w.signer(l.Lessee), &types.MsgWithdraw{Account: l.Lessee, Generator: l.Generator, Lease: l.Id}
+	}
 	h, ok := pick(w, "money to withdraw", w.Holdings, func(h types.Holding) bool {
 		return h.Owed > 0 || h.Due > 0 || (h.Weight() > 0 && w.byID(h.Generator).Purse.Acc > h.Last)
 	})

@@ -96,10 +96,19 @@ func Tally(purse types.Purse) pricing.Tally {
 	return pricing.Tally{Sum: purse.VoteSum, Shares: purse.VoteShares}
 }
 
-// PriceOf returns the price of a unit, usolar; 0: free.
-func PriceOf(purse types.Purse) uint64 {
+// NextPrice returns the price of a unit by the present votes, usolar; 0: free. It counts from the next day on.
+func NextPrice(purse types.Purse) uint64 {
 	price, _ := Tally(purse).Price()
 	return uint64(price)
+}
+
+// PriceOn returns the price of a unit on a day, today or later, usolar; 0: free. The votes at the end of the day before fix it: if the
+// votes have changed today, it was stored before the first change, else they are those of the day before.
+func PriceOn(purse types.Purse, day uint64) uint64 {
+	if purse.PriceDay == day {
+		return purse.Price
+	}
+	return NextPrice(purse)
 }
 
 // DeadlineItem returns the block work at the deadline of a generator.

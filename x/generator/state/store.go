@@ -20,12 +20,14 @@ type (
 	AccountKey = collections.Pair[uint64, []byte]
 	// GeneratorKey is an account and a generator.
 	GeneratorKey = collections.Pair[[]byte, uint64]
-	// NumberKey is a generator and the number of a device, voucher, listing or lease.
+	// NumberKey is a generator and the number of a device, voucher, listing, lease or day.
 	NumberKey = collections.Pair[uint64, uint64]
 	// StatusKey is a status and a generator.
 	StatusKey = collections.Pair[uint64, uint64]
 	// VoucherKey is a generator, a device and a voucher.
 	VoucherKey = collections.Triple[uint64, uint64, uint64]
+	// LeaseKey is a generator, the day at whose beginning a lease ends, and the lease.
+	LeaseKey = collections.Triple[uint64, uint64, uint64]
 )
 
 // Store holds the records of the module and the keepers it uses.
@@ -57,6 +59,8 @@ type Store struct {
 	Listings          collections.Map[NumberKey, types.Listing]
 	NextLease         collections.Sequence
 	Leases            collections.Map[NumberKey, types.Lease]
+	LeaseEnds         collections.KeySet[LeaseKey]       // index of the leases
+	DayIndexes        collections.Map[NumberKey, uint64] // generator, day → acc at its beginning
 	MaintenanceClaims collections.Map[uint64, types.MaintenanceClaim]
 }
 
@@ -73,7 +77,7 @@ func New(
 	accountKey := collections.PairKeyCodec(collections.Uint64Key, collections.BytesKey)
 	generatorKey := collections.PairKeyCodec(collections.BytesKey, collections.Uint64Key)
 	numberKey := collections.PairKeyCodec(collections.Uint64Key, collections.Uint64Key)
-	voucherKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
+	tripleKey := collections.TripleKeyCodec(collections.Uint64Key, collections.Uint64Key, collections.Uint64Key)
 	s := &Store{
 		addresses: addressCodec,
 		Authority: authority,
@@ -98,11 +102,13 @@ func New(
 		Devices:      collections.NewMap(sb, types.DevicesKey, "devices", numberKey, codec.CollValue[types.Device](cdc)),
 		NextVoucher:  collections.NewSequence(sb, types.NextVoucherKey, "next_voucher"),
 		Vouchers:     collections.NewMap(sb, types.VouchersKey, "vouchers", numberKey, codec.CollValue[types.Voucher](cdc)),
-		OpenVouchers: collections.NewKeySet(sb, types.OpenVouchersKey, "open_vouchers", voucherKey),
+		OpenVouchers: collections.NewKeySet(sb, types.OpenVouchersKey, "open_vouchers", tripleKey),
 		NextListing:  collections.NewSequence(sb, types.NextListingKey, "next_listing"),
 		Listings:     collections.NewMap(sb, types.ListingsKey, "listings", numberKey, codec.CollValue[types.Listing](cdc)),
 		NextLease:    collections.NewSequence(sb, types.NextLeaseKey, "next_lease"),
 		Leases:       collections.NewMap(sb, types.LeasesKey, "leases", numberKey, codec.CollValue[types.Lease](cdc)),
+		LeaseEnds:    collections.NewKeySet(sb, types.LeaseEndsKey, "lease_ends", tripleKey),
+		DayIndexes:   collections.NewMap(sb, types.DayIndexesKey, "day_indexes", numberKey, collections.Uint64Value),
 		MaintenanceClaims: collections.NewMap(sb, types.MaintenanceClaimsKey, "maintenance_claims",
 			collections.Uint64Key, codec.CollValue[types.MaintenanceClaim](cdc)),
 	}

@@ -9,6 +9,14 @@ import (
 
 func checkGeneratorNumber(id uint64) error { return check.Min("generator", id, FirstNumber) }
 
+// checkDayEnd checks that a time is the end of a day (UTC), or 0.
+func checkDayEnd(field string, at int64) error {
+	if at%SecondsPerDay != 0 {
+		return check.Invalid("%s: expected the end of a day, got %d", field, at)
+	}
+	return nil
+}
+
 // checkChain checks that the codes of a chain are long enough for it: otherwise finding them by hashing costs less than
 // the units are worth. Package voucher has the calculation.
 func checkChain(digits uint32, length uint64) error {

@@ -28,8 +28,8 @@ const (
 	ReasonUndecided = "undecided"
 	// ReasonEndOfLife: the life promised by the bid is over.
 	ReasonEndOfLife = "end_of_life"
-	// ReasonByMajority: an owner of more than half of the shares retired it.
-	ReasonByMajority = "by_majority"
+	// ReasonByOwners: three quarters of the shares voted for it, when it was announced and at its time.
+	ReasonByOwners = "by_owners"
 )
 
 // Reasons for money due besides revenue.

@@ -111,8 +111,13 @@ func (g Generator) SharesLeft() uint64 {
 // DeliveredUnits returns the number of whole units delivered; the rest of a unit is carried.
 func (g Generator) DeliveredUnits(purse Purse) uint64 { return purse.Delivered / g.Request.UnitSize }
 
-// Weight returns the shares whose revenue the holder gets.
-func (h Holding) Weight() uint64 { return h.Shares - h.LeasedOut + h.LeasedIn }
+// RetirementAnnounced reports whether the generator retires before the end of its life, if its owners do not change their minds.
+func (g Generator) RetirementAnnounced() bool {
+	return g.Status == GENERATOR_STATUS_ACTIVE && g.Deadline < g.LifeUntil()
+}
+
+// Weight returns the shares whose revenue the holder gets. That of leased shares belongs to their leases.
+func (h Holding) Weight() uint64 { return h.Shares - h.LeasedOut }
 
 // FreeShares returns the shares that can be listed.
 func (h Holding) FreeShares() uint64 { return h.Shares - h.Listed - h.LeasedOut }

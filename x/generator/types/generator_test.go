@@ -54,9 +54,9 @@ func TestGeneratorBeforeAndAfterItsBid(t *testing.T) {
 }
 
 func TestHolding(t *testing.T) {
-	h := types.Holding{Generator: 1, Account: "ann", Shares: 10, Listed: 3, LeasedOut: 2, LeasedIn: 5}
-	require.Equal(t, uint64(13), h.Weight(), "what is listed earns for its owner")
-	require.Equal(t, uint64(5), h.FreeShares(), "what is leased from others cannot be listed")
+	h := types.Holding{Generator: 1, Account: "ann", Shares: 10, Listed: 3, LeasedOut: 2}
+	require.Equal(t, uint64(8), h.Weight(), "what is listed earns for its owner, what is leased for its lease")
+	require.Equal(t, uint64(5), h.FreeShares())
 	require.False(t, h.IsEmpty())
 	require.True(t, types.Holding{Generator: 1, Account: "ann", Last: 7}.IsEmpty())
 	require.False(t, types.Holding{Generator: 1, Account: "ann", Withdrawn: 1}.IsEmpty(), "what was earned is remembered")

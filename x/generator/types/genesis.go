@@ -37,7 +37,7 @@ func (g genesis) validate() error {
 	}
 	for _, step := range []func() error{
 		g.checkNumbers, g.checkGenerators, g.checkBids, g.checkProviders, g.checkHoldings, g.checkQuotas, g.checkDevices,
-		g.checkVouchers, g.checkListings, g.checkLeases, g.checkClaims,
+		g.checkVouchers, g.checkListings, g.checkLeases, g.checkDayIndexes, g.checkClaims,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -81,6 +81,7 @@ func (g genesis) checkGenerators() error {
 			check.Range("id", s.Generator.Id, FirstNumber, g.NextGenerator-1),
 			s.Generator.validate(g.address),
 			s.Generator.checkTimes(),
+			s.Generator.checkActive(),
 			s.Purse.validate(s.Generator),
 		)
 	})
@@ -131,6 +132,14 @@ func (g Generator) checkRefund() error {
 	default:
 		return nil
 	}
+}
+
+// checkActive checks that an active generator retires at the end of its life at the latest.
+func (g Generator) checkActive() error {
+	if g.Status == GENERATOR_STATUS_ACTIVE && g.Deadline > g.LifeUntil() {
+		return check.Invalid("deadline: expected at most the end of its life, %d, got %d", g.LifeUntil(), g.Deadline)
+	}
+	return nil
 }
 
 // checkTimes checks that each time is in range.
@@ -203,7 +212,21 @@ func (purse Purse) validate(g Generator) error {
 	return check.All(
 		check.Range("vote_shares", purse.VoteShares, 0, g.Shares),
 		check.Range("vote_sum", purse.VoteSum, 0, purse.VoteShares*ceiling), // at most 10,000 · 2^40
+		check.Range("price", purse.Price, 0, ceiling),
+		check.Range("price_day", purse.PriceDay, 0, maxDay),
+		check.Range("acc_day", purse.AccDay, 0, maxDay),
+		check.Range("retire_shares", purse.RetireShares, 0, g.Shares),
+		check.Time("leases_until", purse.LeasesUntil),
+		purse.checkRetirement(g),
 	)
+}
+
+// checkRetirement checks that no lease outlasts an active generator.
+func (purse Purse) checkRetirement(g Generator) error {
+	if g.Status == GENERATOR_STATUS_ACTIVE && purse.LeasesUntil > g.Deadline {
+		return check.Invalid("leases_until: expected at most the deadline, %d, got %d", g.Deadline, purse.LeasesUntil)
+	}
+	return nil
 }
 
 func (g genesis) checkBids() error {

@@ -22,11 +22,16 @@ func (g genesis) checkHoldings() error {
 			check.Range("shares", h.Shares, 0, s.Generator.Shares),
 			check.Range("listed", h.Listed, 0, h.Shares),
 			check.Range("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
-			check.Range("leased_in", h.LeasedIn, 0, s.Generator.Shares),
 			check.Range("last", h.Last, 0, s.Purse.Acc),
 		)
-		if err != nil || h.Vote == nil {
+		if err != nil {
 			return err
+		}
+		if h.Retire && h.Shares == 0 {
+			return check.Invalid("retire: expected no vote of an account without shares, got one")
+		}
+		if h.Vote == nil {
+			return nil
 		}
 		if h.Shares == 0 || s.Generator.Bid == nil {
 			return check.Invalid("vote: expected none of an account without shares, got one")
@@ -112,6 +117,7 @@ func (g genesis) checkListings() error {
 			check.Range("price_per_share", l.PricePerShare, 1, MaxPricePerShare),
 			check.Time("expires_at", l.ExpiresAt),
 			check.Time("lease_until", l.LeaseUntil),
+			checkDayEnd("lease_until", l.LeaseUntil),
 		)
 	})
 }
@@ -119,7 +125,8 @@ func (g genesis) checkListings() error {
 func (g genesis) checkLeases() error {
 	compare := func(a, b *Lease) int { return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Id, b.Id)) }
 	return check.List(ErrInvalidGenesis, "leases", g.Leases, compare, func(l *Lease) error {
-		if _, err := g.find(l.Generator); err != nil {
+		s, err := g.find(l.Generator)
+		if err != nil {
 			return err
 		}
 		return check.All(
@@ -129,6 +136,32 @@ func (g genesis) checkLeases() error {
 			check.Range("shares", l.Shares, 1, TotalShares),
 			check.Time("from", l.From),
 			check.Time("until", l.Until),
+			check.Range("until", uint64(max(0, l.Until)), 1, uint64(max(0, s.Purse.LeasesUntil))), //nolint:gosec // not negative
+			checkDayEnd("until", l.Until),
+			check.Range("last", l.Last, 0, s.Purse.Acc),
+		)
+	})
+}
+
+// checkDayIndexes checks the order of days and values. That each is needed by a lease is for the invariants.
+func (g genesis) checkDayIndexes() error {
+	compare := func(a, b *DayIndex) int {
+		return cmp.Or(cmp.Compare(a.Generator, b.Generator), cmp.Compare(a.Day, b.Day))
+	}
+	var before DayIndex
+	return check.List(ErrInvalidGenesis, "day_indexes", g.DayIndexes, compare, func(d *DayIndex) error {
+		s, err := g.find(d.Generator)
+		if err != nil {
+			return err
+		}
+		minimum := uint64(0)
+		if before.Generator == d.Generator {
+			minimum = before.Acc
+		}
+		before = *d
+		return check.All(
+			check.Range("day", d.Day, 0, s.Purse.AccDay),
+			check.Range("acc", d.Acc, minimum, s.Purse.Acc),
 		)
 	})
 }

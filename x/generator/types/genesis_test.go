@@ -27,7 +27,7 @@ func village() *types.GenesisState {
 					Id: 1, Request: asked, Status: types.GENERATOR_STATUS_ACTIVE, Deadline: 900_000, Bid: &bid, SharePrice: 1_235,
 					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, ProvedAt: 40, CommissionedAt: 50,
 				},
-				Purse: types.Purse{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10},
+				Purse: types.Purse{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10, LeasesUntil: 86_400, AccDay: 1},
 			},
 			{
 				Generator: types.Generator{
@@ -45,7 +45,7 @@ func village() *types.GenesisState {
 				Generator: 1, Account: "ann", Shares: 10_000, Listed: listed, LeasedOut: leased, Last: 100,
 				Vote: &types.Vote{Price: 300_000},
 			},
-			{Generator: 1, Account: "bob", LeasedIn: leased},
+			{Generator: 1, Account: "bob", Owed: 1},
 			{Generator: 2, Account: "ann", Shares: 5},
 		},
 		Quotas:  []types.Quota{{Generator: 1, Account: "eve", Day: 1, Units: 5}},
@@ -54,8 +54,9 @@ func village() *types.GenesisState {
 			{Id: 1, Generator: 1, Device: 9, Buyer: "eve", Units: 500, Cost: 5, Status: types.VOUCHER_STATUS_OPEN, DueAt: 300},
 			{Id: 2, Generator: 1, Device: 9, Buyer: "eve", Units: 1, Status: types.VOUCHER_STATUS_REFUNDED, DueAt: 400},
 		},
-		Listings: []types.Listing{{Id: 1, Generator: 1, Owner: "ann", Shares: listed, PricePerShare: 1, ExpiresAt: 500}},
-		Leases:   []types.Lease{{Id: 1, Generator: 1, Owner: "ann", Lessee: "bob", Shares: leased, Until: 600}},
+		Listings:   []types.Listing{{Id: 1, Generator: 1, Owner: "ann", Shares: listed, PricePerShare: 1, ExpiresAt: 500}},
+		Leases:     []types.Lease{{Id: 1, Generator: 1, Owner: "ann", Lessee: "bob", Shares: leased, Until: 86_400, Last: 100}},
+		DayIndexes: []types.DayIndex{{Generator: 1, Day: 1, Acc: 100}},
 		MaintenanceClaims: []types.MaintenanceClaim{
 			{Generator: 1, Recipient: "smith", Amount: solar(sdkmath.OneInt()), Purpose: "oil"},
 		},
@@ -136,6 +137,33 @@ func TestGenesis(t *testing.T) {
 			wantErr: "raised_at: expected 0",
 		},
 		{name: "a weight besides the shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.Weight++ }, wantErr: "weight: expected the 5 shares, got 6"},
+		{
+			name: "active beyond the end of its life", change: func(g *types.GenesisState) { g.Generators[0].Generator.Deadline = 1 << 32 },
+			wantErr: "deadline: expected at most the end of its life",
+		},
+		{name: "a price above the ceiling", change: func(g *types.GenesisState) { g.Generators[0].Purse.Price = 300_001 }, wantErr: "price: expected 0 to 300000, got 300001"},
+		{name: "a price of a day after all time", change: func(g *types.GenesisState) { g.Generators[0].Purse.PriceDay = 1 << 40 }, wantErr: "price_day: expected 0"},
+		{name: "an index of a day after all time", change: func(g *types.GenesisState) { g.Generators[0].Purse.AccDay = 1 << 40 }, wantErr: "acc_day: expected 0"},
+		{name: "more votes to retire than shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.RetireShares = 6 }, wantErr: "retire_shares: expected 0 to 5, got 6"},
+		{
+			name: "a lease that outlasts its generator", change: func(g *types.GenesisState) { g.Generators[0].Purse.LeasesUntil = types.MaxTime },
+			wantErr: "leases_until: expected at most the deadline",
+		},
+		{name: "a vote to retire without a share", change: func(g *types.GenesisState) { g.Holdings[1].Retire = true }, wantErr: "retire: expected no vote"},
+		{name: "a lease until noon", change: func(g *types.GenesisState) { g.Leases[0].Until = 43_200 }, wantErr: "until: expected the end of a day, got 43200"},
+		{name: "a lease without an end", change: func(g *types.GenesisState) { g.Leases[0].Until = 0 }, wantErr: "until: expected 1 to 86400, got 0"},
+		{name: "a lease paid ahead", change: func(g *types.GenesisState) { g.Leases[0].Last = 101 }, wantErr: "last: expected 0 to 100, got 101"},
+		{name: "an offer of a lease until noon", change: func(g *types.GenesisState) { g.Listings[0].LeaseUntil = 43_200 }, wantErr: "lease_until: expected the end of a day"},
+		{name: "an index of no generator", change: func(g *types.GenesisState) { g.DayIndexes[0].Generator = 9 }, wantErr: "expected the number of a generator, got 9"},
+		{name: "an index above the present one", change: func(g *types.GenesisState) { g.DayIndexes[0].Acc = 101 }, wantErr: "acc: expected 0 to 100, got 101"},
+		{name: "an index of a day to come", change: func(g *types.GenesisState) { g.DayIndexes[0].Day = 2 }, wantErr: "day: expected 0 to 1, got 2"},
+		{
+			name: "an index that falls", change: func(g *types.GenesisState) {
+				g.Generators[0].Purse.AccDay = 2
+				g.DayIndexes = append(g.DayIndexes, types.DayIndex{Generator: 1, Day: 2, Acc: 99})
+			},
+			wantErr: "acc: expected 100 to 100, got 99",
+		},
 		{name: "more votes than shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.VoteShares = 6 }, wantErr: "vote_shares: expected 0 to 5, got 6"},
 		{
 			name: "votes above the ceiling", change: func(g *types.GenesisState) { g.Generators[0].Purse.VoteSum = 3_000_001 },

@@ -40,6 +40,8 @@ var (
 	NextLeaseKey         = collections.NewPrefix(18)
 	LeasesKey            = collections.NewPrefix(19)
 	MaintenanceClaimsKey = collections.NewPrefix(20)
+	LeaseEndsKey         = collections.NewPrefix(21)
+	DayIndexesKey        = collections.NewPrefix(22)
 )
 
 // FirstNumber is the number of the first generator, voucher, listing and lease; 0 means none.
@@ -64,8 +66,8 @@ var KindNames = []string{"deadline", "voucher", "listing", "lease"}
 const (
 	// TotalShares is the number of shares of a generator.
 	TotalShares uint64 = pricing.TotalShares
-	// MajorityShares is the minimum number of shares above half of all.
-	MajorityShares = TotalShares/2 + 1
+	// RetirementShares is the minimum number of shares that retire a generator before the end of its life: three quarters.
+	RetirementShares = TotalShares * 3 / 4
 	// BasisPoints is the whole of a part in ten-thousandths.
 	BasisPoints = pricing.AllBps
 	// MaxMaintenanceBps is the largest part of the revenue that goes to maintenance.
@@ -100,4 +102,6 @@ const (
 	SecondsPerDay int64 = 86_400
 	// MaxTime is the last second of the year 9999: no time lies after it.
 	MaxTime = check.MaxTime
+	// maxDay is the day of MaxTime.
+	maxDay = uint64(MaxTime / SecondsPerDay)
 )

@@ -72,7 +72,7 @@ func (m *MsgRaiseDispute) Validate() error {
 func (m *MsgDecideDispute) Validate() error { return checkGeneratorNumber(m.Generator) }
 
 // Validate checks the message without state.
-func (m *MsgRetireGenerator) Validate() error { return checkGeneratorNumber(m.Generator) }
+func (m *MsgVoteRetirement) Validate() error { return checkGeneratorNumber(m.Generator) }
 
 // Validate checks the message without state. The ceiling is refused later.
 func (m *MsgVotePrice) Validate() error {

@@ -176,7 +176,7 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "dispute about generator 0", msg: &types.MsgRaiseDispute{Reason: "dark"}, wantErr: none},
 		{name: "dispute without a reason", msg: &types.MsgRaiseDispute{Generator: 1}, wantErr: "reason: expected 1 to 512 bytes, got 0"},
 		{name: "decision about generator 0", msg: &types.MsgDecideDispute{}, wantErr: none},
-		{name: "retirement of generator 0", msg: &types.MsgRetireGenerator{}, wantErr: none},
+		{name: "vote to retire generator 0", msg: &types.MsgVoteRetirement{}, wantErr: none},
 		{name: "vote in generator 0", msg: &types.MsgVotePrice{}, wantErr: noneRange},
 		{name: "vote for free units", msg: &types.MsgVotePrice{Generator: 1}},
 		{

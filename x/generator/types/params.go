@@ -8,6 +8,7 @@ const (
 	maxSeconds        = 31_536_000
 	maxVoucherSeconds = 2_592_000
 	maxGasPerHash     = 1_000_000
+	minNoticeSeconds  = 86_400
 )
 
 // Defaults of the parameters: a week, two weeks, a month of 30 days, 72 hours, 90 days, a whole SOLAR.
@@ -34,6 +35,8 @@ func DefaultParams() Params {
 		MaxListingSeconds:   defaultListing,
 		MinCommissionUsolar: defaultCommission,
 		GasPerHash:          defaultGasPerHash,
+
+		RetirementNoticeSeconds: defaultMonth,
 	}
 }
 
@@ -51,6 +54,7 @@ func (p Params) Validate() error {
 		number("max_listing_seconds", p.MaxListingSeconds, minSeconds, maxSeconds),
 		number("min_commission_usolar", p.MinCommissionUsolar, 1, MaxAmount),
 		number("gas_per_hash", p.GasPerHash, 1, maxGasPerHash),
+		number("retirement_notice_seconds", p.RetirementNoticeSeconds, minNoticeSeconds, maxSeconds),
 	)
 }
 
