@@ -92,7 +92,7 @@ func generatorWork() []work {
 			name: "generator: a lease ends",
 			prepare: func(t *testing.T, w *fixture.World) time.Time {
 				raise(t, w, active)
-				until := w.Now().Add(time.Hour)
+				until := midnight(w, 3)
 				w.MustDeliver(w.Account("ann"), listing(w, until, until))
 				w.MustDeliver(w.Account("bob"), &generatortypes.MsgTakeListing{
 					Taker: w.Account("bob").String(), Generator: 1, Listing: 1, Shares: 100,

@@ -222,10 +222,10 @@ func basinEnds(t *testing.T, w *fixture.World, rounds uint64) {
 // shortest are the times of a generator that pass by themselves, as short as they can be.
 var shortest = map[string]any{
 	"bidding_seconds": "60", "acceptance_seconds": "60", "funding_seconds": "60", "install_grace_seconds": "0",
-	"response_seconds": "60", "decision_seconds": "60",
+	"response_seconds": "60", "decision_seconds": "60", "retirement_notice_seconds": "86400",
 }
 
-// workshopRound is the life of a generator.
+// workshopRound is the life of a generator, whose owners retire it as soon as they can.
 func workshopRound(t *testing.T, w *fixture.World) []string {
 	t.Helper()
 	state := generators(w)
@@ -233,11 +233,23 @@ func workshopRound(t *testing.T, w *fixture.World) []string {
 	all := life(w, id)
 	refused := try(t, w, all[:2]...) // a request and a bid
 	w.Advance(time.Minute)
-	refused = append(refused, try(t, w, append(all[2:], trade(w, id, state.NextListing)...)...)...)
+	ann, bob := w.Account("ann").String(), w.Account("bob").String()
+	refused = append(refused, try(t, w, append(all[2:],
+		stage{who: "ann", msg: &generatortypes.MsgVotePrice{Owner: ann, Generator: id, Price: 250}},
+	)...)...)
+	w.Advance(24 * time.Hour)
+	refused = append(refused, try(t, w, trade(w, id, state.NextListing)...)...)
 	w.Advance(time.Hour)
-	return append(refused, try(t, w, stage{
-		who: "judge", msg: &generatortypes.MsgRetireGenerator{Sender: w.Account("judge").String(), Generator: id},
-	})...)
+	refused = append(refused, try(t, w,
+		stage{who: "ann", msg: &generatortypes.MsgVoteRetirement{Owner: ann, Generator: id}},
+		stage{who: "bob", msg: &generatortypes.MsgVoteRetirement{Owner: bob, Generator: id}},
+	)...)
+	for _, g := range generators(w).Generators {
+		if g.Generator.Status == active {
+			w.BlockAt(time.Unix(g.Generator.Deadline, 0)) // the next round needs its meter
+		}
+	}
+	return refused
 }
 
 func workshopEnds(t *testing.T, w *fixture.World, rounds uint64) {

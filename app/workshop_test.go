@@ -110,13 +110,17 @@ func listing(w *fixture.World, until, lease time.Time) *generatortypes.MsgListSh
 	return msg
 }
 
+// midnight is the end of today, or of a later day.
+func midnight(w *fixture.World, days int) time.Time {
+	return w.Now().Truncate(24*time.Hour).AddDate(0, 0, days)
+}
+
 // trade is what goes on with an active generator.
 func trade(w *fixture.World, id, next uint64) []stage {
 	ann, bob, sunny := w.Account("ann").String(), w.Account("bob").String(), w.Account("sunny").String()
 	codes := must(voucher.NewChain(make([]byte, voucher.SeedSize), id, 1_000, 20))
 	soon := w.Now().Add(2 * time.Minute).Unix()
 	return []stage{
-		{active, "ann", &generatortypes.MsgVotePrice{Owner: ann, Generator: id, Price: 250}},
 		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250}},
 		{active, "sunny", &generatortypes.MsgRegisterDevice{
 			Vendor: sunny, Generator: id, Device: id, Digits: 20, Length: 1_000, Anchor: codes.Anchor().String(),
@@ -127,7 +131,7 @@ func trade(w *fixture.World, id, next uint64) []stage {
 		{active, "ann", &generatortypes.MsgListShares{Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon}},
 		{active, "bob", &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next, Shares: 50}},
 		{active, "ann", &generatortypes.MsgListShares{
-			Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon, LeaseUntil: soon,
+			Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon, LeaseUntil: midnight(w, 1).Unix(),
 		}},
 		{active, "bob", &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next + 1, Shares: 50}},
 	}

@@ -164,9 +164,10 @@ func (s *generatorStory) sell(ctx context.Context) (err error) {
 			_, err = s.play(ctx, "buy", sale)
 		}
 		if chapter := map[int]string{8: "silent", 10: "resale", 12: "lease"}[day]; err == nil && chapter != "" {
-			now := s.chain.Now().Unix()
+			now := s.chain.Now().Unix() // near the beginning of a day
+			midnight := now - now%secondsPerDay
 			_, err = s.play(ctx, chapter, map[string]any{
-				"InFiveDays": now + 5*secondsPerDay, "InTwentyDays": now + 20*secondsPerDay, "InThirtyDays": now + 30*secondsPerDay,
+				"InFiveDays": now + 5*secondsPerDay, "InTwentyDays": midnight + 20*secondsPerDay, "InThirtyDays": now + 30*secondsPerDay,
 			})
 		}
 		if err != nil {
