@@ -27,6 +27,7 @@ func (s msgServer) VoteRetirement(
 	if err != nil {
 		return nil, err
 	}
+	noticeOver := ctx.BlockTime().Unix() + types.Seconds(params.RetirementNoticeSeconds)
 
 	// decide
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
@@ -35,7 +36,7 @@ func (s msgServer) VoteRetirement(
 	if err := expectRetirementVote(h, msg.Clear); err != nil {
 		return nil, err
 	}
-	retiresAt := life.RetiresAt(g, purse, ctx.BlockTime().Unix()+types.Seconds(params.RetirementNoticeSeconds))
+	retiresAt := life.RetiresAt(g, purse, noticeOver)
 
 	// apply
 	if err := market.SetRetirementVote(&purse, &h, !msg.Clear); err != nil {
