@@ -112,7 +112,7 @@ func listing(w *fixture.World, until, lease time.Time) *generatortypes.MsgListSh
 // trade is what goes on with an active generator.
 func trade(w *fixture.World, id, next uint64) []stage {
 	ann, bob, sunny := w.Account("ann").String(), w.Account("bob").String(), w.Account("sunny").String()
-	codes := must(voucher.NewChain(make([]byte, voucher.SeedSize), id, 1_000, 20))
+	codes := must(voucher.NewChain(make([]byte, voucher.SeedSize), voucher.Meter{Generator: id, Number: id}, 1_000, 20))
 	soon := w.Now().Add(2 * time.Minute).Unix()
 	return []stage{
 		{active, "ann", &generatortypes.MsgVotePrice{Owner: ann, Generator: id, Price: 250}},

@@ -120,7 +120,7 @@ var messages = []commands.Command{
 	{
 		RPC: "RegisterDevice", Args: "generator device digits length anchor",
 		Short:   "Register a prepaid meter for codes, as the requester or provider, which holds the seed",
-		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain.",
+		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain; its vendor can register it again before the first use.",
 		Example: "1 7 24 100000 012345678901234567890123 --from mayor",
 	},
 	{
@@ -208,7 +208,7 @@ var queries = []commands.Command{
 	{
 		RPC: "Device", Args: "generator number=device",
 		Short:   "A prepaid meter with its last code, which may be entered again",
-		Long:    "next_units is the number of units that the next code must prove; refund_at, Unix seconds, is when that voucher is refunded.",
+		Long:    "steps_needed is the number of steps beyond the last code that release all open vouchers; refund_at, Unix seconds, is when the oldest is refunded.",
 		Example: "1 7",
 	},
 	{

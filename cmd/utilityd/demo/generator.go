@@ -105,7 +105,7 @@ func newHouses() (houses [3]*voucher.Chain, err error) {
 	for i := range houses {
 		seed := make([]byte, voucher.SeedSize)
 		copy(seed, fmt.Sprintf("the kiosk's seed of house %d", i+1))
-		if houses[i], err = voucher.NewChain(seed, uint64(i+1), 10_000, 24); err != nil {
+		if houses[i], err = voucher.NewChain(seed, voucher.Meter{Generator: roof, Number: uint64(i + 1)}, 10_000, 24); err != nil {
 			return houses, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -106,13 +107,35 @@ func (k checks) checkVouchers(ctx sdk.Context) (err error) {
 		}
 		for _, d := range lists.Each(ctx, k.Devices, numbered(g.Id), &err) {
 			devices += d.OpenVouchers
-			if d.OpenVouchers != open[d.Number] || d.ReleasedUnits > d.Steps || d.Steps > d.Length {
-				return invariant.Broken("generator %d, device %d: expected %d open vouchers and released units ≤ steps ≤ length, got %d, %d, %d, %d",
-					g.Id, d.Number, open[d.Number], d.OpenVouchers, d.ReleasedUnits, d.Steps, d.Length)
+			if d.OpenVouchers != open[d.Number] || d.OpenVouchers > d.BoughtVouchers || d.Steps > d.Length {
+				return invariant.Broken("generator %d, device %d: expected %d open vouchers of those bought and steps ≤ length, got %d, %d, %d, %d",
+					g.Id, d.Number, open[d.Number], d.OpenVouchers, d.BoughtVouchers, d.Steps, d.Length)
 			}
 		}
 		if err == nil && (devices != count || purse.Vouchers != cost) {
 			return invariant.Broken("generator %d: expected %d open vouchers of %d usolar, got %d of %d", g.Id, devices, purse.Vouchers, count, cost)
+		}
+	}
+	return err
+}
+
+// checkCredit checks that the steps of a device paid for vouchers, are counted by the oldest open one, or are excess, each once.
+func (k checks) checkCredit(ctx sdk.Context) (err error) {
+	for _, d := range lists.Each(ctx, k.Devices, nil, &err) {
+		vouchers, err := k.OpenVouchersOf(ctx, d.Generator, d.Number)
+		if err != nil {
+			return err
+		}
+		if err := credit.Check(state.Credit(vouchers)); err != nil {
+			return invariant.Broken("generator %d, device %d: %s", d.Generator, d.Number, err)
+		}
+		counted := uint64(0)
+		if len(vouchers) > 0 {
+			counted = vouchers[0].CountedSteps
+		}
+		if d.ReleasedUnits+counted+d.ExcessUnits != d.Steps {
+			return invariant.Broken("generator %d, device %d: expected %d steps, got %d released, %d counted and %d excess",
+				d.Generator, d.Number, d.Steps, d.ReleasedUnits, counted, d.ExcessUnits)
 		}
 	}
 	return err

@@ -136,7 +136,7 @@ func TestAVoucherHoldsTheMoney(t *testing.T) {
 	}, f.voucherOf(id, 1).Voucher)
 	require.Equal(t, uint64(505), f.voucherOf(id, 2).StepsNeeded)
 	d := f.deviceOf(id)
-	require.Equal(t, []uint64{2, 5}, []uint64{d.Device.OpenVouchers, d.NextUnits})
+	require.Equal(t, []uint64{2, 505}, []uint64{d.Device.OpenVouchers, d.StepsNeeded})
 	require.Equal(t, first.RefundAt, d.RefundAt)
 	require.Equal(t, first.RefundAt, events[*types.EventUnitsBought](f)[0].RefundAt)
 }

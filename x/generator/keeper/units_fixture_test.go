@@ -81,9 +81,9 @@ func (f *fixture) retire(generator uint64) {
 }
 
 // chainOf returns the chain of a device with a public seed.
-func (f *fixture) chainOf(device uint64, length, digits int) *voucher.Chain {
+func (f *fixture) chainOf(generator, device uint64, length, digits int) *voucher.Chain {
 	f.t.Helper()
-	c, err := voucher.NewChain(bytes.Repeat([]byte{0x11}, voucher.SeedSize), device, length, digits)
+	c, err := voucher.NewChain(bytes.Repeat([]byte{0x11}, voucher.SeedSize), voucher.Meter{Generator: generator, Number: device}, length, digits)
 	require.NoError(f.t, err)
 	return c
 }
@@ -96,7 +96,7 @@ func (f *fixture) register(generator uint64) *voucher.Chain {
 
 func (f *fixture) registerChain(generator uint64, length int) *voucher.Chain {
 	f.t.Helper()
-	chain := f.chainOf(7, length, voucher.MinDigitsFor(length))
+	chain := f.chainOf(generator, 7, length, voucher.MinDigitsFor(length))
 	mustSend(f, f.msgs.RegisterDevice, registerMessage(generator, chain))
 	return chain
 }

@@ -2164,7 +2164,7 @@ type MsgRegisterDevice struct {
 	Vendor string `protobuf:"bytes,1,opt,name=vendor,proto3" json:"vendor,omitempty"`
 	// Number of the generator, which is installed or active.
 	Generator uint64 `protobuf:"varint,2,opt,name=generator,proto3" json:"generator,omitempty"`
-	// Number burnt into the device, at least 1. A device has one chain.
+	// Number burnt into the device, at least 1. A device has one chain, which its vendor can replace before the first use.
 	Device uint64 `protobuf:"varint,3,opt,name=device,proto3" json:"device,omitempty"`
 	// Number of decimal digits of its codes: 20 to 30, and at least 20, 22, 24 or 26 for up to 1,000, 10,000, 100,000 or
 	// 1,000,000 links, so that finding a code by hashing costs more than it is worth.
@@ -2374,11 +2374,11 @@ func (m *MsgRevealCode) GetCode() string {
 	return ""
 }
 
-// MsgRevealCodeResponse returns the released vouchers.
+// MsgRevealCodeResponse returns the steps and the released vouchers.
 type MsgRevealCodeResponse struct {
 	// Steps along the chain from the code to the link before.
 	Steps uint64 `protobuf:"varint,1,opt,name=steps,proto3" json:"steps,omitempty"`
-	// Vouchers released, oldest first.
+	// Vouchers released, in the order in which the steps pay them.
 	Vouchers []uint64 `protobuf:"varint,2,rep,packed,name=vouchers,proto3" json:"vouchers,omitempty"`
 	// Their units.
 	Units uint64 `protobuf:"varint,3,opt,name=units,proto3" json:"units,omitempty"`
