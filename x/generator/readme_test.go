@@ -24,7 +24,8 @@ func TestSpecification(t *testing.T) {
 		App: generator.AppModule{},
 		Chapters: []string{
 			"Words", "Life", "Shares, revenue and votes", "Its own meter", "Codes", "State", "Messages", "Block work", "Invariants",
-			"Parameters", "Events", "Errors", "Queries and commands", "Worked examples", "Cost", "What it does not do",
+			"Parameters", "Events", "Errors", "Queries and commands", "Worked examples", "Cost",
+			"Who could cheat, and why it does not pay", "What it does not do",
 		},
 		Messages:   types.Messages(),
 		Params:     types.DefaultParams(),

@@ -91,13 +91,13 @@ func Count(open []Open, steps uint64) (Result, error) {
 
 // first returns the place of the voucher that the fewest steps release, the oldest of several.
 func first(open []Open) int {
-	least := 0
+	place := 0
 	for i, o := range open {
-		if o.Units-o.Counted < open[least].Units-open[least].Counted {
-			least = i
+		if o.Units-o.Counted < open[place].Units-open[place].Counted {
+			place = i
 		}
 	}
-	return least
+	return place
 }
 
 // Needed returns the number of steps that release a voucher of the list, if no other is bought or refunded before.

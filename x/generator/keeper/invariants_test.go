@@ -116,6 +116,16 @@ func TestInvariantsFindDamage(t *testing.T) {
 			want:   "open vouchers are paid for and in the order of their devices",
 		},
 		{
+			name:   "a step that nobody took",
+			change: func(d damage) { d.Devices[0].ExcessUnits++ },
+			want:   "each step of a device paid once, is counted by its oldest open voucher, or is excess",
+		},
+		{
+			name:   "a voucher that counts what was not revealed",
+			change: func(d damage) { d.Vouchers[1].CountedSteps++ },
+			want:   "each step of a device paid once, is counted by its oldest open voucher, or is excess",
+		},
+		{
 			name:   "a deadline that never comes",
 			change: func(d damage) { d.state(d.id).Generator.Deadline++ },
 			want:   "each deadline, voucher, listing and lease has one item of block work, pending or failed",

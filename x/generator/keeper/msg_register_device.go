@@ -37,7 +37,7 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 		return nil, err
 	}
 	if exists && (present.Vendor != vendor.Text || present.Steps > 0 || present.BoughtVouchers > 0) {
-		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device or one of %s without a voucher or code, got %d of %s with %d and %d steps",
+		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device or an unused one of %s, got %d of %s with %d vouchers and %d steps",
 			g.Id, vendor.Text, msg.Device, present.Vendor, present.BoughtVouchers, present.Steps)
 	}
 	device := types.Device{
