@@ -111,31 +111,25 @@ func TestMetersOfOneNumberAreSeparateSearches(t *testing.T) {
 	}
 	// found counts the walks for generator 0 that meet a link. With together, all generators hash as generator 0 does.
 	found := func(together bool) (count int) {
-		links := make([]map[uint32]bool, generators)
+		links := make(map[uint32]bool)
 		for g := range byte(generators) {
 			hashed := g
 			if together {
 				hashed = 0
 			}
-			links[g] = make(map[uint32]bool)
 			for link, i := step(g, space+uint32(g)), 0; i < length; link, i = step(hashed, link), i+1 {
-				links[g][link] = true
-			}
-		}
-		meets := func(x uint32) bool {
-			for g := range links {
-				if links[g][x] && (together || g == 0) {
-					return true
+				// Links of other meters are of no use to a walk that hashes generator 0: from them it goes elsewhere.
+				if together || g == 0 {
+					links[link] = true
 				}
 			}
-			return false
 		}
 		for n, start := 0, uint32(0); n < hashes; start++ {
 			x, steps := start, 0
-			for ; steps < length && !meets(x); steps++ {
+			for ; steps < length && !links[x]; steps++ {
 				x = step(0, x)
 			}
-			if n += max(steps, 1); steps > 0 && meets(x) {
+			if n += max(steps, 1); steps > 0 && links[x] {
 				count++
 			}
 		}
