@@ -6,7 +6,6 @@ import (
 
 	"github.com/utilityd/utilityd/testutil/fixture"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
-	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 const (
@@ -15,6 +14,7 @@ const (
 	funding     = generatortypes.GENERATOR_STATUS_FUNDING
 	pending     = generatortypes.GENERATOR_STATUS_PENDING_INSTALL
 	installed   = generatortypes.GENERATOR_STATUS_INSTALLED
+	onTrial     = generatortypes.GENERATOR_STATUS_ON_TRIAL
 	active      = generatortypes.GENERATOR_STATUS_ACTIVE
 )
 
@@ -27,7 +27,7 @@ func generatorWork() []work {
 		},
 		{
 			name:    "generator: the time for bids is over",
-			prepare: endOf(openForBids, func(w *fixture.World) stage { return life(w, 1)[1] }),
+			prepare: endOf(openForBids, func(w *fixture.World) []func() stage { return life(w, 1)[1:2] }),
 		},
 		{
 			name:    "generator: no bid is accepted",
@@ -35,31 +35,39 @@ func generatorWork() []work {
 		},
 		{
 			name:    "generator: not all shares are pledged",
-			prepare: endOf(funding, func(w *fixture.World) stage { return life(w, 1)[3] }),
+			prepare: endOf(funding, func(w *fixture.World) []func() stage { return life(w, 1)[3:4] }),
 		},
 		{
 			name:    "generator: it is not installed",
 			prepare: endOf(pending, nothingMore),
 		},
 		{
-			name:    "generator: a dispute by silence",
+			name:    "generator: its meter proves nothing",
 			prepare: endOf(installed, nothingMore),
 		},
 		{
-			name: "generator: only its meter says that it works",
-			prepare: endOf(installed, func(w *fixture.World) stage {
-				return stage{who: "lab", msg: &meteridtypes.MsgSubmitReadings{
-					Gateway: w.Account("lab").String(), Readings: []meteridtypes.Reading{w.Grow("roof", w.Now(), 0, 10)},
-				}}
+			name: "generator: only its meter proves it",
+			prepare: endOf(installed, func(w *fixture.World) []func() stage {
+				return []func() stage{func() stage { return reported(w, 0) }, func() stage { return reported(w, 10) }}
 			}),
 		},
 		{
 			name: "generator: an undecided dispute",
-			prepare: endOf(installed, func(w *fixture.World) stage {
-				return stage{who: "school", msg: &generatortypes.MsgRaiseDispute{
-					Requester: w.Account("school").String(), Generator: 1, Reason: "noise",
-				}}
+			prepare: endOf(installed, func(w *fixture.World) []func() stage {
+				return []func() stage{
+					func() stage { return reported(w, 0) },
+					func() stage { return reported(w, 10) },
+					func() stage {
+						return stage{who: "school", msg: &generatortypes.MsgRaiseDispute{
+							Requester: w.Account("school").String(), Generator: 1, Reason: "noise",
+						}}
+					},
+				}
 			}),
+		},
+		{
+			name:    "generator: a trial is over",
+			prepare: endOf(onTrial, nothingMore),
 		},
 		{
 			name:    "generator: its life is over",
@@ -109,13 +117,14 @@ func generatorWork() []work {
 	return rows
 }
 
-func nothingMore(*fixture.World) stage { return stage{} }
+func nothingMore(*fixture.World) []func() stage { return nil }
 
-// endOf brings generator 1 to a status and lets one more thing happen to it.
-func endOf(status generatortypes.GeneratorStatus, more func(w *fixture.World) stage) func(*testing.T, *fixture.World) time.Time {
+// endOf brings generator 1 to a status and lets some more happen to it.
+func endOf(status generatortypes.GeneratorStatus, more func(w *fixture.World) []func() stage) func(*testing.T, *fixture.World) time.Time {
 	return func(t *testing.T, w *fixture.World) time.Time {
 		id := raise(t, w, status)
-		if s := more(w); s.msg != nil {
+		for _, next := range more(w) {
+			s := next()
 			w.MustDeliver(w.Account(s.who), s.msg)
 		}
 		return deadline(t, w, id)

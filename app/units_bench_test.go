@@ -34,7 +34,7 @@ func BenchmarkUnits(b *testing.B) {
 			send.Add(many.round(txs, transfer))
 			lone.Add(one.round(txs, purchase))
 			crowded.Add(many.round(txs, purchase))
-			voucher.Add(many.round(txs, purchaseByVoucher))
+			voucher.Add(many.round(txs, many.purchaseByVoucher))
 			withdraw.Add(many.round(txs, takeOut))
 		}
 	}
@@ -115,9 +115,11 @@ func (s *shop) generator(owners int, now int64) generatortypes.GenesisState {
 		})
 	}
 	slices.SortFunc(g.Holdings, func(a, b generatortypes.Holding) int { return cmp.Compare(a.Account, b.Account) })
-	g.Devices = []generatortypes.Device{{
-		Generator: 1, Number: 7, Vendor: vendor, Digits: 26, Length: 1_000_000, Link: "01234567890123456789012345",
-	}}
+	for device := range uint64(shopDevices) {
+		g.Devices = append(g.Devices, generatortypes.Device{
+			Generator: 1, Number: device + 1, Vendor: vendor, Digits: 26, Length: 1_000_000, Link: "01234567890123456789012345",
+		})
+	}
 	return g
 }
 
@@ -142,8 +144,12 @@ func purchase(who, _ string) sdk.Msg {
 	return &generatortypes.MsgBuyUnits{Buyer: who, Generator: 1, Units: 5, MaxPrice: 200_000}
 }
 
-func purchaseByVoucher(who, _ string) sdk.Msg {
-	return &generatortypes.MsgBuyUnits{Buyer: who, Generator: 1, Units: 5, MaxPrice: 200_000, Device: 7}
+// shopDevices is enough for all rounds: a device has room for 16 vouchers.
+const shopDevices = 1_000
+
+func (s *shop) purchaseByVoucher(who, _ string) sdk.Msg {
+	device := uint64(s.next%shopDevices) + 1 //nolint:gosec // not negative
+	return &generatortypes.MsgBuyUnits{Buyer: who, Generator: 1, Units: 5, MaxPrice: 200_000, Device: device}
 }
 
 func takeOut(who, _ string) sdk.Msg {

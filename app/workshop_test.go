@@ -13,6 +13,7 @@ import (
 	"github.com/utilityd/utilityd/testutil/scenario"
 	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 // newWorkshop is the world of testdata/workshop.txt.
@@ -23,50 +24,67 @@ func newWorkshop(t *testing.T) *fixture.World {
 	return w
 }
 
-// stage is a message in the life of a generator, and the status that it leads to, now or when the time for bids is over.
+// stage is a message in the life of a generator.
 type stage struct {
-	to  generatortypes.GeneratorStatus
-	who string
-	msg sdk.Msg
+	who  string
+	msg  sdk.Msg
+	wait bool // then the time of its status passes
 }
 
-// life brings a generator of the workshop from a request to its work.
-func life(w *fixture.World, id uint64) []stage {
+// life brings a generator of the workshop from a request to its work. Readings show the meter as it is when they are made.
+func life(w *fixture.World, id uint64) []func() stage {
 	school, judge, sunny := w.Account("school").String(), w.Account("judge").String(), w.Account("sunny").String()
 	ann, bob := w.Account("ann").String(), w.Account("bob").String()
-	return []stage{
-		{generatortypes.GENERATOR_STATUS_OPEN_FOR_BIDS, "school", &generatortypes.MsgRequestGenerator{
-			Requester: school, Arbiter: judge, Location: "on the roof", CapacityW: 5_000, Reason: "light", UnitLabel: "kWh",
+	is := func(who string, msg sdk.Msg) func() stage { return func() stage { return stage{who: who, msg: msg} } }
+	return []func() stage{
+		is("school", &generatortypes.MsgRequestGenerator{
+			Requester: school, Arbiter: judge, Location: "on the roof", CapacityW: 50, Reason: "light", UnitLabel: "kWh",
 			UnitSize: 1_000, MaxPrice: 300, MaintenanceBps: 1_000, PaymentDenom: "ueur", Deposit: 5_000,
-		}},
-		{generatortypes.GENERATOR_STATUS_AWAITING_ACCEPTANCE, "sunny", &generatortypes.MsgPlaceBid{
-			Provider: sunny, Generator: id, UnitType: "16 panels", Cost: 60_007, InstallDays: 1, LifeDays: 100, PriceCeiling: 250,
-			UpfrontBps: 3_000, Bond: 30_000,
-		}},
-		{generatortypes.GENERATOR_STATUS_FUNDING, "school", &generatortypes.MsgAcceptBid{
-			Requester: school, Generator: id, Provider: sunny,
-		}},
-		{generatortypes.GENERATOR_STATUS_PENDING_INSTALL, "ann", &generatortypes.MsgPledge{Financier: ann, Generator: id, Shares: 6_000}},
-		{generatortypes.GENERATOR_STATUS_PENDING_INSTALL, "bob", &generatortypes.MsgPledge{Financier: bob, Generator: id, Shares: 4_000}},
-		{generatortypes.GENERATOR_STATUS_INSTALLED, "sunny", &generatortypes.MsgMarkInstalled{
-			Installer: sunny, Generator: id, Meter: must(w.Meter("roof")),
-		}},
-		{generatortypes.GENERATOR_STATUS_ACTIVE, "school", &generatortypes.MsgCommission{
-			Requester: school, Generator: id, AmountUsolar: 1_000_000,
-		}},
+			Medium: meteridtypes.MEDIUM_ELECTRICITY,
+		}),
+		func() stage {
+			return stage{who: "sunny", wait: true, msg: &generatortypes.MsgPlaceBid{
+				Provider: sunny, Generator: id, UnitType: "16 panels", Cost: 60_007, InstallDays: 1, LifeDays: 100, PriceCeiling: 250,
+				UpfrontBps: 3_000, Bond: 30_000, AcceptanceUnits: 1, TrialDays: 50,
+			}}
+		},
+		is("school", &generatortypes.MsgAcceptBid{Requester: school, Generator: id, Provider: sunny}),
+		is("ann", &generatortypes.MsgPledge{Financier: ann, Generator: id, Shares: 6_000}),
+		is("bob", &generatortypes.MsgPledge{Financier: bob, Generator: id, Shares: 4_000}),
+		is("sunny", &generatortypes.MsgMarkInstalled{Installer: sunny, Generator: id, Meter: must(w.Meter("roof"))}),
+		func() stage { return reported(w, 0) },
+		func() stage { return reported(w, 10) },
+		func() stage {
+			return stage{who: "school", wait: true, msg: &generatortypes.MsgCommission{
+				Requester: school, Generator: id, AmountUsolar: 1_000_000,
+			}}
+		},
+		func() stage { return reported(w, 0) },
+		func() stage {
+			w.Advance(time.Hour) // so that the reading is plausible
+			return reported(w, 1_000)
+		},
 	}
+}
+
+// reported is a reading of the roof, which has exported so much since the last one.
+func reported(w *fixture.World, exported uint64) stage {
+	return stage{who: "lab", msg: &meteridtypes.MsgSubmitReadings{
+		Gateway: w.Account("lab").String(), Readings: []meteridtypes.Reading{w.Grow("roof", w.Now(), 0, exported)},
+	}}
 }
 
 // raise brings a new generator as far as a status.
 func raise(t *testing.T, w *fixture.World, until generatortypes.GeneratorStatus) (id uint64) {
 	t.Helper()
 	id = generators(w).NextGenerator
-	for _, s := range life(w, id) {
-		if s.to > until {
+	for i, next := range life(w, id) {
+		if i > 0 && generator(t, w, id).Status == until {
 			break
 		}
+		s := next()
 		w.MustDeliver(w.Account(s.who), s.msg)
-		if s.to == generatortypes.GENERATOR_STATUS_AWAITING_ACCEPTANCE {
+		if s.wait {
 			w.BlockAt(deadline(t, w, id))
 		}
 	}
@@ -118,21 +136,21 @@ func midnight(w *fixture.World, days int) time.Time {
 // trade is what goes on with an active generator.
 func trade(w *fixture.World, id, next uint64) []stage {
 	ann, bob, sunny := w.Account("ann").String(), w.Account("bob").String(), w.Account("sunny").String()
-	codes := must(voucher.NewChain(make([]byte, voucher.SeedSize), id, 1_000, 20))
+	codes := must(voucher.NewChain(make([]byte, voucher.SeedSize), voucher.Meter{Generator: id, Number: id}, 1_000, 20))
 	soon := w.Now().Add(2 * time.Minute).Unix()
 	return []stage{
-		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250}},
-		{active, "sunny", &generatortypes.MsgRegisterDevice{
+		{who: "bob", msg: &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250}},
+		{who: "sunny", msg: &generatortypes.MsgRegisterDevice{
 			Vendor: sunny, Generator: id, Device: id, Digits: 20, Length: 1_000, Anchor: codes.Anchor().String(),
 		}},
-		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250, Device: id}},
-		{active, "bob", &generatortypes.MsgRevealCode{Sender: bob, Generator: id, Device: id, Code: must(codes.At(100)).String()}},
-		{active, "bob", &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250, Device: id}},
-		{active, "ann", &generatortypes.MsgListShares{Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon}},
-		{active, "bob", &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next, Shares: 50}},
-		{active, "ann", &generatortypes.MsgListShares{
+		{who: "bob", msg: &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250, Device: id}},
+		{who: "bob", msg: &generatortypes.MsgRevealCode{Sender: bob, Generator: id, Device: id, Code: must(codes.At(100)).String()}},
+		{who: "bob", msg: &generatortypes.MsgBuyUnits{Buyer: bob, Generator: id, Units: 100, MaxPrice: 250, Device: id}},
+		{who: "ann", msg: &generatortypes.MsgListShares{Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon}},
+		{who: "bob", msg: &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next, Shares: 50}},
+		{who: "ann", msg: &generatortypes.MsgListShares{
 			Owner: ann, Generator: id, Shares: 100, PricePerShare: 3, ExpiresAt: soon, LeaseUntil: midnight(w, 1).Unix(),
 		}},
-		{active, "bob", &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next + 1, Shares: 50}},
+		{who: "bob", msg: &generatortypes.MsgTakeListing{Taker: bob, Generator: id, Listing: next + 1, Shares: 50}},
 	}
 }

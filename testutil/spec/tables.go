@@ -78,7 +78,7 @@ func (m Module) compareParams(t testing.TB, r Readme) {
 	}
 }
 
-// with returns the parameters with another value in one field; of a coin, another amount.
+// with returns the parameters with another value in one field; of a coin, another amount; of a list, so many entries.
 func with(t testing.TB, defaults Params, field int, value uint64) Params {
 	t.Helper()
 	changed := reflect.New(reflect.TypeOf(defaults)).Elem()
@@ -91,6 +91,11 @@ func with(t testing.TB, defaults Params, field int, value uint64) Params {
 		*f = value
 	case *sdk.Coin:
 		f.Amount = math.NewIntFromUint64(value)
+	case *[]string:
+		*f = nil
+		for i := range value {
+			*f = append(*f, fmt.Sprintf("entry %03d", i))
+		}
 	default:
 		t.Fatalf("unexpected %T", f)
 	}

@@ -15,19 +15,21 @@ func (AppModule) AutoCLIOptions() *autocliv1.ModuleOptions {
 var messages = []commands.Command{
 	// Requests, bids and funding.
 	{
-		RPC: "RequestGenerator", Args: "arbiter location capacity_w reason unit_label unit_size max_price maintenance_bps free_units_per_day payment_denom deposit",
+		RPC: "RequestGenerator", Args: "arbiter location capacity_w reason unit_label unit_size max_price maintenance_bps free_units_per_day payment_denom deposit medium",
 		Short: "Open the bidding for a generator, and lock the deposit",
 		Long: "unit-size: Wh or litres of its meter in a unit. max-price: usolar per unit. maintenance-bps: part of the revenue, in " +
-			"ten-thousandths. deposit: base units of the payment denom; it is returned when you confirm the installation or nothing is built.",
+			"ten-thousandths. deposit: base units of the payment denom, at least min_deposit_bps of the cost of any bid; it is returned if you " +
+			"confirm the installation, or nothing is built. medium: what its meter counts: electricity, water or other.",
 		Example: commands.Account +
-			" 'Mill lane 3' 20000 'Light for the school' kWh 1000 300000 1000 5 ueur 50000000 --from mayor",
+			" 'Mill lane 3' 20000 'Light for the school' kWh 1000 300000 1000 5 ueur 100000000 electricity --from mayor",
 	},
 	{
-		RPC: "PlaceBid", Args: "generator unit_type cost install_days life_days price_ceiling upfront_bps bond insurance_ref",
+		RPC: "PlaceBid", Args: "generator unit_type cost install_days life_days price_ceiling upfront_bps commission_bps acceptance_units trial_days bond insurance_ref",
 		Short: "Offer to build a generator, and lock the bond",
 		Long: "cost and bond: base units of the payment denom. price-ceiling: maximum price that owners may vote for, usolar per unit. " +
-			"upfront-bps: part of the cost paid when the funding is complete, in ten-thousandths; the bond must cover it.",
-		Example: "1 'Solar 20 kW' 10000000000 60 9125 250000 2000 2500000000 'policy 17' --from builder",
+			"upfront-bps and commission-bps: parts of the cost paid when the funding is complete and at commissioning, in ten-thousandths; the " +
+			"bond must cover both. acceptance-units: units delivered within trial-days for which all of the cost is paid.",
+		Example: "1 'Solar 20 kW' 10000000000 60 9125 250000 1000 1500 4000 120 2500000000 'policy 17' --from builder",
 	},
 	{
 		RPC: "WithdrawBid", Args: "generator",
@@ -45,34 +47,38 @@ var messages = []commands.Command{
 		Long:    "A share costs ceil(cost / 10,000) base units of the payment denom. A pledge cannot be withdrawn during the funding.",
 		Example: "1 500 --from alice",
 	},
-	{
-		RPC: "ClaimRefund", Args: "generator",
-		Short:   "Claim the refund of your pledges after a project failed",
-		Example: "1 --from alice",
-	},
 
 	// Installation and end.
 	{
 		RPC: "MarkInstalled", Args: "generator meter",
-		Short:   "Declare the generator installed, as its provider, and bind its meter",
-		Long:    "The meter is yours, active, unbound, and has an export register. After its retirement, send this again to bind another one.",
+		Short: "Declare the generator installed, as its provider, and bind its meter",
+		Long: "The meter is yours, active, unbound, of the medium of the request, and has an export register. It must export a tenth of the " +
+			"rated output before the deadline. After its retirement, send this again to bind another one.",
 		Example: "1 7 --from builder",
 	},
 	{
 		RPC: "Commission", Args: "generator amount_usolar",
-		Short:   "Confirm the installation, as the requester, by sending a token to its maintenance",
-		Long:    "The amount is in usolar: 1000000 is 1 SOLAR. The provider is paid and the generator sells from now on.",
+		Short: "Confirm the installation, as the requester, by sending a token to its maintenance",
+		Long: "The amount is in usolar: 1000000 is 1 SOLAR. You get your deposit back when it is commissioned, which is when the time to " +
+			"object is over.",
 		Example: "1 1000000 --from mayor",
 	},
 	{
 		RPC: "RaiseDispute", Args: "generator reason",
-		Short:   "Refer an installation to the arbiter, as the requester",
+		Short:   "Refer an installation to the arbiter, as the requester; if it is not upheld, you lose the deposit",
 		Example: "1 'Half of the panels are missing' --from mayor",
 	},
 	{
-		RPC: "DecideDispute", Args: "generator --commission",
-		Short:   "Commission the generator, or without --commission declare its default, as the arbiter",
-		Example: "1 --commission --from arbiter",
+		RPC: "Object", Args: "generator reason",
+		Short:   "Object to an installation with your shares; those of more than half refer it to the arbiter",
+		Long:    "--clear, with an empty reason, withdraws your objection.",
+		Example: "1 'The roof lies in the shade' --from alice",
+	},
+	{
+		RPC: "DecideDispute", Args: "generator --uphold",
+		Short:   "Uphold a dispute, or without --uphold dismiss it, as the arbiter",
+		Long:    "Upheld: nothing is paid at commissioning, units alone pay the provider. Dismissed: it goes on as if nobody had objected.",
+		Example: "1 --uphold --from arbiter",
 	},
 	{
 		RPC: "VoteRetirement", Args: "generator",
@@ -85,7 +91,9 @@ var messages = []commands.Command{
 		Short: "Propose other parameters; all of them must be given",
 		Example: `'{"bidding_seconds":"604800","acceptance_seconds":"604800","funding_seconds":"2592000",` +
 			`"install_grace_seconds":"1209600","response_seconds":"1209600","decision_seconds":"2592000","voucher_seconds":"259200",` +
-			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","gas_per_hash":"100","retirement_notice_seconds":"2592000"}'` +
+			`"max_listing_seconds":"7776000","min_commission_usolar":"1000000","gas_per_hash":"100","retirement_notice_seconds":"2592000",` +
+			`"arbiters":["` + commands.Account +
+			`"],"min_bond_bps":1000,"min_deposit_bps":100,"proof_seconds":"86400","min_acceptance_hours":100}'` +
 			` --title "Generators" --deposit 10000000uutl --from alice`,
 	},
 
@@ -104,7 +112,7 @@ var messages = []commands.Command{
 	},
 	{
 		RPC: "Withdraw", Args: "generator",
-		Short:   "Withdraw all that a generator owes you: revenue, deposit, bond, cost",
+		Short:   "Withdraw all that a generator owes you: revenue, refund, deposit, bond, cost",
 		Long:    "--lease: number of a lease of yours, whose revenue is paid instead.",
 		Example: "1 --from alice",
 	},
@@ -122,7 +130,7 @@ var messages = []commands.Command{
 	{
 		RPC: "RegisterDevice", Args: "generator device digits length anchor",
 		Short:   "Register a prepaid meter for codes, as the requester or provider, which holds the seed",
-		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain.",
+		Long:    "`utilityd voucher chain` makes seed and anchor. A device has one chain; its vendor can register it again before the first use.",
 		Example: "1 7 24 100000 012345678901234567890123 --from mayor",
 	},
 	{
@@ -164,7 +172,7 @@ var queries = []commands.Command{
 	{
 		RPC:   "Generators",
 		Short: "All generators, or those of a status, by number",
-		Long: "--status: open-for-bids, awaiting-acceptance, expired, funding, pending-install, installed, active, retired, " +
+		Long: "--status: open-for-bids, awaiting-acceptance, expired, funding, pending-install, installed, on-trial, active, retired, " +
 			"refunding or defaulted.",
 		Example: "--status open-for-bids --page-limit 20",
 	},
@@ -180,7 +188,7 @@ var queries = []commands.Command{
 	},
 	{
 		RPC: "Provider", Args: "account=provider",
-		Short:   "The record of a provider: completed, defaulted, late days, open jobs",
+		Short:   "The record of a provider: completed, short trials, defaulted, late days, open jobs",
 		Example: commands.Account,
 	},
 	{RPC: "Providers", Short: "How all providers have done", Example: "--page-limit 50"},
@@ -210,7 +218,7 @@ var queries = []commands.Command{
 	{
 		RPC: "Device", Args: "generator number=device",
 		Short:   "A prepaid meter with its last code, which may be entered again",
-		Long:    "next_units is the number of units that the next code must prove; refund_at, Unix seconds, is when that voucher is refunded.",
+		Long:    "steps_needed is the number of steps beyond the last code that release all open vouchers; refund_at, Unix seconds, is when the oldest is refunded.",
 		Example: "1 7",
 	},
 	{

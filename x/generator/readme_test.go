@@ -42,6 +42,13 @@ func TestReadmeExample(t *testing.T) {
 	rows := spec.Read(t, "README.md").Table(t, "Worked examples")
 	upfront, err := pricing.Upfront(59_993, 3_000)
 	require.NoError(t, err)
+	advance, err := pricing.Upfront(59_993, 4_000)
+	require.NoError(t, err)
+	earned := func(units uint64) uint64 {
+		part, err := pricing.Earned(59_993, units, 500)
+		require.NoError(t, err)
+		return part
+	}
 	var votes pricing.Tally
 	for _, vote := range []struct {
 		price  pricing.Price
@@ -57,7 +64,7 @@ func TestReadmeExample(t *testing.T) {
 	maintenance, owners, err := pricing.Split(cost, 1_000)
 	require.NoError(t, err)
 	for i, want := range []uint64{
-		upfront, 59_993 + 30_000, uint64(price), cost, maintenance, owners / types.TotalShares, owners % types.TotalShares,
+		upfront, advance, earned(100), earned(300), (59_993 - earned(300)) / types.TotalShares, 59_993 + 30_000, uint64(price), cost, maintenance, owners / types.TotalShares, owners % types.TotalShares,
 	} {
 		require.Equal(t, fmt.Sprint(want), strings.ReplaceAll(rows[i][2], ",", ""), rows[i][0])
 	}
@@ -89,7 +96,7 @@ func TestReadmeLife(t *testing.T) {
 	_, line, _ := strings.Cut(readme.Chapter(t, "Life"), "```\n")
 	line, _, _ = strings.Cut(line, "\n")
 	statuses := strings.Split(line, " ▶ ")
-	require.Len(t, statuses, 7)
+	require.Len(t, statuses, 8)
 	for i := range statuses[1:] {
 		require.True(t, next[statuses[i]+" ▶ "+statuses[i+1]], statuses[i:i+2])
 	}

@@ -65,8 +65,9 @@ func requireIdentities(t *testing.T, lines map[string][]map[string]any, got gene
 	for _, invariant := range lines["invariant"] {
 		require.NotContains(t, invariant, "broken")
 	}
-	require.EqualValues(t, 10_000*600_001+millPledges, got.Pledged)
-	require.EqualValues(t, millPledges, got.Refunded, "the mill gives back all that was pledged")
+	const barnCost = 2_000_000_000
+	require.EqualValues(t, 10_000*600_001+millPledges+barnCost, got.Pledged)
+	require.EqualValues(t, millPledges+barnCost*9/10, got.Refunded, "the mill gives back all that was pledged, the barn nine tenths")
 	require.Positive(t, got.Revenue)
 	require.Equal(t, got.Revenue, got.PaidToOwners+got.Owed+got.Carry)
 	require.Less(t, got.Carry, uint64(10_000), "what cannot be divided by shares")
@@ -80,6 +81,10 @@ func TestTheVillageHasAGeneratorBuilt(t *testing.T) {
 	require.Len(t, lines["silent"], 1)
 	require.Len(t, lines["resale"], 1)
 	require.Len(t, lines["lease"], 1)
+	require.EqualValues(t, 3_000_000_003, lines["trial"][0]["paid"], "the parts upfront and at commissioning")
+	require.EqualValues(t, 800_000_000, lines["asleep"][0]["paid"])
+	require.EqualValues(t, 180_000, lines["dead"][0]["refund_per_share"])
+	require.EqualValues(t, 50, lines["dead"][0]["delivered_units"])
 	require.EqualValues(t, 1_261, got.DeliveredUnits)
 	require.EqualValues(t, 1_227, got.SoldUnits)
 	require.EqualValues(t, 235_524_600, got.Revenue)

@@ -50,7 +50,7 @@ func perform(t *testing.T, start string, chapters ...string) {
 
 // begun is the first command of a story: its people and its time.
 func begun(at time.Time, people []string, params ...string) string {
-	return fmt.Sprintf("start people=(%s) certifiers=(issuer) coins=(1000000000000ueur, 1000000000000uutl, 1000000000000usolar) at=%s %s\n----\n%s, block 1\n",
+	return fmt.Sprintf("start people=(%s) certifiers=(issuer) arbiters=(issuer) coins=(1000000000000ueur, 1000000000000uutl, 1000000000000usolar) at=%s %s\n----\n%s, block 1\n",
 		strings.Join(people, ", "), at.Format("2006-01-02T15:04"), strings.Join(params, " "), at.Format("2006-01-02 15:04:05"))
 }
 
@@ -86,9 +86,19 @@ func TestTheRoofIsFundedAndInstalledInTheWorldOfTheTests(t *testing.T) {
 		text := now.AddDate(0, 0, days).Format("2006-01-02T15:04")
 		return fmt.Sprintf("at %s\n----\n%s\n", text, text)
 	}
-	perform(t, begun(now, append(financiers(), "issuer", "school", "judge", "sunny", "rays", "glow", "kiosk", "farmer")),
+	installing, err := s.installing(now.AddDate(0, 0, 26))
+	require.NoError(t, err)
+	run, err := testRun()
+	require.NoError(t, err)
+	proofs := at(27) + "\nreadings gateway=issuer\n"
+	for _, meter := range []string{s.input.meters[0], barnMeter} {
+		day := now.AddDate(0, 0, 26).Format(time.DateOnly)
+		proofs += fmt.Sprintf("%s %sT01:00 0 +0\n%s %sT23:00 0 +%d\n", meter, day, meter, day, run)
+	}
+	proofs += "----\n4 accepted\n"
+	perform(t, begun(now, append(financiers(), "issuer", "school", "sunny", "rays", "glow", "kiosk", "farmer")),
 		chapter(t, "bids", map[string]any{"Days": s.input.days(), "Meter": s.input.meters[0]}), chapter(t, "fund", financiers()),
-		chapter(t, "install", s.installing(now.AddDate(0, 0, 26))), chapter(t, "kiosk", houses), at(42),
+		chapter(t, "install", installing), proofs, chapter(t, "respond", nil), chapter(t, "kiosk", houses), at(42),
 		chapter(t, "resale", map[string]any{"InThirtyDays": now.AddDate(0, 0, 70).Unix()}),
 		chapter(t, "lease", map[string]any{"InFiveDays": now.AddDate(0, 0, 47).Unix(), "InTwentyDays": now.AddDate(0, 0, 62).Unix()}),
 		chapter(t, "refund", financiers()[:backers]))

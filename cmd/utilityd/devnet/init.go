@@ -11,6 +11,7 @@ import (
 	"github.com/utilityd/utilityd/app"
 	"github.com/utilityd/utilityd/cmd/utilityd/home"
 	energytypes "github.com/utilityd/utilityd/x/energy/types"
+	generatortypes "github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
@@ -58,7 +59,7 @@ func newGenesis(cfg Config, enc app.Encoding, node *home.Node) (app.Genesis, err
 	if err := FundAccounts(enc, genesis, ring); err != nil {
 		return nil, err
 	}
-	if err := authorizeIssuer(enc, genesis, ring); err != nil {
+	if err := authorizeOffice(enc, genesis, ring); err != nil {
 		return nil, err
 	}
 	if err := allowReplay(enc, genesis); err != nil {
@@ -99,8 +100,8 @@ func FundAccounts(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) e
 	return home.Fund(enc, genesis, funded...)
 }
 
-// authorizeIssuer makes the issuer what governance makes it elsewhere: a certification body for every medium.
-func authorizeIssuer(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) error {
+// authorizeOffice makes the issuer what governance makes it elsewhere: a certification body for every medium, and an arbiter.
+func authorizeOffice(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring) error {
 	record, err := ring.Key(Issuer)
 	if err != nil {
 		return err
@@ -118,6 +119,12 @@ func authorizeIssuer(enc app.Encoding, genesis app.Genesis, ring keyring.Keyring
 		Media: []meteridtypes.Medium{meteridtypes.MEDIUM_ELECTRICITY, meteridtypes.MEDIUM_WATER, meteridtypes.MEDIUM_OTHER},
 	})
 	genesis[meteridtypes.ModuleName] = enc.Codec.MustMarshalJSON(&state)
+	var generators generatortypes.GenesisState
+	if err := enc.Codec.UnmarshalJSON(genesis[generatortypes.ModuleName], &generators); err != nil {
+		return err
+	}
+	generators.Params.Arbiters = []string{address.String()}
+	genesis[generatortypes.ModuleName] = enc.Codec.MustMarshalJSON(&generators)
 	return nil
 }
 

@@ -17,10 +17,11 @@ const usualLength = 10_000
 
 // chainAnswer is what is registered on the chain.
 type chainAnswer struct {
-	Meter  uint64 `json:"meter,string"`
-	Length int    `json:"length"`
-	Digits int    `json:"digits"`
-	Anchor string `json:"anchor"`
+	Generator uint64 `json:"generator,string"`
+	Meter     uint64 `json:"meter,string"`
+	Length    int    `json:"length"`
+	Digits    int    `json:"digits"`
+	Anchor    string `json:"anchor"`
 }
 
 func chainCommand() *cobra.Command {
@@ -28,12 +29,13 @@ func chainCommand() *cobra.Command {
 		Use:   "chain",
 		Short: "Make a seed, or read it, and print the anchor of a meter",
 		Long: `Prints the anchor of a meter's chain of codes: the link that is registered on the chain and set in the device. With --new
-the seed is made first. One seed serves many meters, and for each meter one chain; when that is used up, make a new seed.
+the seed is made first. One seed serves many meters of many generators, and for each meter one chain; when that is used up,
+make a new seed.
 
 Keep the file secret, and keep a copy: who reads it can make every code, and without it none can be made. A long chain needs
 long codes, or they could be found by hashing: 20 digits up to 1,000 units, two more for ten times as many.`,
-		Example: `  utilityd voucher chain --meter 7 --length 10000 --digits 24 --seed-file vendor.json --new
-  utilityd voucher chain --meter 8 --seed-file vendor.json --output json`,
+		Example: `  utilityd voucher chain --generator 1 --meter 7 --length 10000 --digits 24 --seed-file vendor.json --new
+  utilityd voucher chain --generator 1 --meter 8 --seed-file vendor.json --output json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := printerOf(cmd)
@@ -44,13 +46,13 @@ long codes, or they could be found by hashing: 20 digits up to 1,000 units, two 
 			if err != nil {
 				return err
 			}
-			meter, _ := cmd.Flags().GetUint64(flagMeter)
+			meter := meterOf(cmd)
 			c, err := f.chain(meter)
 			if err != nil {
 				return err
 			}
 			anchor := c.Anchor().String()
-			return p.print(anchor, chainAnswer{Meter: meter, Length: f.Length, Digits: f.Digits, Anchor: anchor})
+			return p.print(anchor, chainAnswer{Generator: meter.Generator, Meter: meter.Number, Length: f.Length, Digits: f.Digits, Anchor: anchor})
 		},
 	}
 	addSeedFile(cmd)

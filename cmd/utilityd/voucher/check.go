@@ -13,9 +13,10 @@ const flagCurrent = "current"
 
 // checkAnswer is what a code proves, and the link that is the current one when it was accepted.
 type checkAnswer struct {
-	Meter   uint64 `json:"meter,string"`
-	Units   int    `json:"units"`
-	Current string `json:"current"`
+	Generator uint64 `json:"generator,string"`
+	Meter     uint64 `json:"meter,string"`
+	Units     int    `json:"units"`
+	Current   string `json:"current"`
 }
 
 func checkCommand() *cobra.Command {
@@ -24,8 +25,8 @@ func checkCommand() *cobra.Command {
 		Short: "Print the number of units that a code proves",
 		Long: `Does what a device does: counts the steps from the code to the current link of the meter, which is the anchor at first and
 then the code that was accepted last. The code may stand in groups, with spaces or dashes. The status is 1 if it proves nothing.`,
-		Example: `  utilityd voucher check --meter 7 --current 62050125036187754694 "9075 3043 7553 3740 3529"
-  utilityd voucher check --meter 7 --current 62050125036187754694 9075-3043-7553-3740-3529 --output json`,
+		Example: `  utilityd voucher check --generator 1 --meter 7 --current 76936525573464655451 "3149 9195 0869 3039 0703"
+  utilityd voucher check --generator 1 --meter 7 --current 76936525573464655451 3149-9195-0869-3039-0703 --output json`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, groups []string) error {
 			p, err := printerOf(cmd)
@@ -41,12 +42,12 @@ then the code that was accepted last. The code may stand in groups, with spaces 
 			if err != nil {
 				return fmt.Errorf("code: %w", err)
 			}
-			meter, _ := cmd.Flags().GetUint64(flagMeter)
-			units, err := voucher.Verify(meter, current, code, 1, voucher.MaxSteps)
+			meter := meterOf(cmd)
+			units, err := voucher.Verify(meter, current, code, voucher.MaxSteps)
 			if err != nil {
 				return err
 			}
-			return p.print(counted(units), checkAnswer{Meter: meter, Units: units, Current: code.String()})
+			return p.print(counted(units), checkAnswer{Generator: meter.Generator, Meter: meter.Number, Units: units, Current: code.String()})
 		},
 	}
 	cmd.Flags().String(flagCurrent, "", "current link of the meter")

@@ -11,12 +11,13 @@ const (
 
 // codeAnswer is a code to be sent.
 type codeAnswer struct {
-	Meter  uint64 `json:"meter,string"`
-	Units  int    `json:"units"`
-	Spent  int    `json:"spent"` // before and with this code
-	Left   int    `json:"left"`
-	Code   string `json:"code"`
-	Groups string `json:"groups"`
+	Generator uint64 `json:"generator,string"`
+	Meter     uint64 `json:"meter,string"`
+	Units     int    `json:"units"`
+	Spent     int    `json:"spent"` // before and with this code
+	Left      int    `json:"left"`
+	Code      string `json:"code"`
+	Groups    string `json:"groups"`
 }
 
 func codeCommand() *cobra.Command {
@@ -25,8 +26,8 @@ func codeCommand() *cobra.Command {
 		Short: "Print the code that sells units of a meter",
 		Long: `Prints the code for --units after --spent units were sold for this meter, in groups of four as it is sent by SMS. The
 next sale has --units more in --spent: two codes for the same place of the chain would be one code.`,
-		Example: `  utilityd voucher code --meter 7 --seed-file vendor.json --units 5 --spent 0
-  utilityd voucher code --meter 7 --seed-file vendor.json --units 3 --spent 5 --output json`,
+		Example: `  utilityd voucher code --generator 1 --meter 7 --seed-file vendor.json --units 5 --spent 0
+  utilityd voucher code --generator 1 --meter 7 --seed-file vendor.json --units 3 --spent 5 --output json`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p, err := printerOf(cmd)
@@ -38,7 +39,7 @@ next sale has --units more in --spent: two codes for the same place of the chain
 			if err != nil {
 				return err
 			}
-			meter, _ := cmd.Flags().GetUint64(flagMeter)
+			meter := meterOf(cmd)
 			c, err := f.chain(meter)
 			if err != nil {
 				return err
@@ -50,7 +51,7 @@ next sale has --units more in --spent: two codes for the same place of the chain
 				return err
 			}
 			return p.print(code.Format(), codeAnswer{
-				Meter: meter, Units: units, Spent: spent + units, Left: f.Length - spent - units,
+				Generator: meter.Generator, Meter: meter.Number, Units: units, Spent: spent + units, Left: f.Length - spent - units,
 				Code: code.String(), Groups: code.Format(),
 			})
 		},

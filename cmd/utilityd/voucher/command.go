@@ -6,12 +6,15 @@ import (
 	"io"
 
 	"github.com/spf13/cobra"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
 const (
-	flagMeter    = "meter"
-	flagSeedFile = "seed-file"
-	flagOutput   = "output"
+	flagGenerator = "generator"
+	flagMeter     = "meter"
+	flagSeedFile  = "seed-file"
+	flagOutput    = "output"
 )
 
 // NewCommand returns `utilityd voucher`.
@@ -25,8 +28,10 @@ each sale; a device counts the units that a code proves. No node is asked.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for _, child := range []*cobra.Command{chainCommand(), codeCommand(), checkCommand()} {
-		child.Flags().Uint64(flagMeter, 0, "number of the meter on the chain")
+		child.Flags().Uint64(flagGenerator, 0, "number of the generator on the chain")
+		child.Flags().Uint64(flagMeter, 0, "number of the meter, a device of the generator")
 		child.Flags().StringP(flagOutput, "o", "text", "text or json")
+		_ = child.MarkFlagRequired(flagGenerator)
 		_ = child.MarkFlagRequired(flagMeter)
 		cmd.AddCommand(child)
 	}
@@ -36,6 +41,13 @@ each sale; a device counts the units that a code proves. No node is asked.`,
 func addSeedFile(cmd *cobra.Command) {
 	cmd.Flags().String(flagSeedFile, "", "file of the vendor's seed")
 	_ = cmd.MarkFlagRequired(flagSeedFile)
+}
+
+// meterOf returns the meter of the flags.
+func meterOf(cmd *cobra.Command) voucher.Meter {
+	generator, _ := cmd.Flags().GetUint64(flagGenerator)
+	number, _ := cmd.Flags().GetUint64(flagMeter)
+	return voucher.Meter{Generator: generator, Number: number}
 }
 
 // printer writes an answer as text or as JSON.

@@ -27,7 +27,7 @@ type seedFile struct {
 }
 
 // chain makes the chain of a meter.
-func (f seedFile) chain(meter uint64) (*voucher.Chain, error) {
+func (f seedFile) chain(meter voucher.Meter) (*voucher.Chain, error) {
 	seed, err := hex.DecodeString(f.Seed)
 	if err != nil {
 		return nil, fmt.Errorf("seed: expected hexadecimal digits: %w", err)

@@ -24,10 +24,12 @@ func Of(s *market.Market) []invariant.Invariant {
 	k := checks{s}
 	return append(k.moneyInvariants(), []invariant.Invariant{
 		{Name: "the price follows from the votes of owners, none of which is above the ceiling", Check: k.checkVotes},
+		{Name: "objections are counted while an installation waits", Check: k.checkObjections},
 		{Name: "the votes for a retirement are those of owners, and it does not come before the last lease has ended", Check: k.checkRetirement},
 		{Name: "shares are listed and leased once, by their owner, and not beyond the life of the generator", Check: k.checkMarket},
 		{Name: "no lease is paid beyond its end, and the index at the end of each is known", Check: k.checkLeases},
 		{Name: "open vouchers are paid for and in the order of their devices", Check: k.checkVouchers},
+		{Name: "each step of a device paid once, is counted by its oldest open voucher, or is excess", Check: k.checkCredit},
 		{Name: "each deadline, voucher, listing and lease has one item of block work, pending or failed", Check: k.checkWork},
 		{Name: "nothing is sold or delivered before the commissioning", Check: k.checkBeginning},
 		{Name: "the meter of a generator is bound to it, and no other is", Check: k.checkMeters},

@@ -5,6 +5,7 @@ import (
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -53,9 +54,9 @@ func (k checks) checkRetirement(ctx sdk.Context) (err error) {
 		if err == nil && sum != purse.RetireShares {
 			return invariant.Broken("generator %d: expected %d shares for the retirement, got %d", g.Id, sum, purse.RetireShares)
 		}
-		if g.Status == types.GENERATOR_STATUS_ACTIVE && (g.Deadline < purse.LeasesUntil || g.Deadline > g.LifeUntil()) {
-			return invariant.Broken("generator %d: expected a deadline from the end of the last lease, %d, to the end of its life, %d, got %d",
-				g.Id, purse.LeasesUntil, g.LifeUntil(), g.Deadline)
+		if g.Status.IsCommissioned() && (g.SellsUntil() < purse.LeasesUntil || g.SellsUntil() > g.LifeUntil()) {
+			return invariant.Broken("generator %d: expected sales from the end of the last lease, %d, to the end of its life, %d, got %d",
+				g.Id, purse.LeasesUntil, g.LifeUntil(), g.SellsUntil())
 		}
 	}
 	return err
@@ -88,6 +89,24 @@ func (k checks) checkLeases(ctx sdk.Context) (err error) {
 				return invariant.Broken("generator %d: expected an index of a day up to %d that a lease needs, got one of day %d",
 					g.Id, purse.AccDay, key.K2())
 			}
+		}
+	}
+	return err
+}
+
+// checkObjections checks that objections are counted while an installation waits, and not after.
+func (k checks) checkObjections(ctx sdk.Context) (err error) {
+	for g, purse := range eachPurse(ctx, k.Store, &err) {
+		var want uint64
+		if g.Status == types.GENERATOR_STATUS_INSTALLED {
+			for _, h := range lists.Each(ctx, k.Holdings, byAccount(g.Id), &err) {
+				if h.Objects {
+					want += h.Shares // at most all shares
+				}
+			}
+		}
+		if err == nil && purse.Objecting != want {
+			err = invariant.Broken("generator %d: expected %d objecting shares, got %d", g.Id, want, purse.Objecting)
 		}
 	}
 	return err
@@ -161,13 +180,35 @@ func (k checks) checkVouchers(ctx sdk.Context) (err error) {
 		}
 		for _, d := range lists.Each(ctx, k.Devices, numbered(g.Id), &err) {
 			devices += d.OpenVouchers
-			if d.OpenVouchers != open[d.Number] || d.ReleasedUnits > d.Steps || d.Steps > d.Length {
-				return invariant.Broken("generator %d, device %d: expected %d open vouchers and released units ≤ steps ≤ length, got %d, %d, %d, %d",
-					g.Id, d.Number, open[d.Number], d.OpenVouchers, d.ReleasedUnits, d.Steps, d.Length)
+			if d.OpenVouchers != open[d.Number] || d.OpenVouchers > d.BoughtVouchers || d.Steps > d.Length {
+				return invariant.Broken("generator %d, device %d: expected %d open vouchers of those bought and steps ≤ length, got %d, %d, %d, %d",
+					g.Id, d.Number, open[d.Number], d.OpenVouchers, d.BoughtVouchers, d.Steps, d.Length)
 			}
 		}
 		if err == nil && (devices != count || purse.Vouchers != cost) {
 			return invariant.Broken("generator %d: expected %d open vouchers of %d usolar, got %d of %d", g.Id, devices, purse.Vouchers, count, cost)
+		}
+	}
+	return err
+}
+
+// checkCredit checks that the steps of a device paid for vouchers, are counted by the oldest open one, or are excess, each once.
+func (k checks) checkCredit(ctx sdk.Context) (err error) {
+	for _, d := range lists.Each(ctx, k.Devices, nil, &err) {
+		vouchers, err := k.OpenVouchersOf(ctx, d.Generator, d.Number)
+		if err != nil {
+			return err
+		}
+		if err := credit.Check(state.Credit(vouchers)); err != nil {
+			return invariant.Broken("generator %d, device %d: %s", d.Generator, d.Number, err)
+		}
+		counted := uint64(0)
+		if len(vouchers) > 0 {
+			counted = vouchers[0].CountedSteps
+		}
+		if d.ReleasedUnits+counted+d.ExcessUnits != d.Steps {
+			return invariant.Broken("generator %d, device %d: expected %d steps, got %d released, %d counted and %d excess",
+				d.Generator, d.Number, d.Steps, d.ReleasedUnits, counted, d.ExcessUnits)
 		}
 	}
 	return err
@@ -178,7 +219,8 @@ func (k checks) checkBeginning(ctx sdk.Context) (err error) {
 		if g.CommissionedAt > 0 {
 			continue
 		}
-		if p.SoldUnits != 0 || p.FreeUnits != 0 || p.Delivered != 0 || p.Revenue != 0 || p.Vouchers != 0 || p.MaintenanceUsolar != 0 {
+		paid := p.MaintenanceUsolar != 0 && g.ConfirmedAt == 0
+		if p.SoldUnits != 0 || p.FreeUnits != 0 || p.Delivered != 0 || p.Revenue != 0 || p.Vouchers != 0 || paid {
 			return invariant.Broken("generator %d, %s: expected nothing sold or delivered, got %d and %d units and %d of the meter",
 				g.Id, state.StatusName(g.Status), p.SoldUnits, p.FreeUnits, p.Delivered)
 		}

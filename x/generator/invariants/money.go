@@ -60,7 +60,8 @@ func Buckets(ctx sdk.Context, k *state.Store) (denoms []string, sums map[string]
 	return denoms, sums, err
 }
 
-// sumHoldings sums the holdings of a generator, with the revenue that is owed but not settled yet, that of leases included.
+// sumHoldings sums the holdings of a generator, with the revenue that is owed but not settled yet, that of leases included. In place of
+// the pledges it sums the refunds that are not credited yet.
 func (k checks) sumHoldings(ctx sdk.Context, generator uint64, purse types.Purse) (sum types.Holding, err error) {
 	for _, h := range lists.Each(ctx, k.Holdings, byAccount(generator), &err) {
 		owed, err := market.RevenueIndex(purse).Owed(h.Weight(), h.Last)
@@ -78,6 +79,7 @@ func (k checks) sumHoldings(ctx sdk.Context, generator uint64, purse types.Purse
 			{&sum.Due, h.Due},
 			{&sum.Withdrawn, h.Withdrawn},
 			{&sum.Refunded, h.Refunded},
+			{&sum.Pledged, h.Shares * (purse.RefundPerShare - h.LastRefund)}, // at most the bucket, if it holds
 		} {
 			if err := market.Increase(add.sum, add.amount); err != nil {
 				return sum, err
@@ -126,32 +128,51 @@ func (k checks) checkShares(ctx sdk.Context) error {
 	})
 }
 
+// checkPledged checks that pledges are exactly what is neither paid to the provider nor refunded, and that the provider was paid at most
+// what units have earned and the bond covers.
 func (k checks) checkPledged(ctx sdk.Context) error {
 	return k.checkEach(ctx, func(g types.Generator, purse types.Purse, sum types.Holding) error {
 		var want uint64
-		switch {
-		case g.Status == types.GENERATOR_STATUS_FUNDING:
+		switch g.Status {
+		case types.GENERATOR_STATUS_FUNDING:
 			want = g.Shares * g.SharePrice
-		case g.Status.HasOpenJob():
-			upfront, err := g.Bid.Upfront()
-			if err != nil {
-				return err
-			}
-			want = types.TotalShares*g.SharePrice - upfront
-		case g.Status.Refunds():
-			want = g.Shares * g.RefundPerShare
-			if g.RefundPerShare < g.SharePrice {
-				return invariant.Broken("generator %d: expected a refund of at least %d for each share, got %d", g.Id, g.SharePrice, g.RefundPerShare)
-			}
+		case types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED:
+			want = types.TotalShares*g.SharePrice - purse.Paid
+		case types.GENERATOR_STATUS_ON_TRIAL:
+			want = g.Bid.Cost - purse.Paid
+		default:
+			want = sum.Pledged // the sum of refunds that are not credited yet
 		}
 		if purse.Pledged != want {
 			return invariant.Broken("generator %d, %s: expected %d pledged, got %d", g.Id, state.StatusName(g.Status), want, purse.Pledged)
 		}
+		if g.Status.Refunds() && purse.RefundPerShare < g.SharePrice {
+			return invariant.Broken("generator %d: expected a refund of at least %d for each share, got %d", g.Id, g.SharePrice, purse.RefundPerShare)
+		}
 		if purse.Refunded != sum.Refunded {
 			return invariant.Broken("generator %d: expected %d refunded, got %d", g.Id, sum.Refunded, purse.Refunded)
 		}
-		return nil
+		return checkPaid(g, purse)
 	})
+}
+
+// checkPaid checks that the bond covers what the provider was paid before units earned it.
+func checkPaid(g types.Generator, purse types.Purse) error {
+	if g.Bid == nil {
+		return nil
+	}
+	earned, err := g.Bid.Earned(g.DeliveredUnits(purse))
+	if err != nil {
+		return err
+	}
+	if g.CommissionedAt == 0 {
+		earned = 0
+	}
+	if unearned := purse.Paid - min(purse.Paid, earned); g.Status.HasOpenJob() && unearned > purse.Bond {
+		return invariant.Broken("generator %d: expected the bond of %d to cover the pay of %d beyond %d earned",
+			g.Id, purse.Bond, purse.Paid, earned)
+	}
+	return nil
 }
 
 func (k checks) checkOwed(ctx sdk.Context) error {
@@ -191,7 +212,7 @@ func (k checks) checkBonds(ctx sdk.Context) (err error) {
 // checkBondsOf checks the bonds and the deposit of a generator against its open bids and its status.
 func checkBondsOf(g types.Generator, purse types.Purse, bids, bonds uint64) error {
 	bidding := g.Status == types.GENERATOR_STATUS_OPEN_FOR_BIDS || g.Status == types.GENERATOR_STATUS_AWAITING_ACCEPTANCE
-	locked := !g.Status.IsFinal() && g.Status != types.GENERATOR_STATUS_ACTIVE
+	locked := !g.Status.IsFinal() && !g.Status.IsCommissioned()
 	switch {
 	case purse.BidBonds != bonds:
 		return invariant.Broken("generator %d: expected bonds of bids of %d, got %d", g.Id, bonds, purse.BidBonds)

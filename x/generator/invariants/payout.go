@@ -21,10 +21,10 @@ func (k checks) checkPayout(ctx sdk.Context) (err error) {
 	paid := map[string]math.Int{types.SolarDenom: math.ZeroInt()}
 	for g, before := range eachPurse(ctx, k.Store, &err) {
 		purse := before
-		if err := k.payOut(ctx, &g, &purse); err != nil {
+		if err := k.payOut(ctx, g, &purse); err != nil {
 			return err
 		}
-		if purse.Owed != 0 || purse.Due != 0 || purse.BidBonds != 0 || purse.Vouchers != 0 || g.Status.Refunds() && purse.Pledged != 0 {
+		if purse.Owed != 0 || purse.Due != 0 || purse.BidBonds != 0 || purse.Vouchers != 0 || purse.RefundPerShare > 0 && purse.Pledged != 0 {
 			return invariant.Broken("generator %d: expected empty buckets, got owed %d, due %d, bonds of bids %d, vouchers %d, pledged %d",
 				g.Id, purse.Owed, purse.Due, purse.BidBonds, purse.Vouchers, purse.Pledged)
 		}
@@ -49,20 +49,13 @@ func (k checks) checkPayout(ctx sdk.Context) (err error) {
 }
 
 // payOut deducts everything that accounts are owed from the purse.
-func (k checks) payOut(ctx sdk.Context, g *types.Generator, purse *types.Purse) (err error) {
+func (k checks) payOut(ctx sdk.Context, g types.Generator, purse *types.Purse) (err error) {
 	deduct := func(bucket *uint64, amount uint64) {
 		if failed := market.Decrease(bucket, amount); failed != nil && err == nil {
 			err = invariant.Broken("generator %d: %s", g.Id, failed)
 		}
 	}
 	for _, h := range lists.Each(ctx, k.Holdings, byAccount(g.Id), &err) {
-		if g.Status.Refunds() && h.Shares > 0 {
-			shares := h.Shares
-			deduct(&purse.Pledged, shares*g.RefundPerShare)
-			if err := market.BurnShares(g, purse, &h, shares); err != nil {
-				return invariant.Broken("generator %d, %s: %s", g.Id, h.Account, err)
-			}
-		}
 		if _, _, err := market.TakeOwed(purse, &h); err != nil && !errors.Is(err, types.ErrNothingToWithdraw) {
 			return invariant.Broken("generator %d, %s: %s", g.Id, h.Account, err)
 		}

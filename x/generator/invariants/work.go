@@ -117,13 +117,19 @@ func (k checks) checkProviders(ctx sdk.Context) (err error) {
 		case g.Status.HasOpenJob():
 			r.OpenJobs++
 		case g.CommissionedAt > 0:
-			r.Completed++
+			purse, err := k.Purses.Get(ctx, g.Id)
+			switch {
+			case err != nil:
+				return err
+			case purse.Paid == g.Bid.Cost:
+				r.Completed++
+			default:
+				r.ShortTrials++
+			}
 		case g.Status == types.GENERATOR_STATUS_DEFAULTED:
 			r.Defaulted++
-		case g.FundedAt == 0:
-			r.Unfunded++
 		default:
-			r.Undecided++
+			r.Unfunded++
 		}
 		want[g.Provider()] = r
 	}

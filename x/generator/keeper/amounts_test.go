@@ -17,6 +17,7 @@ import (
 // valid prepares the state for a message, with money for the maximum amounts, and returns one that succeeds.
 func (f *fixture) valid(name string) any {
 	f.t.Helper()
+	f.setParams(func(p *types.Params) { p.MinDepositBps, p.MinBondBps, p.MinAcceptanceHours = 0, 0, 1 })
 	for _, name := range []string{"mayor", "builder", "ann", "eve"} {
 		f.bank.Fund(f.ctx, accountBytes(name), coin("ueur", 1_000_000), coin(types.SolarDenom, 1<<61))
 	}
@@ -28,12 +29,12 @@ func (f *fixture) valid(name string) any {
 		return requestMessage()
 	case "PlaceBid":
 		msg := bidMessage(f.requested(), "builder")
-		msg.Cost, msg.UpfrontBps, msg.Bond = 1, 0, 1
+		msg.Cost, msg.UpfrontBps, msg.CommissionBps, msg.Bond, msg.TrialDays, msg.AcceptanceUnits = 1, 0, 0, 1, 1, 10
 		return msg
 	case "Pledge":
 		return types.MsgPledge{Financier: account("ann"), Generator: f.funding()}
 	case "Commission":
-		return types.MsgCommission{Requester: account("mayor"), Generator: f.installed()}
+		return types.MsgCommission{Requester: account("mayor"), Generator: f.proved()}
 	}
 	id := f.village()
 	chain := f.registerChain(id, 1_000)
@@ -119,6 +120,11 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		{message: "PlaceBid", field: "InstallDays", at: from1(types.MaxInstallDays)},
 		{message: "PlaceBid", field: "LifeDays", at: from1(types.MaxLifeDays)},
 		{message: "PlaceBid", field: "UpfrontBps", at: from0(10_000)},
+		{message: "PlaceBid", field: "CommissionBps", at: from0(5_000)},
+		{message: "PlaceBid", field: "AcceptanceUnits", at: []at{
+			{0, invalid}, {4, types.ErrTrialTooSmall}, {5, nil}, {types.MaxAcceptanceUnits, nil}, {types.MaxAcceptanceUnits + 1, invalid},
+		}},
+		{message: "PlaceBid", field: "TrialDays", at: []at{{0, invalid}, {1, nil}, {3_650, nil}, {3_651, invalid}}},
 		{message: "PlaceBid", field: "Bond", at: from0(types.MaxAmount)},
 		{message: "PlaceBid", field: "PriceCeiling", at: []at{
 			{0, invalid},

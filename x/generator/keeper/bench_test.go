@@ -61,6 +61,9 @@ func BenchmarkUnits(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
+// benchDevices is enough for all rounds: a device has room for 16 vouchers.
+const benchDevices = 1_000
+
 // market is this module and the real bank on disk, with one active generator.
 type market struct {
 	b      *testing.B
@@ -97,7 +100,7 @@ func newMarket(b *testing.B, owners int) *market {
 
 	m.kit.Block(noon, func(ctx sdk.Context) error {
 		m.work.Begin(ctx, 12_000)
-		if err := m.keeper.InitGenesis(ctx, *types.DefaultGenesis()); err != nil {
+		if err := m.keeper.InitGenesis(ctx, *defaultGenesis()); err != nil {
 			return err
 		}
 		if err := bank.SetParams(ctx, banktypes.DefaultParams()); err != nil {
@@ -159,11 +162,14 @@ func (m *market) runLife(meters *fake.Meters, owners int) {
 		if _, err := m.msgs.Commission(ctx, &types.MsgCommission{Requester: account("mayor"), Generator: 1, AmountUsolar: 1_000_000}); err != nil {
 			return err
 		}
-		anchor := strings.Repeat("7", 26)
-		_, err := m.msgs.RegisterDevice(ctx, &types.MsgRegisterDevice{
-			Vendor: account("builder"), Generator: 1, Device: 7, Digits: 26, Length: 1_000_000, Anchor: anchor,
-		})
-		return err
+		for device := range uint64(benchDevices) {
+			if _, err := m.msgs.RegisterDevice(ctx, &types.MsgRegisterDevice{
+				Vendor: account("builder"), Generator: 1, Device: device + 1, Digits: 26, Length: 1_000_000, Anchor: strings.Repeat("7", 26),
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -205,7 +211,8 @@ func (m *market) buy(ctx context.Context, who, _ string) error {
 }
 
 func (m *market) buyByVoucher(ctx context.Context, who, _ string) error {
-	_, err := m.msgs.BuyUnits(ctx, &types.MsgBuyUnits{Buyer: who, Generator: 1, Units: 5, MaxPrice: fifth, Device: 7})
+	device := uint64(m.next%benchDevices) + 1 //nolint:gosec // not negative
+	_, err := m.msgs.BuyUnits(ctx, &types.MsgBuyUnits{Buyer: who, Generator: 1, Units: 5, MaxPrice: fifth, Device: device})
 	return err
 }
 

@@ -32,7 +32,7 @@ func TestAVoteDoesNotMoveThePriceOfItsDay(t *testing.T) {
 	require.Equal(t, &types.MsgVotePriceResponse{Price: fifth, NextPrice: 1}, mustSend(f, f.msgs.VotePrice, cheap))
 	require.Equal(t, fifth, f.priceOf(id).Price)
 	require.Equal(t, fifth, f.generatorOf(id).Price)
-	require.Equal(t, "1 owner of 6,000 shares voted: floor(6,000 / 6,000) = 1 usolar per kWh; from 2026-01-10 00:00:00 UTC on, and 200,000 usolar per kWh until then",
+	require.Equal(t, "1 owner of 6,000 shares voted: floor(6,000 / 6,000) = 1 usolar per kWh; from 2026-01-24 00:00:00 UTC on, and 200,000 usolar per kWh until then",
 		f.priceOf(id).Explanation)
 	f.at(f.midnight(1))
 	require.Equal(t, uint64(1), f.priceOf(id).Price, "the price of the day is that of the votes at the end of the day before")
@@ -64,6 +64,7 @@ func TestASaleOfSharesDoesNotMoveThePriceOfItsDay(t *testing.T) {
 func TestAMajorityCannotRetireAtOnce(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
+	f.deliver(id)
 	require.Zero(t, f.voteRetirement(id, "ann").RetiresAt, "6,000 shares do not retire it")
 	mustRefuse(f, f.msgs.VoteRetirement, types.MsgVoteRetirement{Owner: account("judge"), Generator: id}, types.ErrNotOwner)
 	f.pass(2 * notice)
@@ -81,6 +82,7 @@ func TestAMajorityCannotRetireAtOnce(t *testing.T) {
 func TestARetirementWaitsForTheLastLease(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
+	f.deliver(id)
 	last := f.midnight(100)
 	mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, last))
 	f.take(id, 1, "eve", 10)
@@ -101,6 +103,7 @@ func TestARetirementWaitsForTheLastLease(t *testing.T) {
 func TestNoLeaseOutlastsAnAnnouncedRetirement(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
+	f.deliver(id)
 	mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, f.midnight(31)))
 	mustSend(f, f.msgs.ListShares, f.listMessage(id, 10, f.midnight(30)))
 	f.voteRetirement(id, "ann")

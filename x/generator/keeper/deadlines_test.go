@@ -14,13 +14,14 @@ import (
 // Every transition by time in the state diagram. A deadline acts in the first block at or after it and not before.
 func TestEachDeadline(t *testing.T) {
 	week, month := 7*day, 30*day
-	const bothShares = types.TotalShares * sharePrice
+	defaulted := types.Purse{
+		Due: deposit + upfront + 8_604, Pledged: 1_320_000, RefundPerShare: 132, Paid: upfront, Weight: types.TotalShares,
+	}
 	tests := []struct {
 		name     string
 		from     types.GeneratorStatus
-		proved   bool // its meter has reported
+		proved   bool // by its meter
 		disputed bool // by the requester
-		silent   bool // the time of the requester is over
 
 		seconds        int64
 		reason         string
@@ -46,47 +47,52 @@ func TestEachDeadline(t *testing.T) {
 			name: "no share is pledged", from: types.GENERATOR_STATUS_FUNDING,
 
 			seconds: month, reason: types.ReasonNotFunded, status: types.GENERATOR_STATUS_REFUNDING, mayor: deposit, builder: bond,
-			purse: types.Purse{Due: deposit + bond}, record: types.ProviderRecord{Unfunded: 1},
+			purse: types.Purse{Due: deposit + bond, RefundPerShare: sharePrice}, record: types.ProviderRecord{Unfunded: 1},
 		},
 		{
 			name: "it is not installed, not even with grace", from: types.GENERATOR_STATUS_PENDING_INSTALL,
 
 			seconds: 44 * day, reason: types.ReasonNotInstalled, status: types.GENERATOR_STATUS_DEFAULTED,
 			mayor: deposit + 8_604, builder: upfront,
-			purse:  types.Purse{Due: deposit + upfront + 8_604, Pledged: 1_320_000, Weight: types.TotalShares},
+			purse:  defaulted,
 			record: types.ProviderRecord{Defaulted: 1},
 		},
 		{
 			name: "the requester is silent and the meter is not", from: types.GENERATOR_STATUS_INSTALLED, proved: true,
 
-			seconds: 14 * day, reason: types.ReasonByReading, status: types.GENERATOR_STATUS_ACTIVE, deadline: life,
-			builder: cost + bond + deposit,
-			purse:   types.Purse{Due: cost + bond + deposit, Maintenance: surplus, Weight: types.TotalShares},
-			record:  types.ProviderRecord{Completed: 1},
+			seconds: 14 * day, reason: types.ReasonProved, status: types.GENERATOR_STATUS_ON_TRIAL, deadline: trial,
+			builder: advance + deposit,
+			purse: types.Purse{
+				Bond: bond, Pledged: cost - advance, Paid: advance, Due: advance + deposit, Maintenance: surplus, Weight: types.TotalShares,
+			},
+			record: types.ProviderRecord{OpenJobs: 1},
 		},
 		{
-			name: "both are silent, and the arbiter too", from: types.GENERATOR_STATUS_INSTALLED, silent: true,
+			name: "the meter is silent", from: types.GENERATOR_STATUS_INSTALLED,
 
-			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
-			mayor: deposit, builder: bond,
-			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
-			record: types.ProviderRecord{Undecided: 1},
+			seconds: 14 * day, reason: types.ReasonNotProved, status: types.GENERATOR_STATUS_DEFAULTED,
+			mayor: deposit + 8_604, builder: upfront,
+			purse:  defaulted,
+			record: types.ProviderRecord{Defaulted: 1},
 		},
 		{
-			name: "the requester disputes and the arbiter is silent", from: types.GENERATOR_STATUS_INSTALLED, disputed: true,
+			name: "the meter is silent in a dispute", from: types.GENERATOR_STATUS_INSTALLED, disputed: true,
 
-			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
-			mayor: deposit, builder: bond,
-			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
-			record: types.ProviderRecord{Undecided: 1},
+			seconds: month, reason: types.ReasonNotProved, status: types.GENERATOR_STATUS_DEFAULTED,
+			mayor: deposit + 8_604, builder: upfront,
+			purse:  defaulted,
+			record: types.ProviderRecord{Defaulted: 1},
 		},
 		{
-			name: "no reading ends a dispute by the requester", from: types.GENERATOR_STATUS_INSTALLED, disputed: true, proved: true,
+			name: "nothing is delivered on trial", from: types.GENERATOR_STATUS_ON_TRIAL,
 
-			seconds: month, reason: types.ReasonUndecided, status: types.GENERATOR_STATUS_REFUNDING,
-			mayor: deposit, builder: bond,
-			purse:  types.Purse{Due: deposit + bond, Pledged: bothShares, Weight: types.TotalShares},
-			record: types.ProviderRecord{Undecided: 1},
+			seconds: trial, reason: types.ReasonTrialOver, status: types.GENERATOR_STATUS_ACTIVE, deadline: life - trial,
+			mayor: deposit + 4_321, builder: bond, // the bond returns the advance
+			purse: types.Purse{
+				Due: deposit + bond + 4_321, Pledged: 1_230_000, RefundPerShare: 123, Maintenance: surplus, MaintenanceUsolar: 1_000_000,
+				Weight: types.TotalShares,
+			},
+			record: types.ProviderRecord{ShortTrials: 1},
 		},
 		{
 			name: "the end of its life", from: types.GENERATOR_STATUS_ACTIVE,
@@ -94,7 +100,8 @@ func TestEachDeadline(t *testing.T) {
 			seconds: life, reason: types.ReasonEndOfLife, status: types.GENERATOR_STATUS_RETIRED,
 			mayor: deposit, builder: cost + bond,
 			purse: types.Purse{
-				Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_000_000, Weight: types.TotalShares,
+				Paid: cost, Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_000_000, Weight: types.TotalShares,
+				Delivered: acceptance * 1_000, ExcessUnits: acceptance,
 			},
 			record: types.ProviderRecord{Completed: 1},
 		},
@@ -103,14 +110,11 @@ func TestEachDeadline(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.newWithStatus(tc.from)
-			if tc.silent {
-				f.pass(14 * day)
-			}
 			if tc.disputed {
 				f.dispute(id)
 			}
 			if tc.proved {
-				f.report(id, f.now())
+				f.prove(id)
 			}
 			meter := f.generatorOf(id).Generator.Meter
 			f.reasons()
@@ -153,41 +157,6 @@ func TestBiddingEndsWithBids(t *testing.T) {
 	require.Equal(t, noon+14*day+3, g.Deadline, "a week from the block that closed the bidding")
 }
 
-func TestSilenceOpensADispute(t *testing.T) {
-	f := newFixture(t)
-	id := f.installed()
-	events[*types.EventDisputeRaised](f)
-
-	f.pass(14 * day)
-
-	g := f.generatorOf(id).Generator
-	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, g.Status)
-	require.True(t, g.Dispute.BySilence)
-	require.NotEmpty(t, g.Dispute.Reason)
-	require.Equal(t, f.now(), g.Dispute.RaisedAt)
-	require.Equal(t, f.now()+30*day, g.Deadline)
-	raised := events[*types.EventDisputeRaised](f)
-	require.Len(t, raised, 1)
-	require.True(t, raised[0].BySilence)
-
-	f.decide(id, true)
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
-}
-
-// A late reading ends a dispute by silence at the end of its block.
-func TestAReadingEndsTheSilence(t *testing.T) {
-	f := newFixture(t)
-	id := f.installed()
-	f.pass(14 * day)
-	f.at(f.now() + 5*day)
-	f.report(id, f.now()-60)
-	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(id))
-	f.reasons()
-	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
-	require.Equal(t, []string{types.ReasonByReading}, f.reasons())
-}
-
 // Ties: the messages of a block are executed before its end.
 func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	tests := []struct {
@@ -198,7 +167,7 @@ func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	}{
 		{name: "a bid is accepted", from: types.GENERATOR_STATUS_AWAITING_ACCEPTANCE, want: types.GENERATOR_STATUS_FUNDING},
 		{name: "it is marked installed", from: types.GENERATOR_STATUS_PENDING_INSTALL, want: types.GENERATOR_STATUS_INSTALLED},
-		{name: "it is commissioned", from: types.GENERATOR_STATUS_INSTALLED, want: types.GENERATOR_STATUS_ACTIVE},
+		{name: "it is disputed", from: types.GENERATOR_STATUS_INSTALLED, want: types.GENERATOR_STATUS_INSTALLED},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -211,7 +180,8 @@ func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 			case types.GENERATOR_STATUS_PENDING_INSTALL:
 				f.markInstalled(id)
 			case types.GENERATOR_STATUS_INSTALLED:
-				f.commission(id)
+				f.prove(id)
+				f.dispute(id)
 			}
 			f.endBlock()
 			require.Equal(t, tc.want, f.status(id))
@@ -219,14 +189,14 @@ func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	}
 }
 
-// A reading in the block in which the time of the requester ends still proves.
+// A reading in the block in which the time for the proof ends still proves.
 func TestAReadingInTheBlockOfTheDeadlineProves(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	f.at(f.now() + 14*day)
-	f.report(id, f.now())
+	f.prove(id)
 	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
 }
 
 // New parameters apply to deadlines set later.
@@ -276,6 +246,7 @@ func TestADeadlineThatFails(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(broken), "a failed deadline is not retried automatically")
 
 	f.meters.Down = false
+	f.prove(broken)
 	f.decide(broken, true)
 	require.Empty(t, f.work.Failed(f.ctx), "a message that ends the status removes it")
 }

@@ -13,6 +13,7 @@ import (
 // the chain. It accepts any code that leads to its link.
 type keypad struct {
 	t     *testing.T
+	meter voucher.Meter
 	link  voucher.Code
 	units int
 }
@@ -23,7 +24,7 @@ func (d *keypad) enter(text string) (units int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	if units, err = voucher.Verify(7, d.link, code, 1, voucher.MaxSteps); err != nil {
+	if units, err = voucher.Verify(d.meter, d.link, code, voucher.MaxSteps); err != nil {
 		return 0, err
 	}
 	d.link, d.units = code, d.units+units
@@ -69,7 +70,7 @@ func newShop(t *testing.T) (*fixture, *shop, *keypad) {
 	f := newFixture(t)
 	id := f.village()
 	chain := f.register(id)
-	return f, &shop{f: f, generator: id, chain: chain}, &keypad{t: t, link: chain.Anchor()}
+	return f, &shop{f: f, generator: id, chain: chain}, &keypad{t: t, meter: voucher.Meter{Generator: id, Number: 7}, link: chain.Anchor()}
 }
 
 // checkInSync checks that chain and device have the same link, and that the device got as many units as the chain has counted
@@ -79,6 +80,12 @@ func checkInSync(f *fixture, s *shop, d *keypad) {
 	on := f.deviceOf(s.generator).Device
 	require.Equal(f.t, d.link.String(), on.Link)
 	require.Equal(f.t, uint64(d.units), on.Steps)
+}
+
+// expectExcess checks the units that the device has and nobody paid for.
+func (s *shop) expectExcess(units uint64) {
+	s.f.t.Helper()
+	require.Equal(s.f.t, units, s.f.deviceOf(s.generator).Device.ExcessUnits)
 }
 
 func TestChainAndDeviceStayInSync(t *testing.T) {
@@ -118,7 +125,7 @@ func TestADeviceAheadOfTheChainIsHealedToo(t *testing.T) {
 	d.expectUnits(second, 4)
 	resp := f.reveal(s.generator, second)
 	require.Equal(t, []uint64{1, 2}, resp.Vouchers, "the second code stands for both")
-	mustRefuse(f, f.msgs.RevealCode, revealMessage(s.generator, first), types.ErrNoOpenVoucher)
+	mustRefuse(f, f.msgs.RevealCode, revealMessage(s.generator, first), types.ErrCodeSpent)
 	checkInSync(f, s, d)
 }
 
@@ -132,6 +139,7 @@ func TestAfterARefundTheNextCodeHeals(t *testing.T) {
 	next := s.sell(3)
 	resp := f.reveal(s.generator, next)
 	require.Equal(t, []uint64{8, 3}, []uint64{resp.Steps, resp.Units}, "refunded units are not paid to owners")
+	s.expectExcess(5)
 	d.expectUnits(next, 8)
 	d.expectError(silent, voucher.ErrNoMatch)
 	checkInSync(f, s, d)
@@ -168,36 +176,38 @@ func TestSpentCodesAreWorthNothing(t *testing.T) {
 	checkInSync(f, s, d)
 }
 
-func TestSeveralBuyersOfOneDeviceAreServedInOrder(t *testing.T) {
+func TestSeveralBuyersOfOneDeviceAreServed(t *testing.T) {
 	f, s, d := newShop(t)
 	messages := []string{s.sell(5), s.sell(1), s.sell(20)}
+	var vouchers []uint64
 	for i, units := range []int{5, 1, 20} {
-		resp := f.reveal(s.generator, messages[i])
-		require.Equal(t, []uint64{uint64(i + 1)}, resp.Vouchers)
+		vouchers = append(vouchers, f.reveal(s.generator, messages[i]).Vouchers...)
 		d.expectUnits(messages[i], units)
 	}
+	require.Equal(t, []uint64{2, 1, 3}, vouchers, "the first step pays the one unit")
+	s.expectExcess(0)
 	checkInSync(f, s, d)
 }
 
-func TestAGapBeyondTheSlackNeedsAnOlderCode(t *testing.T) {
+func TestAGapGreaterThanACodeCanProveNeedsAnOlderCode(t *testing.T) {
 	f, s, d := newShop(t)
 	var silent []string
 	for range 2 {
-		silent = append(silent, s.sell(400))
+		silent = append(silent, s.sell(480))
 	}
 	f.pass(voucherSeconds)
-	next := s.sell(1) // 801 steps ahead of the chain, for which only 1 unit is paid
-	mustRefuse(f, f.msgs.RevealCode, revealMessage(s.generator, next), types.ErrWrongCode)
-	require.Equal(t, uint64(400), f.reveal(s.generator, silent[0]).Steps, "an older code pays for the voucher and closes the gap")
-	last := s.sell(1)
-	require.Equal(t, uint64(402), f.reveal(s.generator, last).Steps)
-	d.expectUnits(last, 802)
+	require.Equal(t, &types.MsgRevealCodeResponse{Steps: 480}, f.reveal(s.generator, silent[0]), "a late code counts, and pays nothing")
+	s.expectExcess(480)
+	next := s.sell(30)
+	require.Equal(t, []uint64{3}, f.reveal(s.generator, next).Vouchers, "990 steps ahead of the anchor")
+	d.expectUnits(next, 990)
 	checkInSync(f, s, d)
+	s.expectExcess(960)
 }
 
 func TestACodeOfAnotherDeviceOpensNothing(t *testing.T) {
 	f, s, d := newShop(t)
-	eight := f.chainOf(8, 1_000, 20)
+	eight := f.chainOf(s.generator, 8, 1_000, 20)
 	msg := registerMessage(s.generator, eight)
 	msg.Device = 8
 	mustSend(f, f.msgs.RegisterDevice, msg)

@@ -35,14 +35,19 @@ func explainNext(g types.Generator, purse types.Purse) string {
 		return fmt.Sprintf("The provider promised to install until %s and has to until %s; else all pledges are refunded.",
 			formatTime(life.PromisedAt(g)), until)
 	case types.GENERATOR_STATUS_INSTALLED:
-		return explainInstalled(g, until)
+		return explainInstalled(g, purse, until)
+	case types.GENERATOR_STATUS_ON_TRIAL:
+		return fmt.Sprintf("Anyone may buy units. %s of %s %s are delivered, which paid the provider %s of %s; the rest is paid as they are "+
+			"delivered until %s, and what is not earned then is refunded.", groupDigits(min(g.DeliveredUnits(purse), g.Bid.AcceptanceUnits)),
+			groupDigits(g.Bid.AcceptanceUnits), g.Request.UnitLabel, market.PaymentCoin(g, purse.Paid), market.PaymentCoin(g, g.Bid.Cost), until)
 	case types.GENERATOR_STATUS_ACTIVE:
 		return explainActive(g, purse, until)
 	case types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED:
 		if g.Shares == 0 {
 			return "All pledges are refunded."
 		}
-		return fmt.Sprintf("Holders of %d shares may claim %s for each, without a time limit.", g.Shares, market.PaymentCoin(g, g.RefundPerShare))
+		return fmt.Sprintf("Holders of %d shares may withdraw %s for each, without a time limit.",
+			g.Shares, market.PaymentCoin(g, purse.RefundPerShare))
 	case types.GENERATOR_STATUS_RETIRED:
 		return "It no longer sells; owed money can be withdrawn without a time limit."
 	default:
@@ -59,18 +64,21 @@ func explainActive(g types.Generator, purse types.Purse, until string) string {
 		until, groupDigits(types.RetirementShares), groupDigits(purse.RetireShares), formatTime(g.LifeUntil()))
 }
 
-func explainInstalled(g types.Generator, until string) string {
+func explainInstalled(g types.Generator, purse types.Purse, until string) string {
+	proof := fmt.Sprintf("Its meter proved it at %s", formatTime(g.ProvedAt))
+	if g.ProvedAt == 0 {
+		proof = fmt.Sprintf("Its meter has to export %s until %s, of which it has %s; else pledges and bond are refunded",
+			groupDigits(g.Proof), until, groupDigits(g.Tested))
+	}
 	switch {
-	case g.Dispute != nil && !g.Dispute.BySilence:
-		return fmt.Sprintf("The arbiter decides about the dispute until %s; else all pledges are refunded.", until)
-	case g.Dispute != nil:
-		return fmt.Sprintf("The arbiter decides until %s because requester and meter are silent; a reading commissions it at once, "+
-			"and without either all pledges are refunded.", until)
-	case g.ProvedAt > 0:
-		return fmt.Sprintf("The requester may commission or dispute it until %s; its meter reported, so silence commissions it.", until)
+	case g.IsDisputed():
+		return fmt.Sprintf("%s. The arbiter decides about the dispute until %s; silence of the arbiter commissions it if it is proved.", proof, until)
+	case g.ConfirmedAt > 0:
+		return fmt.Sprintf("%s, and the requester confirmed it. It is commissioned at %s unless owners of more than half of the shares object; "+
+			"those of %d do.", proof, until, purse.Objecting)
 	default:
-		return fmt.Sprintf("The requester may commission or dispute it until %s; silence commissions it if its meter reports, "+
-			"else the arbiter decides.", until)
+		return fmt.Sprintf("%s. The requester may confirm or dispute it until %s, and owners may object, as those of %d shares do; "+
+			"silence commissions it if it is proved.", proof, until, purse.Objecting)
 	}
 }
 
@@ -89,23 +97,22 @@ func explainBond(g types.Generator, purse types.Purse) string {
 	bond := market.PaymentCoin(g, g.Bid.Bond)
 	switch g.Status {
 	case types.GENERATOR_STATUS_FUNDING:
-		return fmt.Sprintf("The bond of %s is held and goes back at %s if the funding fails, else at the commissioning.",
+		return fmt.Sprintf("The bond of %s is held and goes back at %s if the funding fails, else at the end of the trial.",
 			bond, formatTime(g.Deadline))
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
-		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if nothing is installed until %s.",
+		return fmt.Sprintf("The bond of %s is held until the end of the trial; it goes to the shares if nothing is installed until %s.",
 			bond, formatTime(g.Deadline))
 	case types.GENERATOR_STATUS_INSTALLED:
-		return fmt.Sprintf("The bond of %s is held; the commissioning releases it, and it answers for the pledges if the arbiter rejects the installation.",
-			bond)
+		return fmt.Sprintf("The bond of %s is held until the end of the trial; it goes to the shares if the installation is not proved.", bond)
+	case types.GENERATOR_STATUS_ON_TRIAL:
+		return fmt.Sprintf("The bond of %s is held until the end of the trial at %s or before; it returns what was paid and is not earned by then.",
+			bond, formatTime(g.Deadline))
 	case types.GENERATOR_STATUS_DEFAULTED:
-		return fmt.Sprintf("The bond of %s went into the refunds of %s for each share.", bond, market.PaymentCoin(g, g.RefundPerShare))
+		return fmt.Sprintf("The bond of %s went into the refunds of %s for each share.", bond, market.PaymentCoin(g, purse.RefundPerShare))
 	case types.GENERATOR_STATUS_REFUNDING:
-		if g.FundedAt > 0 {
-			return fmt.Sprintf("The upfront part went out of the bond of %s into the refunds; the rest was released to the provider.", bond)
-		}
 		return fmt.Sprintf("The bond of %s was released to the provider.", bond)
 	default:
-		return fmt.Sprintf("The bond of %s was released to the provider at %s.", bond, formatTime(g.CommissionedAt))
+		return fmt.Sprintf("The bond of %s was released to the provider at the end of the trial, less what was paid and not earned.", bond)
 	}
 }
 

@@ -17,9 +17,13 @@ const (
 	sharePrice = 124
 	surplus    = 5_679
 	upfront    = 411_399 // floor(1,234,321 · 3,333 / 10,000)
+	advance    = 473_115 // floor(1,234,321 · 3,833 / 10,000)
 	bond       = 500_003
+	acceptance = 500    // units: 100 hours of 5 kW
+	proof      = 12_000 // Wh: a tenth of 5 kW in a day
 	installIn  = 30 * day
 	life       = 3_650 * day
+	trial      = 90 * day
 )
 
 // requestMessage returns the message that requests it.
@@ -27,7 +31,7 @@ func requestMessage() types.MsgRequestGenerator {
 	return types.MsgRequestGenerator{
 		Requester: account("mayor"), Arbiter: account("judge"), Location: "46.2 N 7.5 E", CapacityW: 5_000, Reason: "light",
 		UnitLabel: "kWh", UnitSize: 1_000, MaxPrice: 300_000, MaintenanceBps: 1_000, FreeUnitsPerDay: 3,
-		PaymentDenom: "ueur", Deposit: deposit,
+		PaymentDenom: "ueur", Deposit: deposit, Medium: meteridtypes.MEDIUM_ELECTRICITY,
 	}
 }
 
@@ -35,7 +39,8 @@ func requestMessage() types.MsgRequestGenerator {
 func bidMessage(generator uint64, provider string) types.MsgPlaceBid {
 	return types.MsgPlaceBid{
 		Provider: account(provider), Generator: generator, UnitType: "solar", Cost: cost, InstallDays: 30, LifeDays: 3_650,
-		PriceCeiling: 250_000, UpfrontBps: 3_333, Bond: bond, InsuranceRef: "policy 7",
+		PriceCeiling: 250_000, UpfrontBps: 3_333, CommissionBps: 500, Bond: bond, AcceptanceUnits: acceptance, TrialDays: 90,
+		InsuranceRef: "policy 7",
 	}
 }
 
@@ -116,18 +121,60 @@ func (f *fixture) markInstalled(id uint64) (meter uint64) {
 	return meter
 }
 
-// active is commissioned by the mayor.
-func (f *fixture) active() uint64 {
+// proved has a meter that exported enough.
+func (f *fixture) proved() uint64 {
+	f.t.Helper()
+	id := f.installed()
+	f.prove(id)
+	return id
+}
+
+// prove lets the meter of an installation export what proves it.
+func (f *fixture) prove(id uint64) {
+	f.t.Helper()
+	f.export(id, f.generatorOf(id).Generator.Proof)
+}
+
+// onTrial is confirmed by the mayor and commissioned.
+func (f *fixture) onTrial() uint64 {
 	f.t.Helper()
 	id := f.installed()
 	f.commission(id)
 	return id
 }
 
-func (f *fixture) commission(id uint64) {
+// confirm confirms an installation, with the money for it.
+func (f *fixture) confirm(id uint64) {
 	f.t.Helper()
 	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 	mustSend(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000})
+}
+
+// commission proves and confirms an installation, and lets the time to object pass.
+func (f *fixture) commission(id uint64) {
+	f.t.Helper()
+	f.prove(id)
+	f.confirm(id)
+	f.at(f.generatorOf(id).Generator.RespondUntil)
+	f.endBlock()
+	require.Equal(f.t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
+}
+
+// active has delivered all acceptance units.
+func (f *fixture) active() uint64 {
+	f.t.Helper()
+	id := f.onTrial()
+	f.deliver(id)
+	return id
+}
+
+// deliver lets the meter of a generator on trial export all acceptance units.
+func (f *fixture) deliver(id uint64) {
+	f.t.Helper()
+	g := f.generatorOf(id).Generator
+	f.export(id, g.Bid.AcceptanceUnits*g.Request.UnitSize)
+	f.endBlock()
+	require.Equal(f.t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
 }
 
 // newWithStatus takes a new generator to a status in the fewest steps, and checks it.
@@ -155,6 +202,8 @@ func (f *fixture) newOnTheWay(status types.GeneratorStatus) uint64 {
 		return f.pending()
 	case types.GENERATOR_STATUS_INSTALLED:
 		return f.installed()
+	case types.GENERATOR_STATUS_ON_TRIAL:
+		return f.onTrial()
 	case types.GENERATOR_STATUS_ACTIVE:
 		return f.active()
 	case types.GENERATOR_STATUS_RETIRED:
@@ -182,23 +231,21 @@ func (f *fixture) dispute(id uint64) {
 }
 
 // decide sends the decision of the arbiter.
-func (f *fixture) decide(id uint64, commission bool) {
+func (f *fixture) decide(id uint64, uphold bool) {
 	f.t.Helper()
-	mustSend(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Commission: commission})
+	mustSend(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("judge"), Generator: id, Uphold: uphold})
 }
 
-// report delivers a reading of the meter of a generator.
-func (f *fixture) report(id uint64, at int64) {
+// object lets an owner object to an installation.
+func (f *fixture) object(id uint64, owner string) *types.MsgObjectResponse {
 	f.t.Helper()
-	meter := f.generatorOf(id).Generator.Meter
-	require.NoError(f.t, f.keeper.Sink().ApplyReadings(f.ctx, []meteridtypes.AcceptedReading{exported(id, meter, 10, at)}))
-	f.checkInvariants()
+	return mustSend(f, f.msgs.Object, types.MsgObject{Owner: account(owner), Generator: id, Reason: "no light"})
 }
 
-// claim claims the refund of a financier.
-func (f *fixture) claim(id uint64, financier string) *types.MsgClaimRefundResponse {
+// export delivers a reading of the meter of a generator that begins now.
+func (f *fixture) export(id, amount uint64) {
 	f.t.Helper()
-	return mustSend(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account(financier), Generator: id})
+	f.apply(exported(id, f.generatorOf(id).Generator.Meter, amount, f.now()+900))
 }
 
 // withdrawDue withdraws everything and returns the money due.

@@ -2,6 +2,7 @@ package keeper_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/cosmos/gogoproto/proto"
@@ -49,8 +50,18 @@ func newFixture(t testing.TB) *fixture {
 	f := emptyFixture(t)
 	f.bank.Fund(f.ctx, accountBytes("mint"), coin("ueur", 1), coin("usolar", 1))
 	f.work.Begin(f.ctx, 1_000)
-	require.NoError(t, f.keeper.InitGenesis(f.ctx, *types.DefaultGenesis()))
+	require.NoError(t, f.keeper.InitGenesis(f.ctx, *defaultGenesis()))
 	return f
+}
+
+// defaultGenesis returns the state of a new chain with some arbiters.
+func defaultGenesis() *types.GenesisState {
+	g := types.DefaultGenesis()
+	for _, name := range []string{"judge", "umpire", "person0", "person1", "person2", "person3", "person4"} {
+		g.Params.Arbiters = append(g.Params.Arbiters, account(name))
+	}
+	slices.Sort(g.Params.Arbiters)
+	return g
 }
 
 // emptyFixture returns a store before genesis.

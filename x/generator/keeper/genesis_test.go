@@ -20,7 +20,7 @@ func fullFixture(t *testing.T) (f *fixture, id uint64) {
 	t.Helper()
 	f = newFixture(t)
 	failed := f.newWithStatus(types.GENERATOR_STATUS_REFUNDING)
-	free, _ := f.newActive(kWhRequest())
+	free, _ := f.newOnTrial(kWhRequest())
 	f.buy(free, 2, 0)
 	id = f.village()
 	open := f.requested()
@@ -75,7 +75,7 @@ func TestExportOfImportIsTheIdentity(t *testing.T) {
 // Lists of accounts are exported in the order of their text, not of the bytes that are their keys.
 func TestAnExportIsSorted(t *testing.T) {
 	f := pagedFixture(t)
-	free, _ := f.newActive(kWhRequest())
+	free, _ := f.newOnTrial(kWhRequest())
 	for _, name := range []string{"ann", "bob", "cid", "dora", "eve"} {
 		mustSend(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account(name), Generator: free, Units: 1})
 	}

@@ -59,7 +59,7 @@ func TestMoneyInvariantsFindDamage(t *testing.T) {
 		{
 			name: "a refund that is not in full", status: types.GENERATOR_STATUS_REFUNDING,
 			change: func(g *types.Generator, purse *types.Purse) {
-				g.RefundPerShare--
+				purse.RefundPerShare--
 				purse.Pledged -= g.Shares
 			},
 			want: pledgesThere,
@@ -68,6 +68,14 @@ func TestMoneyInvariantsFindDamage(t *testing.T) {
 			name: "a refund that was never paid", status: types.GENERATOR_STATUS_REFUNDING,
 			change: func(_ *types.Generator, purse *types.Purse) { purse.Refunded++ },
 			want:   pledgesThere,
+		},
+		{
+			name: "pay that neither units nor the bond cover", status: types.GENERATOR_STATUS_ON_TRIAL,
+			change: func(_ *types.Generator, purse *types.Purse) {
+				purse.Pledged -= bond
+				purse.Paid += bond
+			},
+			want: pledgesThere,
 		},
 		{
 			name: "money due to no account", status: types.GENERATOR_STATUS_ACTIVE,

@@ -107,7 +107,7 @@ func TestInvariantsFindDamage(t *testing.T) {
 		},
 		{
 			name:   "a retirement before the end of a lease",
-			change: func(d damage) { d.state(d.id).Generator.Deadline = d.Leases[0].Until - 1 },
+			change: func(d damage) { d.purse().LeasesUntil = 1 << 40 },
 			want:   "the votes for a retirement are those of owners, and it does not come before the last lease has ended",
 		},
 		{
@@ -151,6 +151,16 @@ func TestInvariantsFindDamage(t *testing.T) {
 			name:   "a device that waits for a code too many",
 			change: func(d damage) { d.Devices[0].OpenVouchers++ },
 			want:   "open vouchers are paid for and in the order of their devices",
+		},
+		{
+			name:   "a step that nobody took",
+			change: func(d damage) { d.Devices[0].ExcessUnits++ },
+			want:   "each step of a device paid once, is counted by its oldest open voucher, or is excess",
+		},
+		{
+			name:   "a voucher that counts what was not revealed",
+			change: func(d damage) { d.Vouchers[1].CountedSteps++ },
+			want:   "each step of a device paid once, is counted by its oldest open voucher, or is excess",
 		},
 		{
 			name:   "a deadline that never comes",

@@ -75,7 +75,7 @@ func TestWhereBothDenomsAreOneBothBucketsServe(t *testing.T) {
 	f := newFixture(t)
 	msg := kWhRequest()
 	msg.PaymentDenom = types.SolarDenom
-	id, _ := f.newActive(msg)
+	id, _ := f.newOnTrial(msg)
 	mustRefuse(f, f.msgs.ClaimMaintenance, claimMessage(id, usolar(1_000_000+surplus+1)), types.ErrMaintenanceShort)
 	mustSend(f, f.msgs.ClaimMaintenance, claimMessage(id, usolar(1_000_001)))
 	mustSend(f, f.msgs.ReleaseMaintenance, releaseMessage(id, usolar(1_000_001)))

@@ -16,17 +16,18 @@ func TestPlaceBid(t *testing.T) {
 	id := f.requested()
 	f.bid(bidMessage(id, "builder"), "builder")
 	cheap := bidMessage(id, "other")
-	cheap.UpfrontBps, cheap.Bond, cheap.PriceCeiling = 0, 0, 300_000
+	cheap.UpfrontBps, cheap.CommissionBps, cheap.Bond, cheap.PriceCeiling = 0, 0, 123_433, 300_000
 	f.bid(cheap, "other")
 
 	g := f.generatorOf(id)
 	require.Equal(t, uint64(2), g.Generator.Bids)
-	require.Equal(t, types.Purse{Deposit: deposit, BidBonds: bond}, g.Purse)
+	require.Equal(t, types.Purse{Deposit: deposit, BidBonds: bond + 123_433}, g.Purse)
 	require.Zero(t, f.balance("builder", "ueur"))
 
 	want := types.Bid{
 		Generator: id, Provider: account("builder"), UnitType: "solar", Cost: cost, InstallDays: 30, LifeDays: 3_650,
-		PriceCeiling: 250_000, UpfrontBps: 3_333, Bond: bond, InsuranceRef: "policy 7", PlacedAt: noon,
+		PriceCeiling: 250_000, UpfrontBps: 3_333, CommissionBps: 500, Bond: bond, AcceptanceUnits: acceptance, TrialDays: 90,
+		InsuranceRef: "policy 7", PlacedAt: noon,
 	}
 	placed := events[*types.EventBidPlaced](f)
 	require.Len(t, placed, 2)
@@ -64,10 +65,52 @@ func TestPlaceBidRefuses(t *testing.T) {
 			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
-			name: "a bond below the upfront part", provider: "builder",
-			change: func(m *types.MsgPlaceBid) { m.Bond = upfront - 1 },
+			name: "a bond below what is paid before delivery", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.Bond = advance - 1 },
 
 			wantErr: types.ErrBondTooSmall,
+		},
+		{
+			name: "a bond below a tenth of the cost", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.UpfrontBps, m.CommissionBps, m.Bond = 0, 0, 123_432 },
+
+			wantErr: types.ErrBondTooSmall,
+		},
+		{
+			name: "a cost above a hundred times the deposit", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.UpfrontBps, m.CommissionBps, m.Cost, m.Bond = 0, 0, 5_000_001, 500_001 },
+
+			wantErr: types.ErrDepositTooSmall,
+		},
+		{
+			name: "acceptance units of less than 100 hours", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.AcceptanceUnits = acceptance - 1 },
+
+			wantErr: types.ErrTrialTooSmall,
+		},
+		{
+			name: "no acceptance units", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.AcceptanceUnits = 0 },
+
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name: "a trial longer than the life", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.LifeDays = 89 },
+
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name: "more than half of the cost at commissioning", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.CommissionBps = 5_001 },
+
+			wantErr: sdkerrors.ErrInvalidRequest,
+		},
+		{
+			name: "more than the cost before delivery", provider: "builder",
+			change: func(m *types.MsgPlaceBid) { m.UpfrontBps, m.CommissionBps = 9_501, 500 },
+
+			wantErr: sdkerrors.ErrInvalidRequest,
 		},
 		{
 			name: "a cost of 0", provider: "builder",

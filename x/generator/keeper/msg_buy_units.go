@@ -3,6 +3,7 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -29,7 +30,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 	}
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	price, cost, err := market.CostOf(g, purse, state.DayOf(now), msg.Units, msg.MaxPrice)
@@ -41,7 +42,7 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 			return nil, err
 		}
 	}
-	after := purse
+	var after types.Purse
 	if msg.Device == 0 {
 		after, err = market.AddSale(g, purse, msg.Units, cost)
 	} else {
@@ -80,8 +81,13 @@ func (s msgServer) BuyUnits(goCtx context.Context, msg *types.MsgBuyUnits) (*typ
 		})
 }
 
-// reserveVoucher returns the purse with the money of a voucher. The chain of the device must have enough links left.
+// reserveVoucher returns the purse with the money of a voucher. The device must have room for it, and its chain enough links
+// left.
 func reserveVoucher(d types.Device, purse types.Purse, units, cost uint64) (types.Purse, error) {
+	if d.OpenVouchers >= credit.Max {
+		return purse, types.ErrTooManyVouchers.Wrapf("generator %d, device %d: expected fewer than %d open, got %d",
+			d.Generator, d.Number, credit.Max, d.OpenVouchers)
+	}
 	if left := d.Length - d.Steps; units > left {
 		return purse, types.ErrChainUsedUp.Wrapf("generator %d, device %d: expected at most %d units, got %d", d.Generator, d.Number, left, units)
 	}

@@ -71,7 +71,7 @@ func TestAPurchaseIsDividedAtOnce(t *testing.T) {
 
 func TestFreeUnitsHaveADailyQuota(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.newActive(kWhRequest())
+	id, _ := f.newOnTrial(kWhRequest())
 	take := func(who string, units uint64) types.MsgBuyUnits {
 		return types.MsgBuyUnits{Buyer: account(who), Generator: id, Units: units}
 	}
@@ -113,7 +113,7 @@ func TestWithoutAQuotaNothingIsFree(t *testing.T) {
 	f := newFixture(t)
 	msg := kWhRequest()
 	msg.FreeUnitsPerDay = 0
-	id, _ := f.newActive(msg)
+	id, _ := f.newOnTrial(msg)
 	mustRefuse(f, f.msgs.BuyUnits, types.MsgBuyUnits{Buyer: account("eve"), Generator: id, Units: 1}, types.ErrQuotaUsed)
 }
 
@@ -135,7 +135,7 @@ func TestAVoucherHoldsTheMoney(t *testing.T) {
 	}, f.voucherOf(id, 1).Voucher)
 	require.Equal(t, uint64(505), f.voucherOf(id, 2).StepsNeeded)
 	d := f.deviceOf(id)
-	require.Equal(t, []uint64{2, 5}, []uint64{d.Device.OpenVouchers, d.NextUnits})
+	require.Equal(t, []uint64{2, 505}, []uint64{d.Device.OpenVouchers, d.StepsNeeded})
 	require.Equal(t, first.RefundAt, d.RefundAt)
 	require.Equal(t, first.RefundAt, events[*types.EventUnitsBought](f)[0].RefundAt)
 }

@@ -22,7 +22,9 @@ func (s msgServer) ClaimMaintenance(goCtx context.Context, msg *types.MsgClaimMa
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE, types.GENERATOR_STATUS_RETIRED); err != nil {
+	err = state.ExpectStatus(g,
+		types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE, types.GENERATOR_STATUS_RETIRED)
+	if err != nil {
 		return nil, err
 	}
 	if _, err := spendMaintenance(g, purse, msg.Amount); err != nil {

@@ -6,9 +6,11 @@ import (
 	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// Commission confirms an installation by a payment to its maintenance. It ends a dispute too.
+// Commission confirms an installation by a payment to its maintenance: the requester gets the deposit back. It is commissioned at
+// the deadline, so that owners can object until then.
 func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (*types.MsgCommissionResponse, error) {
 	// load
 	ctx, requester, g, purse, err := s.ofRequester(goCtx, msg)
@@ -19,10 +21,14 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+	if err := expectUnanswered(g); err != nil {
 		return nil, err
+	}
+	if g.ProvedAt == 0 {
+		return nil, notProved(g)
 	}
 	if msg.AmountUsolar < params.MinCommissionUsolar {
 		return nil, types.ErrTooFewTokens.Wrapf("generator %d: expected at least %d%s, got %d",
@@ -30,19 +36,38 @@ func (s msgServer) Commission(goCtx context.Context, msg *types.MsgCommission) (
 	}
 
 	// apply
+	g.ConfirmedAt = now
 	if err := market.Increase(&purse.MaintenanceUsolar, msg.AmountUsolar); err != nil {
 		return nil, err
 	}
 	if err := s.Collect(ctx, requester, market.SolarCoin(msg.AmountUsolar)); err != nil {
 		return nil, err
 	}
-	if err := ctx.EventManager().EmitTypedEvent(&types.EventCommissionPaid{
+	if err := s.SetGeneratorWithPurse(ctx, g, purse); err != nil {
+		return nil, err
+	}
+	return &types.MsgCommissionResponse{Deadline: g.Deadline}, ctx.EventManager().EmitTypedEvent(&types.EventCommissionPaid{
 		Generator: g.Id, Requester: g.Request.Requester, AmountUsolar: msg.AmountUsolar,
-	}); err != nil {
-		return nil, err
+	})
+}
+
+// expectUnanswered checks that an installation has no answer of the requester yet: confirmation and dispute exclude each other.
+func expectUnanswered(g types.Generator) error {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+		return err
 	}
-	if err := s.Activate(ctx, &g, &purse, g.Request.Requester, types.ReasonByRequester); err != nil {
-		return nil, err
+	switch {
+	case g.ConfirmedAt > 0:
+		return types.ErrConfirmed.Wrapf("generator %d: expected an installation without a confirmation, got one of %s",
+			g.Id, check.Moment(g.ConfirmedAt))
+	case g.Dispute != nil && !g.Dispute.ByOwners:
+		return types.ErrInDispute.Wrapf("generator %d: expected no dispute of the requester, got one of %s",
+			g.Id, check.Moment(g.Dispute.RaisedAt))
+	default:
+		return nil
 	}
-	return &types.MsgCommissionResponse{LifeUntil: g.LifeUntil()}, s.SetPurse(ctx, g.Id, purse)
+}
+
+func notProved(g types.Generator) error {
+	return types.ErrNotProved.Wrapf("generator %d: expected an export of at least %d, got %d", g.Id, g.Proof, g.Tested)
 }

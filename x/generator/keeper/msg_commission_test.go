@@ -10,42 +10,41 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
+// The confirmation of the requester returns the deposit; the time to object passes all the same.
 func TestCommission(t *testing.T) {
 	f := newFixture(t)
-	id := f.installed()
+	id := f.proved()
 	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_500_000))
-	events[*types.EventStatusChanged](f)
+	f.reasons()
 
 	resp := mustSend(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_500_000})
 
-	require.Equal(t, f.now()+life, resp.LifeUntil)
 	g := f.generatorOf(id)
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, g.Generator.Status)
+	require.Equal(t, g.Generator.RespondUntil, resp.Deadline)
+	require.Equal(t, f.now(), g.Generator.ConfirmedAt)
+	f.pass(14*day - 1)
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(id))
+	events[*types.EventDueCredited](f)
+	f.pass(1)
+
+	g = f.generatorOf(id)
+	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, g.Generator.Status)
 	require.Equal(t, f.now(), g.Generator.CommissionedAt)
-	require.Equal(t, resp.LifeUntil, g.Generator.Deadline)
+	require.Equal(t, f.now()+trial, g.Generator.Deadline)
 	require.NotZero(t, g.Generator.Meter, "the meter stays")
 	require.Equal(t, types.Purse{
-		Due: cost + bond + deposit, Maintenance: surplus, MaintenanceUsolar: 1_500_000, Weight: types.TotalShares,
+		Bond: bond, Pledged: cost - advance, Paid: advance, Due: advance + deposit, Maintenance: surplus, MaintenanceUsolar: 1_500_000,
+		Weight: types.TotalShares,
 	}, g.Purse)
-	require.Equal(t, uint64(deposit), f.dueOf(id, "mayor"))
-	require.Equal(t, uint64(cost+bond), f.dueOf(id, "builder"))
-	require.Equal(t, types.ProviderRecord{Provider: account("builder"), Completed: 1}, f.record("builder"))
-
-	require.Equal(t, uint64(cost+bond), f.withdrawDue(id, "builder"))
-	require.Equal(t, int64(cost+bond), f.balance("builder", "ueur"))
-	require.Equal(t, uint64(deposit), f.withdrawDue(id, "mayor"))
-}
-
-func TestCommissionCreditsInOrder(t *testing.T) {
-	f := newFixture(t)
-	id := f.installed()
-	events[*types.EventStatusChanged](f)
-	f.commission(id)
 	require.Equal(t, []*types.EventDueCredited{
-		{Generator: id, Account: account("builder"), Reason: types.DueCost, Amount: ueur(cost - upfront), Due: cost},
-		{Generator: id, Account: account("builder"), Reason: types.DueBond, Amount: ueur(bond), Due: cost + bond},
+		{Generator: id, Account: account("builder"), Reason: types.DueCommission, Amount: ueur(advance - upfront), Due: advance},
 		{Generator: id, Account: account("mayor"), Reason: types.DueDeposit, Amount: ueur(deposit), Due: deposit},
 	}, events[*types.EventDueCredited](f))
+	require.Equal(t, types.ProviderRecord{Provider: account("builder"), OpenJobs: 1}, f.record("builder"))
+
+	require.Equal(t, uint64(advance), f.withdrawDue(id, "builder"))
+	require.Equal(t, int64(advance), f.balance("builder", "ueur"))
+	require.Equal(t, uint64(deposit), f.withdrawDue(id, "mayor"))
 }
 
 func TestCommissionRefuses(t *testing.T) {
@@ -54,9 +53,15 @@ func TestCommissionRefuses(t *testing.T) {
 		requester string
 		generator uint64
 		amount    uint64
+		unproved  bool
+		disputed  bool
+		confirmed bool
 
 		wantErr error
 	}{
+		{name: "before the proof", requester: account("mayor"), generator: 1, amount: 1_000_000, unproved: true, wantErr: types.ErrNotProved},
+		{name: "after a dispute", requester: account("mayor"), generator: 1, amount: 1_000_000, disputed: true, wantErr: types.ErrInDispute},
+		{name: "a second time", requester: account("mayor"), generator: 1, amount: 1_000_000, confirmed: true, wantErr: types.ErrConfirmed},
 		{name: "the provider", requester: account("builder"), generator: 1, amount: 1_000_000, wantErr: types.ErrNotRequester},
 		{name: "nothing sent", requester: account("mayor"), generator: 1, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "less than a token", requester: account("mayor"), generator: 1, amount: 999_999, wantErr: types.ErrTooFewTokens},
@@ -68,7 +73,16 @@ func TestCommissionRefuses(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			f.installed()
+			id := f.installed()
+			if !tc.unproved {
+				f.prove(id)
+			}
+			if tc.disputed {
+				f.dispute(id)
+			}
+			if tc.confirmed {
+				f.confirm(id)
+			}
 			f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
 			f.bank.Fund(f.ctx, accountBytes("builder"), usolar(1_000_000))
 			mustRefuse(f, f.msgs.Commission,
@@ -88,7 +102,7 @@ func TestCommissionAtTheBounds(t *testing.T) {
 		wantSharePrice, wantMaintenance uint64
 	}{
 		{
-			name: "everything as small as can be", deposit: 1, cost: 1, commission: 1,
+			name: "everything as small as can be", deposit: 1, cost: 1, bond: 1, commission: 1,
 
 			wantSharePrice: 1, wantMaintenance: 9_999,
 		},
@@ -112,21 +126,24 @@ func TestCommissionAtTheBounds(t *testing.T) {
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
-			f.setParams(func(p *types.Params) { p.MinCommissionUsolar = 1 })
+			f.setParams(func(p *types.Params) { p.MinCommissionUsolar, p.MinDepositBps = 1, 0 })
 			ask := requestMessage()
 			ask.Deposit = tc.deposit
 			id := f.openBidding(ask)
 			bid := bidMessage(id, "builder")
-			bid.Cost, bid.UpfrontBps, bid.Bond = tc.cost, tc.upfrontBps, tc.bond
+			bid.Cost, bid.UpfrontBps, bid.CommissionBps, bid.Bond = tc.cost, tc.upfrontBps, 0, tc.bond
 			f.bid(bid, "builder")
 			f.pass(7 * day)
 			f.accept(id, "builder")
 			require.Equal(t, tc.wantSharePrice, f.generatorOf(id).Generator.SharePrice)
 			f.pledge(id, "ann", types.TotalShares)
 			f.markInstalled(id)
+			f.prove(id)
 			f.bank.Fund(f.ctx, accountBytes("mayor"), coin("usolar", tc.commission))
 			mustSend(f, f.msgs.Commission,
 				types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: tc.commission})
+			f.pass(14 * day)
+			f.deliver(id)
 
 			require.Equal(t, tc.wantMaintenance, f.purseOf(id).Maintenance)
 			require.Equal(t, tc.cost+tc.bond, f.withdrawDue(id, "builder"))
@@ -148,6 +165,7 @@ func TestAGeneratorPaidInSolarTokens(t *testing.T) {
 	f.pledge(id, "ann", types.TotalShares)
 	f.markInstalled(id)
 	f.commission(id)
+	f.deliver(id)
 	require.Equal(t, int64(cost+bond+deposit+surplus+1_000_000), f.held("usolar"))
 	f.withdrawDue(id, "builder")
 	f.withdrawDue(id, "mayor")

@@ -7,8 +7,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// DecideDispute commissions the generator or declares the default of its provider. If it commissions, the provider gets the
-// deposit.
+// DecideDispute upholds a dispute: the generator is commissioned at once, but units alone pay the provider. Or it dismisses it: the
+// generator is commissioned when the time to object is over. Without proof there is nothing to decide: the deadline ends the project.
 func (s msgServer) DecideDispute(
 	goCtx context.Context, msg *types.MsgDecideDispute,
 ) (*types.MsgDecideDisputeResponse, error) {
@@ -17,28 +17,34 @@ func (s msgServer) DecideDispute(
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
 		return nil, err
 	}
-	if g.Dispute == nil {
+	if !g.IsDisputed() {
 		return nil, types.ErrNoDispute.Wrapf("generator %d: expected one in dispute, got none", g.Id)
+	}
+	if g.ProvedAt == 0 {
+		return nil, notProved(g)
 	}
 
 	// apply
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventDisputeDecided{
-		Generator: g.Id, Arbiter: g.Request.Arbiter, Commission: msg.Commission,
+		Generator: g.Id, Arbiter: msg.Arbiter, Upheld: msg.Uphold,
 	}); err != nil {
 		return nil, err
 	}
-	if msg.Commission {
-		err = s.Activate(ctx, &g, &purse, g.Provider(), types.ReasonByArbiter)
-	} else {
-		err = s.DeclareDefault(ctx, &g, &purse, types.ReasonByArbiter)
+	if msg.Uphold {
+		if err := s.CommissionUpheld(ctx, &g, &purse); err != nil {
+			return nil, err
+		}
+		return &types.MsgDecideDisputeResponse{CommissionAt: g.CommissionedAt}, s.SetPurse(ctx, g.Id, purse)
 	}
-	if err != nil {
+	g.Dispute.Dismissed = true
+	if err := s.SetDeadline(ctx, &g, max(now, g.RespondUntil)); err != nil {
 		return nil, err
 	}
-	return &types.MsgDecideDisputeResponse{Status: g.Status}, s.SetPurse(ctx, g.Id, purse)
+	return &types.MsgDecideDisputeResponse{CommissionAt: g.Deadline}, s.SetGenerator(ctx, g)
 }

@@ -28,7 +28,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	now := ctx.BlockTime().Unix()
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	if free := h.FreeShares(); msg.Shares > free {
@@ -80,9 +80,9 @@ func checkListingTimes(g types.Generator, msg *types.MsgListShares, now, longest
 
 // expectLease refuses a lease that would outlast the generator: its life, or an announced retirement.
 func expectLease(g types.Generator, until int64) error {
-	if until > g.Deadline {
+	if until > g.SellsUntil() {
 		return types.ErrLeaseTooLong.Wrapf("generator %d: expected a lease until %s at most, got %s",
-			g.Id, check.Moment(g.Deadline), check.Moment(until))
+			g.Id, check.Moment(g.SellsUntil()), check.Moment(until))
 	}
 	return nil
 }

@@ -113,10 +113,10 @@ func TestListSharesRefuses(t *testing.T) {
 	}
 }
 
-func TestSharesAreListedWhileActiveOnly(t *testing.T) {
+func TestSharesAreListedOnceCommissioned(t *testing.T) {
 	for number, name := range types.GeneratorStatus_name {
 		status := types.GeneratorStatus(number)
-		if status == types.GENERATOR_STATUS_UNSPECIFIED || status == types.GENERATOR_STATUS_ACTIVE {
+		if status == types.GENERATOR_STATUS_UNSPECIFIED || status.IsCommissioned() {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {

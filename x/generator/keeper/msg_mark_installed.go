@@ -4,13 +4,14 @@ import (
 	"context"
 
 	"github.com/utilityd/utilityd/x/generator/life"
+	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
-// MarkInstalled declares a generator installed and binds its meter. If an installed or active generator has lost its meter,
-// it only binds a new one.
+// MarkInstalled declares a generator installed and binds its meter. If a generator has lost its meter since, it only binds a new
+// one.
 func (s msgServer) MarkInstalled(
 	goCtx context.Context, msg *types.MsgMarkInstalled,
 ) (*types.MsgMarkInstalledResponse, error) {
@@ -33,8 +34,12 @@ func (s msgServer) MarkInstalled(
 	if err := expectCanInstall(g, installer); err != nil {
 		return nil, err
 	}
-	if err := expectEligible(meter, installer); err != nil {
+	if err := expectEligible(meter, installer, g.Request.Medium); err != nil {
 		return nil, err
+	}
+	proof, err := pricing.Proof(g.Request.CapacityW, params.ProofSeconds)
+	if err != nil {
+		return nil, types.ErrAmountTooLarge.Wrapf("generator %d: proof_seconds: %s", g.Id, err)
 	}
 
 	// apply
@@ -51,8 +56,8 @@ func (s msgServer) MarkInstalled(
 		if err := s.UpdateProvider(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
 			return nil, err
 		}
-		until := g.InstalledAt + types.Seconds(params.ResponseSeconds)
-		if err := s.SetStatus(ctx, &g, types.GENERATOR_STATUS_INSTALLED, until, types.ReasonMarkedInstalled); err != nil {
+		g.RespondUntil, g.Proof = g.InstalledAt+types.Seconds(params.ResponseSeconds), proof
+		if err := s.SetStatus(ctx, &g, types.GENERATOR_STATUS_INSTALLED, g.RespondUntil, types.ReasonMarkedInstalled); err != nil {
 			return nil, err
 		}
 	}
@@ -62,7 +67,8 @@ func (s msgServer) MarkInstalled(
 // expectCanInstall checks that the account may bind a meter to the generator now.
 func expectCanInstall(g types.Generator, installer state.Address) error {
 	err := state.ExpectStatus(g,
-		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
+		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL,
+		types.GENERATOR_STATUS_ACTIVE)
 	switch {
 	case err != nil:
 		return err
@@ -82,12 +88,14 @@ func expectCanInstall(g types.Generator, installer state.Address) error {
 }
 
 // expectEligible checks that a meter can be that of a generator.
-func expectEligible(m meteridtypes.Meter, installer state.Address) error {
+func expectEligible(m meteridtypes.Meter, installer state.Address, medium meteridtypes.Medium) error {
 	switch {
 	case m.Owner != installer.Text:
 		return types.ErrNotMeterOwner.Wrapf("meter %d: expected %s, got %s", m.Id, m.Owner, installer.Text)
 	case m.Status != meteridtypes.METER_STATUS_ACTIVE:
 		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, meteridtypes.METER_STATUS_ACTIVE, m.Status)
+	case m.Medium != medium:
+		return types.ErrMeterUnfit.Wrapf("meter %d: expected %s, got %s", m.Id, medium, m.Medium)
 	case m.Direction == meteridtypes.DIRECTION_CONSUMPTION:
 		return types.ErrMeterUnfit.Wrapf("meter %d: expected one with an export register, got %s", m.Id, m.Direction)
 	case m.IsBound():

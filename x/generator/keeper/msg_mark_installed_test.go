@@ -25,6 +25,8 @@ func TestMarkInstalled(t *testing.T) {
 	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, g.Status)
 	require.Equal(t, meter, g.Meter)
 	require.Equal(t, f.now(), g.InstalledAt)
+	require.Equal(t, g.Deadline, g.RespondUntil)
+	require.Equal(t, uint64(proof), g.Proof)
 	require.Equal(t, meteridtypes.Binding{Module: "generator", Ref: id}, f.meters.Get(f.ctx, meter).Binding)
 	require.Equal(t, []*types.EventMeterBound{{Generator: id, Meter: meter}}, events[*types.EventMeterBound](f))
 }
@@ -90,6 +92,12 @@ func TestMarkInstalledRefuses(t *testing.T) {
 			wantErr: types.ErrMeterUnfit,
 		},
 		{
+			name: "a meter of water", installer: "builder", generator: 1,
+			meter: func(m *meteridtypes.Meter) { m.Medium = meteridtypes.MEDIUM_WATER },
+
+			wantErr: types.ErrMeterUnfit,
+		},
+		{
 			name: "a meter of another module", installer: "builder", generator: 1,
 			meter: func(m *meteridtypes.Meter) { m.Binding.Module = "energy" },
 
@@ -127,7 +135,9 @@ func TestMarkInstalledNeedsAnAddress(t *testing.T) {
 
 // Requester or provider may bind another meter after one was retired; nothing else changes.
 func TestAnotherMeter(t *testing.T) {
-	for _, status := range []types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE} {
+	for _, status := range []types.GeneratorStatus{
+		types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE,
+	} {
 		t.Run(status.String(), func(t *testing.T) {
 			f := newFixture(t)
 			id := f.newWithStatus(status)

@@ -6,8 +6,10 @@ import (
 	"cosmossdk.io/collections"
 
 	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // PlaceBid stores a bid for a generator and locks the bond of the provider.
@@ -18,6 +20,10 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 		return nil, err
 	}
 	exists, err := s.Bids.Has(ctx, collections.Join(g.Id, provider.Bytes))
+	if err != nil {
+		return nil, err
+	}
+	params, err := s.Params.Get(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +44,9 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 	}
 	bid := msg.Bid()
 	bid.Provider, bid.PlacedAt = provider.Text, now
+	if err := expectTerms(g.Request, bid, params); err != nil {
+		return nil, err
+	}
 
 	// apply
 	if err := market.Increase(&purse.BidBonds, bid.Bond); err != nil {
@@ -54,4 +63,33 @@ func (s msgServer) PlaceBid(goCtx context.Context, msg *types.MsgPlaceBid) (*typ
 		return nil, err
 	}
 	return &types.MsgPlaceBidResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventBidPlaced{Bid: bid})
+}
+
+// expectTerms checks that bond and deposit are large enough for the cost, and that the trial is long enough for the size of the
+// generator. Parts of the cost are rounded up, against the party that locks the money.
+func expectTerms(r types.Request, bid types.Bid, params types.Params) error {
+	minBond, err := exact.MulDivCeil(bid.Cost, uint64(params.MinBondBps), types.BasisPoints)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("min_bond_bps: %s", err)
+	}
+	minDeposit, err := exact.MulDivCeil(bid.Cost, uint64(params.MinDepositBps), types.BasisPoints)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("min_deposit_bps: %s", err)
+	}
+	minUnits, err := pricing.MinAcceptance(r.CapacityW, uint64(params.MinAcceptanceHours), r.UnitSize)
+	switch {
+	case err != nil:
+		return types.ErrAmountTooLarge.Wrapf("min_acceptance_hours: %s", err)
+	case bid.Bond < minBond:
+		return types.ErrBondTooSmall.Wrapf("generator %d: expected at least %d, which is %d ten-thousandths of %d, got %d",
+			bid.Generator, minBond, params.MinBondBps, bid.Cost, bid.Bond)
+	case r.Deposit < minDeposit:
+		return types.ErrDepositTooSmall.Wrapf("generator %d: expected a deposit of at least %d for a cost of %d, got %d",
+			bid.Generator, minDeposit, bid.Cost, r.Deposit)
+	case bid.AcceptanceUnits < minUnits:
+		return types.ErrTrialTooSmall.Wrapf("generator %d: expected at least %d %s, which are %d hours at %d W, got %d",
+			bid.Generator, minUnits, r.UnitLabel, params.MinAcceptanceHours, r.CapacityW, bid.AcceptanceUnits)
+	default:
+		return nil
+	}
 }

@@ -72,7 +72,8 @@ func TestTheLastShareFunds(t *testing.T) {
 	require.Equal(t, f.now(), g.FundedAt)
 	require.Equal(t, f.now()+44*day, g.Deadline, "30 days promised and two weeks of grace")
 	require.Equal(t, types.Purse{
-		Deposit: deposit, Bond: bond, Pledged: types.TotalShares*sharePrice - upfront, Due: upfront, Weight: types.TotalShares,
+		Deposit: deposit, Bond: bond, Pledged: types.TotalShares*sharePrice - upfront, Due: upfront, Paid: upfront,
+		Weight: types.TotalShares,
 	}, f.purseOf(id))
 	builder := f.holdingOf(id, "builder")
 	require.Equal(t, uint64(1), builder.Shares, "the share and the upfront part are one holding")

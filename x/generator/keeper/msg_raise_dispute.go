@@ -5,28 +5,29 @@ import (
 
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
-	"github.com/utilityd/utilityd/x/internal/check"
 )
 
-// RaiseDispute refers an installation to the arbiter. A dispute by silence becomes one by the requester: a reading no longer
-// ends it, and the arbiter gets a new deadline.
+// RaiseDispute refers an installation to the arbiter. The requester can do it once; a dispute that is not upheld costs the deposit.
 func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDispute) (*types.MsgRaiseDisputeResponse, error) {
 	// load
 	ctx, requester, g, err := s.generatorOfSigner(goCtx, "requester", msg.Requester, msg)
 	if err != nil {
 		return nil, err
 	}
+	now := ctx.BlockTime().Unix()
 
 	// decide
 	if err := state.ExpectRequester(g, requester); err != nil {
 		return nil, err
 	}
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED); err != nil {
+	if err := expectUnanswered(g); err != nil {
 		return nil, err
 	}
-	if g.Dispute != nil && !g.Dispute.BySilence {
-		return nil, types.ErrInDispute.Wrapf("generator %d: expected none by the requester, got one since %s",
-			g.Id, check.Moment(g.Dispute.RaisedAt))
+	if g.Dispute != nil {
+		return nil, types.ErrInDispute.Wrapf("generator %d: expected none of the owners, got one", g.Id)
+	}
+	if err := expectInTime(g, now); err != nil {
+		return nil, err
 	}
 
 	// apply

@@ -2,6 +2,7 @@ package keeper
 
 import (
 	"context"
+	"errors"
 
 	"cosmossdk.io/collections"
 
@@ -10,7 +11,8 @@ import (
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// RegisterDevice registers a device and its chain, which cannot be replaced, so that no code counts twice.
+// RegisterDevice registers a device and its chain. Its vendor can replace the chain until the first use, and nobody after it, so
+// that no code counts twice.
 func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterDevice) (*types.MsgRegisterDeviceResponse, error) {
 	// load
 	ctx, vendor, g, err := s.generatorOfSigner(goCtx, "vendor", msg.Vendor, msg)
@@ -24,17 +26,21 @@ func (s msgServer) RegisterDevice(goCtx context.Context, msg *types.MsgRegisterD
 	if err := state.ExpectVendor(g, vendor); err != nil {
 		return nil, err
 	}
-	exists, err := s.Devices.Has(ctx, collections.Join(g.Id, msg.Device))
-	if err != nil {
+	present, err := s.Devices.Get(ctx, collections.Join(g.Id, msg.Device))
+	exists := err == nil
+	if err != nil && !errors.Is(err, collections.ErrNotFound) {
 		return nil, err
 	}
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	err = state.ExpectStatus(g,
+		types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE)
+	if err != nil {
 		return nil, err
 	}
-	if exists {
-		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device, got %d", g.Id, msg.Device)
+	if exists && (present.Vendor != vendor.Text || present.Steps > 0 || present.BoughtVouchers > 0) {
+		return nil, types.ErrDeviceExists.Wrapf("generator %d: expected a new device or an unused one of %s, got %d of %s with %d vouchers and %d steps",
+			g.Id, vendor.Text, msg.Device, present.Vendor, present.BoughtVouchers, present.Steps)
 	}
 	device := types.Device{
 		Generator: g.Id, Number: msg.Device, Vendor: vendor.Text, Digits: msg.Digits, Length: msg.Length, Link: anchor.String(),

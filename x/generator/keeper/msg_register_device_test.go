@@ -16,12 +16,12 @@ func TestVendorsRegisterDevices(t *testing.T) {
 	id := f.funded(kWhRequest())
 	f.markInstalled(id)
 	chain := f.register(id) // before it sells
-	msg := registerMessage(id, f.chainOf(8, 1_000_000, 26))
+	msg := registerMessage(id, f.chainOf(id, 8, 1_000_000, 26))
 	msg.Vendor, msg.Device = account("mayor"), 8
 	mustSend(f, f.msgs.RegisterDevice, msg)
 
 	require.Equal(t, types.Device{
-		Generator: id, Number: 7, Vendor: account("builder"), Digits: 20, Length: 1_000, Link: "62050125036187754694",
+		Generator: id, Number: 7, Vendor: account("builder"), Digits: 20, Length: 1_000, Link: "76936525573464655451",
 	}, f.deviceOf(id).Device)
 	require.Equal(t, []*types.EventDeviceRegistered{
 		{Generator: id, Device: 7, Vendor: account("builder"), Anchor: chain.Anchor().String(), Length: 1_000},
@@ -52,7 +52,7 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 		{name: "a generator that does not exist", change: func(m *types.MsgRegisterDevice) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "the arbiter", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("judge") }, wantErr: types.ErrNotVendor},
 		{name: "an owner", change: func(m *types.MsgRegisterDevice) { m.Vendor = account("ann") }, wantErr: types.ErrNotVendor},
-		{name: "a device that has a chain", change: func(m *types.MsgRegisterDevice) { m.Device = 6 }, wantErr: types.ErrDeviceExists},
+		{name: "a device that is in use", change: func(m *types.MsgRegisterDevice) { m.Device = 6 }, wantErr: types.ErrDeviceExists},
 		{name: "device 0", change: func(m *types.MsgRegisterDevice) { m.Device = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "19 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 19 }, wantErr: sdkerrors.ErrInvalidRequest},
 		{name: "31 digits", change: func(m *types.MsgRegisterDevice) { m.Digits = 31 }, wantErr: sdkerrors.ErrInvalidRequest},
@@ -68,7 +68,7 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := uint64(1)
-			msg := registerMessage(id, f.chainOf(7, 1_000, 20))
+			msg := registerMessage(id, f.chainOf(id, 7, 1_000, 20))
 			switch tc.stage {
 			case "pending":
 				f.pending()
@@ -80,11 +80,54 @@ func TestRegisterDeviceRefuses(t *testing.T) {
 				six := msg
 				six.Device = 6
 				mustSend(f, f.msgs.RegisterDevice, six)
+				f.buy(id, 1, 6)
 			}
 			if tc.change != nil {
 				tc.change(&msg)
 			}
 			mustRefuse(f, f.msgs.RegisterDevice, msg, tc.wantErr)
+		})
+	}
+}
+
+// A mistake in the anchor of a new device can be mended by the vendor that made it, until the device is used.
+func TestADeviceThatWasNeverUsedIsRegisteredAgain(t *testing.T) {
+	tests := []struct {
+		name   string
+		vendor string
+		units  uint64 // bought before
+		steps  int    // revealed before
+		wait   int64
+
+		wantErr error
+	}{
+		{name: "its vendor", vendor: "builder"},
+		{name: "another vendor", vendor: "mayor", wantErr: types.ErrDeviceExists},
+		{name: "after a purchase", vendor: "builder", units: 1, wantErr: types.ErrDeviceExists},
+		{name: "after a purchase that was refunded", vendor: "builder", units: 1, wait: 2 * voucherSeconds, wantErr: types.ErrDeviceExists},
+		{name: "after a code", vendor: "builder", steps: 1, wantErr: types.ErrDeviceExists},
+	}
+	for _, tc := range tests {
+		t.Run(tc.name, func(t *testing.T) {
+			f := newFixture(t)
+			id := f.village()
+			chain := f.registerChain(id, 2_000)
+			if tc.units > 0 {
+				f.buy(id, tc.units, 7)
+			}
+			if tc.steps > 0 {
+				f.reveal(id, f.code(chain, tc.steps))
+			}
+			f.pass(tc.wait)
+			again := registerMessage(id, f.chainOf(id, 7, 1_000, 20))
+			again.Vendor = account(tc.vendor)
+			if tc.wantErr != nil {
+				mustRefuse(f, f.msgs.RegisterDevice, again, tc.wantErr)
+				return
+			}
+			mustSend(f, f.msgs.RegisterDevice, again)
+			f.buy(id, 5, 7)
+			require.Equal(t, []uint64{1}, f.reveal(id, f.code(f.chainOf(id, 7, 1_000, 20), 5)).Vouchers)
 		})
 	}
 }

@@ -34,6 +34,10 @@ func (s msgServer) RequestGenerator(
 	if arbiter.Text == requester.Text {
 		return nil, types.ErrRolesMixed.Wrapf("arbiter: expected another account than the requester, got %s", arbiter.Text)
 	}
+	if !params.IsArbiter(arbiter.Text) {
+		return nil, types.ErrUnknownArbiter.Wrapf("arbiter: expected one of the %d in the parameter arbiters, got %s",
+			len(params.Arbiters), arbiter.Text)
+	}
 	if err := check.PaymentDenom(ctx, s.Bank, msg.PaymentDenom, types.ErrUnknownDenom); err != nil {
 		return nil, err
 	}

@@ -59,6 +59,12 @@ func TestRequestGeneratorRefuses(t *testing.T) {
 		wantErr error
 	}{
 		{
+			name:   "an arbiter whom governance did not authorize",
+			change: func(m *types.MsgRequestGenerator) { m.Arbiter = account("eve") },
+
+			wantErr: types.ErrUnknownArbiter,
+		},
+		{
 			name:   "an arbiter who asks",
 			change: func(m *types.MsgRequestGenerator) { m.Arbiter = strings.ToUpper(m.Requester) },
 

@@ -3,14 +3,17 @@ package keeper
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/market"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// RevealCode verifies a code, which anyone may send, and pays owners and maintenance for the vouchers whose delivery it
-// proves. It counts whatever the status of the generator.
+// RevealCode verifies a code, which anyone may send, and pays owners and maintenance for the vouchers whose units its steps
+// cover. It counts whatever the status of the generator and whether vouchers are open: the device has the units.
 func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (*types.MsgRevealCodeResponse, error) {
 	// load
 	ctx, _, g, purse, err := s.ofSigner(goCtx, "sender", msg.Sender, msg)
@@ -25,7 +28,7 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err != nil {
 		return nil, err
 	}
-	vouchers, err := s.ReleasableVouchers(ctx, g.Id, device.Number)
+	open, err := s.OpenVouchersOf(ctx, g.Id, device.Number)
 	if err != nil {
 		return nil, err
 	}
@@ -33,35 +36,44 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	if err != nil {
 		return nil, err
 	}
-	if len(vouchers) == 0 {
-		return nil, types.ErrNoOpenVoucher.Wrapf("generator %d: expected an open voucher of device %d, got none", g.Id, device.Number)
-	}
 	hash := func(hashes uint64) { ctx.GasMeter().ConsumeGas(hashes*params.GasPerHash, "hashes of a code") }
-	steps, err := verifyCode(device, code, vouchers[0].Units, hash)
+	steps, err := verifyCode(device, code, hash)
 	if err != nil {
 		return nil, err
 	}
 
 	// decide
-	released, resp := selectVouchers(vouchers, steps)
+	count, err := credit.Count(state.Credit(open), steps)
+	if err != nil {
+		return nil, types.ErrInvariantBroken.Wrapf("generator %d, device %d: %s", g.Id, device.Number, err)
+	}
+	resp := &types.MsgRevealCodeResponse{Steps: steps}
+	for _, place := range count.Released {
+		resp.Vouchers = append(resp.Vouchers, open[place].Id)
+		resp.Units += open[place].Units
+		resp.ReleasedUsolar += open[place].Cost
+	}
 
 	// apply
 	after := purse
-	for _, v := range released {
+	device.Link = code.String()
+	device.Steps += steps
+	device.ReleasedUnits += resp.Units
+	device.ExcessUnits += count.Surplus
+	for _, place := range count.Released {
+		v := open[place]
 		if err := market.Decrease(&after.Vouchers, v.Cost); err != nil {
 			return nil, err
 		}
 		if after, err = market.AddSale(g, after, v.Units, v.Cost); err != nil {
 			return nil, err
 		}
-	}
-	device.Link = code.String()
-	device.Steps += resp.Steps
-	device.ReleasedUnits += resp.Units
-	for _, v := range released {
 		if err := s.CloseVoucher(ctx, &device, v, types.VOUCHER_STATUS_RELEASED); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.setCounted(ctx, open, count); err != nil {
+		return nil, err
 	}
 	if err := s.SetDevice(ctx, device); err != nil {
 		return nil, err
@@ -71,13 +83,27 @@ func (s msgServer) RevealCode(goCtx context.Context, msg *types.MsgRevealCode) (
 	}
 	return resp, ctx.EventManager().EmitTypedEvent(&types.EventCodeRevealed{
 		Generator: device.Generator, Device: device.Number, Code: device.Link, Steps: resp.Steps,
-		Vouchers: resp.Vouchers, Units: resp.Units, ReleasedUsolar: resp.ReleasedUsolar,
+		Vouchers: resp.Vouchers, Units: resp.Units, ReleasedUsolar: resp.ReleasedUsolar, ExcessUnits: device.ExcessUnits,
 	})
 }
 
-// verifyCode returns the units that a code proves, at least minUnits. It calls hash with the maximum number of hashes before
-// it computes them, so that a guess is paid for in advance.
-func verifyCode(d types.Device, code voucher.Code, minUnits uint64, hash func(hashes uint64)) (uint64, error) {
+// setCounted stores what the vouchers that are still open have counted.
+func (s msgServer) setCounted(ctx context.Context, open []types.Voucher, count credit.Result) error {
+	for place, v := range open {
+		if slices.Contains(count.Released, place) || v.CountedSteps == count.Counted[place] {
+			continue
+		}
+		v.CountedSteps = count.Counted[place]
+		if err := s.SetVoucher(ctx, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verifyCode returns the steps that a code proves. It calls hash with the maximum number of hashes before it computes them, so
+// that a guess is paid for in advance.
+func verifyCode(d types.Device, code voucher.Code, hash func(hashes uint64)) (uint64, error) {
 	if digits := uint32(code.Digits()); digits != d.Digits { //nolint:gosec // at most 30
 		return 0, types.ErrInvalidCode.Wrapf("code: expected %d digits, got %d", d.Digits, digits)
 	}
@@ -85,17 +111,14 @@ func verifyCode(d types.Device, code voucher.Code, minUnits uint64, hash func(ha
 	if err != nil {
 		return 0, types.ErrInvariantBroken.Wrapf("generator %d, device %d: link: %s", d.Generator, d.Number, err)
 	}
-	maxUnits := minUnits + voucher.MaxSlack
-	hash(maxUnits)
-	steps, err := voucher.Verify(d.Number, link, code, int(minUnits), int(maxUnits)) //nolint:gosec // at most 1,000
+	hash(voucher.MaxSteps)
+	steps, err := voucher.Verify(state.VoucherMeter(d), link, code, voucher.MaxSteps)
 	switch {
 	case errors.Is(err, voucher.ErrSpent):
 		return 0, types.ErrCodeSpent.Wrapf("generator %d, device %d: expected a new code, got the last one", d.Generator, d.Number)
-	case errors.Is(err, voucher.ErrTooFew):
-		return 0, types.ErrCodeTooShort.Wrapf("generator %d, device %d: %s", d.Generator, d.Number, err)
 	case errors.Is(err, voucher.ErrNoMatch):
-		hash(maxUnits)
-		return 0, mismatchError(d, link, code, int(maxUnits)) //nolint:gosec // at most 1,000
+		hash(voucher.MaxSteps)
+		return 0, mismatchError(d, link, code)
 	case err != nil:
 		return 0, err
 	}
@@ -107,25 +130,10 @@ func verifyCode(d types.Device, code voucher.Code, minUnits uint64, hash func(ha
 }
 
 // mismatchError distinguishes an already spent code from a wrong one.
-func mismatchError(d types.Device, link, code voucher.Code, maxSteps int) error {
-	if steps, err := voucher.Verify(d.Number, code, link, 1, maxSteps); err == nil {
+func mismatchError(d types.Device, link, code voucher.Code) error {
+	if steps, err := voucher.Verify(state.VoucherMeter(d), code, link, voucher.MaxSteps); err == nil {
 		return types.ErrCodeSpent.Wrapf("generator %d, device %d: expected a new code, got one of %d units before", d.Generator, d.Number, steps)
 	}
 	return types.ErrWrongCode.Wrapf("generator %d, device %d: expected it to lead to the current link in at most %d steps",
-		d.Generator, d.Number, maxSteps)
-}
-
-// selectVouchers selects the vouchers that a code releases, oldest first. Steps beyond their units were proved by codes that
-// were never revealed: they heal the chain.
-func selectVouchers(vouchers []types.Voucher, steps uint64) ([]types.Voucher, *types.MsgRevealCodeResponse) {
-	resp := &types.MsgRevealCodeResponse{Steps: steps}
-	for i, v := range vouchers {
-		if resp.Units+v.Units > steps {
-			return vouchers[:i], resp
-		}
-		resp.Vouchers = append(resp.Vouchers, v.Id)
-		resp.Units += v.Units
-		resp.ReleasedUsolar += v.Cost
-	}
-	return vouchers, resp
+		d.Generator, d.Number, voucher.MaxSteps)
 }

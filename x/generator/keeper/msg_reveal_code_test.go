@@ -20,15 +20,19 @@ func TestACodeReleasesVouchers(t *testing.T) {
 
 		wantVouchers []uint64
 		wantUnits    uint64
+		wantExcess   uint64
 	}{
 		{name: "one voucher", buy: []uint64{5}, link: 5, wantVouchers: []uint64{1}, wantUnits: 5},
 		{name: "the least", buy: []uint64{1}, link: 1, wantVouchers: []uint64{1}, wantUnits: 1},
 		{name: "the most", buy: []uint64{500}, link: 500, wantVouchers: []uint64{1}, wantUnits: 500},
-		{name: "more than was sold heals the chain", buy: []uint64{5}, link: 505, wantVouchers: []uint64{1}, wantUnits: 5},
-		{name: "the code of the first leaves the second", buy: []uint64{5, 3}, link: 5, wantVouchers: []uint64{1}, wantUnits: 5},
-		{name: "a step short of the second leaves it too", buy: []uint64{5, 3}, link: 7, wantVouchers: []uint64{1}, wantUnits: 5},
-		{name: "the code of the second stands for both", buy: []uint64{5, 3}, link: 8, wantVouchers: []uint64{1, 2}, wantUnits: 8},
-		{name: "the oldest come first, whatever would fit better", buy: []uint64{5, 400, 3}, link: 8, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "more than was sold heals the chain", buy: []uint64{5}, link: 505, wantVouchers: []uint64{1}, wantUnits: 5, wantExcess: 500},
+		{name: "nothing, if none is open", link: 5, wantExcess: 5},
+		{name: "nothing, if its steps are fewer than the units", buy: []uint64{5}, link: 4},
+		{name: "the code of the first leaves the second", buy: []uint64{3, 5}, link: 3, wantVouchers: []uint64{1}, wantUnits: 3},
+		{name: "a step short of the second leaves it too", buy: []uint64{3, 5}, link: 7, wantVouchers: []uint64{1}, wantUnits: 3},
+		{name: "the code of the second stands for both", buy: []uint64{3, 5}, link: 8, wantVouchers: []uint64{1, 2}, wantUnits: 8},
+		{name: "the oldest of equals comes first", buy: []uint64{5, 5}, link: 8, wantVouchers: []uint64{1}, wantUnits: 5},
+		{name: "a great one holds up nobody", buy: []uint64{5, 400, 3}, link: 8, wantVouchers: []uint64{3, 1}, wantUnits: 8},
 		{name: "as many as one code can prove", buy: []uint64{500, 500}, link: 1_000, wantVouchers: []uint64{1, 2}, wantUnits: 1_000},
 	}
 	for _, tc := range tests {
@@ -53,14 +57,15 @@ func TestACodeReleasesVouchers(t *testing.T) {
 			require.Equal(t, []uint64{tc.wantUnits, paid}, []uint64{after.SoldUnits, after.Revenue})
 			d := f.deviceOf(id).Device
 			require.Equal(t, strings.ReplaceAll(code, " ", ""), d.Link)
-			require.Equal(t, []uint64{uint64(tc.link), tc.wantUnits}, []uint64{d.Steps, d.ReleasedUnits})
+			require.Equal(t, []uint64{uint64(tc.link), tc.wantUnits, tc.wantExcess}, []uint64{d.Steps, d.ReleasedUnits, d.ExcessUnits})
 			require.Equal(t, uint64(len(tc.buy)-len(tc.wantVouchers)), d.OpenVouchers)
 			for _, voucher := range tc.wantVouchers {
 				require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, voucher).Voucher.Status)
 				require.Zero(t, f.voucherOf(id, voucher).StepsNeeded)
 			}
 			require.Equal(t, []*types.EventCodeRevealed{{
-				Generator: id, Device: 7, Code: d.Link, Steps: uint64(tc.link), Vouchers: tc.wantVouchers, Units: tc.wantUnits, ReleasedUsolar: paid,
+				Generator: id, Device: 7, Code: d.Link, Steps: uint64(tc.link), Vouchers: append([]uint64{}, tc.wantVouchers...),
+				Units: tc.wantUnits, ReleasedUsolar: paid, ExcessUnits: tc.wantExcess,
 			}}, events[*types.EventCodeRevealed](f))
 		})
 	}
@@ -79,26 +84,24 @@ func TestRevealCodeRefuses(t *testing.T) {
 		{name: "a generator that does not exist", change: func(m *types.MsgRevealCode) { m.Generator = 9 }, wantErr: types.ErrGeneratorNotFound},
 		{name: "a device that does not exist", change: func(m *types.MsgRevealCode) { m.Device = 9 }, wantErr: types.ErrDeviceNotFound},
 		{name: "device 0", change: func(m *types.MsgRevealCode) { m.Device = 0 }, wantErr: sdkerrors.ErrInvalidRequest},
-		{name: "a device without an open voucher", change: func(m *types.MsgRevealCode) { m.Device = 8 }, wantErr: types.ErrNoOpenVoucher},
-		{name: "a code for another meter", change: func(m *types.MsgRevealCode) { m.Code = "0000 0000 0000 0000 0008" }, wantErr: types.ErrWrongCode},
+		{name: "a code of another device", change: func(m *types.MsgRevealCode) { m.Device = 8 }, wantErr: types.ErrWrongCode},
+		{name: "a code for another meter", change: func(m *types.MsgRevealCode) { m.Code = "0000 0000 0000 0000 0000 08" }, wantErr: types.ErrWrongCode},
 		{name: "a digit too few", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 19) }, wantErr: types.ErrInvalidCode},
-		{name: "a digit too many for the device", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 21) }, wantErr: types.ErrInvalidCode},
+		{name: "a digit too few for the device", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 21) }, wantErr: types.ErrInvalidCode},
 		{name: "a digit too many for all devices", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 31) }, wantErr: types.ErrInvalidCode},
 		{name: "a letter", change: func(m *types.MsgRevealCode) { m.Code = strings.Repeat("7", 19) + "l" }, wantErr: types.ErrInvalidCode},
 		{name: "no code", change: func(m *types.MsgRevealCode) { m.Code = "" }, wantErr: types.ErrInvalidCode},
 		{name: "the last code", at: link, wantErr: types.ErrCodeSpent},
 		{name: "one before the last", at: link - 1, wantErr: types.ErrCodeSpent},
 		{name: "the anchor", at: 0, wantErr: types.ErrCodeSpent},
-		{name: "a unit less than was sold", at: link + 19, wantErr: types.ErrCodeTooShort},
-		{name: "a single unit", at: link + 1, wantErr: types.ErrCodeTooShort},
-		{name: "one step too far ahead", at: link + 521, wantErr: types.ErrWrongCode},
+		{name: "one step too far ahead", at: link + 1_001, wantErr: types.ErrWrongCode},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
 			f := newFixture(t)
 			id := f.village()
-			chain := f.register(id)
-			eight := registerMessage(id, f.chainOf(8, 1_000, 20))
+			chain := f.registerChain(id, 2_000)
+			eight := registerMessage(id, f.chainOf(id, 8, 1_000, 22))
 			eight.Device = 8
 			mustSend(f, f.msgs.RegisterDevice, eight)
 			f.buy(id, link, 7)
@@ -118,7 +121,7 @@ func TestRevealCodeRefuses(t *testing.T) {
 func TestNoCodeGoesBeyondTheLengthOfItsChain(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
-	chain := f.chainOf(7, 100, 20)
+	chain := f.chainOf(id, 7, 100, 20)
 	msg := registerMessage(id, chain)
 	msg.Length = 50 // the vendor's chain is longer than it says
 	mustSend(f, f.msgs.RegisterDevice, msg)
@@ -139,7 +142,7 @@ func TestACodeCountsAfterTheLifeOfTheGenerator(t *testing.T) {
 
 func TestAFreeVoucherCountsAsFreeUnits(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.newActive(kWhRequest())
+	id, _ := f.newOnTrial(kWhRequest())
 	chain := f.register(id)
 	f.buy(id, 5, 7)
 	require.Zero(t, f.purseOf(id).FreeUnits)
@@ -158,7 +161,7 @@ func TestAGuessCostsGas(t *testing.T) {
 		want uint64
 	}{
 		{name: "the right code", units: 500, want: 100_000},
-		{name: "the right code of one unit", units: 1, want: 50_100},
+		{name: "the right code of one unit", units: 1, want: 100_000},
 		{name: "a guess", units: 500, code: "7777 7777 7777 7777 7777", want: 200_000},
 	}
 	for _, tc := range tests {

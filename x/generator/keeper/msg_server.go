@@ -82,10 +82,14 @@ func (s msgServer) ofArbiter(
 	goCtx context.Context, msg messageOfArbiter,
 ) (sdk.Context, types.Generator, types.Purse, error) {
 	ctx, arbiter, g, purse, err := s.ofSigner(goCtx, "arbiter", msg.GetArbiter(), msg)
-	if err == nil {
-		err = state.ExpectArbiter(g, arbiter)
+	if err != nil {
+		return ctx, g, purse, err
 	}
-	return ctx, g, purse, err
+	params, err := s.Params.Get(ctx)
+	if err != nil {
+		return ctx, g, purse, err
+	}
+	return ctx, g, purse, state.ExpectArbiter(g, params, arbiter)
 }
 
 // UpdateParams replaces the parameters. Deadlines already set do not change.
@@ -99,6 +103,9 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 	if err := sdk.ValidateAuthority(ctx, s.Authority, authority.Text); err != nil {
 		return nil, err
 	}
+	if err := s.expectArbiters(msg.Params); err != nil {
+		return nil, err
+	}
 
 	// decide
 	if err := msg.Validate(); err != nil {
@@ -110,4 +117,14 @@ func (s msgServer) UpdateParams(goCtx context.Context, msg *types.MsgUpdateParam
 		return nil, err
 	}
 	return &types.MsgUpdateParamsResponse{}, ctx.EventManager().EmitTypedEvent(&types.EventParamsUpdated{Params: msg.Params})
+}
+
+// expectArbiters checks that the arbiters are accounts of this chain, in their one spelling.
+func (k *Keeper) expectArbiters(params types.Params) error {
+	for _, arbiter := range params.Arbiters {
+		if err := k.expectCanonical("arbiters", arbiter); err != nil {
+			return err
+		}
+	}
+	return nil
 }

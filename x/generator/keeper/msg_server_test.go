@@ -13,7 +13,7 @@ import (
 func TestUpdateParams(t *testing.T) {
 	f := newFixture(t)
 	params := types.DefaultParams()
-	params.VoucherSeconds, params.MinCommissionUsolar = 60, 7
+	params.VoucherSeconds, params.MinCommissionUsolar, params.Arbiters = 60, 7, []string{account("umpire")}
 
 	mustSend(f, f.msgs.UpdateParams, types.MsgUpdateParams{Authority: account("governance"), Params: params})
 
@@ -36,6 +36,12 @@ func TestUpdateParamsRefuses(t *testing.T) {
 			change: func(p *types.Params) { p.MinCommissionUsolar = 0 },
 
 			wantErr: types.ErrInvalidParams,
+		},
+		{
+			name: "an arbiter of another chain", authority: account("governance"),
+			change: func(p *types.Params) { p.Arbiters = []string{"umpire"} },
+
+			wantErr: sdkerrors.ErrInvalidAddress,
 		},
 	}
 	for _, tc := range tests {

@@ -37,7 +37,7 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	}
 
 	// decide
-	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ACTIVE); err != nil {
+	if err := state.ExpectStatus(g, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE); err != nil {
 		return nil, err
 	}
 	if err := expectTakeable(l, taker, msg.Shares, now); err != nil {

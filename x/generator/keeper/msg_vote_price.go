@@ -23,7 +23,8 @@ func (s msgServer) VotePrice(goCtx context.Context, msg *types.MsgVotePrice) (*t
 
 	// decide
 	err = state.ExpectStatus(g,
-		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE)
+		types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL,
+		types.GENERATOR_STATUS_ACTIVE)
 	if err != nil {
 		return nil, err
 	}

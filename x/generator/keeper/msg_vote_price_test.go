@@ -12,7 +12,7 @@ import (
 
 func TestThePriceIsTheMeanOfTheVotes(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.newActive(kWhRequest())
+	id, _ := f.newOnTrial(kWhRequest())
 	require.Equal(t, &types.QueryPriceResponse{
 		PriceCeiling: ceiling, FreeUnitsPerDay: freeADay, UnitLabel: "kWh", NextPriceAt: f.midnight(1),
 		Explanation: "no owner has voted: free, up to 5 kWh a day for each account",

@@ -66,11 +66,11 @@ func (s msgServer) VoteRetirement(
 }
 
 // expectRetirementVote refuses a vote of an account without shares, and the clearing of a vote that is not there.
-func expectRetirementVote(h types.Holding, clear bool) error {
+func expectRetirementVote(h types.Holding, cleared bool) error {
 	switch {
 	case h.Shares == 0:
 		return types.ErrNotOwner.Wrapf("generator %d: expected an owner of at least 1 share, got %s", h.Generator, h.Account)
-	case clear && !h.Retire:
+	case cleared && !h.Retire:
 		return types.ErrNoVote.Wrapf("generator %d: expected a vote of %s for the retirement, got none", h.Generator, h.Account)
 	default:
 		return nil

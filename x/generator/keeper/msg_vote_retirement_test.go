@@ -67,6 +67,7 @@ func TestThreeQuartersRetire(t *testing.T) {
 			f.pledge(id, "bob", types.TotalShares-tc.shares)
 			f.markInstalled(id)
 			f.commission(id)
+			f.deliver(id)
 			f.voteRetirement(id, "ann")
 			f.pass(notice)
 			require.Equal(t, tc.want, f.status(id))

@@ -37,8 +37,8 @@ func TestOtherMoneyIsWithdrawnToo(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	resp := mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
-	require.Equal(t, &types.MsgWithdrawResponse{Due: cost + bond}, resp)
-	require.Equal(t, int64(cost+bond), f.balance("builder", "ueur"))
+	require.Equal(t, &types.MsgWithdrawResponse{Due: advance}, resp)
+	require.Equal(t, int64(advance), f.balance("builder", "ueur"))
 	require.Equal(t, uint64(deposit), mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("mayor"), Generator: id}).Due)
 	require.Zero(t, f.purseOf(id).Due)
 }
@@ -61,8 +61,8 @@ func TestBothAreWithdrawnAtOnce(t *testing.T) {
 			f.buy(id, 5, 0)
 
 			resp := mustSend(f, f.msgs.Withdraw, types.MsgWithdraw{Account: account("builder"), Generator: id})
-			require.Equal(t, &types.MsgWithdrawResponse{RevenueUsolar: 950_000, Due: cost + bond}, resp)
-			want := int64(cost + bond)
+			require.Equal(t, &types.MsgWithdrawResponse{RevenueUsolar: 950_000, Due: advance}, resp)
+			want := int64(advance)
 			if denom == types.SolarDenom {
 				want += 950_000
 			}

@@ -3,10 +3,12 @@ package keeper
 import (
 	"context"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Device returns a device with its last code, which may be entered again, and the units that its next code must prove.
+// Device returns a device with its last code, which may be entered again, and the steps that release all its open vouchers.
 func (q queryServer) Device(ctx context.Context, req *types.QueryDeviceRequest) (*types.QueryDeviceResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
@@ -15,13 +17,13 @@ func (q queryServer) Device(ctx context.Context, req *types.QueryDeviceRequest) 
 	if err != nil {
 		return nil, err
 	}
-	vouchers, err := q.reader.ReleasableVouchers(ctx, req.Generator, req.Device)
+	vouchers, err := q.reader.OpenVouchersOf(ctx, req.Generator, req.Device)
 	if err != nil {
 		return nil, err
 	}
 	resp := &types.QueryDeviceResponse{Device: device}
 	if len(vouchers) > 0 {
-		resp.NextUnits, resp.RefundAt = vouchers[0].Units, vouchers[0].DueAt
+		resp.StepsNeeded, resp.RefundAt = credit.Total(state.Credit(vouchers)), vouchers[0].DueAt
 	}
 	return resp, nil
 }

@@ -14,14 +14,15 @@ import (
 
 // What happens next and what releases the bond, in every status.
 func TestGeneratorExplains(t *testing.T) {
+	const held = "The bond of 500003ueur is held until the end of the trial; it goes to the shares if the installation is not proved."
 	tests := []struct {
-		name     string
-		status   types.GeneratorStatus
-		bids     bool
-		proved   bool
-		silent   bool
-		disputed bool
-		refunded bool
+		name      string
+		status    types.GeneratorStatus
+		bids      bool
+		proved    bool
+		confirmed bool
+		disputed  bool
+		refunded  bool
 
 		next, bond string
 	}{
@@ -53,63 +54,69 @@ func TestGeneratorExplains(t *testing.T) {
 			name: "funding", status: types.GENERATOR_STATUS_FUNDING,
 
 			next: "10000 of 10000 shares can be pledged for 124ueur each until 2026-02-07 12:00:00 UTC; else all pledges are refunded.",
-			bond: "The bond of 500003ueur is held and goes back at 2026-02-07 12:00:00 UTC if the funding fails, else at the commissioning.",
+			bond: "The bond of 500003ueur is held and goes back at 2026-02-07 12:00:00 UTC if the funding fails, else at the end of the trial.",
 		},
 		{
 			name: "to be installed", status: types.GENERATOR_STATUS_PENDING_INSTALL,
 
 			next: "The provider promised to install until 2026-02-07 12:00:00 UTC and has to until 2026-02-21 12:00:00 UTC; " +
 				"else all pledges are refunded.",
-			bond: "The bond of 500003ueur is held; the commissioning releases it, and it answers for the pledges if nothing is " +
-				"installed until 2026-02-21 12:00:00 UTC.",
+			bond: "The bond of 500003ueur is held until the end of the trial; it goes to the shares if nothing is installed until " +
+				"2026-02-21 12:00:00 UTC.",
 		},
 		{
 			name: "installed", status: types.GENERATOR_STATUS_INSTALLED,
 
-			next: "The requester may commission or dispute it until 2026-02-01 12:00:00 UTC; silence commissions it if its meter " +
-				"reports, else the arbiter decides.",
-			bond: "The bond of 500003ueur is held; the commissioning releases it, and it answers for the pledges if the arbiter " +
-				"rejects the installation.",
+			next: "Its meter has to export 12,000 until 2026-02-01 12:00:00 UTC, of which it has 0; else pledges and bond are refunded. " +
+				"The requester may confirm or dispute it until 2026-02-01 12:00:00 UTC, and owners may object, as those of 0 shares do; " +
+				"silence commissions it if it is proved.",
+			bond: held,
 		},
 		{
 			name: "installed and proved", status: types.GENERATOR_STATUS_INSTALLED, proved: true,
 
-			next: "The requester may commission or dispute it until 2026-02-01 12:00:00 UTC; its meter reported, so silence " +
-				"commissions it.",
-			bond: "The bond of 500003ueur is held; the commissioning releases it, and it answers for the pledges if the arbiter " +
-				"rejects the installation.",
+			next: "Its meter proved it at 2026-01-18 12:15:00 UTC. The requester may confirm or dispute it until 2026-02-01 12:00:00 UTC, " +
+				"and owners may object, as those of 0 shares do; silence commissions it if it is proved.",
+			bond: held,
 		},
 		{
-			name: "silence", status: types.GENERATOR_STATUS_INSTALLED, silent: true,
+			name: "confirmed", status: types.GENERATOR_STATUS_INSTALLED, proved: true, confirmed: true,
 
-			next: "The arbiter decides until 2026-03-03 12:00:00 UTC because requester and meter are silent; a reading commissions " +
-				"it at once, and without either all pledges are refunded.",
-			bond: "The bond of 500003ueur is held; the commissioning releases it, and it answers for the pledges if the arbiter " +
-				"rejects the installation.",
+			next: "Its meter proved it at 2026-01-18 12:15:00 UTC, and the requester confirmed it. It is commissioned at " +
+				"2026-02-01 12:00:00 UTC unless owners of more than half of the shares object; those of 0 do.",
+			bond: held,
 		},
 		{
-			name: "disputed", status: types.GENERATOR_STATUS_INSTALLED, disputed: true,
+			name: "disputed", status: types.GENERATOR_STATUS_INSTALLED, proved: true, disputed: true,
 
-			next: "The arbiter decides about the dispute until 2026-02-17 12:00:00 UTC; else all pledges are refunded.",
-			bond: "The bond of 500003ueur is held; the commissioning releases it, and it answers for the pledges if the arbiter " +
-				"rejects the installation.",
+			next: "Its meter proved it at 2026-01-18 12:15:00 UTC. The arbiter decides about the dispute until 2026-02-17 12:00:00 UTC; " +
+				"silence of the arbiter commissions it if it is proved.",
+			bond: held,
+		},
+		{
+			name: "on trial", status: types.GENERATOR_STATUS_ON_TRIAL,
+
+			next: "Anyone may buy units. 0 of 500 kWh are delivered, which paid the provider 473115ueur of 1234321ueur; the rest is paid " +
+				"as they are delivered until 2026-05-02 12:00:00 UTC, and what is not earned then is refunded.",
+			bond: "The bond of 500003ueur is held until the end of the trial at 2026-05-02 12:00:00 UTC or before; it returns what was paid " +
+				"and is not earned by then.",
 		},
 		{
 			name: "active", status: types.GENERATOR_STATUS_ACTIVE,
 
-			next: "Anyone may buy units until 2036-01-16 12:00:00 UTC, the end of its life.",
-			bond: "The bond of 500003ueur was released to the provider at 2026-01-18 12:00:00 UTC.",
+			next: "Anyone may buy units until 2036-01-30 12:00:00 UTC, the end of its life.",
+			bond: "The bond of 500003ueur was released to the provider at the end of the trial, less what was paid and not earned.",
 		},
 		{
 			name: "retired", status: types.GENERATOR_STATUS_RETIRED,
 
 			next: "It no longer sells; owed money can be withdrawn without a time limit.",
-			bond: "The bond of 500003ueur was released to the provider at 2026-01-18 12:00:00 UTC.",
+			bond: "The bond of 500003ueur was released to the provider at the end of the trial, less what was paid and not earned.",
 		},
 		{
 			name: "refunding", status: types.GENERATOR_STATUS_REFUNDING,
 
-			next: "Holders of 6000 shares may claim 124ueur for each, without a time limit.",
+			next: "Holders of 6000 shares may withdraw 124ueur for each, without a time limit.",
 			bond: "The bond of 500003ueur was released to the provider.",
 		},
 		{
@@ -121,7 +128,7 @@ func TestGeneratorExplains(t *testing.T) {
 		{
 			name: "defaulted", status: types.GENERATOR_STATUS_DEFAULTED,
 
-			next: "Holders of 10000 shares may claim 132ueur for each, without a time limit.",
+			next: "Holders of 10000 shares may withdraw 132ueur for each, without a time limit.",
 			bond: "The bond of 500003ueur went into the refunds of 132ueur for each share.",
 		},
 	}
@@ -133,31 +140,22 @@ func TestGeneratorExplains(t *testing.T) {
 				f.bid(bidMessage(id, "builder"), "builder")
 			}
 			if tc.proved {
-				f.report(id, f.now())
+				f.prove(id)
 			}
-			if tc.silent {
-				f.pass(14 * day)
+			if tc.confirmed {
+				f.confirm(id)
 			}
 			if tc.disputed {
 				f.dispute(id)
 			}
 			if tc.refunded {
-				f.claim(id, "ann")
+				f.withdrawDue(id, "ann")
 			}
 			g := f.generatorOf(id)
 			require.Equal(t, tc.next, g.Next)
 			require.Equal(t, tc.bond, g.BondRelease)
 		})
 	}
-}
-
-func TestTheBondOfAnUndecidedDispute(t *testing.T) {
-	f := newFixture(t)
-	id := f.installed()
-	f.dispute(id)
-	f.pass(30 * day)
-	require.Equal(t, "The upfront part went out of the bond of 500003ueur into the refunds; the rest was released to the provider.",
-		f.generatorOf(id).BondRelease)
 }
 
 func TestGenerator(t *testing.T) {
@@ -187,7 +185,7 @@ func TestGeneratorsByStatus(t *testing.T) {
 		{name: "active", status: types.GENERATOR_STATUS_ACTIVE, want: []uint64{active}},
 		{name: "of one entry a page", status: types.GENERATOR_STATUS_OPEN_FOR_BIDS, page: &query.PageRequest{Limit: 1}, want: []uint64{first}},
 		{name: "none", status: types.GENERATOR_STATUS_RETIRED},
-		{name: "of a status that does not exist", status: 11, wantErr: sdkerrors.ErrInvalidRequest},
+		{name: "of a status that does not exist", status: 12, wantErr: sdkerrors.ErrInvalidRequest},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {

@@ -49,11 +49,17 @@ func holdingView(g types.Generator, purse types.Purse, h types.Holding) (types.H
 		WithdrawableUsolar: settled.Owed,
 		EarnedUsolar:       earned,
 		PaymentDenom:       g.Request.PaymentDenom,
+		WithdrawableDue:    settled.Due,
 	}
 	switch {
-	case g.Status.Refunds():
-		v.Refundable = h.Shares * g.RefundPerShare // at most the sum of pledges and bond, which a bucket holds
-	case g.Status.HasOpenJob() && h.Shares > 0:
+	case !g.Status.HasOpenJob() || h.Shares == 0:
+	case g.Status == types.GENERATOR_STATUS_ON_TRIAL:
+		earned, err := g.Bid.Earned(g.DeliveredUnits(purse))
+		if err != nil {
+			return types.HoldingView{}, err
+		}
+		v.Covered, v.CoveredUntil = h.Shares*((g.Bid.Cost-earned)/types.TotalShares), g.Deadline // at most the sum pledged
+	default:
 		v.Covered, v.CoveredUntil = h.Shares*g.SharePrice, g.Deadline // at most the sum pledged
 	}
 	return v, nil

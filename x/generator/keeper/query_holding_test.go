@@ -21,7 +21,7 @@ func TestPortfolio(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, resp.Holdings, 4)
 	failed, sells, covered := resp.Holdings[0], resp.Holdings[2], resp.Holdings[3]
-	require.Equal(t, uint64(6_000*sharePrice), failed.Refundable)
+	require.Equal(t, uint64(6_000*sharePrice), failed.WithdrawableDue)
 	require.Zero(t, failed.Covered)
 	require.Equal(t, id, sells.Holding.Generator)
 	require.Positive(t, sells.WithdrawableUsolar)

@@ -2,11 +2,14 @@ package keeper
 
 import (
 	"context"
+	"slices"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
+	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
-// Voucher returns a voucher and the steps that a code must prove to release it.
+// Voucher returns a voucher and the steps beyond the current link that release it.
 func (q queryServer) Voucher(ctx context.Context, req *types.QueryVoucherRequest) (*types.QueryVoucherResponse, error) {
 	if _, err := q.reader.Generator(ctx, req.Generator); err != nil {
 		return nil, err
@@ -16,8 +19,14 @@ func (q queryServer) Voucher(ctx context.Context, req *types.QueryVoucherRequest
 		return nil, err
 	}
 	resp := &types.QueryVoucherResponse{Voucher: v}
-	if v.Status == types.VOUCHER_STATUS_OPEN {
-		resp.StepsNeeded, err = q.reader.StepsNeeded(ctx, v)
+	if v.Status != types.VOUCHER_STATUS_OPEN {
+		return resp, nil
 	}
+	open, err := q.reader.OpenVouchersOf(ctx, v.Generator, v.Device)
+	if err != nil {
+		return nil, err
+	}
+	place := slices.IndexFunc(open, func(o types.Voucher) bool { return o.Id == v.Id })
+	resp.StepsNeeded, err = credit.Needed(state.Credit(open), place)
 	return resp, err
 }

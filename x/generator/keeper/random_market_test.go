@@ -162,7 +162,7 @@ func TestRandomMarkets(t *testing.T) {
 	succeeded := map[string]int{}
 	for seed := range int64(6) {
 		f := newFixture(t)
-		id, _ := f.newActive(kWhRequest())
+		id, _ := f.newOnTrial(kWhRequest())
 		w := &marketWalk{
 			walk: walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded},
 			id:   id, chain: f.register(id), earned: map[string]uint64{},

@@ -51,7 +51,7 @@ func (w *walk) step() {
 			return
 		}
 		ask := requestMessage()
-		ask.Requester, ask.Arbiter, ask.Deposit = who, w.randomPerson(), 1+w.below(100)
+		ask.Requester, ask.Arbiter, ask.Deposit = who, w.randomPerson(), 1+w.below(1_000)
 		ask.PaymentDenom = []string{"ueur", "usolar"}[w.rng.Intn(2)]
 		w.try("request", func(ctx sdk.Context) error {
 			resp, err := w.msgs.RequestGenerator(ctx, &ask)
@@ -63,7 +63,8 @@ func (w *walk) step() {
 	case 1, 2:
 		id = w.randomGenerator(types.GENERATOR_STATUS_OPEN_FOR_BIDS)
 		bid := bidMessage(id, "")
-		bid.Provider, bid.Cost, bid.UpfrontBps, bid.Bond = who, 1+w.below(60_000), uint32(w.below(10_001)), w.below(90_000)
+		bid.Provider, bid.Cost, bid.UpfrontBps, bid.Bond = who, 1+w.below(60_000), uint32(w.below(9_501)), w.below(90_000)
+		bid.AcceptanceUnits, bid.TrialDays, bid.LifeDays = 5+w.below(5), 20, 60
 		w.try("bid", func(ctx sdk.Context) error { _, err := w.msgs.PlaceBid(ctx, &bid); return err })
 	case 3:
 		w.try("withdraw bid", func(ctx sdk.Context) error {
@@ -82,10 +83,14 @@ func (w *walk) step() {
 		}
 		w.try("pledge", func(ctx sdk.Context) error { _, err := w.msgs.Pledge(ctx, &msg); return err })
 	case 10:
-		w.try("refund", func(ctx sdk.Context) error {
-			_, err := w.msgs.ClaimRefund(ctx, &types.MsgClaimRefund{Financier: who, Generator: id})
-			return err
-		})
+		id = w.randomGenerator(types.GENERATOR_STATUS_INSTALLED)
+		for i := range 5 {
+			msg := types.MsgObject{Owner: account(fmt.Sprint("person", i)), Generator: id, Reason: "no light"}
+			if w.rng.Intn(4) == 0 {
+				msg.Reason, msg.Clear = "", true
+			}
+			w.try("object", func(ctx sdk.Context) error { _, err := w.msgs.Object(ctx, &msg); return err })
+		}
 	case 12:
 		w.install(w.randomGenerator(types.GENERATOR_STATUS_PENDING_INSTALL))
 	case 14:
@@ -98,10 +103,10 @@ func (w *walk) step() {
 		w.try("dispute", func(ctx sdk.Context) error { _, err := w.msgs.RaiseDispute(ctx, &msg); return err })
 	case 13, 16:
 		id = w.randomGenerator(types.GENERATOR_STATUS_INSTALLED)
-		msg := types.MsgDecideDispute{Arbiter: w.generator(id).Request.Arbiter, Generator: id, Commission: w.rng.Intn(2) == 0}
+		msg := types.MsgDecideDispute{Arbiter: w.generator(id).Request.Arbiter, Generator: id, Uphold: w.rng.Intn(2) == 0}
 		w.try("decide", func(ctx sdk.Context) error { _, err := w.msgs.DecideDispute(ctx, &msg); return err })
 	case 6, 17:
-		w.read(w.randomGenerator(types.GENERATOR_STATUS_INSTALLED))
+		w.read(w.randomGenerator([]types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL}[w.rng.Intn(2)]))
 	case 18:
 		w.try("withdraw", func(ctx sdk.Context) error {
 			_, err := w.msgs.Withdraw(ctx, &types.MsgWithdraw{Account: who, Generator: id})
@@ -109,7 +114,7 @@ func (w *walk) step() {
 		})
 	case 9, 19:
 		w.pass(w.rng.Int63n(16 * day))
-		if w.rng.Intn(4) == 0 {
+		if w.rng.Intn(2) == 0 {
 			id = w.randomGenerator(types.GENERATOR_STATUS_ACTIVE)
 			w.try("retire", func(ctx sdk.Context) error {
 				_, err := w.msgs.VoteRetirement(ctx, &types.MsgVoteRetirement{Owner: who, Generator: id, Clear: w.rng.Intn(5) == 0})
@@ -166,7 +171,7 @@ func (w *walk) read(id uint64) {
 		return
 	}
 	w.try("reading", func(ctx sdk.Context) error {
-		return w.keeper.Sink().ApplyReadings(ctx, []meteridtypes.AcceptedReading{exported(id, meter, w.below(5_000), w.now())})
+		return w.keeper.Sink().ApplyReadings(ctx, []meteridtypes.AcceptedReading{exported(id, meter, w.below(30_000), w.now()+900)})
 	})
 }
 
@@ -177,6 +182,7 @@ func TestRandomWalks(t *testing.T) {
 	succeeded := map[string]int{}
 	for seed := range int64(4) {
 		f := newFixture(t)
+		f.setParams(func(p *types.Params) { p.MinAcceptanceHours = 1 })
 		w := &walk{fixture: f, rng: rand.New(rand.NewSource(seed)), done: succeeded, seen: seen}
 		for i := range 5 {
 			f.bank.Fund(f.ctx, accountBytes(fmt.Sprint("person", i)), ueur(1_000_000), usolar(20_000_000))
@@ -191,11 +197,11 @@ func TestRandomWalks(t *testing.T) {
 		w.withdrawAll()
 		w.checkExport()
 	}
-	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
+	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_ON_TRIAL; status++ {
 		require.True(t, seen[status], "%s is never seen", status)
 	}
 	for _, name := range []string{
-		"request", "bid", "withdraw bid", "accept", "pledge", "refund", "install", "commission", "dispute", "decide", "reading",
+		"request", "bid", "withdraw bid", "accept", "pledge", "object", "install", "commission", "dispute", "decide", "reading",
 		"withdraw", "retire",
 	} {
 		require.NotZero(t, succeeded[name], "%s never succeeds", name)
@@ -215,10 +221,6 @@ func (w *walk) withdrawAll() {
 			who := account(fmt.Sprint("person", i))
 			w.try("withdraw bid", func(ctx sdk.Context) error {
 				_, err := w.msgs.WithdrawBid(ctx, &types.MsgWithdrawBid{Provider: who, Generator: id})
-				return err
-			})
-			w.try("refund", func(ctx sdk.Context) error {
-				_, err := w.msgs.ClaimRefund(ctx, &types.MsgClaimRefund{Financier: who, Generator: id})
 				return err
 			})
 			w.try("withdraw", func(ctx sdk.Context) error {

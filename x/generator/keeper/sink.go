@@ -39,7 +39,7 @@ func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtyp
 	switch g.Status {
 	case types.GENERATOR_STATUS_INSTALLED:
 		return s.proveInstallation(ctx, g, readings)
-	case types.GENERATOR_STATUS_ACTIVE:
+	case types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE:
 		return s.countDelivery(ctx, g, purse, readings)
 	default:
 		remarkUncounted(readings)
@@ -47,48 +47,52 @@ func (s sink) applyToGenerator(ctx sdk.Context, id uint64, readings []meteridtyp
 	}
 }
 
-// remarkUncounted marks readings with an export that does not count because the generator is not in service.
+// remarkUncounted marks readings with an export that does not count: the generator is not in service, or a span began before its meter
+// was bound.
 func remarkUncounted(readings []meteridtypes.AcceptedReading) {
 	for i := range readings {
-		if readings[i].Export > 0 {
+		switch {
+		case readings[i].Export == 0:
+		case readings[i].BeforeBinding:
+			readings[i].Remark = meteridtypes.READING_REMARK_BEFORE_BINDING
+		default:
 			readings[i].Remark = meteridtypes.READING_REMARK_UNCOUNTED
 		}
 	}
 }
 
-// proveInstallation records the first reading after the installation, which confirms it if the requester stays silent. If a
-// dispute by silence is open, the deadline is brought forward to the end of this block.
+// proveInstallation adds the export since the installation until it proves it.
 func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []meteridtypes.AcceptedReading) error {
 	remarkUncounted(readings)
 	if g.ProvedAt != 0 {
 		return nil
 	}
+	before := g.Tested
 	for _, r := range readings {
-		if r.To < g.InstalledAt {
+		if r.BeforeBinding || g.Tested >= g.Proof {
 			continue
 		}
-		g.ProvedAt = r.To
-		if g.Dispute != nil && g.Dispute.BySilence {
-			if err := s.SetDeadline(ctx, &g, ctx.BlockTime().Unix()); err != nil {
-				return err
-			}
+		if g.Tested = exact.AddUpTo(g.Tested, r.Export); g.Tested >= g.Proof {
+			g.ProvedAt = r.To
 		}
-		if err := s.SetGenerator(ctx, g); err != nil {
-			return err
-		}
-		return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{
-			Generator: g.Id, Meter: g.Meter, ProvedAt: g.ProvedAt,
-		})
 	}
-	return nil
+	if g.Tested == before {
+		return nil
+	}
+	if err := s.SetGenerator(ctx, g); err != nil || g.ProvedAt == 0 {
+		return err
+	}
+	return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{
+		Generator: g.Id, Meter: g.Meter, ProvedAt: g.ProvedAt,
+	})
 }
 
-// countDelivery adds the export of readings after the commissioning. It emits an event if the excess over units sold and free
-// has grown since the last event.
+// countDelivery adds the export of spans that began after the commissioning and with this meter. On trial it pays the provider. It
+// emits an event if the excess over units sold and free has grown since the last event.
 func (s sink) countDelivery(ctx sdk.Context, g types.Generator, purse types.Purse, readings []meteridtypes.AcceptedReading) error {
 	before := purse
 	for i := range readings {
-		if readings[i].To <= g.CommissionedAt {
+		if readings[i].From < g.CommissionedAt || readings[i].BeforeBinding {
 			remarkUncounted(readings[i : i+1])
 			continue
 		}
@@ -101,6 +105,11 @@ func (s sink) countDelivery(ctx sdk.Context, g types.Generator, purse types.Purs
 	exceeds := excess > purse.ExcessUnits
 	if exceeds {
 		purse.ExcessUnits = excess
+	}
+	if g.Status == types.GENERATOR_STATUS_ON_TRIAL {
+		if err := s.PayDelivery(ctx, g, &purse); err != nil {
+			return err
+		}
 	}
 	if err := s.SetPurse(ctx, g.Id, purse); err != nil || !exceeds {
 		return err

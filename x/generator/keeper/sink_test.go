@@ -73,7 +73,9 @@ func TestOnlyDeliveryAfterCommissioningCounts(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	commissioned := f.generatorOf(id).Generator.CommissionedAt
-	readings := []meteridtypes.AcceptedReading{exported(id, 1, 5_000, commissioned), exported(id, 1, 2_000, commissioned+1)}
+	readings := []meteridtypes.AcceptedReading{
+		exported(id, 1, 5_000, commissioned+899), exported(id, 1, 2_000, commissioned+900),
+	}
 	f.apply(readings...)
 	require.Equal(t, uint64(2_000), f.purseOf(id).Delivered)
 	require.Equal(t, meteridtypes.READING_REMARK_UNCOUNTED, readings[0].Remark)
@@ -95,43 +97,70 @@ func TestABatchIsOfSeveralGenerators(t *testing.T) {
 	require.Equal(t, []uint64{2_000, 3_000}, []uint64{f.purseOf(first).Delivered, f.purseOf(second).Delivered})
 }
 
-func TestAReadingProvesAnInstallation(t *testing.T) {
+// An installation is proved by what the meter exported since it was bound, summed to a tenth of the rated output of a day.
+func TestReadingsProveAnInstallation(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	installed := f.now()
-	f.apply(exported(id, 1, 5, installed-1))
-	require.Zero(t, f.generatorOf(id).Generator.ProvedAt, "a reading from before the installation")
-	f.apply(exported(id, 1, 5, installed-1), exported(id, 1, 0, installed), exported(id, 1, 5, installed+900))
-	require.Equal(t, installed, f.generatorOf(id).Generator.ProvedAt)
-	f.apply(exported(id, 1, 5, installed+1_800))
-	require.Equal(t, []*types.EventInstallationProved{{Generator: id, Meter: 1, ProvedAt: installed}},
+	old := exported(id, 1, 1<<40, installed+900)
+	old.BeforeBinding = true
+	readings := []meteridtypes.AcceptedReading{old, exported(id, 1, 0, installed+1_800), exported(id, 1, proof-1, installed+2_700)}
+	f.apply(readings...)
+	require.Zero(t, f.generatorOf(id).Generator.ProvedAt, "the meter counted before it was bound")
+	require.Equal(t, uint64(proof-1), f.generatorOf(id).Generator.Tested)
+	require.Equal(t, meteridtypes.READING_REMARK_BEFORE_BINDING, readings[0].Remark)
+	require.Equal(t, meteridtypes.READING_REMARK_UNCOUNTED, readings[2].Remark)
+
+	f.apply(exported(id, 1, 1, installed+3_600), exported(id, 1, 5, installed+4_500))
+	f.apply(exported(id, 1, 5, installed+5_400))
+	require.Equal(t, []*types.EventInstallationProved{{Generator: id, Meter: 1, ProvedAt: installed + 3_600}},
 		events[*types.EventInstallationProved](f), "once")
 	require.Zero(t, f.purseOf(id).Delivered, "nothing is delivered before it is commissioned")
 	f.pass(14 * day)
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
 }
 
-func TestAReadingEndsADisputeBySilence(t *testing.T) {
+// On trial each unit pays, first what was paid before, then the provider; the last one ends the trial with its block.
+func TestUnitsPayTheProvider(t *testing.T) {
 	f := newFixture(t)
-	id := f.installed()
-	f.pass(14 * day)
-	require.True(t, f.generatorOf(id).Generator.Dispute.BySilence)
-	f.pass(day)
-	f.apply(exported(id, 1, 5, f.now()))
-	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(id))
-	require.Equal(t, f.now(), f.generatorOf(id).Generator.Deadline)
+	id := f.onTrial()
+	f.withdrawDue(id, "builder")
+	tests := []struct {
+		name   string
+		export uint64
+
+		want uint64
+	}{
+		{name: "units that earn what was paid already", export: 191_000},
+		{name: "the first that earns more", export: 1_000, want: 473_979 - advance},
+		{name: "a part of a unit", export: 999, want: 473_979 - advance},
+		{name: "all but one", export: 306_001, want: 1_231_852 - advance},
+		{name: "the last", export: 1_000, want: cost - advance},
+		{name: "more than all", export: 9_000, want: cost - advance},
+	}
+	for _, tc := range tests {
+		f.export(id, tc.export)
+		require.Equal(t, tc.want, f.dueOf(id, "builder"), tc.name)
+	}
+	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
+	f.reasons()
 	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+	require.Equal(t, []string{types.ReasonDelivered}, f.reasons())
+	require.Equal(t, uint64(cost-advance+bond), f.dueOf(id, "builder"))
+	require.Zero(t, f.purseOf(id).Pledged)
+	require.Equal(t, f.generatorOf(id).Generator.LifeUntil(), f.generatorOf(id).Generator.Deadline)
 }
 
-func TestAReadingDoesNotEndADisputeByTheRequester(t *testing.T) {
+// No module counts what was measured before its binding: a meter that replaced a lost one begins when it is bound.
+func TestAGeneratorCountsFromTheBindingOn(t *testing.T) {
 	f := newFixture(t)
-	id := f.installed()
-	until := mustSend(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: account("mayor"), Generator: id, Reason: "too small"}).DecideUntil
-	f.apply(exported(id, 1, 5, f.now()+900))
-	require.Equal(t, until, f.generatorOf(id).Generator.Deadline)
-	f.endBlock()
-	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, f.status(id))
+	id := f.village()
+	old := exported(id, 1, 5_000, f.now()+900)
+	old.BeforeBinding = true
+	readings := []meteridtypes.AcceptedReading{old}
+	f.apply(readings...)
+	require.Zero(t, f.purseOf(id).Delivered)
+	require.Equal(t, meteridtypes.READING_REMARK_BEFORE_BINDING, readings[0].Remark)
 }
 
 func TestAMeterCanBeReplacedAndRetired(t *testing.T) {

@@ -18,16 +18,17 @@ func TestEachMessageNeedsItsStatus(t *testing.T) {
 		{name: "place bid", at: []types.GeneratorStatus{types.GENERATOR_STATUS_OPEN_FOR_BIDS}},
 		{name: "accept bid", at: []types.GeneratorStatus{types.GENERATOR_STATUS_AWAITING_ACCEPTANCE}},
 		{name: "pledge", at: []types.GeneratorStatus{types.GENERATOR_STATUS_FUNDING}},
-		{name: "claim refund", at: []types.GeneratorStatus{types.GENERATOR_STATUS_REFUNDING, types.GENERATOR_STATUS_DEFAULTED}},
 		{name: "mark installed", at: []types.GeneratorStatus{
-			types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE,
+			types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL,
+			types.GENERATOR_STATUS_ACTIVE,
 		}},
 		{name: "commission", at: []types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED}},
 		{name: "raise dispute", at: []types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED}},
+		{name: "object", at: []types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED}},
 		{name: "decide dispute", at: []types.GeneratorStatus{types.GENERATOR_STATUS_INSTALLED}},
 		{name: "retire", at: []types.GeneratorStatus{types.GENERATOR_STATUS_ACTIVE}},
 	}
-	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_DEFAULTED; status++ {
+	for status := types.GENERATOR_STATUS_OPEN_FOR_BIDS; status <= types.GENERATOR_STATUS_ON_TRIAL; status++ {
 		t.Run(status.String(), func(t *testing.T) {
 			f := newFixture(t)
 			id := f.newWithStatus(status)
@@ -53,8 +54,6 @@ func refuseStatus(f *fixture, message string, id uint64) {
 		mustRefuse(f, f.msgs.AcceptBid, types.MsgAcceptBid{Requester: mayor, Generator: id, Provider: account("builder")}, want)
 	case "pledge":
 		mustRefuse(f, f.msgs.Pledge, types.MsgPledge{Financier: stranger, Generator: id, Shares: 1}, want)
-	case "claim refund":
-		mustRefuse(f, f.msgs.ClaimRefund, types.MsgClaimRefund{Financier: account("ann"), Generator: id}, want)
 	case "mark installed":
 		meter := f.addMeter(account("builder"))
 		msg := types.MsgMarkInstalled{Installer: account("builder"), Generator: id, Meter: meter}
@@ -63,6 +62,8 @@ func refuseStatus(f *fixture, message string, id uint64) {
 		mustRefuse(f, f.msgs.Commission, types.MsgCommission{Requester: mayor, Generator: id, AmountUsolar: 1_000_000}, want)
 	case "raise dispute":
 		mustRefuse(f, f.msgs.RaiseDispute, types.MsgRaiseDispute{Requester: mayor, Generator: id, Reason: "no light"}, want)
+	case "object":
+		mustRefuse(f, f.msgs.Object, types.MsgObject{Owner: account("ann"), Generator: id, Reason: "no light"}, want)
 	case "decide dispute":
 		mustRefuse(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: judge, Generator: id}, want)
 	case "retire":
@@ -76,6 +77,8 @@ func TestErrorsNameBothStatuses(t *testing.T) {
 	id := f.active()
 	_, err := f.msgs.Pledge(f.ctx, &types.MsgPledge{Financier: account("ann"), Generator: id, Shares: 1})
 	require.EqualError(t, err, "generator 1: expected FUNDING, got ACTIVE: generator has the wrong status")
-	_, err = f.msgs.ClaimRefund(f.ctx, &types.MsgClaimRefund{Financier: account("ann"), Generator: id})
-	require.EqualError(t, err, "generator 1: expected REFUNDING or DEFAULTED, got ACTIVE: generator has the wrong status")
+	_, err = f.msgs.ClaimMaintenance(f.ctx, &types.MsgClaimMaintenance{
+		Requester: account("mayor"), Recipient: account("ann"), Generator: f.funding(), Amount: ueur(1), Purpose: "oil",
+	})
+	require.EqualError(t, err, "generator 2: expected ON_TRIAL or ACTIVE or RETIRED, got FUNDING: generator has the wrong status")
 }

@@ -12,11 +12,11 @@ import (
 // The example of the README: Eve buys by text message for device 7.
 func TestTheDialogueOfTheReadme(t *testing.T) {
 	f, s, d := newShop(t)
-	require.Equal(t, "6205 0125 0361 8775 4694", s.chain.Anchor().Format())
+	require.Equal(t, "7693 6525 5734 6465 5451", s.chain.Anchor().Format())
 	before, had := f.purseOf(s.generator), f.balance("eve", types.SolarDenom)
 
 	five := s.sell(5)
-	require.Equal(t, "1801 7664 8669 6829 6977", five)
+	require.Equal(t, "5906 2564 4829 4608 0539", five)
 	require.Equal(t, uint64(1_000_000), f.purseOf(s.generator).Vouchers)
 	f.reveal(s.generator, five)
 	require.Equal(t, []uint64{50_000, 95}, []uint64{
@@ -25,12 +25,12 @@ func TestTheDialogueOfTheReadme(t *testing.T) {
 	d.expectUnits(five, 5)
 
 	three := s.sell(3)
-	require.Equal(t, "8568 8788 1730 7164 1906", three)
+	require.Equal(t, "3366 9034 6183 0200 7733", three)
 	f.reveal(s.generator, three) // the message is lost, and what the chain shows too
-	require.Equal(t, "85688788173071641906", f.deviceOf(s.generator).Device.Link)
+	require.Equal(t, "33669034618302007733", f.deviceOf(s.generator).Device.Link)
 
 	four := s.sell(4)
-	require.Equal(t, "2141 5034 6358 9561 1137", four)
+	require.Equal(t, "5728 4246 7650 4561 2537", four)
 	f.reveal(s.generator, four)
 	d.expectUnits(four, 7)
 	d.expectError(three, voucher.ErrNoMatch)
@@ -48,9 +48,10 @@ func TestTheWaterMillOfTheReadme(t *testing.T) {
 	f := newFixture(t)
 	msg := requestMessage()
 	msg.UnitLabel, msg.UnitSize, msg.MaintenanceBps, msg.MaxPrice, msg.CapacityW = "hour", 4_000, 1_000, 1_000_000, 4_000
+	msg.Deposit = 240_000_000
 	id := f.openBidding(msg)
 	bid := bidMessage(id, "builder")
-	bid.UnitType, bid.Cost, bid.Bond, bid.PriceCeiling = "water wheel", 24_000_000_000, 8_000_000_000, 1_000_000
+	bid.UnitType, bid.Cost, bid.Bond, bid.PriceCeiling = "water wheel", 24_000_000_000, 10_000_000_000, 1_000_000
 	f.bid(bid, "builder")
 	f.pass(7 * day)
 	f.accept(id, "builder")

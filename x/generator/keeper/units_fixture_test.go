@@ -43,8 +43,8 @@ func (f *fixture) funded(msg types.MsgRequestGenerator) uint64 {
 	return id
 }
 
-// newActive returns a commissioned generator and its meter.
-func (f *fixture) newActive(msg types.MsgRequestGenerator) (id, meter uint64) {
+// newOnTrial returns a commissioned generator and its meter.
+func (f *fixture) newOnTrial(msg types.MsgRequestGenerator) (id, meter uint64) {
 	f.t.Helper()
 	id = f.funded(msg)
 	meter = f.markInstalled(id)
@@ -52,10 +52,18 @@ func (f *fixture) newActive(msg types.MsgRequestGenerator) (id, meter uint64) {
 	return id, meter
 }
 
+// newActive returns a generator that has delivered all acceptance units, and its meter.
+func (f *fixture) newActive(msg types.MsgRequestGenerator) (id, meter uint64) {
+	f.t.Helper()
+	id, meter = f.newOnTrial(msg)
+	f.deliver(id)
+	return id, meter
+}
+
 // village returns a generator that sells kWh at a fifth of a SOLAR; Eve has 200 SOLAR.
 func (f *fixture) village() uint64 {
 	f.t.Helper()
-	id, _ := f.newActive(kWhRequest())
+	id, _ := f.newOnTrial(kWhRequest())
 	f.vote(id, "ann", fifth)
 	f.bank.Fund(f.ctx, accountBytes("eve"), usolar(200_000_000))
 	return id
@@ -76,9 +84,12 @@ func (f *fixture) buy(generator, units, device uint64) *types.MsgBuyUnitsRespons
 	})
 }
 
-// retire ends the life of a generator by the votes of Ann and Bob, after the least notice: a day.
+// retire ends the trial of a generator, and its life by the votes of Ann and Bob, after the least notice: a day.
 func (f *fixture) retire(generator uint64) {
 	f.t.Helper()
+	if f.status(generator) == types.GENERATOR_STATUS_ON_TRIAL {
+		f.deliver(generator)
+	}
 	f.setParams(func(p *types.Params) { p.RetirementNoticeSeconds = uint64(day) })
 	f.voteRetirement(generator, "ann")
 	f.voteRetirement(generator, "bob")
@@ -95,9 +106,9 @@ func (f *fixture) voteRetirement(generator uint64, owner string) *types.MsgVoteR
 func (f *fixture) midnight(days int64) int64 { return f.now() - f.now()%day + days*day }
 
 // chainOf returns the chain of a device with a public seed.
-func (f *fixture) chainOf(device uint64, length, digits int) *voucher.Chain {
+func (f *fixture) chainOf(generator, device uint64, length, digits int) *voucher.Chain {
 	f.t.Helper()
-	c, err := voucher.NewChain(bytes.Repeat([]byte{0x11}, voucher.SeedSize), device, length, digits)
+	c, err := voucher.NewChain(bytes.Repeat([]byte{0x11}, voucher.SeedSize), voucher.Meter{Generator: generator, Number: device}, length, digits)
 	require.NoError(f.t, err)
 	return c
 }
@@ -110,7 +121,7 @@ func (f *fixture) register(generator uint64) *voucher.Chain {
 
 func (f *fixture) registerChain(generator uint64, length int) *voucher.Chain {
 	f.t.Helper()
-	chain := f.chainOf(7, length, voucher.MinDigitsFor(length))
+	chain := f.chainOf(generator, 7, length, voucher.MinDigitsFor(length))
 	mustSend(f, f.msgs.RegisterDevice, registerMessage(generator, chain))
 	return chain
 }

@@ -31,7 +31,7 @@ func TestAVoucherWithoutACodeIsRefunded(t *testing.T) {
 	require.Equal(t, had, f.balance("eve", types.SolarDenom), "to the last unit")
 	require.Equal(t, before, f.purseOf(id))
 	require.Zero(t, f.deviceOf(id).Device.OpenVouchers)
-	require.Equal(t, []*types.EventVoucherRefunded{{Generator: id, Voucher: 1, Buyer: account("eve"), RefundUsolar: 1_000_000}},
+	require.Equal(t, []*types.EventVoucherRefunded{{Generator: id, Voucher: 1, Buyer: account("eve"), RefundUsolar: 1_000_000, Device: 7}},
 		events[*types.EventVoucherRefunded](f))
 
 	f.pass(voucherSeconds)
@@ -61,34 +61,33 @@ func TestAfterARefundTheChainGoesOnWhereItWas(t *testing.T) {
 	chain := f.register(id)
 	f.buy(id, 5, 7)
 	f.pass(voucherSeconds)
-	late := revealMessage(id, f.code(chain, 5))
-	mustRefuse(f, f.msgs.RevealCode, late, types.ErrNoOpenVoucher)
 	f.buy(id, 3, 7)
 	resp := f.reveal(id, f.code(chain, 8)) // the vendor sold 5 and 3
 	require.Equal(t, []uint64{8, 3}, []uint64{resp.Steps, resp.Units})
-	require.Equal(t, []uint64{8, 3}, []uint64{f.deviceOf(id).Device.Steps, f.deviceOf(id).Device.ReleasedUnits})
+	d := f.deviceOf(id).Device
+	require.Equal(t, []uint64{8, 3, 5}, []uint64{d.Steps, d.ReleasedUnits, d.ExcessUnits})
 }
 
 func TestARefundThatFailsCanBeRevealedAndTriedAgain(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	chain := f.register(id)
-	f.buy(id, 5, 7)
 	f.buy(id, 3, 7)
+	f.buy(id, 5, 7)
 	f.bank.Block(accountBytes("eve"))
 	f.pass(voucherSeconds)
 	require.Len(t, events[*worktypes.EventWorkFailed](f), 2)
 	require.Equal(t, types.VOUCHER_STATUS_OPEN, f.voucherOf(id, 1).Voucher.Status)
 	require.Equal(t, uint64(1_600_000), f.purseOf(id).Vouchers, "the money is still there")
 
-	f.reveal(id, f.code(chain, 5))
+	f.reveal(id, f.code(chain, 3))
 	require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, 1).Voucher.Status)
-	require.Equal(t, uint64(600_000), f.purseOf(id).Vouchers)
+	require.Equal(t, uint64(1_000_000), f.purseOf(id).Vouchers)
 }
 
 func TestTheRefundOfAFreeVoucherGivesNoQuotaBack(t *testing.T) {
 	f := newFixture(t)
-	id, _ := f.newActive(kWhRequest())
+	id, _ := f.newOnTrial(kWhRequest())
 	f.register(id)
 	f.setParams(func(p *types.Params) { p.VoucherSeconds = 60 })
 	f.buy(id, freeADay, 7)
@@ -102,7 +101,7 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
 	f.register(id)
-	eight := registerMessage(id, f.chainOf(8, 1_000, 20))
+	eight := registerMessage(id, f.chainOf(id, 8, 1_000, 20))
 	eight.Device = 8
 	mustSend(f, f.msgs.RegisterDevice, eight)
 	for _, purchase := range []struct{ units, device uint64 }{{500, 7}, {1, 8}, {400, 7}, {2, 8}, {100, 7}, {1, 7}} {
@@ -125,9 +124,10 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	require.Equal(t, []uint64{1, 3, 5}, ids(first.Vouchers))
 	require.Equal(t, []uint64{6}, ids(list(&query.PageRequest{Key: first.Pagination.NextKey}).Vouchers))
 
-	for voucher, want := range map[uint64]uint64{1: 500, 2: 1, 3: 900, 4: 3, 5: 1_000, 6: 0} {
-		require.Equal(t, want, f.voucherOf(id, voucher).StepsNeeded, "one code proves at most 1,000: voucher %d", voucher)
+	for voucher, want := range map[uint64]uint64{1: 1_001, 2: 1, 3: 501, 4: 3, 5: 101, 6: 1} {
+		require.Equal(t, want, f.voucherOf(id, voucher).StepsNeeded, "the smallest are released first: voucher %d", voucher)
 	}
+	require.Equal(t, uint64(1_001), f.deviceOf(id).StepsNeeded)
 	for _, req := range []*types.QueryOpenVouchersRequest{{Generator: 9, Device: 7}, {Generator: id, Device: 9}} {
 		_, err := f.queries.OpenVouchers(f.ctx, req)
 		require.Error(t, err)
@@ -138,17 +138,17 @@ func TestOpenVouchersAreInTheirOrder(t *testing.T) {
 	require.ErrorIs(t, err, types.ErrGeneratorNotFound)
 }
 
-// The steps that a query returns can be proved by a code: at most 500 above the units of the oldest voucher.
+// The steps that a query returns release the voucher, and one fewer does not, in whatever codes they come.
 func TestStepsNeededAreEnough(t *testing.T) {
 	tests := []struct {
 		name string
 		buy  []uint64
 
-		want []uint64 // 0: the code of an older one has to come first
+		want []uint64
 	}{
-		{name: "a small one before", buy: []uint64{1, 500, 1}, want: []uint64{1, 501, 0}},
-		{name: "a large one before", buy: []uint64{500, 500, 1}, want: []uint64{500, 1_000, 0}},
-		{name: "many small ones", buy: []uint64{2, 200, 200, 100, 1}, want: []uint64{2, 202, 402, 502, 0}},
+		{name: "a small one before", buy: []uint64{1, 500, 2}, want: []uint64{1, 503, 3}},
+		{name: "large ones", buy: []uint64{500, 500, 1}, want: []uint64{501, 1_001, 1}},
+		{name: "many small ones", buy: []uint64{2, 200, 200, 100, 1}, want: []uint64{3, 303, 503, 103, 1}},
 	}
 	for _, tc := range tests {
 		t.Run(tc.name, func(t *testing.T) {
@@ -156,29 +156,29 @@ func TestStepsNeededAreEnough(t *testing.T) {
 				f := newFixture(t)
 				id := f.village()
 				chain := f.registerChain(id, 2_000)
-				var units int
-				for n, each := range tc.buy {
+				for _, each := range tc.buy {
 					f.bank.Fund(f.ctx, accountBytes("eve"), usolar(100_000_000))
 					f.buy(id, each, 7)
-					if n <= i {
-						units += int(each)
-					}
 				}
-				steps := f.voucherOf(id, uint64(i+1)).StepsNeeded
-				require.Equal(t, want, steps)
-				if steps == 0 {
-					mustRefuse(f, f.msgs.RevealCode, revealMessage(id, f.code(chain, units)), types.ErrWrongCode)
-					continue
+				status := func() types.VoucherStatus { return f.voucherOf(id, uint64(i+1)).Voucher.Status }
+				require.Equal(t, want, f.voucherOf(id, uint64(i+1)).StepsNeeded)
+				if want > 1 {
+					f.reveal(id, f.code(chain, int(want)/2))
+					require.Equal(t, want-want/2, f.voucherOf(id, uint64(i+1)).StepsNeeded)
 				}
-				f.reveal(id, f.code(chain, int(steps)))
-				require.Equal(t, types.VOUCHER_STATUS_RELEASED, f.voucherOf(id, uint64(i+1)).Voucher.Status)
+				if want > 2 {
+					f.reveal(id, f.code(chain, int(want)-1))
+				}
+				require.Equal(t, types.VOUCHER_STATUS_OPEN, status())
+				f.reveal(id, f.code(chain, int(want)))
+				require.Equal(t, types.VOUCHER_STATUS_RELEASED, status())
 			}
 		})
 	}
 }
 
-// Links of a chain are not reserved for the first buyer: of several vouchers for the same links the last one cannot be released, blocks
-// the next until it is refunded, and loses nothing.
+// Links of a chain are not reserved for the first buyer: of several vouchers for the same links the greatest cannot be released,
+// holds up nobody, and loses nothing.
 func TestTheLastLinksAreSoldOnce(t *testing.T) {
 	f := newFixture(t)
 	id := f.village()
@@ -189,11 +189,10 @@ func TestTheLastLinksAreSoldOnce(t *testing.T) {
 	f.reveal(id, f.code(chain, 8))
 	f.pass(1)
 	f.buy(id, 2, 7)
-	mustRefuse(f, f.msgs.RevealCode, revealMessage(id, f.code(chain, 10)), types.ErrCodeTooShort)
+	require.Equal(t, []uint64{3}, f.reveal(id, f.code(chain, 10)).Vouchers)
 
 	f.pass(voucherSeconds - 1)
 
 	require.Equal(t, uint64(2), events[*types.EventVoucherRefunded](f)[0].Voucher)
-	require.Equal(t, []uint64{3}, f.reveal(id, f.code(chain, 10)).Vouchers)
 	require.Equal(t, had-10*int64(fifth), f.balance("eve", types.SolarDenom))
 }

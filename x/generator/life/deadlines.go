@@ -14,9 +14,6 @@ type Life struct {
 	*market.Market
 }
 
-// silenceReason is the reason of a dispute by silence.
-const silenceReason = "neither the requester nor the meter of the generator was heard of in time"
-
 // HandleDeadline ends the status of a generator whose deadline has come. It does nothing if the deadline has moved or the
 // status is final.
 func (k *Life) HandleDeadline(ctx sdk.Context, id uint64) error {
@@ -46,9 +43,11 @@ func (k *Life) endStatus(ctx sdk.Context, g *types.Generator, purse *types.Purse
 	case types.GENERATOR_STATUS_FUNDING:
 		return k.refundUnfunded(ctx, g, purse)
 	case types.GENERATOR_STATUS_PENDING_INSTALL:
-		return k.DeclareDefault(ctx, g, purse, types.ReasonNotInstalled)
+		return k.declareDefault(ctx, g, purse, types.ReasonNotInstalled)
 	case types.GENERATOR_STATUS_INSTALLED:
 		return k.endInstallation(ctx, g, purse)
+	case types.GENERATOR_STATUS_ON_TRIAL:
+		return k.endTrial(ctx, g, purse)
 	case types.GENERATOR_STATUS_ACTIVE:
 		return k.endActive(ctx, g, *purse)
 	default:
@@ -69,23 +68,20 @@ func (k *Life) closeBidding(ctx sdk.Context, g *types.Generator) error {
 	return k.SetGenerator(ctx, *g)
 }
 
-// endInstallation ends an installation that the requester did not confirm and the arbiter did not decide on. A reading
-// confirms it, unless the requester disputes it.
+// endInstallation ends an installation: a proved one is commissioned, whoever is silent, any other has failed.
 func (k *Life) endInstallation(ctx sdk.Context, g *types.Generator, purse *types.Purse) error {
 	switch {
-	case g.Dispute != nil && !g.Dispute.BySilence:
-		return k.refundUndecided(ctx, g, purse)
-	case g.ProvedAt > 0:
-		return k.Activate(ctx, g, purse, g.Provider(), types.ReasonByReading)
-	case g.Dispute == nil:
-		return k.OpenDispute(ctx, g, &types.Dispute{BySilence: true, Reason: silenceReason})
+	case g.ProvedAt == 0:
+		return k.declareDefault(ctx, g, purse, types.ReasonNotProved)
+	case g.IsDisputed():
+		return k.commissionWithPay(ctx, g, purse, types.ReasonUndecided)
 	default:
-		return k.refundUndecided(ctx, g, purse)
+		return k.commissionWithPay(ctx, g, purse, types.ReasonProved)
 	}
 }
 
-// OpenDispute opens a dispute, or replaces a dispute by silence with that of the requester, and sets the deadline of the
-// arbiter. It is called at most twice for a generator.
+// OpenDispute opens a dispute, or replaces that of the requester by one of the owners, and sets the deadline of the arbiter; the
+// provider has at least the time to object for the proof. It is called at most twice for a generator.
 func (k *Life) OpenDispute(ctx sdk.Context, g *types.Generator, d *types.Dispute) error {
 	params, err := k.Params.Get(ctx)
 	if err != nil {
@@ -93,13 +89,13 @@ func (k *Life) OpenDispute(ctx sdk.Context, g *types.Generator, d *types.Dispute
 	}
 	d.RaisedAt = ctx.BlockTime().Unix()
 	g.Dispute = d
-	if err := k.SetDeadline(ctx, g, d.RaisedAt+types.Seconds(params.DecisionSeconds)); err != nil {
+	if err := k.SetDeadline(ctx, g, max(g.RespondUntil, d.RaisedAt+types.Seconds(params.DecisionSeconds))); err != nil {
 		return err
 	}
 	if err := k.SetGenerator(ctx, *g); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventDisputeRaised{
-		Generator: g.Id, BySilence: g.Dispute.BySilence, Reason: g.Dispute.Reason, DecideUntil: g.Deadline,
+		Generator: g.Id, ByOwners: d.ByOwners, Reason: d.Reason, DecideUntil: g.Deadline,
 	})
 }

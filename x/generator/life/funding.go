@@ -3,6 +3,7 @@ package life
 import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/market"
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
@@ -16,7 +17,7 @@ func (k *Life) CompleteFunding(ctx sdk.Context, g *types.Generator, purse *types
 	if err != nil {
 		return err
 	}
-	if err := k.CreditDue(ctx, *g, purse, &purse.Pledged, upfront, g.Provider(), types.DueUpfront); err != nil {
+	if err := k.PayUpTo(ctx, *g, purse, upfront, types.DueUpfront); err != nil {
 		return err
 	}
 	g.FundedAt = ctx.BlockTime().Unix()
@@ -26,3 +27,13 @@ func (k *Life) CompleteFunding(ctx sdk.Context, g *types.Generator, purse *types
 
 // PromisedAt returns the time until which the provider promised to install. An installation after it counts as late.
 func PromisedAt(g types.Generator) int64 { return g.FundedAt + types.Days(g.Bid.InstallDays) }
+
+// PayUpTo credits the provider with the cost up to an amount, if it was paid less. So parts of the cost that are paid before units
+// are delivered are earned by the first units, and the next ones are paid.
+func (k *Life) PayUpTo(ctx sdk.Context, g types.Generator, purse *types.Purse, amount uint64, reason string) error {
+	pay := amount - min(purse.Paid, amount)
+	if err := k.CreditDue(ctx, g, purse, &purse.Pledged, pay, g.Provider(), reason); err != nil {
+		return err
+	}
+	return market.Increase(&purse.Paid, pay)
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/internal/accrual"
+	"github.com/utilityd/utilityd/x/internal/exact"
 )
 
 // RevenueIndex returns the index that divides revenue among shares.
@@ -64,9 +65,16 @@ func (k *Market) SetSales(ctx sdk.Context, generator uint64, before, after types
 	return k.SetPurse(ctx, generator, after)
 }
 
-// SettleHoldings adds the revenue earned up to now to what holdings are owed. Every change of a weight comes after it.
+// SettleHoldings adds the revenue earned up to now to what holdings are owed, and refunds of shares to what is due to them. Every
+// change of shares or of a weight comes after it.
 func SettleHoldings(purse *types.Purse, holders ...*types.Holding) error {
 	for _, h := range holders {
+		if err := settleRefund(purse, h); err != nil {
+			return err
+		}
+		if purse.Objecting == 0 { // the installation to which it objected is commissioned, or has failed
+			h.Objects = false
+		}
 		owed, err := RevenueIndex(*purse).Owed(h.Weight(), h.Last)
 		if err != nil {
 			return types.ErrAmountTooLarge.Wrapf("generator %d, %s: %s", h.Generator, h.Account, err)
@@ -75,6 +83,24 @@ func SettleHoldings(purse *types.Purse, holders ...*types.Holding) error {
 			return err
 		}
 		h.Last = purse.Acc
+	}
+	return nil
+}
+
+// settleRefund credits the refund of the shares of a holding, if it has not got it yet.
+func settleRefund(purse *types.Purse, h *types.Holding) error {
+	refund, err := exact.Mul(h.Shares, purse.RefundPerShare-h.LastRefund)
+	if err != nil {
+		return types.ErrAmountTooLarge.Wrapf("generator %d, %s: refund: %s", h.Generator, h.Account, err)
+	}
+	h.LastRefund = purse.RefundPerShare
+	if err := Move(&purse.Pledged, &purse.Due, refund); err != nil {
+		return err
+	}
+	for _, sum := range []*uint64{&purse.Refunded, &h.Refunded, &h.Due} {
+		if err := Increase(sum, refund); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -93,12 +119,13 @@ func MintShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares
 	return addVotes(purse, h, shares)
 }
 
-// BurnShares removes shares from a holding, and with the last share its votes. While it is used nothing is sold, so no price of a day
-// is fixed.
-func BurnShares(g *types.Generator, purse *types.Purse, h *types.Holding, shares uint64) error {
+// BurnShares removes all shares of a holding after their refund is credited, and its votes. While it is used nothing is sold, so no
+// price of a day is fixed.
+func BurnShares(g *types.Generator, purse *types.Purse, h *types.Holding) error {
 	if err := SettleHoldings(purse, h); err != nil {
 		return err
 	}
+	shares := h.Shares
 	next, err := RevenueIndex(*purse).Leave(shares)
 	if err != nil {
 		return err
@@ -199,6 +226,20 @@ func SetRetirementVote(purse *types.Purse, h *types.Holding, retire bool) error 
 		return Increase(&purse.RetireShares, h.Shares)
 	}
 	return Decrease(&purse.RetireShares, h.Shares)
+}
+
+// Objecting returns the shares that object to an installation, with those of a holding or without.
+func Objecting(purse types.Purse, h types.Holding, objects bool) (uint64, error) {
+	sum := purse.Objecting
+	if h.Objects {
+		if err := Decrease(&sum, h.Shares); err != nil {
+			return 0, err
+		}
+	}
+	if objects {
+		return sum + h.Shares, nil // at most all shares
+	}
+	return sum, nil
 }
 
 // TakeOwed deducts everything that a holding is owed from the buckets and from the holding.

@@ -33,6 +33,7 @@ func (k *Market) AddVoucher(ctx sdk.Context, d types.Device, buyer state.Address
 		return types.Voucher{}, err
 	}
 	d.OpenVouchers++
+	d.BoughtVouchers++
 	if err := k.SetDevice(ctx, d); err != nil {
 		return types.Voucher{}, err
 	}
@@ -45,12 +46,12 @@ func (k *Market) CloseVoucher(ctx context.Context, d *types.Device, v types.Vouc
 	if err := k.OpenVouchers.Remove(ctx, collections.Join3(v.Generator, v.Device, v.Id)); err != nil {
 		return err
 	}
-	v.Status = status
+	v.Status, v.CountedSteps = status, 0
 	return k.SetVoucher(ctx, v)
 }
 
 // RefundOrRemoveVoucher runs the block work of a voucher. An open one is refunded to its buyer; its record is kept for
-// another voucher_seconds. Any other record is removed.
+// another voucher_seconds. Steps that no other voucher counts are excess. Any other record is removed.
 func (k *Market) RefundOrRemoveVoucher(ctx sdk.Context, generator, id uint64) error {
 	v, err := k.Voucher(ctx, generator, id)
 	if err != nil {
@@ -83,6 +84,11 @@ func (k *Market) RefundOrRemoveVoucher(ctx sdk.Context, generator, id uint64) er
 	if err := k.CloseVoucher(ctx, &d, v, types.VOUCHER_STATUS_REFUNDED); err != nil {
 		return err
 	}
+	counted, err := k.OldestCounted(ctx, generator, v.Device)
+	if err != nil {
+		return err
+	}
+	d.ExcessUnits = d.Steps - d.ReleasedUnits - counted
 	if err := k.SetDevice(ctx, d); err != nil {
 		return err
 	}
@@ -93,7 +99,7 @@ func (k *Market) RefundOrRemoveVoucher(ctx sdk.Context, generator, id uint64) er
 		return err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventVoucherRefunded{
-		Generator: v.Generator, Voucher: v.Id, Buyer: v.Buyer, RefundUsolar: v.Cost,
+		Generator: v.Generator, Voucher: v.Id, Buyer: v.Buyer, RefundUsolar: v.Cost, Device: v.Device, ExcessUnits: d.ExcessUnits,
 	}); err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/utilityd/utilityd/x/generator/keeper"
+	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
@@ -15,7 +16,11 @@ const (
 	maxPrice  = 1_000
 	maxAmount = 1_000_000
 	maxLife   = 30 // days
+	maxTrial  = 3  // days
 	maxFree   = 20
+
+	maxCapacity = 1_000 // small, so that meters prove installations and trials end
+	maxMore     = 20    // acceptance units beyond the min
 )
 
 // registerFunding adds the operations of requesters, providers and financiers.
@@ -25,10 +30,10 @@ func registerFunding(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper)
 	reg.Add(w.Get("msg_withdraw_bid", 15), factory(k, withdrawBid))
 	reg.Add(w.Get("msg_accept_bid", 60), factory(k, acceptBid))
 	reg.Add(w.Get("msg_pledge", 150), factory(k, pledge))
-	reg.Add(w.Get("msg_claim_refund", 40), factory(k, claimRefund))
 	reg.Add(w.Get("msg_mark_installed", 60), factory(k, markInstalled))
 	reg.Add(w.Get("msg_commission", 40), factory(k, commission))
 	reg.Add(w.Get("msg_raise_dispute", 5), factory(k, raiseDispute))
+	reg.Add(w.Get("msg_object", 20), factory(k, object))
 	reg.Add(w.Get("msg_decide_dispute", 20), factory(k, decideDispute))
 	reg.Add(w.Get("msg_vote_retirement", 20), factory(k, voteRetirement))
 }
@@ -40,11 +45,15 @@ func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) 
 		return nil, nil
 	}
 	denom := simsx.OneOf(r, requester.LiquidBalance().Denoms())
+	arbiter, ok := pick(w, "an arbiter", w.Params.Arbiters, func(account string) bool { return account != requester.AddressBech32 })
+	if !ok {
+		return nil, nil
+	}
 	msg := &types.MsgRequestGenerator{
 		Requester:       requester.AddressBech32,
-		Arbiter:         w.anyAccount(requester.AddressBech32).AddressBech32,
+		Arbiter:         arbiter,
 		Location:        "Place " + r.StringN(20),
-		CapacityW:       w.between(1, types.MaxCapacity),
+		CapacityW:       w.between(1, maxCapacity),
 		Reason:          "light",
 		UnitLabel:       "kWh",
 		UnitSize:        simsx.OneOf(r, []uint64{1, 100, 1_000}),
@@ -53,6 +62,7 @@ func requestGenerator(w world) ([]simsx.SimAccount, *types.MsgRequestGenerator) 
 		FreeUnitsPerDay: w.between(0, maxFree),
 		PaymentDenom:    denom,
 		Deposit:         w.between(1, maxAmount),
+		Medium:          simsx.OneOf(r, []meteridtypes.Medium{meteridtypes.MEDIUM_ELECTRICITY, meteridtypes.MEDIUM_WATER}),
 	}
 	if !w.affords(&requester, amountOf(denom, msg.Deposit)) {
 		return nil, nil
@@ -68,7 +78,7 @@ func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
 	}
 	request := s.Generator.Request
 	var provider simsx.SimAccount
-	if fit := w.meters(canInstall); len(fit) > 0 {
+	if fit := w.meters(func(m meteridtypes.Meter) bool { return canInstall(m, request.Medium) }); len(fit) > 0 {
 		provider = w.data.GetAccount(w.reporter, simsx.OneOf(w.data.Rand(), fit).Owner)
 	} else {
 		provider = w.anyAccount(request.Requester, request.Arbiter)
@@ -82,22 +92,35 @@ func placeBid(w world) ([]simsx.SimAccount, *types.MsgPlaceBid) {
 		w.reporter.Skip("the provider has bid or has another role")
 		return nil, nil
 	}
-	msg := &types.MsgPlaceBid{
-		Provider:     name,
-		Generator:    s.Generator.Id,
-		UnitType:     "solar",
-		Cost:         w.between(1, maxAmount),
-		InstallDays:  1,
-		LifeDays:     uint32(w.between(1, maxLife)), //nolint:gosec // small
-		PriceCeiling: w.between(1, request.MaxPrice),
-		UpfrontBps:   uint32(w.between(0, types.BasisPoints)), //nolint:gosec // small
-	}
-	minimum, err := msg.Bid().Upfront()
+	minUnits, err := pricing.MinAcceptance(request.CapacityW, uint64(w.Params.MinAcceptanceHours), request.UnitSize)
 	if err != nil {
 		w.reporter.Skip(err.Error())
 		return nil, nil
 	}
-	msg.Bond = minimum + w.between(0, maxAmount)
+	maxCost := uint64(maxAmount)
+	if w.Params.MinDepositBps > 0 {
+		maxCost = min(maxCost, request.Deposit*types.BasisPoints/uint64(w.Params.MinDepositBps))
+	}
+	life := w.between(1, maxLife)
+	msg := &types.MsgPlaceBid{
+		Provider:        name,
+		Generator:       s.Generator.Id,
+		UnitType:        "solar",
+		Cost:            w.between(1, maxCost),
+		InstallDays:     1,
+		LifeDays:        uint32(life), //nolint:gosec // small
+		PriceCeiling:    w.between(1, request.MaxPrice),
+		UpfrontBps:      uint32(w.between(0, types.BasisPoints/2)),    //nolint:gosec // small
+		CommissionBps:   uint32(w.between(0, types.MaxCommissionBps)), //nolint:gosec // small
+		AcceptanceUnits: minUnits + w.between(0, maxMore),
+		TrialDays:       uint32(w.between(1, min(life, maxTrial))), //nolint:gosec // small
+	}
+	minimum, err := msg.Bid().Advance()
+	if err != nil {
+		w.reporter.Skip(err.Error())
+		return nil, nil
+	}
+	msg.Bond = max(minimum, msg.Cost*uint64(w.Params.MinBondBps)/types.BasisPoints+1) + w.between(0, maxAmount)
 	if !w.affords(&provider, amountOf(request.PaymentDenom, msg.Bond)) {
 		return nil, nil
 	}
@@ -144,20 +167,9 @@ func pledge(w world) ([]simsx.SimAccount, *types.MsgPledge) {
 	}
 }
 
-func claimRefund(w world) ([]simsx.SimAccount, *types.MsgClaimRefund) {
-	h, ok := pick(w, "pledges to have back", w.Holdings, func(h types.Holding) bool {
-		return h.Shares > 0 && w.byID(h.Generator).Generator.Status.Refunds()
-	})
-	if !ok {
-		return nil, nil
-	}
-	return w.signer(h.Account), &types.MsgClaimRefund{Financier: h.Account, Generator: h.Generator}
-}
-
 func markInstalled(w world) ([]simsx.SimAccount, *types.MsgMarkInstalled) {
-	m, ok := pick(w, "a meter to install", w.meters(canInstall), func(m meteridtypes.Meter) bool {
-		return len(w.waitingFor(m)) > 0
-	})
+	m, ok := pick(w, "a meter to install", w.meters(func(m meteridtypes.Meter) bool { return canInstall(m, m.Medium) }),
+		func(m meteridtypes.Meter) bool { return len(w.waitingFor(m)) > 0 })
 	if !ok {
 		return nil, nil
 	}
@@ -170,12 +182,15 @@ func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
 	var waiting []uint64
 	for _, s := range w.Generators {
 		g := s.Generator
+		if g.Request.Medium != m.Medium {
+			continue
+		}
 		switch g.Status {
 		case types.GENERATOR_STATUS_PENDING_INSTALL:
 			if g.Provider() == m.Owner {
 				waiting = append(waiting, g.Id)
 			}
-		case types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE:
+		case types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE:
 			if g.Meter == 0 && (g.Provider() == m.Owner || g.Request.Requester == m.Owner) {
 				waiting = append(waiting, g.Id)
 			}
@@ -199,13 +214,15 @@ func (w world) meters(fits func(m meteridtypes.Meter) bool) []meteridtypes.Meter
 	}
 }
 
-// canInstall reports whether the meter may be that of a generator.
-func canInstall(m meteridtypes.Meter) bool {
-	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Direction != meteridtypes.DIRECTION_CONSUMPTION && !m.IsBound()
+// canInstall reports whether the meter may be that of a generator of a medium.
+func canInstall(m meteridtypes.Meter, medium meteridtypes.Medium) bool {
+	return m.Status == meteridtypes.METER_STATUS_ACTIVE && m.Medium == medium && m.Direction != meteridtypes.DIRECTION_CONSUMPTION && !m.IsBound()
 }
 
 func commission(w world) ([]simsx.SimAccount, *types.MsgCommission) {
-	s, ok := w.generator("an installation to confirm", types.GENERATOR_STATUS_INSTALLED, whichever)
+	s, ok := w.generator("an installation to confirm", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
+		return s.Generator.ProvedAt > 0 && unanswered(s.Generator)
+	})
 	if !ok {
 		return nil, nil
 	}
@@ -219,9 +236,14 @@ func commission(w world) ([]simsx.SimAccount, *types.MsgCommission) {
 	}
 }
 
+// unanswered reports whether the requester has neither confirmed nor disputed the installation.
+func unanswered(g types.Generator) bool {
+	return g.ConfirmedAt == 0 && (g.Dispute == nil || g.Dispute.ByOwners)
+}
+
 func raiseDispute(w world) ([]simsx.SimAccount, *types.MsgRaiseDispute) {
 	s, ok := w.generator("an installation to dispute", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
-		return s.Generator.Dispute == nil || s.Generator.Dispute.BySilence
+		return s.Generator.Dispute == nil && s.Generator.ConfirmedAt == 0 && w.now <= s.Generator.RespondUntil
 	})
 	if !ok {
 		return nil, nil
@@ -230,17 +252,45 @@ func raiseDispute(w world) ([]simsx.SimAccount, *types.MsgRaiseDispute) {
 	return w.signer(requester), &types.MsgRaiseDispute{Requester: requester, Generator: s.Generator.Id, Reason: "no light"}
 }
 
-func decideDispute(w world) ([]simsx.SimAccount, *types.MsgDecideDispute) {
-	s, ok := w.generator("a dispute to decide", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
-		return s.Generator.Dispute != nil
+// object lets an owner object, or withdraw an objection every other time.
+func object(w world) ([]simsx.SimAccount, *types.MsgObject) {
+	h, ok := pick(w, "an installation to object to", w.Holdings, func(h types.Holding) bool {
+		g := w.byID(h.Generator).Generator
+		return h.Shares > 0 && g.Status == types.GENERATOR_STATUS_INSTALLED && w.now <= g.RespondUntil
 	})
 	if !ok {
 		return nil, nil
 	}
-	arbiter := s.Generator.Request.Arbiter
-	return w.signer(arbiter), &types.MsgDecideDispute{
-		Arbiter: arbiter, Generator: s.Generator.Id, Commission: w.data.Rand().Bool(),
+	if h.Objects && w.data.Rand().Bool() {
+		return w.signer(h.Account), &types.MsgObject{Owner: h.Account, Generator: h.Generator, Clear: true}
 	}
+	return w.signer(h.Account), &types.MsgObject{Owner: h.Account, Generator: h.Generator, Reason: "no light"}
+}
+
+func decideDispute(w world) ([]simsx.SimAccount, *types.MsgDecideDispute) {
+	s, ok := w.generator("a dispute to decide", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
+		return s.Generator.IsDisputed() && s.Generator.ProvedAt > 0
+	})
+	if !ok {
+		return nil, nil
+	}
+	arbiter, ok := w.arbiterOf(s.Generator)
+	if !ok {
+		return nil, nil
+	}
+	return w.signer(arbiter), &types.MsgDecideDispute{
+		Arbiter: arbiter, Generator: s.Generator.Id, Uphold: w.data.Rand().Bool(),
+	}
+}
+
+// arbiterOf returns an account that may act as the arbiter of a generator now.
+func (w world) arbiterOf(g types.Generator) (string, bool) {
+	if w.Params.IsArbiter(g.Request.Arbiter) {
+		return g.Request.Arbiter, true
+	}
+	return pick(w, "an arbiter in place of another", w.Params.Arbiters, func(account string) bool {
+		return account != g.Request.Requester && account != g.Provider()
+	})
 }
 
 // voteRetirement votes for a retirement, or every other time takes a vote for it back.

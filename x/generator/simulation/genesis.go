@@ -3,6 +3,7 @@ package simulation
 
 import (
 	"math/rand"
+	"slices"
 
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	"github.com/cosmos/cosmos-sdk/types/module"
@@ -11,6 +12,9 @@ import (
 	"github.com/utilityd/utilityd/x/generator/types"
 )
 
+// maxArbiters is the number of accounts that can be arbiters at first.
+const maxArbiters = 5
+
 // startSolar is the amount with which every account starts, usolar.
 const startSolar = 1_000_000_000
 
@@ -18,6 +22,12 @@ const startSolar = 1_000_000_000
 func RandomGenesis(s *module.SimulationState) {
 	g := types.DefaultGenesis()
 	g.Params = randomParams(s.Rand)
+	var names []string
+	for i := range min(maxArbiters, len(s.Accounts)) {
+		names = append(names, s.Accounts[i].Address.String())
+	}
+	slices.Sort(names)
+	g.Params.Arbiters = names
 	s.GenState[types.ModuleName] = s.Cdc.MustMarshalJSON(g)
 	giveSolar(s)
 }
@@ -47,8 +57,11 @@ func randomParams(r *rand.Rand) types.Params {
 	} {
 		*seconds = 60 + uint64(r.Intn(100_000)) //nolint:gosec // not negative
 	}
-	p.RetirementNoticeSeconds = 86_400 + uint64(r.Intn(100_000)) //nolint:gosec // not negative
-	p.MinCommissionUsolar = 1 + uint64(r.Intn(1_000))            //nolint:gosec // not negative
-	p.GasPerHash = 1 + uint64(r.Intn(200))                       //nolint:gosec // not negative
+	p.RetirementNoticeSeconds = 86_400 + uint64(r.Intn(100_000))               //nolint:gosec // not negative
+	p.ProofSeconds = 60 + uint64(r.Intn(10_000))                               //nolint:gosec // not negative
+	p.MinBondBps, p.MinDepositBps = uint32(r.Intn(2_000)), uint32(r.Intn(200)) //nolint:gosec // not negative
+	p.MinAcceptanceHours = 1 + uint32(r.Intn(3))                               //nolint:gosec // not negative
+	p.MinCommissionUsolar = 1 + uint64(r.Intn(1_000))                          //nolint:gosec // not negative
+	p.GasPerHash = 1 + uint64(r.Intn(200))                                     //nolint:gosec // not negative
 	return p
 }

@@ -23,7 +23,7 @@ func registerMarket(w simsx.WeightSource, reg simsx.Registry, k *keeper.Keeper) 
 // listShares offers some of the free shares of an owner, every other time for lease.
 func listShares(w world) ([]simsx.SimAccount, *types.MsgListShares) {
 	h, ok := pick(w, "shares to offer", w.Holdings, func(h types.Holding) bool {
-		return w.byID(h.Generator).Generator.Status == types.GENERATOR_STATUS_ACTIVE && h.FreeShares() > 0
+		return w.byID(h.Generator).Generator.Status.IsCommissioned() && h.FreeShares() > 0
 	})
 	if !ok {
 		return nil, nil
@@ -58,8 +58,8 @@ func cancelListing(w world) ([]simsx.SimAccount, *types.MsgCancelListing) {
 func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	l, ok := pick(w, "an offer to take", w.Listings, func(l types.Listing) bool {
 		g := w.byID(l.Generator).Generator
-		return g.Status == types.GENERATOR_STATUS_ACTIVE && l.ExpiresAt >= w.now &&
-			(l.LeaseUntil == 0 || l.LeaseUntil > w.now && l.LeaseUntil <= g.Deadline)
+		return g.Status.IsCommissioned() && l.ExpiresAt >= w.now &&
+			(l.LeaseUntil == 0 || l.LeaseUntil > w.now && l.LeaseUntil <= g.SellsUntil())
 	})
 	if !ok {
 		return nil, nil

@@ -2,6 +2,8 @@ package simulation
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -33,8 +35,11 @@ func factory[T sdk.Msg](k *keeper.Keeper, op operation[T]) simsx.SimMsgFactoryFn
 }
 
 func updateParams(w world) ([]simsx.SimAccount, *types.MsgUpdateParams) {
-	return nil, &types.MsgUpdateParams{
-		Authority: w.data.ModuleAccountAddress(w.reporter, "gov"),
-		Params:    randomParams(w.data.Rand().Rand),
+	params := randomParams(w.data.Rand().Rand)
+	arbiters := map[string]bool{}
+	for range maxArbiters {
+		arbiters[w.anyAccount().AddressBech32] = true
 	}
+	params.Arbiters = slices.Sorted(maps.Keys(arbiters))
+	return nil, &types.MsgUpdateParams{Authority: w.data.ModuleAccountAddress(w.reporter, "gov"), Params: params}
 }

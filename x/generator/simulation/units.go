@@ -8,6 +8,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/testutil/simsx"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/keeper"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
@@ -42,7 +43,8 @@ func votePrice(w world) ([]simsx.SimAccount, *types.MsgVotePrice) {
 			return false
 		}
 		switch w.byID(h.Generator).Generator.Status {
-		case types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ACTIVE:
+		case types.GENERATOR_STATUS_PENDING_INSTALL, types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL,
+			types.GENERATOR_STATUS_ACTIVE:
 			return true
 		default:
 			return false
@@ -61,7 +63,7 @@ func votePrice(w world) ([]simsx.SimAccount, *types.MsgVotePrice) {
 }
 
 func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
-	s, ok := w.generator("a generator to buy from", types.GENERATOR_STATUS_ACTIVE, whichever)
+	s, ok := w.commissioned("a generator to buy from")
 	if !ok {
 		return nil, nil
 	}
@@ -93,11 +95,11 @@ func buyUnits(w world) ([]simsx.SimAccount, *types.MsgBuyUnits) {
 	return []simsx.SimAccount{buyer}, msg
 }
 
-// deviceOf returns a device of a generator, if there is any.
+// deviceOf returns a device of a generator that has room for a voucher, if there is any.
 func (w world) deviceOf(generator uint64) (types.Device, bool) {
 	var devices []types.Device
 	for _, d := range w.Devices {
-		if d.Generator == generator {
+		if d.Generator == generator && d.OpenVouchers < credit.Max {
 			devices = append(devices, d)
 		}
 	}
@@ -127,7 +129,7 @@ func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 		return w.signer(l.Lessee), &types.MsgWithdraw{Account: l.Lessee, Generator: l.Generator, Lease: l.Id}
 	}
 	h, ok := pick(w, "money to withdraw", w.Holdings, func(h types.Holding) bool {
-		return h.Owed > 0 || h.Due > 0 || (h.Weight() > 0 && w.byID(h.Generator).Purse.Acc > h.Last)
+		return h.Owed > 0 || h.Due > 0 || h.Shares > 0 && w.byID(h.Generator).Purse.RefundPerShare > h.LastRefund || (h.Weight() > 0 && w.byID(h.Generator).Purse.Acc > h.Last)
 	})
 	if !ok {
 		return nil, nil
@@ -137,7 +139,7 @@ func withdraw(w world) ([]simsx.SimAccount, *types.MsgWithdraw) {
 
 func claimMaintenance(w world) ([]simsx.SimAccount, *types.MsgClaimMaintenance) {
 	s, ok := pick(w, "maintenance money", w.Generators, func(s types.GeneratorState) bool {
-		active := s.Generator.Status == types.GENERATOR_STATUS_ACTIVE || s.Generator.Status == types.GENERATOR_STATUS_RETIRED
+		active := s.Generator.Status.IsCommissioned() || s.Generator.Status == types.GENERATOR_STATUS_RETIRED
 		return active && s.Purse.MaintenanceUsolar > 0
 	})
 	if !ok {
@@ -155,25 +157,31 @@ func releaseMaintenance(w world) ([]simsx.SimAccount, *types.MsgReleaseMaintenan
 	if !ok {
 		return nil, nil
 	}
-	arbiter := w.byID(c.Generator).Generator.Request.Arbiter
+	arbiter, ok := w.arbiterOf(w.byID(c.Generator).Generator)
+	if !ok {
+		return nil, nil
+	}
 	return w.signer(arbiter), &types.MsgReleaseMaintenance{
 		Arbiter: arbiter, Generator: c.Generator, Recipient: c.Recipient, Amount: c.Amount, Refuse: w.between(1, 4) == 1,
 	}
 }
 
 func registerDevice(w world) ([]simsx.SimAccount, *types.MsgRegisterDevice) {
-	s, ok := w.generator("a generator for a device", types.GENERATOR_STATUS_ACTIVE, whichever)
+	s, ok := w.commissioned("a generator for a device")
 	if !ok {
 		return nil, nil
 	}
 	number := w.between(1, maxDevices)
 	known := simsx.First(w.Devices, func(d types.Device) bool { return d.Generator == s.Generator.Id && d.Number == number })
-	if known != nil {
-		w.reporter.Skip("the device has its chain")
-		return nil, nil
-	}
 	vendor := simsx.OneOf(w.data.Rand(), []string{s.Generator.Request.Requester, s.Generator.Provider()})
-	anchor, err := linkOf(number, 0)
+	if known != nil {
+		if known.Steps > 0 || known.BoughtVouchers > 0 {
+			w.reporter.Skip("the device has its chain")
+			return nil, nil
+		}
+		vendor = known.Vendor
+	}
+	anchor, err := linkOf(types.Device{Generator: s.Generator.Id, Number: number}, 0)
 	if err != nil {
 		w.reporter.Skip(err.Error())
 		return nil, nil
@@ -184,22 +192,23 @@ func registerDevice(w world) ([]simsx.SimAccount, *types.MsgRegisterDevice) {
 	}
 }
 
-// revealCode shows the code of the oldest voucher of a device, or one a few steps beyond, as after a message that was lost.
+// revealCode shows the code of a voucher of a device, or one a few steps before or beyond, as after a message that was lost or
+// a code that somebody hashed.
 func revealCode(w world) ([]simsx.SimAccount, *types.MsgRevealCode) {
 	v, ok := pick(w, "a voucher to reveal", w.Vouchers, func(v types.Voucher) bool { return v.Status == types.VOUCHER_STATUS_OPEN })
 	if !ok {
 		return nil, nil
 	}
-	oldest := simsx.First(w.Vouchers, func(o types.Voucher) bool {
-		return o.Generator == v.Generator && o.Device == v.Device && o.Status == types.VOUCHER_STATUS_OPEN
-	})
 	d := simsx.First(w.Devices, func(d types.Device) bool { return d.Generator == v.Generator && d.Number == v.Device })
-	link := d.Steps + oldest.Units + w.between(0, 9)/7
+	link := d.Steps + v.Units + w.between(0, 9)/7
+	if v.Units > 1 && w.between(1, 4) == 1 {
+		link = d.Steps + w.between(1, v.Units-1)
+	}
 	if link > d.Length {
 		w.reporter.Skip("the chain is used up")
 		return nil, nil
 	}
-	code, err := linkOf(d.Number, int(link)) //nolint:gosec // at most chainLength
+	code, err := linkOf(*d, int(link)) //nolint:gosec // at most chainLength
 	if err != nil {
 		w.reporter.Skip(err.Error())
 		return nil, nil
@@ -211,8 +220,8 @@ func revealCode(w world) ([]simsx.SimAccount, *types.MsgRevealCode) {
 }
 
 // linkOf returns a link of a device's chain.
-func linkOf(number uint64, link int) (voucher.Code, error) {
-	chain, err := voucher.NewChain(seed, number, chainLength, voucher.MinDigits)
+func linkOf(d types.Device, link int) (voucher.Code, error) {
+	chain, err := voucher.NewChain(seed, voucher.Meter{Generator: d.Generator, Number: d.Number}, chainLength, voucher.MinDigits)
 	if err != nil {
 		return voucher.Code{}, err
 	}

@@ -45,6 +45,11 @@ func (w world) generator(
 	return pick(w, what, w.Generators, func(s types.GeneratorState) bool { return s.Generator.Status == status && fits(s) })
 }
 
+// commissioned returns one that sells units.
+func (w world) commissioned(what string) (types.GeneratorState, bool) {
+	return pick(w, what, w.Generators, func(s types.GeneratorState) bool { return s.Generator.Status.IsCommissioned() })
+}
+
 // whichever fits every generator.
 func whichever(types.GeneratorState) bool { return true }
 

@@ -6,22 +6,11 @@ import (
 
 	"cosmossdk.io/collections"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/types"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 	"github.com/utilityd/utilityd/x/work/queue"
 )
-
-// StepsNeeded returns the units of the open vouchers of a device up to this one; 0 if one code cannot prove as many.
-func (st *Store) StepsNeeded(ctx context.Context, v types.Voucher) (uint64, error) {
-	vouchers, err := st.ReleasableVouchers(ctx, v.Generator, v.Device)
-	steps := uint64(0)
-	for _, w := range vouchers {
-		if steps += w.Units; w.Id == v.Id {
-			return steps, nil
-		}
-	}
-	return 0, err
-}
 
 // Device returns a device of a generator by its number, or ErrDeviceNotFound.
 func (st *Store) Device(ctx context.Context, generator, number uint64) (types.Device, error) {
@@ -56,25 +45,43 @@ func VoucherItem(v types.Voucher) queue.Item {
 	return workItem(v.DueAt, types.KindVoucher, v.Generator, v.Id)
 }
 
-// ReleasableVouchers returns the vouchers of a device that one code can release: the oldest open one, and the next ones as
-// long as their units sum to at most the units of the oldest plus the slack.
-func (st *Store) ReleasableVouchers(ctx context.Context, generator, device uint64) ([]types.Voucher, error) {
+// OpenVouchersOf returns the open vouchers of a device, the oldest first: at most credit.Max.
+func (st *Store) OpenVouchersOf(ctx context.Context, generator, device uint64) ([]types.Voucher, error) {
 	var vouchers []types.Voucher
-	var units, maxUnits uint64
-	ofDevice := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint64](generator, device)
-	err := st.OpenVouchers.Walk(ctx, ofDevice, func(key VoucherKey) (stop bool, err error) {
-		v, err := st.Voucher(ctx, generator, key.K3())
-		if err != nil {
-			return true, err
-		}
-		if len(vouchers) == 0 {
-			maxUnits = v.Units + voucher.MaxSlack
-		}
-		if units += v.Units; units > maxUnits {
-			return true, nil
-		}
+	err := st.walkOpen(ctx, generator, device, func(v types.Voucher) (stop bool) {
 		vouchers = append(vouchers, v)
-		return false, nil
+		return false
 	})
 	return vouchers, err
+}
+
+// OldestCounted returns the steps that the oldest open voucher of a device has counted, 0 if none is open.
+func (st *Store) OldestCounted(ctx context.Context, generator, device uint64) (steps uint64, err error) {
+	err = st.walkOpen(ctx, generator, device, func(v types.Voucher) (stop bool) {
+		steps = v.CountedSteps
+		return true
+	})
+	return steps, err
+}
+
+func (st *Store) walkOpen(ctx context.Context, generator, device uint64, visit func(types.Voucher) (stop bool)) error {
+	ofDevice := collections.NewSuperPrefixedTripleRange[uint64, uint64, uint64](generator, device)
+	return st.OpenVouchers.Walk(ctx, ofDevice, func(key VoucherKey) (stop bool, err error) {
+		v, err := st.Voucher(ctx, generator, key.K3())
+		return err != nil || visit(v), err
+	})
+}
+
+// Credit returns open vouchers as package credit counts them.
+func Credit(vouchers []types.Voucher) []credit.Open {
+	open := make([]credit.Open, len(vouchers))
+	for i, v := range vouchers {
+		open[i] = credit.Open{Units: v.Units, Counted: v.CountedSteps}
+	}
+	return open
+}
+
+// VoucherMeter names the meter of a device's chain.
+func VoucherMeter(d types.Device) voucher.Meter {
+	return voucher.Meter{Generator: d.Generator, Number: d.Number}
 }

@@ -18,14 +18,20 @@ const (
 	ReasonMarkedInstalled = "marked_installed"
 	// ReasonNotInstalled: the provider did not declare it installed in time.
 	ReasonNotInstalled = "not_installed"
-	// ReasonByRequester: the requester commissioned it.
-	ReasonByRequester = "by_requester"
-	// ReasonByReading: its meter reported while the requester was silent.
-	ReasonByReading = "by_reading"
-	// ReasonByArbiter: the arbiter decided.
-	ReasonByArbiter = "by_arbiter"
-	// ReasonUndecided: the arbiter did not decide in time.
+	// ReasonProved: its meter proved the installation, and no dispute is open.
+	ReasonProved = "proved"
+	// ReasonNotProved: its meter did not prove the installation in time.
+	ReasonNotProved = "not_proved"
+	// ReasonUndecided: its meter proved the installation, and the arbiter did not decide the dispute in time.
 	ReasonUndecided = "undecided"
+	// ReasonUpheld: the arbiter upheld the dispute about a proved installation.
+	ReasonUpheld = "upheld"
+	// ReasonDelivered: all acceptance units were delivered.
+	ReasonDelivered = "delivered"
+	// ReasonTrialOver: the time of the trial ended before.
+	ReasonTrialOver = "trial_over"
+	// ReasonByArbiter: the arbiter retired it.
+	ReasonByArbiter = "by_arbiter"
 	// ReasonEndOfLife: the life promised by the bid is over.
 	ReasonEndOfLife = "end_of_life"
 	// ReasonByOwners: three quarters of the shares voted for it, when it was announced and at its time.
@@ -40,9 +46,11 @@ const (
 	DueBond = "bond"
 	// DueUpfront is the part of the cost that is paid when the funding is complete.
 	DueUpfront = "upfront"
-	// DueCost is the rest of the cost, paid when commissioned.
-	DueCost = "cost"
-	// DueRemainder is the remainder of a bond divided by 10,000 shares: below 10,000 base units, due to the requester.
+	// DueCommission is the part of the cost that is paid when it is commissioned.
+	DueCommission = "commission"
+	// DueDelivery is the part of the cost that delivered units have earned.
+	DueDelivery = "delivery"
+	// DueRemainder is the remainder of a refund divided by 10,000 shares: below 10,000 base units, due to the requester.
 	DueRemainder = "remainder"
 )
 

@@ -21,6 +21,7 @@ func TestStatuses(t *testing.T) {
 		{name: "funding", status: types.GENERATOR_STATUS_FUNDING, job: true},
 		{name: "to be installed", status: types.GENERATOR_STATUS_PENDING_INSTALL, funded: true, job: true},
 		{name: "installed", status: types.GENERATOR_STATUS_INSTALLED, funded: true, job: true},
+		{name: "on trial", status: types.GENERATOR_STATUS_ON_TRIAL, funded: true, job: true},
 		{name: "active", status: types.GENERATOR_STATUS_ACTIVE, funded: true},
 		{name: "retired", status: types.GENERATOR_STATUS_RETIRED, final: true, funded: true},
 		{name: "refunding", status: types.GENERATOR_STATUS_REFUNDING, final: true, refunds: true},

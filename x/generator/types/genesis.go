@@ -32,6 +32,9 @@ type genesis struct {
 }
 
 func (g genesis) validate() error {
+	if err := g.checkArbiters(); err != nil {
+		return err
+	}
 	if err := g.Params.Validate(); err != nil {
 		return err
 	}
@@ -41,6 +44,15 @@ func (g genesis) validate() error {
 	} {
 		if err := step(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+func (g genesis) checkArbiters() error {
+	for _, arbiter := range g.Params.Arbiters {
+		if err := g.address("arbiters", arbiter); err != nil {
+			return ErrInvalidGenesis.Wrap(err.Error())
 		}
 	}
 	return nil
@@ -105,10 +117,11 @@ func (g Generator) validate(address func(field, text string) error) error {
 	}{
 		{"deadline", g.Deadline > 0, !g.Status.IsFinal()},
 		{"closed_at", g.ClosedAt > 0, g.Status.IsFinal()},
-		{"refund_per_share", g.RefundPerShare > 0, g.Status.Refunds()},
-		{"commissioned_at", g.CommissionedAt > 0, g.Status == GENERATOR_STATUS_ACTIVE || g.Status == GENERATOR_STATUS_RETIRED},
+		{"commissioned_at", g.CommissionedAt > 0, g.Status.IsCommissioned() || g.Status == GENERATOR_STATUS_RETIRED},
 		{"dispute", g.Dispute != nil, g.Dispute != nil && g.Status == GENERATOR_STATUS_INSTALLED},
-		{"meter", g.Meter > 0, g.Meter > 0 && (g.Status == GENERATOR_STATUS_INSTALLED || g.Status == GENERATOR_STATUS_ACTIVE)},
+		{"meter", g.Meter > 0, g.Meter > 0 && (g.Status == GENERATOR_STATUS_INSTALLED || g.Status.IsCommissioned())},
+		{"proof", g.Proof > 0, g.InstalledAt > 0},
+		{"respond_until", g.RespondUntil > 0, g.InstalledAt > 0},
 	} {
 		if fact.has != fact.ought {
 			return check.Invalid("%s: expected it to be there: %t with %s, got %t", fact.field, fact.ought, g.Status, fact.has)
@@ -118,20 +131,23 @@ func (g Generator) validate(address func(field, text string) error) error {
 	if g.Status.IsFunded() {
 		minimum = TotalShares
 	}
-	return check.All(check.Range("shares", g.Shares, minimum, maximum), g.checkRefund())
+	return check.Range("shares", g.Shares, minimum, maximum)
 }
 
-// checkRefund checks that the refund of a share is at least its price, and at most its price plus its part of the bond.
-func (g Generator) checkRefund() error {
+// checkRefund checks that the refund of a share is at least its price after a failure, plus at most its part of the bond, at most its
+// price after a trial, and 0 before.
+func (purse Purse) checkRefund(g Generator) error {
+	low, high := uint64(0), uint64(0)
 	switch g.Status {
 	case GENERATOR_STATUS_REFUNDING:
-		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, g.SharePrice)
+		low, high = g.SharePrice, g.SharePrice
 	case GENERATOR_STATUS_DEFAULTED:
-		limit := (TotalShares*g.SharePrice + g.Bid.Bond) / TotalShares // both at most MaxAmount, or little more
-		return check.Range("refund_per_share", g.RefundPerShare, g.SharePrice, limit)
+		low, high = g.SharePrice, (TotalShares*g.SharePrice+g.Bid.Bond)/TotalShares // both at most MaxAmount, or little more
+	case GENERATOR_STATUS_ACTIVE, GENERATOR_STATUS_RETIRED:
+		high = g.SharePrice
 	default:
-		return nil
 	}
+	return check.Range("refund_per_share", purse.RefundPerShare, low, high)
 }
 
 // checkActive checks that an active generator retires at the end of its life at the latest.
@@ -153,6 +169,8 @@ func (g Generator) checkTimes() error {
 		check.Time("proved_at", g.ProvedAt),
 		check.Time("commissioned_at", g.CommissionedAt),
 		check.Time("closed_at", g.ClosedAt),
+		check.Time("respond_until", g.RespondUntil),
+		check.Time("confirmed_at", g.ConfirmedAt),
 	}
 	if g.Bid != nil {
 		times = append(times, check.Time("placed_at", g.Bid.PlacedAt))
@@ -205,11 +223,14 @@ func (purse Purse) validate(g Generator) error {
 	if purse.Weight != g.Shares {
 		return check.Invalid("weight: expected the %d shares, got %d", g.Shares, purse.Weight)
 	}
-	var ceiling uint64
+	var ceiling, cost uint64
 	if g.Bid != nil {
-		ceiling = g.Bid.PriceCeiling
+		ceiling, cost = g.Bid.PriceCeiling, g.Bid.Cost
 	}
 	return check.All(
+		purse.checkRefund(g),
+		check.Range("paid", purse.Paid, 0, cost),
+		check.Range("objecting", purse.Objecting, 0, g.Shares),
 		check.Range("vote_shares", purse.VoteShares, 0, g.Shares),
 		check.Range("vote_sum", purse.VoteSum, 0, purse.VoteShares*ceiling), // at most 10,000 · 2^40
 		check.Range("price", purse.Price, 0, ceiling),
@@ -223,8 +244,8 @@ func (purse Purse) validate(g Generator) error {
 
 // checkRetirement checks that no lease outlasts an active generator.
 func (purse Purse) checkRetirement(g Generator) error {
-	if g.Status == GENERATOR_STATUS_ACTIVE && purse.LeasesUntil > g.Deadline {
-		return check.Invalid("leases_until: expected at most the deadline, %d, got %d", g.Deadline, purse.LeasesUntil)
+	if g.Status.IsCommissioned() && purse.LeasesUntil > g.SellsUntil() {
+		return check.Invalid("leases_until: expected at most the end of its sales, %d, got %d", g.SellsUntil(), purse.LeasesUntil)
 	}
 	return nil
 }

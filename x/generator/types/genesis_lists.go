@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/utilityd/utilityd/x/generator/credit"
 	"github.com/utilityd/utilityd/x/generator/voucher"
 	"github.com/utilityd/utilityd/x/internal/check"
 )
@@ -23,6 +24,7 @@ func (g genesis) checkHoldings() error {
 			check.Range("listed", h.Listed, 0, h.Shares),
 			check.Range("leased_out", h.LeasedOut, 0, h.Shares-min(h.Listed, h.Shares)),
 			check.Range("last", h.Last, 0, s.Purse.Acc),
+			check.Range("last_refund", h.LastRefund, 0, s.Purse.RefundPerShare),
 		)
 		if err != nil {
 			return err
@@ -71,6 +73,9 @@ func (g genesis) checkDevices() error {
 			checkCode("link", d.Link, d.Digits),
 			check.Range("steps", d.Steps, 0, d.Length),
 			check.Range("released_units", d.ReleasedUnits, 0, d.Steps),
+			check.Range("excess_units", d.ExcessUnits, 0, d.Steps-min(d.ReleasedUnits, d.Steps)),
+			check.Range("open_vouchers", d.OpenVouchers, 0, credit.Max),
+			check.Min("bought_vouchers", d.BoughtVouchers, d.OpenVouchers),
 		)
 	})
 }
@@ -97,11 +102,20 @@ func (g genesis) checkVouchers() error {
 			check.Enum("status", VoucherStatus_name, v.Status),
 			check.Range("id", v.Id, FirstNumber, g.NextVoucher-1),
 			check.Range("units", v.Units, 1, voucher.MaxUnits),
+			check.Range("counted_steps", v.CountedSteps, 0, v.maxCounted()),
 			check.Range("cost", v.Cost, 0, MaxAmount),
 			check.Time("bought_at", v.BoughtAt),
 			check.Time("due_at", v.DueAt),
 		)
 	})
+}
+
+// maxCounted returns the maximum of the steps that a voucher has counted: an open one is released by one more.
+func (v Voucher) maxCounted() uint64 {
+	if v.Status != VOUCHER_STATUS_OPEN {
+		return 0
+	}
+	return max(v.Units, 1) - 1
 }
 
 func (g genesis) checkListings() error {

@@ -25,20 +25,20 @@ func village() *types.GenesisState {
 			{
 				Generator: types.Generator{
 					Id: 1, Request: asked, Status: types.GENERATOR_STATUS_ACTIVE, Deadline: 900_000, Bid: &bid, SharePrice: 1_235,
-					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, ProvedAt: 40, CommissionedAt: 50,
+					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, RespondUntil: 45, Proof: 1, ProvedAt: 40, CommissionedAt: 50,
 				},
 				Purse: types.Purse{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10, LeasesUntil: 86_400, AccDay: 1},
 			},
 			{
 				Generator: types.Generator{
 					Id: 2, Request: asked, Status: types.GENERATOR_STATUS_REFUNDING, Bid: &failed, SharePrice: 1_235, Shares: 5,
-					RefundPerShare: 1_235, ClosedAt: 60,
+					ClosedAt: 60,
 				},
-				Purse: types.Purse{Pledged: 5 * 1_235, Weight: 5},
+				Purse: types.Purse{Pledged: 5 * 1_235, RefundPerShare: 1_235, Weight: 5},
 			},
 			{Generator: types.Generator{Id: 3, Request: asked, Status: types.GENERATOR_STATUS_OPEN_FOR_BIDS, Deadline: 700, Bids: 1}},
 		},
-		Bids:      []types.Bid{{Generator: 3, Provider: "builder", UnitType: "PV", Cost: 1, InstallDays: 1, LifeDays: 1, PriceCeiling: 1}},
+		Bids:      []types.Bid{{Generator: 3, Provider: "builder", UnitType: "PV", Cost: 1, InstallDays: 1, LifeDays: 1, PriceCeiling: 1, AcceptanceUnits: 1, TrialDays: 1}},
 		Providers: []types.ProviderRecord{{Provider: "builder", Completed: 1, Unfunded: 1}},
 		Holdings: []types.Holding{
 			{
@@ -49,7 +49,7 @@ func village() *types.GenesisState {
 			{Generator: 2, Account: "ann", Shares: 5},
 		},
 		Quotas:  []types.Quota{{Generator: 1, Account: "eve", Day: 1, Units: 5}},
-		Devices: []types.Device{{Generator: 1, Number: 9, Vendor: "builder", Digits: 20, Length: 8, Link: strings.Repeat("7", 20), Steps: 8, ReleasedUnits: 8}},
+		Devices: []types.Device{{Generator: 1, Number: 9, Vendor: "builder", Digits: 20, Length: 8, Link: strings.Repeat("7", 20), Steps: 8, ReleasedUnits: 8, OpenVouchers: 1, BoughtVouchers: 2}},
 		Vouchers: []types.Voucher{
 			{Id: 1, Generator: 1, Device: 9, Buyer: "eve", Units: 500, Cost: 5, Status: types.VOUCHER_STATUS_OPEN, DueAt: 300},
 			{Id: 2, Generator: 1, Device: 9, Buyer: "eve", Units: 1, Status: types.VOUCHER_STATUS_REFUNDED, DueAt: 400},
@@ -81,7 +81,7 @@ func TestGenesis(t *testing.T) {
 		{name: "a request without a requester", change: func(g *types.GenesisState) { g.Generators[0].Generator.Request.Requester = "" }, wantErr: "requester: expected an address"},
 		{name: "a request without an arbiter", change: func(g *types.GenesisState) { g.Generators[0].Generator.Request.Arbiter = "" }, wantErr: "arbiter: expected an address"},
 		{name: "no deposit", change: func(g *types.GenesisState) { g.Generators[0].Generator.Request.Deposit = 0 }, wantErr: "deposit: expected 1"},
-		{name: "no status", change: func(g *types.GenesisState) { g.Generators[0].Generator.Status = 0 }, wantErr: "status: expected 1 to 10, got 0"},
+		{name: "no status", change: func(g *types.GenesisState) { g.Generators[0].Generator.Status = 0 }, wantErr: "status: expected 1 to 11, got 0"},
 		{
 			name: "active without a bid", change: func(g *types.GenesisState) { g.Generators[0].Generator.Bid = nil },
 			wantErr: "bid: expected one with GENERATOR_STATUS_ACTIVE, got none",
@@ -96,7 +96,7 @@ func TestGenesis(t *testing.T) {
 		{name: "another price of a share", change: func(g *types.GenesisState) { g.Generators[1].Generator.SharePrice-- }, wantErr: "share_price: expected 1235, got 1234"},
 		{name: "active without an end", change: func(g *types.GenesisState) { g.Generators[0].Generator.Deadline = 0 }, wantErr: "deadline: expected it to be there: true"},
 		{name: "refunding with an end", change: func(g *types.GenesisState) { g.Generators[1].Generator.Deadline = 1 }, wantErr: "deadline: expected it to be there: false"},
-		{name: "refunding nothing", change: func(g *types.GenesisState) { g.Generators[1].Generator.RefundPerShare = 0 }, wantErr: "refund_per_share: expected"},
+		{name: "refunding nothing", change: func(g *types.GenesisState) { g.Generators[1].Purse.RefundPerShare = 0 }, wantErr: "refund_per_share: expected"},
 		{name: "refunding with a meter", change: func(g *types.GenesisState) { g.Generators[1].Generator.Meter = 1 }, wantErr: "meter: expected"},
 		{name: "never closed", change: func(g *types.GenesisState) { g.Generators[1].Generator.ClosedAt = 0 }, wantErr: "closed_at: expected"},
 		{name: "never commissioned", change: func(g *types.GenesisState) { g.Generators[0].Generator.CommissionedAt = 0 }, wantErr: "commissioned_at: expected"},
@@ -106,12 +106,12 @@ func TestGenesis(t *testing.T) {
 		},
 		{name: "active with a share less", change: func(g *types.GenesisState) { g.Generators[0].Generator.Shares-- }, wantErr: "shares: expected 10000 to 10000, got 9999"},
 		{
-			name: "a refund below what a share cost", change: func(g *types.GenesisState) { g.Generators[1].Generator.RefundPerShare-- },
+			name: "a refund below what a share cost", change: func(g *types.GenesisState) { g.Generators[1].Purse.RefundPerShare-- },
 			wantErr: "refund_per_share: expected 1235 to 1235, got 1234",
 		},
 		{
 			name: "a default that refunds what no bond pays for", change: func(g *types.GenesisState) {
-				g.Generators[1].Generator.Status, g.Generators[1].Generator.RefundPerShare = types.GENERATOR_STATUS_DEFAULTED, 1_647
+				g.Generators[1].Generator.Status, g.Generators[1].Purse.RefundPerShare = types.GENERATOR_STATUS_DEFAULTED, 1_647
 			},
 			wantErr: "refund_per_share: expected 1235 to 1646, got 1647",
 		},
@@ -147,7 +147,7 @@ func TestGenesis(t *testing.T) {
 		{name: "more votes to retire than shares", change: func(g *types.GenesisState) { g.Generators[1].Purse.RetireShares = 6 }, wantErr: "retire_shares: expected 0 to 5, got 6"},
 		{
 			name: "a lease that outlasts its generator", change: func(g *types.GenesisState) { g.Generators[0].Purse.LeasesUntil = types.MaxTime },
-			wantErr: "leases_until: expected at most the deadline",
+			wantErr: "leases_until: expected at most the end of its sales",
 		},
 		{name: "a vote to retire without a share", change: func(g *types.GenesisState) { g.Holdings[1].Retire = true }, wantErr: "retire: expected no vote"},
 		{name: "a lease until noon", change: func(g *types.GenesisState) { g.Leases[0].Until = 43_200 }, wantErr: "until: expected the end of a day, got 43200"},
@@ -201,6 +201,11 @@ func TestGenesis(t *testing.T) {
 		{name: "more released than proved", change: func(g *types.GenesisState) { g.Devices[0].ReleasedUnits = 9 }, wantErr: "released_units: expected 0 to 8, got 9"},
 		{name: "more proved than the chain has", change: func(g *types.GenesisState) { g.Devices[0].Length = 7 }, wantErr: "steps: expected 0 to 7, got 8"},
 		{name: "too few digits", change: func(g *types.GenesisState) { g.Devices[0].Length = 1_001 }, wantErr: "digits: expected at least 22 for 1001 links"},
+		{name: "more excess than is left of the steps", change: func(g *types.GenesisState) { g.Devices[0].ReleasedUnits, g.Devices[0].ExcessUnits = 5, 4 }, wantErr: "excess_units: expected 0 to 3, got 4"},
+		{name: "too many open vouchers", change: func(g *types.GenesisState) { g.Devices[0].OpenVouchers, g.Devices[0].BoughtVouchers = 17, 17 }, wantErr: "open_vouchers: expected 0 to 16, got 17"},
+		{name: "an open voucher that was not bought", change: func(g *types.GenesisState) { g.Devices[0].BoughtVouchers = 0 }, wantErr: "bought_vouchers: expected at least 1, got 0"},
+		{name: "a voucher that has counted its units", change: func(g *types.GenesisState) { g.Vouchers[0].CountedSteps = 500 }, wantErr: "counted_steps: expected 0 to 499, got 500"},
+		{name: "a voucher that counts after its refund", change: func(g *types.GenesisState) { g.Vouchers[1].CountedSteps = 1 }, wantErr: "counted_steps: expected 0 to 0, got 1"},
 		{name: "a voucher of no device", change: func(g *types.GenesisState) { g.Vouchers[0].Device = 8 }, wantErr: "device: expected one of generator 1, got 8"},
 		{name: "a voucher still to come", change: func(g *types.GenesisState) { g.NextVoucher = 2 }, wantErr: "id: expected 1 to 1, got 2"},
 		{name: "a voucher of no status", change: func(g *types.GenesisState) { g.Vouchers[0].Status = 4 }, wantErr: "status: expected 1 to 3, got 4"},

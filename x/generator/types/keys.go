@@ -66,10 +66,18 @@ var KindNames = []string{"deadline", "voucher", "listing", "lease"}
 const (
 	// TotalShares is the number of shares of a generator.
 	TotalShares uint64 = pricing.TotalShares
+	// MajorityShares is the minimum number of shares above half of all.
+	MajorityShares = TotalShares/2 + 1
 	// RetirementShares is the minimum number of shares that retire a generator before the end of its life: three quarters.
 	RetirementShares = TotalShares * 3 / 4
 	// BasisPoints is the whole of a part in ten-thousandths.
 	BasisPoints = pricing.AllBps
+	// MaxCommissionBps is the largest part of the cost that is paid when it is commissioned.
+	MaxCommissionBps = 5_000
+	// MaxAcceptanceUnits is the maximum of acceptance units.
+	MaxAcceptanceUnits uint64 = 1 << 40
+	// MaxArbiters is the maximum number of arbiters.
+	MaxArbiters = 100
 	// MaxMaintenanceBps is the largest part of the revenue that goes to maintenance.
 	MaxMaintenanceBps = 5_000
 	// MaxAmount is the largest cost, bond, deposit or other single amount of money, base units.

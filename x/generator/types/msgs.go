@@ -14,7 +14,7 @@ func (m *MsgRequestGenerator) Request() Request {
 	return Request{
 		Requester: m.Requester, Arbiter: m.Arbiter, Location: m.Location, CapacityW: m.CapacityW, Reason: m.Reason,
 		UnitLabel: m.UnitLabel, UnitSize: m.UnitSize, MaxPrice: m.MaxPrice, MaintenanceBps: m.MaintenanceBps,
-		FreeUnitsPerDay: m.FreeUnitsPerDay, PaymentDenom: m.PaymentDenom, Deposit: m.Deposit,
+		FreeUnitsPerDay: m.FreeUnitsPerDay, PaymentDenom: m.PaymentDenom, Deposit: m.Deposit, Medium: m.Medium,
 	}
 }
 
@@ -26,7 +26,7 @@ func (m *MsgPlaceBid) Bid() Bid {
 	return Bid{
 		Generator: m.Generator, Provider: m.Provider, UnitType: m.UnitType, Cost: m.Cost, InstallDays: m.InstallDays,
 		LifeDays: m.LifeDays, PriceCeiling: m.PriceCeiling, UpfrontBps: m.UpfrontBps, Bond: m.Bond,
-		InsuranceRef: m.InsuranceRef,
+		InsuranceRef: m.InsuranceRef, CommissionBps: m.CommissionBps, AcceptanceUnits: m.AcceptanceUnits, TrialDays: m.TrialDays,
 	}
 }
 
@@ -48,9 +48,6 @@ func (m *MsgPledge) Validate() error {
 }
 
 // Validate checks the message without state.
-func (m *MsgClaimRefund) Validate() error { return checkGeneratorNumber(m.Generator) }
-
-// Validate checks the message without state.
 func (m *MsgMarkInstalled) Validate() error {
 	return check.All(checkGeneratorNumber(m.Generator), check.Min("meter", m.Meter, 1))
 }
@@ -66,6 +63,15 @@ func (m *MsgCommission) Validate() error {
 // Validate checks the message without state.
 func (m *MsgRaiseDispute) Validate() error {
 	return check.All(checkGeneratorNumber(m.Generator), check.Text("reason", m.Reason, 1, MaxTextBytes))
+}
+
+// Validate checks the message without state.
+func (m *MsgObject) Validate() error {
+	minimum, maximum := 1, MaxTextBytes
+	if m.Clear {
+		minimum, maximum = 0, 0
+	}
+	return check.All(checkGeneratorNumber(m.Generator), check.Text("reason", m.Reason, minimum, maximum))
 }
 
 // Validate checks the message without state.

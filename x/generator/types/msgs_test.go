@@ -12,19 +12,21 @@ import (
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
 	"github.com/utilityd/utilityd/x/generator/types"
+	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
 )
 
 func request() *types.MsgRequestGenerator {
 	return &types.MsgRequestGenerator{
 		Requester: "village", Arbiter: "judge", Location: "Roof of the school", CapacityW: 10_000, Reason: "Light", UnitLabel: "kWh",
 		UnitSize: 1_000, MaxPrice: 400_000, MaintenanceBps: 1_000, FreeUnitsPerDay: 5, PaymentDenom: "ueur", Deposit: 1_000_000,
+		Medium: meteridtypes.MEDIUM_ELECTRICITY,
 	}
 }
 
 func offer() *types.MsgPlaceBid {
 	return &types.MsgPlaceBid{
 		Provider: "builder", Generator: 1, UnitType: "PV 10 kW", Cost: 12_345_678, InstallDays: 30, LifeDays: 7_300,
-		PriceCeiling: 300_000, UpfrontBps: 3_333, Bond: 4_114_814, InsuranceRef: "",
+		PriceCeiling: 300_000, UpfrontBps: 3_333, Bond: 4_114_814, InsuranceRef: "", AcceptanceUnits: 1_000, TrialDays: 90,
 	}
 }
 
@@ -56,6 +58,7 @@ func TestMsgRequestGenerator(t *testing.T) {
 			name: "a reason too long", change: func(m *types.MsgRequestGenerator) { m.Reason = strings.Repeat("a", 513) },
 			wantErr: "reason: expected 1 to 512 bytes, got 513",
 		},
+		{name: "no medium", change: func(m *types.MsgRequestGenerator) { m.Medium = 0 }, wantErr: "medium: expected 1 to 3, got 0"},
 		{name: "units without a name", change: func(m *types.MsgRequestGenerator) { m.UnitLabel = "" }, wantErr: "unit_label: expected 1 to 16 bytes, got 0"},
 		{name: "units of nothing", change: func(m *types.MsgRequestGenerator) { m.UnitSize = 0 }, wantErr: "unit_size: expected 1 to 4294967296, got 0"},
 		{
@@ -165,7 +168,7 @@ func TestMessagesRefuseNumbersOutOfRange(t *testing.T) {
 		{name: "pledge for all shares", msg: &types.MsgPledge{Generator: 1, Shares: 10_000}},
 		{name: "pledge of 0", msg: &types.MsgPledge{Generator: 1}, wantErr: "shares: expected 1 to 10000, got 0"},
 		{name: "pledge for more than there are", msg: &types.MsgPledge{Generator: 1, Shares: 10_001}, wantErr: "shares: expected 1 to 10000, got 10001"},
-		{name: "refund of generator 0", msg: &types.MsgClaimRefund{}, wantErr: none},
+		{name: "objection to generator 0", msg: &types.MsgObject{Reason: "x"}, wantErr: none},
 		{name: "installation of generator 0", msg: &types.MsgMarkInstalled{Meter: 1}, wantErr: none},
 		{name: "installation without a meter", msg: &types.MsgMarkInstalled{Generator: 1}, wantErr: "meter: expected at least 1, got 0"},
 		{

@@ -1,6 +1,7 @@
 package types_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -60,6 +61,30 @@ func TestParams(t *testing.T) {
 		{
 			name: "commissioning for more than can be sent", change: func(p *types.Params) { p.MinCommissionUsolar = 1<<60 + 1 },
 			wantErr: "min_commission_usolar: expected 1 to 1152921504606846976, got 1152921504606846977",
+		},
+		{
+			name: "more than the cost as a bond", change: func(p *types.Params) { p.MinBondBps = 10_001 },
+			wantErr: "min_bond_bps: expected 0 to 10000, got 10001",
+		},
+		{
+			name: "a deposit above the cost", change: func(p *types.Params) { p.MinDepositBps = 10_001 },
+			wantErr: "min_deposit_bps: expected 0 to 10000, got 10001",
+		},
+		{
+			name: "a proof in no time", change: func(p *types.Params) { p.ProofSeconds = 59 },
+			wantErr: "proof_seconds: expected 60 to 31536000, got 59",
+		},
+		{
+			name: "trials of no time", change: func(p *types.Params) { p.MinAcceptanceHours = 0 },
+			wantErr: "min_acceptance_hours: expected 1 to 87600, got 0",
+		},
+		{
+			name: "an arbiter twice", change: func(p *types.Params) { p.Arbiters = []string{"judge", "judge"} },
+			wantErr: "arbiters: expected sorted accounts, each once, got judge after judge",
+		},
+		{
+			name: "more arbiters than can be read", change: func(p *types.Params) { p.Arbiters = strings.Split(strings.Repeat("judge ", 100)+"judge", " ") },
+			wantErr: "arbiters: expected at most 100, got 101",
 		},
 		{
 			name: "hashes for nothing", change: func(p *types.Params) { p.GasPerHash = 0 },

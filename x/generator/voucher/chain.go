@@ -30,7 +30,7 @@ var (
 
 // Chain is all the codes that a vendor can sell for a meter. It is a secret, as the seed is: link(i) opens every link before.
 type Chain struct {
-	meter  uint64
+	meter  Meter
 	length int
 	marks  []Code // link(0), link(stride), link(2·stride) …
 	last   Code   // link(length)
@@ -38,7 +38,7 @@ type Chain struct {
 
 // NewChain derives the chain of a seed, a meter, a length and a number of digits; any other of these four gives another
 // chain. It hashes length times.
-func NewChain(seed []byte, meter uint64, length, digits int) (*Chain, error) {
+func NewChain(seed []byte, meter Meter, length, digits int) (*Chain, error) {
 	if len(seed) != SeedSize {
 		return nil, fmt.Errorf("%w: expected %d bytes, got %d", ErrSeed, SeedSize, len(seed))
 	}
@@ -77,9 +77,9 @@ func MinDigitsFor(length int) int {
 }
 
 // lastLink derives the link from which all others follow.
-func lastLink(seed []byte, meter uint64, length uint32, digits uint8) Code {
+func lastLink(seed []byte, meter Meter, length uint32, digits uint8) Code {
 	message := append([]byte(nil), seedName...)
-	message = binary.BigEndian.AppendUint64(message, meter)
+	message = meter.append(message)
 	message = binary.BigEndian.AppendUint32(message, length)
 	message = append(message, digits)
 	mac := hmac.New(sha256.New, seed)

@@ -12,7 +12,13 @@ import (
 // seed stands for the secret of a vendor.
 var seed = bytes.Repeat([]byte{0x11}, voucher.SeedSize)
 
-func chain(tb testing.TB, meter uint64, length, digits int) *voucher.Chain {
+// Meters of the tests.
+var (
+	seven = voucher.Meter{Generator: 1, Number: 7}
+	eight = voucher.Meter{Generator: 1, Number: 8}
+)
+
+func chain(tb testing.TB, meter voucher.Meter, length, digits int) *voucher.Chain {
 	tb.Helper()
 	c, err := voucher.NewChain(seed, meter, length, digits)
 	if err != nil {
@@ -41,10 +47,10 @@ func parse(tb testing.TB, text string) voucher.Code {
 
 func TestEveryLinkIsAStepFromTheNext(t *testing.T) {
 	for _, length := range []int{1, 2, 1023, 1024, 1025, 2049} {
-		c := chain(t, 7, length, 20)
+		c := chain(t, seven, length, 20)
 		link := at(t, c, length)
 		for i := length; i > 0; i-- {
-			link = voucher.Step(7, link)
+			link = voucher.Step(seven, link)
 			if got := at(t, c, i-1); got != link {
 				t.Fatalf("length %d: expected link %d to be %s, got %s", length, i-1, link, got)
 			}
@@ -57,7 +63,7 @@ func TestEveryLinkIsAStepFromTheNext(t *testing.T) {
 
 func TestChainsOfOtherThingsAreOthers(t *testing.T) {
 	other := bytes.Repeat([]byte{0x12}, voucher.SeedSize)
-	usual := chain(t, 7, 40, 20)
+	usual := chain(t, seven, 40, 20)
 	links := map[voucher.Code]string{}
 	for i := range 41 {
 		links[at(t, usual, i)] = "the usual chain"
@@ -65,14 +71,16 @@ func TestChainsOfOtherThingsAreOthers(t *testing.T) {
 	for _, tt := range []struct {
 		name           string
 		seed           []byte
-		meter          uint64
+		meter          voucher.Meter
 		length, digits int
 	}{
-		{name: "another seed", seed: other, meter: 7, length: 40, digits: 20},
-		{name: "another meter", seed: seed, meter: 8, length: 40, digits: 20},
+		{name: "another seed", seed: other, meter: seven, length: 40, digits: 20},
+		{name: "another meter", seed: seed, meter: eight, length: 40, digits: 20},
+		{name: "a meter of the same number at another generator", seed: seed, meter: voucher.Meter{Generator: 2, Number: 7}, length: 40, digits: 20},
+		{name: "generator and meter swapped", seed: seed, meter: voucher.Meter{Generator: 7, Number: 1}, length: 40, digits: 20},
 		// With the last link of the shorter chain, the longer one would be open to all as far as the shorter one was spent.
-		{name: "another length", seed: seed, meter: 7, length: 41, digits: 20},
-		{name: "other digits", seed: seed, meter: 7, length: 40, digits: 21},
+		{name: "another length", seed: seed, meter: seven, length: 41, digits: 20},
+		{name: "other digits", seed: seed, meter: seven, length: 40, digits: 21},
 	} {
 		c, err := voucher.NewChain(tt.seed, tt.meter, tt.length, tt.digits)
 		if err != nil {
@@ -108,7 +116,7 @@ func TestWhatIsNoChainIsRefused(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := voucher.NewChain(tt.seed, 7, tt.length, tt.digits)
+			c, err := voucher.NewChain(tt.seed, seven, tt.length, tt.digits)
 			if !errors.Is(err, tt.wantErr) || c != nil {
 				t.Errorf("expected %v, got %v, %v", tt.wantErr, c, err)
 			}
@@ -118,7 +126,7 @@ func TestWhatIsNoChainIsRefused(t *testing.T) {
 
 func TestSell(t *testing.T) {
 	const length = 1200
-	c := chain(t, 7, length, 20)
+	c := chain(t, seven, length, 20)
 	tests := []struct {
 		name         string
 		units, spent int
@@ -158,9 +166,9 @@ func TestTheLongestChain(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a million hashes")
 	}
-	c := chain(t, 7, voucher.MaxLength, 20)
+	c := chain(t, seven, voucher.MaxLength, 20)
 	last := at(t, c, voucher.MaxLength)
-	if got := voucher.Steps(7, last, voucher.MaxLength); got != c.Anchor() {
+	if got := voucher.Steps(seven, last, voucher.MaxLength); got != c.Anchor() {
 		t.Errorf("expected the anchor %s, got %s", got, c.Anchor())
 	}
 	code, err := c.Sell(3, voucher.MaxLength-3)

@@ -172,10 +172,10 @@ func TestFormat(t *testing.T) {
 
 func TestCodesOfOtherLengthsAreOthers(t *testing.T) {
 	short, long := parse(t, strings.Repeat("0", 20)), parse(t, strings.Repeat("0", 21))
-	if short == long || voucher.Step(7, short) == voucher.Step(7, long) {
+	if short == long || voucher.Step(seven, short) == voucher.Step(seven, long) {
 		t.Error("expected zeros in front to count")
 	}
-	if got := voucher.Step(7, voucher.Code{}); got != (voucher.Code{}) {
+	if got := voucher.Step(seven, voucher.Code{}); got != (voucher.Code{}) {
 		t.Errorf("expected no code before no code, got %s", got)
 	}
 }

@@ -8,18 +8,19 @@
 //
 //	link(i−1) = H(what follows) mod 10^digits
 //
-//	"utilityd/voucher/v1" ‖ meter u64 ‖ digits u8 ‖ link(i) as digits ASCII bytes, with the zeros in front
+//	"voucher/v1" ‖ generator u64 ‖ meter u64 ‖ digits u8 ‖ link(i) as digits ASCII bytes, with the zeros in front
 //
 // H is SHA-256, numbers are big-endian and of fixed width, and so the hash is a big-endian number of 256 bits too: its last
-// digits in decimal are the link. With 20 digits 48 bytes are hashed.
+// digits in decimal are the link. With 20 digits 47 bytes are hashed, with up to 28 one block of SHA-256. The generator is
+// hashed because meters of several generators have the same numbers.
 //
 // A vendor derives the last link from a secret seed of 32 bytes, with HMAC-SHA256 and the seed as its key:
 //
 //	link(length) = HMAC(seed, what follows) mod 10^digits
 //
-//	"utilityd/voucher/seed/v1" ‖ meter u64 ‖ length u32 ‖ digits u8
+//	"utilityd/voucher/seed/v1" ‖ generator u64 ‖ meter u64 ‖ length u32 ‖ digits u8
 //
-// One seed can serve many meters. For one meter it serves one chain: the same seed, length and digits make the same codes.
+// One seed can serve many meters, of several generators too. For one meter it serves one chain: the same seed, length and digits make the same codes.
 // When a chain is used up, or its seed may be known, a new seed and a new anchor are due.
 //
 // To sell n units after k were sold the vendor sends link(k+n). The verifier, whose current link is link(k) if nothing was lost,
@@ -28,22 +29,23 @@
 //
 //	code = link(k+5) ─▶ link(k+4) ─▶ link(k+3) ─▶ link(k+2) ─▶ link(k+1) ─▶ link(k) = current: 5 units
 //
-// A code that never arrived is healed by the next one, which proves the units of both. So the verifier of a code for n units
-// accepts n ≤ m ≤ n + MaxSlack; a device, which has no n, accepts 1 ≤ m ≤ MaxSteps.
+// A code that never arrived is healed by the next one, which proves the units of both. So device and chain accept
+// 1 ≤ m ≤ MaxSteps. Which purchases the steps pay is the matter of package x/generator/credit.
 //
 // # In code
 //
 // A step needs no arithmetic of 256 bits: dividing by ten, byte by byte, takes the digits off the hash, the last one first.
 //
 //	/* code has digits ASCII bytes and becomes the link before */
-//	void step(uint64_t meter, uint8_t digits, char *code)
+//	void step(uint64_t generator, uint64_t meter, uint8_t digits, char *code)
 //	{
-//	    uint8_t in[58], hash[32];
-//	    memcpy(in, "utilityd/voucher/v1", 19);
-//	    for (int i = 0; i < 8; i++) in[19 + i] = meter >> (56 - 8 * i);
-//	    in[27] = digits;
-//	    memcpy(in + 28, code, digits);
-//	    sha256(in, 28 + digits, hash);
+//	    uint8_t in[57], hash[32];
+//	    memcpy(in, "voucher/v1", 10);
+//	    for (int i = 0; i < 8; i++) in[10 + i] = generator >> (56 - 8 * i);
+//	    for (int i = 0; i < 8; i++) in[18 + i] = meter >> (56 - 8 * i);
+//	    in[26] = digits;
+//	    memcpy(in + 27, code, digits);
+//	    sha256(in, 27 + digits, hash);
 //	    for (int d = digits - 1; d >= 0; d--) {
 //	        unsigned rest = 0;
 //	        for (int i = 0; i < 32; i++) {
@@ -60,7 +62,7 @@
 // # Promises
 //
 //   - A code for n units proves n and nothing else: Verify returns the exact number of steps or an error. A code that was
-//     spent, or made for another meter or with another number of digits, proves nothing.
+//     spent, or made for another meter, another generator or with another number of digits, proves nothing.
 //   - The work for any code is at most MaxSteps hashes, whatever is sent. Parse reads at most 64 bytes.
 //   - Text and code are one to one but for spaces and dashes: a code that is written is read back equal.
 //   - Every input gives a value or an error; no input is modified; Step and a successful Verify allocate nothing.
@@ -71,15 +73,18 @@
 // # What a guess is worth
 //
 // Let M be the greatest number of steps. Not only the M links ahead are accepted: a wrong code that leads to any of them
-// goes on to the current link. M·(M+3)/2 codes are, on average. For a device (M = 1,000) these are 501,500, and in the window
-// n … n + 500 of a purchase at most 376,251, for n = 500. The chance of one try is therefore below
+// goes on to the current link. M·(M+3)/2 codes are, on average, and for M = MaxSteps these are 501,500. The chance of one try
+// is therefore below
 //
-//	digits   device      purchase
-//	20       5.1e-15     3.8e-15
-//	24       5.1e-19     3.8e-19
-//	30       5.1e-25     3.8e-25
+//	digits   one try
+//	20       5.1e-15
+//	24       5.1e-19
+//	30       5.1e-25
 //
-// Each try on the chain costs gas; a device should wait longer after each wrong code.
+// Each try on the chain costs gas; a device should wait longer after each wrong code. A try is for one meter, so its chance
+// does not depend on the number of meters. Who tries 20 digits at each of 10^9 meters, a thousand times a meter, opens one of
+// them with a chance of 1 in 200, for 10^12 tries; on the chain these are 2·10^17 gas, 60 years of full blocks of 10^8 gas, a
+// block a second.
 //
 // # What a code costs to find
 //
@@ -95,8 +100,13 @@
 //
 // A graphics card of 2·10^10 hashes a second and 450 W would use more than 1 kWh on each unit of 1 kWh. Where a unit is worth
 // more, two digits more make it a hundred times more expensive. A chain of 1,000,000 links of 20 digits would be open to the same
-// card in an hour and a half, and with it half of all units. The work serves for one meter only, but does not age: it
-// hardly matters that the current link moves.
+// card in an hour and a half, and with it half of all units. The work does not age: it hardly matters that the current link
+// moves.
+//
+// The work serves for one meter only, because each hash has generator and meter in it: whatever the number of meters, up
+// to all 2^64 of each of 2^64 generators, a unit costs the same 2·10^14 hashes. Were the meter alone hashed, the walk for
+// meter 1 would search at once for the codes of the meters 1 of all generators, a thousand times as fast with a thousand
+// generators. (A test counts both.)
 //
 // # Rounding
 //
@@ -110,5 +120,5 @@
 //
 // # Example
 //
-// The package example: a vendor sells three units of meter 7, and the device counts three steps.
+// The package example: a vendor sells three units of meter 7 of generator 1, and the device counts three steps.
 package voucher

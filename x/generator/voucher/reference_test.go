@@ -7,13 +7,15 @@ import (
 	"math/big"
 	"regexp"
 	"strings"
+
+	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
 // The slow twins write hex text as one would on paper, calculate in numbers of any length, and keep codes as text.
 
 // slowHashed is what is hashed to make the link before a code, as hex.
-func slowHashed(meter uint64, code string) string {
-	return hex.EncodeToString([]byte("utilityd/voucher/v1")) + fmt.Sprintf("%016x%02x%x", meter, len(code), code)
+func slowHashed(meter voucher.Meter, code string) string {
+	return hex.EncodeToString([]byte("voucher/v1")) + fmt.Sprintf("%016x%016x%02x%x", meter.Generator, meter.Number, len(code), code)
 }
 
 // slowMod is a hash mod 10^digits, with the zeros in front.
@@ -22,13 +24,13 @@ func slowMod(hash []byte, digits int) string {
 	return fmt.Sprintf("%0*s", digits, new(big.Int).Mod(new(big.Int).SetBytes(hash), modulus))
 }
 
-func slowStep(meter uint64, code string) string {
+func slowStep(meter voucher.Meter, code string) string {
 	hash := sha256.Sum256(unhex(slowHashed(meter, code)))
 	return slowMod(hash[:], len(code))
 }
 
 // slowChain has link(i) at place i. HMAC is written out as RFC 2104 has it.
-func slowChain(seed []byte, meter uint64, length, digits int) []string {
+func slowChain(seed []byte, meter voucher.Meter, length, digits int) []string {
 	pad := func(with byte) []byte {
 		block := make([]byte, 64)
 		copy(block, seed)
@@ -37,7 +39,7 @@ func slowChain(seed []byte, meter uint64, length, digits int) []string {
 		}
 		return block
 	}
-	message := unhex(hex.EncodeToString([]byte("utilityd/voucher/seed/v1")) + fmt.Sprintf("%016x%08x%02x", meter, length, digits))
+	message := unhex(hex.EncodeToString([]byte("utilityd/voucher/seed/v1")) + fmt.Sprintf("%016x%016x%08x%02x", meter.Generator, meter.Number, length, digits))
 	inner := sha256.Sum256(append(pad(0x36), message...))
 	outer := sha256.Sum256(append(pad(0x5c), inner[:]...))
 
@@ -50,7 +52,7 @@ func slowChain(seed []byte, meter uint64, length, digits int) []string {
 }
 
 // slowSteps is in how many steps, at most most, a code leads to the current link for the first time; −1 for never.
-func slowSteps(meter uint64, current, code string, highest int) int {
+func slowSteps(meter voucher.Meter, current, code string, highest int) int {
 	for m := 0; m <= highest; m++ {
 		if code == current {
 			return m

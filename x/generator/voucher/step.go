@@ -6,24 +6,38 @@ import (
 	"math/bits"
 )
 
-// linkName is the prefix of the hashed bytes, so that no link is ever the hash of something else.
-const linkName = "utilityd/voucher/v1"
+// linkName is the prefix of the hashed bytes, so that no link is ever the hash of something else. It is short: codes of up to
+// 28 digits are hashed in one block of SHA-256, as a small device likes it.
+const linkName = "voucher/v1"
 
 // hashedSize is the maximum number of bytes that are hashed in a step.
-const hashedSize = len(linkName) + 8 + 1 + MaxDigits
+const hashedSize = len(linkName) + 8 + 8 + 1 + MaxDigits
+
+// Meter names the meter of a chain. No two have the same hashes, so a search for codes serves one meter only.
+type Meter struct {
+	// Generator is the number of the generator whose units it meters.
+	Generator uint64
+	// Number is the one burnt into the meter.
+	Number uint64
+}
+
+// append appends the 16 bytes of a meter.
+func (m Meter) append(to []byte) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(to, m.Generator), m.Number)
+}
 
 // Step returns the link before c in the chain of a meter: from link(i) it makes link(i−1). It allocates nothing.
-func Step(meter uint64, c Code) Code {
+func Step(meter Meter, c Code) Code {
 	var room [hashedSize]byte
 	hashed := append(room[:0], linkName...)
-	hashed = binary.BigEndian.AppendUint64(hashed, meter)
+	hashed = meter.append(hashed)
 	hashed = append(hashed, c.digits)
 	hashed = append(hashed, c.text[:c.digits]...)
 	return lastDigits(sha256.Sum256(hashed), c.digits)
 }
 
 // Steps makes n steps, none if n is negative. The work is n hashes: the caller bounds n.
-func Steps(meter uint64, c Code, n int) Code {
+func Steps(meter Meter, c Code, n int) Code {
 	for range n {
 		c = Step(meter, c)
 	}

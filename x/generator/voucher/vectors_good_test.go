@@ -38,26 +38,26 @@ func textVectors() []textVector {
 func stepVectors() []stepVector {
 	vectors := []struct {
 		name  string
-		meter uint64
+		meter voucher.Meter
 		code  string
 	}{
-		{"20 digits", 7, "31415926535897932384"},
-		{"21 digits", 7, "314159265358979323846"},
-		{"24 digits", 7, "314159265358979323846264"},
-		{"30 digits", 7, "314159265358979323846264338327"},
-		{"zeros in front are hashed", 7, "00000000000000000001"},
-		{"all zeros", 7, strings.Repeat("0", 20)},
-		{"all nines", 7, strings.Repeat("9", 30)},
-		{"meter 0", 0, "31415926535897932384"},
-		{"a meter with bytes that all differ", 0x0102030405060708, "31415926535897932384"},
-		{"the greatest meter", math.MaxUint64, "31415926535897932384"},
+		{"20 digits", seven, "31415926535897932384"},
+		{"21 digits", seven, "314159265358979323846"},
+		{"24 digits", seven, "314159265358979323846264"},
+		{"30 digits", seven, "314159265358979323846264338327"},
+		{"zeros in front are hashed", seven, "00000000000000000001"},
+		{"all zeros", seven, strings.Repeat("0", 20)},
+		{"all nines", seven, strings.Repeat("9", 30)},
+		{"meter 0", voucher.Meter{Generator: 1}, "31415926535897932384"},
+		{"generator and meter with bytes that all differ", voucher.Meter{Generator: 0x1112131415161718, Number: 0x0102030405060708}, "31415926535897932384"},
+		{"the greatest meter of the greatest generator", voucher.Meter{Generator: math.MaxUint64, Number: math.MaxUint64}, "31415926535897932384"},
 	}
 	out := make([]stepVector, len(vectors))
 	for i, v := range vectors {
 		hashed := slowHashed(v.meter, v.code)
 		hash := sha256.Sum256(unhex(hashed))
 		out[i] = stepVector{
-			Name: "step: " + v.name, Meter: v.meter, Code: v.code,
+			Name: "step: " + v.name, Generator: v.meter.Generator, Meter: v.meter.Number, Code: v.code,
 			Hashed: hashed, Hash: hexOf(hash[:]), Before: slowStep(v.meter, v.code),
 		}
 	}
@@ -68,12 +68,12 @@ func stepVectors() []stepVector {
 func padded() stepVector {
 	code := "31415926535897932384"
 	for {
-		before := slowStep(7, code)
+		before := slowStep(seven, code)
 		if strings.HasPrefix(before, "00") {
-			hashed := slowHashed(7, code)
+			hashed := slowHashed(seven, code)
 			hash := sha256.Sum256(unhex(hashed))
 			return stepVector{
-				Name: "step: the link before begins with zeros", Meter: 7, Code: code,
+				Name: "step: the link before begins with zeros", Generator: 1, Meter: 7, Code: code,
 				Hashed: hashed, Hash: hexOf(hash[:]), Before: before,
 			}
 		}
@@ -87,13 +87,14 @@ func chainVectors() []chainVector {
 		ascending[i] = byte(i)
 	}
 	vectors := []chainVector{
-		{Name: "chain: 10 links of 20 digits", Seed: hexOf(seed), Meter: 7, Length: 10, Digits: 20},
-		{Name: "chain: 11 links of 20 digits share none with the chain of 10", Seed: hexOf(seed), Meter: 7, Length: 11, Digits: 20},
-		{Name: "chain: 2000 links of 24 digits", Seed: hexOf(ascending), Meter: 1 << 40, Length: 2000, Digits: 24},
-		{Name: "chain: one link of 30 digits", Seed: hexOf(ascending), Meter: math.MaxUint64, Length: 1, Digits: 30},
+		{Name: "chain: 10 links of 20 digits", Seed: hexOf(seed), Generator: 1, Meter: 7, Length: 10, Digits: 20},
+		{Name: "chain: 11 links of 20 digits share none with the chain of 10", Seed: hexOf(seed), Generator: 1, Meter: 7, Length: 11, Digits: 20},
+		{Name: "chain: the meter of the same number at another generator", Seed: hexOf(seed), Generator: 2, Meter: 7, Length: 10, Digits: 20},
+		{Name: "chain: 2000 links of 24 digits", Seed: hexOf(ascending), Generator: 2, Meter: 1 << 40, Length: 2000, Digits: 24},
+		{Name: "chain: one link of 30 digits", Seed: hexOf(ascending), Generator: math.MaxUint64, Meter: math.MaxUint64, Length: 1, Digits: 30},
 	}
 	for i, v := range vectors {
-		links := slowChain(unhex(v.Seed), v.Meter, v.Length, v.Digits)
+		links := slowChain(unhex(v.Seed), meterOf(v.Generator, v.Meter), v.Length, v.Digits)
 		for _, link := range []int{0, 1, 2, 10, 500, 1000, v.Length - 1, v.Length} {
 			last := len(vectors[i].Links) - 1
 			if link <= v.Length && (last < 0 || vectors[i].Links[last].Link < link) {

@@ -11,19 +11,18 @@ import (
 	"github.com/utilityd/utilityd/x/generator/voucher"
 )
 
-// The usual check: meter 7 stands at link(100), and five units were bought.
+// The usual check: meter 7 of generator 1 stands at link(100), and the code is for five units.
 const (
-	usualMeter = 7
 	usualPlace = 100
 	usualUnits = 5
 )
 
 func checkVectors() []checkVector {
-	links := slowChain(seed, usualMeter, 2000, 20)
-	long := slowChain(seed, usualMeter, 10, 30)
+	links := slowChain(seed, seven, 2000, 20)
+	long := slowChain(seed, seven, 10, 30)
 	usual := checkVector{
-		Meter: usualMeter, Current: links[usualPlace], Code: links[usualPlace+usualUnits],
-		Min: usualUnits, Max: usualUnits + voucher.MaxSlack,
+		Generator: seven.Generator, Meter: seven.Number, Current: links[usualPlace], Code: links[usualPlace+usualUnits],
+		Max: voucher.MaxSteps,
 	}
 	good := func(name string, units int, change func(*checkVector)) checkVector {
 		v := usual
@@ -39,19 +38,20 @@ func checkVectors() []checkVector {
 	}
 	out := []checkVector{
 		good("exactly what was bought", usualUnits, func(*checkVector) {}),
-		good("one unit", 1, func(v *checkVector) { v.Code, v.Min, v.Max = links[101], 1, 501 }),
+		good("one unit", 1, func(v *checkVector) { v.Code = links[101] }),
 		good("an earlier code was lost", 12, func(v *checkVector) { v.Code = links[112] }),
-		good("at the end of the slack", 505, func(v *checkVector) { v.Code = links[605] }),
-		good("the most units and the most slack", 1000, func(v *checkVector) { v.Code, v.Min, v.Max = links[1100], 500, 1000 }),
+		good("the most that a code can prove", 1000, func(v *checkVector) { v.Code = links[1100] }),
+		good("the last of the steps that are made", 5, func(v *checkVector) { v.Max = 5 }),
 		good("from the anchor", 5, func(v *checkVector) { v.Current, v.Code = links[0], links[5] }),
 		good("30 digits", 5, func(v *checkVector) { v.Current, v.Code = long[0], long[5] }),
 
-		bad("a unit too few", "too few", func(v *checkVector) { v.Code = links[104] }),
-		bad("a step beyond the slack", "no match", func(v *checkVector) { v.Code = links[606] }),
+		bad("a step beyond the most that a code can prove", "no match", func(v *checkVector) { v.Code = links[1101] }),
+		bad("a step beyond those that are made", "no match", func(v *checkVector) { v.Max = 4 }),
 		bad("spent: the current link itself", "spent", func(v *checkVector) { v.Code = v.Current }),
 		bad("spent: a link before the current one", "no match", func(v *checkVector) { v.Code = links[99] }),
 		bad("spent: the anchor", "no match", func(v *checkVector) { v.Code = links[0] }),
 		bad("another meter", "no match", func(v *checkVector) { v.Meter++ }),
+		bad("the meter of the same number at another generator", "no match", func(v *checkVector) { v.Generator++ }),
 		bad("first digit", "no match", func(v *checkVector) { v.Code = digitAt(v.Code, 0) }),
 		bad("last digit", "no match", func(v *checkVector) { v.Code = digitAt(v.Code, 19) }),
 		bad("two digits swapped", "no match", func(v *checkVector) { v.Code = swapped(v.Code) }),
@@ -71,8 +71,10 @@ func wrongSteps() []checkVector {
 		return slowMod(hash[:], 20)
 	}
 	body := func(code string) string { return fmt.Sprintf("%x", code) }
-	name := hex.EncodeToString([]byte("utilityd/voucher/v1"))
-	const meter, meterLittle = "0000000000000007", "0700000000000000"
+	name := hex.EncodeToString([]byte("voucher/v1"))
+	const generator, generatorLittle = "0000000000000001", "0100000000000000"
+	const number, numberLittle = "0000000000000007", "0700000000000000"
+	const meter = generator + number
 	const digits = "14"
 	steps := []struct {
 		name string
@@ -81,12 +83,15 @@ func wrongSteps() []checkVector {
 		{"name not hashed", func(code string) string { return mod(meter + digits + body(code)) }},
 		{"name with a zero byte behind", func(code string) string { return mod(name + "00" + meter + digits + body(code)) }},
 		{"name of another version", func(code string) string {
-			return mod(hex.EncodeToString([]byte("utilityd/voucher/v2")) + meter + digits + body(code))
+			return mod(hex.EncodeToString([]byte("voucher/v2")) + meter + digits + body(code))
 		}},
-		{"meter not hashed", func(code string) string { return mod(name + digits + body(code)) }},
-		{"meter little-endian", func(code string) string { return mod(name + meterLittle + digits + body(code)) }},
-		{"meter in four bytes", func(code string) string { return mod(name + meter[8:] + digits + body(code)) }},
-		{"meter in decimal text", func(code string) string { return mod(name + "37" + digits + body(code)) }},
+		{"meter not hashed", func(code string) string { return mod(name + generator + digits + body(code)) }},
+		{"meter little-endian", func(code string) string { return mod(name + generator + numberLittle + digits + body(code)) }},
+		{"meter in four bytes", func(code string) string { return mod(name + generator + number[8:] + digits + body(code)) }},
+		{"meter in decimal text", func(code string) string { return mod(name + generator + "37" + digits + body(code)) }},
+		{"generator not hashed", func(code string) string { return mod(name + number + digits + body(code)) }},
+		{"generator little-endian", func(code string) string { return mod(name + generatorLittle + number + digits + body(code)) }},
+		{"generator behind the meter", func(code string) string { return mod(name + number + generator + digits + body(code)) }},
 		{"number of digits not hashed", func(code string) string { return mod(name + meter + body(code)) }},
 		{"code hashed in groups", func(code string) string {
 			return mod(name + meter + digits + body(strings.Join([]string{code[:4], code[4:8], code[8:12], code[12:16], code[16:]}, " ")))
@@ -98,20 +103,20 @@ func wrongSteps() []checkVector {
 			return mod(name + meter + digits + hexOf(slices.Collect(numbers(code))))
 		}},
 		{"hash taken little-endian", func(code string) string {
-			hash := sha256.Sum256(unhex(slowHashed(usualMeter, code)))
+			hash := sha256.Sum256(unhex(slowHashed(seven, code)))
 			slices.Reverse(hash[:])
 			return slowMod(hash[:], 20)
 		}},
 		{"only the last 8 bytes of the hash", func(code string) string {
-			hash := sha256.Sum256(unhex(slowHashed(usualMeter, code)))
+			hash := sha256.Sum256(unhex(slowHashed(seven, code)))
 			return slowMod(hash[24:], 20)
 		}},
 		{"first digits of the hash instead of the last", func(code string) string {
-			hash := sha256.Sum256(unhex(slowHashed(usualMeter, code)))
+			hash := sha256.Sum256(unhex(slowHashed(seven, code)))
 			return slowMod(hash[:], 78)[:20]
 		}},
 		{"hashed twice", func(code string) string {
-			first := sha256.Sum256(unhex(slowHashed(usualMeter, code)))
+			first := sha256.Sum256(unhex(slowHashed(seven, code)))
 			hash := sha256.Sum256(first[:])
 			return slowMod(hash[:], 20)
 		}},
@@ -121,7 +126,7 @@ func wrongSteps() []checkVector {
 		// The code begins with a zero: otherwise one of the mistakes would make no difference.
 		code := "0" + strconv.Itoa(1_234_567_890_123_456_789)
 		out[i] = checkVector{
-			Name: "check: " + s.name, Meter: usualMeter, Current: s.step(code), Code: code, Min: 1, Max: 501, Error: "no match",
+			Name: "check: " + s.name, Generator: seven.Generator, Meter: seven.Number, Current: s.step(code), Code: code, Max: voucher.MaxSteps, Error: "no match",
 		}
 	}
 	return out

@@ -8,10 +8,8 @@ import (
 const (
 	// MaxUnits is the maximum number of units of one code.
 	MaxUnits = 500
-	// MaxSlack is the maximum number of units that a code may prove beyond those it sells: earlier codes that never arrived.
-	MaxSlack = 500
-	// MaxSteps bounds the work for any code.
-	MaxSteps = MaxUnits + MaxSlack
+	// MaxSteps bounds the work for any code: its own units, and as many of earlier codes that never arrived.
+	MaxSteps = 2 * MaxUnits
 )
 
 var (
@@ -20,18 +18,16 @@ var (
 	// ErrNoMatch means that a code does not lead to the current link: it is wrong, for another meter, was spent before the
 	// current link, or is too far ahead.
 	ErrNoMatch = errors.New("code does not match")
-	// ErrTooFew means that a code proves fewer units than required.
-	ErrTooFew = errors.New("code proves too few units")
 	// ErrSpent means that a code is the current link itself: the one that was spent last.
 	ErrSpent = errors.New("code is spent")
 )
 
 // Verify hashes a code forward until it meets the current link of a meter and returns the number of steps, which is the
-// number of units that the code proves. It accepts from minSteps to maxSteps steps, 1 ≤ minSteps ≤ maxSteps ≤ MaxSteps, and never makes
-// more than maxSteps. The caller makes an accepted code the current link: then neither it nor an older one is accepted again.
-func Verify(meter uint64, current, code Code, minSteps, maxSteps int) (int, error) {
-	if minSteps < 1 || maxSteps < minSteps || maxSteps > MaxSteps {
-		return 0, fmt.Errorf("%w: expected 1 ≤ minSteps ≤ maxSteps ≤ %d steps, got %d and %d", ErrBounds, MaxSteps, minSteps, maxSteps)
+// number of units that the code proves. It makes at most maxSteps steps, 1 ≤ maxSteps ≤ MaxSteps. The caller makes an accepted
+// code the current link: then neither it nor an older one is accepted again.
+func Verify(meter Meter, current, code Code, maxSteps int) (int, error) {
+	if maxSteps < 1 || maxSteps > MaxSteps {
+		return 0, fmt.Errorf("%w: expected a maximum of 1 to %d steps, got %d", ErrBounds, MaxSteps, maxSteps)
 	}
 	if current.digits == 0 {
 		return 0, fmt.Errorf("%w: expected a current link, got none", ErrLength)
@@ -45,13 +41,10 @@ func Verify(meter uint64, current, code Code, minSteps, maxSteps int) (int, erro
 	link := code
 	for m := 1; m <= maxSteps; m++ {
 		link = Step(meter, link)
-		if link != current {
-			continue
+		if link == current {
+			return m, nil
 		}
-		if m < minSteps {
-			return 0, fmt.Errorf("%w: expected at least %d, got %d", ErrTooFew, minSteps, m)
-		}
-		return m, nil
 	}
-	return 0, fmt.Errorf("%w: expected it to lead to the current link of meter %d in at most %d steps", ErrNoMatch, meter, maxSteps)
+	return 0, fmt.Errorf("%w: expected it to lead to the current link of meter %d of generator %d in at most %d steps",
+		ErrNoMatch, meter.Number, meter.Generator, maxSteps)
 }

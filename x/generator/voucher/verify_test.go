@@ -9,38 +9,36 @@ import (
 )
 
 func TestVerify(t *testing.T) {
-	const meter, at0 = 7, 100 // the current link of meter 7 is link(100)
-	c := chain(t, meter, 2000, 20)
+	c := chain(t, seven, 2000, 20) // its current link is link(100)
+	elsewhere := voucher.Meter{Generator: 2, Number: 7}
 	tests := []struct {
-		name            string
-		meter           uint64
-		link            int
-		lowest, highest int
+		name    string
+		meter   voucher.Meter
+		link    int
+		highest int
 
 		want    int
 		wantErr error
 	}{
-		{name: "one unit", meter: meter, link: 101, lowest: 1, highest: 501, want: 1},
-		{name: "exactly what was bought", meter: meter, link: 105, lowest: 5, highest: 505, want: 5},
-		{name: "more than was bought: an earlier code never came", meter: meter, link: 112, lowest: 5, highest: 505, want: 12},
-		{name: "the greatest purchase", meter: meter, link: 600, lowest: 500, highest: 1000, want: 500},
-		{name: "the greatest purchase with all the slack", meter: meter, link: 1100, lowest: 500, highest: 1000, want: 1000},
-		{name: "one step of work is enough for one unit", meter: meter, link: 101, lowest: 1, highest: 1, want: 1},
-		{name: "one unit less than was bought", meter: meter, link: 104, lowest: 5, highest: 505, wantErr: voucher.ErrTooFew},
-		{name: "one step beyond the slack", meter: meter, link: 606, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
-		{name: "the code that was spent last", meter: meter, link: 100, lowest: 5, highest: 505, wantErr: voucher.ErrSpent},
-		{name: "a code that was spent before", meter: meter, link: 99, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
-		{name: "the anchor", meter: meter, link: 0, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
-		{name: "a code for another meter", meter: meter + 1, link: 105, lowest: 5, highest: 505, wantErr: voucher.ErrNoMatch},
-		{name: "nothing bought", meter: meter, link: 105, lowest: 0, highest: 505, wantErr: voucher.ErrBounds},
-		{name: "less than nothing bought", meter: meter, link: 105, lowest: math.MinInt, highest: 505, wantErr: voucher.ErrBounds},
-		{name: "the least above the most", meter: meter, link: 105, lowest: 6, highest: 5, wantErr: voucher.ErrBounds},
-		{name: "more work than one code may cause", meter: meter, link: 105, lowest: 5, highest: voucher.MaxSteps + 1, wantErr: voucher.ErrBounds},
-		{name: "any work", meter: meter, link: 105, lowest: 5, highest: math.MaxInt, wantErr: voucher.ErrBounds},
+		{name: "one unit", meter: seven, link: 101, highest: 1000, want: 1},
+		{name: "some units", meter: seven, link: 105, highest: 1000, want: 5},
+		{name: "the most that a code can prove", meter: seven, link: 1100, highest: 1000, want: 1000},
+		{name: "one step of work is enough for one unit", meter: seven, link: 101, highest: 1, want: 1},
+		{name: "one step beyond", meter: seven, link: 1101, highest: 1000, wantErr: voucher.ErrNoMatch},
+		{name: "one step beyond a small bound", meter: seven, link: 106, highest: 5, wantErr: voucher.ErrNoMatch},
+		{name: "the code that was spent last", meter: seven, link: 100, highest: 1000, wantErr: voucher.ErrSpent},
+		{name: "a code that was spent before", meter: seven, link: 99, highest: 1000, wantErr: voucher.ErrNoMatch},
+		{name: "the anchor", meter: seven, link: 0, highest: 1000, wantErr: voucher.ErrNoMatch},
+		{name: "a code for another meter", meter: eight, link: 105, highest: 1000, wantErr: voucher.ErrNoMatch},
+		{name: "a code for the same number at another generator", meter: elsewhere, link: 105, highest: 1000, wantErr: voucher.ErrNoMatch},
+		{name: "no work", meter: seven, link: 105, highest: 0, wantErr: voucher.ErrBounds},
+		{name: "less than no work", meter: seven, link: 105, highest: math.MinInt, wantErr: voucher.ErrBounds},
+		{name: "more work than one code may cause", meter: seven, link: 105, highest: voucher.MaxSteps + 1, wantErr: voucher.ErrBounds},
+		{name: "any work", meter: seven, link: 105, highest: math.MaxInt, wantErr: voucher.ErrBounds},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := voucher.Verify(tt.meter, at(t, c, at0), at(t, c, tt.link), tt.lowest, tt.highest)
+			got, err := voucher.Verify(tt.meter, at(t, c, 100), at(t, c, tt.link), tt.highest)
 			if got != tt.want || !errors.Is(err, tt.wantErr) {
 				t.Errorf("expected %d, %v, got %d, %v", tt.want, tt.wantErr, got, err)
 			}
@@ -49,7 +47,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestVerifyComparesLengths(t *testing.T) {
-	short, long := chain(t, 7, 10, 20), chain(t, 7, 10, 21)
+	short, long := chain(t, seven, 10, 20), chain(t, seven, 10, 21)
 	none := voucher.Code{}
 	for _, tt := range []struct {
 		name          string
@@ -79,7 +77,7 @@ func TestVerifyComparesLengths(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := voucher.Verify(7, tt.current, tt.code, 1, 10)
+			got, err := voucher.Verify(seven, tt.current, tt.code, 10)
 			if got != 0 || !errors.Is(err, voucher.ErrLength) || err.Error() != tt.want {
 				t.Errorf("expected %q, got %d, %v", tt.want, got, err)
 			}
@@ -89,7 +87,7 @@ func TestVerifyComparesLengths(t *testing.T) {
 
 // A code for n units proves n and nothing else: no code that is one digit away from it proves anything.
 func TestEverySpoiledDigitIsNoticed(t *testing.T) {
-	c := chain(t, 7, 10, 20)
+	c := chain(t, seven, 10, 20)
 	good := at(t, c, 3).String()
 	for place := range good {
 		for d := byte('0'); d <= '9'; d++ {
@@ -98,7 +96,7 @@ func TestEverySpoiledDigitIsNoticed(t *testing.T) {
 			}
 			spoiled := []byte(good)
 			spoiled[place] = d
-			if m, err := voucher.Verify(7, c.Anchor(), parse(t, string(spoiled)), 1, 20); !errors.Is(err, voucher.ErrNoMatch) {
+			if m, err := voucher.Verify(seven, c.Anchor(), parse(t, string(spoiled)), 20); !errors.Is(err, voucher.ErrNoMatch) {
 				t.Errorf("%s for %s: expected %v, got %d, %v", spoiled, good, voucher.ErrNoMatch, m, err)
 			}
 		}
@@ -106,10 +104,10 @@ func TestEverySpoiledDigitIsNoticed(t *testing.T) {
 }
 
 func TestVerifyDoesNotAllocate(t *testing.T) {
-	c := chain(t, 7, 500, 30)
+	c := chain(t, seven, 500, 30)
 	code := at(t, c, 400)
 	got := testing.AllocsPerRun(10, func() {
-		if m, err := voucher.Verify(7, c.Anchor(), code, 400, 900); err != nil || m != 400 {
+		if m, err := voucher.Verify(seven, c.Anchor(), code, 900); err != nil || m != 400 {
 			t.Fatal(m, err)
 		}
 	})
