@@ -22,7 +22,7 @@ func cutOf(d *types.Division, p uint64) uint64 {
 // offsetOf computes floor(weight · frac(epoch · φ)), with φ as the message describes it.
 func offsetOf(epoch, weight uint64) uint64 {
 	circle := new(big.Int).Lsh(big.NewInt(1), 64)
-	x := new(big.Int).Mul(new(big.Int).SetUint64(epoch), new(big.Int).SetUint64(0x9E3779B97F4A7C15))
+	x := new(big.Int).Mul(new(big.Int).SetUint64(epoch), new(big.Int).SetUint64(0xE1F3B0407965AAED))
 	x.Mod(x, circle)
 	x.Mul(x, new(big.Int).SetUint64(weight))
 	return x.Rsh(x, 64).Uint64()

@@ -160,7 +160,7 @@ func TestCarryTwice(t *testing.T) {
 			want: [][]int64{{68, 34, 0, -2}, {135, 68, 0, -3}},
 		},
 		{
-			// Epoch 1 has offset floor(400·0.618) = 247: the cuts are floor((200·267 + 247) / 400) = 134 and 200.
+			// Epoch 1 has offset floor(400·0.883) = 353: the cuts are floor((200·267 + 353) / 400) = 134 and 200.
 			name: "the exact rule carries surplus alone",
 			key:  netting.Dynamic,
 

@@ -43,7 +43,7 @@ func slowApportion(total *big.Int, weights []*big.Int, epoch uint64) []*big.Int 
 	shares := make([]*big.Int, len(weights))
 	weight := slowSum(weights)
 	circle := new(big.Int).Lsh(big.NewInt(1), 64)
-	turn := new(big.Int).Mod(mult(wide(epoch), wide(0x9E3779B97F4A7C15)), circle)
+	turn := new(big.Int).Mod(mult(wide(epoch), wide(0xE1F3B0407965AAED)), circle)
 	offset := quot(mult(weight, turn), circle)
 
 	prefix, before := new(big.Int), new(big.Int)

@@ -1482,7 +1482,7 @@ type Division struct {
 	Total uint64 `protobuf:"varint,1,opt,name=total,proto3" json:"total,omitempty"`
 	// W: sum of all weights. STATIC: of the static weights of all members of the epoch, or static_total_weight if that is more.
 	Weight uint64 `protobuf:"varint,2,opt,name=weight,proto3" json:"weight,omitempty"`
-	// Offset of the epoch, below W: floor(W · frac(epoch · 0x9E3779B97F4A7C15 / 2^64)).
+	// Offset of the epoch, below W: floor(W · frac(epoch · 0xE1F3B0407965AAED / 2^64)).
 	Offset uint64 `protobuf:"varint,3,opt,name=offset,proto3" json:"offset,omitempty"`
 	// Sum of the weights of the slots before.
 	Prefix uint64 `protobuf:"varint,4,opt,name=prefix,proto3" json:"prefix,omitempty"`

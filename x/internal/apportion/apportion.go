@@ -69,13 +69,15 @@ func (d Division) Share(prefix, weight uint64) uint64 {
 	return d.Cut(end) - d.Cut(prefix)
 }
 
-// golden is 2⁶⁴ divided by the golden ratio, made odd: its multiples modulo 2⁶⁴ fill the circle most evenly.
-const golden = 0x9E3779B97F4A7C15
+// turn is the fraction of the circle, of 2⁶⁴, by which the offset moves from one epoch to the next. It was searched for: its multiples
+// fill the circle evenly, those of every epoch as those of every n-th, where n epochs divide a day or a week. The golden ratio fills it
+// best in a row, but hardly moves at the same hour of every day.
+const turn = 0xE1F3B0407965AAED
 
-// Offset returns the offset of an epoch for weights that sum to weight: the fraction that epoch·golden takes of the
+// Offset returns the offset of an epoch for weights that sum to weight: the fraction that epoch·turn takes of the
 // circle, scaled to [0, weight) and rounded down. It is 0 in epoch 0, and 0 for no weight.
 func Offset(epoch, weight uint64) uint64 {
-	hi, _ := bits.Mul64(epoch*golden, weight)
+	hi, _ := bits.Mul64(epoch*turn, weight)
 	return hi
 }
 

@@ -230,9 +230,9 @@ func TestOffset(t *testing.T) {
 		want uint64
 	}{
 		{name: "epoch 0 starts at 0", epoch: 0, weight: 1000, want: 0},
-		{name: "epoch 1 is at the golden section", epoch: 1, weight: 1000, want: 618},
-		{name: "epoch 2 is at twice that, less a round", epoch: 2, weight: 1000, want: 236},
-		{name: "epoch 3 falls into the greatest gap", epoch: 3, weight: 1000, want: 854},
+		{name: "epoch 1 is a turn further", epoch: 1, weight: 1000, want: 882},
+		{name: "epoch 2 is at twice that, less a round", epoch: 2, weight: 1000, want: 765},
+		{name: "epoch 3 moves on alike", epoch: 3, weight: 1000, want: 647},
 		{name: "no weight has no offset", epoch: 1, weight: 0, want: 0},
 		{name: "one unit of weight has one offset", epoch: 3, weight: 1, want: 0},
 	}

@@ -21,17 +21,25 @@
 //   - Joining two neighbours, or splitting one weight in two, changes no sum: splitting gains nothing.
 //   - Over epochs, with the offsets of Offset, the mean of a share tends to its quota: over any 10,000 epochs in a row it is
 //     within a thousandth of a unit. The sum itself stays within ten units of the exact one at any time on the
-//     way; the maximum seen is four.
+//     way.
+//   - At the same hour of every day or week too: where a weight has the same quota in every n-th epoch, and n epochs of a minute
+//     or more divide a day or a week, the sum of its shares in them stays within 16 units of the exact one for three years,
+//     whenever they begin. The maximum found is 14.8.
 //
 // # Rounding
 //
 // In one division a fractional quota is rounded down or up by the place of its weight; with φ = 0 every cut is rounded down,
-// so that later weights gain what earlier ones lose. A greater φ moves the gain forward. Offset takes φ = floor(W · frac(n/ϕ)) with
-// the golden ratio ϕ for epoch n, a sequence that fills the circle evenly from any start, so no weight gains for long.
+// so that later weights gain what earlier ones lose. A greater φ moves the gain forward. Offset takes φ = floor(W · frac(n·ϑ)) for
+// epoch n with ϑ = 0xE1F3B0407965AAED / 2⁶⁴, about 0.883, a sequence that fills the circle evenly from any start, so no weight gains for
+// long. What a weight gains in n epochs is bounded by how near the multiples of ϑ come to whole numbers, of its n-th multiple as
+// of itself. ϑ is the best of 10⁹ numbers by the sum of the quotients of the continued fractions of n·ϑ, the greatest for all
+// 142 n that divide a day or a week. The golden ratio is best for n = 1, but has 81 units for n = 144, a Fibonacci number and a day of
+// ten minutes.
 //
 // # What does not hold
 //
 // Each of these has a test that shows it. Equal weights may get shares one unit apart. A greater total can lower a single
-// share by one. Another order of the same weights can move a unit. The mean needs epochs that follow each other, or any step
-// that is no multiple of a great Fibonacci number: of every 144th epoch alone, it takes 321 for φ to go round once.
+// share by one. Another order of the same weights can move a unit. The mean needs epochs that follow each other, or a step that divides
+// a day or a week: of every 1,082nd epoch alone, it takes 7,233 for φ to go round once. Where the quotas change from epoch to epoch,
+// only the unit of each epoch is bounded.
 package apportion

@@ -31,10 +31,10 @@ func ExampleOffset() {
 	fmt.Println("in all", first, second)
 	// Output:
 	// epoch 0 [133 67]
-	// epoch 1 [133 67]
-	// epoch 2 [133 67]
-	// epoch 3 [134 66]
+	// epoch 1 [134 66]
+	// epoch 2 [134 66]
+	// epoch 3 [133 67]
 	// epoch 4 [133 67]
 	// epoch 5 [133 67]
-	// in all 799 401
+	// in all 800 400
 }

@@ -36,7 +36,7 @@ func slowCut(total, weight, offset, prefix uint64) uint64 {
 
 // slowOffset scales the fraction of the circle in numbers of any length.
 func slowOffset(epoch, weight uint64) uint64 {
-	fraction := new(big.Int).Mul(wide(epoch), wide(0x9E3779B97F4A7C15))
+	fraction := new(big.Int).Mul(wide(epoch), wide(0xE1F3B0407965AAED))
 	fraction.And(fraction, new(big.Int).SetUint64(1<<64-1))
 	fraction.Mul(fraction, wide(weight))
 	return fraction.Rsh(fraction, 64).Uint64()

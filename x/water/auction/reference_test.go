@@ -100,7 +100,7 @@ func slowFill(orders []auction.Order, own auction.Order, index int, r slowResult
 		}
 	}
 	circle := new(big.Int).Lsh(big.NewInt(1), 64)
-	turn := new(big.Int).Mod(mult(wide(number), wide(uint64(0x9E3779B97F4A7C15))), circle)
+	turn := new(big.Int).Mod(mult(wide(number), wide(uint64(0xE1F3B0407965AAED))), circle)
 	offset := quot(mult(weight, turn), circle)
 	cut := func(prefix *big.Int) *big.Int {
 		if prefix.Cmp(weight) == 0 {

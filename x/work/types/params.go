@@ -8,8 +8,9 @@ const (
 	maxMaxWorkPerBlock = 1_000_000
 )
 
-// defaultMaxWorkPerBlock is about a second on two slow cores. A community of a million members needs 7,813 units a pass.
-const defaultMaxWorkPerBlock = 12_000
+// defaultMaxWorkPerBlock bounds block work to a second on two slow cores, also if all of it is settlements of the smallest communities,
+// which cost more a unit than a part of a large one. A community of a million members needs 7,813 units a pass.
+const defaultMaxWorkPerBlock = 3_000
 
 // DefaultParams returns the parameters of a new chain.
 func DefaultParams() Params {
