@@ -86,19 +86,15 @@ func TestTheRoofIsFundedAndInstalledInTheWorldOfTheTests(t *testing.T) {
 		text := now.AddDate(0, 0, days).Format("2006-01-02T15:04")
 		return fmt.Sprintf("at %s\n----\n%s\n", text, text)
 	}
-	installing, err := s.installing(now.AddDate(0, 0, 26))
-	require.NoError(t, err)
-	run, err := testRun()
-	require.NoError(t, err)
 	proofs := at(27) + "\nreadings gateway=issuer\n"
 	for _, meter := range []string{s.input.meters[0], barnMeter} {
 		day := now.AddDate(0, 0, 26).Format(time.DateOnly)
-		proofs += fmt.Sprintf("%s %sT01:00 0 +0\n%s %sT23:00 0 +%d\n", meter, day, meter, day, run)
+		proofs += fmt.Sprintf("%s %sT01:00 0 +0\n%s %sT23:00 0 +%d\n", meter, day, meter, day, testRun)
 	}
 	proofs += "----\n4 accepted\n"
 	perform(t, begun(now, append(financiers(), "issuer", "school", "sunny", "rays", "glow", "kiosk", "farmer")),
 		chapter(t, "bids", map[string]any{"Days": s.input.days(), "Meter": s.input.meters[0]}), chapter(t, "fund", financiers()),
-		chapter(t, "install", installing), proofs, chapter(t, "respond", nil), chapter(t, "kiosk", houses), at(42),
+		chapter(t, "install", s.installing(now.AddDate(0, 0, 26))), proofs, chapter(t, "respond", nil), chapter(t, "kiosk", houses), at(42),
 		chapter(t, "resale", map[string]any{"InThirtyDays": now.AddDate(0, 0, 70).Unix()}),
 		chapter(t, "lease", map[string]any{"InFiveDays": now.AddDate(0, 0, 47).Unix(), "InTwentyDays": now.AddDate(0, 0, 62).Unix()}),
 		chapter(t, "refund", financiers()[:backers]))

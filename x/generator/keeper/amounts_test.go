@@ -124,7 +124,7 @@ func TestEveryAmountAtItsBounds(t *testing.T) {
 		{message: "PlaceBid", field: "AcceptanceUnits", at: []at{
 			{0, invalid}, {4, types.ErrTrialTooSmall}, {5, nil}, {types.MaxAcceptanceUnits, nil}, {types.MaxAcceptanceUnits + 1, invalid},
 		}},
-		{message: "PlaceBid", field: "TrialDays", at: []at{{0, invalid}, {1, nil}, {3_650, nil}, {3_651, invalid}}},
+		{message: "PlaceBid", field: "TrialDays", at: []at{{0, invalid}, {1, nil}, {366, nil}, {367, invalid}}},
 		{message: "PlaceBid", field: "Bond", at: from0(types.MaxAmount)},
 		{message: "PlaceBid", field: "PriceCeiling", at: []at{
 			{0, invalid},

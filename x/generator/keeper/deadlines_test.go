@@ -189,14 +189,32 @@ func TestMessagesOfTheBlockOfADeadlineCount(t *testing.T) {
 	}
 }
 
-// A reading in the block in which the time for the proof ends still proves.
-func TestAReadingInTheBlockOfTheDeadlineProves(t *testing.T) {
+// A proof in the last block counts, and half of the time to object remains: the provider can keep neither the requester from its deposit
+// nor the owners from their say by waiting with it.
+func TestAProofInTheLastBlockLeavesTimeToObject(t *testing.T) {
 	f := newFixture(t)
 	id := f.installed()
 	f.at(f.now() + 14*day)
 	f.prove(id)
 	f.endBlock()
+	g := f.generatorOf(id).Generator
+	require.Equal(t, types.GENERATOR_STATUS_INSTALLED, g.Status)
+	require.Equal(t, []int64{f.now() + 7*day, f.now() + 7*day}, []int64{g.RespondUntil, g.Deadline})
+	f.confirm(id)
+	f.pass(7 * day)
 	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
+	require.Equal(t, uint64(deposit), f.dueOf(id, "mayor"))
+}
+
+// What proves an installation, and the time for it, are those of the day on which the bid was accepted.
+func TestLaterParametersBindNoProvider(t *testing.T) {
+	f := newFixture(t)
+	id := f.pending()
+	f.setParams(func(p *types.Params) { p.ProofSeconds, p.ResponseSeconds = 31_536_000, 60 })
+	f.markInstalled(id)
+	g := f.generatorOf(id).Generator
+	require.Equal(t, uint64(proof), g.Proof)
+	require.Equal(t, f.now()+14*day, g.RespondUntil)
 }
 
 // New parameters apply to deadlines set later.

@@ -32,8 +32,14 @@ func (s msgServer) AcceptBid(goCtx context.Context, msg *types.MsgAcceptBid) (*t
 		return nil, err
 	}
 
+	proof, err := pricing.Proof(g.Request.CapacityW, params.ProofSeconds)
+	if err != nil {
+		return nil, types.ErrAmountTooLarge.Wrapf("generator %d: proof_seconds: %s", g.Id, err)
+	}
+
 	// apply
 	now := ctx.BlockTime().Unix()
+	g.Proof, g.ResponseSeconds = proof, params.ResponseSeconds // so that later parameters bind nobody who relied on these
 	g.Bid, g.SharePrice, g.AcceptedAt = &bid, pricing.SharePrice(bid.Cost), now
 	if err := market.Move(&purse.BidBonds, &purse.Bond, bid.Bond); err != nil {
 		return nil, err

@@ -60,9 +60,8 @@ func expectUnanswered(g types.Generator) error {
 	case g.ConfirmedAt > 0:
 		return types.ErrConfirmed.Wrapf("generator %d: expected an installation without a confirmation, got one of %s",
 			g.Id, check.Moment(g.ConfirmedAt))
-	case g.Dispute != nil && !g.Dispute.ByOwners:
-		return types.ErrInDispute.Wrapf("generator %d: expected no dispute of the requester, got one of %s",
-			g.Id, check.Moment(g.Dispute.RaisedAt))
+	case g.RequesterDisputed:
+		return types.ErrInDispute.Wrapf("generator %d: expected no dispute of the requester, got one", g.Id)
 	default:
 		return nil
 	}

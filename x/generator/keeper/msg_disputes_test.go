@@ -191,7 +191,7 @@ func TestADisputeDoesNotShortenTheTimeForTheProof(t *testing.T) {
 	require.Equal(t, f.now()+14*day, f.generatorOf(id).Generator.Deadline)
 	f.at(f.now() + 13*day)
 	f.prove(id)
-	f.pass(day)
+	f.pass(7 * day)
 	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
 }
 
@@ -209,6 +209,20 @@ func TestAnotherArbiterStandsInForOneWithoutAuthority(t *testing.T) {
 	mustRefuse(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("builder"), Generator: id}, types.ErrRolesMixed)
 	mustSend(f, f.msgs.DecideDispute, types.MsgDecideDispute{Arbiter: account("umpire"), Generator: id, Uphold: true})
 	require.Equal(t, types.GENERATOR_STATUS_ON_TRIAL, f.status(id))
+}
+
+// A dispute that is not upheld costs the deposit, also when one of the owners takes its place.
+func TestADisputeCostsTheDepositWhateverTheOwnersDo(t *testing.T) {
+	f := newFixture(t)
+	id := f.proved()
+	f.dispute(id)
+	f.object(id, "ann")
+	f.bank.Fund(f.ctx, accountBytes("mayor"), usolar(1_000_000))
+	mustRefuse(f, f.msgs.Commission, types.MsgCommission{Requester: account("mayor"), Generator: id, AmountUsolar: 1_000_000}, types.ErrInDispute)
+	f.decide(id, false)
+	f.pass(14 * day)
+	require.Zero(t, f.dueOf(id, "mayor"))
+	require.Equal(t, uint64(advance+deposit), f.dueOf(id, "builder"))
 }
 
 func TestObject(t *testing.T) {

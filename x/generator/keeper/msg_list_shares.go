@@ -13,7 +13,7 @@ import (
 // ListShares offers shares for sale, or their revenue for lease. Until they are taken they earn and vote for their owner.
 func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (*types.MsgListSharesResponse, error) {
 	// load
-	ctx, owner, g, err := s.generatorOfSigner(goCtx, "owner", msg.Owner, msg)
+	ctx, owner, g, purse, err := s.ofSigner(goCtx, "owner", msg.Owner, msg)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s msgServer) ListShares(goCtx context.Context, msg *types.MsgListShares) (
 	}
 	l := types.Listing{
 		Id: id, Generator: g.Id, Owner: owner.Text, Shares: msg.Shares, PricePerShare: msg.PricePerShare,
-		ExpiresAt: msg.ExpiresAt, LeaseUntil: msg.LeaseUntil,
+		ExpiresAt: msg.ExpiresAt, LeaseUntil: msg.LeaseUntil, RefundPerShare: purse.RefundPerShare,
 	}
 	if err := s.Listings.Set(ctx, collections.Join(l.Generator, l.Id), l); err != nil {
 		return nil, err

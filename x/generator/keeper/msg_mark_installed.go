@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/utilityd/utilityd/x/generator/life"
-	"github.com/utilityd/utilityd/x/generator/pricing"
 	"github.com/utilityd/utilityd/x/generator/state"
 	"github.com/utilityd/utilityd/x/generator/types"
 	meteridtypes "github.com/utilityd/utilityd/x/meterid/types"
@@ -24,10 +23,6 @@ func (s msgServer) MarkInstalled(
 	if err != nil {
 		return nil, err
 	}
-	params, err := s.Params.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
 
 	// decide
 	first := g.Status == types.GENERATOR_STATUS_PENDING_INSTALL
@@ -36,10 +31,6 @@ func (s msgServer) MarkInstalled(
 	}
 	if err := expectEligible(meter, installer, g.Request.Medium); err != nil {
 		return nil, err
-	}
-	proof, err := pricing.Proof(g.Request.CapacityW, params.ProofSeconds)
-	if err != nil {
-		return nil, types.ErrAmountTooLarge.Wrapf("generator %d: proof_seconds: %s", g.Id, err)
 	}
 
 	// apply
@@ -56,7 +47,7 @@ func (s msgServer) MarkInstalled(
 		if err := s.UpdateProvider(ctx, g, func(r *types.ProviderRecord) { r.LateDays += late }); err != nil {
 			return nil, err
 		}
-		g.RespondUntil, g.Proof = g.InstalledAt+types.Seconds(params.ResponseSeconds), proof
+		g.RespondUntil = g.InstalledAt + types.Seconds(g.ResponseSeconds)
 		if err := s.SetStatus(ctx, &g, types.GENERATOR_STATUS_INSTALLED, g.RespondUntil, types.ReasonMarkedInstalled); err != nil {
 			return nil, err
 		}
@@ -72,19 +63,26 @@ func expectCanInstall(g types.Generator, installer state.Address) error {
 	switch {
 	case err != nil:
 		return err
-	case g.Status != types.GENERATOR_STATUS_PENDING_INSTALL:
+	case g.Status == types.GENERATOR_STATUS_ACTIVE:
 		if err := state.ExpectVendor(g, installer); err != nil {
 			return err
 		}
-		if g.Meter != 0 {
-			return types.ErrMeterPresent.Wrapf("generator %d: expected one without a meter, got one with meter %d", g.Id, g.Meter)
-		}
-		return nil
-	case installer.Text != g.Provider():
+		return expectMeterless(g)
+	case installer.Text != g.Provider(): // whose pay depends on it until the trial is over
 		return types.ErrNotProvider.Wrapf("generator %d: expected %s, got %s", g.Id, g.Provider(), installer.Text)
+	case g.Status != types.GENERATOR_STATUS_PENDING_INSTALL:
+		return expectMeterless(g)
 	default:
 		return nil
 	}
+}
+
+// expectMeterless checks that the generator has lost its meter.
+func expectMeterless(g types.Generator) error {
+	if g.Meter != 0 {
+		return types.ErrMeterPresent.Wrapf("generator %d: expected one without a meter, got one with meter %d", g.Id, g.Meter)
+	}
+	return nil
 }
 
 // expectEligible checks that a meter can be that of a generator.

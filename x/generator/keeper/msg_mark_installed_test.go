@@ -133,7 +133,7 @@ func TestMarkInstalledNeedsAnAddress(t *testing.T) {
 	mustRefuse(f, f.msgs.MarkInstalled, types.MsgMarkInstalled{Installer: "builder", Generator: id, Meter: 1}, sdkerrors.ErrInvalidAddress)
 }
 
-// Requester or provider may bind another meter after one was retired; nothing else changes.
+// Requester or provider may bind another meter after one was retired, until the end of the trial the provider alone; nothing else changes.
 func TestAnotherMeter(t *testing.T) {
 	for _, status := range []types.GeneratorStatus{
 		types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE,
@@ -142,14 +142,18 @@ func TestAnotherMeter(t *testing.T) {
 			f := newFixture(t)
 			id := f.newWithStatus(status)
 			g := f.generatorOf(id).Generator
-			second := f.addMeter(account("mayor"))
-			msg := types.MsgMarkInstalled{Installer: account("mayor"), Generator: id, Meter: second}
+			who, refusal := account("mayor"), types.ErrNotVendor
+			if status.HasOpenJob() {
+				who, refusal = account("builder"), types.ErrNotProvider
+			}
+			second := f.addMeter(who)
+			msg := types.MsgMarkInstalled{Installer: who, Generator: id, Meter: second}
 			mustRefuse(f, f.msgs.MarkInstalled, msg, types.ErrMeterPresent)
 			require.NoError(t, f.meters.Retire(f.ctx, g.Meter))
 
 			stranger := msg
 			stranger.Installer, stranger.Meter = account("eve"), f.addMeter(account("eve"))
-			mustRefuse(f, f.msgs.MarkInstalled, stranger, types.ErrNotVendor)
+			mustRefuse(f, f.msgs.MarkInstalled, stranger, refusal)
 
 			f.at(f.now() + 100)
 			resp := mustSend(f, f.msgs.MarkInstalled, msg)

@@ -31,6 +31,7 @@ func (s msgServer) RaiseDispute(goCtx context.Context, msg *types.MsgRaiseDisput
 	}
 
 	// apply
+	g.RequesterDisputed = true
 	if err := s.OpenDispute(ctx, &g, &types.Dispute{Reason: msg.Reason}); err != nil {
 		return nil, err
 	}

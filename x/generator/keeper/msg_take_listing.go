@@ -46,6 +46,10 @@ func (s msgServer) TakeListing(goCtx context.Context, msg *types.MsgTakeListing)
 	if err := expectLease(g, l.LeaseUntil); err != nil {
 		return nil, err
 	}
+	if l.RefundPerShare != purse.RefundPerShare {
+		return nil, types.ErrListingOver.Wrapf("listing %d: expected shares with a refund of %d to come, got some whose trial has ended: "+
+			"the refund is the seller's", l.Id, purse.RefundPerShare)
+	}
 	paid := market.PaymentCoin(g, msg.Shares*l.PricePerShare) // at most 10,000 · 2^46
 
 	// apply

@@ -126,6 +126,38 @@ func TestAShortTrialSharesToTheLastUnit(t *testing.T) {
 	}
 }
 
+// A lease that ends after a short trial leaves the refund of the owner, and everybody else's money, where it belongs.
+func TestALeaseTakesNoRefund(t *testing.T) {
+	f := newFixture(t)
+	id := f.onTrial()
+	midnight := f.now() - f.now()%day
+	listing := mustSend(f, f.msgs.ListShares, types.MsgListShares{
+		Owner: account("ann"), Generator: id, Shares: 100, PricePerShare: 1, ExpiresAt: f.now() + day, LeaseUntil: midnight + trial + 5*day,
+	}).Listing
+	f.bank.Fund(f.ctx, accountBytes("eve"), ueur(100))
+	mustSend(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: listing, Shares: 100})
+	f.pass(trial)
+	f.pass(6 * day)
+	require.Equal(t, uint64(6_000*123), f.withdrawDue(id, "ann"))
+	require.Equal(t, uint64(4_000*123), f.withdrawDue(id, "bob"))
+	require.Equal(t, uint64(bond), f.withdrawDue(id, "builder"))
+}
+
+// The refund of a share belongs to its owner at the end of the trial: an offer from before is over, or its taker would pay for a refund
+// that the seller has.
+func TestAnOfferFromBeforeTheEndOfATrialIsOver(t *testing.T) {
+	f := newFixture(t)
+	id := f.onTrial()
+	f.at(f.now() + trial - day)
+	listing := mustSend(f, f.msgs.ListShares, types.MsgListShares{
+		Owner: account("ann"), Generator: id, Shares: 100, PricePerShare: 120, ExpiresAt: f.now() + 5*day,
+	}).Listing
+	f.pass(day)
+	require.Equal(t, types.GENERATOR_STATUS_ACTIVE, f.status(id))
+	f.bank.Fund(f.ctx, accountBytes("eve"), ueur(12_000))
+	mustRefuse(f, f.msgs.TakeListing, types.MsgTakeListing{Taker: account("eve"), Generator: id, Listing: listing, Shares: 100}, types.ErrListingOver)
+}
+
 // withRandomBid has an accepted bid with a cost, parts and a bond of any size.
 func (f *fixture) withRandomBid(rng *rand.Rand) uint64 {
 	f.t.Helper()

@@ -76,10 +76,18 @@ func (s sink) proveInstallation(ctx sdk.Context, g types.Generator, readings []m
 			g.ProvedAt = r.To
 		}
 	}
-	if g.Tested == before {
+	switch {
+	case g.Tested == before:
 		return nil
+	case g.ProvedAt == 0:
+		return s.SetGenerator(ctx, g)
 	}
-	if err := s.SetGenerator(ctx, g); err != nil || g.ProvedAt == 0 {
+	// Half of the time to object remains after the proof: otherwise a provider could prove it in the last block.
+	g.RespondUntil = max(g.RespondUntil, ctx.BlockTime().Unix()+types.Seconds(g.ResponseSeconds)/2)
+	if err := s.SetDeadline(ctx, &g, max(g.Deadline, g.RespondUntil)); err != nil {
+		return err
+	}
+	if err := s.SetGenerator(ctx, g); err != nil {
 		return err
 	}
 	return ctx.EventManager().EmitTypedEvent(&types.EventInstallationProved{

@@ -84,7 +84,10 @@ func (k *Market) EndLease(ctx sdk.Context, generator, id uint64) error {
 	if err := k.creditLessee(ctx, l, acc); err != nil {
 		return err
 	}
-	if err := k.returnLeased(ctx, purse, l, acc); err != nil {
+	if err := k.returnLeased(ctx, &purse, l, acc); err != nil {
+		return err
+	}
+	if err := k.SetPurse(ctx, generator, purse); err != nil {
 		return err
 	}
 	if err := k.RemoveLease(ctx, l); err != nil {
@@ -116,8 +119,9 @@ func (k *Market) creditLessee(ctx sdk.Context, l types.Lease, acc uint64) error 
 	return k.SetHolding(ctx, lessee, h)
 }
 
-// returnLeased returns the weight of leased shares to their owner, with their revenue since the end of the lease.
-func (k *Market) returnLeased(ctx sdk.Context, purse types.Purse, l types.Lease, acc uint64) error {
+// returnLeased returns the weight of leased shares to their owner, with their revenue since the end of the lease. The caller stores the
+// purse, which settling the holding changes.
+func (k *Market) returnLeased(ctx sdk.Context, purse *types.Purse, l types.Lease, acc uint64) error {
 	owner, err := k.ParseAddress(l.Owner)
 	if err != nil {
 		return err
@@ -126,10 +130,10 @@ func (k *Market) returnLeased(ctx sdk.Context, purse types.Purse, l types.Lease,
 	if err != nil {
 		return err
 	}
-	if err := SettleHoldings(&purse, &h); err != nil {
+	if err := SettleHoldings(purse, &h); err != nil {
 		return err
 	}
-	since, err := RevenueIndex(purse).Owed(l.Shares, acc)
+	since, err := RevenueIndex(*purse).Owed(l.Shares, acc)
 	if err != nil {
 		return types.ErrAmountTooLarge.Wrapf("lease %d: %s", l.Id, err)
 	}

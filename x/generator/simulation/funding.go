@@ -190,7 +190,11 @@ func (w world) waitingFor(m meteridtypes.Meter) []uint64 {
 			if g.Provider() == m.Owner {
 				waiting = append(waiting, g.Id)
 			}
-		case types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL, types.GENERATOR_STATUS_ACTIVE:
+		case types.GENERATOR_STATUS_INSTALLED, types.GENERATOR_STATUS_ON_TRIAL:
+			if g.Meter == 0 && g.Provider() == m.Owner {
+				waiting = append(waiting, g.Id)
+			}
+		case types.GENERATOR_STATUS_ACTIVE:
 			if g.Meter == 0 && (g.Provider() == m.Owner || g.Request.Requester == m.Owner) {
 				waiting = append(waiting, g.Id)
 			}
@@ -238,12 +242,12 @@ func commission(w world) ([]simsx.SimAccount, *types.MsgCommission) {
 
 // unanswered reports whether the requester has neither confirmed nor disputed the installation.
 func unanswered(g types.Generator) bool {
-	return g.ConfirmedAt == 0 && (g.Dispute == nil || g.Dispute.ByOwners)
+	return g.ConfirmedAt == 0 && !g.RequesterDisputed
 }
 
 func raiseDispute(w world) ([]simsx.SimAccount, *types.MsgRaiseDispute) {
 	s, ok := w.generator("an installation to dispute", types.GENERATOR_STATUS_INSTALLED, func(s types.GeneratorState) bool {
-		return s.Generator.Dispute == nil && s.Generator.ConfirmedAt == 0 && w.now <= s.Generator.RespondUntil
+		return s.Generator.Dispute == nil && unanswered(s.Generator) && w.now <= s.Generator.RespondUntil
 	})
 	if !ok {
 		return nil, nil

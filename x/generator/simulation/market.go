@@ -58,7 +58,7 @@ func cancelListing(w world) ([]simsx.SimAccount, *types.MsgCancelListing) {
 func takeListing(w world) ([]simsx.SimAccount, *types.MsgTakeListing) {
 	l, ok := pick(w, "an offer to take", w.Listings, func(l types.Listing) bool {
 		g := w.byID(l.Generator).Generator
-		return g.Status.IsCommissioned() && l.ExpiresAt >= w.now &&
+		return g.Status.IsCommissioned() && l.ExpiresAt >= w.now && l.RefundPerShare == w.byID(l.Generator).Purse.RefundPerShare &&
 			(l.LeaseUntil == 0 || l.LeaseUntil > w.now && l.LeaseUntil <= g.SellsUntil())
 	})
 	if !ok {

@@ -39,7 +39,7 @@ func (b Bid) Validate() error {
 		check.Range("bond", b.Bond, 0, MaxAmount),
 		check.Range("commission_bps", uint64(b.CommissionBps), 0, MaxCommissionBps),
 		check.Range("acceptance_units", b.AcceptanceUnits, 1, MaxAcceptanceUnits),
-		check.Range("trial_days", uint64(b.TrialDays), 1, uint64(max(1, b.LifeDays))),
+		check.Range("trial_days", uint64(b.TrialDays), 1, min(MaxTrialDays, uint64(max(1, b.LifeDays)))),
 		check.Range("upfront_bps and commission_bps", uint64(b.UpfrontBps)+uint64(b.CommissionBps), 0, BasisPoints),
 	)
 	if err != nil {

@@ -120,7 +120,8 @@ func (g Generator) validate(address func(field, text string) error) error {
 		{"commissioned_at", g.CommissionedAt > 0, g.Status.IsCommissioned() || g.Status == GENERATOR_STATUS_RETIRED},
 		{"dispute", g.Dispute != nil, g.Dispute != nil && g.Status == GENERATOR_STATUS_INSTALLED},
 		{"meter", g.Meter > 0, g.Meter > 0 && (g.Status == GENERATOR_STATUS_INSTALLED || g.Status.IsCommissioned())},
-		{"proof", g.Proof > 0, g.InstalledAt > 0},
+		{"proof", g.Proof > 0, g.Bid != nil},
+		{"response_seconds", g.ResponseSeconds > 0, g.Bid != nil},
 		{"respond_until", g.RespondUntil > 0, g.InstalledAt > 0},
 	} {
 		if fact.has != fact.ought {
@@ -138,6 +139,9 @@ func (g Generator) validate(address func(field, text string) error) error {
 // price after a trial, and 0 before.
 func (purse Purse) checkRefund(g Generator) error {
 	low, high := uint64(0), uint64(0)
+	if g.Bid == nil {
+		return check.Range("refund_per_share", purse.RefundPerShare, 0, 0)
+	}
 	switch g.Status {
 	case GENERATOR_STATUS_REFUNDING:
 		low, high = g.SharePrice, g.SharePrice

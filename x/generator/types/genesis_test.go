@@ -25,14 +25,14 @@ func village() *types.GenesisState {
 			{
 				Generator: types.Generator{
 					Id: 1, Request: asked, Status: types.GENERATOR_STATUS_ACTIVE, Deadline: 900_000, Bid: &bid, SharePrice: 1_235,
-					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, RespondUntil: 45, Proof: 1, ProvedAt: 40, CommissionedAt: 50,
+					Shares: types.TotalShares, Meter: 7, FundedAt: 20, InstalledAt: 30, RespondUntil: 45, Proof: 1, ResponseSeconds: 15, ProvedAt: 40, CommissionedAt: 50,
 				},
 				Purse: types.Purse{Acc: 100, Weight: types.TotalShares, VoteSum: 10_000, VoteShares: 10, LeasesUntil: 86_400, AccDay: 1},
 			},
 			{
 				Generator: types.Generator{
 					Id: 2, Request: asked, Status: types.GENERATOR_STATUS_REFUNDING, Bid: &failed, SharePrice: 1_235, Shares: 5,
-					ClosedAt: 60,
+					ClosedAt: 60, Proof: 1, ResponseSeconds: 15,
 				},
 				Purse: types.Purse{Pledged: 5 * 1_235, RefundPerShare: 1_235, Weight: 5},
 			},

@@ -76,6 +76,8 @@ const (
 	MaxCommissionBps = 5_000
 	// MaxAcceptanceUnits is the maximum of acceptance units.
 	MaxAcceptanceUnits uint64 = 1 << 40
+	// MaxTrialDays is the longest trial: for so long a dead plant can bind its financiers.
+	MaxTrialDays = 366
 	// MaxArbiters is the maximum number of arbiters.
 	MaxArbiters = 100
 	// MaxMaintenanceBps is the largest part of the revenue that goes to maintenance.

@@ -282,7 +282,7 @@ type MsgPlaceBid struct {
 	CommissionBps uint32 `protobuf:"varint,11,opt,name=commission_bps,json=commissionBps,proto3" json:"commission_bps,omitempty"`
 	// Units delivered for which the whole cost is paid, at least min_acceptance_hours of the rated output, at most 2^40.
 	AcceptanceUnits uint64 `protobuf:"varint,12,opt,name=acceptance_units,json=acceptanceUnits,proto3" json:"acceptance_units,omitempty"`
-	// Time for them from commissioning on, days, 1 to life_days.
+	// Time for them from commissioning on, days, 1 to 366 and to life_days.
 	TrialDays uint32 `protobuf:"varint,13,opt,name=trial_days,json=trialDays,proto3" json:"trial_days,omitempty"`
 }
 
