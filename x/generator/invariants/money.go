@@ -161,12 +161,9 @@ func checkPaid(g types.Generator, purse types.Purse) error {
 	if g.Bid == nil {
 		return nil
 	}
-	earned, err := g.Bid.Earned(g.DeliveredUnits(purse))
+	earned, err := g.Earned(purse)
 	if err != nil {
 		return err
-	}
-	if g.CommissionedAt == 0 {
-		earned = 0
 	}
 	if unearned := purse.Paid - min(purse.Paid, earned); g.Status.HasOpenJob() && unearned > purse.Bond {
 		return invariant.Broken("generator %d: expected the bond of %d to cover the pay of %d beyond %d earned",

@@ -36,22 +36,21 @@ func (s msgServer) Object(goCtx context.Context, msg *types.MsgObject) (*types.M
 	if msg.Clear && !h.Objects {
 		return nil, types.ErrNoObjection.Wrapf("generator %d: expected an owner who objects, got %s", g.Id, owner.Text)
 	}
-	objecting, err := market.Objecting(purse, h, !msg.Clear)
-	if err != nil {
+	after, holding := purse, h
+	if err := market.SetObjection(&after, &holding, !msg.Clear); err != nil {
 		return nil, err
 	}
-	refer := objecting >= types.MajorityShares && (g.Dispute == nil || !g.Dispute.ByOwners)
+	refer := after.Objecting >= types.MajorityShares && (g.Dispute == nil || !g.Dispute.ByOwners)
 
 	// apply
-	purse.Objecting, h.Objects = objecting, !msg.Clear
-	if err := s.SetHolding(ctx, owner, h); err != nil {
+	if err := s.SetHolding(ctx, owner, holding); err != nil {
 		return nil, err
 	}
-	if err := s.SetPurse(ctx, g.Id, purse); err != nil {
+	if err := s.SetPurse(ctx, g.Id, after); err != nil {
 		return nil, err
 	}
 	if err := ctx.EventManager().EmitTypedEvent(&types.EventObjected{
-		Generator: g.Id, Owner: owner.Text, Reason: msg.Reason, Objecting: purse.Objecting,
+		Generator: g.Id, Owner: owner.Text, Reason: msg.Reason, Objecting: after.Objecting,
 	}); err != nil {
 		return nil, err
 	}
@@ -60,7 +59,7 @@ func (s msgServer) Object(goCtx context.Context, msg *types.MsgObject) (*types.M
 			return nil, err
 		}
 	}
-	res := &types.MsgObjectResponse{Objecting: purse.Objecting}
+	res := &types.MsgObjectResponse{Objecting: after.Objecting}
 	if g.IsDisputed() && g.Dispute.ByOwners {
 		res.DecideUntil = g.Deadline
 	}

@@ -54,7 +54,7 @@ func holdingView(g types.Generator, purse types.Purse, h types.Holding) (types.H
 	switch {
 	case !g.Status.HasOpenJob() || h.Shares == 0:
 	case g.Status == types.GENERATOR_STATUS_ON_TRIAL:
-		earned, err := g.Bid.Earned(g.DeliveredUnits(purse))
+		earned, err := g.Earned(purse)
 		if err != nil {
 			return types.HoldingView{}, err
 		}

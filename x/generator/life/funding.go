@@ -17,7 +17,7 @@ func (k *Life) CompleteFunding(ctx sdk.Context, g *types.Generator, purse *types
 	if err != nil {
 		return err
 	}
-	if err := k.PayUpTo(ctx, *g, purse, upfront, types.DueUpfront); err != nil {
+	if err := k.payUpTo(ctx, *g, purse, upfront, types.DueUpfront); err != nil {
 		return err
 	}
 	g.FundedAt = ctx.BlockTime().Unix()
@@ -28,9 +28,9 @@ func (k *Life) CompleteFunding(ctx sdk.Context, g *types.Generator, purse *types
 // PromisedAt returns the time until which the provider promised to install. An installation after it counts as late.
 func PromisedAt(g types.Generator) int64 { return g.FundedAt + types.Days(g.Bid.InstallDays) }
 
-// PayUpTo credits the provider with the cost up to an amount, if it was paid less. So parts of the cost that are paid before units
+// payUpTo credits the provider with the cost up to an amount, if it was paid less. So parts of the cost that are paid before units
 // are delivered are earned by the first units, and the next ones are paid.
-func (k *Life) PayUpTo(ctx sdk.Context, g types.Generator, purse *types.Purse, amount uint64, reason string) error {
+func (k *Life) payUpTo(ctx sdk.Context, g types.Generator, purse *types.Purse, amount uint64, reason string) error {
 	pay := amount - min(purse.Paid, amount)
 	if err := k.CreditDue(ctx, g, purse, &purse.Pledged, pay, g.Provider(), reason); err != nil {
 		return err

@@ -15,7 +15,7 @@ func (k *Life) commissionWithPay(ctx sdk.Context, g *types.Generator, purse *typ
 	if err != nil {
 		return err
 	}
-	if err := k.PayUpTo(ctx, *g, purse, advance, types.DueCommission); err != nil {
+	if err := k.payUpTo(ctx, *g, purse, advance, types.DueCommission); err != nil {
 		return err
 	}
 	depositTo := g.Provider()
@@ -49,16 +49,15 @@ func (k *Life) commission(ctx sdk.Context, g *types.Generator, purse *types.Purs
 // PayDelivery credits the provider with what units delivered on trial have earned. When all are delivered, the trial ends with this
 // block.
 func (k *Life) PayDelivery(ctx sdk.Context, g types.Generator, purse *types.Purse) error {
-	units := g.DeliveredUnits(*purse)
-	earned, err := g.Bid.Earned(units)
+	earned, err := g.Earned(*purse)
 	if err != nil {
 		return err
 	}
-	if err := k.PayUpTo(ctx, g, purse, earned, types.DueDelivery); err != nil {
+	if err := k.payUpTo(ctx, g, purse, earned, types.DueDelivery); err != nil {
 		return err
 	}
 	now := ctx.BlockTime().Unix()
-	if units < g.Bid.AcceptanceUnits || g.Deadline <= now {
+	if earned < g.Bid.Cost || g.Deadline <= now {
 		return nil
 	}
 	if err := k.SetDeadline(ctx, &g, now); err != nil {
@@ -70,11 +69,11 @@ func (k *Life) PayDelivery(ctx sdk.Context, g types.Generator, purse *types.Purs
 // endTrial settles the pay of the provider. If not all units were delivered, the bond returns what was paid and not earned, and the
 // owners get that and the rest of their pledges; they keep the generator, for which they paid by what it delivered.
 func (k *Life) endTrial(ctx sdk.Context, g *types.Generator, purse *types.Purse) error {
-	earned, err := g.Bid.Earned(g.DeliveredUnits(*purse))
+	earned, err := g.Earned(*purse)
 	if err != nil {
 		return err
 	}
-	if err := k.PayUpTo(ctx, *g, purse, earned, types.DueDelivery); err != nil {
+	if err := k.payUpTo(ctx, *g, purse, earned, types.DueDelivery); err != nil {
 		return err
 	}
 	reason, count := types.ReasonDelivered, func(r *types.ProviderRecord) { r.Completed++ }

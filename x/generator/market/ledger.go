@@ -155,12 +155,8 @@ func removeShares(purse *types.Purse, h *types.Holding, shares uint64) error {
 	if free := h.FreeShares(); shares > free {
 		return types.ErrSharesNotFree.Wrapf("generator %d, %s: expected at most %d, got %d", h.Generator, h.Account, free, shares)
 	}
-	if h.Vote != nil {
-		next, err := state.Tally(*purse).Remove(pricing.Price(h.Vote.Price), shares)
-		if err != nil {
-			return err
-		}
-		purse.VoteSum, purse.VoteShares = next.Sum, next.Shares
+	if err := removePriceVote(purse, h, shares); err != nil {
+		return err
 	}
 	if h.Retire {
 		if err := Decrease(&purse.RetireShares, shares); err != nil {
@@ -197,6 +193,19 @@ func addPriceVote(purse *types.Purse, h *types.Holding, shares uint64) error {
 	return nil
 }
 
+// removePriceVote removes the weight of shares from the vote of a holding for a price, if there is one.
+func removePriceVote(purse *types.Purse, h *types.Holding, shares uint64) error {
+	if h.Vote == nil {
+		return nil
+	}
+	next, err := state.Tally(*purse).Remove(pricing.Price(h.Vote.Price), shares)
+	if err != nil {
+		return err
+	}
+	purse.VoteSum, purse.VoteShares = next.Sum, next.Shares
+	return nil
+}
+
 // fixPrice stores the price of today by the votes at the end of the day before. Every change of the votes comes after it.
 func fixPrice(purse *types.Purse, today uint64) {
 	purse.Price, purse.PriceDay = state.PriceOn(*purse, today), today
@@ -205,12 +214,8 @@ func fixPrice(purse *types.Purse, today uint64) {
 // SetVote replaces the vote of a holding for a price; nil clears it. The price follows from the next day on.
 func SetVote(purse *types.Purse, h *types.Holding, vote *types.Vote, today uint64) error {
 	fixPrice(purse, today)
-	if h.Vote != nil {
-		next, err := state.Tally(*purse).Remove(pricing.Price(h.Vote.Price), h.Shares)
-		if err != nil {
-			return err
-		}
-		purse.VoteSum, purse.VoteShares = next.Sum, next.Shares
+	if err := removePriceVote(purse, h, h.Shares); err != nil {
+		return err
 	}
 	h.Vote = vote
 	return addPriceVote(purse, h, h.Shares)
@@ -218,28 +223,24 @@ func SetVote(purse *types.Purse, h *types.Holding, vote *types.Vote, today uint6
 
 // SetRetirementVote sets or clears the vote of a holding for the retirement.
 func SetRetirementVote(purse *types.Purse, h *types.Holding, retire bool) error {
-	if h.Retire == retire {
-		return nil
-	}
-	h.Retire = retire
-	if retire {
-		return Increase(&purse.RetireShares, h.Shares)
-	}
-	return Decrease(&purse.RetireShares, h.Shares)
+	return countShares(&purse.RetireShares, h.Shares, &h.Retire, retire)
 }
 
-// Objecting returns the shares that object to an installation, with those of a holding or without.
-func Objecting(purse types.Purse, h types.Holding, objects bool) (uint64, error) {
-	sum := purse.Objecting
-	if h.Objects {
-		if err := Decrease(&sum, h.Shares); err != nil {
-			return 0, err
-		}
+// SetObjection sets or clears the objection of a holding to an installation.
+func SetObjection(purse *types.Purse, h *types.Holding, objects bool) error {
+	return countShares(&purse.Objecting, h.Shares, &h.Objects, objects)
+}
+
+// countShares sets or clears a mark of a holding, and counts its shares in the sum of all with the mark.
+func countShares(sum *uint64, shares uint64, mark *bool, set bool) error {
+	if *mark == set {
+		return nil
 	}
-	if objects {
-		return sum + h.Shares, nil // at most all shares
+	*mark = set
+	if set {
+		return Increase(sum, shares)
 	}
-	return sum, nil
+	return Decrease(sum, shares)
 }
 
 // TakeOwed deducts everything that a holding is owed from the buckets and from the holding.

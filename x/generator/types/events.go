@@ -30,8 +30,6 @@ const (
 	ReasonDelivered = "delivered"
 	// ReasonTrialOver: the time of the trial ended before.
 	ReasonTrialOver = "trial_over"
-	// ReasonByArbiter: the arbiter retired it.
-	ReasonByArbiter = "by_arbiter"
 	// ReasonEndOfLife: the life promised by the bid is over.
 	ReasonEndOfLife = "end_of_life"
 	// ReasonByOwners: three quarters of the shares voted for it, when it was announced and at its time.

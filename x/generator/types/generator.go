@@ -149,6 +149,11 @@ func (g Generator) SharesLeft() uint64 {
 // DeliveredUnits returns the number of whole units delivered; the rest of a unit is carried.
 func (g Generator) DeliveredUnits(purse Purse) uint64 { return purse.Delivered / g.Request.UnitSize }
 
+// Earned returns the part of the cost of its bid that delivered units have earned.
+func (g Generator) Earned(purse Purse) (uint64, error) {
+	return g.Bid.Earned(g.DeliveredUnits(purse))
+}
+
 // SellsUntil returns the time until which it sells units, as far as it is announced; 0 unless it is commissioned.
 func (g Generator) SellsUntil() int64 {
 	switch g.Status {
